@@ -1,0 +1,3 @@
+module github.com/azbill/azbill
+
+go 1.26
