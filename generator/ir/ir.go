@@ -1,0 +1,226 @@
+// Package ir is what the generator knows of a Go package it is about to write: plain data that answers every question
+// emission asks. Lowering fills it from a document, naming gives the Go names, emission renders it.
+//
+// Each node carries where the document says so and both of its names: the wire's, and Go's, which is empty until
+// naming has run. Slices are in the order of the document.
+package ir
+
+import "github.com/azbill/azbill/generator/diag"
+
+// Package is one generated Go package.
+type Package struct {
+	Name       string // Go package name
+	Source     string // the document, as the header of each file names it
+	Title      string
+	Doc        string
+	APIVersion string
+	Servers    []string
+	Decls      []Decl // in document order; inline types right after the declaration that holds them
+	Groups     []*Group
+	Operations []*Operation
+}
+
+// Decl is a declared type: *Struct, *Union, *Enum or *Alias.
+type Decl interface{ Head() *Head }
+
+// Head is what all declarations have.
+type Head struct {
+	At      diag.At
+	Path    []string // what the name is made of: the schema's name, then the members that lead to an inline type
+	Name    string   // Go name
+	Doc     Doc
+	Family  string // resource family: the operation group that reaches the type; empty when several or none do
+	Pointer string // JSON pointer of the schema in the document, for the doc comment
+	Index   int    // position in the package's schema table
+}
+
+// Head returns the receiver.
+func (h *Head) Head() *Head { return h }
+
+// Doc is a doc comment in parts; text is the document's, not yet wrapped or made safe.
+type Doc struct {
+	Title      string
+	Text       string
+	Notes      []string // sentences lowering adds: limits, read-only, default …
+	Deprecated bool
+}
+
+// Struct is an object.
+type Struct struct {
+	Head
+	Fields     []*Field
+	Consts     []Const // discriminators this type is the variant of
+	Additional *Value  // what other members hold; nil: anything
+	Closed     bool    // no other members are allowed
+	MinProps   string
+	MaxProps   string
+	Stream     *Field // list member that a pageable operation answers with; nil: none
+}
+
+// Field is a member of a Struct.
+type Field struct {
+	At        diag.At
+	Wire      string
+	Name      string
+	Doc       Doc
+	Value     Value
+	Required  bool
+	ReadOnly  bool
+	WriteOnly bool
+	Default   string // JSON text; empty: none
+}
+
+// Const is a discriminator member whose value the Go type implies.
+type Const struct {
+	Wire  string // member
+	Value string
+}
+
+// Union is a discriminated base: a value is one of the variants, told apart by Property.
+type Union struct {
+	Head
+	Property     string
+	PropertyName string // Go name of Property, for the unknown variant's field
+	Variants     []Variant
+}
+
+// Variant is one entry of a Union.
+type Variant struct {
+	Value string // of the discriminator
+	Type  Decl   // *Struct, or *Union for a nested discriminator
+}
+
+// Enum is a string type with named values, open to values it does not know.
+type Enum struct {
+	Head
+	Values []EnumValue
+	Fixed  bool // the document promises no further values
+}
+
+// EnumValue is one value of an Enum.
+type EnumValue struct {
+	Wire string
+	Name string // Go name of the constant
+	Doc  string
+}
+
+// Alias is a named type other than an object, a union or an enum: a scalar, list or map with a name.
+type Alias struct {
+	Head
+	Value Value
+}
+
+// Type is one of Builtin, Named, List, Map.
+type Type interface{ isType() }
+
+// Builtin is a type that wire or Go provides.
+type Builtin int
+
+// The builtin types.
+const (
+	String  Builtin = iota // string
+	Bool                   // bool
+	Int32                  // int32
+	Int64                  // int64
+	Decimal                // wire.Decimal
+	Time                   // wire.Time
+	Raw                    // wire.Raw: any JSON value
+)
+
+// Named is a declared type.
+type Named struct{ Decl Decl }
+
+// List is an array.
+type List struct{ Elem Value }
+
+// Map is an object with values of one type under any name.
+type Map struct{ Elem Value }
+
+func (Builtin) isType() {}
+func (Named) isType()   {}
+func (List) isType()    {}
+func (Map) isType()     {}
+
+// Value is a use of a type with the rules that hold there.
+type Value struct {
+	Type     Type
+	Rules    Rules
+	Nullable bool
+}
+
+// Rules are the constraints a value has beside its type. Literals are as the document writes them; empty: no limit.
+type Rules struct {
+	Format               string // checked ones only: date-time, date, time, uuid, …
+	Pattern              string
+	MinLength, MaxLength string
+	Minimum, Maximum     string
+	ExclusiveMinimum     bool
+	ExclusiveMaximum     bool
+	MultipleOf           string
+	MinItems, MaxItems   string
+	UniqueItems          bool
+	MinProps, MaxProps   string
+	Enum                 []string // JSON texts, for an enumeration that has no Go type of its own
+}
+
+// Group is an operation group: the operations whose operationId begins "Name_".
+type Group struct {
+	At         diag.At
+	Wire       string
+	Name       string
+	Doc        Doc
+	Agreements []string // agreement types that support the group; nil: the document does not say
+	Note       string
+}
+
+// Operation is one method on one path.
+type Operation struct {
+	At          diag.At
+	ID          string
+	Group       *Group
+	Name        string // Go name of the request type without "Request": ChargesList
+	Doc         Doc
+	Method      string
+	Path        string
+	Params      []*Param
+	Body        *Body
+	Responses   []*Response
+	NextLink    string // member of the response that links to the next page; empty: none
+	Item        string // list member of a page; empty: the operation is not pageable
+	LongRunning bool
+	FinalState  string // how a long-running operation ends
+}
+
+// Param is a path, query or header parameter.
+type Param struct {
+	At              diag.At
+	Wire            string
+	Name            string
+	Doc             Doc
+	In              string // path, query, header
+	Required        bool
+	Value           Value
+	Collection      string // csv, ssv, tsv, pipes, multi; empty when no list
+	SkipURLEncoding bool
+	APIVersion      bool // the api-version parameter, which the package fills in
+	Default         string
+}
+
+// Body is a request body.
+type Body struct {
+	At        diag.At
+	Doc       Doc
+	Required  bool
+	MediaType string
+	Value     Value
+}
+
+// Response is what one status answers.
+type Response struct {
+	At        diag.At
+	Status    string // "200", "4XX", "default"
+	Doc       Doc
+	Error     bool
+	MediaType string
+	Value     *Value // nil: no body
+}

@@ -1,0 +1,207 @@
+package spec
+
+import "github.com/azbill/azbill/generator/diag"
+
+// Document is one OpenAPI document with everything it refers to, read and checked: what the rest of the generator and
+// the conformance suite know of a specification. Swagger 2.0 and OpenAPI 3.0 documents look the same from here on.
+// Slices are in document order. Text is as in the document, not yet made safe for any output.
+type Document struct {
+	At          diag.At
+	Root        string // folder that confines references, slash-separated, as given or found
+	Title       string
+	Description string
+	Version     string   // info.version: for Azure documents the api-version
+	Servers     []string // base URLs: "https://management.azure.com"; from host, basePath and schemes in Swagger 2.0
+	Tags        []Tag
+	Operations  []*Operation // paths in document order, then x-ms-paths
+	Schemas     []*Schema    // named schemas: those of the document, then those of other files in the order of first reference
+}
+
+// Tag is an operation tag.
+type Tag struct {
+	At          diag.At
+	Name        string
+	Description string
+	Agreements  []string // x-azbill-agreements: agreement types that support the group; nil when not said
+	Note        string   // x-azbill-note: a restriction in words
+}
+
+// Operation is one method on one path.
+type Operation struct {
+	At          diag.At
+	ID          string // operationId
+	Tags        []string
+	Summary     string
+	Description string
+	Deprecated  bool
+	Method      string // upper case
+	Path        string // template; for x-ms-paths with its query part, which discriminates
+	Parameters  []*Parameter
+	Body        *Body // nil: none
+	Responses   []*Response
+	Pageable    *Pageable    // x-ms-pageable; nil: none
+	LongRunning *LongRunning // x-ms-long-running-operation; nil: none
+	Examples    []Example    // x-ms-examples
+}
+
+// Where a parameter travels.
+const (
+	InPath     = "path"
+	InQuery    = "query"
+	InHeader   = "header"
+	InFormData = "formData"
+	InCookie   = "cookie"
+)
+
+// Parameter is a parameter of an operation, other than its body. Parameters of the path item come first.
+type Parameter struct {
+	At               diag.At
+	Name             string // on the wire
+	In               string
+	Description      string
+	Required         bool
+	Schema           *Schema
+	CollectionFormat string // of an array: csv (default), ssv, tsv, pipes, multi
+	SkipURLEncoding  bool   // x-ms-skip-url-encoding
+	Location         string // x-ms-parameter-location: "method", "client" or empty
+}
+
+// Body is a request body.
+type Body struct {
+	At          diag.At
+	Name        string // of the body parameter in Swagger 2.0; empty in OpenAPI 3
+	Description string
+	Required    bool
+	Position    int // index among the parameters where Swagger 2.0 lists it; len(Parameters) in OpenAPI 3
+	MediaTypes  []string
+	Schema      *Schema
+}
+
+// Response is what one status answers.
+type Response struct {
+	At          diag.At
+	Status      string // "200", "4XX" or "default"
+	Description string
+	MediaTypes  []string
+	Schema      *Schema // nil: no body
+	Headers     []*Header
+	IsError     bool // "default", 4xx, 5xx or x-ms-error-response
+}
+
+// Header is a response header.
+type Header struct {
+	At          diag.At
+	Name        string
+	Description string
+	Schema      *Schema
+}
+
+// Pageable is x-ms-pageable.
+type Pageable struct {
+	NextLink      string // member that holds the link to the next page; empty: one page only
+	Item          string // member that holds the page's elements; "value" by default
+	OperationName string // operation that fetches the next page, when it is not a plain GET of the link
+}
+
+// LongRunning is x-ms-long-running-operation with its options.
+type LongRunning struct {
+	FinalStateVia string // final-state-via: azure-async-operation, location, original-uri, operation-location or empty
+}
+
+// Example is one entry of x-ms-examples.
+type Example struct {
+	At   diag.At
+	Name string
+	File string // path of the example file below Document.Root, slash-separated; it may not exist
+}
+
+// Schema is a schema or a use of one. A use of a named schema has Ref set and carries only what stands beside the
+// reference; everything else is the target's.
+type Schema struct {
+	At          diag.At
+	Name        string  // of a named schema (a definition or component); empty inline
+	Ref         *Schema // the named schema this one refers to
+	Title       string
+	Description string
+
+	Type   string // object, array, string, number, integer, boolean, file; empty: not said
+	Format string
+
+	Enum      []Value
+	EnumName  string      // x-ms-enum.name
+	EnumNotes []EnumValue // x-ms-enum.values
+	EnumFixed bool        // x-ms-enum.modelAsString: false; the service promises no further values
+
+	Properties           []*Property
+	Required             []string
+	Additional           *Schema // schema of additionalProperties; nil when not said or a boolean
+	AdditionalForbidden  bool    // additionalProperties: false
+	AdditionalAllowed    bool    // additionalProperties said at all, and not false
+	MinProps, MaxProps   string  // decimal literals; empty: no limit
+	AllOf, OneOf, AnyOf  []*Schema
+	Not                  *Schema
+	Discriminator        *Discriminator
+	DiscriminatorValue   string // x-ms-discriminator-value
+	Items                *Schema
+	MinItems, MaxItems   string
+	UniqueItems          bool
+	MinLength, MaxLength string
+	Pattern              string // ECMA 262
+	Minimum, Maximum     string // number literals as written
+	ExclusiveMinimum     bool
+	ExclusiveMaximum     bool
+	MultipleOf           string
+
+	Default    *Value
+	Nullable   *bool // nullable or x-nullable, when said
+	ReadOnly   bool
+	WriteOnly  bool
+	Deprecated bool
+	Mutability []string // x-ms-mutability
+	Secret     bool     // x-ms-secret or format password
+	Flatten    bool     // x-ms-client-flatten
+	Resource   bool     // x-ms-azure-resource
+	ClientName string   // x-ms-client-name
+}
+
+// Property is a member of an object schema.
+type Property struct {
+	At     diag.At
+	Name   string
+	Schema *Schema
+}
+
+// Discriminator names the member that tells variants apart.
+type Discriminator struct {
+	At       diag.At
+	Property string
+	Mapping  []Mapping // OpenAPI 3; empty in Swagger 2.0, where variants are found by allOf
+}
+
+// Mapping is one entry of discriminator.mapping.
+type Mapping struct {
+	At     diag.At
+	Value  string
+	Schema *Schema // the named schema
+}
+
+// EnumValue is what x-ms-enum.values says of one value.
+type EnumValue struct {
+	Value       string
+	Name        string
+	Description string
+}
+
+// Value is a JSON value of the document, its literal kept.
+type Value struct {
+	At   diag.At
+	JSON string // compact JSON text; numbers as written
+}
+
+// Resolve follows references to the schema that holds the facts. It terminates: reading refuses reference cycles.
+func (s *Schema) Resolve() *Schema {
+	for s != nil && s.Ref != nil {
+		s = s.Ref
+	}
+	return s
+}
