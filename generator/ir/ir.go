@@ -21,7 +21,7 @@ type Package struct {
 }
 
 // Decl is a declared type: *Struct, *Union, *Enum or *Alias.
-type Decl interface{ Head() *Head }
+type Decl interface{ Common() *Head }
 
 // Head is what all declarations have.
 type Head struct {
@@ -34,8 +34,8 @@ type Head struct {
 	Index   int    // position in the package's schema table
 }
 
-// Head returns the receiver.
-func (h *Head) Head() *Head { return h }
+// Common returns the receiver: what every declaration has.
+func (h *Head) Common() *Head { return h }
 
 // Doc is a doc comment in parts; text is the document's, not yet wrapped or made safe.
 type Doc struct {
@@ -81,6 +81,7 @@ type Union struct {
 	Head
 	Property     string
 	PropertyName string // Go name of Property, for the unknown variant's field
+	PropertyType Type   // its enumeration, else String
 	Variants     []Variant
 }
 
