@@ -72,8 +72,10 @@ type Field struct {
 
 // Const is a discriminator member whose value the Go type implies.
 type Const struct {
-	Wire  string // member
-	Value string
+	Wire     string // member
+	Value    string
+	Doc      Doc
+	Required bool
 }
 
 // Union is a discriminated base: a value is one of the variants, told apart by Property.

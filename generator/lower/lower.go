@@ -181,8 +181,8 @@ func (lw *lowerer) structure(s *spec.Schema, head ir.Head) ir.Decl {
 	if head.Doc.Text == "" && head.Doc.Title == "" && s.Ref != nil {
 		st.Doc = docOf(s.Ref.Resolve())
 	}
+	st.Consts = lw.constants(s)
 	lw.members(st, s, map[*spec.Schema]bool{})
-	lw.constants(st, s)
 	if extra := additional(s); extra != nil && !isAnything(extra) {
 		v := lw.value(extra, append(slices.Clone(head.Path), "value"))
 		st.Additional = &v
@@ -205,6 +205,10 @@ func (lw *lowerer) members(st *ir.Struct, s *spec.Schema, within map[*spec.Schem
 		lw.members(st, part.Resolve(), within)
 	}
 	for _, p := range s.Properties {
+		if i := slices.IndexFunc(st.Consts, func(c ir.Const) bool { return c.Wire == p.Name }); i >= 0 {
+			st.Consts[i].Doc = fieldDoc(p.Schema)
+			continue
+		}
 		path := append(slices.Clone(ownerPath(st, s)), p.Name)
 		f := lw.field(p, path)
 		if i := slices.IndexFunc(st.Fields, func(g *ir.Field) bool { return g.Wire == f.Wire }); i >= 0 {
@@ -216,6 +220,9 @@ func (lw *lowerer) members(st *ir.Struct, s *spec.Schema, within map[*spec.Schem
 		st.Fields = append(st.Fields, f)
 	}
 	for _, name := range s.Required {
+		if i := slices.IndexFunc(st.Consts, func(c ir.Const) bool { return c.Wire == name }); i >= 0 {
+			st.Consts[i].Required = true
+		}
 		if i := slices.IndexFunc(st.Fields, func(f *ir.Field) bool { return f.Wire == name }); i >= 0 {
 			st.Fields[i].Required = true
 		}

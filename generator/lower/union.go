@@ -1,6 +1,7 @@
 package lower
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/azbill/azbill/generator/ir"
@@ -93,10 +94,8 @@ func (lw *lowerer) union(s *spec.Schema, head ir.Head) ir.Decl {
 		lw.decls[s] = u
 	}
 	lw.declare(u)
-	if p := property(s, u.Property); p != nil {
-		if v := lw.value(p.Schema, append(slices.Clone(head.Path), p.Name)); isEnum(v.Type) {
-			u.PropertyType = v.Type
-		}
+	if t := lw.discriminatorType(s); t != nil {
+		u.PropertyType = t
 	}
 	for _, v := range lw.variants[s] {
 		if i := slices.IndexFunc(u.Variants, func(have ir.Variant) bool { return have.Value == v.value }); i >= 0 {
@@ -112,13 +111,40 @@ func (lw *lowerer) union(s *spec.Schema, head ir.Head) ir.Decl {
 	return u
 }
 
-func isEnum(t ir.Type) bool {
-	n, ok := t.(ir.Named)
-	if !ok {
-		return false
+// discriminatorType is the enumeration that lists the discriminator's values, when the document has one: at the base's
+// member, or named at a variant's.
+func (lw *lowerer) discriminatorType(base *spec.Schema) ir.Type {
+	name := base.Discriminator.Property
+	if p := property(base, name); p != nil {
+		if target := p.Schema.Resolve(); target.Name == "" && isStringEnum(target) {
+			path := []string{base.Name, name}
+			return ir.Named{Decl: lw.enum(target, ir.Head{At: target.At, Pointer: target.At.Pointer, Path: path, Doc: docOf(target)})}
+		} else if t := lw.namedEnum(p.Schema); t != nil {
+			return t
+		}
 	}
-	_, ok = n.Decl.(*ir.Enum)
-	return ok
+	for _, v := range lw.variants[base] {
+		if p := property(v.schema, name); p != nil {
+			if t := lw.namedEnum(p.Schema); t != nil {
+				return t
+			}
+		}
+	}
+	return nil
+}
+
+// namedEnum finds the named enumeration that a use refers to or includes.
+func (lw *lowerer) namedEnum(s *spec.Schema) ir.Type {
+	target := s.Resolve()
+	if target.Name != "" && isStringEnum(target) {
+		return ir.Named{Decl: lw.named(target)}
+	}
+	for _, part := range target.AllOf {
+		if t := lw.namedEnum(part); t != nil {
+			return t
+		}
+	}
+	return nil
 }
 
 // property finds a member of s, its own or included.
@@ -136,11 +162,10 @@ func property(s *spec.Schema, name string) *spec.Property {
 	return nil
 }
 
-// constants moves the discriminators whose value the type implies from the fields of st to its constants. A type that
-// stands for several values of one discriminator keeps the member as a field.
-func (lw *lowerer) constants(st *ir.Struct, s *spec.Schema) {
+// constants lists the discriminators whose value the type implies, sorted by member: such a member is no field. A type
+// that stands for several values of one discriminator keeps the member as a field.
+func (lw *lowerer) constants(s *spec.Schema) []ir.Const {
 	values := map[string][]string{}
-	var order []string
 	seen := map[*spec.Schema]bool{}
 	var collect func(s *spec.Schema)
 	collect = func(s *spec.Schema) {
@@ -154,9 +179,6 @@ func (lw *lowerer) constants(st *ir.Struct, s *spec.Schema) {
 					continue
 				}
 				prop := base.Discriminator.Property
-				if values[prop] == nil {
-					order = append(order, prop)
-				}
 				if !slices.Contains(values[prop], v.value) {
 					values[prop] = append(values[prop], v.value)
 				}
@@ -165,12 +187,11 @@ func (lw *lowerer) constants(st *ir.Struct, s *spec.Schema) {
 		}
 	}
 	collect(s)
-	slices.Sort(order)
-	for _, prop := range order {
-		if len(values[prop]) > 1 {
-			continue
+	var out []ir.Const
+	for _, prop := range slices.Sorted(maps.Keys(values)) {
+		if len(values[prop]) == 1 {
+			out = append(out, ir.Const{Wire: prop, Value: values[prop][0]})
 		}
-		st.Consts = append(st.Consts, ir.Const{Wire: prop, Value: values[prop][0]})
-		st.Fields = slices.DeleteFunc(st.Fields, func(f *ir.Field) bool { return f.Wire == prop })
 	}
+	return out
 }
