@@ -1,5 +1,9 @@
 module github.com/azbill/azbill
 
-go 1.26
+go 1.26.0
 
-require github.com/dave/jennifer v1.7.1 // indirect
+require (
+	github.com/dave/jennifer v1.7.1 // indirect
+	github.com/google/go-cmp v0.7.0 // indirect
+	golang.org/x/tools v0.52.0 // indirect
+)
