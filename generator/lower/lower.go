@@ -39,7 +39,7 @@ type lowerer struct {
 	problems *diag.List
 	pkg      *ir.Package
 	variants map[*spec.Schema][]variant // by union base
-	decls    map[*spec.Schema]ir.Decl   // named schemas already declared
+	decls    map[*spec.Schema]ir.Decl   // schemas already declared
 	enums    map[string]*ir.Enum        // by x-ms-enum name: the same name is the same type all over the document
 	busy     map[*spec.Schema]bool      // named lists and maps being lowered, to stop those that contain themselves
 }
@@ -117,6 +117,10 @@ func (lw *lowerer) valueOfNamed(s *spec.Schema) ir.Value {
 func (lw *lowerer) inline(s *spec.Schema, path []string) ir.Value {
 	v := ir.Value{Nullable: isTrue(s.Nullable) || enumHasNull(s)}
 	head := ir.Head{At: s.At, Pointer: s.At.Pointer, Path: path, Doc: docOf(s)}
+	if d, ok := lw.decls[s]; ok { // a member that several types include by allOf
+		v.Type = ir.Named{Decl: d}
+		return v
+	}
 	switch open := openEnum(s); {
 	case open != nil:
 		return lw.value(open, path)
@@ -174,9 +178,7 @@ func stringType(format string) ir.Type {
 // structure declares an object.
 func (lw *lowerer) structure(s *spec.Schema, head ir.Head) ir.Decl {
 	st := &ir.Struct{Head: head, Closed: s.AdditionalForbidden, MinProps: s.MinProps, MaxProps: s.MaxProps}
-	if s.Name != "" {
-		lw.decls[s] = st
-	}
+	lw.decls[s] = st
 	lw.declare(st)
 	if head.Doc.Text == "" && head.Doc.Title == "" && s.Ref != nil {
 		st.Doc = docOf(s.Ref.Resolve())
@@ -242,7 +244,7 @@ func (lw *lowerer) field(p *spec.Property, path []string) *ir.Field {
 	target := p.Schema.Resolve()
 	f := &ir.Field{
 		At: p.At, Wire: p.Name, Doc: fieldDoc(p.Schema),
-		Value:    lw.sharedInline(p.Schema, path),
+		Value:    lw.value(p.Schema, path),
 		ReadOnly: anyUse(p.Schema, func(s *spec.Schema) bool { return s.ReadOnly }),
 	}
 	f.WriteOnly = p.Schema.WriteOnly || target.WriteOnly
@@ -251,46 +253,6 @@ func (lw *lowerer) field(p *spec.Property, path []string) *ir.Field {
 	}
 	f.Doc.Notes = append(f.Doc.Notes, notesOf(p.Schema, f)...)
 	return f
-}
-
-// sharedInline lowers the value of a member, declaring an inline type only once although every type that includes the
-// member by allOf passes here.
-func (lw *lowerer) sharedInline(s *spec.Schema, path []string) ir.Value {
-	target := s
-	for target.Ref != nil {
-		target = target.Ref
-	}
-	elem := target
-	for elem.Name == "" && elem.Type == "array" && elem.Items != nil {
-		elem = elem.Items.Resolve()
-	}
-	if d, ok := lw.decls[elem]; ok && elem.Name == "" {
-		return lw.rebuild(s, target, elem, d)
-	}
-	before := len(lw.pkg.Decls)
-	v := lw.value(s, path)
-	if elem.Name == "" && len(lw.pkg.Decls) > before && (isObject(elem) || lw.isUnion(elem)) {
-		lw.decls[elem] = lw.pkg.Decls[before]
-	}
-	return v
-}
-
-// rebuild makes the value of a member whose inline type is already declared.
-func (lw *lowerer) rebuild(s, target, elem *spec.Schema, d ir.Decl) ir.Value {
-	var build func(t *spec.Schema) ir.Value
-	build = func(t *spec.Schema) ir.Value {
-		if t == elem {
-			return ir.Value{Type: ir.Named{Decl: d}, Nullable: isTrue(t.Nullable)}
-		}
-		inner := build(t.Items.Resolve())
-		overlay(&inner, t.Items)
-		v := ir.Value{Type: ir.List{Elem: inner}, Nullable: isTrue(t.Nullable)}
-		v.Rules = rulesOf(t, v.Type)
-		return v
-	}
-	v := build(target)
-	overlay(&v, s)
-	return v
 }
 
 // enum declares a string enumeration. x-ms-enum.name identifies the type over the whole document: a second appearance

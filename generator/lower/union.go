@@ -90,9 +90,7 @@ func (lw *lowerer) isVariant(s *spec.Schema) bool {
 
 func (lw *lowerer) union(s *spec.Schema, head ir.Head) ir.Decl {
 	u := &ir.Union{Head: head, Property: s.Discriminator.Property, PropertyType: ir.String}
-	if s.Name != "" {
-		lw.decls[s] = u
-	}
+	lw.decls[s] = u
 	lw.declare(u)
 	if t := lw.discriminatorType(s); t != nil {
 		u.PropertyType = t
