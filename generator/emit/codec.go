@@ -3,6 +3,7 @@ package emit
 import (
 	"fmt"
 	"strconv"
+	"strings"
 
 	"github.com/azbill/azbill/generator/ir"
 	"github.com/dave/jennifer/jen"
@@ -318,9 +319,10 @@ func unionDecode(u *ir.Union) *jen.Statement {
 // memberKey is the text that precedes a member's value: `,"name":`.
 func memberKey(wire string) string { return "," + quoteJSON(wire) + ":" }
 
-// literal renders a Go string literal, raw where that reads better.
+// literal renders a Go string literal, raw where that reads better and hides nothing.
 func literal(text string) *jen.Statement {
-	if strconv.CanBackquote(text) {
+	hidden := func(r rune) bool { return !strconv.IsPrint(r) }
+	if strconv.CanBackquote(text) && !strings.ContainsFunc(text, hidden) {
 		return jen.Op("`" + text + "`")
 	}
 	return jen.Lit(text)

@@ -101,8 +101,8 @@ func (e *emitter) packageDoc() {
 	for _, line := range commentLines(100, packageWords(e.pkg)...) {
 		f.PackageComment(line)
 	}
-	f.Add(comment("APIVersion is the api-version of the document this package was generated from."))
-	f.Const().Id("APIVersion").Op("=").Lit(e.pkg.APIVersion)
+	f.Add(comment("APIVersion is the api-version of the document this package was generated from.")).
+		Const().Id("APIVersion").Op("=").Lit(e.pkg.APIVersion)
 }
 
 // packageWords are the paragraphs of the package documentation.
