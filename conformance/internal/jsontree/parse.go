@@ -34,7 +34,8 @@ func (k Kind) String() string { return kindNames[k] }
 // Node is a JSON value.
 type Node struct {
 	Kind    Kind
-	Start   int    // offset of the first byte in the text; 0 for a node that was never read
+	Start   int    // offset of the first byte in the text; 0 for a value that was made, not read
+	End     int    // offset after the last byte
 	Text    string // the literal of a number or boolean, the decoded text of a string
 	Members []Member
 	Items   []*Node
@@ -151,6 +152,7 @@ func (p *parser) value(depth int) *Node {
 	default:
 		p.literal(n)
 	}
+	n.End = p.pos
 	return n
 }
 
