@@ -40,7 +40,7 @@ type Message struct {
 	Line    string // documented request: "GET https://…"
 	Params  []Param
 	Body    *Body
-	Headers []Param // documented response headers
+	Headers []Param         // documented response headers
 	flaws   []jsontree.Flaw // of the file, outside any body
 }
 

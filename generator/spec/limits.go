@@ -1,0 +1,86 @@
+package spec
+
+import (
+	"fmt"
+	"time"
+)
+
+// Limits cap what reading one document may cost, since a document is untrusted input. Exceeding one is a problem with
+// the code "limit"; a zero field means its default.
+type Limits struct {
+	FileBytes    int64         // size of one file
+	Files        int           // files read, the document included
+	Nodes        int           // JSON values in all files; each use of a YAML alias counts anew
+	Depth        int           // nesting of objects and arrays
+	RefDepth     int           // references that lead to one another, one inside the other's target
+	NameBytes    int           // length of a member name
+	PointerBytes int64         // length of all JSON pointers of a document together
+	Problems     int           // problems reported of one document
+	Time         time.Duration // wall clock
+}
+
+// DefaultLimits returns the limits that hold where none are given. The largest official Azure documents stay well
+// below a tenth of each.
+func DefaultLimits() Limits {
+	return Limits{
+		FileBytes:    16 << 20,
+		Files:        500,
+		Nodes:        2_000_000,
+		Depth:        200,
+		RefDepth:     2_000,
+		NameBytes:    4 << 10,
+		PointerBytes: 256 << 20,
+		Problems:     1_000,
+		Time:         time.Minute,
+	}
+}
+
+// orDefault fills the zero fields from the defaults.
+func (l Limits) orDefault() Limits {
+	d := DefaultLimits()
+	pick(&l.FileBytes, d.FileBytes)
+	pick(&l.Files, d.Files)
+	pick(&l.Nodes, d.Nodes)
+	pick(&l.Depth, d.Depth)
+	pick(&l.RefDepth, d.RefDepth)
+	pick(&l.NameBytes, d.NameBytes)
+	pick(&l.PointerBytes, d.PointerBytes)
+	pick(&l.Problems, d.Problems)
+	pick(&l.Time, d.Time)
+	return l
+}
+
+func pick[T int | int64 | time.Duration](field *T, def T) {
+	if *field <= 0 {
+		*field = def
+	}
+}
+
+// count accounts for one more value at a depth.
+func (l *loader) count(depth int) *syntaxError {
+	l.nodes++
+	switch {
+	case l.nodes > l.limits.Nodes:
+		return limitError("more than %d values; split the document or raise the limit of nodes", l.limits.Nodes)
+	case depth > l.limits.Depth:
+		return limitError("nested deeper than %d; give the inner parts names and refer to them, or raise the limit of depth", l.limits.Depth)
+	case l.nodes&0xfff == 0 && l.late():
+		return limitError("reading takes longer than %s; split the document or raise the limit of time", l.limits.Time)
+	}
+	return nil
+}
+
+// nameFits accounts for a member name.
+func (l *loader) nameFits(name string) *syntaxError {
+	if len(name) > l.limits.NameBytes {
+		return limitError("a member name of %d bytes; shorten it or raise the limit of names", len(name))
+	}
+	return nil
+}
+
+func limitError(format string, args ...any) *syntaxError {
+	return &syntaxError{code: "limit", message: fmt.Sprintf(format, args...)}
+}
+
+// late reports whether the time is up.
+func (l *loader) late() bool { return time.Since(l.start) > l.limits.Time }

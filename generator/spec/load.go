@@ -1,0 +1,168 @@
+package spec
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"strings"
+	"time"
+
+	"github.com/azbill/azbill/generator/diag"
+)
+
+// Source says which document to read and within which bounds.
+type Source struct {
+	Path        string // as the user gave it
+	Root        string // confines references; empty: nearest ancestor that holds a `specification` folder, else the document's own folder
+	FS          fs.FS  // nil: the disk; else Path and Root are slash-separated paths inside it
+	AllowRemote bool   // follow http and https references; refused unless set
+	Limits      Limits // zero fields: DefaultLimits
+}
+
+// Load reads the document of src and everything it refers to. It returns nil when problems stand in the way; problems
+// of all files are in the list.
+func Load(src Source, problems *diag.List) *Document {
+	l := &loader{
+		problems: problems, limits: src.Limits.orDefault(), start: time.Now(), remote: src.AllowRemote,
+		files: map[string]*file{}, examples: map[*node]string{}, mapped: map[*node]*node{}, listed: map[*node]bool{},
+	}
+	main := l.open(src)
+	if l.tree != nil && l.tree.close != nil {
+		defer l.tree.close.Close()
+	}
+	if main == nil || main.root == nil {
+		return nil
+	}
+	l.main = main
+	if l.grammar = l.dialect(main.root); l.grammar == nil {
+		return nil
+	}
+	for _, stage := range []func(){l.walk, l.chains, l.rules, l.judge} {
+		if stage(); l.found > 0 {
+			return nil
+		}
+	}
+	doc := l.document()
+	if l.found > 0 {
+		return nil
+	}
+	return doc
+}
+
+// loader is the state of one Load.
+type loader struct {
+	problems *diag.List
+	limits   Limits
+	start    time.Time
+	remote   bool
+	tree     *tree
+
+	files   map[string]*file
+	order   []*file // other files, in the order of first reference
+	main    *file
+	grammar *grammar
+	nodes   int // values read so far
+	found   int // problems reported so far
+
+	queue    []pending        // reference targets still to be walked
+	refs     []*node          // objects that are references, in walking order
+	schemas  []*node          // schemas, in walking order
+	external []*node          // targets that are no component of the document, in the order of first reference
+	listed   map[*node]bool   // what external holds
+	mapped   map[*node]*node  // entry of discriminator.mapping to the schema it names
+	examples map[*node]string // entry of x-ms-examples to its file below the root
+	pointers int64            // length of the pointers handed out
+	named    map[*node]*Schema
+}
+
+// report records a problem, up to the limit.
+func (l *loader) report(at diag.At, code, format string, args ...any) {
+	l.found++
+	switch {
+	case l.found < l.limits.Problems:
+		l.problems.Add(at, code, format, args...)
+	case l.found == l.limits.Problems:
+		l.problems.Add(diag.At{File: at.File}, "limit", "more than %d problems; mend these first", l.limits.Problems-1)
+	}
+}
+
+// problem records a problem at a node.
+func (l *loader) problem(n *node, code, format string, args ...any) {
+	if l.found < l.limits.Problems {
+		l.report(n.at(), code, format, args...)
+		return
+	}
+	l.found++
+}
+
+// syntax records why a file cannot be read.
+func (l *loader) syntax(f *file, e *syntaxError) {
+	l.report(diag.At{File: f.shown, Line: int(e.line), Col: int(e.col)}, e.code, "%s", e.message)
+}
+
+// duplicate records a member whose name stands before in the same object.
+func (l *loader) duplicate(n, earlier *node) {
+	l.problem(n, "duplicate-key", "member %s stands at line %d already; remove one", quote(n.key), earlier.line)
+}
+
+// open reads the main document.
+func (l *loader) open(src Source) *file {
+	t, name, err := openTree(src)
+	if err != nil {
+		l.report(diag.At{File: src.Path}, "read", "%v", err)
+		return nil
+	}
+	l.tree = t
+	f := &file{key: name, shown: src.Path}
+	l.files[name] = f
+	l.fill(f, func() ([]byte, error) { return t.read(name, l.limits.FileBytes) })
+	return f
+}
+
+// fill reads and parses a file.
+func (l *loader) fill(f *file, read func() ([]byte, error)) {
+	data, err := read()
+	if err != nil {
+		code := "read"
+		switch {
+		case errors.Is(err, errLimit):
+			code = "limit"
+		case errors.Is(err, errEscape):
+			code = "ref-escapes"
+		}
+		l.report(diag.At{File: f.shown}, code, "%v", trimLimit(err))
+		return
+	}
+	data, ok := l.text(f, data)
+	if !ok {
+		return
+	}
+	if isJSON(f.key, data) {
+		f.root = readJSON(l, f, data)
+	} else {
+		f.root = readYAML(l, f, data)
+	}
+}
+
+func trimLimit(err error) string { return strings.TrimPrefix(err.Error(), errLimit.Error()+": ") }
+
+// show names a file below the root for messages.
+func (l *loader) show(key string) string {
+	if isRemote(key) {
+		return key
+	}
+	return path.Join(l.tree.shown, key)
+}
+
+// cut shortens text of a document for a message.
+func cut(s string) string {
+	const most = 120
+	if len(s) <= most {
+		return s
+	}
+	return strings.ToValidUTF8(s[:most], "") + "…"
+}
+
+// quote is cut with quotes around it.
+func quote(s string) string { return fmt.Sprintf("%q", cut(s)) }

@@ -1,0 +1,432 @@
+package spec
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/azbill/azbill/generator/diag"
+)
+
+// document builds the Document. Everything in it has been checked: from here on nothing can be wrong, only large.
+func (l *loader) document() *Document {
+	root := l.main.root
+	info := root.member("info")
+	doc := &Document{
+		At: diag.At{File: l.main.shown, Line: int(root.line), Col: int(root.col)}, Root: l.tree.shown,
+		Title: info.str("title"), Description: info.str("description"), Version: info.str("version"),
+		Servers: l.servers(), Schemas: l.namedSchemas(),
+	}
+	for _, t := range root.list("tags") {
+		doc.Tags = append(doc.Tags, Tag{
+			At: l.at(t), Name: t.str("name"), Description: t.str("description"),
+			Agreements: t.strings("x-azbill-agreements"), Note: t.str("x-azbill-note"),
+		})
+	}
+	for _, section := range []string{"paths", "x-ms-paths"} {
+		for _, item := range root.members(section) {
+			for _, op := range l.resolve(item).children {
+				if strings.HasPrefix(item.key, "/") && isMethod(op.key) {
+					doc.Operations = append(doc.Operations, l.operation(item, op))
+				}
+			}
+		}
+	}
+	if l.pointers > l.limits.PointerBytes {
+		l.report(diag.At{File: l.main.shown}, "limit", "JSON pointers of more than %d bytes; shorten names, nest less, or raise the limit of pointers", l.limits.PointerBytes)
+		return nil
+	}
+	return doc
+}
+
+// at returns the place of a node, as long as places are within the limit.
+func (l *loader) at(n *node) diag.At {
+	if l.pointers > l.limits.PointerBytes {
+		return diag.At{}
+	}
+	at := n.at()
+	l.pointers += int64(len(at.Pointer))
+	return at
+}
+
+// servers returns the base URLs.
+func (l *loader) servers() []string {
+	root := l.main.root
+	if l.grammar.v3 {
+		var out []string
+		for _, s := range root.list("servers") {
+			url := s.str("url")
+			for _, v := range s.members("variables") {
+				url = strings.ReplaceAll(url, "{"+v.key+"}", v.str("default"))
+			}
+			out = append(out, strings.TrimSuffix(url, "/"))
+		}
+		return out
+	}
+	schemes := root.strings("schemes")
+	if len(schemes) == 0 {
+		schemes = []string{"https"}
+	}
+	base, host := strings.TrimSuffix(root.str("basePath"), "/"), root.str("host")
+	if p := root.member("x-ms-parameterized-host"); p != nil {
+		// The braces of the template stay: only the caller knows the account, region or cloud.
+		host = p.str("hostTemplate")
+		if m := p.member("useSchemePrefix"); m != nil && !m.isTrue() {
+			return []string{host + base}
+		}
+	}
+	if host == "" {
+		if base == "" {
+			return nil
+		}
+		return []string{base}
+	}
+	var out []string
+	for _, s := range schemes {
+		out = append(out, s+"://"+host+base)
+	}
+	return out
+}
+
+// operation builds the operation of a method of a path.
+func (l *loader) operation(item, op *node) *Operation {
+	o := &Operation{
+		At: l.at(op), ID: op.str("operationId"), Tags: op.strings("tags"), Summary: op.str("summary"), Description: op.str("description"),
+		Deprecated: op.flag("deprecated"), Method: strings.ToUpper(op.key), Path: item.key,
+	}
+	for _, use := range l.parameters(item, op) {
+		p := l.resolve(use)
+		if p.str("in") == "body" {
+			o.Body = &Body{
+				At: l.at(p), Name: p.str("name"), Description: p.str("description"), Required: p.flag("required"),
+				Position: len(o.Parameters), MediaTypes: l.mediaTypes(op, "consumes"), Schema: l.schema(p.member("schema")),
+			}
+			continue
+		}
+		o.Parameters = append(o.Parameters, l.parameter(p))
+	}
+	if use := op.member("requestBody"); use != nil {
+		b := l.resolve(use)
+		o.Body = &Body{At: l.at(b), Description: b.str("description"), Required: b.flag("required"), Position: len(o.Parameters)}
+		o.Body.MediaTypes, o.Body.Schema = l.content(b)
+	}
+	for _, use := range op.members("responses") {
+		if !strings.HasPrefix(use.key, "x-") {
+			o.Responses = append(o.Responses, l.response(op, use))
+		}
+	}
+	if p := op.member("x-ms-pageable"); p != nil {
+		o.Pageable = &Pageable{NextLink: p.str("nextLinkName"), Item: p.str("itemName"), OperationName: p.str("operationName")}
+		if o.Pageable.Item == "" {
+			o.Pageable.Item = "value"
+		}
+	}
+	if op.flag("x-ms-long-running-operation") {
+		o.LongRunning = &LongRunning{FinalStateVia: op.member("x-ms-long-running-operation-options").str("final-state-via")}
+	}
+	for _, e := range op.members("x-ms-examples") {
+		if file, ok := l.examples[e]; ok {
+			o.Examples = append(o.Examples, Example{At: l.at(e), Name: e.key, File: file})
+		}
+	}
+	return o
+}
+
+// mediaTypes returns what an operation of Swagger 2.0 consumes or produces.
+func (l *loader) mediaTypes(op *node, keyword string) []string {
+	for _, n := range []*node{op, op.origin().root} {
+		if n.member(keyword) != nil {
+			return n.strings(keyword)
+		}
+	}
+	return []string{"application/json"}
+}
+
+// content returns the media types of an OpenAPI 3 object and the schema of the first that is JSON, else of the first.
+func (l *loader) content(n *node) (types []string, schema *Schema) {
+	var chosen *node
+	for _, m := range n.members("content") {
+		types = append(types, m.key)
+		s := m.member("schema")
+		if s != nil && (chosen == nil || isJSONType(m.key) && !isJSONType(chosen.up.key)) {
+			chosen = s
+		}
+	}
+	if chosen != nil {
+		schema = l.schema(chosen)
+	}
+	return types, schema
+}
+
+func isJSONType(name string) bool {
+	name, _, _ = strings.Cut(strings.ToLower(name), ";")
+	return name == "application/json" || name == "text/json" || strings.HasSuffix(name, "+json")
+}
+
+// parameter builds a parameter other than a body.
+func (l *loader) parameter(p *node) *Parameter {
+	out := &Parameter{
+		At: l.at(p), Name: p.str("name"), In: p.str("in"), Description: p.str("description"), Required: p.flag("required"),
+		SkipURLEncoding: p.flag("x-ms-skip-url-encoding"), Location: p.str("x-ms-parameter-location"),
+	}
+	if !l.grammar.v3 {
+		out.Schema = l.facts(p)
+		if out.Schema.Type == "array" {
+			out.CollectionFormat = p.str("collectionFormat")
+			if out.CollectionFormat == "" {
+				out.CollectionFormat = "csv"
+			}
+		}
+		return out
+	}
+	s := p.member("schema")
+	if s == nil {
+		_, out.Schema = l.content(p)
+		if out.Schema == nil {
+			out.Schema = &Schema{At: out.At}
+		}
+		return out
+	}
+	out.Schema = l.schema(s)
+	if out.Schema.ClientName == "" {
+		out.Schema.ClientName = p.str("x-ms-client-name")
+	}
+	if out.Schema.Resolve().Type == "array" {
+		out.CollectionFormat = collectionFormat(p)
+	}
+	return out
+}
+
+// collectionFormat says in Swagger's words how an OpenAPI 3 parameter writes an array.
+func collectionFormat(p *node) string {
+	style := p.str("style")
+	explode := p.flag("explode")
+	if p.member("explode") == nil {
+		explode = style == "form" || style == "" && (p.str("in") == InQuery || p.str("in") == InCookie)
+	}
+	switch {
+	case explode && (p.str("in") == InQuery || p.str("in") == InCookie):
+		return "multi"
+	case style == "spaceDelimited":
+		return "ssv"
+	case style == "pipeDelimited":
+		return "pipes"
+	}
+	return "csv"
+}
+
+// response builds a response.
+func (l *loader) response(op, use *node) *Response {
+	r := l.resolve(use)
+	out := &Response{At: l.at(use), Status: use.key, Description: r.str("description")}
+	if said := r.member("x-ms-error-response"); said != nil {
+		out.IsError = said.isTrue()
+	} else {
+		out.IsError = use.key == "default" || use.key[0] == '4' || use.key[0] == '5'
+	}
+	if l.grammar.v3 {
+		out.MediaTypes, out.Schema = l.content(r)
+	} else if s := r.member("schema"); s != nil {
+		out.MediaTypes, out.Schema = l.mediaTypes(op, "produces"), l.schema(s)
+	}
+	for _, h := range r.members("headers") {
+		is := l.resolve(h)
+		header := &Header{At: l.at(h), Name: h.key, Description: is.str("description")}
+		switch {
+		case !l.grammar.v3:
+			header.Schema = l.facts(is)
+		case is.member("schema") != nil:
+			header.Schema = l.schema(is.member("schema"))
+		default:
+			if _, header.Schema = l.content(is); header.Schema == nil {
+				header.Schema = &Schema{At: header.At}
+			}
+		}
+		out.Headers = append(out.Headers, header)
+	}
+	return out
+}
+
+// namedSchemas builds the named schemas: first all of them empty, so that they can refer to one another.
+func (l *loader) namedSchemas() []*Schema {
+	home := l.main.root
+	for _, name := range l.grammar.sections[l.grammar.schema.section] {
+		home = home.member(name)
+	}
+	var nodes []*node
+	if home != nil {
+		nodes = slices.Clone(home.children)
+	}
+	for _, n := range l.external {
+		if n.shape == l.grammar.schema {
+			nodes = append(nodes, n)
+		}
+	}
+	l.named = make(map[*node]*Schema, len(nodes))
+	out := make([]*Schema, len(nodes))
+	for i, n := range nodes {
+		out[i] = &Schema{Name: schemaName(n)}
+		l.named[n] = out[i]
+	}
+	for i, n := range nodes {
+		s := l.facts(n)
+		s.Title, s.Description = n.str("title"), n.str("description")
+		s.Name = out[i].Name
+		*out[i] = *s
+	}
+	return out
+}
+
+// schemaName names a schema something refers to by the last name on the way to it, a whole file by its own.
+func schemaName(n *node) string {
+	for at := n; at.up != nil; at = at.up {
+		if at.up.kind == kindObject {
+			return at.key
+		}
+	}
+	name := path.Base(n.origin().key)
+	return strings.TrimSuffix(name, path.Ext(name))
+}
+
+// schema builds the schema at a place: a use where it refers to another or another place refers to it.
+func (l *loader) schema(n *node) *Schema {
+	if s := l.named[n]; s != nil {
+		return &Schema{At: l.at(n), Ref: s}
+	}
+	if only := l.wrapped(n); only != nil {
+		s := l.facts(n)
+		s.AllOf, s.AnyOf, s.OneOf = nil, nil, nil
+		s.Ref = l.named[only.target]
+		s.Title, s.Description = n.str("title"), n.str("description")
+		return s
+	}
+	if list := n.list("anyOf"); len(list) == 2 && !l.structured(n, "anyOf") {
+		// "One of these values, or any other string" is an open enumeration.
+		for i, e := range list {
+			other := l.resolve(list[1-i])
+			if l.resolve(e).member("enum") == nil || other.str("type") != "string" || other.member("enum") != nil {
+				continue
+			}
+			outer, s := l.facts(n), l.schema(e)
+			use := *s
+			use.At, use.Title, use.Description = outer.At, n.str("title"), n.str("description")
+			use.Nullable, use.ReadOnly, use.WriteOnly, use.Deprecated, use.Default = outer.Nullable, outer.ReadOnly, outer.WriteOnly, outer.Deprecated, outer.Default
+			use.EnumFixed = false
+			return &use
+		}
+	}
+	s := l.facts(n)
+	s.Title, s.Description = n.str("title"), n.str("description")
+	return s
+}
+
+// wrapped returns the one reference that a schema wraps by allOf, anyOf or oneOf to say something beside it.
+func (l *loader) wrapped(n *node) *node {
+	for _, k := range []string{"allOf", "anyOf", "oneOf"} {
+		if list := n.list(k); len(list) == 1 && list[0].target != nil && len(list[0].children) == 1 && !l.structured(n, k) {
+			return list[0]
+		}
+	}
+	return nil
+}
+
+// structured reports whether a schema has structure of its own beside one keyword.
+func (l *loader) structured(n *node, beside string) bool {
+	return slices.ContainsFunc(structure, func(k string) bool { return k != beside && n.member(k) != nil })
+}
+
+// facts builds a schema from the keywords of an object: a schema, or a parameter or header of Swagger 2.0, whose
+// title and description are not the schema's.
+func (l *loader) facts(n *node) *Schema {
+	s := &Schema{
+		At: l.at(n), Type: n.str("type"), Format: n.str("format"),
+		MinProps: n.literal("minProperties"), MaxProps: n.literal("maxProperties"),
+		MinItems: n.literal("minItems"), MaxItems: n.literal("maxItems"), UniqueItems: n.flag("uniqueItems"),
+		MinLength: n.literal("minLength"), MaxLength: n.literal("maxLength"), Pattern: n.str("pattern"),
+		Minimum: n.literal("minimum"), Maximum: n.literal("maximum"), MultipleOf: n.literal("multipleOf"),
+		ExclusiveMinimum: n.flag("exclusiveMinimum"), ExclusiveMaximum: n.flag("exclusiveMaximum"),
+		ReadOnly: n.flag("readOnly"), WriteOnly: n.flag("writeOnly"), Deprecated: n.flag("deprecated"),
+		Mutability: n.strings("x-ms-mutability"), Secret: n.flag("x-ms-secret") || n.str("format") == "password",
+		Flatten: n.flag("x-ms-client-flatten"), Resource: n.flag("x-ms-azure-resource"), ClientName: n.str("x-ms-client-name"),
+		Required: n.strings("required"), DiscriminatorValue: n.str("x-ms-discriminator-value"),
+		AllOf: l.schemaList(n, "allOf"), OneOf: l.schemaList(n, "oneOf"), AnyOf: l.schemaList(n, "anyOf"),
+	}
+	if n.target != nil {
+		s.Ref = l.named[n.target]
+	}
+	for _, p := range n.members("properties") {
+		s.Properties = append(s.Properties, &Property{At: l.at(p), Name: p.key, Schema: l.schema(p)})
+	}
+	if m := n.member("items"); m != nil {
+		s.Items = l.schema(m)
+	}
+	if m := n.member("not"); m != nil {
+		s.Not = l.schema(m)
+	}
+	if d := n.member("default"); d != nil {
+		s.Default = l.value(d)
+	}
+	for _, k := range []string{"x-nullable", "nullable"} {
+		if m := n.member(k); m != nil {
+			said := m.isTrue()
+			s.Nullable = &said
+		}
+	}
+	l.additional(s, n)
+	l.enum(s, n)
+	l.discriminator(s, n)
+	return s
+}
+
+func (l *loader) schemaList(n *node, keyword string) []*Schema {
+	var out []*Schema
+	for _, c := range n.list(keyword) {
+		out = append(out, l.schema(c))
+	}
+	return out
+}
+
+func (l *loader) value(n *node) *Value {
+	return &Value{At: l.at(n), JSON: string(n.appendJSON(nil))}
+}
+
+func (l *loader) additional(s *Schema, n *node) {
+	switch m := n.member("additionalProperties"); {
+	case m == nil:
+	case m.kind == kindObject:
+		s.Additional, s.AdditionalAllowed = l.schema(m), true
+	case m.isTrue():
+		s.AdditionalAllowed = true
+	default:
+		s.AdditionalForbidden = true
+	}
+}
+
+func (l *loader) enum(s *Schema, n *node) {
+	for _, e := range n.list("enum") {
+		s.Enum = append(s.Enum, *l.value(e))
+	}
+	x := n.member("x-ms-enum")
+	if x == nil {
+		return
+	}
+	s.EnumName = x.str("name")
+	s.EnumFixed = x.member("modelAsString") != nil && !x.flag("modelAsString")
+	for _, v := range x.list("values") {
+		s.EnumNotes = append(s.EnumNotes, EnumValue{Value: v.member("value").text, Name: v.str("name"), Description: v.str("description")})
+	}
+}
+
+func (l *loader) discriminator(s *Schema, n *node) {
+	d := n.member("discriminator")
+	if d == nil {
+		return
+	}
+	s.Discriminator = &Discriminator{At: l.at(d), Property: d.text}
+	if d.kind == kindObject {
+		s.Discriminator.Property = d.str("propertyName")
+	}
+	for _, m := range d.members("mapping") {
+		s.Discriminator.Mapping = append(s.Discriminator.Mapping, Mapping{At: l.at(m), Value: m.key, Schema: l.named[l.mapped[m]]})
+	}
+}

@@ -1,0 +1,210 @@
+package spec
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"path"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// refError is why a reference leads nowhere.
+type refError struct{ code, message string }
+
+func refFail(code, format string, args ...any) *refError {
+	return &refError{code, fmt.Sprintf(format, args...)}
+}
+
+// location turns a reference found in a file into the key of the file it names and the pointer inside.
+func (l *loader) location(from *file, ref string) (key, pointer string, failure *refError) {
+	name, fragment, _ := strings.Cut(ref, "#")
+	pointer, err := url.PathUnescape(fragment)
+	if err != nil {
+		return "", "", refFail("ref-syntax", "reference %s: broken percent-encoding", quote(ref))
+	}
+	if name == "" {
+		return from.key, pointer, nil
+	}
+	if scheme := schemeOf(name); scheme == "http" || scheme == "https" || scheme == "" && isRemote(from.key) {
+		key, failure = l.remoteLocation(from, name)
+		return key, pointer, failure
+	}
+	key, failure = localLocation(from, name)
+	return key, pointer, failure
+}
+
+// localLocation joins a relative file reference to the file it stands in. It never leaves the root.
+func localLocation(from *file, name string) (string, *refError) {
+	decoded, err := url.PathUnescape(name)
+	if err != nil {
+		return "", refFail("ref-syntax", "reference %s: broken percent-encoding", quote(name))
+	}
+	switch {
+	case schemeOf(decoded) != "":
+		return "", refFail("ref-scheme", "reference %s: only relative paths are followed; write the path from this file", quote(name))
+	case strings.HasPrefix(decoded, "/") || strings.HasPrefix(decoded, `\`):
+		return "", refFail("ref-absolute", "reference %s: only relative paths are followed; write the path from this file", quote(name))
+	case strings.ContainsAny(decoded, "\\\x00"):
+		return "", refFail("ref-syntax", "reference %s: a backslash or NUL in a path; separate folders with /", quote(name))
+	}
+	key := path.Join(path.Dir(from.key), decoded)
+	if key == ".." || strings.HasPrefix(key, "../") || !filepath.IsLocal(filepath.FromSlash(key)) {
+		return "", refFail("ref-escapes", "reference %s leads out of the root; move the file inside, or name a root that holds both", quote(name))
+	}
+	return key, nil
+}
+
+// remoteLocation joins a reference to a URL.
+func (l *loader) remoteLocation(from *file, name string) (string, *refError) {
+	if !l.remote {
+		return "", refFail("ref-remote", "reference %s: remote references are not followed; copy the file below the root, or allow remote references", quote(name))
+	}
+	u, err := url.Parse(name)
+	if err != nil {
+		return "", refFail("ref-syntax", "reference %s: no URL", quote(name))
+	}
+	if isRemote(from.key) {
+		if base, err := url.Parse(from.key); err == nil {
+			u = base.ResolveReference(u)
+		}
+	}
+	if u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.User != nil {
+		return "", refFail("ref-scheme", "reference %s: only http and https without a user are fetched", quote(name))
+	}
+	return u.String(), nil
+}
+
+// schemeOf returns the lower-case URL scheme of a reference; a drive letter counts as one.
+func schemeOf(ref string) string {
+	for i := range len(ref) {
+		switch c := ref[i] | 0x20; {
+		case ref[i] == ':' && i > 0:
+			return strings.ToLower(ref[:i])
+		case c >= 'a' && c <= 'z', i > 0 && (c >= '0' && c <= '9' || ref[i] == '+' || ref[i] == '-' || ref[i] == '.'):
+		default:
+			return ""
+		}
+	}
+	return ""
+}
+
+func isRemote(key string) bool {
+	return strings.HasPrefix(key, "http://") || strings.HasPrefix(key, "https://")
+}
+
+// file returns the file of a key, reading it on first use.
+func (l *loader) file(key string) (*file, *refError) {
+	if f, ok := l.files[key]; ok {
+		if f.root == nil {
+			return nil, refFail("ref-unreadable", "reference into %s, which cannot be read", f.shown)
+		}
+		return f, nil
+	}
+	if len(l.files) >= l.limits.Files {
+		return nil, refFail("limit", "more than %d files; raise the limit of files", l.limits.Files)
+	}
+	if l.late() {
+		return nil, refFail("limit", "reading takes longer than %s; raise the limit of time", l.limits.Time)
+	}
+	f := &file{key: key, shown: l.show(key)}
+	l.files[key] = f
+	l.order = append(l.order, f)
+	l.fill(f, func() ([]byte, error) {
+		if isRemote(key) {
+			return l.fetch(key)
+		}
+		return l.tree.read(key, l.limits.FileBytes)
+	})
+	if f.root == nil {
+		return nil, refFail("ref-unreadable", "reference into %s, which cannot be read", f.shown)
+	}
+	return f, nil
+}
+
+// fetch gets a remote file.
+func (l *loader) fetch(address string) ([]byte, error) {
+	client := &http.Client{
+		Timeout: max(l.limits.Time-time.Since(l.start), time.Second),
+		CheckRedirect: func(_ *http.Request, via []*http.Request) error {
+			if len(via) >= 5 {
+				return errors.New("more than five redirections")
+			}
+			return nil
+		},
+	}
+	resp, err := client.Get(address)
+	if err != nil {
+		var e *url.Error
+		if errors.As(err, &e) {
+			err = e.Err
+		}
+		return nil, fmt.Errorf("fetch: %w", err)
+	}
+	defer resp.Body.Close()
+	if resp.StatusCode != http.StatusOK {
+		_, _ = io.CopyN(io.Discard, resp.Body, 1<<10)
+		return nil, fmt.Errorf("fetch: status %s", strconv.Itoa(resp.StatusCode))
+	}
+	return readAll(resp.Body, l.limits.FileBytes)
+}
+
+// find follows a JSON pointer from the root of a file.
+func find(f *file, pointer string) (*node, *refError) {
+	n := f.root
+	if pointer == "" {
+		return n, nil
+	}
+	if pointer[0] != '/' {
+		return nil, refFail("ref-syntax", "%s is no JSON pointer; write #/ and the way down", quote("#"+pointer))
+	}
+	for token := range strings.SplitSeq(pointer[1:], "/") {
+		name, ok := unescapeToken(token)
+		if !ok {
+			return nil, refFail("ref-syntax", "%s: ~ stands only before 0 or 1 in a JSON pointer", quote("#"+pointer))
+		}
+		next := n.member(name)
+		if n.kind == kindArray {
+			if i, err := strconv.Atoi(name); err == nil && i >= 0 && i < len(n.children) && strconv.Itoa(i) == name {
+				next = n.children[i]
+			}
+		}
+		if next == nil {
+			where := "the top of " + f.shown
+			if n.up != nil {
+				where = cut(n.pointer())
+			}
+			return nil, refFail("ref-not-found", "reference to %s: %s has no %s", quote("#"+pointer), where, quote(name))
+		}
+		n = next
+	}
+	return n, nil
+}
+
+// unescapeToken undoes the escapes of RFC 6901.
+func unescapeToken(token string) (string, bool) {
+	if strings.IndexByte(token, '~') < 0 {
+		return token, true
+	}
+	var b strings.Builder
+	for i := 0; i < len(token); i++ {
+		if token[i] != '~' {
+			b.WriteByte(token[i])
+			continue
+		}
+		i++
+		switch {
+		case i < len(token) && token[i] == '0':
+			b.WriteByte('~')
+		case i < len(token) && token[i] == '1':
+			b.WriteByte('/')
+		default:
+			return "", false
+		}
+	}
+	return b.String(), true
+}

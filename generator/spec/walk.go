@@ -1,0 +1,281 @@
+package spec
+
+import (
+	"strings"
+)
+
+// pending is a reference target still to be walked.
+type pending struct {
+	node  *node
+	shape *shape
+	ref   *node // the $ref that leads there
+}
+
+// walk checks every value of the document, and everything it refers to, against its shape, and resolves references.
+// Parts of other files to which nothing refers are left alone.
+func (l *loader) walk() {
+	l.visit(l.main.root, l.grammar.root)
+	for i := 0; i < len(l.queue) || l.heirs(); i++ {
+		next := l.queue[i]
+		if before := next.node.shape; before != nil && before != next.shape {
+			l.problem(next.ref, "ref-kind", "reference %s leads to %s; refer to %s", quote(next.ref.text), before.name, next.shape.name)
+			continue
+		}
+		l.visit(next.node, next.shape)
+		if l.late() {
+			l.problem(next.node, "limit", "reading takes longer than %s; split the document or raise the limit of time", l.limits.Time)
+			return
+		}
+	}
+}
+
+// visit walks n as s.
+func (l *loader) visit(n *node, s *shape) {
+	if s.object != nil && n.kind == kindObject {
+		s = s.object
+	}
+	if s.section != "" {
+		if n.shape == s {
+			return
+		}
+		n.shape = s
+		if s == l.grammar.schema {
+			l.schemas = append(l.schemas, n)
+		}
+	}
+	if n.kind&s.kinds == 0 {
+		l.mistyped(n, s)
+		return
+	}
+	reference := false
+	if s.section != "" {
+		if ref := n.member("$ref"); ref != nil {
+			if ref.kind != kindString {
+				l.problem(ref, "ref-syntax", "$ref is %s; a reference is a string", ref.kind)
+				return
+			}
+			l.follow(n, ref, s)
+			if s.section != l.grammar.schema.section {
+				return // what stands beside a reference to anything but a schema has no meaning
+			}
+			reference = true
+		}
+	}
+	if !reference {
+		for _, name := range s.need {
+			if n.kind == kindObject && n.member(name) == nil {
+				l.problem(n, "keyword-missing", "%s needs %s", s.name, name)
+			}
+		}
+	}
+	l.inside(n, s)
+	if s.check != nil {
+		s.check(l, n)
+	}
+}
+
+// mistyped reports a value of the wrong JSON kind.
+func (l *loader) mistyped(n *node, s *shape) {
+	what := s.name
+	if !strings.Contains(what, s.kinds.String()) {
+		what += ", which is " + s.kinds.String()
+	}
+	place := "here"
+	if n.up != nil && n.up.kind == kindObject {
+		place = "at " + quote(n.key)
+	}
+	l.problem(n, "keyword-type", "%s stands %s, where %s belongs", n.kind, place, what)
+}
+
+// inside walks the members or elements of n.
+func (l *loader) inside(n *node, s *shape) {
+	for _, c := range n.children {
+		known := s.members[c.key]
+		switch {
+		case n.kind == kindArray:
+			if s.each != nil {
+				l.visit(c, s.each)
+			}
+		case known != nil:
+			l.visit(c, known)
+		case !s.plain && strings.HasPrefix(c.key, "x-"):
+		case s.each != nil:
+			l.visit(c, s.each)
+		case s.open, c.key == "$ref" && s.section != "":
+		default:
+			l.unknown(c, s)
+		}
+	}
+}
+
+// unknown reports a keyword that has no meaning where it stands.
+func (l *loader) unknown(n *node, s *shape) {
+	hint := "correct or remove it"
+	switch n.key {
+	case "oneOf", "anyOf", "nullable", "writeOnly", "deprecated", "requestBody", "content", "not":
+		if !l.grammar.v3 {
+			hint = "it belongs to OpenAPI 3.0; convert the document"
+		}
+	case "const", "examples", "prefixItems", "patternProperties", "$defs", "if", "then", "else", "contains", "propertyNames", "webhooks":
+		hint = "it belongs to OpenAPI 3.1; write it as OpenAPI 3.0 can"
+	}
+	l.problem(n, "unknown-keyword", "%s knows no %s; %s", s.name, quote(n.key), hint)
+}
+
+// follow resolves the reference that n is and has its target walked.
+func (l *loader) follow(n, ref *node, s *shape) {
+	key, pointer, failure := l.location(n.origin(), ref.text)
+	var f *file
+	var target *node
+	if failure == nil {
+		f, failure = l.file(key)
+	}
+	if failure == nil {
+		target, failure = find(f, pointer)
+	}
+	switch {
+	case failure != nil:
+		l.problem(ref, failure.code, "%s", failure.message)
+		return
+	case target.kind != kindObject:
+		l.problem(ref, "ref-not-object", "reference %s leads to %s; refer to %s", quote(ref.text), target.kind, s.name)
+		return
+	}
+	n.target = target
+	l.refs = append(l.refs, n)
+	l.want(target, s, ref)
+}
+
+// want has the target of a reference walked, and lists it when it is no component of the document.
+func (l *loader) want(target *node, s *shape, ref *node) {
+	l.queue = append(l.queue, pending{target, s, ref})
+	if s.section == "" || l.listed[target] || l.component(target, s) {
+		return
+	}
+	l.listed[target] = true
+	l.external = append(l.external, target)
+}
+
+// component reports whether a node is a component of the document itself.
+func (l *loader) component(n *node, s *shape) bool {
+	home := l.main.root
+	for _, name := range l.grammar.sections[s.section] {
+		home = home.member(name)
+	}
+	return home != nil && n.up == home
+}
+
+// heirs has the schemas of other files walked that inherit from a discriminated schema in use: nothing refers to
+// them, but a value may be one. It reports whether there were any.
+func (l *loader) heirs() bool {
+	found := false
+	for _, f := range l.order {
+		if f.root == nil {
+			continue
+		}
+		home := f.root
+		for _, name := range l.grammar.sections[l.grammar.schema.section] {
+			home = home.member(name)
+		}
+		if home == nil {
+			continue
+		}
+		for _, n := range home.children {
+			if n.shape == nil && n.kind == kindObject && l.inherits(f, n) {
+				l.want(n, l.grammar.schema, n)
+				found = true
+			}
+		}
+	}
+	return found
+}
+
+// inherits reports whether a schema names one in use, with a discriminator of its own or inherited, in allOf.
+func (l *loader) inherits(f *file, n *node) bool {
+	for _, part := range n.list("allOf") {
+		ref, ok := strings.CutPrefix(part.str("$ref"), "#")
+		if !ok {
+			continue
+		}
+		if base, failure := find(f, ref); failure == nil && base.shape == l.grammar.schema && discriminated(base, map[*node]bool{}) {
+			return true
+		}
+	}
+	return false
+}
+
+func discriminated(n *node, seen map[*node]bool) bool {
+	if n == nil || seen[n] {
+		return false
+	}
+	seen[n] = true
+	if n.member("discriminator") != nil || discriminated(n.target, seen) {
+		return true
+	}
+	for _, part := range n.list("allOf") {
+		if discriminated(part, seen) {
+			return true
+		}
+	}
+	return false
+}
+
+// checkMapping resolves an entry of discriminator.mapping: the name of a schema or a reference.
+func checkMapping(l *loader, m *node) {
+	var target *node
+	if !strings.ContainsAny(m.text, "#/") {
+		target = m.origin().root.member("components").member("schemas").member(m.text)
+	}
+	var failure *refError
+	if target == nil {
+		var key, pointer string
+		var f *file
+		if key, pointer, failure = l.location(m.origin(), m.text); failure == nil {
+			f, failure = l.file(key)
+		}
+		if failure == nil {
+			target, failure = find(f, pointer)
+		}
+	}
+	switch {
+	case failure != nil:
+		l.problem(m, "discriminator-mapping", "value %s: %s", quote(m.key), failure.message)
+	case target.kind != kindObject:
+		l.problem(m, "discriminator-mapping", "value %s leads to %s; name a schema", quote(m.key), target.kind)
+	default:
+		l.mapped[m] = target
+		l.want(target, l.grammar.schema, m)
+	}
+}
+
+// chains reports references that lead to one another in a circle, or in too long a chain.
+func (l *loader) chains() {
+	done := make(map[*node]bool, len(l.refs))
+	for _, start := range l.refs {
+		if done[start] {
+			continue
+		}
+		steps := map[*node]bool{}
+		for n := start; n != nil && !done[n]; n = n.target {
+			if steps[n] {
+				l.problem(n, "ref-cycle", "the reference leads back to itself; one of the chain has to be the thing itself")
+				break
+			}
+			steps[n] = true
+		}
+		if len(steps) > l.limits.RefDepth {
+			l.problem(start, "limit", "a chain of %d references; refer to the last one directly", len(steps))
+		}
+		for n := range steps {
+			done[n] = true
+		}
+	}
+}
+
+// resolve follows references to what they stand for. It may be used once chains has found nothing.
+func (l *loader) resolve(n *node) *node {
+	for n != nil && n.target != nil {
+		n = n.target
+	}
+	return n
+}
