@@ -117,8 +117,10 @@ func ruleClass(rule string) string {
 		return "range"
 	case "additionalProperties", "member-case":
 		return "unknown-member"
-	case "misfit":
+	case "misfit", "implied-type":
 		return "type"
+	case "open-enum":
+		return "enum"
 	}
 	return rule
 }

@@ -39,6 +39,8 @@ type facts struct {
 	required []string
 	known    map[string]bool
 	property string // discriminator
+	open     bool   // the values of the enum are those known so far, not all there will ever be
+	implied  bool   // the document has members for the object, but does not say that it is one
 }
 
 func newBuilder(doc *spec.Document, opts Options) *builder {
@@ -145,7 +147,7 @@ func (b *builder) dispatched(pointer string, s *spec.Schema) any {
 	if len(variants) == 0 {
 		return b.flat(pointer, s)
 	}
-	b.facts[pointer] = facts{at: s.At, property: property}
+	b.facts[pointer] = facts{at: s.At, property: property, implied: s.Type == ""}
 	entries := make([]any, len(variants))
 	for i, v := range variants {
 		definition := b.name(v.schema)
@@ -210,7 +212,7 @@ func (b *builder) flat(pointer string, s *spec.Schema) any {
 	m := members{}
 	m.collect(s)
 	out := map[string]any{}
-	f := facts{at: s.At}
+	f := facts{at: s.At, open: s.EnumName != "" && !s.EnumFixed}
 	b.combine(pointer, s, out, len(m.order) > 0 || m.object)
 	if len(m.order) > 0 || m.object {
 		b.object(pointer, &m, out, &f)
@@ -226,6 +228,7 @@ type members struct {
 	order      []*spec.Property
 	required   map[string]bool
 	object     bool // it is an object even if it has no members
+	said       bool // the document says so in words: type: object
 	additional *spec.Schema
 	forbidden  bool
 	open       bool // it says that other members are welcome
@@ -252,6 +255,7 @@ func (m *members) collect(s *spec.Schema) {
 	for _, name := range s.Required {
 		m.required[name] = true
 	}
+	m.said = m.said || s.Type == "object"
 	m.object = m.object || s.Type == "object" || s.Additional != nil
 	m.forbidden = m.forbidden || s.AdditionalForbidden
 	m.open = m.open || s.AdditionalAllowed
@@ -272,7 +276,7 @@ func (b *builder) object(pointer string, m *members, out map[string]any, f *fact
 	set(out, "minProperties", m.minProps)
 	set(out, "maxProperties", m.maxProps)
 	properties := map[string]any{}
-	f.known = map[string]bool{}
+	f.known, f.implied = map[string]bool{}, !m.said
 	for _, p := range m.order {
 		required := m.required[p.Name]
 		at := pointer + "/properties/" + escape(p.Name)

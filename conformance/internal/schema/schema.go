@@ -33,11 +33,15 @@ type Set struct {
 // Violation is one thing in a message that its schema does not allow.
 type Violation struct {
 	Pointer string  // JSON pointer of the value
-	Rule    string  // type, required, enum, format, unknown-member …
+	Rule    string  // the keyword, or one of the rules below
 	Message string  // what is wrong, naming the value
 	At      diag.At // where the document says so
 	Offset  int     // of the value in the message
 }
+
+// Rules that draft-07 has no keyword for are discriminator, unknown-member, and two that are weaker than a keyword:
+// open-enum is a value beyond those that the document lists of an enum it calls open (x-ms-enum without modelAsString:
+// false); implied-type is a value that is no object where the document has members but no type.
 
 const base = "azbill:///document.json"
 
@@ -155,7 +159,14 @@ func (s *Set) collect(out *[]Violation, e *jsonschema.ValidationError, root *jso
 	case keyDispatch:
 		add(pointer, "discriminator", e.Message)
 	default:
-		add(pointer, rule, describe(rule, e.Message, value))
+		message := describe(rule, e.Message, value)
+		switch {
+		case rule == "enum" && f.open:
+			rule = "open-enum"
+		case rule == "type" && f.implied:
+			rule = "implied-type"
+		}
+		add(pointer, rule, message)
 	}
 }
 
