@@ -22,6 +22,7 @@ type Sample struct {
 	Name      string
 	Page      string // of the documentation; empty for examples
 	File      string // example file, or the request's file
+	Document  string // file of the document it is checked against
 	Request   *Message
 	Responses []*Message
 }

@@ -14,18 +14,20 @@ import (
 // maxExample is the size of the largest example file that is read, in bytes.
 const maxExample = 64 << 20
 
-// readExamples reads the x-ms-examples that the document names. files holds the document's root. An operation that names
-// one file twice has one sample of it.
-func readExamples(doc *spec.Document, service string, files fs.FS) ([]*Sample, error) {
-	var out []*Sample
-	var failures []error
+// readExamples reads the x-ms-examples that the document names. files holds the document's root. An example that is not there is the document's mistake, and returned as missing;
+// one that is there and cannot be read is an error.
+func readExamples(doc *spec.Document, service string, files fs.FS) (samples []*Sample, missing map[string][]spec.Example, err error) {
+	missing = map[string][]spec.Example{}
 	for _, op := range doc.Operations {
 		names := map[string]int{}
 		for _, e := range op.Examples {
 			text, err := readFile(files, e.File)
-			if err != nil {
-				failures = append(failures, fmt.Errorf("%s: example %q: %w", e.At, e.Name, err))
+			if errors.Is(err, fs.ErrNotExist) {
+				missing[op.ID] = append(missing[op.ID], e)
 				continue
+			}
+			if err != nil {
+				return nil, nil, fmt.Errorf("%s: read example %q: %w", e.At, e.Name, err)
 			}
 			name := slug(e.Name)
 			if names[name]++; names[name] > 1 {
@@ -33,10 +35,10 @@ func readExamples(doc *spec.Document, service string, files fs.FS) ([]*Sample, e
 			}
 			s := &Sample{Form: FormExample, Service: service, Version: doc.Version, Operation: op.ID, Name: name, File: e.File}
 			s.fill(text)
-			out = append(out, s)
+			samples = append(samples, s)
 		}
 	}
-	return out, errors.Join(failures...)
+	return samples, missing, nil
 }
 
 func readFile(files fs.FS, name string) ([]byte, error) {

@@ -12,6 +12,8 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+
+	"github.com/azbill/azbill/generator/diag"
 )
 
 // Suite says what to run.
@@ -88,38 +90,57 @@ func (s Suite) Execute(ctx context.Context) (*Run, error) {
 func (s Suite) prepare() ([]*target, error) {
 	var targets []*target
 	folders := map[string][]*Sample{}
-	claimed := map[*Sample]bool{}
+	var dirs []string
 	for _, t := range s.Targets {
 		ready, err := t.prepare(s.Strict)
 		if err != nil {
 			return nil, err
 		}
 		targets = append(targets, ready)
-		if t.Samples == nil {
+		if _, read := folders[t.Dir]; t.Samples == nil || read {
 			continue
 		}
-		samples, ok := folders[t.Dir]
-		if !ok {
-			if samples, err = readDocumented(t.Samples, t.Dir); err != nil {
-				return nil, err
-			}
-			folders[t.Dir] = samples
+		if folders[t.Dir], err = readDocumented(t.Samples, t.Dir); err != nil {
+			return nil, err
 		}
-		for _, sample := range samples {
-			if sample.Service == ready.Service && sample.Version == ready.Document.Version {
-				ready.samples = append(ready.samples, sample)
-				claimed[sample] = true
-			}
-		}
+		dirs = append(dirs, t.Dir)
 	}
-	for _, samples := range folders {
-		for _, sample := range samples {
-			if !claimed[sample] && !s.Partial {
+	for _, dir := range dirs {
+		for _, sample := range folders[dir] {
+			t := owner(sample, dir, targets)
+			if t == nil {
+				if s.Partial {
+					continue
+				}
 				return nil, fmt.Errorf("%s: no document of service %q with api-version %q takes part in the run", sample.File, sample.Service, sample.Version)
 			}
+			t.samples = append(t.samples, sample)
+		}
+	}
+	for _, t := range targets {
+		for _, sample := range t.samples {
+			sample.Document = t.Document.At.File
 		}
 	}
 	return targets, nil
+}
+
+// owner is the target of a sample's service and api-version. Of several documents it is the one that has the operation;
+// a sample of an operation that none has goes to the first, where it does not match.
+func owner(sample *Sample, dir string, targets []*target) *target {
+	var first *target
+	for _, t := range targets {
+		if t.Samples == nil || t.Dir != dir || t.Service != sample.Service || t.Document.Version != sample.Version {
+			continue
+		}
+		if t.operations[sample.Operation] != nil {
+			return t
+		}
+		if first == nil {
+			first = t
+		}
+	}
+	return first
 }
 
 type job struct {
@@ -210,11 +231,18 @@ func (s Suite) unexercised(t *target) []Case {
 		}
 		c := Case{ID: id, Check: "example", Message: "operation", Place: rulePlace(op.At)}
 		if len(op.Examples) == 0 {
-			c.Findings = []Finding{{Code: "no-example", Culprit: BlameDocument, Message: "the operation has no example", Place: rulePlace(op.At), Rule: rulePlace(op.At)}}
+			c.Findings = []Finding{documentFinding("no-example", "the operation has no example", op.At)}
+		}
+		for _, e := range t.missing[op.ID] {
+			c.Findings = append(c.Findings, documentFinding("missing-example", fmt.Sprintf("example %q is not there: %s", e.Name, e.File), e.At))
 		}
 		out = append(out, c)
 	}
 	return out
+}
+
+func documentFinding(code, message string, at diag.At) Finding {
+	return Finding{Code: code, Culprit: BlameDocument, Message: message, Place: rulePlace(at), Rule: rulePlace(at)}
 }
 
 // judge compares the cases with the list of known failures and counts.

@@ -30,6 +30,7 @@ type target struct {
 	schemas    *schema.Set
 	operations map[string]*operation
 	samples    []*Sample
+	missing    map[string][]spec.Example // by operation: examples whose file is not there
 }
 
 // operation is an operation made ready to match request lines.
@@ -63,7 +64,7 @@ func (t Target) prepare(strict bool) (*target, error) {
 	if t.Files == nil {
 		return nil, fmt.Errorf("%s: neither a folder of samples nor the root of the document's examples is given", t.Document.At.File)
 	}
-	out.samples, err = readExamples(t.Document, t.Service, t.Files)
+	out.samples, out.missing, err = readExamples(t.Document, t.Service, t.Files)
 	return out, err
 }
 

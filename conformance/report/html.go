@@ -143,7 +143,7 @@ func newDocumentView(d conformance.Document, samples []*conformance.Sample, case
 	v := documentView{Document: d}
 	v.agreements()
 	for _, s := range samples {
-		if s.Service != d.Service || s.Version != d.Version {
+		if s.Document != d.File {
 			continue
 		}
 		for _, c := range cases[s] {
@@ -155,7 +155,7 @@ func newDocumentView(d conformance.Document, samples []*conformance.Sample, case
 	slices.SortStableFunc(v.Columns, func(a, b column) int { return strings.Compare(a.Message, b.Message) })
 	last := ""
 	for _, s := range samples {
-		if s.Service != d.Service || s.Version != d.Version || len(cases[s]) == 0 {
+		if s.Document != d.File || len(cases[s]) == 0 {
 			continue
 		}
 		r := row{Operation: s.Operation, Name: s.Name, First: s.Operation != last, Cells: make([]cell, len(v.Columns))}
