@@ -43,7 +43,8 @@ func commentLines(width int, paragraphs ...string) []string {
 	return lines
 }
 
-// wrap breaks one paragraph at white space. An item of a list ("  - ", which only this package writes) keeps its indent.
+// wrap breaks one paragraph at white space. A list, which only this package writes, keeps its lines. No line begins with
+// what the go command or gofmt would read as more than words: a build constraint, a heading, a list, a link definition.
 func wrap(p string, width int) []string {
 	if strings.HasPrefix(p, listMark) {
 		return listLines(p)
@@ -51,11 +52,14 @@ func wrap(p string, width int) []string {
 	var lines []string
 	line := ""
 	for word := range strings.FieldsSeq(harmless(p)) {
-		word = plainWord(word, line == "")
-		if line != "" && utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) > width {
+		if line == "" && len(lines) == 0 {
+			if word = strings.TrimLeft(word, markers); word == "" {
+				continue
+			}
+		}
+		if line != "" && utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) > width && !isMarker(word) {
 			lines = append(lines, line)
 			line = ""
-			word = plainWord(word, true)
 		}
 		if line != "" {
 			line += " "
@@ -68,6 +72,14 @@ func wrap(p string, width int) []string {
 	return lines
 }
 
+// markers are the characters that mean more than themselves at the beginning of a comment's line.
+const markers = "#+-*•"
+
+func isMarker(word string) bool {
+	return strings.ContainsAny(word[:1], markers) || strings.HasPrefix(word, "•") ||
+		strings.HasPrefix(word, "[") && strings.Contains(word, "]:")
+}
+
 // listMark begins a paragraph that is a list, an item a line.
 const listMark = "  - "
 
@@ -77,15 +89,6 @@ func listLines(p string) []string {
 		lines = append(lines, listMark+strings.TrimPrefix(harmless(item), listMark))
 	}
 	return lines
-}
-
-// plainWord keeps a line from beginning with what the go command or gofmt would read as more than words: a build
-// constraint, a heading, a list, a link definition.
-func plainWord(word string, first bool) string {
-	if first && word != "" && strings.ContainsRune("+#-*[•", rune(word[0])) {
-		return "\u200b" + word
-	}
-	return word
 }
 
 var (

@@ -16,8 +16,7 @@ import (
 func (e *emitter) schemaTable() {
 	f := e.file(fileSchema)
 	if len(e.pkg.Decls) > 0 {
-		f.Add(comment("Positions in the schema table."))
-		f.Const().DefsFunc(func(g *jen.Group) {
+		f.Add(comment("Positions in the schema table.")).Const().DefsFunc(func(g *jen.Group) {
 			for i, d := range e.pkg.Decls {
 				id := g.Id("type" + d.Common().Name)
 				if i == 0 {
@@ -26,8 +25,8 @@ func (e *emitter) schemaTable() {
 			}
 		}).Line()
 	}
-	f.Add(comment("The model is the document's schemas as data, for validation."))
-	f.Var().Id("model").Op("=").Qual(wirePath, "Model").Values(
+	f.Add(comment("The model is the document's schemas as data, for validation.")).
+		Var().Id("model").Op("=").Qual(wirePath, "Model").Values(
 		jen.Id("Types").Op(":").Index().Qual(wirePath, "Type").CustomFunc(multiline, func(g *jen.Group) {
 			for _, d := range e.pkg.Decls {
 				g.Id("type" + d.Common().Name).Op(":").Add(typeEntry(d))

@@ -25,8 +25,8 @@ func structDecl(s *ir.Struct) *jen.Statement {
 		for _, f := range s.Fields {
 			g.Add(fieldDecl(f))
 		}
-		g.Add(indentedComment(96, "Extra keeps members the type does not know and values that do not fit."))
-		g.Id("Extra").Qual(wirePath, "Extra").Tag(map[string]string{"json": "-"})
+		g.Add(indentedComment(96, "Extra keeps members the type does not know and values that do not fit.")).
+			Id("Extra").Qual(wirePath, "Extra").Tag(map[string]string{"json": "-"})
 	}).Line()
 }
 

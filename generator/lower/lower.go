@@ -74,12 +74,12 @@ func (lw *lowerer) alias(s *spec.Schema, head ir.Head) ir.Decl {
 	lw.busy[s] = true
 	defer delete(lw.busy, s)
 	a := &ir.Alias{Head: head}
-	lw.decls[s] = a
 	if s.Ref != nil {
 		a.Value = lw.value(s, head.Path)
 	} else {
 		a.Value = lw.inline(s, head.Path)
 	}
+	lw.decls[s] = a
 	lw.declare(a)
 	return a
 }
