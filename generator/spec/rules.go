@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/azbill/azbill/generator/diag"
 )
 
 var version3 = regexp.MustCompile(`^3\.0\.[0-4]$`)
@@ -157,13 +159,28 @@ func (l *loader) rules() {
 				l.problem(item, "path-syntax", "path %s does not begin with a slash", quote(item.key))
 			}
 			l.itemRules(item, ids)
+			if l.over() {
+				return
+			}
 		}
 	}
 	l.inheritance()
 	for _, n := range l.schemas {
 		l.discriminatorRules(n)
 		l.useRules(n)
+		if l.over() {
+			return
+		}
 	}
+}
+
+// over reports whether there is no point in going on: the time is up, or enough is wrong.
+func (l *loader) over() bool {
+	if l.late() {
+		l.report(diag.At{File: l.main.shown}, "limit", "checking takes longer than %s; split the document or raise the limit of time", l.limits.Time)
+		return true
+	}
+	return l.found > l.limits.Problems
 }
 
 // itemRules checks the operations of a path.
@@ -188,7 +205,7 @@ func (l *loader) itemRules(item *node, ids map[string]*node) {
 		switch {
 		case id == nil || id.text == "":
 			l.problem(op, "operation-id-missing", "the operation has no operationId; give it one, such as Invoices_List")
-		case ids[id.text] != nil && ids[id.text] != id:
+		case ids[id.text] != nil:
 			l.problem(id, "operation-id-duplicate", "operationId %s stands at %s already; give each operation its own", quote(id.text), ids[id.text].at())
 		default:
 			ids[id.text] = id
