@@ -95,8 +95,9 @@ func TestOfficialDocumentsAsYAML(t *testing.T) {
 // TestOfficialDocumentsAreDeterministic loads each document twice.
 func TestOfficialDocumentsAreDeterministic(t *testing.T) {
 	for _, file := range official(t) {
-		if dump(load(t, file)) != dump(load(t, file)) {
-			t.Errorf("%s: two readings differ", file)
+		first, second := dump(load(t, file)), dump(load(t, file))
+		if diff := cmp.Diff(first, second); diff != "" {
+			t.Errorf("%s: two readings differ:\n%s", file, diff)
 		}
 	}
 }
