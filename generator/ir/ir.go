@@ -21,7 +21,7 @@ type Package struct {
 }
 
 // Decl is a declared type: *Struct, *Union, *Enum or *Alias.
-type Decl interface{ Head() *Head }
+type Decl interface{ Common() *Head }
 
 // Head is what all declarations have.
 type Head struct {
@@ -34,8 +34,8 @@ type Head struct {
 	Index   int    // position in the package's schema table
 }
 
-// Head returns the receiver.
-func (h *Head) Head() *Head { return h }
+// Common returns the receiver: what every declaration has.
+func (h *Head) Common() *Head { return h }
 
 // Doc is a doc comment in parts; text is the document's, not yet wrapped or made safe.
 type Doc struct {
@@ -72,8 +72,10 @@ type Field struct {
 
 // Const is a discriminator member whose value the Go type implies.
 type Const struct {
-	Wire  string // member
-	Value string
+	Wire     string // member
+	Value    string
+	Doc      Doc
+	Required bool
 }
 
 // Union is a discriminated base: a value is one of the variants, told apart by Property.
@@ -81,6 +83,7 @@ type Union struct {
 	Head
 	Property     string
 	PropertyName string // Go name of Property, for the unknown variant's field
+	PropertyType Type   // its enumeration, else String
 	Variants     []Variant
 }
 

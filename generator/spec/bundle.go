@@ -75,6 +75,9 @@ func validate(data []byte, v3 bool) error {
 	if err != nil {
 		return err
 	}
+	if doc.Paths == nil { // a document of definitions alone says "paths: {}", which the conversion drops
+		doc.Paths = openapi3.NewPaths()
+	}
 	return doc.Validate(ctx,
 		openapi3.EnableMultiError(),
 		// Patterns are ECMA 262, which Go's engine does not read; values are not the document's grammar.

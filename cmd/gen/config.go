@@ -1,0 +1,250 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/azbill/azbill/generator/diag"
+	"go.yaml.in/yaml/v3"
+)
+
+// config is gen.yaml as written: nothing expanded, nothing looked up.
+type config struct {
+	names    string // file of pinned Go names; empty: none
+	packages []entry
+}
+
+// entry is one element of packages. Exactly one of spec and api is set.
+type entry struct {
+	at          diag.At
+	spec        string // path or pattern of documents, relative to the configuration file
+	api         string // embedded document: service@version
+	out         string // folder to write; may hold placeholders
+	pkg         string // Go package name; may hold placeholders; empty: from the document
+	root        string // folder that confines references; empty: found
+	allowRemote bool
+	literal     bool // spec is a path, whatever characters it holds: a shell has expanded patterns already
+}
+
+// The code of every problem in the configuration, the names file included.
+const configCode = "config"
+
+// readConfig reads a configuration file. It is nil when the list gained problems.
+func readConfig(file string, problems *diag.List) *config {
+	content := readFile(file, problems)
+	if content == nil {
+		return nil
+	}
+	doc := parseYAML(content, file, problems)
+	if doc == nil {
+		return nil
+	}
+	before := problems.Len()
+	r := yamlReader{file, problems}
+	cfg := &config{}
+	r.object(doc, map[string]func(*yaml.Node){
+		"names": r.text(&cfg.names),
+		"packages": func(n *yaml.Node) {
+			if n.Kind != yaml.SequenceNode || len(n.Content) == 0 {
+				r.problem(n, "packages is no list, or an empty one; list at least one package")
+				return
+			}
+			for _, item := range n.Content {
+				cfg.packages = append(cfg.packages, r.entry(item))
+			}
+		},
+	}, "packages")
+	if problems.Len() > before {
+		return nil
+	}
+	return cfg
+}
+
+func (r yamlReader) entry(n *yaml.Node) entry {
+	e := entry{at: r.at(n)}
+	r.object(n, map[string]func(*yaml.Node){
+		"spec":         r.text(&e.spec),
+		"api":          r.text(&e.api),
+		"out":          r.text(&e.out),
+		"package":      r.text(&e.pkg),
+		"root":         r.text(&e.root),
+		"allow-remote": r.boolean(&e.allowRemote),
+	}, "out")
+	if n.Kind == yaml.MappingNode && (e.spec == "") == (e.api == "") {
+		r.problem(n, "a package needs either spec, a document on disk, or api, an embedded one such as billing@2020-05-01")
+	}
+	if e.api != "" && (e.root != "" || e.allowRemote) {
+		r.problem(n, "root and allow-remote are for documents on disk; an embedded one refers to nothing outside")
+	}
+	return e
+}
+
+// names are pinned Go names: by document, then by JSON pointer.
+type names struct {
+	byDocument map[string]map[string]string
+	at         map[string]diag.At // where the pins of a document begin
+}
+
+func readNames(content []byte, file string, problems *diag.List) names {
+	out := names{map[string]map[string]string{}, map[string]diag.At{}}
+	doc := parseYAML(content, file, problems)
+	if doc == nil {
+		return out
+	}
+	r := yamlReader{file, problems}
+	r.members(doc, func(key, pins *yaml.Node) {
+		out.at[key.Value] = r.at(key)
+		byPointer := map[string]string{}
+		out.byDocument[key.Value] = byPointer
+		r.members(pins, func(pointer, name *yaml.Node) {
+			if !strings.HasPrefix(pointer.Value, "#/") {
+				r.problem(pointer, "%q is no JSON pointer; write one such as \"#/definitions/Amount\", in quotes", pointer.Value)
+			}
+			var text string
+			r.text(&text)(name)
+			byPointer[pointer.Value] = text
+		})
+	})
+	return out
+}
+
+// yamlReader picks facts from a YAML tree and reports, with their line, those that are of another kind than expected.
+// The library's own decoder knows neither all problems at once nor how to speak of keys rather than of Go types.
+type yamlReader struct {
+	file     string
+	problems *diag.List
+}
+
+func (r yamlReader) at(n *yaml.Node) diag.At {
+	return diag.At{File: r.file, Line: n.Line, Col: n.Column}
+}
+
+func (r yamlReader) problem(n *yaml.Node, format string, args ...any) {
+	r.problems.Add(r.at(n), configCode, format, args...)
+}
+
+// members calls each for every member of a mapping, in order.
+func (r yamlReader) members(n *yaml.Node, each func(key, value *yaml.Node)) {
+	if n.Kind != yaml.MappingNode {
+		r.problem(n, "expected keys with values here, found %s", kindOf(n))
+		return
+	}
+	seen := map[string]bool{}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		key, value := n.Content[i], n.Content[i+1]
+		switch {
+		case key.Kind != yaml.ScalarNode:
+			r.problem(key, "a key has to be text, found %s", kindOf(key))
+			continue
+		case seen[key.Value]:
+			r.problem(key, "the key %q stands here a second time; keep one", key.Value)
+			continue
+		}
+		seen[key.Value] = true
+		each(key, value)
+	}
+}
+
+// object hands each member of a mapping to the function of its key.
+func (r yamlReader) object(n *yaml.Node, known map[string]func(*yaml.Node), required ...string) {
+	have := map[string]bool{}
+	r.members(n, func(key, value *yaml.Node) {
+		have[key.Value] = true
+		read := known[key.Value]
+		if read == nil {
+			keys := make([]string, 0, len(known))
+			for k := range known {
+				keys = append(keys, k)
+			}
+			slices.Sort(keys)
+			r.problem(key, "unknown key %q; known are %s", key.Value, strings.Join(keys, ", "))
+			return
+		}
+		read(value)
+	})
+	for _, k := range required {
+		if n.Kind == yaml.MappingNode && !have[k] {
+			r.problem(n, "the key %q is missing", k)
+		}
+	}
+}
+
+func (r yamlReader) text(to *string) func(*yaml.Node) {
+	return func(n *yaml.Node) {
+		switch {
+		case n.Kind == yaml.MappingNode && n.Style&yaml.FlowStyle != 0:
+			r.problem(n, "expected text; text that begins with a brace needs quotes")
+		case n.Kind != yaml.ScalarNode || n.Value == "" || n.Tag == "!!null":
+			r.problem(n, "expected text, found %s", kindOf(n))
+		default:
+			*to = n.Value
+		}
+	}
+}
+
+func (r yamlReader) boolean(to *bool) func(*yaml.Node) {
+	return func(n *yaml.Node) {
+		if n.Kind != yaml.ScalarNode || n.Value != "true" && n.Value != "false" {
+			r.problem(n, "expected true or false, found %s", kindOf(n))
+			return
+		}
+		*to = n.Value == "true"
+	}
+}
+
+func kindOf(n *yaml.Node) string {
+	switch {
+	case n.Kind == yaml.MappingNode:
+		return "keys with values"
+	case n.Kind == yaml.SequenceNode:
+		return "a list"
+	case n.Kind == yaml.AliasNode:
+		return "an alias, which is not supported here"
+	case n.Value == "" || n.Tag == "!!null":
+		return "nothing"
+	default:
+		return fmt.Sprintf("%q", n.Value)
+	}
+}
+
+// readFile returns nil when the file cannot be read.
+func readFile(file string, problems *diag.List) []byte {
+	content, err := os.ReadFile(file)
+	if err != nil {
+		problems.Add(diag.At{File: file}, configCode, "cannot be read: %v", bare(err))
+		return nil
+	}
+	return content
+}
+
+// parseYAML parses a file with one YAML document; nil when that is not what it is.
+func parseYAML(content []byte, file string, problems *diag.List) *yaml.Node {
+	dec := yaml.NewDecoder(bytes.NewReader(content))
+	var doc, next yaml.Node
+	if err := dec.Decode(&doc); err != nil {
+		if errors.Is(err, io.EOF) {
+			err = errors.New("it is empty")
+		}
+		problems.Add(diag.At{File: file}, configCode, "is no YAML: %s", strings.TrimPrefix(err.Error(), "yaml: "))
+		return nil
+	}
+	if err := dec.Decode(&next); !errors.Is(err, io.EOF) {
+		problems.Add(diag.At{File: file, Line: next.Line}, configCode, "holds more than one YAML document; keep one")
+		return nil
+	}
+	return doc.Content[0]
+}
+
+// bare returns what went wrong without the path, which the place of the problem names already.
+func bare(err error) error {
+	var pathError *os.PathError
+	if errors.As(err, &pathError) {
+		return pathError.Err
+	}
+	return err
+}

@@ -1,0 +1,256 @@
+// Command gen writes Go packages from the OpenAPI documents of Azure services. Run gen -h for how to use it.
+package main
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"runtime"
+	"runtime/debug"
+	"text/tabwriter"
+
+	"github.com/azbill/azbill/generator"
+	"github.com/azbill/azbill/generator/diag"
+	"github.com/azbill/azbill/generator/output"
+	"github.com/azbill/azbill/generator/spec"
+	"github.com/azbill/azbill/specs"
+)
+
+func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
+
+// Exit codes.
+const (
+	exitOK      = 0
+	exitFailure = 1 // problems in a document, files in the way, or -check found a difference
+	exitUsage   = 2 // bad flags or a bad configuration
+)
+
+const usage = `gen writes Go packages from the OpenAPI documents of Azure services.
+
+usage:
+  gen [-config gen.yaml] [-check]                       everything the configuration lists
+  gen -spec FILE -out DIR [-package NAME] [-check]      one document, no configuration
+  gen -api SERVICE@VERSION -out DIR [-check]            one of the documents that come with gen
+  gen -list                                             list those documents
+
+examples:
+  gen                                                   in a folder with a gen.yaml
+  gen -check                                            in CI: show what would change, exit 1 if anything would
+  gen -api billing@2020-05-01 -out internal/billing
+  gen -spec specification/billing/resource-manager/Microsoft.Billing/stable/2020-05-01/billing.json -out billing
+  go get -tool github.com/azbill/azbill/cmd/gen         then, in a Go file: //go:generate go tool gen
+
+gen.yaml:
+  packages:
+    - api: consumption@2024-08-01                       # moving to another api-version is this line
+      out: internal/consumption
+    - spec: specs/{service}/{version}.yaml              # patterns: * ? ** {a,b} and placeholders
+      out: generated/{service}/{version}
+  names: names.yaml                                     # Go names pinned by document and JSON pointer
+
+exit codes: 0 done, 1 problems or differences, 2 bad usage
+
+flags:
+`
+
+// options are the flags.
+type options struct {
+	config, spec, api, out, pkg, root, names string
+	check, list, version, allowRemote        bool
+	limits                                   spec.Limits
+	set                                      map[string]bool // flags that were given
+}
+
+// errUsage marks errors that end with exitUsage.
+var errUsage = errors.New("bad usage")
+
+func run(args []string, stdout, stderr io.Writer) int {
+	opt, err := parse(args, stdout, stderr)
+	switch {
+	case errors.Is(err, flag.ErrHelp):
+		return exitOK
+	case err != nil:
+		fmt.Fprintf(stderr, "gen: %v; see gen -h\n", err)
+		return exitUsage
+	}
+	switch {
+	case opt.version:
+		err = printVersion(stdout)
+	case opt.list:
+		err = printList(stdout)
+	default:
+		err = generate(opt, stdout, stderr)
+	}
+	return exitCode(err, stderr)
+}
+
+// exitCode reports an error, in full, and picks the code for it.
+func exitCode(err error, stderr io.Writer) int {
+	var problems diag.Errors
+	switch {
+	case err == nil:
+		return exitOK
+	case errors.Is(err, errDiffers):
+		return exitFailure
+	case errors.As(err, &problems):
+		fmt.Fprintln(stderr, problems)
+	default:
+		fmt.Fprintf(stderr, "gen: %v\n", err)
+	}
+	if errors.Is(err, errUsage) {
+		return exitUsage
+	}
+	return exitFailure
+}
+
+func parse(args []string, stdout, stderr io.Writer) (*options, error) {
+	opt := &options{set: map[string]bool{}}
+	fs := flag.NewFlagSet("gen", flag.ContinueOnError)
+	fs.SetOutput(io.Discard)
+	fs.StringVar(&opt.config, "config", "gen.yaml", "the configuration `file`; its paths are relative to its folder")
+	fs.BoolVar(&opt.check, "check", false, "write nothing; show what would change and exit 1 if anything would")
+	fs.StringVar(&opt.spec, "spec", "", "generate from this document: Swagger 2.0 or OpenAPI 3.0, JSON or YAML `file`")
+	fs.StringVar(&opt.api, "api", "", "generate from an embedded document, given as `service@version`")
+	fs.StringVar(&opt.out, "out", "", "the `folder` of the Go package, with -spec or -api; may hold {version} and {file}")
+	fs.StringVar(&opt.pkg, "package", "", "the Go package `name`; default: from the document")
+	fs.StringVar(&opt.root, "root", "", "the `folder` that references of -spec may not leave; default: the nearest one\nthat holds a folder named specification, else that of the document")
+	fs.StringVar(&opt.names, "names", "", "a `file` of pinned Go names, with -spec or -api")
+	fs.BoolVar(&opt.allowRemote, "allow-remote", false, "follow http and https references of -spec")
+	fs.BoolVar(&opt.list, "list", false, "list the embedded documents")
+	fs.BoolVar(&opt.version, "version", false, "print the version")
+	limits := spec.DefaultLimits()
+	fs.Int64Var(&opt.limits.FileBytes, "max-file-bytes", limits.FileBytes, "refuse a document file of more `bytes`")
+	fs.IntVar(&opt.limits.Files, "max-files", limits.Files, "refuse a document of more `files`")
+	fs.IntVar(&opt.limits.Nodes, "max-nodes", limits.Nodes, "refuse a document of more `values`")
+	fs.IntVar(&opt.limits.Depth, "max-depth", limits.Depth, "refuse a document nested deeper than `levels`")
+	fs.DurationVar(&opt.limits.Time, "max-time", limits.Time, "give up reading one document after this `duration`")
+	if err := fs.Parse(args); errors.Is(err, flag.ErrHelp) {
+		fmt.Fprint(stdout, usage)
+		fs.SetOutput(stdout)
+		fs.PrintDefaults()
+		return nil, err
+	} else if err != nil {
+		return nil, err
+	}
+	fs.Visit(func(f *flag.Flag) { opt.set[f.Name] = true })
+	if fs.NArg() > 0 {
+		return nil, fmt.Errorf("unexpected argument %q", fs.Arg(0))
+	}
+	return opt, opt.validate()
+}
+
+// validate refuses flags that do not go together, rather than ignore one of them.
+func (o *options) validate() error {
+	modes := 0
+	for _, name := range []string{"config", "spec", "api", "list", "version"} {
+		if o.set[name] {
+			modes++
+		}
+	}
+	one := o.set["spec"] || o.set["api"]
+	switch {
+	case modes > 1:
+		return errors.New("use one of -config, -spec, -api, -list and -version")
+	case one && o.out == "":
+		return errors.New("-spec and -api need -out, the folder to write to")
+	case o.set["spec"] && o.spec == "":
+		return errors.New("-spec names no file")
+	case o.set["api"] && o.api == "":
+		return errors.New("-api names no document; gen -list shows them")
+	}
+	for _, name := range []string{"out", "package", "names"} {
+		if o.set[name] && !one {
+			return fmt.Errorf("-%s goes with -spec or -api; a configuration says it itself", name)
+		}
+	}
+	for _, name := range []string{"root", "allow-remote"} {
+		if o.set[name] && !o.set["spec"] {
+			return fmt.Errorf("-%s goes with -spec", name)
+		}
+	}
+	if o.set["check"] && (o.list || o.version) {
+		return errors.New("-check goes with something to generate")
+	}
+	return nil
+}
+
+// generate makes all packages and writes or checks them.
+func generate(opt *options, stdout, stderr io.Writer) error {
+	packages, err := opt.packages()
+	if err != nil {
+		return err
+	}
+	if !opt.check {
+		outs := make([]string, len(packages))
+		for i, p := range packages {
+			outs[i] = p.Out
+		}
+		if err := output.Recover(outs); err != nil {
+			return err
+		}
+	}
+	dirs, err := generateAll(packages, newProgress(stderr, len(packages)))
+	if err != nil {
+		return err
+	}
+	if opt.check {
+		diffs, err := output.Check(dirs)
+		if err != nil {
+			return err
+		}
+		return reportDiffs(stdout, diffs, len(dirs))
+	}
+	changes, err := output.Write(dirs)
+	reportChanges(stdout, changes)
+	return err
+}
+
+// packages plans what to generate, from the configuration or from the flags.
+func (o *options) packages() ([]generator.Package, error) {
+	var problems diag.List
+	var plan *planner
+	if o.spec != "" || o.api != "" {
+		plan = newPlanner("", o.names, o.limits, &problems)
+		plan.add(entry{spec: o.spec, api: o.api, out: o.out, pkg: o.pkg, root: o.root, allowRemote: o.allowRemote, literal: true})
+	} else if cfg := readConfig(o.config, &problems); cfg != nil {
+		base := filepath.Dir(o.config)
+		plan = newPlanner(base, cfg.names, o.limits, &problems)
+		for _, e := range cfg.packages {
+			plan.add(e)
+		}
+	}
+	var packages []generator.Package
+	if plan != nil {
+		packages = plan.finish(o.spec != "" || o.api != "")
+	}
+	if err := problems.Err(); err != nil {
+		return nil, errors.Join(err, errUsage)
+	}
+	return packages, nil
+}
+
+func printVersion(w io.Writer) error {
+	version := "unknown"
+	if info, ok := debug.ReadBuildInfo(); ok {
+		version = info.Main.Version
+	}
+	_, err := fmt.Fprintf(w, "azbill gen %s (%s, %s/%s)\n", version, runtime.Version(), runtime.GOOS, runtime.GOARCH)
+	return err
+}
+
+func printList(w io.Writer) error {
+	var problems diag.List
+	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	for _, d := range specs.Documents() {
+		if doc := spec.Load(spec.Source{Path: d.File, FS: specs.FS}, &problems); doc != nil {
+			fmt.Fprintf(table, "%s\t%d operations\t%d schemas\t%s\n", d.API(), len(doc.Operations), len(doc.Schemas), d.Path())
+		}
+	}
+	if err := problems.Err(); err != nil {
+		return err
+	}
+	return table.Flush()
+}

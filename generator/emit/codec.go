@@ -1,0 +1,330 @@
+package emit
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/azbill/azbill/generator/ir"
+	"github.com/dave/jennifer/jen"
+)
+
+func structCodec(s *ir.Struct) *jen.Statement {
+	out := methods(s.Name, s.Doc.Deprecated)
+	if s.Stream != nil {
+		out.Add(streamFunc(s))
+	}
+	return out.Add(structAppend(s)).Add(structDecode(s))
+}
+
+func unionCodec(u *ir.Union) *jen.Statement {
+	return methods(u.Name, u.Doc.Deprecated).Add(unionAppend(u)).Add(unionDecode(u))
+}
+
+// methods renders what every object and union has:
+//
+//	func Decode<T>(data []byte) (*<T>, error) { return wire.Decode(data, (*<T>).decodeJSON) }
+//	func (x *<T>) UnmarshalJSON(data []byte) error { return wire.Unmarshal(data, x, (*<T>).decodeJSON) }
+//	func (x <T>) MarshalJSON() ([]byte, error) { return wire.Marshal(&x, (*<T>).AppendJSON) }
+//	func (x <T>) Equal(y <T>) bool { return wire.Equal(&x, &y, (*<T>).AppendJSON) }
+//	func (x *<T>) Validate(opts ...wire.ValidateOption) error { return wire.Validate(&model, type<T>, x.AppendJSON(nil), opts...) }
+func methods(name string, deprecated bool) *jen.Statement {
+	decodeDoc := []string{fmt.Sprintf("Decode%s decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].", name)}
+	if deprecated {
+		decodeDoc = append(decodeDoc, "Deprecated: the document marks it so.")
+	}
+	s := comment(decodeDoc...)
+	s.Func().Id("Decode"+name).Params(jen.Id("data").Index().Byte()).Params(jen.Op("*").Id(name), jen.Error()).Block(
+		jen.Return(jen.Qual(wirePath, "Decode").Call(jen.Id("data"), method(name, "decodeJSON"))),
+	).Line().Line()
+	s.Add(comment("UnmarshalJSON makes encoding/json decode without loss; Decode" + name + " is faster."))
+	s.Func().Params(jen.Id("x").Op("*").Id(name)).Id("UnmarshalJSON").Params(jen.Id("data").Index().Byte()).Error().Block(
+		jen.Return(jen.Qual(wirePath, "Unmarshal").Call(jen.Id("data"), jen.Id("x"), method(name, "decodeJSON"))),
+	).Line().Line()
+	s.Add(comment("MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster."))
+	s.Func().Params(jen.Id("x").Id(name)).Id("MarshalJSON").Params().Params(jen.Index().Byte(), jen.Error()).Block(
+		jen.Return(jen.Qual(wirePath, "Marshal").Call(jen.Op("&").Id("x"), method(name, "AppendJSON"))),
+	).Line().Line()
+	s.Add(comment("Equal reports whether both encode to the same JSON text."))
+	s.Func().Params(jen.Id("x").Id(name)).Id("Equal").Params(jen.Id("y").Id(name)).Bool().Block(
+		jen.Return(jen.Qual(wirePath, "Equal").Call(jen.Op("&").Id("x"), jen.Op("&").Id("y"), method(name, "AppendJSON"))),
+	).Line().Line()
+	s.Add(comment("Validate checks the value against the document and returns every violation, as [wire.Violations], or nil."))
+	s.Func().Params(jen.Id("x").Op("*").Id(name)).Id("Validate").
+		Params(jen.Id("opts").Op("...").Qual(wirePath, "ValidateOption")).Error().Block(
+		jen.Return(jen.Qual(wirePath, "Validate").Call(
+			jen.Op("&").Id("model"), jen.Id("type"+name), jen.Id("x").Dot("AppendJSON").Call(jen.Nil()), jen.Id("opts").Op("..."),
+		)),
+	).Line().Line()
+	return s
+}
+
+// method renders a method expression: (*T).name
+func method(typ, name string) *jen.Statement {
+	return jen.Parens(jen.Op("*").Id(typ)).Dot(name)
+}
+
+// streamFunc renders
+//
+//	func Stream<T>(r io.Reader, page *<T>) iter.Seq2[*<Elem>, error] {
+//		return wire.Stream(r, "value", (*<Elem>).decodeJSON, page, (*<T>).decodeJSON)
+//	}
+func streamFunc(s *ir.Struct) *jen.Statement {
+	elem := asComposite(s.Stream.Value.Type.(ir.List).Elem.Type)
+	out := comment(fmt.Sprintf("Stream%s reads the elements of %s one at a time, holding one in memory. Page, when not nil,"+
+		" receives the other members once the loop has ended.", s.Name, strconv.Quote(s.Stream.Wire)))
+	out.Func().Id("Stream"+s.Name).Params(jen.Id("r").Qual("io", "Reader"), jen.Id("page").Op("*").Id(s.Name)).
+		Qual("iter", "Seq2").Types(jen.Op("*").Id(elem), jen.Error()).Block(
+		jen.Return(jen.Qual(wirePath, "Stream").Call(
+			jen.Id("r"), jen.Lit(s.Stream.Wire), method(elem, "decodeJSON"), jen.Id("page"), method(s.Name, "decodeJSON"),
+		)),
+	).Line().Line()
+	return out
+}
+
+// structAppend renders
+//
+//	func (x *<T>) AppendJSON(b []byte) []byte {
+//		start := len(b)
+//		b = wire.AppendString(b, `,"currency":`, x.Currency)
+//		return x.Extra.Close(b, start)
+//	}
+func structAppend(s *ir.Struct) *jen.Statement {
+	out := comment("AppendJSON appends the value as compact JSON to b.")
+	out.Func().Params(jen.Id("x").Op("*").Id(s.Name)).Id("AppendJSON").Params(jen.Id("b").Index().Byte()).Index().Byte().
+		BlockFunc(func(g *jen.Group) {
+			g.Id("start").Op(":=").Len(jen.Id("b"))
+			for _, c := range s.Consts {
+				g.Id("b").Op("=").Append(jen.Id("b"), literal(memberKey(c.Wire)+quoteJSON(c.Value)).Op("..."))
+			}
+			for _, f := range s.Fields {
+				g.Id("b").Op("=").Add(appendMember(f))
+			}
+			g.Return(jen.Id("x").Dot("Extra").Dot("Close").Call(jen.Id("b"), jen.Id("start")))
+		}).Line().Line()
+	return out
+}
+
+// appendMember renders the call that appends one member.
+func appendMember(f *ir.Field) *jen.Statement {
+	call := func(fn string, more ...jen.Code) *jen.Statement {
+		args := append([]jen.Code{jen.Id("b"), literal(memberKey(f.Wire)), jen.Id("x").Dot(f.Name)}, more...)
+		return jen.Qual(wirePath, fn).Call(args...)
+	}
+	switch t := f.Value.Type.(type) {
+	case ir.Builtin:
+		return call("Append" + builtinWord(t))
+	case ir.Named:
+		switch d := t.Decl.(type) {
+		case *ir.Struct:
+			return call("AppendStruct", method(d.Name, "AppendJSON"))
+		case *ir.Union:
+			return call("AppendValue", method(d.Name, "AppendJSON"))
+		case *ir.Enum:
+			return call("AppendString")
+		}
+	case ir.List:
+		return call("AppendList", encoder(t.Elem.Type, false))
+	case ir.Map:
+		return call("AppendMap", encoder(t.Elem.Type, false))
+	}
+	panic(fmt.Sprintf("emit: no encoding for %T", f.Value.Type))
+}
+
+// encoder renders the function that appends an element: func(*T, []byte) []byte. Nested in another, its type arguments
+// cannot be inferred and are written.
+func encoder(t ir.Type, nested bool) *jen.Statement {
+	switch t := t.(type) {
+	case ir.Builtin:
+		return element("Encode", builtinWord(t), t, nested)
+	case ir.Named:
+		if name := asComposite(t); name != "" {
+			return method(name, "AppendJSON")
+		}
+		return element("Encode", "String", t, nested)
+	case ir.List:
+		return jen.Qual(wirePath, "EncodeListOf").Call(encoder(t.Elem.Type, true))
+	case ir.Map:
+		return jen.Qual(wirePath, "EncodeMapOf").Call(encoder(t.Elem.Type, true))
+	}
+	panic(fmt.Sprintf("emit: no element encoder for %T", t))
+}
+
+// element renders wire's decoder or encoder of a scalar.
+func element(verb, word string, t ir.Type, nested bool) *jen.Statement {
+	s := jen.Qual(wirePath, verb+word)
+	if nested {
+		s.Types(goType(t))
+	}
+	return s
+}
+
+// builtinWord is how wire names a builtin in its functions.
+func builtinWord(t ir.Builtin) string {
+	return [...]string{
+		ir.String: "String", ir.Bool: "Bool", ir.Int32: "Int32", ir.Int64: "Int64",
+		ir.Decimal: "Decimal", ir.Time: "Time", ir.Raw: "Raw",
+	}[t]
+}
+
+// structDecode renders
+//
+//	func (x *<T>) decodeJSON(d *wire.Decoder) {
+//		for m := d.Members(&x.Extra); m.Next(); {
+//			switch string(m.Key()) {
+//			case "currency":
+//				m.String(&x.Currency)
+//			default:
+//				m.Unknown()
+//			}
+//		}
+//	}
+func structDecode(s *ir.Struct) *jen.Statement {
+	enter := []jen.Code{jen.Op("&").Id("x").Dot("Extra")}
+	for _, c := range s.Consts {
+		enter = append(enter, jen.Lit(c.Wire))
+	}
+	return jen.Func().Params(jen.Id("x").Op("*").Id(s.Name)).Id("decodeJSON").Params(jen.Id("d").Op("*").Qual(wirePath, "Decoder")).Block(
+		jen.For(jen.Id("m").Op(":=").Id("d").Dot("Members").Call(enter...), jen.Id("m").Dot("Next").Call(), jen.Empty()).
+			BlockFunc(func(g *jen.Group) {
+				if len(s.Consts)+len(s.Fields) == 0 {
+					g.Id("m").Dot("Unknown").Call()
+					return
+				}
+				g.Switch(jen.String().Parens(jen.Id("m").Dot("Key").Call())).BlockFunc(func(g *jen.Group) {
+					for _, c := range s.Consts {
+						g.Case(jen.Lit(c.Wire)).Block(jen.Id("m").Dot("Const").Call(jen.Lit(c.Value)))
+					}
+					for _, f := range s.Fields {
+						g.Case(jen.Lit(f.Wire)).Block(decodeMember(f))
+					}
+					g.Default().Block(jen.Id("m").Dot("Unknown").Call())
+				})
+			}),
+	).Line()
+}
+
+// decodeMember renders the call that decodes one member.
+func decodeMember(f *ir.Field) *jen.Statement {
+	field := jen.Op("&").Id("x").Dot(f.Name)
+	call := func(fn string, more ...jen.Code) *jen.Statement {
+		args := append([]jen.Code{jen.Op("&").Id("m"), field}, more...)
+		return jen.Qual(wirePath, fn).Call(args...)
+	}
+	switch t := f.Value.Type.(type) {
+	case ir.Builtin:
+		return jen.Id("m").Dot(builtinWord(t)).Call(field)
+	case ir.Named:
+		switch d := t.Decl.(type) {
+		case *ir.Struct:
+			return call("Struct", method(d.Name, "decodeJSON"))
+		case *ir.Union:
+			return call("Inline", method(d.Name, "decodeJSON"))
+		case *ir.Enum:
+			return call("Enum")
+		}
+	case ir.List:
+		if name := asComposite(t.Elem.Type); name != "" {
+			return call("Structs", method(name, "decodeJSON"))
+		}
+		return call("List", decoder(t.Elem.Type, false))
+	case ir.Map:
+		if name := asComposite(t.Elem.Type); name != "" {
+			return call("StructMap", method(name, "decodeJSON"))
+		}
+		return call("Map", decoder(t.Elem.Type, false))
+	}
+	panic(fmt.Sprintf("emit: no decoding for %T", f.Value.Type))
+}
+
+// decoder renders the function that decodes an element: func(*T, *wire.Decoder) bool.
+func decoder(t ir.Type, nested bool) *jen.Statement {
+	switch t := t.(type) {
+	case ir.Builtin:
+		return element("Decode", builtinWord(t), t, nested)
+	case ir.Named:
+		if name := asComposite(t); name != "" {
+			return jen.Qual(wirePath, "Total").Call(method(name, "decodeJSON"))
+		}
+		return element("Decode", "String", t, nested)
+	case ir.List:
+		return jen.Qual(wirePath, "ListOf").Call(decoder(t.Elem.Type, true))
+	case ir.Map:
+		return jen.Qual(wirePath, "MapOf").Call(decoder(t.Elem.Type, true))
+	}
+	panic(fmt.Sprintf("emit: no element decoder for %T", t))
+}
+
+// unionAppend renders
+//
+//	func (x *<T>) AppendJSON(b []byte) []byte {
+//		if x.Variant == nil {
+//			return append(b, "null"...)
+//		}
+//		return x.Variant.AppendJSON(b)
+//	}
+//
+// and the same for the unknown variant, whose text is kept whole.
+func unionAppend(u *ir.Union) *jen.Statement {
+	bytesIn := jen.Id("b").Index().Byte()
+	variant := jen.Id("x").Dot("Variant")
+	s := comment("AppendJSON appends the value as compact JSON to b.")
+	s.Func().Params(jen.Id("x").Op("*").Id(u.Name)).Id("AppendJSON").Params(bytesIn).Index().Byte().Block(
+		jen.If(jen.Add(variant).Op("==").Nil()).Block(jen.Return(jen.Append(jen.Id("b"), jen.Lit("null").Op("...")))),
+		jen.Return(jen.Add(variant).Dot("AppendJSON").Call(jen.Id("b"))),
+	).Line().Line()
+	unknown := "Unknown" + u.Name
+	s.Add(comment("AppendJSON appends the value as it was decoded to b."))
+	s.Func().Params(jen.Id("x").Op("*").Id(unknown)).Id("AppendJSON").Params(bytesIn).Index().Byte().Block(
+		jen.Return(jen.Qual(wirePath, "EncodeRaw").Call(jen.Op("&").Id("x").Dot("Raw"), jen.Id("b"))),
+	).Line().Line()
+	s.Add(comment("MarshalJSON gives back the value as it was decoded."))
+	s.Func().Params(jen.Id("x").Id(unknown)).Id("MarshalJSON").Params().Params(jen.Index().Byte(), jen.Error()).Block(
+		jen.Return(jen.Qual(wirePath, "Marshal").Call(jen.Op("&").Id("x"), method(unknown, "AppendJSON"))),
+	).Line().Line()
+	return s
+}
+
+// unionDecode renders
+//
+//	func (x *<T>) decodeJSON(d *wire.Decoder) {
+//		switch kind := d.Discriminator("kind"); string(kind) {
+//		case "legacy":
+//			v := new(LegacyChargeSummary)
+//			v.decodeJSON(d)
+//			x.Variant = v
+//		default:
+//			x.Variant = &Unknown<T>{Kind: string(kind), Raw: d.Raw()}
+//		}
+//	}
+func unionDecode(u *ir.Union) *jen.Statement {
+	kind := jen.Id("kind")
+	return jen.Func().Params(jen.Id("x").Op("*").Id(u.Name)).Id("decodeJSON").Params(jen.Id("d").Op("*").Qual(wirePath, "Decoder")).Block(
+		jen.Switch(jen.Add(kind).Op(":=").Id("d").Dot("Discriminator").Call(jen.Lit(u.Property)), jen.String().Parens(kind)).
+			BlockFunc(func(g *jen.Group) {
+				for _, v := range u.Variants {
+					g.Case(jen.Lit(v.Value)).Block(
+						jen.Id("v").Op(":=").New(jen.Id(v.Type.Common().Name)),
+						jen.Id("v").Dot("decodeJSON").Call(jen.Id("d")),
+						jen.Id("x").Dot("Variant").Op("=").Id("v"),
+					)
+				}
+				g.Default().Block(jen.Id("x").Dot("Variant").Op("=").Op("&").Id("Unknown" + u.Name).Values(jen.Dict{
+					jen.Id(u.PropertyName): jen.Add(goType(u.PropertyType)).Parens(kind),
+					jen.Id("Raw"):          jen.Id("d").Dot("Raw").Call(),
+				}))
+			}),
+	).Line()
+}
+
+// memberKey is the text that precedes a member's value: `,"name":`.
+func memberKey(wire string) string { return "," + quoteJSON(wire) + ":" }
+
+// literal renders a Go string literal, raw where that reads better and hides nothing.
+func literal(text string) *jen.Statement {
+	hidden := func(r rune) bool { return !strconv.IsPrint(r) }
+	if strconv.CanBackquote(text) && !strings.ContainsFunc(text, hidden) {
+		return jen.Op("`" + text + "`")
+	}
+	return jen.Lit(text)
+}

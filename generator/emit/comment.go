@@ -1,0 +1,189 @@
+package emit
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/azbill/azbill/generator/ir"
+	"github.com/dave/jennifer/jen"
+)
+
+// comment renders paragraphs as line comments, each followed by a line break. Text of a document can come in no other
+// way into a source file than through here or through a quoted literal.
+func comment(paragraphs ...string) *jen.Statement {
+	return indentedComment(100, paragraphs...)
+}
+
+// indentedComment renders paragraphs wrapped at a width, for a comment inside a declaration.
+func indentedComment(width int, paragraphs ...string) *jen.Statement {
+	s := &jen.Statement{}
+	for _, line := range commentLines(width, paragraphs...) {
+		s.Comment(line).Line()
+	}
+	return s
+}
+
+// commentLines wraps paragraphs; every line begins with "//".
+func commentLines(width int, paragraphs ...string) []string {
+	var lines []string
+	for _, p := range paragraphs {
+		wrapped := wrap(p, width-len("// "))
+		if len(wrapped) == 0 {
+			continue
+		}
+		if len(lines) > 0 {
+			lines = append(lines, "//")
+		}
+		for _, w := range wrapped {
+			lines = append(lines, "// "+w)
+		}
+	}
+	return lines
+}
+
+// wrap breaks one paragraph at white space. A list, which only this package writes, keeps its lines. No line begins with
+// what the go command or gofmt would read as more than words: a build constraint, a heading, a list, a link definition.
+func wrap(p string, width int) []string {
+	if strings.HasPrefix(p, listMark) {
+		return listLines(p)
+	}
+	var lines []string
+	line := ""
+	for word := range strings.FieldsSeq(harmless(p)) {
+		if line == "" && len(lines) == 0 {
+			if word = strings.TrimLeft(word, markers); word == "" {
+				continue
+			}
+		}
+		if line != "" && utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) > width && !isMarker(word) {
+			lines = append(lines, line)
+			line = ""
+		}
+		if line != "" {
+			line += " "
+		}
+		line += word
+	}
+	if line != "" {
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+// markers are the characters that mean more than themselves at the beginning of a comment's line.
+const markers = "#+-*•"
+
+func isMarker(word string) bool {
+	return strings.ContainsAny(word[:1], markers) || strings.HasPrefix(word, "•") ||
+		strings.HasPrefix(word, "[") && strings.Contains(word, "]:")
+}
+
+// listMark begins a paragraph that is a list, an item a line.
+const listMark = "  - "
+
+func listLines(p string) []string {
+	var lines []string
+	for item := range strings.SplitSeq(p, "\n") {
+		lines = append(lines, listMark+strings.TrimPrefix(harmless(item), listMark))
+	}
+	return lines
+}
+
+var (
+	htmlTag      = regexp.MustCompile(`</?[A-Za-z][A-Za-z0-9]{0,9}(?:\s[^<>]{0,200})?/?>`)
+	markdownLink = regexp.MustCompile(`\[([^\[\]]{1,200})\]\((https?://[^()\s]{1,300})\)`)
+)
+
+// harmless drops what a comment cannot show or must not hold: markup, controls, bidirectional overrides, invalid UTF-8.
+func harmless(text string) string {
+	text = strings.ToValidUTF8(text, "\uFFFD")
+	if strings.ContainsRune(text, '<') {
+		text = htmlTag.ReplaceAllString(text, " ")
+	}
+	if strings.ContainsRune(text, '[') {
+		text = markdownLink.ReplaceAllString(text, "$1 ($2)")
+	}
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\n' || r == '\t' || r == '\r' || r == 0x2028 || r == 0x2029 || r == 0x85:
+			return ' '
+		case unicode.IsControl(r), unicode.Is(unicode.Cf, r):
+			return -1
+		}
+		return r
+	}, text)
+}
+
+// singleLine makes a text safe inside a one-line comment.
+func singleLine(text string) string { return strings.Join(strings.Fields(harmless(text)), " ") }
+
+// typeDoc renders the doc comment of a type: a sentence that begins with its name, further paragraphs, the place in the
+// document.
+func typeDoc(h *ir.Head, more ...string) *jen.Statement {
+	paragraphs := append([]string{sentence(h.Name, h.Doc)}, more...)
+	paragraphs = append(paragraphs, h.Doc.Notes...)
+	if h.Pointer != "" {
+		paragraphs = append(paragraphs, "Spec: "+h.Pointer)
+	}
+	if h.Doc.Deprecated {
+		paragraphs = append(paragraphs, "Deprecated: the document marks it so.")
+	}
+	return comment(paragraphs...)
+}
+
+// sentence makes the document's description begin with the Go name, as Go doc comments do.
+func sentence(name string, d ir.Doc) string {
+	text := d.Text
+	if strings.TrimSpace(text) == "" {
+		text = d.Title
+	}
+	text = singleLine(text)
+	first, rest, _ := strings.Cut(text, " ")
+	switch {
+	case text == "":
+		return name + " has no description in the document."
+	case first == name:
+		return closed(text)
+	case first == "A" || first == "An" || first == "The":
+		return closed(name + " is " + strings.ToLower(first) + " " + rest)
+	}
+	return closed(name + ": " + lowerFirst(text))
+}
+
+// lowerFirst lowers the first letter of a sentence unless its first word is an initialism or a name in capitals.
+func lowerFirst(text string) string {
+	first, n := utf8.DecodeRuneInString(text)
+	second, _ := utf8.DecodeRuneInString(text[n:])
+	if unicode.IsUpper(first) && unicode.IsLower(second) {
+		return string(unicode.ToLower(first)) + text[n:]
+	}
+	return text
+}
+
+// closed ends a sentence with a full stop.
+func closed(text string) string {
+	if text == "" || strings.ContainsAny(text[len(text)-1:], ".!?:;") || strings.HasSuffix(text, "。") {
+		return text
+	}
+	return text + "."
+}
+
+// fieldDoc renders the comment of a field: the description with its notes, in one paragraph.
+func fieldDoc(d ir.Doc, required bool) *jen.Statement {
+	text := d.Text
+	if strings.TrimSpace(text) == "" {
+		text = d.Title
+	}
+	words := []string{closed(singleLine(text))}
+	if required {
+		words = append(words, "Required.")
+	}
+	words = append(words, d.Notes...)
+	paragraphs := []string{strings.TrimSpace(strings.Join(words, " "))}
+	if d.Deprecated {
+		paragraphs = append(paragraphs, "Deprecated: the document marks it so.")
+	}
+	return indentedComment(96, paragraphs...)
+}

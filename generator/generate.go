@@ -1,0 +1,104 @@
+package generator
+
+import (
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/azbill/azbill/generator/diag"
+	"github.com/azbill/azbill/generator/emit"
+	"github.com/azbill/azbill/generator/lower"
+	"github.com/azbill/azbill/generator/naming"
+	"github.com/azbill/azbill/generator/output"
+	"github.com/azbill/azbill/generator/spec"
+)
+
+// Config says what to generate.
+type Config struct {
+	Packages []Package
+}
+
+// Package is one Go package to generate from one document.
+type Package struct {
+	Spec        string            // path of the document; inside FS when that is set
+	FS          fs.FS             // where the document is; nil: the disk
+	Root        string            // folder that confines references; empty: see spec.Source
+	AllowRemote bool              // follow http and https references
+	Limits      spec.Limits       // zero: defaults
+	Out         string            // folder of the package
+	Name        string            // Go package name; empty: from the document's file name
+	Source      string            // how generated files name the document; empty: its file name
+	Names       map[string]string // pinned Go names by JSON pointer
+}
+
+// Generate renders every package of the configuration. Either all of them come back, or none and a [diag.Errors] with
+// every problem of every document. It writes nothing.
+func Generate(cfg Config) ([]output.Dir, error) {
+	var problems diag.List
+	var dirs []output.Dir
+	for _, p := range cfg.Packages {
+		dir, err := generate(p, &problems)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", p.Spec, err)
+		}
+		dirs = append(dirs, dir)
+	}
+	if err := problems.Err(); err != nil {
+		return nil, err
+	}
+	return dirs, nil
+}
+
+// generate takes one document through the stages. Each stage runs only when the ones before it found no problem in
+// this document.
+func generate(p Package, problems *diag.List) (output.Dir, error) {
+	before := problems.Len()
+	doc := spec.Load(spec.Source{Path: p.Spec, FS: p.FS, Root: p.Root, AllowRemote: p.AllowRemote, Limits: p.Limits}, problems)
+	if problems.Len() > before {
+		return output.Dir{}, nil
+	}
+	pkg := lower.Package(doc, source(p), problems)
+	pkg.Name = packageName(p)
+	naming.Assign(pkg, p.Names, problems)
+	if problems.Len() > before {
+		return output.Dir{}, nil
+	}
+	files, err := emit.Files(pkg)
+	dir := output.Dir{Path: p.Out}
+	for _, f := range files {
+		dir.Files = append(dir.Files, output.File(f))
+	}
+	return dir, err
+}
+
+// source names the document in generated files: without the way to it, which differs between machines.
+func source(p Package) string {
+	if p.Source != "" {
+		return p.Source
+	}
+	return path.Base(slashed(p.Spec))
+}
+
+func packageName(p Package) string {
+	if p.Name != "" {
+		return p.Name
+	}
+	base := path.Base(slashed(p.Spec))
+	return naming.PackageName(strings.TrimSuffix(base, path.Ext(base)))
+}
+
+func slashed(p string) string { return strings.ReplaceAll(p, `\`, "/") }
+
+// Names lists "pointer → Go name" for a document, in its order: what to look at when pinning names or reviewing renames.
+func Names(p Package) ([]string, error) {
+	var problems diag.List
+	doc := spec.Load(spec.Source{Path: p.Spec, FS: p.FS, Root: p.Root, AllowRemote: p.AllowRemote, Limits: p.Limits}, &problems)
+	if err := problems.Err(); err != nil {
+		return nil, err
+	}
+	pkg := lower.Package(doc, source(p), &problems)
+	naming.Assign(pkg, p.Names, &problems)
+	return slices.Clip(naming.Table(pkg)), problems.Err()
+}

@@ -1,0 +1,246 @@
+package lower
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/azbill/azbill/generator/ir"
+	"github.com/azbill/azbill/generator/spec"
+)
+
+// isObject tells a schema that becomes a struct. "type: object" with nothing else means any value, and one with
+// additionalProperties alone is a map.
+func isObject(s *spec.Schema) bool {
+	if len(s.Properties) > 0 {
+		return true
+	}
+	for _, part := range s.AllOf {
+		if isObject(part.Resolve()) {
+			return true
+		}
+	}
+	return s.Discriminator != nil || (s.Type == "object" && s.AdditionalForbidden)
+}
+
+// isStringEnum tells an enumeration of strings; null among the values makes it nullable, not mixed.
+func isStringEnum(s *spec.Schema) bool {
+	if len(s.Enum) == 0 || (s.Type != "" && s.Type != "string") {
+		return false
+	}
+	named := false
+	for _, v := range s.Enum {
+		if _, ok := stringOf(v); ok {
+			named = true
+		} else if v.JSON != "null" {
+			return false
+		}
+	}
+	return named
+}
+
+func enumHasNull(s *spec.Schema) bool {
+	return slices.ContainsFunc(s.Enum, func(v spec.Value) bool { return v.JSON == "null" })
+}
+
+// openEnum finds the enumeration of "anyOf: [string, enum]", which says "one of these, or any other string": what every
+// enumeration is in Go anyway.
+func openEnum(s *spec.Schema) *spec.Schema {
+	options := slices.Concat(s.AnyOf, s.OneOf)
+	var enum *spec.Schema
+	for _, o := range options {
+		switch r := o.Resolve(); {
+		case isStringEnum(r):
+			enum = o
+		case r.Type != "string":
+			return nil
+		}
+	}
+	return enum
+}
+
+// isAnything tells a schema that accepts every value.
+func isAnything(s *spec.Schema) bool {
+	r := s.Resolve()
+	return (r.Type == "" || r.Type == "object" && r.Additional == nil && !r.AdditionalForbidden) && len(r.Properties) == 0 &&
+		len(r.Enum) == 0 && len(r.AllOf) == 0 && len(r.AnyOf) == 0 && len(r.OneOf) == 0 && r.Discriminator == nil
+}
+
+// additional is the schema of a struct's further members, its own or an included one's.
+func additional(s *spec.Schema) *spec.Schema {
+	if s.Additional != nil {
+		return s.Additional
+	}
+	for _, part := range s.AllOf {
+		if a := part.Resolve().Additional; a != nil {
+			return a
+		}
+	}
+	return nil
+}
+
+func stringOf(v spec.Value) (string, bool) {
+	var s string
+	if !strings.HasPrefix(v.JSON, `"`) || json.Unmarshal([]byte(v.JSON), &s) != nil {
+		return "", false
+	}
+	return s, true
+}
+
+func isTrue(b *bool) bool { return b != nil && *b }
+
+// anyUse asks every step of a reference chain, since a fact may stand beside a reference or at its target.
+func anyUse(s *spec.Schema, ask func(*spec.Schema) bool) bool {
+	for ; s != nil; s = s.Ref {
+		if ask(s) {
+			return true
+		}
+	}
+	return false
+}
+
+func firstDefault(s *spec.Schema) *spec.Value {
+	for ; s != nil; s = s.Ref {
+		if s.Default != nil {
+			return s.Default
+		}
+	}
+	return nil
+}
+
+// overlay lets what stands beside a reference win over its target.
+func overlay(v *ir.Value, use *spec.Schema) {
+	if use.Nullable != nil {
+		v.Nullable = *use.Nullable
+	}
+	if use.Ref == nil {
+		return
+	}
+	if _, named := v.Type.(ir.Named); named {
+		return
+	}
+	beside := rulesOf(use, v.Type)
+	over := func(have *string, new string) {
+		if new != "" {
+			*have = new
+		}
+	}
+	over(&v.Rules.Pattern, beside.Pattern)
+	over(&v.Rules.MinLength, beside.MinLength)
+	over(&v.Rules.MaxLength, beside.MaxLength)
+	over(&v.Rules.Minimum, beside.Minimum)
+	over(&v.Rules.Maximum, beside.Maximum)
+	over(&v.Rules.MultipleOf, beside.MultipleOf)
+	over(&v.Rules.MinItems, beside.MinItems)
+	over(&v.Rules.MaxItems, beside.MaxItems)
+	over(&v.Rules.MinProps, beside.MinProps)
+	over(&v.Rules.MaxProps, beside.MaxProps)
+	v.Rules.UniqueItems = v.Rules.UniqueItems || beside.UniqueItems
+}
+
+// rulesOf collects the constraints that apply to a value of type t; a keyword for another type has no effect in JSON
+// Schema and is left out.
+func rulesOf(s *spec.Schema, t ir.Type) ir.Rules {
+	var r ir.Rules
+	switch t := t.(type) {
+	case ir.List:
+		r.MinItems, r.MaxItems, r.UniqueItems = s.MinItems, s.MaxItems, s.UniqueItems
+	case ir.Map:
+		r.MinProps, r.MaxProps = s.MinProps, s.MaxProps
+	case ir.Builtin:
+		switch t {
+		case ir.String, ir.Time:
+			r.MinLength, r.MaxLength, r.Pattern = s.MinLength, s.MaxLength, s.Pattern
+			if slices.Contains([]string{"date-time", "date", "time", "uuid"}, s.Format) {
+				r.Format = s.Format
+			}
+		case ir.Int32, ir.Int64, ir.Decimal:
+			r.Minimum, r.Maximum, r.MultipleOf = s.Minimum, s.Maximum, s.MultipleOf
+			r.ExclusiveMinimum, r.ExclusiveMaximum = s.ExclusiveMinimum, s.ExclusiveMaximum
+		}
+		for _, v := range s.Enum {
+			r.Enum = append(r.Enum, v.JSON)
+		}
+	}
+	return r
+}
+
+func docOf(s *spec.Schema) ir.Doc {
+	return ir.Doc{Title: s.Title, Text: s.Description, Deprecated: s.Deprecated}
+}
+
+// fieldDoc takes the words that stand nearest to the member.
+func fieldDoc(s *spec.Schema) ir.Doc {
+	d := docOf(s)
+	for use := s.Ref; use != nil; use = use.Ref {
+		if d.Text == "" {
+			d.Text = use.Description
+		}
+		d.Deprecated = d.Deprecated || use.Deprecated
+	}
+	return d
+}
+
+// notesOf says in sentences what the Go type of a member cannot.
+func notesOf(s *spec.Schema, f *ir.Field) []string {
+	var notes []string
+	say := func(format string, args ...any) { notes = append(notes, fmt.Sprintf(format, args...)) }
+	switch {
+	case f.ReadOnly:
+		say("Read-only: set by the service, never sent.")
+	case f.WriteOnly:
+		say("Write-only: sent, never returned.")
+	}
+	var mutability []string
+	anyUse(s, func(use *spec.Schema) bool { mutability = use.Mutability; return len(mutability) > 0 })
+	if len(mutability) > 0 && !slices.Contains(mutability, "update") && slices.Contains(mutability, "create") {
+		say("Set on creation, fixed afterwards.")
+	}
+	if anyUse(s, func(use *spec.Schema) bool { return use.Secret }) {
+		say("Secret: keep it out of logs.")
+	}
+	if f.Default != "" {
+		say("Default: %s.", f.Default)
+	}
+	return append(notes, limits(f.Value)...)
+}
+
+// limits words the constraints of a value.
+func limits(v ir.Value) []string {
+	r := v.Rules
+	var notes []string
+	span := func(what, low, high string) {
+		switch {
+		case low != "" && high != "":
+			notes = append(notes, fmt.Sprintf("%s: %s to %s.", what, low, high))
+		case low != "":
+			notes = append(notes, fmt.Sprintf("%s: at least %s.", what, low))
+		case high != "":
+			notes = append(notes, fmt.Sprintf("%s: at most %s.", what, high))
+		}
+	}
+	exclusive := func(limit string, yes bool) string {
+		if yes && limit != "" {
+			return limit + " (exclusive)"
+		}
+		return limit
+	}
+	span("Length", r.MinLength, r.MaxLength)
+	span("Range", exclusive(r.Minimum, r.ExclusiveMinimum), exclusive(r.Maximum, r.ExclusiveMaximum))
+	span("Items", r.MinItems, r.MaxItems)
+	span("Entries", r.MinProps, r.MaxProps)
+	if r.MultipleOf != "" {
+		notes = append(notes, fmt.Sprintf("Multiple of %s.", r.MultipleOf))
+	}
+	if r.UniqueItems {
+		notes = append(notes, "Items are distinct.")
+	}
+	if r.Pattern != "" {
+		notes = append(notes, fmt.Sprintf("Pattern: %s", r.Pattern))
+	}
+	if len(r.Enum) > 0 {
+		notes = append(notes, fmt.Sprintf("One of %s.", strings.Join(r.Enum, ", ")))
+	}
+	return notes
+}

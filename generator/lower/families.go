@@ -1,0 +1,124 @@
+package lower
+
+import "github.com/azbill/azbill/generator/ir"
+
+// families gives each declaration the operation group that reaches it, when exactly one does: generated files follow
+// the groups, and what several groups share stands in a file of its own.
+func (lw *lowerer) families() {
+	reached := map[ir.Decl]map[*ir.Group]bool{}
+	for _, op := range lw.pkg.Operations {
+		if op.Group == nil {
+			continue
+		}
+		var visit func(v ir.Value)
+		visitDecl := func(d ir.Decl) {
+			if reached[d][op.Group] {
+				return
+			}
+			if reached[d] == nil {
+				reached[d] = map[*ir.Group]bool{}
+			}
+			reached[d][op.Group] = true
+			for _, v := range valuesOf(d) {
+				visit(v)
+			}
+		}
+		visit = func(v ir.Value) {
+			switch t := v.Type.(type) {
+			case ir.Named:
+				visitDecl(t.Decl)
+			case ir.List:
+				visit(t.Elem)
+			case ir.Map:
+				visit(t.Elem)
+			}
+		}
+		for _, v := range bodiesOf(op) {
+			visit(v)
+		}
+	}
+	for d, groups := range reached {
+		if len(groups) != 1 {
+			continue
+		}
+		for g := range groups {
+			d.Common().Family = g.Wire
+		}
+	}
+	lw.streams()
+}
+
+// streams marks the list member of each type that a pageable operation answers with.
+func (lw *lowerer) streams() {
+	for _, op := range lw.pkg.Operations {
+		for _, r := range op.Responses {
+			if op.Item == "" || r.Value == nil || r.Error {
+				continue
+			}
+			named, ok := r.Value.Type.(ir.Named)
+			if !ok {
+				continue
+			}
+			st, ok := named.Decl.(*ir.Struct)
+			if !ok {
+				continue
+			}
+			for _, f := range st.Fields {
+				if list, ok := f.Value.Type.(ir.List); ok && f.Wire == op.Item && isComposite(list.Elem.Type) {
+					st.Stream = f
+				}
+			}
+		}
+	}
+}
+
+func isComposite(t ir.Type) bool {
+	n, ok := t.(ir.Named)
+	if !ok {
+		return false
+	}
+	switch n.Decl.(type) {
+	case *ir.Struct, *ir.Union:
+		return true
+	}
+	return false
+}
+
+// valuesOf lists the values a declaration is made of.
+func valuesOf(d ir.Decl) []ir.Value {
+	var out []ir.Value
+	switch d := d.(type) {
+	case *ir.Struct:
+		for _, f := range d.Fields {
+			out = append(out, f.Value)
+		}
+		if d.Additional != nil {
+			out = append(out, *d.Additional)
+		}
+	case *ir.Union:
+		out = append(out, ir.Value{Type: d.PropertyType})
+		for _, v := range d.Variants {
+			out = append(out, ir.Value{Type: ir.Named{Decl: v.Type}})
+		}
+	case *ir.Alias:
+		out = append(out, d.Value)
+	}
+	return out
+}
+
+// bodiesOf lists the values an operation sends and receives.
+func bodiesOf(op *ir.Operation) []ir.Value {
+	var out []ir.Value
+	for _, p := range op.Params {
+		out = append(out, p.Value)
+	}
+	if op.Body != nil {
+		out = append(out, op.Body.Value)
+	}
+	for _, r := range op.Responses {
+		if r.Value != nil {
+			out = append(out, *r.Value)
+		}
+	}
+	return out
+}

@@ -1,0 +1,102 @@
+package lower
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/azbill/azbill/generator/ir"
+	"github.com/azbill/azbill/generator/spec"
+)
+
+// operations lowers the operations of a document and the groups they form.
+func (lw *lowerer) operations(doc *spec.Document) {
+	groups := map[string]*ir.Group{}
+	for _, op := range doc.Operations {
+		name, _, ok := strings.Cut(op.ID, "_")
+		if !ok {
+			name = ""
+		}
+		if name != "" && groups[name] == nil {
+			groups[name] = lw.group(doc, op, name)
+		}
+		lw.pkg.Operations = append(lw.pkg.Operations, lw.operation(op, groups[name]))
+	}
+}
+
+func (lw *lowerer) group(doc *spec.Document, op *spec.Operation, name string) *ir.Group {
+	g := &ir.Group{At: op.At, Wire: name}
+	if i := slices.IndexFunc(doc.Tags, func(t spec.Tag) bool { return t.Name == name }); i >= 0 {
+		tag := doc.Tags[i]
+		g.At, g.Doc.Text, g.Agreements, g.Note = tag.At, tag.Description, tag.Agreements, tag.Note
+	}
+	lw.pkg.Groups = append(lw.pkg.Groups, g)
+	return g
+}
+
+func (lw *lowerer) operation(op *spec.Operation, group *ir.Group) *ir.Operation {
+	out := &ir.Operation{
+		At: op.At, ID: op.ID, Group: group, Method: op.Method, Path: op.Path,
+		Doc: ir.Doc{Title: op.Summary, Text: op.Description, Deprecated: op.Deprecated},
+	}
+	for _, p := range op.Parameters {
+		if p.In == spec.InPath || p.In == spec.InQuery || p.In == spec.InHeader {
+			out.Params = append(out.Params, lw.param(op, p))
+		}
+	}
+	if op.Body != nil {
+		out.Body = &ir.Body{
+			At: op.Body.At, Doc: ir.Doc{Text: op.Body.Description}, Required: op.Body.Required,
+			MediaType: jsonMediaType(op.Body.MediaTypes), Value: lw.value(op.Body.Schema, []string{op.ID, "body"}),
+		}
+	}
+	for _, r := range op.Responses {
+		res := &ir.Response{
+			At: r.At, Status: r.Status, Doc: ir.Doc{Text: r.Description}, Error: r.IsError, MediaType: jsonMediaType(r.MediaTypes),
+		}
+		if r.Schema != nil && r.Schema.Resolve().Type != "file" {
+			v := lw.value(r.Schema, []string{op.ID, r.Status, "response"})
+			res.Value = &v
+		}
+		out.Responses = append(out.Responses, res)
+	}
+	if op.Pageable != nil {
+		out.NextLink, out.Item = op.Pageable.NextLink, op.Pageable.Item
+	}
+	if op.LongRunning != nil {
+		out.LongRunning, out.FinalState = true, op.LongRunning.FinalStateVia
+	}
+	return out
+}
+
+func (lw *lowerer) param(op *spec.Operation, p *spec.Parameter) *ir.Param {
+	out := &ir.Param{
+		At: p.At, Wire: p.Name, In: p.In, Required: p.Required, SkipURLEncoding: p.SkipURLEncoding,
+		Doc:        ir.Doc{Text: p.Description},
+		APIVersion: p.In == spec.InQuery && strings.EqualFold(p.Name, "api-version"),
+		Value:      lw.value(p.Schema, []string{op.ID, p.Name}),
+	}
+	if _, list := out.Value.Type.(ir.List); list {
+		out.Collection = p.CollectionFormat
+		if out.Collection == "" {
+			out.Collection = "csv"
+		}
+	}
+	if d := firstDefault(p.Schema); d != nil {
+		out.Default = d.JSON
+	}
+	out.Doc.Notes = limits(out.Value)
+	return out
+}
+
+// jsonMediaType picks the JSON media type of a list; empty when none is.
+func jsonMediaType(types []string) string {
+	for _, t := range types {
+		if base, _, _ := strings.Cut(t, ";"); strings.HasSuffix(strings.TrimSpace(base), "json") {
+			return t
+		}
+	}
+	if len(types) == 0 {
+		return "application/json"
+	}
+	return ""
+}

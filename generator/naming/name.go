@@ -1,0 +1,123 @@
+package naming
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// initialisms are the words Go writes in capitals. The list is short on purpose: every word added renames identifiers
+// that downstream code uses.
+var initialisms = map[string]string{
+	"api": "API", "guid": "GUID", "html": "HTML", "http": "HTTP", "https": "HTTPS", "id": "ID", "ids": "IDs", "ip": "IP",
+	"json": "JSON", "uri": "URI", "uris": "URIs", "url": "URL", "urls": "URLs", "utc": "UTC", "uuid": "UUID", "xml": "XML",
+}
+
+// Exported turns any text into an exported Go identifier: "soldTo" is SoldTo, "$filter" Filter, "@odata.type"
+// OdataType, "1.0" X10, "" Empty, "价" X价, "*" U002A. The result depends on the text alone.
+func Exported(text string) string {
+	var b strings.Builder
+	for _, w := range words(text) {
+		if up, ok := initialisms[strings.ToLower(w)]; ok {
+			b.WriteString(up)
+			continue
+		}
+		first, n := utf8.DecodeRuneInString(w)
+		b.WriteRune(unicode.ToUpper(first))
+		b.WriteString(w[n:])
+	}
+	name := b.String()
+	if name == "" {
+		return spelled(text)
+	}
+	if first, _ := utf8.DecodeRuneInString(name); !unicode.IsUpper(first) {
+		return "X" + name // a digit, or a letter of a script without case
+	}
+	return name
+}
+
+// Joined makes one identifier of several texts.
+func Joined(texts []string) string {
+	var b strings.Builder
+	for _, t := range texts {
+		name := Exported(t)
+		if b.Len() > 0 && len(name) > 1 && name[0] == 'X' && !strings.HasPrefix(strings.ToUpper(t), "X") {
+			name = name[1:] // the X only serves at the front
+		}
+		b.WriteString(name)
+	}
+	return b.String()
+}
+
+// words splits at everything that is neither letter nor digit and where camel case begins a new word.
+func words(text string) []string {
+	var out []string
+	runes := []rune(text)
+	start := -1
+	flush := func(end int) {
+		if start >= 0 {
+			out = append(out, string(runes[start:end]))
+		}
+		start = -1
+	}
+	for i, r := range runes {
+		if r == utf8.RuneError || !unicode.IsLetter(r) && !unicode.IsDigit(r) {
+			flush(i)
+			continue
+		}
+		if start >= 0 && unicode.IsUpper(r) {
+			afterLower := !unicode.IsUpper(runes[i-1])
+			beforeLower := i+1 < len(runes) && unicode.IsLower(runes[i+1])
+			if afterLower || beforeLower && !pluralInitialism(runes, start, i) {
+				flush(i)
+			}
+		}
+		if start < 0 {
+			start = i
+		}
+	}
+	flush(len(runes))
+	return out
+}
+
+// pluralInitialism tells that the capital at i ends an initialism written with a plural s, as in "subscriptionIDs".
+func pluralInitialism(runes []rune, start, i int) bool {
+	if runes[i+1] != 's' || i+2 < len(runes) && unicode.IsLower(runes[i+2]) {
+		return false
+	}
+	_, ok := initialisms[strings.ToLower(string(runes[start:i+2]))]
+	return ok
+}
+
+// spelled names a text that has no letter or digit by its code points.
+func spelled(text string) string {
+	if text == "" {
+		return "Empty"
+	}
+	var b strings.Builder
+	for _, r := range text {
+		fmt.Fprintf(&b, "U%04X", r)
+	}
+	return b.String()
+}
+
+// PackageName makes a Go package name of a text: lower-case ASCII letters and digits, no keyword.
+func PackageName(text string) string {
+	var b strings.Builder
+	for _, r := range strings.ToLower(text) {
+		if r >= 'a' && r <= 'z' || b.Len() > 0 && r >= '0' && r <= '9' {
+			b.WriteRune(r)
+		}
+	}
+	switch name := b.String(); name {
+	case "":
+		return "api"
+	case "break", "case", "chan", "const", "continue", "default", "defer", "else", "fallthrough", "for", "func", "go", "goto",
+		"if", "import", "interface", "map", "package", "range", "return", "select", "struct", "switch", "type", "var",
+		"main", "init", "wire", "internal", "vendor", "test":
+		return name + "api"
+	default:
+		return name
+	}
+}

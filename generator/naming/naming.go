@@ -1,0 +1,219 @@
+// Package naming invents the Go identifiers of a package: all of them, in one pass over the IR in document order.
+//
+// Every name follows from the place it stands for alone: a type from its schema's name, an inline type from its
+// parent's and its member's, an enumeration constant from its type's and its value's. So adding a definition never
+// renames another. Where two places come to the same name the run reports both, and a pin settles it.
+package naming
+
+import (
+	"go/token"
+	"slices"
+	"strings"
+
+	"github.com/azbill/azbill/generator/diag"
+	"github.com/azbill/azbill/generator/ir"
+)
+
+// Assign names everything in pkg. Pins are Go names by the JSON pointer of what they name, as names.golden and problem
+// messages write it; one that matches nothing is reported.
+func Assign(pkg *ir.Package, pins map[string]string, problems *diag.List) {
+	n := &namer{pins: pins, used: map[string]bool{}, problems: problems}
+	top := scope{}
+	for _, fixed := range fixedNames {
+		top[fixed] = owner{name: "the generator's own " + fixed}
+	}
+	for _, d := range pkg.Decls {
+		n.decl(d, top)
+	}
+	groups := scope{}
+	for _, g := range pkg.Groups {
+		g.Name = n.claim(groups, g.At, "#/tags/"+escape(g.Wire), Exported(g.Wire))
+	}
+	for _, op := range pkg.Operations {
+		n.operation(op, top)
+	}
+	n.unusedPins(pkg)
+}
+
+// fixedNames are the package-level identifiers that every generated package has.
+var fixedNames = []string{"APIVersion", "Operations", "MatchOperation"}
+
+// methodNames are the methods of generated types and the field that keeps unknown members. A member with such a name
+// gets "Field" behind it, always.
+var methodNames = []string{"AppendJSON", "Equal", "Extra", "MarshalJSON", "UnmarshalJSON", "Validate"}
+
+// requestNames are the members of request types that no parameter is.
+var requestNames = []string{"Body", "Equal", "Extra", "HTTPRequest", "Operation", "Validate"}
+
+type owner struct {
+	at   diag.At
+	name string // what holds the name, when it is no place in the document
+}
+
+type scope map[string]owner
+
+type namer struct {
+	pins     map[string]string
+	used     map[string]bool
+	problems *diag.List
+}
+
+func (n *namer) decl(d ir.Decl, top scope) {
+	h := d.Common()
+	h.Name = n.claim(top, h.At, h.Pointer, Joined(h.Path))
+	switch d := d.(type) {
+	case *ir.Struct:
+		n.derived(top, h, "Decode"+h.Name)
+		if d.Stream != nil {
+			n.derived(top, h, "Stream"+h.Name)
+		}
+		n.fields(d)
+	case *ir.Union:
+		n.derived(top, h, "Decode"+h.Name)
+		n.derived(top, h, "Unknown"+h.Name)
+		n.derived(top, h, h.Name+"Variant")
+		d.PropertyName = Exported(d.Property)
+		if d.PropertyName == "Raw" || slices.Contains(methodNames, d.PropertyName) {
+			d.PropertyName += "Field"
+		}
+	case *ir.Enum:
+		n.derived(top, h, h.Name+"Values")
+		n.constants(d, top)
+	}
+}
+
+func (n *namer) fields(d *ir.Struct) {
+	members := scope{}
+	for _, f := range d.Fields {
+		name := Exported(f.Wire)
+		if slices.Contains(methodNames, name) {
+			name += "Field"
+		}
+		f.Name = n.claim(members, f.At, f.At.Pointer, name)
+	}
+}
+
+func (n *namer) constants(e *ir.Enum, top scope) {
+	for i, v := range e.Values {
+		text := v.Wire
+		if v.Name != "" {
+			text = v.Name
+		}
+		e.Values[i].Name = n.claim(top, e.At, e.Pointer+"/enum/"+escape(v.Wire), Joined([]string{e.Name, text}))
+	}
+}
+
+func (n *namer) operation(op *ir.Operation, top scope) {
+	group, rest, ok := strings.Cut(op.ID, "_")
+	if !ok {
+		group, rest = op.ID, ""
+	}
+	parts := []string{group}
+	if rest != "" {
+		parts = append(parts, rest)
+	}
+	op.Name = Joined(parts)
+	if pin, ok := n.pin(op.At.Pointer); ok {
+		op.Name = pin
+	}
+	h := &ir.Head{At: op.At}
+	n.derived(top, h, op.Name+"Request")
+	n.derived(top, h, "Parse"+op.Name+"Request")
+	members := scope{}
+	for _, p := range op.Params {
+		name := Exported(p.Wire)
+		switch {
+		case slices.Contains(requestNames, name):
+			name += "Param"
+		case p.In != "path" && inPath(op, name):
+			// The path is what the operation is, so this renames nothing that was there before.
+			name += Exported(p.In)
+		}
+		p.Name = n.claim(members, p.At, p.At.Pointer, name)
+	}
+}
+
+// inPath tells whether a path parameter of the operation has the name.
+func inPath(op *ir.Operation, name string) bool {
+	return slices.ContainsFunc(op.Params, func(p *ir.Param) bool { return p.In == "path" && Exported(p.Wire) == name })
+}
+
+// claim takes a name for a place, pinned or as it follows from the rule, and reports a name taken before.
+func (n *namer) claim(s scope, at diag.At, pointer, name string) string {
+	if pin, ok := n.pin(pointer); ok {
+		if !token.IsIdentifier(pin) || !token.IsExported(pin) {
+			n.problems.Add(at, "pin-not-exported", "the pinned name %q is no exported Go identifier; write one, such as %s", pin, name)
+			return name
+		}
+		name = pin
+	}
+	if before, taken := s[name]; taken {
+		n.taken(at, name, before)
+		return name
+	}
+	s[name] = owner{at: at}
+	return name
+}
+
+// derived reserves a name that follows from a declaration's.
+func (n *namer) derived(s scope, h *ir.Head, name string) {
+	if before, taken := s[name]; taken {
+		n.taken(h.At, name, before)
+		return
+	}
+	s[name] = owner{at: h.At}
+}
+
+func (n *namer) taken(at diag.At, name string, before owner) {
+	who := before.name
+	if who == "" {
+		who = before.at.String()
+	}
+	n.problems.Add(at, "name-taken", "%s is already %s; pin another name for one of the two in the names file", name, who)
+}
+
+func (n *namer) pin(pointer string) (string, bool) {
+	name, ok := n.pins[pointer]
+	if ok {
+		n.used[pointer] = true
+	}
+	return name, ok
+}
+
+func (n *namer) unusedPins(pkg *ir.Package) {
+	for pointer, name := range n.pins {
+		if !n.used[pointer] {
+			n.problems.Add(diag.At{File: pkg.Source, Pointer: pointer}, "pin-unused",
+				"nothing stands at this pointer for the pinned name %s; correct the pointer or delete the pin", name)
+		}
+	}
+}
+
+// escape writes a text as a JSON pointer token.
+func escape(s string) string {
+	return strings.NewReplacer("~", "~0", "/", "~1").Replace(s)
+}
+
+// Table lists "pointer → name" for every name of the package in document order: what a review reads to see renames.
+func Table(pkg *ir.Package) []string {
+	var out []string
+	add := func(pointer, name string) { out = append(out, pointer+" → "+name) }
+	for _, d := range pkg.Decls {
+		h := d.Common()
+		add(h.Pointer, h.Name)
+		switch d := d.(type) {
+		case *ir.Struct:
+			for _, f := range d.Fields {
+				add(f.At.Pointer, h.Name+"."+f.Name)
+			}
+		case *ir.Enum:
+			for _, v := range d.Values {
+				add(h.Pointer+"/enum/"+escape(v.Wire), v.Name)
+			}
+		}
+	}
+	for _, op := range pkg.Operations {
+		add(op.At.Pointer, op.Name+"Request")
+	}
+	return out
+}

@@ -1,0 +1,324 @@
+package output
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+)
+
+// opener opens the folder at a path; see openDisk.
+type opener func(path string, create bool) (f folder, made []string, err error)
+
+// lockWait is how long a run waits for another one that writes to the same folder.
+const lockWait = time.Minute
+
+// Write makes each folder hold its files and no other files of ours: all folders, or, when it returns an error, none,
+// unless the error says that the output is written and only clearing up failed. See the package documentation for what
+// happens when it is interrupted. The changes are in the order of dirs.
+func Write(dirs []Dir) ([]Change, error) { return write(dirs, openDisk, lockWait) }
+
+// Recover finishes, in the folders at paths, what an interrupted [Write] left. It does nothing to other folders, and
+// none has to exist.
+func Recover(paths []string) error { return recoverAll(paths, openDisk, lockWait) }
+
+func write(dirs []Dir, open opener, wait time.Duration) (changes []Change, err error) {
+	if err := validate(dirs); err != nil {
+		return nil, err
+	}
+	plans, err := planAll(dirs, open)
+	if err != nil {
+		return nil, err
+	}
+	run := &run{wait: wait}
+	for i, p := range plans {
+		if p.idle() {
+			continue
+		}
+		if err := run.open(dirs[i], open); err != nil {
+			return nil, errors.Join(err, run.close(true))
+		}
+	}
+	if err := run.move(); err != nil {
+		return nil, errors.Join(err, run.close(true))
+	}
+	for _, s := range run.sessions {
+		i := slices.IndexFunc(plans, func(p *plan) bool { return p.path == s.plan.path })
+		plans[i] = s.plan // made under the lock, so true
+	}
+	for _, p := range plans {
+		changes = append(changes, p.change())
+	}
+	if err := run.close(false); err != nil {
+		return changes, fmt.Errorf("the output is written, but %w", err)
+	}
+	return changes, nil
+}
+
+// planAll plans every folder without writing anything.
+func planAll(dirs []Dir, open opener) ([]*plan, error) {
+	plans := make([]*plan, len(dirs))
+	var problems []error
+	for i, d := range dirs {
+		f, _, err := open(d.Path, false)
+		if err == nil {
+			plans[i], err = makePlan(f, d)
+			if f != nil {
+				err = errors.Join(err, f.Close())
+			}
+		}
+		if err != nil {
+			problems = append(problems, err)
+		}
+	}
+	return plans, errors.Join(problems...)
+}
+
+func recoverAll(paths []string, open opener, wait time.Duration) (err error) {
+	run := &run{wait: wait}
+	defer func() { err = errors.Join(err, run.close(false)) }()
+	for _, p := range paths {
+		f, _, err := open(p, false)
+		if err != nil {
+			return err
+		}
+		if f == nil {
+			continue
+		}
+		_, err = f.Lstat(stagingName)
+		if closeErr := f.Close(); closeErr != nil {
+			return fmt.Errorf("close output folder %s: %w", p, closeErr)
+		}
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err := run.open(Dir{Path: p}, open); err != nil {
+			return err
+		}
+	}
+	return run.lockAndRecover()
+}
+
+// run is one writing of several folders.
+type run struct {
+	wait     time.Duration
+	sessions []*session
+}
+
+// session is the writing of one folder.
+type session struct {
+	dir    Dir
+	folder folder
+	info   fs.FileInfo // of the folder itself
+	made   []string    // folders made for it, innermost first
+	unlock func() error
+	plan   *plan
+	staged bool        // the staging folder is ours to clear
+	moves  [][2]string // done so far, from and to
+	stuck  bool        // moving back failed: only the journal can help now
+}
+
+func (r *run) open(d Dir, open opener) error {
+	f, made, err := open(d.Path, true)
+	if err != nil {
+		return err
+	}
+	s := &session{dir: d, folder: f, made: made}
+	r.sessions = append(r.sessions, s)
+	here, err := f.Lstat(".")
+	if err != nil {
+		return fmt.Errorf("look at output folder %s: %w", d.Path, err)
+	}
+	s.info = here
+	for _, other := range r.sessions[:len(r.sessions)-1] {
+		if os.SameFile(here, other.info) {
+			return sameFolder(other.dir.Path, d.Path)
+		}
+	}
+	return nil
+}
+
+// lockAndRecover takes all locks, always in the same order so that two runs cannot wait for each other, and deals with
+// what earlier runs left.
+func (r *run) lockAndRecover() error {
+	ordered := slices.SortedFunc(slices.Values(r.sessions), func(a, b *session) int {
+		x, _ := filepath.Abs(a.dir.Path)
+		y, _ := filepath.Abs(b.dir.Path)
+		return cmp.Compare(x, y)
+	})
+	for _, s := range ordered {
+		if err := s.lock(r.wait); err != nil {
+			return err
+		}
+	}
+	for _, s := range r.sessions {
+		if err := recoverFolder(s.folder, s.dir.Path); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// move is the whole way from locked to moved in.
+func (r *run) move() error {
+	if err := r.lockAndRecover(); err != nil {
+		return err
+	}
+	for _, s := range r.sessions {
+		plan, err := makePlan(s.folder, s.dir)
+		if err != nil {
+			return err
+		}
+		s.plan = plan
+	}
+	for _, step := range []func(*session) error{(*session).stage, (*session).commit, (*session).moveIn} {
+		for _, s := range r.sessions {
+			if err := step(s); err != nil {
+				return errors.Join(fmt.Errorf("write %s: %w", s.dir.Path, err), r.moveBack())
+			}
+		}
+	}
+	return nil
+}
+
+// moveBack undoes all moves of all folders.
+func (r *run) moveBack() error {
+	var problems []error
+	for _, s := range r.sessions {
+		if err := s.moveBack(); err != nil {
+			s.stuck = true
+			problems = append(problems, fmt.Errorf("put the old files of %s back: %w; run again to finish writing it", s.dir.Path, err))
+		}
+	}
+	return errors.Join(problems...)
+}
+
+// close clears up after success and failure alike.
+func (r *run) close(failed bool) error {
+	var problems []error
+	for _, s := range r.sessions {
+		if err := s.close(failed); err != nil {
+			problems = append(problems, fmt.Errorf("clear up in %s: %w", s.dir.Path, err))
+		}
+	}
+	return errors.Join(problems...)
+}
+
+func (s *session) lock(wait time.Duration) error {
+	for deadline := time.Now().Add(wait); ; time.Sleep(20 * time.Millisecond) {
+		unlock, ok, err := s.folder.TryLock(lockName)
+		switch {
+		case err != nil:
+			return fmt.Errorf("lock output folder %s: %w", s.dir.Path, err)
+		case ok:
+			s.unlock = unlock
+			return nil
+		case time.Now().After(deadline):
+			return fmt.Errorf("another run has been writing to %s for %s; wait for it to end", s.dir.Path, wait)
+		}
+	}
+}
+
+// stage brings all new content to the disk, beside the old one.
+func (s *session) stage() error {
+	if !s.plan.changes() {
+		return nil
+	}
+	if err := s.folder.Mkdir(stagingName); err != nil {
+		return err
+	}
+	s.staged = true
+	for _, f := range s.plan.put {
+		if err := s.create(newName(f.Name), f.Content, f.perm); err != nil {
+			return err
+		}
+	}
+	return s.folder.SyncDir(stagingName)
+}
+
+func (s *session) create(name string, content []byte, perm fs.FileMode) error {
+	f, err := s.folder.Create(name, perm)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(content)
+	if err == nil {
+		err = f.Sync()
+	}
+	return errors.Join(err, f.Close())
+}
+
+// commit writes the journal. From here on an interrupted run is finished by the next one.
+func (s *session) commit() error {
+	if !s.staged {
+		return nil
+	}
+	if err := s.create(journalDraft, s.plan.journal(), 0o666); err != nil {
+		return err
+	}
+	if err := s.folder.Rename(journalDraft, journalName); err != nil {
+		return err
+	}
+	return errors.Join(s.folder.SyncDir(stagingName), s.folder.SyncDir("."))
+}
+
+// moveIn puts the new files in place and the old ones aside. Stale files go first: one may differ from a new file in
+// case alone.
+func (s *session) moveIn() error {
+	for _, name := range s.plan.staleNames() {
+		if err := s.rename(name, oldName(name)); err != nil {
+			return err
+		}
+	}
+	for _, f := range s.plan.put {
+		if f.has {
+			if err := s.rename(f.Name, oldName(f.Name)); err != nil {
+				return err
+			}
+		}
+		if err := s.rename(newName(f.Name), f.Name); err != nil {
+			return err
+		}
+	}
+	return s.folder.SyncDir(".")
+}
+
+func (s *session) rename(from, to string) error {
+	if err := s.folder.Rename(from, to); err != nil {
+		return err
+	}
+	s.moves = append(s.moves, [2]string{from, to})
+	return nil
+}
+
+func (s *session) moveBack() error {
+	if len(s.moves) == 0 {
+		return nil
+	}
+	for _, m := range slices.Backward(s.moves) {
+		if err := s.folder.Rename(m[1], m[0]); err != nil {
+			return err
+		}
+	}
+	s.moves = nil
+	return s.folder.SyncDir(".")
+}
+
+func (s *session) close(failed bool) error {
+	var problems []error
+	if s.staged && !s.stuck {
+		problems = append(problems, clearStaging(s.folder))
+	}
+	if s.unlock != nil {
+		problems = append(problems, s.unlock())
+	}
+	problems = append(problems, s.folder.Close())
+	if failed {
+		removeMade(s.made)
+	}
+	return errors.Join(problems...)
+}

@@ -1,0 +1,367 @@
+package wire
+
+import (
+	"math"
+	"slices"
+	"strconv"
+)
+
+// Members walks over the members of one object. Generated code calls, for each, the method or function that its field
+// needs. A value that does not fit is kept in the Extra; null sets the field to null.
+type Members struct {
+	d       *Decoder
+	extra   *Extra
+	key     []byte
+	at      int  // where the key's quote opens
+	n       int  // members begun
+	open    bool // the value is an object that has not ended
+	noted   bool // extra has an entry under a name that the type knows
+	implied [2]string
+	more    []string // implied beyond two: rare, so that the usual ones stay off the heap
+	seen    uint64   // which implied ones have been there
+}
+
+// Members opens the next value, which should be an object; x takes what the type has no place for. implied names
+// the discriminators that the type stands for. A value that is no object is kept whole.
+func (d *Decoder) Members(x *Extra, implied ...string) Members {
+	m := Members{d: d, extra: x}
+	if n := copy(m.implied[:], implied); n < len(implied) {
+		m.more = slices.Clone(implied[n:])
+	}
+	if d.peek() == '{' {
+		m.open = true
+		return m
+	}
+	if raw := d.rawText(); d.err == nil {
+		x.p = &extra{whole: raw}
+		m.finish()
+	}
+	return m
+}
+
+// Next moves to the next member and reports whether there is one.
+func (m *Members) Next() bool {
+	d := m.d
+	if !m.open {
+		return false
+	}
+	if !d.member(m.n) {
+		if m.open = false; d.err == nil && m.implied[0] != "" {
+			m.finish()
+		}
+		return false
+	}
+	m.n++
+	m.at = d.pos
+	lo, hi, escaped, ok := d.quoted()
+	if !ok {
+		return false
+	}
+	if m.key = d.data[lo:hi]; escaped {
+		m.key = appendUnescaped(nil, m.key)
+	}
+	return d.colon()
+}
+
+// finish notes the implied discriminators that were not there.
+func (m *Members) finish() {
+	for i, name := range append(m.implied[:], m.more...) {
+		if name != "" && m.seen&(1<<i) == 0 {
+			m.extra.keep(entry{name: name, note: missing})
+		}
+	}
+}
+
+// impliedBit tells the implied discriminators apart.
+func (m *Members) impliedBit() uint64 {
+	for i, name := range m.implied {
+		if name == string(m.key) {
+			return 1 << i
+		}
+	}
+	return 1 << (len(m.implied) + max(0, slices.Index(m.more, string(m.key))))
+}
+
+// Key returns the name of the member, valid until the next call of Next.
+func (m *Members) Key() []byte { return m.key }
+
+// fresh fails on a member that has been there before: its field is set, or its value is kept.
+func (m *Members) fresh(unset bool) bool {
+	if unset && (!m.noted || !m.extra.has(m.key)) {
+		return true
+	}
+	m.duplicate()
+	return false
+}
+
+func (m *Members) duplicate() {
+	d := m.d
+	d.failAt(m.at, d.pos, duplicateName)
+}
+
+// keep passes the value and keeps it under the member's name.
+func (m *Members) keep(why note) {
+	if raw := m.d.rawText(); m.d.err == nil {
+		m.extra.keep(entry{m.d.intern(m.key), raw, why})
+	}
+}
+
+// misfit keeps the value of a member that the type knows.
+func (m *Members) misfit() {
+	m.noted = true
+	m.keep(misfit)
+}
+
+// Unknown keeps a member that the type does not know.
+func (m *Members) Unknown() {
+	if m.extra.has(m.key) {
+		m.duplicate()
+		return
+	}
+	m.keep(unknown)
+}
+
+// Const passes the discriminator named by the key. A value other than the implied one is kept.
+func (m *Members) Const(value string) {
+	d := m.d
+	bit := m.impliedBit()
+	if m.seen&bit != 0 {
+		m.duplicate()
+		return
+	}
+	m.seen |= bit
+	if d.peek() == '"' {
+		start, blanks := d.pos, d.blanks
+		if text, ok := d.text(); !ok || string(text) == value {
+			return
+		}
+		d.pos, d.blanks = start, blanks
+	}
+	m.keep(other)
+}
+
+// null passes null if that is the value.
+func (m *Members) null(s *state) bool {
+	if m.d.peek() != 'n' {
+		return false
+	}
+	if m.d.literal("null") {
+		*s = null
+	}
+	return true
+}
+
+// The methods below are thin over functions without type parameters: those let the compiler see that m stays on the
+// stack, and otherwise it would move to the heap once for each member.
+
+// String reads a string.
+func (m *Members) String(o *Optional[string]) { o.v = m.text(&o.s) }
+
+// Enum reads a string of a named type.
+func Enum[T ~string](m *Members, o *Optional[T]) { o.v = T(m.text(&o.s)) }
+
+// Bool reads true or false.
+func (m *Members) Bool(o *Optional[bool]) { o.v = m.boolean(&o.s) }
+
+// Decimal reads a number.
+func (m *Members) Decimal(o *Optional[Decimal]) { o.v.lit = m.literal(&o.s) }
+
+// Time reads a string.
+func (m *Members) Time(o *Optional[Time]) { o.v.text = m.text(&o.s) }
+
+// Raw reads any value.
+func (m *Members) Raw(o *Optional[Raw]) { o.v.json = m.raw(&o.s) }
+
+// Int32 reads an integer. One that is written as 500.0 or 5e2 keeps its literal as well.
+func (m *Members) Int32(o *Optional[int32]) { o.v = int32(m.integer(&o.s, math.MaxInt32)) }
+
+// Int64 reads an integer, as Int32 does.
+func (m *Members) Int64(o *Optional[int64]) { o.v = m.integer(&o.s, math.MaxInt64) }
+
+// Int reads an integer of a named type, as Int32 does.
+func Int[T ~int32 | ~int64](m *Members, o *Optional[T]) {
+	most := int64(math.MaxInt32)
+	if int64(T(most+1)) > 0 {
+		most = math.MaxInt64
+	}
+	o.v = T(m.integer(&o.s, most))
+}
+
+func (m *Members) text(s *state) string {
+	if !m.fresh(*s == absent) {
+		return ""
+	}
+	if m.d.peek() == '"' {
+		if text, ok := m.d.text(); ok {
+			*s = present
+			return m.d.intern(text)
+		}
+	} else if !m.null(s) {
+		m.misfit()
+	}
+	return ""
+}
+
+func (m *Members) boolean(s *state) bool {
+	if !m.fresh(*s == absent) {
+		return false
+	}
+	c := m.d.peek()
+	switch {
+	case c == 't' && m.d.literal("true"), c == 'f' && m.d.literal("false"):
+		*s = present
+		return c == 't'
+	case c == 't', c == 'f', m.null(s):
+	default:
+		m.misfit()
+	}
+	return false
+}
+
+func (m *Members) literal(s *state) string {
+	if !m.fresh(*s == absent) {
+		return ""
+	}
+	d := m.d
+	if c := d.peek(); c == '-' || c-'0' <= 9 {
+		start := d.pos
+		if _, ok := d.number(); ok {
+			*s = present
+			return d.intern(d.data[start:d.pos])
+		}
+	} else if !m.null(s) {
+		m.misfit()
+	}
+	return ""
+}
+
+func (m *Members) raw(s *state) string {
+	if !m.fresh(*s == absent) || m.null(s) {
+		return ""
+	}
+	*s = present
+	return m.d.rawText()
+}
+
+// integer reads an integer from -most-1 to most.
+func (m *Members) integer(s *state, most int64) int64 {
+	if !m.fresh(*s == absent) || m.null(s) {
+		return 0
+	}
+	d := m.d
+	if c := d.peek(); c != '-' && c-'0' > 9 {
+		m.misfit()
+		return 0
+	}
+	start := d.pos
+	plain, ok := d.number()
+	if !ok {
+		return 0
+	}
+	lit := d.data[start:d.pos]
+	n, plain := integer(lit, plain)
+	if !plain {
+		n, ok = Decimal{string(lit)}.Int64()
+	}
+	ok = ok && -most-1 <= n && n <= most
+	if ok {
+		*s = present
+	} else {
+		n = 0
+	}
+	if !ok || !plain {
+		m.noteNumber(string(lit), ok)
+	}
+	return n
+}
+
+// noteNumber keeps the literal of a number that fits an integer but is written otherwise, or that does not fit.
+func (m *Members) noteNumber(lit string, fits bool) {
+	m.noted = true
+	why := misfit
+	if fits {
+		why = spelled
+	}
+	m.extra.keep(entry{m.d.intern(m.key), lit, why})
+}
+
+// integer reads a literal that strconv would write the same way.
+func integer(lit []byte, plain bool) (int64, bool) {
+	if !plain || string(lit) == "-0" {
+		return 0, false
+	}
+	n, err := strconv.ParseInt(string(lit), 10, 64)
+	return n, err == nil
+}
+
+// Struct reads an object.
+func Struct[T any](m *Members, o *Object[T], decode func(*T, *Decoder)) {
+	if !m.fresh(o.s == absent) {
+		return
+	}
+	if m.d.peek() == '{' {
+		o.p, o.s = new(T), present
+		decode(o.p, m.d)
+	} else if !m.null(&o.s) {
+		m.misfit()
+	}
+}
+
+// Inline reads a value that takes all kinds of JSON, as a union does.
+func Inline[T any](m *Members, o *Optional[T], decode func(*T, *Decoder)) {
+	if m.fresh(o.s == absent) && !m.null(&o.s) {
+		o.s = present
+		decode(&o.v, m.d)
+	}
+}
+
+// Value reads a value that fit understands.
+func Value[T any](m *Members, o *Optional[T], fit func(*T, *Decoder) bool) {
+	if !m.fresh(o.s == absent) || m.null(&o.s) {
+		return
+	}
+	d := m.d
+	start, depth, blanks := d.pos, d.depth, d.blanks
+	if fit(&o.v, d) {
+		o.s = present
+		return
+	}
+	if d.err == nil {
+		*o = Optional[T]{}
+		d.pos, d.depth, d.blanks = start, depth, blanks
+		m.misfit()
+	}
+}
+
+// List reads an array whose elements elem understands; if one does not fit, the whole array is kept raw.
+func List[T any](m *Members, o *Optional[[]T], elem func(*T, *Decoder) bool) {
+	Value(m, o, func(v *[]T, d *Decoder) bool { return decodeList(v, d, elem) })
+}
+
+// Map reads an object whose values elem understands; if one does not fit, the whole object is kept raw.
+func Map[T any](m *Members, o *Optional[map[string]T], elem func(*T, *Decoder) bool) {
+	Value(m, o, func(v *map[string]T, d *Decoder) bool { return decodeMap(v, d, elem) })
+}
+
+// Structs reads an array of objects or unions. An element that is no object keeps itself, so the others are not lost.
+func Structs[T any](m *Members, o *Optional[[]T], decode func(*T, *Decoder)) {
+	if !m.fresh(o.s == absent) || m.null(&o.s) {
+		return
+	}
+	d := m.d
+	if d.peek() != '[' {
+		m.misfit()
+		return
+	}
+	list := []T{}
+	for n := 0; d.element(n); n++ {
+		list = append(list, *new(T))
+		decode(&list[n], d)
+	}
+	o.v, o.s = list, present
+}
+
+// StructMap reads an object whose values are objects or unions, as Structs does.
+func StructMap[T any](m *Members, o *Optional[map[string]T], decode func(*T, *Decoder)) {
+	Map(m, o, Total(decode))
+}
