@@ -392,3 +392,20 @@ func (f *facts) schema(s *Schema) {
 		f.schema(s.Items)
 	}
 }
+
+// TestOwnDocuments loads the documents this repository keeps.
+func TestOwnDocuments(t *testing.T) {
+	files, err := filepath.Glob(filepath.Join("..", "..", "specs", "*", "*.yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(files) == 0 {
+		t.Skip("specs/ holds no documents")
+	}
+	for _, file := range files {
+		doc := load(t, file)
+		if want := strings.TrimSuffix(filepath.Base(file), ".yaml"); doc.Version != want || len(doc.Operations) == 0 {
+			t.Errorf("%s: version %s, %d operations", file, doc.Version, len(doc.Operations))
+		}
+	}
+}
