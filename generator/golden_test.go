@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -164,6 +165,8 @@ func TestErrorCodesHaveCases(t *testing.T) {
 	}
 }
 
+var reportedCode = regexp.MustCompile(`problems\.Add\([^"]*"([a-z0-9-]+)"`)
+
 // codesInSource finds the codes that the packages report.
 func codesInSource(t *testing.T, dirs ...string) []string {
 	var codes []string
@@ -177,11 +180,8 @@ func codesInSource(t *testing.T, dirs ...string) []string {
 			if err != nil {
 				t.Fatal(err)
 			}
-			for part := range strings.SplitSeq(string(src), "problems.Add(") {
-				fields := strings.SplitN(part, `"`, 3)
-				if len(fields) == 3 && strings.Count(fields[0], ",") >= 1 && len(fields[1]) < 40 && !strings.Contains(fields[1], " ") && !strings.Contains(fields[0], ")\n") {
-					codes = append(codes, fields[1])
-				}
+			for _, m := range reportedCode.FindAllSubmatch(src, -1) {
+				codes = append(codes, string(m[1]))
 			}
 		}
 	}

@@ -124,36 +124,37 @@ func appendMember(f *ir.Field) *jen.Statement {
 			return call("AppendString")
 		}
 	case ir.List:
-		return call("AppendList", encoder(t.Elem.Type))
+		return call("AppendList", encoder(t.Elem.Type, false))
 	case ir.Map:
-		return call("AppendMap", encoder(t.Elem.Type))
+		return call("AppendMap", encoder(t.Elem.Type, false))
 	}
 	panic(fmt.Sprintf("emit: no encoding for %T", f.Value.Type))
 }
 
-// encoder renders the function that appends an element: func(*T, []byte) []byte.
-func encoder(t ir.Type) *jen.Statement {
+// encoder renders the function that appends an element: func(*T, []byte) []byte. Nested in another, its type arguments
+// cannot be inferred and are written.
+func encoder(t ir.Type, nested bool) *jen.Statement {
 	switch t := t.(type) {
 	case ir.Builtin:
-		return element("Encode", t)
+		return element("Encode", builtinWord(t), t, nested)
 	case ir.Named:
 		if name := asComposite(t); name != "" {
 			return method(name, "AppendJSON")
 		}
-		return jen.Qual(wirePath, "EncodeString").Types(jen.Id(t.Decl.Common().Name))
+		return element("Encode", "String", t, nested)
 	case ir.List:
-		return jen.Qual(wirePath, "EncodeListOf").Call(encoder(t.Elem.Type))
+		return jen.Qual(wirePath, "EncodeListOf").Call(encoder(t.Elem.Type, true))
 	case ir.Map:
-		return jen.Qual(wirePath, "EncodeMapOf").Call(encoder(t.Elem.Type))
+		return jen.Qual(wirePath, "EncodeMapOf").Call(encoder(t.Elem.Type, true))
 	}
 	panic(fmt.Sprintf("emit: no element encoder for %T", t))
 }
 
-// element renders wire's decoder or encoder of a builtin.
-func element(verb string, t ir.Builtin) *jen.Statement {
-	s := jen.Qual(wirePath, verb+builtinWord(t))
-	if t == ir.String {
-		s.Types(jen.String())
+// element renders wire's decoder or encoder of a scalar.
+func element(verb, word string, t ir.Type, nested bool) *jen.Statement {
+	s := jen.Qual(wirePath, verb+word)
+	if nested {
+		s.Types(goType(t))
 	}
 	return s
 }
@@ -226,30 +227,30 @@ func decodeMember(f *ir.Field) *jen.Statement {
 		if name := asComposite(t.Elem.Type); name != "" {
 			return call("Structs", method(name, "decodeJSON"))
 		}
-		return call("List", decoder(t.Elem.Type))
+		return call("List", decoder(t.Elem.Type, false))
 	case ir.Map:
 		if name := asComposite(t.Elem.Type); name != "" {
 			return call("StructMap", method(name, "decodeJSON"))
 		}
-		return call("Map", decoder(t.Elem.Type))
+		return call("Map", decoder(t.Elem.Type, false))
 	}
 	panic(fmt.Sprintf("emit: no decoding for %T", f.Value.Type))
 }
 
 // decoder renders the function that decodes an element: func(*T, *wire.Decoder) bool.
-func decoder(t ir.Type) *jen.Statement {
+func decoder(t ir.Type, nested bool) *jen.Statement {
 	switch t := t.(type) {
 	case ir.Builtin:
-		return element("Decode", t)
+		return element("Decode", builtinWord(t), t, nested)
 	case ir.Named:
 		if name := asComposite(t); name != "" {
 			return jen.Qual(wirePath, "Total").Call(method(name, "decodeJSON"))
 		}
-		return jen.Qual(wirePath, "DecodeString").Types(jen.Id(t.Decl.Common().Name))
+		return element("Decode", "String", t, nested)
 	case ir.List:
-		return jen.Qual(wirePath, "ListOf").Call(decoder(t.Elem.Type))
+		return jen.Qual(wirePath, "ListOf").Call(decoder(t.Elem.Type, true))
 	case ir.Map:
-		return jen.Qual(wirePath, "MapOf").Call(decoder(t.Elem.Type))
+		return jen.Qual(wirePath, "MapOf").Call(decoder(t.Elem.Type, true))
 	}
 	panic(fmt.Sprintf("emit: no element decoder for %T", t))
 }

@@ -54,12 +54,12 @@ const (
 	fileDoc        = "doc"
 	fileEnums      = "enums"
 	fileModels     = "models" // types that several groups share
-	fileOperations = "operations"
-	fileSchema     = "schema"
+	fileOperations = "operation_table"
+	fileSchema     = "schema_table"
 )
 
 // familyFile names the file of an operation group: letters and digits alone, so that no name means a platform or a test
-// to the go command, and never one of the files above.
+// to the go command, and never one of the files above, whose names hold an underscore or are set aside.
 func familyFile(family string) string {
 	var b strings.Builder
 	for _, r := range strings.ToLower(family) {
@@ -71,7 +71,7 @@ func familyFile(family string) string {
 	if name == "" {
 		return fileModels
 	}
-	if slices.Contains([]string{fileDoc, fileEnums, fileModels, fileOperations, fileSchema}, name) || name[0] <= '9' {
+	if slices.Contains([]string{fileDoc, fileEnums, fileModels}, name) || name[0] <= '9' {
 		return "group" + name
 	}
 	return name

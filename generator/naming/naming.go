@@ -122,11 +122,20 @@ func (n *namer) operation(op *ir.Operation, top scope) {
 	members := scope{}
 	for _, p := range op.Params {
 		name := Exported(p.Wire)
-		if slices.Contains(requestNames, name) {
+		switch {
+		case slices.Contains(requestNames, name):
 			name += "Param"
+		case p.In != "path" && inPath(op, name):
+			// The path is what the operation is, so this renames nothing that was there before.
+			name += Exported(p.In)
 		}
 		p.Name = n.claim(members, p.At, p.At.Pointer, name)
 	}
+}
+
+// inPath tells whether a path parameter of the operation has the name.
+func inPath(op *ir.Operation, name string) bool {
+	return slices.ContainsFunc(op.Params, func(p *ir.Param) bool { return p.In == "path" && Exported(p.Wire) == name })
 }
 
 // claim takes a name for a place, pinned or as it follows from the rule, and reports a name taken before.

@@ -1,0 +1,265 @@
+package wire
+
+import (
+	"maps"
+	"math/bits"
+	"reflect"
+	"slices"
+	"strconv"
+	"unicode/utf8"
+)
+
+// The Append functions append one member unless it is absent. name is the member's name as it stands in the object,
+// with the comma before it and the colon after it: `,"currency":`.
+
+// AppendString appends a string, or an enumeration's value.
+func AppendString[T ~string](b []byte, name string, o Optional[T]) []byte {
+	switch o.s {
+	case absent:
+		return b
+	case null:
+		return appendNull(b, name)
+	}
+	return appendQuoted(append(b, name...), string(o.v))
+}
+
+// AppendBool appends true or false.
+func AppendBool[T ~bool](b []byte, name string, o Optional[T]) []byte {
+	switch o.s {
+	case absent:
+		return b
+	case null:
+		return appendNull(b, name)
+	}
+	return strconv.AppendBool(append(b, name...), bool(o.v))
+}
+
+// AppendInt32 appends an integer.
+func AppendInt32(b []byte, name string, o Optional[int32]) []byte { return AppendInt(b, name, o) }
+
+// AppendInt64 appends an integer.
+func AppendInt64(b []byte, name string, o Optional[int64]) []byte { return AppendInt(b, name, o) }
+
+// AppendInt appends an integer of a named type.
+func AppendInt[T ~int32 | ~int64](b []byte, name string, o Optional[T]) []byte {
+	switch o.s {
+	case absent:
+		return b
+	case null:
+		return appendNull(b, name)
+	}
+	return strconv.AppendInt(append(b, name...), int64(o.v), 10)
+}
+
+// AppendDecimal appends a number as it was written.
+func AppendDecimal[T decimals](b []byte, name string, o Optional[T]) []byte {
+	switch o.s {
+	case absent:
+		return b
+	case null:
+		return appendNull(b, name)
+	}
+	return append(append(b, name...), Decimal(o.v).String()...)
+}
+
+// AppendTime appends the text of a time.
+func AppendTime[T times](b []byte, name string, o Optional[T]) []byte {
+	switch o.s {
+	case absent:
+		return b
+	case null:
+		return appendNull(b, name)
+	}
+	return appendQuoted(append(b, name...), Time(o.v).text)
+}
+
+// AppendRaw appends any value.
+func AppendRaw[T raws](b []byte, name string, o Optional[T]) []byte {
+	switch o.s {
+	case absent:
+		return b
+	case null:
+		return appendNull(b, name)
+	}
+	return Raw(o.v).AppendJSON(append(b, name...))
+}
+
+// AppendStruct appends an object with its AppendJSON.
+func AppendStruct[T any](b []byte, name string, o Object[T], encode func(*T, []byte) []byte) []byte {
+	switch o.s {
+	case absent:
+		return b
+	case null:
+		return appendNull(b, name)
+	}
+	return encode(o.p, append(b, name...))
+}
+
+// AppendValue appends any other value with its AppendJSON.
+func AppendValue[T any](b []byte, name string, o Optional[T], encode func(*T, []byte) []byte) []byte {
+	switch o.s {
+	case absent:
+		return b
+	case null:
+		return appendNull(b, name)
+	}
+	return encode(&o.v, append(b, name...))
+}
+
+// AppendList appends an array; encode appends one element. A nil slice is an empty array.
+func AppendList[T any](b []byte, name string, o Optional[[]T], encode func(*T, []byte) []byte) []byte {
+	switch o.s {
+	case absent:
+		return b
+	case null:
+		return appendNull(b, name)
+	}
+	return appendElements(append(b, name...), o.v, encode)
+}
+
+// AppendMap appends an object with its names in order; encode appends one value. A nil map is an empty object.
+func AppendMap[T any](b []byte, name string, o Optional[map[string]T], encode func(*T, []byte) []byte) []byte {
+	switch o.s {
+	case absent:
+		return b
+	case null:
+		return appendNull(b, name)
+	}
+	return appendEntries(append(b, name...), o.v, encode)
+}
+
+func appendNull(b []byte, name string) []byte { return append(append(b, name...), "null"...) }
+
+func appendElements[T any](b []byte, list []T, encode func(*T, []byte) []byte) []byte {
+	if len(list) == 0 {
+		return append(b, "[]"...)
+	}
+	for i := range list {
+		b = append(b, ',')
+		start := len(b) - 1
+		b = encode(&list[i], b)
+		if i == 0 {
+			b[start] = '['
+		}
+	}
+	return append(b, ']')
+}
+
+func appendEntries[T any](b []byte, entries map[string]T, encode func(*T, []byte) []byte) []byte {
+	if len(entries) == 0 {
+		return append(b, "{}"...)
+	}
+	var few [16]string // keeps the names of a usual map off the heap
+	keys := slices.AppendSeq(few[:0], maps.Keys(entries))
+	slices.Sort(keys)
+	strings, _ := any(entries).(map[string]string)
+	var value T
+	sep := byte('{')
+	for _, key := range keys {
+		b = append(appendQuoted(append(b, sep), key), ':')
+		if sep = ','; strings != nil {
+			b = appendQuoted(b, strings[key])
+			continue
+		}
+		value = entries[key]
+		b = encode(&value, b)
+	}
+	return append(b, '}')
+}
+
+// AppendVariant appends the variant that a union holds; null when it holds none.
+func AppendVariant(b []byte, variant interface{ AppendJSON([]byte) []byte }) []byte {
+	if v := reflect.ValueOf(variant); !v.IsValid() || v.Kind() == reflect.Pointer && v.IsNil() {
+		return append(b, "null"...)
+	}
+	return variant.AppendJSON(b)
+}
+
+// EncodeString appends a string. Like its relatives it is the encode function of a list or a map.
+func EncodeString[T ~string](v *T, b []byte) []byte { return appendQuoted(b, string(*v)) }
+
+// EncodeBool appends true or false.
+func EncodeBool[T ~bool](v *T, b []byte) []byte { return strconv.AppendBool(b, bool(*v)) }
+
+// EncodeInt32 appends an integer.
+func EncodeInt32[T ~int32](v *T, b []byte) []byte { return strconv.AppendInt(b, int64(*v), 10) }
+
+// EncodeInt64 appends an integer.
+func EncodeInt64[T ~int64](v *T, b []byte) []byte { return strconv.AppendInt(b, int64(*v), 10) }
+
+// EncodeDecimal appends a number as it was written.
+func EncodeDecimal[T decimals](v *T, b []byte) []byte { return append(b, Decimal(*v).String()...) }
+
+// EncodeTime appends the text of a time.
+func EncodeTime[T times](v *T, b []byte) []byte { return appendQuoted(b, Time(*v).text) }
+
+// EncodeRaw appends any value.
+func EncodeRaw[T raws](v *T, b []byte) []byte { return Raw(*v).AppendJSON(b) }
+
+// EncodeListOf appends an array of what encode appends.
+func EncodeListOf[T any](encode func(*T, []byte) []byte) func(*[]T, []byte) []byte {
+	return func(v *[]T, b []byte) []byte { return appendElements(b, *v, encode) }
+}
+
+// EncodeMapOf appends an object of values that encode appends, with its names in order.
+func EncodeMapOf[T any](encode func(*T, []byte) []byte) func(*map[string]T, []byte) []byte {
+	return func(v *map[string]T, b []byte) []byte { return appendEntries(b, *v, encode) }
+}
+
+// appendQuoted appends s as a JSON string, escaping only what JSON demands. Bytes that are not UTF-8 become U+FFFD.
+func appendQuoted(b []byte, s string) []byte {
+	b = append(b, '"')
+	for {
+		n := plainPrefix(s)
+		b = append(b, s[:n]...)
+		if n == len(s) {
+			return append(b, '"')
+		}
+		s = s[n:]
+		if s[0] < utf8.RuneSelf {
+			b = appendEscape(b, s[0])
+			s = s[1:]
+			continue
+		}
+		for len(s) > 0 && s[0] >= utf8.RuneSelf {
+			r, n := utf8.DecodeRuneInString(s)
+			b = utf8.AppendRune(b, r)
+			s = s[n:]
+		}
+	}
+}
+
+// plainPrefix returns how many bytes at the front of s are ASCII that needs no escape.
+func plainPrefix(s string) int {
+	i := 0
+	for ; i+8 <= len(s); i += 8 {
+		w := uint64(s[i]) | uint64(s[i+1])<<8 | uint64(s[i+2])<<16 | uint64(s[i+3])<<24 |
+			uint64(s[i+4])<<32 | uint64(s[i+5])<<40 | uint64(s[i+6])<<48 | uint64(s[i+7])<<56
+		if m := stops(w); m != 0 {
+			return i + bits.TrailingZeros64(m)>>3
+		}
+	}
+	for i < len(s) && s[i] >= ' ' && s[i] != '"' && s[i] != '\\' && s[i] < utf8.RuneSelf {
+		i++
+	}
+	return i
+}
+
+func appendEscape(b []byte, c byte) []byte {
+	switch c {
+	case '"', '\\':
+		return append(b, '\\', c)
+	case '\b':
+		return append(b, `\b`...)
+	case '\f':
+		return append(b, `\f`...)
+	case '\n':
+		return append(b, `\n`...)
+	case '\r':
+		return append(b, `\r`...)
+	case '\t':
+		return append(b, `\t`...)
+	}
+	const hex = "0123456789abcdef"
+	return append(b, '\\', 'u', '0', '0', hex[c>>4], hex[c&15])
+}

@@ -1,0 +1,495 @@
+package sample
+
+import (
+	"io"
+	"iter"
+
+	"github.com/azbill/azbill/wire"
+)
+
+// DecodeAmount reads one JSON text.
+func DecodeAmount(data []byte) (*Amount, error) { return wire.Decode(data, (*Amount).decodeJSON) }
+
+// UnmarshalJSON replaces x.
+func (x *Amount) UnmarshalJSON(data []byte) error {
+	return wire.Unmarshal(data, x, (*Amount).decodeJSON)
+}
+
+// MarshalJSON encodes x.
+func (x Amount) MarshalJSON() ([]byte, error) { return wire.Marshal(&x, (*Amount).AppendJSON) }
+
+// Equal compares JSON values.
+func (x Amount) Equal(y Amount) bool { return wire.Equal(&x, &y, (*Amount).AppendJSON) }
+
+// Validate checks x.
+func (x *Amount) Validate(opts ...wire.ValidateOption) error {
+	return wire.Validate(&Model, typeAmount, x.AppendJSON(nil), opts...)
+}
+
+// AppendJSON appends x.
+func (x *Amount) AppendJSON(b []byte) []byte {
+	start := len(b)
+	b = wire.AppendString(b, `,"currency":`, x.Currency)
+	b = wire.AppendDecimal(b, `,"value":`, x.Value)
+	return x.Extra.Close(b, start)
+}
+
+func (x *Amount) decodeJSON(d *wire.Decoder) {
+	for m := d.Members(&x.Extra); m.Next(); {
+		switch string(m.Key()) {
+		case "currency":
+			m.String(&x.Currency)
+		case "value":
+			m.Decimal(&x.Value)
+		default:
+			m.Unknown()
+		}
+	}
+}
+
+// DecodeEverything reads one JSON text.
+func DecodeEverything(data []byte) (*Everything, error) {
+	return wire.Decode(data, (*Everything).decodeJSON)
+}
+
+// UnmarshalJSON replaces x.
+func (x *Everything) UnmarshalJSON(data []byte) error {
+	return wire.Unmarshal(data, x, (*Everything).decodeJSON)
+}
+
+// MarshalJSON encodes x.
+func (x Everything) MarshalJSON() ([]byte, error) { return wire.Marshal(&x, (*Everything).AppendJSON) }
+
+// Equal compares JSON values.
+func (x Everything) Equal(y Everything) bool { return wire.Equal(&x, &y, (*Everything).AppendJSON) }
+
+// Validate checks x.
+func (x *Everything) Validate(opts ...wire.ValidateOption) error {
+	return wire.Validate(&Model, typeEverything, x.AppendJSON(nil), opts...)
+}
+
+// AppendJSON appends x.
+func (x *Everything) AppendJSON(b []byte) []byte {
+	start := len(b)
+	b = wire.AppendString(b, `,"s":`, x.S)
+	b = wire.AppendBool(b, `,"b":`, x.B)
+	b = wire.AppendInt32(b, `,"i":`, x.I)
+	b = wire.AppendInt64(b, `,"l":`, x.L)
+	b = wire.AppendDecimal(b, `,"d":`, x.D)
+	b = wire.AppendTime(b, `,"t":`, x.T)
+	b = wire.AppendRaw(b, `,"r":`, x.R)
+	b = wire.AppendString(b, `,"status":`, x.Status)
+	b = wire.AppendDecimal(b, `,"ratio":`, x.Ratio)
+	b = wire.AppendValue(b, `,"names":`, x.Names, (*Names).AppendJSON)
+	b = wire.AppendStruct(b, `,"amount":`, x.Amount, (*Amount).AppendJSON)
+	b = wire.AppendValue(b, `,"charge":`, x.Charge, (*ChargeSummary).AppendJSON)
+	b = wire.AppendList(b, `,"amounts":`, x.Amounts, (*Amount).AppendJSON)
+	b = wire.AppendList(b, `,"charges":`, x.Charges, (*ChargeSummary).AppendJSON)
+	b = wire.AppendMap(b, `,"byName":`, x.ByName, (*Amount).AppendJSON)
+	b = wire.AppendList(b, `,"statuses":`, x.Statuses, wire.EncodeString[Status])
+	b = wire.AppendMap(b, `,"tags":`, x.Tags, wire.EncodeString[string])
+	b = wire.AppendList(b, `,"grid":`, x.Grid, wire.EncodeListOf(wire.EncodeInt32[int32]))
+	b = wire.AppendMap(b, `,"deep":`, x.Deep, wire.EncodeListOf(wire.EncodeTime[wire.Time]))
+	b = wire.AppendString(b, `,"a\"b/~ü":`, x.Odd)
+	b = wire.AppendStruct(b, `,"self":`, x.Self, (*Everything).AppendJSON)
+	return x.Extra.Close(b, start)
+}
+
+func (x *Everything) decodeJSON(d *wire.Decoder) {
+	for m := d.Members(&x.Extra); m.Next(); {
+		switch string(m.Key()) {
+		case "s":
+			m.String(&x.S)
+		case "b":
+			m.Bool(&x.B)
+		case "i":
+			m.Int32(&x.I)
+		case "l":
+			m.Int64(&x.L)
+		case "d":
+			m.Decimal(&x.D)
+		case "t":
+			m.Time(&x.T)
+		case "r":
+			m.Raw(&x.R)
+		case "status":
+			wire.Enum(&m, &x.Status)
+		case "ratio":
+			wire.Value(&m, &x.Ratio, wire.DecodeDecimal[Ratio])
+		case "names":
+			wire.Value(&m, &x.Names, (*Names).decodeValue)
+		case "amount":
+			wire.Struct(&m, &x.Amount, (*Amount).decodeJSON)
+		case "charge":
+			wire.Inline(&m, &x.Charge, (*ChargeSummary).decodeJSON)
+		case "amounts":
+			wire.Structs(&m, &x.Amounts, (*Amount).decodeJSON)
+		case "charges":
+			wire.Structs(&m, &x.Charges, (*ChargeSummary).decodeJSON)
+		case "byName":
+			wire.StructMap(&m, &x.ByName, (*Amount).decodeJSON)
+		case "statuses":
+			wire.List(&m, &x.Statuses, wire.DecodeString[Status])
+		case "tags":
+			wire.Map(&m, &x.Tags, wire.DecodeString[string])
+		case "grid":
+			wire.List(&m, &x.Grid, wire.ListOf(wire.DecodeInt32[int32]))
+		case "deep":
+			wire.Map(&m, &x.Deep, wire.ListOf(wire.DecodeTime[wire.Time]))
+		case "a\"b/~ü":
+			m.String(&x.Odd)
+		case "self":
+			wire.Struct(&m, &x.Self, (*Everything).decodeJSON)
+		default:
+			m.Unknown()
+		}
+	}
+}
+
+// DecodeChargesListResult reads one JSON text.
+func DecodeChargesListResult(data []byte) (*ChargesListResult, error) {
+	return wire.Decode(data, (*ChargesListResult).decodeJSON)
+}
+
+// UnmarshalJSON replaces x.
+func (x *ChargesListResult) UnmarshalJSON(data []byte) error {
+	return wire.Unmarshal(data, x, (*ChargesListResult).decodeJSON)
+}
+
+// MarshalJSON encodes x.
+func (x ChargesListResult) MarshalJSON() ([]byte, error) {
+	return wire.Marshal(&x, (*ChargesListResult).AppendJSON)
+}
+
+// Equal compares JSON values.
+func (x ChargesListResult) Equal(y ChargesListResult) bool {
+	return wire.Equal(&x, &y, (*ChargesListResult).AppendJSON)
+}
+
+// Validate checks x.
+func (x *ChargesListResult) Validate(opts ...wire.ValidateOption) error {
+	return wire.Validate(&Model, typeChargesListResult, x.AppendJSON(nil), opts...)
+}
+
+// AppendJSON appends x.
+func (x *ChargesListResult) AppendJSON(b []byte) []byte {
+	start := len(b)
+	b = wire.AppendList(b, `,"value":`, x.Value, (*ChargeSummary).AppendJSON)
+	b = wire.AppendString(b, `,"nextLink":`, x.NextLink)
+	return x.Extra.Close(b, start)
+}
+
+func (x *ChargesListResult) decodeJSON(d *wire.Decoder) {
+	for m := d.Members(&x.Extra); m.Next(); {
+		switch string(m.Key()) {
+		case "value":
+			wire.Structs(&m, &x.Value, (*ChargeSummary).decodeJSON)
+		case "nextLink":
+			m.String(&x.NextLink)
+		default:
+			m.Unknown()
+		}
+	}
+}
+
+// DecodeChargeSummary reads one JSON text.
+func DecodeChargeSummary(data []byte) (*ChargeSummary, error) {
+	return wire.Decode(data, (*ChargeSummary).decodeJSON)
+}
+
+// UnmarshalJSON replaces x.
+func (x *ChargeSummary) UnmarshalJSON(data []byte) error {
+	return wire.Unmarshal(data, x, (*ChargeSummary).decodeJSON)
+}
+
+// MarshalJSON encodes x.
+func (x ChargeSummary) MarshalJSON() ([]byte, error) {
+	return wire.Marshal(&x, (*ChargeSummary).AppendJSON)
+}
+
+// Equal compares JSON values.
+func (x ChargeSummary) Equal(y ChargeSummary) bool {
+	return wire.Equal(&x, &y, (*ChargeSummary).AppendJSON)
+}
+
+// Validate checks x.
+func (x *ChargeSummary) Validate(opts ...wire.ValidateOption) error {
+	return wire.Validate(&Model, typeChargeSummary, x.AppendJSON(nil), opts...)
+}
+
+// AppendJSON appends x.
+func (x *ChargeSummary) AppendJSON(b []byte) []byte { return wire.AppendVariant(b, x.Variant) }
+
+func (x *ChargeSummary) decodeJSON(d *wire.Decoder) {
+	switch kind := d.Discriminator("kind"); string(kind) {
+	case "legacy":
+		v := new(LegacyChargeSummary)
+		v.decodeJSON(d)
+		x.Variant = v
+	case "modern":
+		v := new(ModernChargeSummary)
+		v.decodeJSON(d)
+		x.Variant = v
+	default:
+		x.Variant = &UnknownChargeSummary{Kind: string(kind), Raw: d.Raw()}
+	}
+}
+
+// AppendJSON appends x.
+func (x *UnknownChargeSummary) AppendJSON(b []byte) []byte { return x.Raw.AppendJSON(b) }
+
+func (*LegacyChargeSummary) isChargeSummary()  {}
+func (*ModernChargeSummary) isChargeSummary()  {}
+func (*UnknownChargeSummary) isChargeSummary() {}
+
+// AppendJSON appends x.
+func (x *Names) AppendJSON(b []byte) []byte {
+	return wire.EncodeListOf(wire.EncodeString[string])((*[]string)(x), b)
+}
+
+func (x *Names) decodeValue(d *wire.Decoder) bool {
+	return wire.ListOf(wire.DecodeString[string])((*[]string)(x), d)
+}
+
+// StreamChargesListResult reads a page charge by charge.
+func StreamChargesListResult(r io.Reader, page *ChargesListResult) iter.Seq2[*ChargeSummary, error] {
+	return wire.Stream(r, "value", (*ChargeSummary).decodeJSON, page, (*ChargesListResult).decodeJSON)
+}
+
+// DecodeLegacyChargeSummary reads one JSON text.
+func DecodeLegacyChargeSummary(data []byte) (*LegacyChargeSummary, error) {
+	return wire.Decode(data, (*LegacyChargeSummary).decodeJSON)
+}
+
+// UnmarshalJSON replaces x.
+func (x *LegacyChargeSummary) UnmarshalJSON(data []byte) error {
+	return wire.Unmarshal(data, x, (*LegacyChargeSummary).decodeJSON)
+}
+
+// MarshalJSON encodes x.
+func (x LegacyChargeSummary) MarshalJSON() ([]byte, error) {
+	return wire.Marshal(&x, (*LegacyChargeSummary).AppendJSON)
+}
+
+// Equal compares JSON values.
+func (x LegacyChargeSummary) Equal(y LegacyChargeSummary) bool {
+	return wire.Equal(&x, &y, (*LegacyChargeSummary).AppendJSON)
+}
+
+// Validate checks x.
+func (x *LegacyChargeSummary) Validate(opts ...wire.ValidateOption) error {
+	return wire.Validate(&Model, typeLegacyChargeSummary, x.AppendJSON(nil), opts...)
+}
+
+// AppendJSON appends x.
+func (x *LegacyChargeSummary) AppendJSON(b []byte) []byte {
+	start := len(b)
+	b = append(b, `,"kind":"legacy"`...)
+	b = wire.AppendString(b, `,"id":`, x.ID)
+	b = wire.AppendString(b, `,"name":`, x.Name)
+	b = wire.AppendString(b, `,"type":`, x.Type)
+	b = wire.AppendStruct(b, `,"properties":`, x.Properties, (*LegacyChargeProps).AppendJSON)
+	return x.Extra.Close(b, start)
+}
+
+func (x *LegacyChargeSummary) decodeJSON(d *wire.Decoder) {
+	for m := d.Members(&x.Extra, "kind"); m.Next(); {
+		switch string(m.Key()) {
+		case "kind":
+			m.Const("legacy")
+		case "id":
+			m.String(&x.ID)
+		case "name":
+			m.String(&x.Name)
+		case "type":
+			m.String(&x.Type)
+		case "properties":
+			wire.Struct(&m, &x.Properties, (*LegacyChargeProps).decodeJSON)
+		default:
+			m.Unknown()
+		}
+	}
+}
+
+// DecodeLegacyChargeProps reads one JSON text.
+func DecodeLegacyChargeProps(data []byte) (*LegacyChargeProps, error) {
+	return wire.Decode(data, (*LegacyChargeProps).decodeJSON)
+}
+
+// UnmarshalJSON replaces x.
+func (x *LegacyChargeProps) UnmarshalJSON(data []byte) error {
+	return wire.Unmarshal(data, x, (*LegacyChargeProps).decodeJSON)
+}
+
+// MarshalJSON encodes x.
+func (x LegacyChargeProps) MarshalJSON() ([]byte, error) {
+	return wire.Marshal(&x, (*LegacyChargeProps).AppendJSON)
+}
+
+// Equal compares JSON values.
+func (x LegacyChargeProps) Equal(y LegacyChargeProps) bool {
+	return wire.Equal(&x, &y, (*LegacyChargeProps).AppendJSON)
+}
+
+// Validate checks x.
+func (x *LegacyChargeProps) Validate(opts ...wire.ValidateOption) error {
+	return wire.Validate(&Model, typeLegacyChargeProps, x.AppendJSON(nil), opts...)
+}
+
+// AppendJSON appends x.
+func (x *LegacyChargeProps) AppendJSON(b []byte) []byte {
+	start := len(b)
+	b = wire.AppendDecimal(b, `,"azureCharges":`, x.AzureCharges)
+	b = wire.AppendTime(b, `,"usageStart":`, x.UsageStart)
+	b = wire.AppendString(b, `,"currency":`, x.Currency)
+	return x.Extra.Close(b, start)
+}
+
+func (x *LegacyChargeProps) decodeJSON(d *wire.Decoder) {
+	for m := d.Members(&x.Extra); m.Next(); {
+		switch string(m.Key()) {
+		case "azureCharges":
+			m.Decimal(&x.AzureCharges)
+		case "usageStart":
+			m.Time(&x.UsageStart)
+		case "currency":
+			m.String(&x.Currency)
+		default:
+			m.Unknown()
+		}
+	}
+}
+
+// DecodeModernChargeSummary reads one JSON text.
+func DecodeModernChargeSummary(data []byte) (*ModernChargeSummary, error) {
+	return wire.Decode(data, (*ModernChargeSummary).decodeJSON)
+}
+
+// UnmarshalJSON replaces x.
+func (x *ModernChargeSummary) UnmarshalJSON(data []byte) error {
+	return wire.Unmarshal(data, x, (*ModernChargeSummary).decodeJSON)
+}
+
+// MarshalJSON encodes x.
+func (x ModernChargeSummary) MarshalJSON() ([]byte, error) {
+	return wire.Marshal(&x, (*ModernChargeSummary).AppendJSON)
+}
+
+// Equal compares JSON values.
+func (x ModernChargeSummary) Equal(y ModernChargeSummary) bool {
+	return wire.Equal(&x, &y, (*ModernChargeSummary).AppendJSON)
+}
+
+// Validate checks x.
+func (x *ModernChargeSummary) Validate(opts ...wire.ValidateOption) error {
+	return wire.Validate(&Model, typeModernChargeSummary, x.AppendJSON(nil), opts...)
+}
+
+// AppendJSON appends x.
+func (x *ModernChargeSummary) AppendJSON(b []byte) []byte {
+	start := len(b)
+	b = append(b, `,"kind":"modern"`...)
+	b = wire.AppendString(b, `,"id":`, x.ID)
+	b = wire.AppendString(b, `,"name":`, x.Name)
+	b = wire.AppendString(b, `,"type":`, x.Type)
+	b = wire.AppendString(b, `,"eTag":`, x.ETag)
+	b = wire.AppendStruct(b, `,"properties":`, x.Properties, (*ModernChargeProps).AppendJSON)
+	return x.Extra.Close(b, start)
+}
+
+func (x *ModernChargeSummary) decodeJSON(d *wire.Decoder) {
+	for m := d.Members(&x.Extra, "kind"); m.Next(); {
+		switch string(m.Key()) {
+		case "kind":
+			m.Const("modern")
+		case "id":
+			m.String(&x.ID)
+		case "name":
+			m.String(&x.Name)
+		case "type":
+			m.String(&x.Type)
+		case "eTag":
+			m.String(&x.ETag)
+		case "properties":
+			wire.Struct(&m, &x.Properties, (*ModernChargeProps).decodeJSON)
+		default:
+			m.Unknown()
+		}
+	}
+}
+
+// DecodeModernChargeProps reads one JSON text.
+func DecodeModernChargeProps(data []byte) (*ModernChargeProps, error) {
+	return wire.Decode(data, (*ModernChargeProps).decodeJSON)
+}
+
+// UnmarshalJSON replaces x.
+func (x *ModernChargeProps) UnmarshalJSON(data []byte) error {
+	return wire.Unmarshal(data, x, (*ModernChargeProps).decodeJSON)
+}
+
+// MarshalJSON encodes x.
+func (x ModernChargeProps) MarshalJSON() ([]byte, error) {
+	return wire.Marshal(&x, (*ModernChargeProps).AppendJSON)
+}
+
+// Equal compares JSON values.
+func (x ModernChargeProps) Equal(y ModernChargeProps) bool {
+	return wire.Equal(&x, &y, (*ModernChargeProps).AppendJSON)
+}
+
+// Validate checks x.
+func (x *ModernChargeProps) Validate(opts ...wire.ValidateOption) error {
+	return wire.Validate(&Model, typeModernChargeProps, x.AppendJSON(nil), opts...)
+}
+
+// AppendJSON appends x.
+func (x *ModernChargeProps) AppendJSON(b []byte) []byte {
+	start := len(b)
+	b = wire.AppendStruct(b, `,"azureCharges":`, x.AzureCharges, (*Amount).AppendJSON)
+	b = wire.AppendStruct(b, `,"chargesBilledSeparately":`, x.ChargesBilledSeparately, (*Amount).AppendJSON)
+	b = wire.AppendStruct(b, `,"marketplaceCharges":`, x.MarketplaceCharges, (*Amount).AppendJSON)
+	b = wire.AppendString(b, `,"billingAccountId":`, x.BillingAccountID)
+	b = wire.AppendString(b, `,"billingProfileId":`, x.BillingProfileID)
+	b = wire.AppendString(b, `,"invoiceSectionId":`, x.InvoiceSectionID)
+	b = wire.AppendString(b, `,"customerId":`, x.CustomerID)
+	b = wire.AppendString(b, `,"billingPeriodId":`, x.BillingPeriodID)
+	b = wire.AppendTime(b, `,"usageStart":`, x.UsageStart)
+	b = wire.AppendTime(b, `,"usageEnd":`, x.UsageEnd)
+	b = wire.AppendBool(b, `,"isInvoiced":`, x.IsInvoiced)
+	b = wire.AppendMap(b, `,"tags":`, x.Tags, wire.EncodeString[string])
+	return x.Extra.Close(b, start)
+}
+
+func (x *ModernChargeProps) decodeJSON(d *wire.Decoder) {
+	for m := d.Members(&x.Extra); m.Next(); {
+		switch string(m.Key()) {
+		case "azureCharges":
+			wire.Struct(&m, &x.AzureCharges, (*Amount).decodeJSON)
+		case "chargesBilledSeparately":
+			wire.Struct(&m, &x.ChargesBilledSeparately, (*Amount).decodeJSON)
+		case "marketplaceCharges":
+			wire.Struct(&m, &x.MarketplaceCharges, (*Amount).decodeJSON)
+		case "billingAccountId":
+			m.String(&x.BillingAccountID)
+		case "billingProfileId":
+			m.String(&x.BillingProfileID)
+		case "invoiceSectionId":
+			m.String(&x.InvoiceSectionID)
+		case "customerId":
+			m.String(&x.CustomerID)
+		case "billingPeriodId":
+			m.String(&x.BillingPeriodID)
+		case "usageStart":
+			m.Time(&x.UsageStart)
+		case "usageEnd":
+			m.Time(&x.UsageEnd)
+		case "isInvoiced":
+			m.Bool(&x.IsInvoiced)
+		case "tags":
+			wire.Map(&m, &x.Tags, wire.DecodeString[string])
+		default:
+			m.Unknown()
+		}
+	}
+}

@@ -1,0 +1,212 @@
+package wire
+
+import (
+	"encoding/json"
+	"reflect"
+)
+
+// state is what a member holds.
+type state uint8
+
+const (
+	absent state = iota
+	null
+	present
+)
+
+// Optional is a member that is absent, null, or a value. The zero value is absent.
+type Optional[T any] struct {
+	v T
+	s state
+}
+
+// Some returns an Optional that holds v.
+func Some[T any](v T) Optional[T] { return Optional[T]{v, present} }
+
+// Null returns an Optional that is null: it is sent, to clear what it names.
+func Null[T any]() Optional[T] { return Optional[T]{s: null} }
+
+// Get returns the value, and whether there is one.
+func (o Optional[T]) Get() (T, bool) { return o.v, o.s == present }
+
+// OrZero returns the value, or T's zero value when it is absent or null.
+func (o Optional[T]) OrZero() T { return o.v }
+
+// Or returns the value, or d when it is absent or null.
+func (o Optional[T]) Or(d T) T {
+	if o.s == present {
+		return o.v
+	}
+	return d
+}
+
+// IsNull reports whether the member is there and null.
+func (o Optional[T]) IsNull() bool { return o.s == null }
+
+// IsZero reports whether the member is absent; encoding/json asks it for omitzero.
+func (o Optional[T]) IsZero() bool { return o.s == absent }
+
+// Equal reports whether both are absent, both null, or both hold equal values. Values that have an Equal method decide
+// with it; lists and maps compare by element, and an empty one equals a nil one.
+func (o Optional[T]) Equal(p Optional[T]) bool {
+	return o.s == p.s && (o.s != present || equalValues(reflect.ValueOf(&o.v).Elem(), reflect.ValueOf(&p.v).Elem()))
+}
+
+// MarshalJSON encodes the value, or null when there is none. Whoever embeds an Optional in a struct of his own adds
+// omitzero to the tag, so that an absent member is left out.
+func (o Optional[T]) MarshalJSON() ([]byte, error) {
+	if o.s != present {
+		return []byte("null"), nil
+	}
+	if s, ok := any(o.v).(string); ok {
+		return appendQuoted(nil, s), nil
+	}
+	return json.Marshal(&o.v)
+}
+
+// UnmarshalJSON decodes null or a value. On its own an Optional has nowhere to keep what does not fit, so it is an error.
+func (o *Optional[T]) UnmarshalJSON(data []byte) error {
+	if string(data) == "null" {
+		*o = Null[T]()
+		return nil
+	}
+	var v T
+	if err := json.Unmarshal(data, &v); err != nil {
+		return err
+	}
+	*o = Some(v)
+	return nil
+}
+
+// Object is a member that holds an object: absent, null, or a T. The zero value is absent. Copies share the T.
+type Object[T any] struct {
+	p *T // not nil exactly when the member holds an object
+	s state
+}
+
+// SomeObject returns an Object that holds a copy of v.
+func SomeObject[T any](v T) Object[T] { return Object[T]{&v, present} }
+
+// NullObject returns an Object that is null: it is sent, to clear what it names.
+func NullObject[T any]() Object[T] { return Object[T]{s: null} }
+
+// Get returns the object, and whether there is one; without one it returns nil.
+func (o Object[T]) Get() (*T, bool) { return o.p, o.s == present }
+
+// OrZero returns the object, for reading. When it is absent or null the result is a new zero T, never nil; writing to
+// that one changes nothing.
+func (o Object[T]) OrZero() *T {
+	if o.p == nil {
+		return new(T)
+	}
+	return o.p
+}
+
+// Or returns the object, or d when it is absent or null.
+func (o Object[T]) Or(d *T) *T {
+	if o.p == nil {
+		return d
+	}
+	return o.p
+}
+
+// Ensure returns the object, for writing; it makes one when the member is absent or null.
+func (o *Object[T]) Ensure() *T {
+	if o.p == nil {
+		o.p, o.s = new(T), present
+	}
+	return o.p
+}
+
+// IsNull reports whether the member is there and null.
+func (o Object[T]) IsNull() bool { return o.s == null }
+
+// IsZero reports whether the member is absent; encoding/json asks it for omitzero.
+func (o Object[T]) IsZero() bool { return o.s == absent }
+
+// Equal reports whether both are absent, both null, or both hold equal objects.
+func (o Object[T]) Equal(p Object[T]) bool {
+	if o.s != p.s || o.p == p.p {
+		return o.s == p.s
+	}
+	return equalValues(reflect.ValueOf(o.p).Elem(), reflect.ValueOf(p.p).Elem())
+}
+
+// MarshalJSON encodes the object, or null when there is none.
+func (o Object[T]) MarshalJSON() ([]byte, error) {
+	if o.p == nil {
+		return []byte("null"), nil
+	}
+	return json.Marshal(o.p)
+}
+
+// UnmarshalJSON decodes null or an object.
+func (o *Object[T]) UnmarshalJSON(data []byte) error {
+	if string(data) == "null" {
+		*o = NullObject[T]()
+		return nil
+	}
+	p := new(T)
+	if err := json.Unmarshal(data, p); err != nil {
+		return err
+	}
+	*o = Object[T]{p, present}
+	return nil
+}
+
+// equalValues compares two addressable or boxed values of one type.
+func equalValues(a, b reflect.Value) bool {
+	if m := a.MethodByName("Equal"); m.IsValid() && m.Type().NumIn() == 1 && m.Type().In(0) == a.Type() &&
+		m.Type().NumOut() == 1 && m.Type().Out(0).Kind() == reflect.Bool {
+		return m.Call([]reflect.Value{b})[0].Bool()
+	}
+	if x, ok := boxed(a).(jsonAppender); ok {
+		return equalJSON(x.AppendJSON(nil), boxed(b).(jsonAppender).AppendJSON(nil))
+	}
+	switch a.Kind() {
+	case reflect.Slice:
+		return equalLists(a, b)
+	case reflect.Map:
+		return equalMaps(a, b)
+	case reflect.Pointer:
+		if a.IsNil() || b.IsNil() || a.Pointer() == b.Pointer() {
+			return a.Pointer() == b.Pointer()
+		}
+		return equalValues(a.Elem(), b.Elem())
+	}
+	return reflect.DeepEqual(a.Interface(), b.Interface())
+}
+
+type jsonAppender interface{ AppendJSON([]byte) []byte }
+
+// boxed returns a pointer to a copy of v, so that methods with pointer receivers show.
+func boxed(v reflect.Value) any {
+	p := reflect.New(v.Type())
+	p.Elem().Set(v)
+	return p.Interface()
+}
+
+func equalLists(a, b reflect.Value) bool {
+	if a.Len() != b.Len() {
+		return false
+	}
+	for i := range a.Len() {
+		if !equalValues(a.Index(i), b.Index(i)) {
+			return false
+		}
+	}
+	return true
+}
+
+func equalMaps(a, b reflect.Value) bool {
+	if a.Len() != b.Len() {
+		return false
+	}
+	for it := a.MapRange(); it.Next(); {
+		v := b.MapIndex(it.Key())
+		if !v.IsValid() || !equalValues(it.Value(), v) {
+			return false
+		}
+	}
+	return true
+}

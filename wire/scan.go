@@ -1,0 +1,209 @@
+package wire
+
+import (
+	"encoding/binary"
+	"math/bits"
+	"unicode/utf8"
+)
+
+const (
+	each01 = 0x0101010101010101
+	each20 = each01 * 0x20
+	each22 = each01 * '"'
+	each5c = each01 * '\\'
+	each80 = each01 * 0x80
+)
+
+// stops marks, in the high bit of each byte of w, the bytes that end a run of plain ASCII text in a JSON string. The
+// lowest mark is exact; those above it may be false, as the subtractions borrow.
+func stops(w uint64) uint64 {
+	quote, slash := w^each22, w^each5c
+	return ((quote-each01)&^quote | (slash-each01)&^slash | (w - each20) | w) & each80
+}
+
+// plainText returns the index of the first byte at or after i that is no plain ASCII text of a JSON string.
+func plainText(data []byte, i int) int {
+	for i+8 <= len(data) {
+		if m := stops(binary.LittleEndian.Uint64(data[i:])); m != 0 {
+			return i + bits.TrailingZeros64(m)>>3
+		}
+		i += 8
+	}
+	for i < len(data) && data[i] >= ' ' && data[i] != '"' && data[i] != '\\' && data[i] < utf8.RuneSelf {
+		i++
+	}
+	return i
+}
+
+// passString returns the index after the string that opens at i, without checking it; -1 when it does not end.
+func passString(data []byte, i int) int {
+	for i++; i < len(data); {
+		i = plainText(data, i)
+		switch {
+		case i >= len(data):
+			return -1
+		case data[i] == '"':
+			return i + 1
+		case data[i] == '\\':
+			i += 2
+		default:
+			i++
+		}
+	}
+	return -1
+}
+
+// passValue returns the index after the value at i, without checking it; -1 when it does not end. It serves looking
+// ahead in text that will be checked later, and text that has been checked.
+func passValue(data []byte, i int) int {
+	if i >= len(data) {
+		return -1
+	}
+	switch data[i] {
+	case '"':
+		return passString(data, i)
+	case '{', '[':
+		return passContainer(data, i)
+	}
+	for i < len(data) && !endsScalar(data[i]) {
+		i++
+	}
+	return i
+}
+
+func passContainer(data []byte, i int) int {
+	for depth := 0; i < len(data); {
+		switch data[i] {
+		case '"':
+			if i = passString(data, i); i < 0 {
+				return -1
+			}
+			continue
+		case '{', '[':
+			depth++
+		case '}', ']':
+			if depth--; depth == 0 {
+				return i + 1
+			}
+		}
+		i++
+	}
+	return -1
+}
+
+func endsScalar(c byte) bool {
+	return c == ',' || c == '}' || c == ']' || isSpace(c)
+}
+
+func isSpace(c byte) bool {
+	return c == ' ' || c == '\n' || c == '\t' || c == '\r'
+}
+
+// passSpace returns the index of the first byte at or after i that is no white space.
+func passSpace(data []byte, i int) int {
+	for i < len(data) && isSpace(data[i]) {
+		i++
+	}
+	return i
+}
+
+// compact appends the checked JSON text src without its white space.
+func compact(dst, src []byte) []byte {
+	for i := 0; i < len(src); {
+		switch c := src[i]; {
+		case c == '"':
+			end := passString(src, i)
+			dst = append(dst, src[i:end]...)
+			i = end
+		case isSpace(c):
+			i++
+		default:
+			dst = append(dst, c)
+			i++
+		}
+	}
+	return dst
+}
+
+// appendUnescaped appends the text of a JSON string, given without its quotes. Escapes that no checked string holds
+// become U+FFFD.
+func appendUnescaped(dst, src []byte) []byte {
+	for i := 0; i < len(src); {
+		if src[i] != '\\' {
+			end := i + 1
+			for end < len(src) && src[end] != '\\' {
+				end++
+			}
+			dst = append(dst, src[i:end]...)
+			i = end
+			continue
+		}
+		if i+1 < len(src) && src[i+1] == 'u' {
+			r, n := unicodeEscape(src[i:])
+			dst = utf8.AppendRune(dst, r)
+			i += n
+			continue
+		}
+		if i+1 < len(src) {
+			dst = append(dst, shortEscape(src[i+1]))
+		}
+		i += 2
+	}
+	return dst
+}
+
+// unicodeEscape reads the \uXXXX, or the pair of them, that s begins with and returns how many bytes it takes.
+func unicodeEscape(s []byte) (rune, int) {
+	r := hex4(s, 2)
+	if r < 0 {
+		return utf8.RuneError, min(6, len(s))
+	}
+	if r < 0xd800 || r > 0xdfff {
+		return r, 6
+	}
+	if r < 0xdc00 && len(s) >= 12 && s[6] == '\\' && s[7] == 'u' {
+		if low := hex4(s, 8); low >= 0xdc00 && low <= 0xdfff {
+			return (r-0xd800)<<10 + (low - 0xdc00) + 0x10000, 12
+		}
+	}
+	return utf8.RuneError, 6
+}
+
+// hex4 returns the number that four hexadecimal digits at i spell, or -1.
+func hex4(s []byte, i int) rune {
+	if i+4 > len(s) {
+		return -1
+	}
+	var r rune
+	for _, c := range s[i : i+4] {
+		switch {
+		case '0' <= c && c <= '9':
+			c -= '0'
+		case 'a' <= c && c <= 'f':
+			c -= 'a' - 10
+		case 'A' <= c && c <= 'F':
+			c -= 'A' - 10
+		default:
+			return -1
+		}
+		r = r<<4 | rune(c)
+	}
+	return r
+}
+
+// shortEscape returns the byte that a backslash and c stand for.
+func shortEscape(c byte) byte {
+	switch c {
+	case 'b':
+		return '\b'
+	case 'f':
+		return '\f'
+	case 'n':
+		return '\n'
+	case 'r':
+		return '\r'
+	case 't':
+		return '\t'
+	}
+	return c
+}

@@ -1,0 +1,273 @@
+package wire
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"iter"
+	"strconv"
+)
+
+// MaxElement is the largest size, in bytes, of one element of a streamed list, and of all other members together.
+const MaxElement = 64 << 20
+
+// chunk is how much a stream reads at once.
+const chunk = 64 << 10
+
+// Stream reads an object from r and yields the elements of its list member one by one, without holding more of the
+// text than one element and a chunk. The other members are decoded into page, which may be nil, once the object has
+// ended; a member of that name which is no list goes to page as well, and so does a value that is no object.
+//
+// The first error ends the sequence: a [*SyntaxError] with the offset in the whole text, or what r returned. Elements
+// before it have been yielded. When the loop stops early, nothing more is read and page is left alone.
+func Stream[T, P any](r io.Reader, member string, element func(*T, *Decoder), page *P, decodePage func(*P, *Decoder)) iter.Seq2[*T, error] {
+	return func(yield func(*T, error) bool) {
+		s := &stream{r: r, d: newDecoder(nil)}
+		defer s.d.free()
+		list := func() bool {
+			for n := 0; s.more(n, ']', "a comma or the end of the array"); n++ {
+				var x *T
+				decode := func(d *Decoder) {
+					x = new(T) // anew in each attempt
+					element(x, d)
+				}
+				if !s.read(func() string { return elementPointer(member, n) }, decode) {
+					return true
+				}
+				if !yield(x, nil) {
+					return false
+				}
+			}
+			return true
+		}
+		if !s.object(member, list) {
+			return
+		}
+		if s.err == nil && page != nil {
+			if err := Unmarshal(s.rest, page, decodePage); err != nil {
+				s.err = fmt.Errorf("wire: members beside %q: %w", member, err)
+			}
+		}
+		if s.err != nil {
+			yield(nil, s.err)
+		}
+	}
+}
+
+func elementPointer(member string, n int) string {
+	return string(strconv.AppendInt(append(appendPointer(nil, member), '/'), int64(n), 10))
+}
+
+// stream holds a window of the text. Methods that return bool answer whether to go on; when not, err says why.
+type stream struct {
+	r     io.Reader
+	d     *Decoder
+	buf   []byte // the window
+	pos   int    // in buf
+	base  int64  // offset of buf in the text
+	eof   bool
+	err   error
+	depth int    // containers open outside the value being read
+	rest  []byte // the members that are not streamed, as an object
+	names map[string]bool
+}
+
+// fill reads another chunk, after dropping what has been passed.
+func (s *stream) fill() bool {
+	if s.eof || s.err != nil {
+		return false
+	}
+	if len(s.buf)-s.pos > MaxElement {
+		s.fail(s.pos, "", fmt.Sprintf("a value of more than %d bytes", MaxElement))
+		return false
+	}
+	if s.pos > 0 {
+		s.base += int64(s.pos)
+		s.buf = s.buf[:copy(s.buf, s.buf[s.pos:])]
+		s.pos = 0
+	}
+	s.grow()
+	for tries := 0; tries < 100; tries++ {
+		n, err := s.r.Read(s.buf[len(s.buf):cap(s.buf)])
+		s.buf = s.buf[:len(s.buf)+n]
+		if err == io.EOF {
+			s.eof = true
+			return n > 0
+		}
+		if err != nil {
+			s.err = err
+			return false
+		}
+		if n > 0 {
+			return true
+		}
+	}
+	s.err = io.ErrNoProgress
+	return false
+}
+
+// grow makes room for a chunk, and doubles the room where a value does not fit, so that reading it again each time
+// stays linear.
+func (s *stream) grow() {
+	if cap(s.buf)-len(s.buf) >= chunk && cap(s.buf) >= 2*len(s.buf) {
+		return
+	}
+	bigger := make([]byte, len(s.buf), max(2*chunk, 2*len(s.buf)+chunk))
+	copy(bigger, s.buf)
+	s.buf = bigger
+}
+
+func (s *stream) fail(at int, pointer, msg string) {
+	if s.err == nil {
+		s.err = &SyntaxError{Offset: s.base + int64(at), Pointer: pointer, Msg: msg}
+	}
+}
+
+// peek passes white space and returns the next byte; 0 at the end.
+func (s *stream) peek() byte {
+	for {
+		if s.pos = passSpace(s.buf, s.pos); s.pos < len(s.buf) {
+			return s.buf[s.pos]
+		}
+		if !s.fill() {
+			return 0
+		}
+	}
+}
+
+// read decodes the value at hand from as much text as it needs. pointer tells where the value is.
+func (s *stream) read(pointer func() string, decode func(*Decoder)) bool {
+	for s.err == nil {
+		s.peek()
+		d := s.d
+		d.reset(s.buf[s.pos:])
+		d.partial, d.depth = !s.eof, s.depth
+		decode(d)
+		if d.err == nil {
+			d.peek() // a number may go on beyond the window
+			d.short = d.pos >= len(d.data)
+		}
+		switch {
+		case d.short && !s.eof:
+			s.double()
+		case d.err != nil:
+			s.fail(s.pos+int(d.err.Offset), pointer()+d.err.Pointer, d.err.Msg)
+		default:
+			s.pos += d.pos
+			return true
+		}
+	}
+	return false
+}
+
+// double reads until there is twice as much text as before, so that attempts at a long value cost linear time in all.
+func (s *stream) double() {
+	for want := 2 * (len(s.buf) - s.pos); s.fill() && len(s.buf)-s.pos < want; {
+	}
+}
+
+func here() string { return "" }
+
+// object reads the whole text; list reads the elements of the streamed member.
+func (s *stream) object(member string, list func() bool) bool {
+	if s.peek() != '{' {
+		text, _ := s.value(here)
+		s.rest = bytes.Clone(text)
+		return s.end()
+	}
+	s.pos++
+	s.depth = 1
+	s.rest = append(s.rest, '{')
+	for n := 0; s.more(n, '}', "a comma or the end of the object"); n++ {
+		name, ok := s.name()
+		if !ok {
+			break
+		}
+		if name == member && s.peek() == '[' {
+			s.pos++
+			s.depth = 2
+			if !list() {
+				return false
+			}
+			s.depth = 1
+			continue
+		}
+		s.keep(name)
+	}
+	s.rest = append(s.rest, '}')
+	return s.end()
+}
+
+// more moves to the next element or member, whose n-th it is, or past the bracket that closes them.
+func (s *stream) more(n int, closing byte, want string) bool {
+	switch c := s.peek(); {
+	case s.err != nil:
+	case c == closing:
+		s.pos++
+	case n == 0:
+		return true
+	case c == ',':
+		s.pos++
+		return true
+	default:
+		s.read(here, func(d *Decoder) { d.unexpected(want) })
+	}
+	return false
+}
+
+// name reads the name of a member and the colon.
+func (s *stream) name() (name string, ok bool) {
+	var at int64
+	ok = s.read(here, func(d *Decoder) {
+		at = s.base + int64(s.pos)
+		if d.peek() != '"' {
+			d.unexpected("a member name")
+		} else if text, ok := d.text(); ok {
+			name = string(text)
+			d.colon()
+		}
+	})
+	if ok && s.names[name] {
+		s.err = &SyntaxError{at, string(appendPointer(nil, name)), duplicateName}
+	}
+	if s.names == nil {
+		s.names = map[string]bool{}
+	}
+	s.names[name] = true
+	return name, ok && s.err == nil
+}
+
+// keep adds a member to those that are not streamed.
+func (s *stream) keep(name string) {
+	text, ok := s.value(func() string { return string(appendPointer(nil, name)) })
+	if !ok {
+		return
+	}
+	if len(s.rest) > 1 {
+		s.rest = append(s.rest, ',')
+	}
+	s.rest = append(append(appendQuoted(s.rest, name), ':'), text...)
+	if len(s.rest) > MaxElement {
+		s.fail(s.pos, "", fmt.Sprintf("members of more than %d bytes beside the list", MaxElement))
+	}
+}
+
+// value reads a value and returns its text, valid until the next reading.
+func (s *stream) value(pointer func() string) (text []byte, ok bool) {
+	ok = s.read(pointer, func(d *Decoder) {
+		data := d.data
+		d.peek()
+		start := d.pos
+		d.skip()
+		text = data[start:max(start, d.pos)]
+	})
+	return text, ok
+}
+
+// end makes sure that nothing follows. It always answers true.
+func (s *stream) end() bool {
+	if s.peek(); s.pos < len(s.buf) {
+		s.fail(s.pos, "", "data after the JSON value")
+	}
+	return true
+}
