@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -128,11 +129,7 @@ func (b *bundle) report(err error, at place) {
 		b.report(operation.Cause, at)
 		return
 	case errors.As(err, &part):
-		for n, name := range b.names {
-			if name == part.Name {
-				at.node = n
-			}
-		}
+		at.node = b.component(part, at.node)
 		b.report(part.Cause, at)
 		return
 	case errors.As(err, &many):
@@ -140,6 +137,26 @@ func (b *bundle) report(err error, at place) {
 		return
 	}
 	b.load.problem(at.node, "openapi-invalid", "%s", cut(err.Error()))
+}
+
+// component returns the node of a component of the bundle.
+func (b *bundle) component(e *openapi3.ComponentValidationError, otherwise *node) *node {
+	if e.Section == "security scheme" {
+		home := b.load.main.root.member("securityDefinitions")
+		if b.load.grammar.v3 {
+			home = b.load.home(b.load.main, "securitySchemes")
+		}
+		if n := home.member(e.Name); n != nil {
+			return n
+		}
+		return otherwise
+	}
+	for n, name := range b.names {
+		if name == e.Name && n.shape.section != "securitySchemes" {
+			return n
+		}
+	}
+	return otherwise
 }
 
 // document writes the bundle.
@@ -169,16 +186,8 @@ func (b *bundle) document() {
 
 // components gives every target of a reference, and every component of the document, its name.
 func (b *bundle) components() {
-	g := b.load.grammar
-	for section, way := range g.sections {
-		if section == "pathItems" {
-			continue
-		}
-		home := b.load.main.root
-		for _, name := range way {
-			home = home.member(name)
-		}
-		if home != nil {
+	for _, section := range b.load.grammar.order() {
+		if home := b.load.home(b.load.main, section); home != nil {
 			for _, n := range home.children {
 				b.part(section, n)
 			}
@@ -197,6 +206,9 @@ func (b *bundle) part(section string, n *node) {
 		return
 	}
 	b.names[n] = fmt.Sprintf("%s%d", section, len(b.parts[section]))
+	if section == "securitySchemes" {
+		b.names[n] = n.key // requirements name it without a reference
+	}
 	b.parts[section] = append(b.parts[section], n)
 }
 
@@ -219,19 +231,39 @@ func (b *bundle) pathItems() {
 			}
 			name := c.key
 			if section == "x-ms-paths" {
-				query := ""
-				name, query, _ = strings.Cut(name, "?")
-				name += fmt.Sprintf("/x-ms-paths/%d", i)
-				if inQuery, _ := template(query); len(inQuery) > 0 {
-					name += "/{" + strings.Join(inQuery, "}/{") + "}"
-				}
+				name = b.withoutQuery(c, i)
 			}
 			b.paths[name] = c
 			b.member(name)
 			b.value(c, item, 0)
 		}
 	}
+	if len(b.paths) == 0 {
+		// A file of definitions alone has no paths, which the conversion takes for an error.
+		b.member("/" + standIn)
+		b.out = append(b.out, "{}"...)
+	}
 	b.out = append(b.out, '}')
+}
+
+// withoutQuery returns a legal path for the i-th of x-ms-paths. Path parameters in the query stay in the path.
+func (b *bundle) withoutQuery(item *node, i int) string {
+	name, query, _ := strings.Cut(item.key, "?")
+	name += fmt.Sprintf("/x-ms-paths/%d", i)
+	inQuery, _ := template(query)
+	actual := b.load.resolve(item)
+	for _, v := range inQuery {
+		key := parameterKey{InPath, v}
+		is := func(p *node) bool { return b.load.parameterKey(p) == key }
+		declared := slices.ContainsFunc(actual.list("parameters"), is)
+		for _, op := range actual.children {
+			declared = declared || isMethod(op.key) && slices.ContainsFunc(op.list("parameters"), is)
+		}
+		if declared {
+			name += "/{" + v + "}"
+		}
+	}
+	return name
 }
 
 // sections writes the components. Writing schemas may bring up more of them.
@@ -241,8 +273,7 @@ func (b *bundle) sections() {
 		b.member("components")
 		b.out = append(b.out, '{')
 	}
-	order := []string{"parameters", "responses", "requestBodies", "headers", "securitySchemes", g.schema.section}
-	for _, section := range order {
+	for _, section := range g.order() {
 		if len(b.parts[section]) == 0 && section != g.schema.section {
 			continue
 		}

@@ -4,7 +4,8 @@ import "github.com/azbill/azbill/generator/diag"
 
 // Document is one OpenAPI document with everything it refers to, read and checked: what the rest of the generator and
 // the conformance suite know of a specification. Swagger 2.0 and OpenAPI 3.0 documents look the same from here on.
-// Slices are in document order. Text is as in the document, not yet made safe for any output.
+// Slices are in document order. Text is as in the document, not yet made safe for any output. Parameters and inline
+// schemas that several operations share are shared here, too: whoever changes one changes all.
 type Document struct {
 	At          diag.At
 	Root        string // folder that confines references, slash-separated, as given or found

@@ -34,8 +34,15 @@ type grammar struct {
 	sections map[string][]string // section to the members that lead to the document's own components
 }
 
+// order returns the sections of components, schemas last.
+func (g *grammar) order() []string {
+	if g.v3 {
+		return []string{"parameters", "responses", "requestBodies", "headers", "securitySchemes", "schemas"}
+	}
+	return []string{"parameters", "responses", "definitions"}
+}
+
 var (
-	anyShape    = &shape{name: "any value", kinds: kindAny, open: true}
 	dropped     = &shape{name: "any value", kinds: kindAny, open: true, drop: true}
 	object      = &shape{name: "an object", kinds: kindObject, open: true}
 	str         = &shape{name: "a string", kinds: kindString}
@@ -251,7 +258,7 @@ func grammar3() *grammar {
 		"tags", tags, "externalDocs", docs, "x-ms-paths", paths(item),
 	)}
 	g := &grammar{v3: true, root: root, schema: schema, sections: map[string][]string{"pathItems": {"paths"}}}
-	for _, s := range []string{"schemas", "responses", "parameters", "requestBodies", "headers", "securitySchemes"} {
+	for _, s := range g.order() {
 		g.sections[s] = []string{"components", s}
 	}
 	return g

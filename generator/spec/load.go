@@ -26,6 +26,7 @@ func Load(src Source, problems *diag.List) *Document {
 	l := &loader{
 		problems: problems, limits: src.Limits.orDefault(), start: time.Now(), remote: src.AllowRemote,
 		files: map[string]*file{}, examples: map[*node]string{}, mapped: map[*node]*node{}, listed: map[*node]bool{},
+		inline: map[*node]*Schema{}, shared: map[*node]*Parameter{},
 	}
 	main := l.open(src)
 	if l.tree != nil && l.tree.close != nil {
@@ -74,6 +75,8 @@ type loader struct {
 	examples map[*node]string // entry of x-ms-examples to its file below the root
 	pointers int64            // length of the pointers handed out
 	named    map[*node]*Schema
+	inline   map[*node]*Schema // so that a part used many times is built once
+	shared   map[*node]*Parameter
 }
 
 // report records a problem, up to the limit.

@@ -103,7 +103,10 @@ func (l *loader) operation(item, op *node) *Operation {
 			}
 			continue
 		}
-		o.Parameters = append(o.Parameters, l.parameter(p))
+		if l.shared[p] == nil {
+			l.shared[p] = l.parameter(p)
+		}
+		o.Parameters = append(o.Parameters, l.shared[p])
 	}
 	if use := op.member("requestBody"); use != nil {
 		b := l.resolve(use)
@@ -234,7 +237,10 @@ func (l *loader) response(op, use *node) *Response {
 		header := &Header{At: l.at(h), Name: h.key, Description: is.str("description")}
 		switch {
 		case !l.grammar.v3:
-			header.Schema = l.facts(is)
+			if l.inline[is] == nil {
+				l.inline[is] = l.facts(is)
+			}
+			header.Schema = l.inline[is]
 		case is.member("schema") != nil:
 			header.Schema = l.schema(is.member("schema"))
 		default:
@@ -249,10 +255,7 @@ func (l *loader) response(op, use *node) *Response {
 
 // namedSchemas builds the named schemas: first all of them empty, so that they can refer to one another.
 func (l *loader) namedSchemas() []*Schema {
-	home := l.main.root
-	for _, name := range l.grammar.sections[l.grammar.schema.section] {
-		home = home.member(name)
-	}
+	home := l.home(l.main, l.grammar.schema.section)
 	var nodes []*node
 	if home != nil {
 		nodes = slices.Clone(home.children)
@@ -288,8 +291,18 @@ func schemaName(n *node) string {
 	return strings.TrimSuffix(name, path.Ext(name))
 }
 
-// schema builds the schema at a place: a use where it refers to another or another place refers to it.
+// schema returns the schema at a place.
 func (l *loader) schema(n *node) *Schema {
+	s := l.inline[n]
+	if s == nil {
+		s = l.build(n)
+		l.inline[n] = s
+	}
+	return s
+}
+
+// build builds the schema at a place: a use where it refers to another or another place refers to it.
+func (l *loader) build(n *node) *Schema {
 	if s := l.named[n]; s != nil {
 		return &Schema{At: l.at(n), Ref: s}
 	}

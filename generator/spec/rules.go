@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/azbill/azbill/generator/diag"
 )
 
 var version3 = regexp.MustCompile(`^3\.0\.[0-4]$`)
@@ -157,13 +159,28 @@ func (l *loader) rules() {
 				l.problem(item, "path-syntax", "path %s does not begin with a slash", quote(item.key))
 			}
 			l.itemRules(item, ids)
+			if l.over() {
+				return
+			}
 		}
 	}
 	l.inheritance()
 	for _, n := range l.schemas {
 		l.discriminatorRules(n)
 		l.useRules(n)
+		if l.over() {
+			return
+		}
 	}
+}
+
+// over reports whether there is no point in going on: the time is up, or enough is wrong.
+func (l *loader) over() bool {
+	if l.late() {
+		l.report(diag.At{File: l.main.shown}, "limit", "checking takes longer than %s; split the document or raise the limit of time", l.limits.Time)
+		return true
+	}
+	return l.found > l.limits.Problems
 }
 
 // itemRules checks the operations of a path.
@@ -188,7 +205,7 @@ func (l *loader) itemRules(item *node, ids map[string]*node) {
 		switch {
 		case id == nil || id.text == "":
 			l.problem(op, "operation-id-missing", "the operation has no operationId; give it one, such as Invoices_List")
-		case ids[id.text] != nil && ids[id.text] != id:
+		case ids[id.text] != nil:
 			l.problem(id, "operation-id-duplicate", "operationId %s stands at %s already; give each operation its own", quote(id.text), ids[id.text].at())
 		default:
 			ids[id.text] = id
@@ -300,30 +317,34 @@ func template(path string) (names []string, ok bool) {
 	}
 }
 
-// inheritance reports schemas that inherit from themselves.
+// inheritance reports schemas that inherit from themselves, or over too many steps.
 func (l *loader) inheritance() {
-	const walking, done = 1, 2
-	state := map[*node]int{}
-	var visit func(n *node, depth int)
-	visit = func(n *node, depth int) {
+	const open = -1
+	height := map[*node]int{}
+	tooDeep := false
+	var visit func(n *node, depth int) int
+	visit = func(n *node, depth int) int {
 		switch {
-		case state[n] == walking:
+		case height[n] == open:
 			l.problem(n, "allof-cycle", "the schema is part of itself by allOf; inherit from something else")
-			return
-		case state[n] == done:
-			return
-		case depth > l.limits.RefDepth:
-			l.problem(n, "limit", "inheritance deeper than %d", l.limits.RefDepth)
-			return
+			return 1
+		case height[n] > 0 || tooDeep:
+			return height[n]
 		}
-		state[n] = walking
-		if t := n.target; t != nil {
-			visit(t, depth+1)
+		height[n] = open
+		above := 0
+		if n.target != nil {
+			above = visit(n.target, depth+1)
 		}
 		for _, part := range n.list("allOf") {
-			visit(part, depth+1)
+			above = max(above, visit(part, depth+1))
 		}
-		state[n] = done
+		height[n] = above + 1
+		if !tooDeep && max(height[n], depth) > 2*l.limits.RefDepth {
+			tooDeep = true
+			l.problem(n, "limit", "inheritance over more than %d schemas; inherit from fewer, or raise the limit of references", l.limits.RefDepth)
+		}
+		return height[n]
 	}
 	for _, n := range l.schemas {
 		visit(n, 0)

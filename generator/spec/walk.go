@@ -78,7 +78,7 @@ func (l *loader) visit(n *node, s *shape) {
 func (l *loader) mistyped(n *node, s *shape) {
 	what := s.name
 	if !strings.Contains(what, s.kinds.String()) {
-		what += ", which is " + s.kinds.String()
+		what += " (" + s.kinds.String() + ")"
 	}
 	place := "here"
 	if n.up != nil && n.up.kind == kindObject {
@@ -141,9 +141,21 @@ func (l *loader) follow(n, ref *node, s *shape) {
 		l.problem(ref, "ref-not-object", "reference %s leads to %s; refer to %s", quote(ref.text), target.kind, s.name)
 		return
 	}
+	if f != l.main && l.foreign(f) {
+		l.problem(ref, "ref-version", "reference %s leads into a document of another OpenAPI version; convert one of them", quote(ref.text))
+		return
+	}
 	n.target = target
 	l.refs = append(l.refs, n)
 	l.want(target, s, ref)
+}
+
+// foreign reports whether a file says it is of another version than the document. Files of mere parts say nothing.
+func (l *loader) foreign(f *file) bool {
+	if l.grammar.v3 {
+		return f.root.member("swagger") != nil
+	}
+	return f.root.member("openapi") != nil
 }
 
 // want has the target of a reference walked, and lists it when it is no component of the document.
@@ -158,50 +170,65 @@ func (l *loader) want(target *node, s *shape, ref *node) {
 
 // component reports whether a node is a component of the document itself.
 func (l *loader) component(n *node, s *shape) bool {
-	home := l.main.root
-	for _, name := range l.grammar.sections[s.section] {
-		home = home.member(name)
-	}
+	home := l.home(l.main, s.section)
 	return home != nil && n.up == home
+}
+
+// home returns the object that holds a file's components of a section, nil when there is none.
+func (l *loader) home(f *file, section string) *node {
+	at := f.root
+	for _, name := range l.grammar.sections[section] {
+		at = at.member(name)
+	}
+	if at == nil || at.kind != kindObject {
+		return nil
+	}
+	return at
 }
 
 // heirs has the schemas of other files walked that inherit from a discriminated schema in use: nothing refers to
 // them, but a value may be one. It reports whether there were any.
 func (l *loader) heirs() bool {
-	found := false
+	before := len(l.queue)
 	for _, f := range l.order {
 		if f.root == nil {
 			continue
 		}
-		home := f.root
-		for _, name := range l.grammar.sections[l.grammar.schema.section] {
-			home = home.member(name)
-		}
+		home := l.home(f, l.grammar.schema.section)
 		if home == nil {
 			continue
 		}
+		known := map[*node]bool{}
 		for _, n := range home.children {
-			if n.shape == nil && n.kind == kindObject && l.inherits(f, n) {
+			if n.shape == nil && l.heir(f, n, known) {
 				l.want(n, l.grammar.schema, n)
-				found = true
 			}
 		}
 	}
-	return found
+	return len(l.queue) > before
 }
 
-// inherits reports whether a schema names one in use, with a discriminator of its own or inherited, in allOf.
-func (l *loader) inherits(f *file, n *node) bool {
+// heir reports whether a schema of a file inherits, by way of the same file, from a discriminated one in use.
+func (l *loader) heir(f *file, n *node, known map[*node]bool) bool {
+	if is, ok := known[n]; ok {
+		return is
+	}
+	known[n] = false // for a circle; walking reports it, should it be in use
 	for _, part := range n.list("allOf") {
-		ref, ok := strings.CutPrefix(part.str("$ref"), "#")
+		pointer, ok := strings.CutPrefix(part.str("$ref"), "#")
 		if !ok {
 			continue
 		}
-		if base, failure := find(f, ref); failure == nil && base.shape == l.grammar.schema && discriminated(base, map[*node]bool{}) {
-			return true
+		base, failure := find(f, pointer)
+		if failure != nil {
+			continue
+		}
+		if base.shape == nil && l.heir(f, base, known) || base.shape == l.grammar.schema && discriminated(base, map[*node]bool{}) {
+			known[n] = true
+			break
 		}
 	}
-	return false
+	return known[n]
 }
 
 func discriminated(n *node, seen map[*node]bool) bool {
@@ -227,7 +254,11 @@ func checkMapping(l *loader, m *node) {
 		target = m.origin().root.member("components").member("schemas").member(m.text)
 	}
 	var failure *refError
-	if target == nil {
+	switch {
+	case target != nil:
+	case !strings.ContainsAny(m.text, "#/."):
+		failure = refFail("ref-not-found", "%s names no schema; add it under components, or refer to it by #/", quote(m.text))
+	default:
 		var key, pointer string
 		var f *file
 		if key, pointer, failure = l.location(m.origin(), m.text); failure == nil {
@@ -250,24 +281,24 @@ func checkMapping(l *loader, m *node) {
 
 // chains reports references that lead to one another in a circle, or in too long a chain.
 func (l *loader) chains() {
-	done := make(map[*node]bool, len(l.refs))
+	const open = -1
+	steps := make(map[*node]int, len(l.refs)) // from each reference to what it stands for
 	for _, start := range l.refs {
-		if done[start] {
-			continue
+		var path []*node
+		n := start
+		for ; n.target != nil && steps[n] == 0; n = n.target {
+			steps[n] = open
+			path = append(path, n)
 		}
-		steps := map[*node]bool{}
-		for n := start; n != nil && !done[n]; n = n.target {
-			if steps[n] {
-				l.problem(n, "ref-cycle", "the reference leads back to itself; one of the chain has to be the thing itself")
-				break
+		if steps[n] == open {
+			l.problem(n, "ref-cycle", "the reference leads back to itself; one of the chain has to be the thing itself")
+			steps[n] = 1
+		}
+		for i := len(path) - 1; i >= 0; i-- {
+			steps[path[i]] = steps[path[i].target] + 1
+			if steps[path[i]] == l.limits.RefDepth+1 && l.found == 0 {
+				l.problem(path[i], "limit", "a chain of more than %d references; refer to the last one directly", l.limits.RefDepth)
 			}
-			steps[n] = true
-		}
-		if len(steps) > l.limits.RefDepth {
-			l.problem(start, "limit", "a chain of %d references; refer to the last one directly", len(steps))
-		}
-		for n := range steps {
-			done[n] = true
 		}
 	}
 }

@@ -213,6 +213,12 @@ func (r *yamlReader) scalar(n *node, y *yaml.Node) *syntaxError {
 	n.text = y.Value
 	switch tag {
 	case "!!str", "!!timestamp":
+		if y.Style&(yaml.SingleQuotedStyle|yaml.DoubleQuotedStyle|yaml.LiteralStyle|yaml.FoldedStyle|yaml.TaggedStyle) == 0 &&
+			y.Value != "" && numberLength([]byte(y.Value)) == len(y.Value) {
+			// A number beyond the range of a float64 is one all the same; the parser takes it for a string.
+			n.kind = kindNumber
+			return nil
+		}
 		// YAML 1.2 knows no timestamps: an api-version such as 2020-05-01 needs no quotes.
 		n.kind = kindString
 	case "!!null":
