@@ -213,7 +213,11 @@ func (c *Codec) setValue(param int, text string) { c.values[param] = text }
 
 // readBody reads the body, and puts one back for those who read the request after us.
 func (c *Codec) readBody(req *http.Request) *RequestError {
-	if req.Body == nil || req.Body == http.NoBody || c.op.Body == nil {
+	if req.Body == nil || req.Body == http.NoBody {
+		return nil
+	}
+	if c.op.Body == nil {
+		c.extraBody = req.ContentLength != 0
 		return nil
 	}
 	data, err := readAll(req.Body)
