@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"math"
 	"slices"
 	"strconv"
 )
@@ -11,18 +12,22 @@ type Members struct {
 	d       *Decoder
 	extra   *Extra
 	key     []byte
-	at      int // where the key's quote opens
-	n       int // members begun
-	noted   bool
-	open    bool
-	implied []string
-	seen    uint64 // which of implied have been there
+	at      int  // where the key's quote opens
+	n       int  // members begun
+	open    bool // the value is an object that has not ended
+	noted   bool // extra has an entry under a name that the type knows
+	implied [2]string
+	more    []string // implied beyond two: rare, so that the usual ones stay off the heap
+	seen    uint64   // which implied ones have been there
 }
 
 // Members opens the next value, which should be an object; x takes what the type has no place for. implied names
 // the discriminators that the type stands for. A value that is no object is kept whole.
 func (d *Decoder) Members(x *Extra, implied ...string) Members {
-	m := Members{d: d, extra: x, implied: implied}
+	m := Members{d: d, extra: x}
+	if n := copy(m.implied[:], implied); n < len(implied) {
+		m.more = slices.Clone(implied[n:])
+	}
 	if d.peek() == '{' {
 		m.open = true
 		return m
@@ -41,7 +46,7 @@ func (m *Members) Next() bool {
 		return false
 	}
 	if !d.member(m.n) {
-		if m.open = false; d.err == nil && m.implied != nil {
+		if m.open = false; d.err == nil && m.implied[0] != "" {
 			m.finish()
 		}
 		return false
@@ -60,11 +65,21 @@ func (m *Members) Next() bool {
 
 // finish notes the implied discriminators that were not there.
 func (m *Members) finish() {
-	for i, name := range m.implied {
-		if m.seen&(1<<i) == 0 {
+	for i, name := range append(m.implied[:], m.more...) {
+		if name != "" && m.seen&(1<<i) == 0 {
 			m.extra.keep(entry{name: name, note: missing})
 		}
 	}
+}
+
+// impliedBit tells the implied discriminators apart.
+func (m *Members) impliedBit() uint64 {
+	for i, name := range m.implied {
+		if name == string(m.key) {
+			return 1 << i
+		}
+	}
+	return 1 << (len(m.implied) + max(0, slices.Index(m.more, string(m.key))))
 }
 
 // Key returns the name of the member, valid until the next call of Next.
@@ -109,7 +124,7 @@ func (m *Members) Unknown() {
 // Const passes the discriminator named by the key. A value other than the implied one is kept.
 func (m *Members) Const(value string) {
 	d := m.d
-	bit := uint64(1) << max(0, slices.Index(m.implied, string(m.key)))
+	bit := m.impliedBit()
 	if m.seen&bit != 0 {
 		m.duplicate()
 		return
@@ -136,87 +151,138 @@ func (m *Members) null(s *state) bool {
 	return true
 }
 
+// The methods below are thin over functions without type parameters: those let the compiler see that m stays on the
+// stack, and otherwise it would move to the heap once for each member.
+
 // String reads a string.
-func (m *Members) String(o *Optional[string]) { stringMember(m, o) }
+func (m *Members) String(o *Optional[string]) { o.v = m.text(&o.s) }
 
 // Enum reads a string of a named type.
-func Enum[T ~string](m *Members, o *Optional[T]) { stringMember(m, o) }
-
-func stringMember[T ~string](m *Members, o *Optional[T]) {
-	if !m.fresh(o.s == absent) {
-		return
-	}
-	d := m.d
-	if d.peek() == '"' {
-		if text, ok := d.text(); ok {
-			o.v, o.s = T(d.intern(text)), present
-		}
-	} else if !m.null(&o.s) {
-		m.misfit()
-	}
-}
+func Enum[T ~string](m *Members, o *Optional[T]) { o.v = T(m.text(&o.s)) }
 
 // Bool reads true or false.
-func (m *Members) Bool(o *Optional[bool]) { Value(m, o, DecodeBool) }
+func (m *Members) Bool(o *Optional[bool]) { o.v = m.boolean(&o.s) }
 
 // Decimal reads a number.
-func (m *Members) Decimal(o *Optional[Decimal]) {
-	if !m.fresh(o.s == absent) {
-		return
+func (m *Members) Decimal(o *Optional[Decimal]) { o.v.lit = m.literal(&o.s) }
+
+// Time reads a string.
+func (m *Members) Time(o *Optional[Time]) { o.v.text = m.text(&o.s) }
+
+// Raw reads any value.
+func (m *Members) Raw(o *Optional[Raw]) { o.v.json = m.raw(&o.s) }
+
+// Int32 reads an integer. One that is written as 500.0 or 5e2 keeps its literal as well.
+func (m *Members) Int32(o *Optional[int32]) { o.v = int32(m.integer(&o.s, math.MaxInt32)) }
+
+// Int64 reads an integer, as Int32 does.
+func (m *Members) Int64(o *Optional[int64]) { o.v = m.integer(&o.s, math.MaxInt64) }
+
+// Int reads an integer of a named type, as Int32 does.
+func Int[T ~int32 | ~int64](m *Members, o *Optional[T]) {
+	most := int64(math.MaxInt32)
+	if int64(T(most+1)) > 0 {
+		most = math.MaxInt64
+	}
+	o.v = T(m.integer(&o.s, most))
+}
+
+func (m *Members) text(s *state) string {
+	if !m.fresh(*s == absent) {
+		return ""
+	}
+	if m.d.peek() == '"' {
+		if text, ok := m.d.text(); ok {
+			*s = present
+			return m.d.intern(text)
+		}
+	} else if !m.null(s) {
+		m.misfit()
+	}
+	return ""
+}
+
+func (m *Members) boolean(s *state) bool {
+	if !m.fresh(*s == absent) {
+		return false
+	}
+	c := m.d.peek()
+	switch {
+	case c == 't' && m.d.literal("true"), c == 'f' && m.d.literal("false"):
+		*s = present
+		return c == 't'
+	case c == 't', c == 'f', m.null(s):
+	default:
+		m.misfit()
+	}
+	return false
+}
+
+func (m *Members) literal(s *state) string {
+	if !m.fresh(*s == absent) {
+		return ""
 	}
 	d := m.d
 	if c := d.peek(); c == '-' || c-'0' <= 9 {
 		start := d.pos
 		if _, ok := d.number(); ok {
-			o.v, o.s = Decimal{d.intern(d.data[start:d.pos])}, present
+			*s = present
+			return d.intern(d.data[start:d.pos])
 		}
-	} else if !m.null(&o.s) {
+	} else if !m.null(s) {
 		m.misfit()
 	}
+	return ""
 }
 
-// Time reads a string.
-func (m *Members) Time(o *Optional[Time]) { Value(m, o, DecodeTime) }
+func (m *Members) raw(s *state) string {
+	if !m.fresh(*s == absent) || m.null(s) {
+		return ""
+	}
+	*s = present
+	return m.d.rawText()
+}
 
-// Raw reads any value.
-func (m *Members) Raw(o *Optional[Raw]) { Value(m, o, DecodeRaw) }
-
-// Int32 reads an integer. One that is written as 500.0 or 5e2 keeps its literal as well.
-func (m *Members) Int32(o *Optional[int32]) { Int(m, o) }
-
-// Int64 reads an integer, as Int32 does.
-func (m *Members) Int64(o *Optional[int64]) { Int(m, o) }
-
-// Int reads an integer of a named type, as Int32 does.
-func Int[T ~int32 | ~int64](m *Members, o *Optional[T]) {
-	if !m.fresh(o.s == absent) || m.null(&o.s) {
-		return
+// integer reads an integer from -most-1 to most.
+func (m *Members) integer(s *state, most int64) int64 {
+	if !m.fresh(*s == absent) || m.null(s) {
+		return 0
 	}
 	d := m.d
 	if c := d.peek(); c != '-' && c-'0' > 9 {
 		m.misfit()
-		return
+		return 0
 	}
 	start := d.pos
 	plain, ok := d.number()
 	if !ok {
-		return
+		return 0
 	}
 	lit := d.data[start:d.pos]
-	if n, ok := integer(lit, plain); ok && int64(T(n)) == n {
-		o.v, o.s = T(n), present
-		return
+	n, plain := integer(lit, plain)
+	if !plain {
+		n, ok = Decimal{string(lit)}.Int64()
 	}
-	n, ok := Decimal{string(lit)}.Int64()
-	if ok = ok && int64(T(n)) == n; ok {
-		o.v, o.s = T(n), present
+	ok = ok && -most-1 <= n && n <= most
+	if ok {
+		*s = present
+	} else {
+		n = 0
 	}
+	if !ok || !plain {
+		m.noteNumber(string(lit), ok)
+	}
+	return n
+}
+
+// noteNumber keeps the literal of a number that fits an integer but is written otherwise, or that does not fit.
+func (m *Members) noteNumber(lit string, fits bool) {
 	m.noted = true
 	why := misfit
-	if ok {
+	if fits {
 		why = spelled
 	}
-	m.extra.keep(entry{d.intern(m.key), string(lit), why})
+	m.extra.keep(entry{m.d.intern(m.key), lit, why})
 }
 
 // integer reads a literal that strconv would write the same way.

@@ -44,7 +44,7 @@ type Problem struct {
 
 // Error renders the problem as "place: message [code]".
 func (p Problem) Error() string {
-	place := p.At.String()
+	place := OneLine(p.At.String()) // a document may name files, too
 	if place == "" {
 		return fmt.Sprintf("%s [%s]", p.Message, p.Code)
 	}

@@ -19,13 +19,13 @@ type Limits struct {
 	Time         time.Duration // wall clock
 }
 
-// DefaultLimits returns the limits that hold where none are given. The largest official Azure documents stay well
-// below a tenth of each.
+// DefaultLimits returns the limits that hold where none are given. The official documents of billing and consumption
+// stay below a tenth of each; the worst document within them takes seconds.
 func DefaultLimits() Limits {
 	return Limits{
 		FileBytes:    16 << 20,
 		Files:        500,
-		Nodes:        2_000_000,
+		Nodes:        1_000_000,
 		Depth:        200,
 		RefDepth:     2_000,
 		NameBytes:    4 << 10,

@@ -171,6 +171,14 @@ func (n *node) pointer() string {
 	return string(b)
 }
 
+// escaped are the bytes that a URI fragment has to encode.
+var escaped = func() (table [256]bool) {
+	for c := range table {
+		table[c] = c <= ' ' || c >= 0x7f || strings.IndexByte("\"#%<>\\^`{|}", byte(c)) >= 0
+	}
+	return table
+}()
+
 // appendToken appends a reference token as RFC 6901 wants it in a URI fragment.
 func appendToken(b []byte, token string) []byte {
 	const hex = "0123456789ABCDEF"
@@ -180,7 +188,7 @@ func appendToken(b []byte, token string) []byte {
 			b = append(b, "~0"...)
 		case c == '/':
 			b = append(b, "~1"...)
-		case c <= ' ' || c >= 0x7f || strings.IndexByte("\"#%<>\\^`{|}", c) >= 0:
+		case escaped[c]:
 			b = append(b, '%', hex[c>>4], hex[c&15])
 		default:
 			b = append(b, c)

@@ -317,30 +317,34 @@ func template(path string) (names []string, ok bool) {
 	}
 }
 
-// inheritance reports schemas that inherit from themselves.
+// inheritance reports schemas that inherit from themselves, or over too many steps.
 func (l *loader) inheritance() {
-	const walking, done = 1, 2
-	state := map[*node]int{}
-	var visit func(n *node, depth int)
-	visit = func(n *node, depth int) {
+	const open = -1
+	height := map[*node]int{}
+	tooDeep := false
+	var visit func(n *node, depth int) int
+	visit = func(n *node, depth int) int {
 		switch {
-		case state[n] == walking:
+		case height[n] == open:
 			l.problem(n, "allof-cycle", "the schema is part of itself by allOf; inherit from something else")
-			return
-		case state[n] == done:
-			return
-		case depth > l.limits.RefDepth:
-			l.problem(n, "limit", "inheritance deeper than %d", l.limits.RefDepth)
-			return
+			return 1
+		case height[n] > 0 || tooDeep:
+			return height[n]
 		}
-		state[n] = walking
-		if t := n.target; t != nil {
-			visit(t, depth+1)
+		height[n] = open
+		above := 0
+		if n.target != nil {
+			above = visit(n.target, depth+1)
 		}
 		for _, part := range n.list("allOf") {
-			visit(part, depth+1)
+			above = max(above, visit(part, depth+1))
 		}
-		state[n] = done
+		height[n] = above + 1
+		if !tooDeep && max(height[n], depth) > 2*l.limits.RefDepth {
+			tooDeep = true
+			l.problem(n, "limit", "inheritance over more than %d schemas; inherit from fewer, or raise the limit of references", l.limits.RefDepth)
+		}
+		return height[n]
 	}
 	for _, n := range l.schemas {
 		visit(n, 0)

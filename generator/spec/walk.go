@@ -281,24 +281,24 @@ func checkMapping(l *loader, m *node) {
 
 // chains reports references that lead to one another in a circle, or in too long a chain.
 func (l *loader) chains() {
-	done := make(map[*node]bool, len(l.refs))
+	const open = -1
+	steps := make(map[*node]int, len(l.refs)) // from each reference to what it stands for
 	for _, start := range l.refs {
-		if done[start] {
-			continue
+		var path []*node
+		n := start
+		for ; n.target != nil && steps[n] == 0; n = n.target {
+			steps[n] = open
+			path = append(path, n)
 		}
-		steps := map[*node]bool{}
-		for n := start; n != nil && !done[n]; n = n.target {
-			if steps[n] {
-				l.problem(n, "ref-cycle", "the reference leads back to itself; one of the chain has to be the thing itself")
-				break
+		if steps[n] == open {
+			l.problem(n, "ref-cycle", "the reference leads back to itself; one of the chain has to be the thing itself")
+			steps[n] = 1
+		}
+		for i := len(path) - 1; i >= 0; i-- {
+			steps[path[i]] = steps[path[i].target] + 1
+			if steps[path[i]] == l.limits.RefDepth+1 && l.found == 0 {
+				l.problem(path[i], "limit", "a chain of more than %d references; refer to the last one directly", l.limits.RefDepth)
 			}
-			steps[n] = true
-		}
-		if len(steps) > l.limits.RefDepth {
-			l.problem(start, "limit", "a chain of %d references; refer to the last one directly", len(steps))
-		}
-		for n := range steps {
-			done[n] = true
 		}
 	}
 }

@@ -47,7 +47,7 @@ type Everything struct {
 	Tags     wire.Optional[map[string]string]      `json:"tags,omitzero"`
 	Grid     wire.Optional[[][]int32]              `json:"grid,omitzero"`
 	Deep     wire.Optional[map[string][]wire.Time] `json:"deep,omitzero"`
-	Odd      wire.Optional[string]                 `json:"a\"b/~ü,omitzero"`
+	Odd      wire.Optional[string]                 `json:"-"` // its name on the wire, a"b/~ü, fits no tag
 	Self     wire.Object[Everything]               `json:"self,omitzero"`
 	Extra    wire.Extra                            `json:"-"`
 }

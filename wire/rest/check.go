@@ -1,0 +1,117 @@
+package rest
+
+import (
+	"errors"
+	"slices"
+	"strings"
+
+	"github.com/azbill/azbill/wire"
+)
+
+// violation records a finding about a parameter.
+func (c *Codec) violation(p *Param, rule, message string) {
+	c.found = append(c.found, wire.Violation{Pointer: pointerTo(p), Rule: rule, Message: message})
+}
+
+// pointerTo is where a parameter stands in a request seen as a JSON object of objects: /query/$filter.
+func pointerTo(p *Param) string { return "/" + p.In + "/" + pointerEscapes.Replace(p.Name) }
+
+var pointerEscapes = strings.NewReplacer("~", "~0", "/", "~1")
+
+func (c *Codec) checkMisfit(p *Param, text string) {
+	if c.mode == checking {
+		c.violation(p, "type", quote(text)+" does not fit the parameter's type")
+	}
+}
+
+// checkText checks the text of a parameter against its schema.
+func (c *Codec) checkText(p *Param, text string, quoted bool) {
+	if c.mode == checking {
+		c.checkValue(pointerTo(p), &p.Schema, appendItem(nil, text, quoted))
+	}
+}
+
+// checkList checks a list element by element.
+func (c *Codec) checkList(p *Param, n int, quoted bool, text func(int) []byte) {
+	if c.mode != checking {
+		return
+	}
+	b := []byte{'['}
+	for i := range n {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = appendItem(b, string(text(i)), quoted)
+	}
+	c.checkValue(pointerTo(p), &p.Schema, append(b, ']'))
+}
+
+// appendItem appends the text of a parameter as JSON.
+func appendItem(b []byte, text string, quoted bool) []byte {
+	if quoted {
+		return wire.EncodeString(&text, b)
+	}
+	return append(b, text...)
+}
+
+// checkValue checks a JSON text and puts what it finds below pointer.
+func (c *Codec) checkValue(pointer string, s *wire.Schema, text []byte) {
+	c.collect(pointer, wire.ValidateValue(c.op.Model, s, text, c.opts...))
+}
+
+func (c *Codec) collect(pointer string, err error) {
+	var found wire.Violations
+	switch {
+	case err == nil:
+	case errors.As(err, &found):
+		for _, v := range found {
+			v.Pointer = pointer + v.Pointer
+			c.found = append(c.found, v)
+		}
+	default: // the text itself is no JSON, which only a value made by hand can be
+		c.found = append(c.found, wire.Violation{Pointer: pointer, Rule: "syntax", Message: err.Error()})
+	}
+}
+
+// compileUnknown describes the query parameters as members of an object, so that one implementation finds unknown names
+// and names that differ from a known one in case, for bodies and requests alike.
+func (op *Operation) compileUnknown() {
+	known := wire.Type{Name: op.ID}
+	for i := range op.Params {
+		if p := &op.Params[i]; p.In == InQuery {
+			known.Members = append(known.Members, wire.Member{Name: p.Name, Schema: wire.Schema{Kind: wire.KindAny}})
+		}
+	}
+	op.unknown = wire.Model{Types: []wire.Type{known}}
+}
+
+// checkRest checks the query parameters that no declared one took.
+func (c *Codec) checkRest() {
+	if c.extra == nil || c.extra.kept == nil {
+		return
+	}
+	seen := map[string]bool{}
+	b := []byte{'{'}
+	for _, q := range c.extra.kept.query {
+		if seen[q.name] {
+			continue
+		}
+		seen[q.name] = true
+		if len(b) > 1 {
+			b = append(b, ',')
+		}
+		b = append(wire.EncodeString(&q.name, b), ':')
+		b = wire.EncodeString(&q.text, b)
+	}
+	ref := wire.Schema{Kind: wire.KindRef, Type: 0}
+	c.collect("/query", wire.ValidateValue(&c.op.unknown, &ref, append(b, '}'), c.opts...))
+}
+
+// stripReadOnly leaves the read-only members out of a body.
+func stripReadOnly(m *wire.Model, s *wire.Schema, text []byte) []byte {
+	if s.Kind == wire.KindRef {
+		return wire.StripReadOnly(m, s.Type, text)
+	}
+	types := append(slices.Clip(m.Types), wire.Type{Value: s}) // a list or a map of its own is rare enough to copy the table
+	return wire.StripReadOnly(&wire.Model{Types: types}, len(m.Types), text)
+}

@@ -1,0 +1,167 @@
+package sample
+
+import (
+	"net/http"
+
+	"github.com/azbill/azbill/wire"
+	"github.com/azbill/azbill/wire/rest"
+)
+
+// Operations is the table of the package's operations.
+func Operations() *rest.Table { return &table }
+
+// MatchOperation finds the operation that a request asks for.
+func MatchOperation(req *http.Request) (*rest.Operation, error) { return table.Match(req) }
+
+// ParseRequest finds the operation that a request asks for and reads the request.
+func ParseRequest(req *http.Request) (rest.Request, error) { return table.Parse(req) }
+
+const (
+	opBudgetsList = iota
+	opBudgetsGet
+	opBudgetsCreateOrUpdate
+	opBudgetsDelete
+	opBudgetsGetDefault
+	opBudgetsImport
+	opReportsSearch
+	opReportsExport
+	opReportsSchedule
+)
+
+const (
+	groupBudgets = iota
+	groupReports
+)
+
+var groups = []rest.Group{
+	groupBudgets: {Name: "Budgets"},
+	groupReports: {Name: "Reports", Agreements: []string{"EnterpriseAgreement"}, Note: "Not for indirect enrollments."},
+}
+
+// apiVersion and the other schemas stand once however many operations share them.
+var (
+	schemaString = wire.Schema{Kind: wire.KindString}
+
+	responseDefault = rest.Response{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}}
+)
+
+var table = rest.Table{
+	APIVersion: APIVersion,
+	Model:      &model,
+	Groups:     groups,
+	Operations: []rest.Operation{
+		opBudgetsList: {
+			ID: "Budgets_List", Group: &groups[groupBudgets], Method: "GET", Path: "/{scope}/providers/Microsoft.Consumption/budgets",
+			APIVersion: APIVersion, Model: &model, New: func() rest.Request { return new(BudgetsListRequest) },
+			Params: []rest.Param{
+				{Name: "scope", In: rest.InPath, Required: true, Slashes: true, Schema: wire.Schema{Kind: wire.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: wire.Schema{Kind: wire.KindString}},
+				{Name: "startDate", In: rest.InQuery, Schema: wire.Schema{Kind: wire.KindString}},
+				{Name: "$filter", In: rest.InQuery, Schema: wire.Schema{Kind: wire.KindString}},
+				{Name: "$top", In: rest.InQuery, Schema: wire.Schema{Kind: wire.KindInt32, Rules: &wire.Rules{Minimum: "1", Maximum: "1000"}}},
+			},
+			Responses: []rest.Response{
+				{Status: "200", New: newBudgetsListResult, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBudgetsListResult}},
+				{Status: "204"},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+			},
+			NextLink: "nextLink", Item: "value",
+		},
+		opBudgetsGet: {
+			ID: "Budgets_Get", Group: &groups[groupBudgets], Method: "GET", Path: "/{scope}/providers/Microsoft.Consumption/budgets/{budgetName}",
+			APIVersion: APIVersion, Model: &model, New: func() rest.Request { return new(BudgetsGetRequest) },
+			Params: []rest.Param{
+				{Name: "scope", In: rest.InPath, Required: true, Slashes: true, Schema: wire.Schema{Kind: wire.KindString}},
+				{Name: "budgetName", In: rest.InPath, Required: true, Schema: wire.Schema{Kind: wire.KindString, Rules: &wire.Rules{MaxLength: "63"}}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: wire.Schema{Kind: wire.KindString}},
+			},
+			Responses: []rest.Response{
+				{Status: "200", New: newBudget, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBudget}},
+				{Status: "4XX", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+			},
+		},
+		opBudgetsCreateOrUpdate: {
+			ID: "Budgets_CreateOrUpdate", Group: &groups[groupBudgets], Method: "PUT", Path: "/{scope}/providers/Microsoft.Consumption/budgets/{budgetName}",
+			APIVersion: APIVersion, Model: &model, New: func() rest.Request { return new(BudgetsCreateOrUpdateRequest) },
+			Params: []rest.Param{
+				{Name: "scope", In: rest.InPath, Required: true, Slashes: true, Schema: wire.Schema{Kind: wire.KindString}},
+				{Name: "budgetName", In: rest.InPath, Required: true, Schema: wire.Schema{Kind: wire.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: wire.Schema{Kind: wire.KindString}},
+				{Name: "If-Match", In: rest.InHeader, Schema: wire.Schema{Kind: wire.KindString}},
+			},
+			Body: &rest.Content{Required: true, MediaType: "application/json", Schema: wire.Schema{Kind: wire.KindRef, Type: typeBudget}},
+			Responses: []rest.Response{
+				{Status: "200", New: newBudget, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBudget}},
+				{Status: "201", New: newBudget, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBudget}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+			},
+			LongRunning: true, FinalState: "azure-async-operation",
+		},
+		opBudgetsDelete: {
+			ID: "Budgets_Delete", Group: &groups[groupBudgets], Method: "DELETE", Path: "/{scope}/providers/Microsoft.Consumption/budgets/{budgetName}",
+			APIVersion: APIVersion, Model: &model, New: func() rest.Request { return new(BudgetsDeleteRequest) },
+			Params: []rest.Param{
+				{Name: "scope", In: rest.InPath, Required: true, Slashes: true, Schema: wire.Schema{Kind: wire.KindString}},
+				{Name: "budgetName", In: rest.InPath, Required: true, Schema: wire.Schema{Kind: wire.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: wire.Schema{Kind: wire.KindString}},
+			},
+			Responses: []rest.Response{{Status: "200"}, responseDefault},
+		},
+		opBudgetsGetDefault: {
+			ID: "Budgets_GetDefault", Group: &groups[groupBudgets], Method: "GET", Path: "/{scope}/providers/Microsoft.Consumption/budgets/default",
+			APIVersion: APIVersion, Model: &model, New: func() rest.Request { return new(BudgetsGetDefaultRequest) },
+			Params: []rest.Param{
+				{Name: "scope", In: rest.InPath, Required: true, Slashes: true, Schema: wire.Schema{Kind: wire.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: wire.Schema{Kind: wire.KindString}},
+			},
+			Responses: []rest.Response{{Status: "200", New: newBudget, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBudget}}},
+		},
+		opBudgetsImport: {
+			ID: "Budgets_Import", Group: &groups[groupBudgets], Method: "POST", Path: "/providers/Microsoft.Consumption/budgets?comp=import",
+			APIVersion: APIVersion, Model: &model, New: func() rest.Request { return new(BudgetsImportRequest) },
+			Params: []rest.Param{
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: wire.Schema{Kind: wire.KindString}},
+			},
+			Body: &rest.Content{MediaType: "application/json", Schema: wire.Schema{
+				Kind: wire.KindArray, Elem: &wire.Schema{Kind: wire.KindRef, Type: typeBudget},
+			}},
+			Responses: []rest.Response{{Status: "202"}},
+		},
+		opReportsSearch: {
+			ID: "Reports_Search", Group: &groups[groupReports], Method: "GET", Path: "/subscriptions/{subscriptionId}/reports/{grain}",
+			APIVersion: APIVersion, Model: &model, New: func() rest.Request { return new(ReportsSearchRequest) },
+			Params: []rest.Param{
+				{Name: "subscriptionId", In: rest.InPath, Required: true, Schema: wire.Schema{Kind: wire.KindString, Rules: &wire.Rules{Format: "uuid"}}},
+				{Name: "grain", In: rest.InPath, Required: true, Schema: wire.Schema{Kind: wire.KindRef, Type: typeGrain}},
+				{Name: "metric", In: rest.InQuery, Required: true, Schema: wire.Schema{Kind: wire.KindRef, Type: typeGrain}},
+				{Name: "count", In: rest.InQuery, Schema: wire.Schema{Kind: wire.KindInt64}},
+				{Name: "partner", In: rest.InQuery, Schema: wire.Schema{Kind: wire.KindBool}},
+				{Name: "markup", In: rest.InQuery, Schema: wire.Schema{Kind: wire.KindNumber, Rules: &wire.Rules{Maximum: "100"}}},
+				{Name: "since", In: rest.InQuery, Schema: wire.Schema{Kind: wire.KindString, Rules: &wire.Rules{Format: "date-time"}}},
+				{Name: "tags", In: rest.InQuery, Collection: "csv", Schema: wire.Schema{Kind: wire.KindArray, Elem: &schemaString}},
+				{Name: "sizes", In: rest.InQuery, Collection: "pipes", Schema: wire.Schema{Kind: wire.KindArray, Elem: &wire.Schema{Kind: wire.KindInt32}, Rules: &wire.Rules{MaxItems: "3"}}},
+				{Name: "ids", In: rest.InQuery, Collection: "multi", Schema: wire.Schema{Kind: wire.KindArray, Elem: &wire.Schema{Kind: wire.KindInt32}}},
+				{Name: "x-ms-mode", In: rest.InHeader, Schema: wire.Schema{Kind: wire.KindString, Rules: &wire.Rules{Pattern: "^[a-z]+$"}}},
+			},
+			Responses: []rest.Response{{Status: "200"}, responseDefault},
+		},
+		opReportsExport: {
+			ID: "Reports_Export", Group: &groups[groupReports], Method: "GET", Path: "/reports('{name}')/{period}:export",
+			APIVersion: APIVersion, Model: &model, New: func() rest.Request { return new(ReportsExportRequest) },
+			Params: []rest.Param{
+				{Name: "name", In: rest.InPath, Required: true, Schema: wire.Schema{Kind: wire.KindString}},
+				{Name: "period", In: rest.InPath, Required: true, Schema: wire.Schema{Kind: wire.KindInt32}},
+			},
+			Responses: []rest.Response{{Status: "200"}, responseDefault},
+		},
+		opReportsSchedule: {
+			ID: "Reports_Schedule", Group: &groups[groupReports], Method: "POST", Path: "/providers/Microsoft.Consumption/budgets",
+			APIVersion: APIVersion, Model: &model, New: func() rest.Request { return new(ReportsScheduleRequest) },
+			Responses: []rest.Response{{Status: "200"}},
+		},
+	},
+}
+
+func newBudget() rest.Message            { return new(Budget) }
+func newBudgetsListResult() rest.Message { return new(BudgetsListResult) }
+func newErrorResponse() rest.Message     { return new(ErrorResponse) }

@@ -1,0 +1,196 @@
+package rest
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/azbill/azbill/wire"
+)
+
+// note records something odd about the request that is read.
+func (c *Codec) note(code, message string) {
+	if c.extra == nil {
+		return
+	}
+	k := c.extra.parsed()
+	k.notes = append(k.notes, Note{code, message})
+}
+
+// misfits keeps the texts of a parameter that do not fit its type.
+func (c *Codec) misfits(p *Param, texts []string) {
+	k := c.extra.parsed()
+	for _, text := range texts {
+		k.misfit = append(k.misfit, entry{in: p.In, name: p.Name, text: text})
+	}
+	c.note(NoteMisfit, p.In+" parameter "+p.Name+": "+quote(texts[0])+" does not fit its type")
+}
+
+// spelled keeps the spelling of a value when it is not the usual one, which scratch holds.
+func (c *Codec) spelled(p *Param, text string, usual bool) {
+	if usual {
+		return
+	}
+	k := c.extra.parsed()
+	k.as = append(k.as, entry{in: p.In, name: p.Name, text: text, canon: string(c.scratch)})
+	c.note(NoteSpelling, p.In+" parameter "+p.Name+": "+quote(text)+" is usually written "+quote(string(c.scratch)))
+}
+
+// spelling returns how a value that is usually written text was written when it was read.
+func (c *Codec) spelling(p *Param, text string) string {
+	if c.extra == nil || c.extra.kept == nil {
+		return text
+	}
+	if e, ok := find(c.extra.kept.as, p.In, p.Name); ok && e.canon == text {
+		return e.text
+	}
+	return text
+}
+
+// misfit returns the text that a parameter had which did not fit its type.
+func (c *Codec) misfit(p *Param) (string, bool) {
+	if c.extra == nil || c.extra.kept == nil {
+		return "", false
+	}
+	e, ok := find(c.extra.kept.misfit, p.In, p.Name)
+	return e.text, ok
+}
+
+// readRest keeps what no declared parameter took.
+func (c *Codec) readRest() {
+	if c.path.empty > 0 && c.path.n > 0 {
+		c.note(NoteEmptySegment, "the path "+quote(c.path.text)+" holds an empty segment")
+	}
+	for i := range c.query {
+		q := &c.query[i]
+		if q.used || slices.ContainsFunc(c.op.template.query, func(t pair) bool { return t.name == q.name && t.value == q.value }) {
+			continue
+		}
+		k := c.extra.parsed()
+		k.query = append(k.query, entry{in: InQuery, name: q.name, text: q.value})
+	}
+	if len(c.header) == 0 {
+		return
+	}
+	for _, name := range sortedHeaders(c.header) {
+		values := c.header[name]
+		if connectionHeaders[name] || c.isDeclaredHeader(name) || c.isUsualHeader(name, values) {
+			continue
+		}
+		k := c.extra.parsed()
+		for _, v := range values {
+			k.header = append(k.header, entry{in: InHeader, name: name, text: v})
+		}
+	}
+}
+
+func (c *Codec) isDeclaredHeader(name string) bool {
+	return slices.ContainsFunc(c.op.Params, func(p Param) bool {
+		return p.In == InHeader && http.CanonicalHeaderKey(p.Name) == name
+	})
+}
+
+// isUsualHeader tells a header that HTTPRequest sets itself, with the value it sets.
+func (c *Codec) isUsualHeader(name string, values []string) bool {
+	switch {
+	case len(values) != 1:
+		return false
+	case name == "Accept":
+		return values[0] == jsonType
+	case name == "Content-Type":
+		return c.op.Body != nil && strings.EqualFold(values[0], c.op.Body.MediaType)
+	}
+	return false
+}
+
+// writeRest sends what the request keeps beside its declared parameters.
+func (c *Codec) writeRest() {
+	if c.extra == nil || c.extra.kept == nil {
+		return
+	}
+	for _, q := range c.extra.kept.query {
+		c.writeQuery(q.name, q.text)
+	}
+	for _, h := range c.extra.kept.header {
+		if !c.isDeclaredHeader(h.name) {
+			delete(c.header, h.name)
+		}
+	}
+	for _, h := range c.extra.kept.header {
+		c.writeHeader(h.name, h.text)
+	}
+}
+
+// body is an Optional or an Object that holds a body.
+type body interface {
+	Message
+	IsZero() bool
+}
+
+// Body visits a body that is no struct: a union, a list, a map or a scalar, as a *wire.Optional of it.
+func (c *Codec) Body(v body) {
+	if c.mode != reading {
+		c.sendBody(v)
+		return
+	}
+	if len(c.body) == 0 {
+		return
+	}
+	if err := v.UnmarshalJSON(c.body); err != nil {
+		c.keepBody(err)
+	}
+}
+
+// Object visits a body that is a struct.
+func Object[T any, P interface {
+	*T
+	Message
+}](c *Codec, v *wire.Object[T]) {
+	switch {
+	case c.mode != reading:
+		c.sendBody(v)
+	case len(c.body) == 0:
+	case string(c.body) == "null":
+		*v = wire.NullObject[T]()
+	default:
+		if err := P(v.Ensure()).UnmarshalJSON(c.body); err != nil {
+			*v = wire.Object[T]{}
+			c.keepBody(err)
+		}
+	}
+}
+
+// keepBody keeps a body that is JSON but does not fit its type.
+func (c *Codec) keepBody(err error) {
+	raw, malformed := wire.ParseRaw(c.body)
+	if malformed != nil {
+		c.fail("body", "", err.Error(), malformed)
+		return
+	}
+	k := c.extra.parsed()
+	k.body, k.hasBody = raw, true
+	c.note(NoteMisfit, "the body does not fit its type")
+}
+
+// sendBody writes or checks a body.
+func (c *Codec) sendBody(v body) {
+	switch {
+	case !v.IsZero():
+		text, err := v.MarshalJSON()
+		if err != nil {
+			c.fail("body", "", err.Error(), err)
+			return
+		}
+		c.body = text
+	case c.extra != nil && c.extra.kept != nil && c.extra.kept.hasBody:
+		c.body = c.extra.kept.body.Bytes()
+	case c.mode == checking && c.op.Body.Required:
+		c.found = append(c.found, wire.Violation{Pointer: "/body", Rule: "required", Message: "is missing"})
+	}
+	if c.mode == checking && c.body != nil {
+		c.checkValue("/body", &c.op.Body.Schema, c.body)
+	}
+	if c.mode == writing && c.body != nil && !c.readOnly {
+		c.body = stripReadOnly(c.op.Model, &c.op.Body.Schema, c.body)
+	}
+}

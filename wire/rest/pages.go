@@ -1,0 +1,248 @@
+package rest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"net/http"
+	"net/url"
+	"strings"
+)
+
+// Sender sends a request and returns the response, as (*http.Client).Do does. What it adds, such as credentials, retries
+// and waiting, is its own business.
+type Sender = func(*http.Request) (*http.Response, error)
+
+// What can be wrong with a link to the next page, for errors.Is.
+var (
+	// ErrLoop says that a page links to one that has been read.
+	ErrLoop = errors.New("the link leads back to a page that has been read")
+	// ErrOtherHost says that a page links to another host, or from https to http; following it would hand the sender's
+	// credentials to whoever is there. AllowHosts permits hosts by name.
+	ErrOtherHost = errors.New("the link leads to another host")
+	// ErrTooManyPages says that there are more pages than MaxPages allows.
+	ErrTooManyPages = errors.New("there are more pages than allowed")
+)
+
+// LinkError is a link to a next page that was not followed.
+type LinkError struct {
+	Operation string
+	Page      int    // 1-based: the page that holds the link
+	Link      string // as the service wrote it
+	Err       error  // ErrLoop, ErrOtherHost, ErrTooManyPages, or why it is no URL
+}
+
+// Error says which link of which page is wrong, and how.
+func (e *LinkError) Error() string {
+	return fmt.Sprintf("%s: page %d: next page %s: %v", e.Operation, e.Page, quote(e.Link), e.Err)
+}
+
+// Unwrap returns the cause.
+func (e *LinkError) Unwrap() error { return e.Err }
+
+// AllowHosts lets links to the next page lead to these hosts, written as in a URL: "name" or "name:port". The host of
+// the endpoint is always allowed.
+func AllowHosts(hosts ...string) Option {
+	return func(o *options) { o.hosts = append(o.hosts, hosts...) }
+}
+
+// MaxPages ends the iteration with ErrTooManyPages when a page beyond the nth would be asked for.
+func MaxPages(n int) Option { return func(o *options) { o.maxPages = n } }
+
+// Pages yields the pages that r asks for, following the links from one to the next; next returns the link a page
+// holds, empty on the last. The first error ends the iteration: what Build says, what send says, a *ResponseError, a
+// malformed page, or a *LinkError.
+func Pages[P Message](ctx context.Context, endpoint string, r Request, send Sender, next func(P) string, opts ...Option) iter.Seq2[P, error] {
+	return func(yield func(P, error) bool) {
+		var none P
+		w := walk{op: r.Operation(), send: send, opts: apply(opts)}
+		req, err := w.first(ctx, endpoint, r, opts)
+		for req != nil && err == nil {
+			var reply *Reply[P]
+			if reply, err = page[P](&w, req); err != nil {
+				break
+			}
+			if !reply.hasBody || !yield(reply.Body, nil) || next == nil {
+				return
+			}
+			req, err = w.follow(req, next(reply.Body))
+		}
+		if err != nil {
+			yield(none, err)
+		}
+	}
+}
+
+func page[P Message](w *walk, req *http.Request) (*Reply[P], error) {
+	resp, err := w.get(req)
+	if err != nil {
+		return nil, err
+	}
+	return ReadReply[P](resp, w.op)
+}
+
+// Items yields the items of all pages that r asks for, one by one as they arrive: stream reads the items of a page, and
+// the rest of it into the page it is given. It holds one item in memory, not a page. Errors are those of Pages; the
+// items before one have been yielded. To stop early, break.
+func Items[P, T any](ctx context.Context, endpoint string, r Request, send Sender,
+	stream func(io.Reader, *P) iter.Seq2[T, error], next func(*P) string, opts ...Option,
+) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		var none T
+		w := walk{op: r.Operation(), send: send, opts: apply(opts)}
+		req, err := w.first(ctx, endpoint, r, opts)
+		for req != nil && err == nil {
+			var resp *http.Response
+			if resp, err = w.get(req); err != nil {
+				break
+			}
+			page := new(P)
+			if !w.items(resp, func(body io.Reader) bool { return yieldAll(stream(body, page), yield) }, &err) {
+				return
+			}
+			if err != nil || next == nil {
+				break
+			}
+			req, err = w.follow(req, next(page))
+		}
+		if err != nil {
+			yield(none, err)
+		}
+	}
+}
+
+// yieldAll hands on what a page holds; it reports whether to go on.
+func yieldAll[T any](page iter.Seq2[T, error], yield func(T, error) bool) bool {
+	for item, err := range page {
+		if !yield(item, err) || err != nil {
+			return false
+		}
+	}
+	return true
+}
+
+// walk is one way through the pages of a list.
+type walk struct {
+	op   *Operation
+	send Sender
+	opts options
+	host string          // of the endpoint
+	seen map[string]bool // URLs asked for
+}
+
+func (w *walk) first(ctx context.Context, endpoint string, r Request, opts []Option) (*http.Request, error) {
+	req, err := Build(ctx, endpoint, r, opts...)
+	if err != nil {
+		return nil, err
+	}
+	w.host = hostOf(req.URL)
+	w.seen = map[string]bool{req.URL.String(): true}
+	return req, nil
+}
+
+// get sends a request; a sender that returns neither response nor error is caught here.
+func (w *walk) get(req *http.Request) (*http.Response, error) {
+	resp, err := w.send(req)
+	switch {
+	case err != nil:
+		if resp != nil && resp.Body != nil {
+			resp.Body.Close()
+		}
+		return nil, fmt.Errorf("%s: page %d: %w", w.op.ID, len(w.seen), err)
+	case resp == nil || resp.Body == nil:
+		return nil, fmt.Errorf("%s: page %d: the sender returned no response", w.op.ID, len(w.seen))
+	}
+	return resp, nil
+}
+
+// items hands the body of a page on and closes it. It reports false when the iteration is over without an error to tell.
+func (w *walk) items(resp *http.Response, read func(io.Reader) bool, err *error) bool {
+	defer resp.Body.Close()
+	spec, failed := succeeded(resp, w.op)
+	switch {
+	case failed != nil:
+		*err = failed
+		return true
+	case spec.New == nil:
+		return false // a status without a body has no items and no next page
+	}
+	return read(resp.Body)
+}
+
+// follow makes the request for the next page; nil when there is none.
+func (w *walk) follow(req *http.Request, link string) (*http.Request, error) {
+	if link == "" {
+		return nil, nil
+	}
+	page := len(w.seen)
+	fail := func(err error) (*http.Request, error) {
+		return nil, &LinkError{Operation: w.op.ID, Page: page, Link: link, Err: err}
+	}
+	u, err := resolve(req.URL, link)
+	switch {
+	case err != nil:
+		return fail(err)
+	case !w.allowed(req.URL, u):
+		return fail(ErrOtherHost)
+	case w.seen[u.String()]:
+		return fail(ErrLoop)
+	case w.opts.maxPages > 0 && page >= w.opts.maxPages:
+		return fail(ErrTooManyPages)
+	}
+	w.seen[u.String()] = true
+	again, err := http.NewRequestWithContext(req.Context(), http.MethodGet, u.String(), nil)
+	if err != nil {
+		return fail(err)
+	}
+	again.Header = req.Header.Clone()
+	again.Header.Del("Content-Type")
+	return again, nil
+}
+
+// resolve reads a link relative to the page that holds it. Services write spaces and quotes into links.
+func resolve(base *url.URL, link string) (*url.URL, error) {
+	if problem := textProblem(link); problem != "" || hasControl(link) {
+		return nil, errors.New("the link holds characters that no URL has")
+	}
+	link, _, _ = strings.Cut(link, "#")
+	text, query, found := strings.Cut(link, "?")
+	if found {
+		text += "?" + tidyQuery(query)
+	}
+	u, err := base.Parse(strings.ReplaceAll(text, " ", "%20"))
+	if err != nil {
+		return nil, errors.New("the link is no URL")
+	}
+	if u.User != nil || u.Opaque != "" || u.Scheme != "https" && u.Scheme != "http" {
+		return nil, errors.New("the link is no plain https URL")
+	}
+	return u, nil
+}
+
+// allowed tells whether a link from one page to another may be followed.
+func (w *walk) allowed(from, to *url.URL) bool {
+	if from.Scheme == "https" && to.Scheme != "https" {
+		return false
+	}
+	host := hostOf(to)
+	if host == w.host {
+		return true
+	}
+	for _, h := range w.opts.hosts {
+		if hostOf(&url.URL{Scheme: to.Scheme, Host: h}) == host {
+			return true
+		}
+	}
+	return false
+}
+
+// hostOf is host and port in one spelling.
+func hostOf(u *url.URL) string {
+	port := u.Port()
+	if port == "" {
+		port = map[string]string{"http": "80", "https": "443"}[u.Scheme]
+	}
+	return strings.ToLower(u.Hostname()) + ":" + port
+}
