@@ -1,0 +1,101 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"github.com/azbill/azbill/conformance"
+	"github.com/azbill/azbill/generator/diag"
+	"github.com/azbill/azbill/generator/spec"
+)
+
+// targets reads the documents, with the problems of all of them in one error.
+func (o *options) targets() ([]conformance.Target, error) {
+	paths, err := o.paths()
+	if err != nil {
+		return nil, err
+	}
+	var problems diag.List
+	var targets []conformance.Target
+	for _, path := range paths {
+		doc := spec.Load(spec.Source{Path: path, Root: o.root}, &problems)
+		if doc == nil {
+			continue
+		}
+		t, err := o.target(doc)
+		if err != nil {
+			return nil, err
+		}
+		targets = append(targets, t)
+	}
+	if err := problems.Err(); err != nil {
+		return nil, err
+	}
+	return targets, nil
+}
+
+// target gives a document its samples.
+func (o *options) target(doc *spec.Document) (conformance.Target, error) {
+	t := conformance.Target{Document: doc}
+	folder := doc.Root
+	if o.examples != "" {
+		folder, t.Dir = o.examples, filepath.ToSlash(o.examples)
+	}
+	// A root confines the reader: no link in the folder leads out of it.
+	root, err := os.OpenRoot(filepath.FromSlash(folder))
+	if err != nil {
+		return t, fmt.Errorf("open the folder of the samples: %w", err)
+	}
+	if o.examples != "" {
+		t.Samples = root.FS()
+	} else {
+		t.Files = root.FS()
+	}
+	return t, nil
+}
+
+// paths expands the patterns of -spec.
+func (o *options) paths() ([]string, error) {
+	var out []string
+	for _, pattern := range o.specs {
+		matches, err := filepath.Glob(pattern)
+		if err != nil {
+			return nil, fmt.Errorf("read -spec %q: %w", pattern, err)
+		}
+		if len(matches) == 0 {
+			return nil, fmt.Errorf("no document at %s", pattern)
+		}
+		for _, m := range matches {
+			if !slices.Contains(out, m) {
+				out = append(out, m)
+			}
+		}
+	}
+	return out, nil
+}
+
+// progress shows how far the run is, on a terminal only.
+func progress(stderr io.Writer) func(done, total int) {
+	file, ok := stderr.(*os.File)
+	if !ok {
+		return nil
+	}
+	if info, err := file.Stat(); err != nil || info.Mode()&os.ModeCharDevice == 0 {
+		return nil
+	}
+	last := -1
+	return func(done, total int) {
+		percent := done * 100 / total
+		if percent == last && done < total {
+			return
+		}
+		last = percent
+		fmt.Fprintf(file, "\r%d of %d samples", done, total)
+		if done == total {
+			fmt.Fprint(file, "\r\x1b[K")
+		}
+	}
+}

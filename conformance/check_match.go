@@ -1,0 +1,66 @@
+package conformance
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/azbill/azbill/generator/spec"
+)
+
+var requestLine = regexp.MustCompile(`^(GET|PUT|POST|PATCH|DELETE|HEAD|OPTIONS) https?://[^/?#\s]+/`)
+
+// checkMatch asks whether the request is one of the operation the sample is filed under, and of no other.
+func checkMatch(x *exchange) []Finding {
+	if x.op == nil {
+		return []Finding{x.finding("operation", BlameSample, "",
+			fmt.Sprintf("the document has no operation %s", x.sample.Operation))}
+	}
+	if x.sample.Form == FormExample || !requestLine.MatchString(x.message.Line) {
+		return nil
+	}
+	var out []Finding
+	method, _, _ := strings.Cut(x.message.Line, " ")
+	path, query := splitTarget(x.message.Line)
+	if strings.Contains(path, "//") {
+		out = append(out, x.finding("empty-segment", BlameSample, "", "the path has an empty segment"))
+	}
+	if !x.op.matches(method, collapse(path), query) {
+		out = append(out, x.finding("unmatched", BlameSample, "",
+			fmt.Sprintf("the request is none of %s: %s %s", x.op.ID, x.op.Method, x.op.Path)))
+	}
+	return append(out, x.checkTypesMatch()...)
+}
+
+// matches reports whether a request line is one of the operation.
+func (op *operation) matches(method, path, query string) bool {
+	return method == op.Method && op.path.MatchString(path) && strings.Contains(query, op.static)
+}
+
+// checkTypesMatch asks the generated operation table the same question.
+func (x *exchange) checkTypesMatch() []Finding {
+	if x.target.Types == nil {
+		return nil
+	}
+	req, err := httpRequest(x.message.Line, x.bodyJSON())
+	if err != nil {
+		return []Finding{x.finding("request-line", BlameSample, "", err.Error())}
+	}
+	id, err := x.target.Types.Match(req)
+	switch {
+	case err != nil:
+		return []Finding{x.finding("match", BlameTypes, "", fmt.Sprintf("the operation table refuses the request: %v", err))}
+	case id != x.op.ID:
+		return []Finding{x.finding("match", BlameTypes, "", fmt.Sprintf("the operation table says %s", id))}
+	}
+	return nil
+}
+
+// apiVersion is the finding of a request made for another api-version than the document's.
+func (x *exchange) apiVersion(a argument) []Finding {
+	if a.index != x.op.api || a.declared == nil || a.declared.In != spec.InQuery || a.value.Text == x.target.Document.Version {
+		return nil
+	}
+	return []Finding{x.argumentFinding("api-version", a,
+		fmt.Sprintf("api-version %s, but the document is %s", a.value.Text, x.target.Document.Version))}
+}

@@ -1,0 +1,251 @@
+package conformance
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/azbill/azbill/conformance/internal/jsontree"
+	"github.com/azbill/azbill/generator/spec"
+)
+
+// Coverage says how much of a document the samples exercise. A thing is exercised when a message of a sample has it:
+// a property present, an enum value sent, a variant named.
+type Coverage struct {
+	Service    string  `json:"service"`
+	Version    string  `json:"version"`
+	Operations Covered `json:"operations"`
+	Properties Covered `json:"properties"`
+	EnumValues Covered `json:"enumValues"`
+	Variants   Covered `json:"variants"`
+}
+
+// Covered counts things and names those that no sample exercises.
+type Covered struct {
+	Total   int      `json:"total"`
+	Covered int      `json:"covered"`
+	Missing []string `json:"missing,omitempty"`
+}
+
+// tracker collects what the samples of one document exercise. Only what an operation's bodies and parameters can reach
+// counts: a schema that nothing uses cannot be exercised.
+type tracker struct {
+	children map[*spec.Schema][]*spec.Schema
+	reached  map[*spec.Schema]bool
+	kinds    [3]things // properties, enum values, variants
+}
+
+// things are countable parts of a document by name, in the order they were found.
+type things struct {
+	order []string
+	seen  map[string]bool
+}
+
+const (
+	ofProperties = iota
+	ofEnumValues
+	ofVariants
+)
+
+func newTracker(doc *spec.Document) *tracker {
+	t := &tracker{children: map[*spec.Schema][]*spec.Schema{}, reached: map[*spec.Schema]bool{}}
+	for i := range t.kinds {
+		t.kinds[i].seen = map[string]bool{}
+	}
+	for _, s := range doc.Schemas {
+		for _, base := range s.AllOf {
+			t.children[base.Resolve()] = append(t.children[base.Resolve()], s)
+		}
+	}
+	for _, op := range doc.Operations {
+		for _, p := range op.Parameters {
+			t.reach(p.Schema, op.ID+"."+p.Name)
+		}
+		if op.Body != nil {
+			t.reach(op.Body.Schema, op.ID+".body")
+		}
+		for _, r := range op.Responses {
+			t.reach(r.Schema, op.ID+"."+r.Status)
+		}
+	}
+	return t
+}
+
+func (t *tracker) declare(kind int, name string) {
+	if _, ok := t.kinds[kind].seen[name]; !ok {
+		t.kinds[kind].seen[name] = false
+		t.kinds[kind].order = append(t.kinds[kind].order, name)
+	}
+}
+
+func (t *tracker) mark(kind int, name string) {
+	if _, ok := t.kinds[kind].seen[name]; ok {
+		t.kinds[kind].seen[name] = true
+	}
+}
+
+// reach declares what a schema has. name is what an inline schema is called after: the place that holds it.
+func (t *tracker) reach(s *spec.Schema, name string) {
+	if s = s.Resolve(); s == nil || t.reached[s] {
+		return
+	}
+	t.reached[s] = true
+	name = nameOf(s, name)
+	for _, v := range s.Enum {
+		t.declare(ofEnumValues, name+"="+v.JSON)
+	}
+	for _, p := range s.Properties {
+		t.declare(ofProperties, name+"."+p.Name)
+		t.reach(p.Schema, name+"."+p.Name)
+	}
+	for _, list := range [][]*spec.Schema{s.AllOf, s.OneOf, s.AnyOf, {s.Items, s.Additional}} {
+		for _, part := range list {
+			t.reach(part, name)
+		}
+	}
+	for _, v := range t.variantsOf(s) {
+		t.declare(ofVariants, name+"="+v.value)
+		t.reach(v.schema, name)
+	}
+}
+
+func nameOf(s *spec.Schema, place string) string { return cmp.Or(s.Name, place) }
+
+type trackedVariant struct {
+	value  string
+	schema *spec.Schema
+}
+
+// variantsOf returns the variants of a discriminated schema, nested ones at their own base.
+func (t *tracker) variantsOf(s *spec.Schema) []trackedVariant {
+	if s.Discriminator == nil {
+		return nil
+	}
+	var out []trackedVariant
+	for _, m := range s.Discriminator.Mapping {
+		out = append(out, trackedVariant{m.Value, m.Schema.Resolve()})
+	}
+	var descend func(*spec.Schema)
+	descend = func(base *spec.Schema) {
+		for _, child := range t.children[base] {
+			out = append(out, trackedVariant{cmp.Or(child.DiscriminatorValue, child.Name), child})
+			if child.Discriminator == nil {
+				descend(child)
+			}
+		}
+	}
+	if len(out) == 0 {
+		descend(s)
+	}
+	return out
+}
+
+// visit marks what a value exercises of a schema.
+func (t *tracker) visit(s *spec.Schema, name string, n *jsontree.Node) { t.walk(s, name, n, nil) }
+
+// walk marks what a value has of a schema and of the variant the value names. above holds the schemas on the way that
+// were applied to the same value: an object's variant extends its base, which must not lead back to the variant.
+func (t *tracker) walk(s *spec.Schema, name string, n *jsontree.Node, above []*spec.Schema) {
+	if s = s.Resolve(); s == nil || n == nil || slices.Contains(above, s) {
+		return
+	}
+	above = append(above, s)
+	name = nameOf(s, name)
+	if n.Kind != jsontree.Object && n.Kind != jsontree.Array {
+		t.mark(ofEnumValues, name+"="+n.String())
+	}
+	for _, p := range s.Properties {
+		if v := n.Get(p.Name); v != nil {
+			t.mark(ofProperties, name+"."+p.Name)
+			t.walk(p.Schema, name+"."+p.Name, v, nil)
+		}
+	}
+	for _, item := range n.Items {
+		t.walk(s.Items, name, item, nil)
+	}
+	if s.Additional != nil {
+		for _, m := range n.Members {
+			if !slices.ContainsFunc(s.Properties, func(p *spec.Property) bool { return p.Name == m.Name }) {
+				t.walk(s.Additional, name, m.Value, nil)
+			}
+		}
+	}
+	for _, list := range [][]*spec.Schema{s.AllOf, s.AnyOf} {
+		for _, part := range list {
+			t.walk(part, name, n, above)
+		}
+	}
+	if s.Discriminator == nil {
+		return
+	}
+	if value := n.Get(s.Discriminator.Property); value != nil {
+		for _, v := range t.variantsOf(s) {
+			if v.value == value.Text {
+				t.mark(ofVariants, name+"="+v.value)
+				t.walk(v.schema, name, n, above)
+			}
+		}
+	}
+}
+
+// result counts what was declared and marked.
+func (t *tracker) result(kind int) Covered {
+	c := Covered{Total: len(t.kinds[kind].order)}
+	for _, name := range t.kinds[kind].order {
+		if t.kinds[kind].seen[name] {
+			c.Covered++
+		} else {
+			c.Missing = append(c.Missing, name)
+		}
+	}
+	return c
+}
+
+// coverage measures what the samples of a target exercise.
+func (t *target) coverage() Coverage {
+	track := newTracker(t.Document)
+	sampled := map[string]bool{}
+	for _, s := range t.samples {
+		sampled[s.Operation] = true
+		for _, m := range s.messages() {
+			x := newExchange(t, s, m)
+			if x.op == nil {
+				continue
+			}
+			for _, a := range x.args {
+				if a.declared != nil {
+					track.visit(a.declared.Schema, x.op.ID+"."+a.name, a.value)
+				}
+			}
+			if x.body == nil || x.body.root == nil {
+				continue
+			}
+			if x.isRequest() && x.op.Body != nil {
+				track.visit(x.op.Body.Schema, x.op.ID+".body", x.body.root)
+			} else if x.response != nil {
+				track.visit(x.response.Schema, x.op.ID+"."+x.response.Status, x.body.root)
+			}
+		}
+	}
+	out := Coverage{
+		Service: t.Service, Version: t.Document.Version,
+		Properties: track.result(ofProperties), EnumValues: track.result(ofEnumValues), Variants: track.result(ofVariants),
+	}
+	for _, op := range t.Document.Operations {
+		out.Operations.Total++
+		if sampled[op.ID] {
+			out.Operations.Covered++
+		} else {
+			out.Operations.Missing = append(out.Operations.Missing, op.ID)
+		}
+	}
+	return out
+}
+
+// messages returns the request and the responses of the sample.
+func (s *Sample) messages() []*Message {
+	var out []*Message
+	if s.Request != nil {
+		out = append(out, s.Request)
+	}
+	return append(out, s.Responses...)
+}

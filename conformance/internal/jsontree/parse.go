@@ -1,0 +1,374 @@
+// Package jsontree reads JSON into a tree that keeps what the suite needs to judge a sample: the place of every value,
+// the literal of every number, the order of members, and what is wrong with the text.
+package jsontree
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"unicode/utf16"
+	"unicode/utf8"
+)
+
+// MaxDepth is the deepest nesting that Parse accepts.
+const MaxDepth = 1000
+
+// Kind is the kind of a JSON value.
+type Kind uint8
+
+// The kinds of JSON values.
+const (
+	Null Kind = iota
+	Bool
+	Number
+	String
+	Array
+	Object
+)
+
+var kindNames = [...]string{"null", "boolean", "number", "string", "array", "object"}
+
+// String returns the kind's name in JSON Schema.
+func (k Kind) String() string { return kindNames[k] }
+
+// Node is a JSON value.
+type Node struct {
+	Kind    Kind
+	Start   int    // offset of the first byte in the text; 0 for a value that was made, not read
+	End     int    // offset after the last byte
+	Text    string // the literal of a number or boolean, the decoded text of a string
+	Members []Member
+	Items   []*Node
+}
+
+// Member is a member of an object.
+type Member struct {
+	Name  string
+	Start int // offset of the name
+	Value *Node
+}
+
+// Flaw is something wrong with a text that could be read all the same.
+type Flaw struct {
+	Offset  int
+	Pointer string // of the value that has the flaw
+	Message string
+}
+
+// SyntaxError says where a text stops being JSON.
+type SyntaxError struct {
+	Offset  int
+	Pointer string
+	Message string
+}
+
+func (e *SyntaxError) Error() string { return fmt.Sprintf("offset %d: %s", e.Offset, e.Message) }
+
+// Parse reads one JSON text. A comma before a closing bracket and a repeated member name are returned as flaws, the
+// rest is read as if the comma were not there; anything else that is no JSON is a *SyntaxError.
+func Parse(text []byte) (*Node, []Flaw, error) {
+	p := parser{text: text}
+	n := p.document()
+	if p.err != nil {
+		return nil, p.flaws, p.err
+	}
+	return n, p.flaws, nil
+}
+
+type parser struct {
+	text  []byte
+	pos   int
+	path  []string
+	flaws []Flaw
+	err   error
+}
+
+func (p *parser) document() *Node {
+	if strings.HasPrefix(string(p.text), "\uFEFF") {
+		p.flaw(0, "begins with a byte order mark")
+		p.pos = len("\uFEFF")
+	}
+	p.space()
+	n := p.value(0)
+	if p.err == nil {
+		if p.space(); p.pos < len(p.text) {
+			p.fail("text after the value")
+		}
+	}
+	return n
+}
+
+func (p *parser) pointer() string {
+	var b strings.Builder
+	for _, t := range p.path {
+		b.WriteByte('/')
+		b.WriteString(Escape(t))
+	}
+	return b.String()
+}
+
+func (p *parser) fail(format string, args ...any) {
+	if p.err == nil {
+		p.err = &SyntaxError{p.pos, p.pointer(), fmt.Sprintf(format, args...)}
+	}
+}
+
+func (p *parser) flaw(offset int, format string, args ...any) {
+	p.flaws = append(p.flaws, Flaw{offset, p.pointer(), fmt.Sprintf(format, args...)})
+}
+
+func (p *parser) space() {
+	for p.pos < len(p.text) {
+		switch p.text[p.pos] {
+		case ' ', '\t', '\r', '\n':
+			p.pos++
+		default:
+			return
+		}
+	}
+}
+
+// peek returns the next byte, 0 at the end.
+func (p *parser) peek() byte {
+	if p.pos < len(p.text) {
+		return p.text[p.pos]
+	}
+	return 0
+}
+
+func (p *parser) value(depth int) *Node {
+	n := &Node{Start: p.pos}
+	switch c := p.peek(); {
+	case depth > MaxDepth:
+		p.fail("nested deeper than %d levels", MaxDepth)
+	case c == '{':
+		p.object(n, depth)
+	case c == '[':
+		p.array(n, depth)
+	case c == '"':
+		n.Kind, n.Text = String, p.string()
+	case c == '-' || c >= '0' && c <= '9':
+		n.Kind, n.Text = Number, p.number()
+	default:
+		p.literal(n)
+	}
+	n.End = p.pos
+	return n
+}
+
+func (p *parser) literal(n *Node) {
+	for _, word := range []string{"true", "false", "null"} {
+		if strings.HasPrefix(string(p.text[p.pos:min(len(p.text), p.pos+5)]), word) {
+			p.pos += len(word)
+			if n.Text = word; word != "null" {
+				n.Kind = Bool
+			}
+			return
+		}
+	}
+	if p.pos == len(p.text) {
+		p.fail("ends where a value is expected")
+		return
+	}
+	p.fail("%q where a value is expected", p.text[p.pos])
+}
+
+func (p *parser) object(n *Node, depth int) {
+	n.Kind = Object
+	p.pos++
+	var seen map[string]bool
+	for comma := -1; ; {
+		p.space()
+		if p.closed('}', comma) || p.err != nil {
+			return
+		}
+		m := Member{Start: p.pos}
+		if p.peek() != '"' {
+			p.fail("a member name or } is expected")
+			return
+		}
+		m.Name = p.string()
+		p.path = append(p.path, m.Name)
+		if seen == nil {
+			seen = map[string]bool{}
+		}
+		if seen[m.Name] {
+			p.flaw(m.Start, "member %q a second time", m.Name)
+		}
+		seen[m.Name] = true
+		p.space()
+		if p.err == nil && p.peek() != ':' {
+			p.fail("a colon is expected")
+		}
+		if p.err != nil {
+			return
+		}
+		p.pos++
+		p.space()
+		m.Value = p.value(depth + 1)
+		n.Members = append(n.Members, m)
+		if comma = p.next('}'); p.err != nil {
+			return
+		}
+		p.path = p.path[:len(p.path)-1]
+	}
+}
+
+func (p *parser) array(n *Node, depth int) {
+	n.Kind = Array
+	p.pos++
+	for comma := -1; ; {
+		p.space()
+		if p.closed(']', comma) || p.err != nil {
+			return
+		}
+		p.path = append(p.path, strconv.Itoa(len(n.Items)))
+		n.Items = append(n.Items, p.value(depth+1))
+		if comma = p.next(']'); p.err != nil {
+			return
+		}
+		p.path = p.path[:len(p.path)-1]
+	}
+}
+
+// closed takes the closing bracket, if it is next. comma is the offset of a comma just read, or -1.
+func (p *parser) closed(bracket byte, comma int) bool {
+	if p.peek() != bracket {
+		return false
+	}
+	if comma >= 0 {
+		p.flaw(comma, "a comma before %c", bracket)
+	}
+	p.pos++
+	return true
+}
+
+// next takes the comma after an element, if there is one, and returns its offset, else -1.
+func (p *parser) next(bracket byte) int {
+	p.space()
+	switch {
+	case p.err != nil || p.peek() == bracket:
+		return -1
+	case p.peek() == ',':
+		p.pos++
+		return p.pos - 1
+	}
+	p.fail("a comma or %c is expected", bracket)
+	return -1
+}
+
+func (p *parser) number() string {
+	start := p.pos
+	if p.peek() == '-' {
+		p.pos++
+	}
+	if p.peek() == '0' {
+		p.pos++
+	} else {
+		p.digits()
+	}
+	if p.peek() == '.' {
+		p.pos++
+		p.digits()
+	}
+	if c := p.peek(); c == 'e' || c == 'E' {
+		p.pos++
+		if c := p.peek(); c == '+' || c == '-' {
+			p.pos++
+		}
+		p.digits()
+	}
+	return string(p.text[start:p.pos])
+}
+
+func (p *parser) digits() {
+	start := p.pos
+	for c := p.peek(); c >= '0' && c <= '9'; c = p.peek() {
+		p.pos++
+	}
+	if p.pos == start {
+		p.fail("a digit is expected")
+	}
+}
+
+func (p *parser) string() string {
+	p.pos++
+	start := p.pos
+	for p.pos < len(p.text) && p.text[p.pos] != '"' && p.text[p.pos] != '\\' && p.text[p.pos] >= 0x20 {
+		p.pos++
+	}
+	if p.peek() == '"' {
+		s := p.text[start:p.pos]
+		p.pos++
+		if !utf8.Valid(s) {
+			p.fail("a string that is no UTF-8")
+		}
+		return string(s)
+	}
+	out := append([]byte(nil), p.text[start:p.pos]...)
+	for p.err == nil {
+		switch c := p.peek(); {
+		case p.pos >= len(p.text):
+			p.fail("ends within a string")
+		case c == '"':
+			p.pos++
+			if !utf8.Valid(out) {
+				p.fail("a string that is no UTF-8")
+			}
+			return string(out)
+		case c == '\\':
+			out = p.escape(out)
+		case c < 0x20:
+			p.fail("a control character in a string")
+		default:
+			out = append(out, c)
+			p.pos++
+		}
+	}
+	return ""
+}
+
+const escapes = "\"\"\\\\//b\bf\fn\nr\rt\t"
+
+func (p *parser) escape(out []byte) []byte {
+	p.pos++
+	c := p.peek()
+	for i := 0; i < len(escapes); i += 2 {
+		if c == escapes[i] {
+			p.pos++
+			return append(out, escapes[i+1])
+		}
+	}
+	if c != 'u' {
+		p.fail("an escape that JSON does not know")
+		return out
+	}
+	r := p.hex()
+	if utf16.IsSurrogate(r) {
+		if p.peek() == '\\' && p.pos+1 < len(p.text) && p.text[p.pos+1] == 'u' {
+			p.pos++
+			r = utf16.DecodeRune(r, p.hex())
+		} else {
+			r = utf8.RuneError
+		}
+		if r == utf8.RuneError {
+			p.fail("half of a surrogate pair")
+		}
+	}
+	return utf8.AppendRune(out, r)
+}
+
+// hex reads the u and the four digits of an escape.
+func (p *parser) hex() rune {
+	p.pos++
+	if p.pos+4 > len(p.text) {
+		p.fail("ends within an escape")
+		return 0
+	}
+	v, err := strconv.ParseUint(string(p.text[p.pos:p.pos+4]), 16, 16)
+	if err != nil {
+		p.fail("four hexadecimal digits are expected")
+	}
+	p.pos += 4
+	return rune(v)
+}

@@ -1,0 +1,389 @@
+package schema
+
+import (
+	"encoding/json"
+	"regexp"
+	"slices"
+	"strconv"
+
+	"github.com/azbill/azbill/generator/diag"
+	"github.com/azbill/azbill/generator/spec"
+)
+
+// The keywords that draft-07 does not have. JSON Schema ignores what stands beside a $ref, so whatever has to stand
+// beside one wraps it instead.
+const (
+	keyValue    = "x-azbill-value"   // {schema}: null, or what the schema says
+	keyDispatch = "x-azbill-variant" // {property, variants}: the schema that the discriminator names
+	keyKnown    = "x-azbill-known"   // [names]: any other member is unknown
+)
+
+// checkedFormats are the formats that are asserted; others describe, and services depart from them freely.
+var checkedFormats = map[string]bool{"date-time": true, "date": true, "time": true, "uuid": true, "int32": true, "int64": true}
+
+// builder renders the schemas of a document as draft-07, once as requests and once as responses see them.
+type builder struct {
+	opts     Options
+	document *spec.Document
+	number   map[*spec.Schema]int
+	children map[*spec.Schema][]*spec.Schema // by allOf
+	defs     map[string]any
+	facts    map[string]facts // by JSON pointer of the rendered schema
+	request  bool             // which of the two is being rendered
+	skipped  map[string]bool  // patterns that need look-around
+}
+
+// facts are what a finding needs to know of a rendered schema.
+type facts struct {
+	at       diag.At
+	required []string
+	known    map[string]bool
+	property string // discriminator
+	open     bool   // the values of the enum are those known so far, not all there will ever be
+	implied  bool   // the document has members for the object, but does not say that it is one
+}
+
+func newBuilder(doc *spec.Document, opts Options) *builder {
+	b := &builder{
+		opts: opts, document: doc,
+		number: map[*spec.Schema]int{}, children: map[*spec.Schema][]*spec.Schema{},
+		defs: map[string]any{}, facts: map[string]facts{}, skipped: map[string]bool{},
+	}
+	for i, s := range doc.Schemas {
+		b.number[s] = i
+		for _, base := range s.AllOf {
+			base = base.Resolve()
+			b.children[base] = append(b.children[base], s)
+		}
+	}
+	return b
+}
+
+// build renders every schema the document can apply to a message.
+func (b *builder) build() {
+	for _, b.request = range []bool{false, true} {
+		for _, s := range b.document.Schemas {
+			name := b.name(s)
+			b.define(name, func(p string) any { return b.dispatched(p, s) })
+			b.define(name+flatSuffix, func(p string) any { return b.flat(p, s) })
+		}
+	}
+	for i, op := range b.document.Operations {
+		b.request = true
+		for j, param := range op.Parameters {
+			b.define(paramName(i, j), func(p string) any { return b.use(p, param.Schema, !param.Required) })
+		}
+		if op.Body != nil {
+			b.define(bodyName(i), func(p string) any { return b.use(p, op.Body.Schema, false) })
+		}
+		b.request = false
+		for _, r := range op.Responses {
+			if r.Schema != nil {
+				b.define(responseName(i, r.Status), func(p string) any { return b.use(p, r.Schema, false) })
+			}
+		}
+	}
+}
+
+const flatSuffix = "-flat"
+
+func paramName(op, i int) string                { return "op" + strconv.Itoa(op) + "-param" + strconv.Itoa(i) }
+func bodyName(op int) string                    { return "op" + strconv.Itoa(op) + "-body" }
+func responseName(op int, status string) string { return "op" + strconv.Itoa(op) + "-" + status }
+
+func (b *builder) define(name string, render func(pointer string) any) {
+	b.defs[name] = render("/definitions/" + name)
+}
+
+// name is the definition of a named schema as the current kind of message sees it.
+func (b *builder) name(s *spec.Schema) string {
+	prefix := "response"
+	if b.request {
+		prefix = "request"
+	}
+	return prefix + strconv.Itoa(b.number[s])
+}
+
+func ref(definition string) map[string]any {
+	return map[string]any{"$ref": "#/definitions/" + definition}
+}
+
+// use renders a use of a schema: where it stands decides whether null is fine.
+func (b *builder) use(pointer string, s *spec.Schema, optional bool) any {
+	if s == nil {
+		return true
+	}
+	if !b.nullable(s, optional) {
+		return b.schema(pointer, s)
+	}
+	return map[string]any{keyValue: b.schema(pointer+"/"+keyValue, s)}
+}
+
+// nullable says whether null may stand for the value. Services send null for what they leave out, whether or not the
+// document says so; only a document that says no, or a strict run, forbids it.
+func (b *builder) nullable(s *spec.Schema, optional bool) bool {
+	for t := s; t != nil; t = t.Ref {
+		if t.Nullable != nil {
+			return *t.Nullable
+		}
+	}
+	return optional && !b.opts.StrictNull
+}
+
+func (b *builder) schema(pointer string, s *spec.Schema) any {
+	if s.Ref == nil {
+		return b.dispatched(pointer, s)
+	}
+	target := s.Resolve()
+	if _, named := b.number[target]; !named {
+		return b.dispatched(pointer, target)
+	}
+	return ref(b.name(target))
+}
+
+// dispatched renders a schema that may be the base of variants: the discriminator then decides which one applies.
+func (b *builder) dispatched(pointer string, s *spec.Schema) any {
+	property, variants := b.variants(s)
+	if len(variants) == 0 {
+		return b.flat(pointer, s)
+	}
+	b.facts[pointer] = facts{at: s.At, property: property, implied: s.Type == ""}
+	entries := make([]any, len(variants))
+	for i, v := range variants {
+		definition := b.name(v.schema)
+		if v.flat {
+			definition += flatSuffix
+		}
+		entries[i] = map[string]any{"value": v.value, "schema": ref(definition)}
+	}
+	return map[string]any{
+		"type":      "object",
+		keyDispatch: map[string]any{"property": property, "variants": entries},
+	}
+}
+
+type variant struct {
+	value  string
+	schema *spec.Schema
+	flat   bool // it is no base itself
+}
+
+// variants returns what a discriminated schema may turn out to be: the mapping where the document has one, else the
+// schemas that extend it, directly or not, and itself.
+func (b *builder) variants(s *spec.Schema) (property string, out []variant) {
+	d := s.Discriminator
+	if d == nil {
+		return "", nil
+	}
+	if len(d.Mapping) > 0 {
+		for _, m := range d.Mapping {
+			target := m.Schema.Resolve()
+			out = append(out, variant{m.Value, target, target.Discriminator == nil || target == s})
+		}
+		return d.Property, out
+	}
+	if s.Name != "" {
+		out = append(out, variant{discriminatorValue(s), s, true})
+	}
+	var descend func(base *spec.Schema)
+	descend = func(base *spec.Schema) {
+		for _, child := range b.children[base] {
+			nested := child.Discriminator != nil && child.Discriminator.Property != d.Property
+			out = append(out, variant{discriminatorValue(child), child, !nested})
+			if !nested {
+				descend(child)
+			}
+		}
+	}
+	descend(s)
+	return d.Property, out
+}
+
+func discriminatorValue(s *spec.Schema) string {
+	if s.DiscriminatorValue != "" {
+		return s.DiscriminatorValue
+	}
+	return s.Name
+}
+
+// flat renders a schema without regard to variants. What an object inherits is merged into it, so that one schema knows
+// all its members.
+func (b *builder) flat(pointer string, s *spec.Schema) any {
+	m := members{}
+	m.collect(s)
+	out := map[string]any{}
+	f := facts{at: s.At, open: s.EnumName != "" && !s.EnumFixed}
+	b.combine(pointer, s, out, len(m.order) > 0 || m.object)
+	if len(m.order) > 0 || m.object {
+		b.object(pointer, &m, out, &f)
+	} else {
+		b.scalar(pointer, s, out)
+	}
+	b.facts[pointer] = f
+	return out
+}
+
+// members are the members of an object, its own and those it inherits.
+type members struct {
+	order      []*spec.Property
+	required   map[string]bool
+	object     bool // it is an object even if it has no members
+	said       bool // the document says so in words: type: object
+	additional *spec.Schema
+	forbidden  bool
+	open       bool // it says that other members are welcome
+	minProps   string
+	maxProps   string
+}
+
+func (m *members) collect(s *spec.Schema) {
+	s = s.Resolve()
+	for _, base := range s.AllOf {
+		m.collect(base)
+	}
+	for _, p := range s.Properties {
+		i := slices.IndexFunc(m.order, func(q *spec.Property) bool { return q.Name == p.Name })
+		if i >= 0 {
+			m.order[i] = p // an extension says it more exactly
+		} else {
+			m.order = append(m.order, p)
+		}
+	}
+	if m.required == nil {
+		m.required = map[string]bool{}
+	}
+	for _, name := range s.Required {
+		m.required[name] = true
+	}
+	m.said = m.said || s.Type == "object"
+	m.object = m.object || s.Type == "object" || s.Additional != nil
+	m.forbidden = m.forbidden || s.AdditionalForbidden
+	m.open = m.open || s.AdditionalAllowed
+	if s.Additional != nil {
+		m.additional = s.Additional
+	}
+	if s.MinProps != "" {
+		m.minProps = s.MinProps
+	}
+	if s.MaxProps != "" {
+		m.maxProps = s.MaxProps
+	}
+}
+
+// object renders the members. A required member that only the service sets is not required of a request.
+func (b *builder) object(pointer string, m *members, out map[string]any, f *facts) {
+	out["type"] = "object"
+	set(out, "minProperties", m.minProps)
+	set(out, "maxProperties", m.maxProps)
+	properties := map[string]any{}
+	f.known, f.implied = map[string]bool{}, !m.said
+	for _, p := range m.order {
+		required := m.required[p.Name]
+		at := pointer + "/properties/" + escape(p.Name)
+		properties[p.Name] = b.use(at, p.Schema, !required)
+		f.known[p.Name] = true
+		if required && !(b.request && readOnly(p.Schema)) {
+			f.required = append(f.required, p.Name)
+		}
+	}
+	if len(properties) > 0 {
+		out["properties"] = properties
+	}
+	if len(f.required) > 0 {
+		out["required"] = f.required
+	}
+	switch {
+	case m.additional != nil:
+		out["additionalProperties"] = b.use(pointer+"/additionalProperties", m.additional, true)
+	case m.forbidden || len(m.order) > 0 && !m.open:
+		names := make([]string, len(m.order))
+		for i, p := range m.order {
+			names[i] = p.Name
+		}
+		out[keyKnown] = names
+	}
+}
+
+func readOnly(s *spec.Schema) bool {
+	for ; s != nil; s = s.Ref {
+		if s.ReadOnly {
+			return true
+		}
+	}
+	return false
+}
+
+// combine renders what combines schemas, but for the bases of an object, which are merged.
+func (b *builder) combine(pointer string, s *spec.Schema, out map[string]any, object bool) {
+	list := func(keyword string, schemas []*spec.Schema) {
+		if len(schemas) == 0 {
+			return
+		}
+		rendered := make([]any, len(schemas))
+		for i, t := range schemas {
+			rendered[i] = b.use(pointer+"/"+keyword+"/"+strconv.Itoa(i), t, false)
+		}
+		out[keyword] = rendered
+	}
+	if !object {
+		list("allOf", s.AllOf)
+	}
+	if s.Discriminator == nil {
+		list("oneOf", s.OneOf)
+	}
+	list("anyOf", s.AnyOf)
+	if s.Not != nil {
+		out["not"] = b.use(pointer+"/not", s.Not, false)
+	}
+}
+
+// scalar renders what is no object: arrays and plain values.
+func (b *builder) scalar(pointer string, s *spec.Schema, out map[string]any) {
+	if s.Type != "" && s.Type != "file" {
+		out["type"] = s.Type
+	}
+	if checkedFormats[s.Format] {
+		out["format"] = s.Format
+	}
+	if len(s.Enum) > 0 {
+		values := make([]json.RawMessage, len(s.Enum))
+		for i, v := range s.Enum {
+			values[i] = json.RawMessage(v.JSON)
+		}
+		out["enum"] = values
+	}
+	if s.Pattern != "" {
+		if _, err := regexp.Compile(s.Pattern); err != nil {
+			b.skipped[s.Pattern] = true // look-around, which RE2 does not have
+		} else {
+			out["pattern"] = s.Pattern
+		}
+	}
+	set(out, "minLength", s.MinLength)
+	set(out, "maxLength", s.MaxLength)
+	set(out, "multipleOf", s.MultipleOf)
+	limit(out, "minimum", "exclusiveMinimum", s.Minimum, s.ExclusiveMinimum)
+	limit(out, "maximum", "exclusiveMaximum", s.Maximum, s.ExclusiveMaximum)
+	set(out, "minItems", s.MinItems)
+	set(out, "maxItems", s.MaxItems)
+	if s.UniqueItems {
+		out["uniqueItems"] = true
+	}
+	if s.Items != nil {
+		out["items"] = b.use(pointer+"/items", s.Items, true)
+	}
+}
+
+func set(out map[string]any, keyword, literal string) {
+	if literal != "" {
+		out[keyword] = json.Number(literal)
+	}
+}
+
+// limit renders a bound as draft-07 has it: exclusive bounds have a keyword of their own.
+func limit(out map[string]any, inclusive, exclusive, literal string, isExclusive bool) {
+	if isExclusive {
+		inclusive = exclusive
+	}
+	set(out, inclusive, literal)
+}

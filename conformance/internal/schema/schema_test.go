@@ -1,0 +1,161 @@
+package schema
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/azbill/azbill/conformance/internal/jsontree"
+	"github.com/azbill/azbill/generator/diag"
+	"github.com/azbill/azbill/generator/spec"
+)
+
+func prop(name string, s *spec.Schema) *spec.Property { return &spec.Property{Name: name, Schema: s} }
+
+func typed(kind, format string) *spec.Schema {
+	return &spec.Schema{At: diag.At{File: "d.json", Line: 7}, Type: kind, Format: format}
+}
+
+func use(s *spec.Schema) *spec.Schema { return &spec.Schema{Ref: s} }
+
+// document has one operation, which answers a charge: discriminated by kind, and of the modern kind by scope again.
+func document() (*spec.Document, *spec.Operation) {
+	no, yes := false, true
+	amount := &spec.Schema{Name: "Amount", Type: "object", Required: []string{"value"}, Properties: []*spec.Property{
+		prop("currency", &spec.Schema{Type: "string", MinLength: "3", MaxLength: "3", Pattern: "^[A-Z]+$"}),
+		prop("value", &spec.Schema{Type: "number", Minimum: "-5", ExclusiveMinimum: true, MultipleOf: "0.01"}),
+	}}
+	charge := &spec.Schema{Name: "Charge", Type: "object", Required: []string{"kind", "id"},
+		Discriminator: &spec.Discriminator{Property: "kind"},
+		Properties: []*spec.Property{
+			prop("kind", &spec.Schema{Type: "string", Enum: []spec.Value{{JSON: `"legacy"`}, {JSON: `"modern"`}}}),
+			prop("id", &spec.Schema{Type: "string", ReadOnly: true}),
+		}}
+	legacy := &spec.Schema{Name: "Legacy", DiscriminatorValue: "legacy", AllOf: []*spec.Schema{use(charge)}, Properties: []*spec.Property{
+		prop("when", typed("string", "date-time")), prop("day", typed("string", "date")), prop("guid", typed("string", "uuid")),
+		prop("count", typed("integer", "int32")), prop("big", typed("integer", "int64")), prop("link", typed("string", "uri")),
+		prop("never", &spec.Schema{Type: "string", Nullable: &no}),
+		prop("sums", &spec.Schema{Type: "array", Items: use(amount), MaxItems: "2"}),
+		prop("tags", &spec.Schema{Type: "object", Additional: typed("string", "")}),
+		prop("any", &spec.Schema{Type: "object"}),
+		prop("odd", &spec.Schema{Type: "string", Pattern: "^(?=x)"}),
+	}}
+	modern := &spec.Schema{Name: "Modern", DiscriminatorValue: "modern", AllOf: []*spec.Schema{use(charge)},
+		Discriminator: &spec.Discriminator{Property: "scope"},
+		Properties:    []*spec.Property{prop("scope", typed("string", ""))}}
+	shared := &spec.Schema{Name: "Shared", AllOf: []*spec.Schema{use(modern)}, Required: []string{"amount"}, Properties: []*spec.Property{
+		prop("amount", &spec.Schema{Ref: amount, Nullable: &yes}), prop("parent", use(charge)),
+	}}
+	op := &spec.Operation{ID: "Charges_Get", Body: &spec.Body{Schema: use(charge)},
+		Parameters: []*spec.Parameter{{Name: "top", Required: true, Schema: typed("integer", "int32")}},
+		Responses:  []*spec.Response{{Status: "200", Schema: use(charge)}, {Status: "204"}}}
+	return &spec.Document{Operations: []*spec.Operation{op}, Schemas: []*spec.Schema{amount, charge, legacy, modern, shared}}, op
+}
+
+func TestResponse(t *testing.T) {
+	doc, op := document()
+	set, err := Compile(doc, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	const ok = `"kind":"legacy","id":"1"`
+	for _, tt := range []struct{ body, want string }{
+		{`{` + ok + `}`, ``},
+		{`{` + ok + `,"when":"2018-02-28T17:32:28Z","day":"2018-02-28","guid":"6b96d3f2-9008-4a9d-912f-6b96d3f20000","count":500.0,"link":"no uri"}`, ``},
+		{`{` + ok + `,"when":null,"sums":null,"tags":{"a":null},"any":{"b":[1]}}`, ``},
+		{`{` + ok + `,"when":"2018-02-30T17:32:28Z"}`, `/when format "2018-02-30T17:32:28Z" is no date-time`},
+		{`{` + ok + `,"when":"09/18/2019 21:47:31","day":"10/11/2019","guid":"x"}`, `/when format "09/18/2019 21:47:31" is no date-time
+/day format "10/11/2019" is no date
+/guid format "x" is no uuid`},
+		{`{` + ok + `,"count":2147483648,"big":-9223372036854775809}`, "/count format 2147483648 is no int32\n/big format -9223372036854775809 is no int64"},
+		{`{` + ok + `,"count":1.5,"big":1e99999999999}`, "/count type 1.5 where the document says integer\n/big format 1e99999999999 is no int64"},
+		{`{` + ok + `,"never":null}`, `/never type null where the document says string`},
+		{`{` + ok + `,"sums":[{"value":0.005,"currency":"usd"},{"currency":"US"},{"value":-5,"extra":1},{"value":1}]}`, `/sums maxItems [{"value":0.005,"currency":"usd"},{"currency":"US"},{"value":-5,"extra":1},{"va…: maximum 2 items required, but found 4 items
+/sums/0/value multipleOf 0.005: 0.005 not multipleOf 0.01
+/sums/0/currency pattern "usd" does not match '^[A-Z]+$'
+/sums/1 required required member "value" is missing
+/sums/1/currency minLength "US": length must be >= 3, but got 2
+/sums/2/value exclusiveMinimum -5: must be > -5 but found -5
+/sums/2/extra unknown-member the document does not know member "extra"`},
+		{`{` + ok + `,"Count":1,"tags":{"a":2}}`, `/Count unknown-member the document does not know member "Count", but it knows "count"
+/tags/a type 2 where the document says string`},
+		{`{"kind":"legacy"}`, ` required required member "id" is missing`},
+		{`{"id":"1"}`, ` discriminator "kind", which tells the variants apart, is missing`},
+		{`{"kind":null}`, ` discriminator "kind", which tells the variants apart, is no string`},
+		{`{"kind":"new","id":"1"}`, ` discriminator "kind" is "new", which names no variant`},
+		{`{"kind":"modern","scope":"Shared","id":"1","amount":null}`, ``},
+		{`{"kind":"modern","scope":"Shared","id":"1"}`, ` required required member "amount" is missing`},
+		{`{"kind":"modern","scope":"Single","id":"1"}`, ` discriminator "scope" is "Single", which names no variant`},
+		{`{"kind":"modern","scope":"Shared","id":"1","amount":{"value":1},"parent":{"kind":"x","id":"2"}}`, `/parent discriminator "kind" is "x", which names no variant`},
+		{`{"kind":"Legacy","id":"1"}`, ` discriminator "kind" is "Legacy", which names no variant`},
+		{`[]`, ` type [] where the document says object`},
+		{`null`, ` type null where the document says object`},
+	} {
+		if got := render(set.Response(op, "200", parse(t, tt.body))); got != tt.want {
+			t.Errorf("%s\ngot  %s\nwant %s", tt.body, got, tt.want)
+		}
+	}
+	if got := set.SkippedPatterns(); len(got) != 1 || got[0] != "^(?=x)" {
+		t.Errorf("skipped patterns %q", got)
+	}
+	if v := set.Response(op, "204", parse(t, "{}")); v != nil {
+		t.Errorf("a response without a schema has violations: %v", v)
+	}
+}
+
+func TestViolationSaysWhere(t *testing.T) {
+	doc, op := document()
+	set, err := Compile(doc, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	body := parse(t, `{"kind":"legacy","id":"1","when":"x"}`)
+	v := set.Response(op, "200", body)
+	if len(v) != 1 || v[0].At.String() != "d.json:7" || v[0].Offset != body.Get("when").Start {
+		t.Errorf("%+v", v)
+	}
+}
+
+// What only the service sets is not required of a request.
+func TestRequest(t *testing.T) {
+	doc, op := document()
+	set, err := Compile(doc, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := render(set.Body(op, parse(t, `{"kind":"legacy"}`))); got != "" {
+		t.Error(got)
+	}
+	if got, want := render(set.Param(op, 0, parse(t, `"x"`))), ` type "x" where the document says integer`; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
+func TestStrictNull(t *testing.T) {
+	doc, op := document()
+	set, err := Compile(doc, Options{StrictNull: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := render(set.Response(op, "200", parse(t, `{"kind":"modern","scope":"Shared","id":"1","amount":null,"parent":null}`)))
+	if want := `/parent type null where the document says object`; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
+func parse(t *testing.T, text string) *jsontree.Node {
+	t.Helper()
+	n, _, err := jsontree.Parse([]byte(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
+func render(violations []Violation) string {
+	lines := make([]string, len(violations))
+	for i, v := range violations {
+		lines[i] = fmt.Sprintf("%s %s %s", v.Pointer, v.Rule, v.Message)
+	}
+	return strings.Join(lines, "\n")
+}

@@ -1,0 +1,205 @@
+package conformance
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// KnownFailures is the list of failures that are tolerated: for each the case, the exact text, and why.
+//
+// A line is "case: text". Comment lines, which begin with #, give the reason for the entries below them, up to the next
+// blank line or comment. A case with several findings has a line for each.
+type KnownFailures struct {
+	name   string // of the file, for places
+	blocks []knownBlock
+	byCase map[string][]knownEntry
+}
+
+// reasonWanted is the comment above the entries that Fix adds. A list that still holds it is refused: a failure is
+// tolerated for a reason, which only a human can give.
+const reasonWanted = "New: say here why this is tolerated."
+
+// knownBlock is a comment, the entries below it, and the blank lines that follow. Either of the first two may be missing.
+type knownBlock struct {
+	comments []string
+	entries  []knownEntry
+	blanks   int
+}
+
+type knownEntry struct {
+	id, text string
+	reason   string
+	number   int // of the line
+}
+
+// ParseKnownFailures reads the list. name is the file's, for error messages. It fails on a line that is no entry, on an
+// entry that is there twice, and on one without a reason.
+func ParseKnownFailures(name string, text []byte) (*KnownFailures, error) {
+	k := &KnownFailures{name: name, byCase: map[string][]knownEntry{}}
+	seen := map[string]int{}
+	b := knownBlock{}
+	flush := func() {
+		if len(b.comments)+len(b.entries)+b.blanks > 0 {
+			k.blocks = append(k.blocks, b)
+		}
+		b = knownBlock{}
+	}
+	for i, raw := range strings.Split(strings.TrimRight(string(text), "\r\n"), "\n") {
+		line := strings.TrimSpace(raw)
+		if line != "" && b.blanks > 0 || strings.HasPrefix(line, "#") && len(b.entries) > 0 {
+			flush()
+		}
+		switch {
+		case line == "":
+			b.blanks++
+			continue
+		case line[0] == '#':
+			b.comments = append(b.comments, line)
+			continue
+		}
+		e, err := parseEntry(line, b.comments)
+		if err != nil {
+			return nil, fmt.Errorf("%s:%d: %w", name, i+1, err)
+		}
+		if first := seen[line]; first > 0 {
+			return nil, fmt.Errorf("%s:%d: the entry stands on line %d already", name, i+1, first)
+		}
+		seen[line], e.number = i+1, i+1
+		b.entries = append(b.entries, e)
+		k.byCase[e.id] = append(k.byCase[e.id], e)
+	}
+	flush()
+	return k, nil
+}
+
+func parseEntry(line string, comments []string) (knownEntry, error) {
+	id, text, ok := strings.Cut(line, ": ")
+	if !ok || text == "" || strings.ContainsAny(id, " \t") {
+		return knownEntry{}, fmt.Errorf("expected \"case: failure\", got %q", line)
+	}
+	var words []string
+	for _, c := range comments {
+		words = append(words, strings.Fields(strings.TrimLeft(c, "#"))...)
+	}
+	if reason := strings.Join(words, " "); reason == "" || reason == reasonWanted {
+		return knownEntry{}, errors.New("say in a # comment above the entry why the failure is tolerated")
+	}
+	return knownEntry{id: id, text: text, reason: strings.Join(words, " ")}, nil
+}
+
+// judge compares the findings of a case with what is listed for it.
+func (k *KnownFailures) judge(c *Case) {
+	for _, l := range k.entries(c.ID) {
+		c.Listed = append(c.Listed, l.text)
+		c.Reason = l.reason
+	}
+	found := uniqueTexts(c.Findings)
+	slices.Sort(found)
+	listed := slices.Sorted(slices.Values(c.Listed))
+	switch {
+	case len(found) == 0 && len(listed) == 0:
+		c.Verdict = Pass
+	case len(listed) == 0:
+		c.Verdict = Fail
+	case len(found) == 0:
+		c.Verdict = Fixed
+	case slices.Equal(found, listed):
+		c.Verdict = Known
+	default:
+		c.Verdict = Moved
+	}
+}
+
+func (k *KnownFailures) entries(id string) []knownEntry {
+	if k == nil {
+		return nil
+	}
+	return k.byCase[id]
+}
+
+// stale returns a case for each listed one that is in scope and did not run.
+func (k *KnownFailures) stale(ran map[string]bool, inScope func(id string) bool) []Case {
+	if k == nil {
+		return nil
+	}
+	var out []Case
+	for _, b := range k.blocks {
+		for _, e := range b.entries {
+			if ran[e.id] || !inScope(e.id) {
+				continue
+			}
+			ran[e.id] = true
+			c := Case{ID: e.id, Verdict: Stale, Reason: e.reason, Place: Place{File: k.name, Line: e.number}}
+			for _, l := range k.entries(e.id) {
+				c.Listed = append(c.Listed, l.text)
+			}
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// Fix returns the list as it has to be for the run to be green: entries of cases that pass or never ran are gone, those
+// whose text changed have the new text, and new failures stand at the end, under a comment that asks for their reason.
+// Comments stay, except those that explained nothing but entries now gone.
+func (k *KnownFailures) Fix(run *Run) []byte {
+	cases := map[string]Case{}
+	for _, c := range run.Cases {
+		cases[c.ID] = c
+	}
+	if k == nil {
+		k = &KnownFailures{}
+	}
+	var out bytes.Buffer
+	written := map[string]bool{}
+	for _, b := range k.blocks {
+		var kept bytes.Buffer
+		for _, e := range b.entries {
+			switch c, ran := cases[e.id]; {
+			case !ran || c.Verdict == Known:
+				fmt.Fprintf(&kept, "%s: %s\n", e.id, e.text)
+			case c.Verdict == Moved && !written[e.id]:
+				writeEntries(&kept, c)
+				written[e.id] = true
+			}
+		}
+		if len(b.entries) > 0 && kept.Len() == 0 {
+			continue
+		}
+		for _, c := range b.comments {
+			out.WriteString(c + "\n")
+		}
+		out.Write(kept.Bytes())
+		out.WriteString(strings.Repeat("\n", b.blanks))
+	}
+	text := bytes.TrimRight(out.Bytes(), "\n")
+	for _, c := range run.Cases {
+		if c.Verdict == Fail {
+			text = append(text, "\n\n# "+reasonWanted+"\n"...)
+			var entries bytes.Buffer
+			writeEntries(&entries, c)
+			text = append(text, bytes.TrimRight(entries.Bytes(), "\n")...)
+		}
+	}
+	return append(bytes.TrimLeft(text, "\n"), '\n')
+}
+
+func writeEntries(b *bytes.Buffer, c Case) {
+	for _, text := range uniqueTexts(c.Findings) {
+		fmt.Fprintf(b, "%s: %s\n", c.ID, text)
+	}
+}
+
+// uniqueTexts returns the texts of the findings in their order, each once.
+func uniqueTexts(findings []Finding) []string {
+	var out []string
+	for _, text := range texts(findings) {
+		if !slices.Contains(out, text) {
+			out = append(out, text)
+		}
+	}
+	return out
+}

@@ -1,0 +1,66 @@
+// Package report renders a run of the conformance suite: as text, JSON, JUnit XML, GitHub annotations and HTML.
+package report
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/azbill/azbill/conformance"
+)
+
+// Format is a way to render a run.
+type Format struct {
+	Name   string // as on the command line
+	File   string // name of the file in a folder of reports
+	Render func(w io.Writer, run *conformance.Run) error
+}
+
+// Formats lists the formats.
+func Formats() []Format {
+	return []Format{
+		{"text", "conformance.txt", Text},
+		{"json", "conformance.json", JSON},
+		{"junit", "conformance.xml", JUnit},
+		{"github", "conformance.github.txt", GitHub},
+		{"html", "conformance.html", HTML},
+	}
+}
+
+// ParseFormats reads a comma-separated list of format names.
+func ParseFormats(list string) ([]Format, error) {
+	all := Formats()
+	names := make([]string, len(all))
+	for i, f := range all {
+		names[i] = f.Name
+	}
+	var out []Format
+	for _, name := range strings.Split(list, ",") {
+		i := slices.Index(names, strings.TrimSpace(name))
+		if i < 0 {
+			return nil, fmt.Errorf("unknown format %q: choose from %s", name, strings.Join(names, ", "))
+		}
+		out = append(out, all[i])
+	}
+	return out, nil
+}
+
+// writer remembers the first error of a series of writes.
+type writer struct {
+	w   io.Writer
+	err error
+}
+
+func (w *writer) printf(format string, args ...any) {
+	if w.err == nil {
+		_, w.err = fmt.Fprintf(w.w, format, args...)
+	}
+}
+
+func (w *writer) done(what string) error {
+	if w.err != nil {
+		return fmt.Errorf("write the %s report: %w", what, w.err)
+	}
+	return nil
+}

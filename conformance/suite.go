@@ -1,0 +1,284 @@
+package conformance
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"hash/fnv"
+	"regexp"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+)
+
+// Suite says what to run.
+type Suite struct {
+	Targets []Target
+	Known   *KnownFailures // failures to tolerate; nil: none
+	Run     *regexp.Regexp // only cases whose name matches; nil: all
+	Shard   int            // 1-based part of Shards to run; 0: all
+	Shards  int
+	Strict  bool // accept null only where the document says so
+	// Partial lets samples be that no target claims, as when one document is run over a folder that serves several.
+	Partial  bool
+	Progress func(done, total int) // called after each sample, from one goroutine at a time; nil: not at all
+}
+
+// Test runs the suite and reports every case that is not green as an error of t. It is all that a repository needs to
+// prove its own generated types.
+func Test(t TB, s Suite) {
+	t.Helper()
+	run, err := s.Execute(context.Background())
+	if err != nil {
+		t.Errorf("conformance: %v", err)
+		return
+	}
+	for _, c := range run.Cases {
+		if !c.Verdict.Green() {
+			t.Errorf("%s", strings.TrimRight(c.Report(), "\n"))
+		}
+	}
+	t.Logf("%s", run.Totals)
+}
+
+// TB is the part of testing.TB that Test uses.
+type TB interface {
+	Helper()
+	Errorf(format string, args ...any)
+	Logf(format string, args ...any)
+}
+
+// Execute runs the suite. The error says that it could not run: a sample that cannot be read, a sample of no document, no
+// case at all. What the run found wrong is not an error; it is in the Run.
+func (s Suite) Execute(ctx context.Context) (*Run, error) {
+	targets, err := s.prepare()
+	if err != nil {
+		return nil, err
+	}
+	run := &Run{}
+	var work []job
+	for _, t := range targets {
+		run.Documents = append(run.Documents, t.describe())
+		run.Coverage = append(run.Coverage, t.coverage())
+		for _, sample := range t.samples {
+			work = append(work, job{t, sample})
+			run.Samples = append(run.Samples, sample)
+		}
+	}
+	if len(work) == 0 {
+		return nil, errors.New("no samples found: give the folder that holds them, or a document that names examples")
+	}
+	if run.Cases, err = s.cases(ctx, work); err != nil {
+		return nil, err
+	}
+	for _, t := range targets {
+		run.Cases = append(run.Cases, s.unexercised(t)...)
+	}
+	if len(run.Cases) == 0 {
+		return nil, errors.New("no case matches: every case was filtered out")
+	}
+	s.judge(run, targets)
+	return run, nil
+}
+
+// prepare compiles the documents and hands out the samples.
+func (s Suite) prepare() ([]*target, error) {
+	var targets []*target
+	folders := map[string][]*Sample{}
+	claimed := map[*Sample]bool{}
+	for _, t := range s.Targets {
+		ready, err := t.prepare(s.Strict)
+		if err != nil {
+			return nil, err
+		}
+		targets = append(targets, ready)
+		if t.Samples == nil {
+			continue
+		}
+		samples, ok := folders[t.Dir]
+		if !ok {
+			if samples, err = readDocumented(t.Samples, t.Dir); err != nil {
+				return nil, err
+			}
+			folders[t.Dir] = samples
+		}
+		for _, sample := range samples {
+			if sample.Service == ready.Service && sample.Version == ready.Document.Version {
+				ready.samples = append(ready.samples, sample)
+				claimed[sample] = true
+			}
+		}
+	}
+	for _, samples := range folders {
+		for _, sample := range samples {
+			if !claimed[sample] && !s.Partial {
+				return nil, fmt.Errorf("%s: no document of service %q with api-version %q takes part in the run", sample.File, sample.Service, sample.Version)
+			}
+		}
+	}
+	return targets, nil
+}
+
+type job struct {
+	target *target
+	sample *Sample
+}
+
+// cases runs the checks over all samples on all processors, and returns the cases in the order of the samples.
+func (s Suite) cases(ctx context.Context, work []job) ([]Case, error) {
+	results := make([][]Case, len(work))
+	var next, done atomic.Int64
+	var wait sync.WaitGroup
+	var progress sync.Mutex
+	for range min(runtime.GOMAXPROCS(0), len(work)) {
+		wait.Go(func() {
+			for i := int(next.Add(1)) - 1; i < len(work) && ctx.Err() == nil; i = int(next.Add(1)) - 1 {
+				results[i] = s.examine(work[i])
+				if n := int(done.Add(1)); s.Progress != nil {
+					progress.Lock()
+					s.Progress(n, len(work))
+					progress.Unlock()
+				}
+			}
+		})
+	}
+	wait.Wait()
+	if err := ctx.Err(); err != nil {
+		return nil, fmt.Errorf("the run was stopped: %w", err)
+	}
+	return slices.Concat(results...), nil
+}
+
+// examine runs the checks over the messages of one sample. All of them run, even where only some are asked for: a check
+// builds on what an earlier one found.
+func (s Suite) examine(j job) []Case {
+	path := j.sample.Path()
+	if !s.inShard(path) {
+		return nil
+	}
+	var out []Case
+	for _, m := range j.sample.messages() {
+		x := newExchange(j.target, j.sample, m)
+		for _, c := range checks {
+			if !c.applies(x) {
+				continue
+			}
+			findings := guard(x, c)
+			id := path + "/" + m.Name + "/" + c.name
+			if s.Run == nil || s.Run.MatchString(id) {
+				out = append(out, Case{ID: id, Check: c.name, Message: m.Name, Findings: findings, Sample: j.sample, Place: Place{File: m.File, Line: 1}})
+			}
+		}
+	}
+	return out
+}
+
+// guard turns a panic of generated code into a finding, so that it costs one case and not the run.
+func guard(x *exchange, c check) (findings []Finding) {
+	defer func() {
+		if r := recover(); r != nil {
+			findings = []Finding{x.finding("panic", BlameTypes, "", fmt.Sprintf("panic: %v", r))}
+		}
+	}()
+	return c.run(x)
+}
+
+// inShard deals samples out to shards by name, so that adding one moves no other.
+func (s Suite) inShard(path string) bool {
+	if s.Shards < 2 {
+		return true
+	}
+	h := fnv.New32a()
+	h.Write([]byte(path))
+	return int(h.Sum32()%uint32(s.Shards)) == s.Shard-1
+}
+
+// unexercised has a case for each operation of a document that keeps its own examples: it must have one.
+func (s Suite) unexercised(t *target) []Case {
+	if t.Samples != nil {
+		return nil
+	}
+	var out []Case
+	for _, op := range t.Document.Operations {
+		path := t.Service + "/" + t.Document.Version + "/" + op.ID
+		id := path + "/example"
+		if !s.inShard(path) || s.Run != nil && !s.Run.MatchString(id) {
+			continue
+		}
+		c := Case{ID: id, Check: "example", Message: "operation", Place: rulePlace(op.At)}
+		if len(op.Examples) == 0 {
+			c.Findings = []Finding{{Code: "no-example", Culprit: BlameDocument, Message: "the operation has no example", Place: rulePlace(op.At), Rule: rulePlace(op.At)}}
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
+// judge compares the cases with the list of known failures and counts.
+func (s Suite) judge(run *Run, targets []*target) {
+	ran := map[string]bool{}
+	for i := range run.Cases {
+		ran[run.Cases[i].ID] = true
+		s.Known.judge(&run.Cases[i])
+	}
+	run.Cases = append(run.Cases, s.Known.stale(ran, func(id string) bool { return s.inScope(id, targets) })...)
+	for _, c := range run.Cases {
+		run.Totals.add(c.Verdict)
+	}
+}
+
+// inScope reports whether a listed case should have run: its document takes part, and nothing filters it out.
+func (s Suite) inScope(id string, targets []*target) bool {
+	parts := strings.Split(id, "/")
+	if s.Run != nil && !s.Run.MatchString(id) {
+		return false
+	}
+	sample := strings.Join(parts[:max(len(parts)-2, 0)], "/")
+	if parts[len(parts)-1] == "example" {
+		sample = strings.Join(parts[:len(parts)-1], "/")
+	}
+	if !s.inShard(sample) {
+		return false
+	}
+	return !s.Partial || slices.ContainsFunc(targets, func(t *target) bool {
+		return strings.HasPrefix(id, t.Service+"/"+t.Document.Version+"/")
+	})
+}
+
+// describe sums a target up for the reports.
+func (t *target) describe() Document {
+	d := Document{
+		Service: t.Service, Version: t.Document.Version, File: t.Document.At.File, Operations: len(t.Document.Operations),
+		Samples: len(t.samples), SkippedPatterns: t.schemas.SkippedPatterns(),
+	}
+	sampled := map[string]bool{}
+	for _, s := range t.samples {
+		sampled[s.Operation] = true
+	}
+	groups := map[string]*Group{}
+	var order []string
+	for _, op := range t.Document.Operations {
+		name := operationGroup(op.ID)
+		if groups[name] == nil {
+			groups[name] = &Group{Name: name}
+			order = append(order, name)
+		}
+		groups[name].Operations++
+		if sampled[op.ID] {
+			groups[name].Sampled++
+		}
+	}
+	for _, tag := range t.Document.Tags {
+		if g := groups[tag.Name]; g != nil {
+			g.Agreements, g.Note = tag.Agreements, tag.Note
+		}
+	}
+	slices.SortFunc(order, cmp.Compare)
+	for _, name := range order {
+		d.Groups = append(d.Groups, *groups[name])
+	}
+	return d
+}

@@ -1,0 +1,127 @@
+package conformance
+
+import (
+	"cmp"
+	"fmt"
+	"io/fs"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/azbill/azbill/conformance/internal/schema"
+	"github.com/azbill/azbill/generator/spec"
+)
+
+// Target is a document, its samples, and the types generated from it.
+type Target struct {
+	Document *spec.Document
+	Service  string // part of the cases' names; empty: taken from the document's resource provider
+	// Samples holds documented samples; nil: the document's x-ms-examples are the samples. Several targets may share a
+	// folder: each takes the samples of its service and api-version.
+	Samples fs.FS
+	Dir     string // name of Samples' root, for places in reports
+	Files   fs.FS  // holds Document.Root, for x-ms-examples
+	Types   Types  // nil: only the schemas are checked
+}
+
+// target is a Target made ready.
+type target struct {
+	Target
+	schemas    *schema.Set
+	operations map[string]*operation
+	samples    []*Sample
+}
+
+// operation is an operation made ready to match request lines.
+type operation struct {
+	*spec.Operation
+	path       *regexp.Regexp // over the path, without the leading slash
+	pathParams []string
+	static     string // query part of the template, which tells operations of one path apart
+	api        int    // index of the api-version parameter, -1: none
+}
+
+func (t Target) prepare(strict bool) (*target, error) {
+	if t.Service == "" {
+		t.Service = serviceOf(t.Document)
+	}
+	set, err := schema.Compile(t.Document, schema.Options{StrictNull: strict})
+	if err != nil {
+		return nil, err
+	}
+	out := &target{Target: t, schemas: set, operations: map[string]*operation{}}
+	for _, op := range t.Document.Operations {
+		ready, err := prepareOperation(op)
+		if err != nil {
+			return nil, err
+		}
+		out.operations[op.ID] = ready
+	}
+	if t.Samples != nil {
+		return out, nil
+	}
+	if t.Files == nil {
+		return nil, fmt.Errorf("%s: neither a folder of samples nor the root of the document's examples is given", t.Document.At.File)
+	}
+	out.samples, err = readExamples(t.Document, t.Service, t.Files)
+	return out, err
+}
+
+var provider = regexp.MustCompile(`(?i)/providers/Microsoft\.([A-Za-z0-9]+)`)
+
+// serviceOf is the resource provider that most paths of the document end in, in lower case and without its company.
+func serviceOf(doc *spec.Document) string {
+	count := map[string]int{}
+	for _, op := range doc.Operations {
+		if all := provider.FindAllStringSubmatch(op.Path, -1); len(all) > 0 {
+			count[strings.ToLower(all[len(all)-1][1])]++
+		}
+	}
+	names := make([]string, 0, len(count))
+	for name := range count {
+		names = append(names, name)
+	}
+	slices.SortFunc(names, func(a, b string) int { return cmp.Or(cmp.Compare(count[b], count[a]), cmp.Compare(a, b)) })
+	if len(names) == 0 {
+		return "service"
+	}
+	return names[0]
+}
+
+var placeholder = regexp.MustCompile(`\{([^{}]+)\}`)
+
+// prepareOperation turns the path template into a pattern. Static text matches in any case, as the service has it; a
+// parameter that skips encoding may span segments.
+func prepareOperation(op *spec.Operation) (*operation, error) {
+	out := &operation{Operation: op, api: -1}
+	spans := map[string]bool{}
+	for i, p := range op.Parameters {
+		if p.In == spec.InPath && p.SkipURLEncoding {
+			spans[p.Name] = true
+		}
+		if p.In == spec.InQuery && p.Name == "api-version" {
+			out.api = i
+		}
+	}
+	template, static, _ := strings.Cut(op.Path, "?")
+	out.static = static
+	pattern := "(?is)^"
+	last := 0
+	template = strings.TrimPrefix(template, "/")
+	for _, at := range placeholder.FindAllStringSubmatchIndex(template, -1) {
+		name := template[at[2]:at[3]]
+		out.pathParams = append(out.pathParams, name)
+		pattern += regexp.QuoteMeta(template[last:at[0]])
+		if spans[name] || strings.EqualFold(name, "scope") {
+			pattern += "(.+?)"
+		} else {
+			pattern += "([^/]+)"
+		}
+		last = at[1]
+	}
+	var err error
+	if out.path, err = regexp.Compile(pattern + regexp.QuoteMeta(template[last:]) + "/?$"); err != nil {
+		return nil, fmt.Errorf("%s: the path %q: %w", op.At, op.Path, err)
+	}
+	return out, nil
+}
