@@ -1,26 +1,19 @@
 package convert
 
-import (
-	"fmt"
-	"slices"
-	"strings"
-)
-
 // Adaptation is one change without which a peer refuses a document.
 type Adaptation struct {
-	Name  string                       // on the command line
 	Why   string                       // for the results
 	apply func(doc map[string]any) int // returns how many places it changed
 }
 
-var known = []Adaptation{
+// All are the changes that every peer's document gets: none makes a document mean something else,
+// and each helps at least one peer.
+var All = []Adaptation{
 	{
-		Name:  "object-items",
 		Why:   "maxItems and minItems beside type object dropped",
 		apply: dropItemsOfObjects,
 	},
 	{
-		Name:  "allof-siblings",
 		Why:   "properties beside allOf moved into a member of the allOf, where they are not ignored",
 		apply: moveSiblingsOfAllOf,
 	},
@@ -78,20 +71,4 @@ func walk(v any, visit func(map[string]any)) {
 			walk(c, visit)
 		}
 	}
-}
-
-// Adaptations looks up the named adaptations, comma separated; an unknown name is an error.
-func Adaptations(names string) ([]Adaptation, error) {
-	var out []Adaptation
-	for name := range strings.SplitSeq(names, ",") {
-		if name == "" {
-			continue
-		}
-		i := slices.IndexFunc(known, func(a Adaptation) bool { return a.Name == name })
-		if i < 0 {
-			return nil, fmt.Errorf("unknown adaptation %q", name)
-		}
-		out = append(out, known[i])
-	}
-	return out, nil
 }
