@@ -99,7 +99,11 @@ func each[T any](s []T, f func(*T) error) error {
 	return nil
 }
 
+// resolve decodes the properties by kind; those of an unknown kind stay raw.
 func (c *plainCharge) resolve(l lib) error {
+	if len(c.Properties) == 0 {
+		return nil
+	}
 	switch c.Kind {
 	case "legacy":
 		c.Legacy = new(plainLegacyCharge)
@@ -108,19 +112,23 @@ func (c *plainCharge) resolve(l lib) error {
 		c.Modern = new(plainModernCharge)
 		return l.unmarshal(c.Properties, c.Modern)
 	}
-	return fmt.Errorf("unknown kind %q", c.Kind)
+	return nil
 }
 
 func (c *plainCharge) dissolve(l lib) (err error) {
-	if c.Legacy != nil {
+	switch {
+	case c.Legacy != nil:
 		c.Properties, err = l.marshal(c.Legacy)
-	} else {
+	case c.Modern != nil:
 		c.Properties, err = l.marshal(c.Modern)
 	}
 	return err
 }
 
 func (u *plainUsage) resolve(l lib) error {
+	if len(u.Properties) == 0 {
+		return nil
+	}
 	switch u.Kind {
 	case "legacy":
 		u.Legacy = new(plainLegacyUsage)
@@ -129,13 +137,14 @@ func (u *plainUsage) resolve(l lib) error {
 		u.Modern = new(plainModernUsage)
 		return l.unmarshal(u.Properties, u.Modern)
 	}
-	return fmt.Errorf("unknown kind %q", u.Kind)
+	return nil
 }
 
 func (u *plainUsage) dissolve(l lib) (err error) {
-	if u.Legacy != nil {
+	switch {
+	case u.Legacy != nil:
 		u.Properties, err = l.marshal(u.Legacy)
-	} else {
+	case u.Modern != nil:
 		u.Properties, err = l.marshal(u.Modern)
 	}
 	return err
