@@ -14,7 +14,7 @@ func init() {
 	page := codec.JSON[armconsumption.ChargesListResult]()
 	codec.Register(&codec.Peer{
 		Name: codec.SDK,
-		Note: "armconsumption v1.2.0 speaks 2021-10-01 and armbilling v1.0.0 speaks 2024-04-01, the only versions they publish; members that those do not have are dropped, so the accounts page costs it less than the others",
+		Note: "armconsumption v1.2.0 speaks api-version 2021-10-01 and armbilling v1.0.0 speaks 2024-04-01; members that those do not have are dropped, so the accounts page costs it less than the others",
 		Codecs: map[payload.Shape]codec.Codec{
 			payload.ChargesPage:  page,
 			payload.OneCharge:    codec.Of[armconsumption.ChargeSummaryClassification]{Dec: decodeSDKCharge, Enc: func(c *armconsumption.ChargeSummaryClassification) ([]byte, error) { return json.Marshal(*c) }},

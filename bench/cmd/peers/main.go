@@ -47,10 +47,12 @@ func generate(gen, bin string, stdout io.Writer) error {
 	if err != nil {
 		return fmt.Errorf("resolve %s: %w", bin, err)
 	}
-	build := exec.Command("go", "build", "-o", abs+string(filepath.Separator), "tool")
-	build.Dir = "tools"
-	if _, err := gentool.Run(build); err != nil {
-		return err
+	for _, b := range []struct{ dir, what string }{{".", "./cmd/" + gentool.Launcher}, {"tools", "tool"}} {
+		build := exec.Command("go", "build", "-o", abs+string(filepath.Separator), b.what)
+		build.Dir = b.dir
+		if out, err := build.CombinedOutput(); err != nil {
+			return fmt.Errorf("build %s: %w\n%s", b.what, err, out)
+		}
 	}
 	for _, d := range docs.All {
 		if err := document(d, gen, abs, stdout); err != nil {

@@ -14,6 +14,9 @@ type Document struct {
 	files []string // Swagger documents below the folder specification/
 	// Generation says whether the generators are measured on it.
 	Generation bool
+	// NoExamples says that the official repository publishes no examples with it; the documentation
+	// does.
+	NoExamples bool
 }
 
 // All lists the documents; the loss tables walk all of them.
@@ -22,6 +25,8 @@ var All = []Document{
 	{Name: "billing/2020-05-01", files: []string{billing + "stable/2020-05-01/billing.json"}, Generation: true},
 	{Name: "billing/2021-10-01", files: []string{billing + "stable/2021-10-01/payment.json"}},
 	{Name: "consumption/2021-10-01", files: []string{consumption + "stable/2021-10-01/consumption.json"}},
+	{Name: "consumption/2023-03-01", NoExamples: true, files: []string{
+		consumption + "stable/2023-03-01/consumption.json", consumption + "stable/2023-03-01/consumption_pricesheet.json"}},
 	{Name: "consumption/2024-08-01", Generation: true, files: []string{
 		consumption + "stable/2024-08-01/consumption.json", consumption + "stable/2024-08-01/consumption_pricesheet.json"}},
 }

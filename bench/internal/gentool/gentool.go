@@ -8,7 +8,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"syscall"
 	"time"
 )
@@ -63,29 +62,52 @@ func (t Tool) Generate(ctx context.Context, bin, spec, dir, pkg string) (Usage, 
 	if err := firstError(err, config.Close()); err != nil {
 		return Usage{}, fmt.Errorf("write configuration: %w", err)
 	}
-	return Run(exec.CommandContext(ctx, filepath.Join(bin, t.Name), t.args(config.Name(), spec, dir, pkg)...))
+	return Run(bin, exec.CommandContext(ctx, filepath.Join(bin, t.Name), t.args(config.Name(), spec, dir, pkg)...))
 }
 
-// Run runs a command and measures it; what it printed is part of the error.
-func Run(cmd *exec.Cmd) (Usage, error) {
-	var output bytes.Buffer
-	cmd.Stdout, cmd.Stderr = &output, &output
-	start := time.Now()
-	err := cmd.Run()
-	u := Usage{Wall: time.Since(start)}
-	if s := cmd.ProcessState; s != nil {
-		u.CPU = s.UserTime() + s.SystemTime()
-		if r, ok := s.SysUsage().(*syscall.Rusage); ok {
-			u.MaxRSS = int64(r.Maxrss)
-			if runtime.GOOS == "linux" {
-				u.MaxRSS *= 1024 // Linux counts in kilobytes
-			}
-		}
-	}
+// Launcher is the name of the small program that starts what is measured; cmd/peers builds it beside
+// the generators.
+const Launcher = "launch"
+
+// Run runs a command and measures it; what it printed is part of the error. bin is the folder that
+// holds the launcher.
+func Run(bin string, cmd *exec.Cmd) (Usage, error) {
+	_, u, err := Output(bin, cmd)
+	return u, err
+}
+
+// Output is Run that also returns what the command wrote to its standard output.
+func Output(bin string, cmd *exec.Cmd) ([]byte, Usage, error) {
+	var u Usage
+	file, err := os.CreateTemp("", "bench-usage-")
 	if err != nil {
-		return u, fmt.Errorf("run %s: %w\n%s", filepath.Base(cmd.Path), err, tail(output.Bytes()))
+		return nil, u, fmt.Errorf("make usage file: %w", err)
 	}
-	return u, nil
+	defer os.Remove(file.Name())
+	if err := file.Close(); err != nil {
+		return nil, u, fmt.Errorf("make usage file: %w", err)
+	}
+	name := filepath.Base(cmd.Path)
+	launcher := filepath.Join(bin, Launcher)
+	cmd.Args = append([]string{launcher, file.Name(), cmd.Path}, cmd.Args[1:]...)
+	cmd.Path = launcher
+	// The launcher and what it runs end together when the context does.
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) }
+	var stdout, stderr bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &stdout, &stderr
+	if err := cmd.Run(); err != nil {
+		said := append(stdout.Bytes(), stderr.Bytes()...)
+		return nil, u, fmt.Errorf("run %s: %w\n%s", name, err, tail(said))
+	}
+	data, err := os.ReadFile(file.Name())
+	if err != nil {
+		return nil, u, fmt.Errorf("read usage: %w", err)
+	}
+	if _, err := fmt.Sscan(string(data), &u.Wall, &u.CPU, &u.MaxRSS); err != nil {
+		return nil, u, fmt.Errorf("read usage %q: %w", data, err)
+	}
+	return stdout.Bytes(), u, nil
 }
 
 // tail keeps the end of a long output, where tools say what went wrong.
