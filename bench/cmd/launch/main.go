@@ -44,5 +44,9 @@ func run(args []string) int {
 		fmt.Fprintln(os.Stderr, "launch:", err)
 		return 127
 	}
-	return max(s.ExitCode(), 0) // a signal's -1 is no exit code; the usage file tells that it ended
+	if s.ExitCode() < 0 { // ended by a signal
+		fmt.Fprintln(os.Stderr, "launch:", err)
+		return 126
+	}
+	return s.ExitCode()
 }
