@@ -230,7 +230,11 @@ func parseYAML(content []byte, file string, problems *diag.List) *yaml.Node {
 		if errors.Is(err, io.EOF) {
 			err = errors.New("it is empty")
 		}
-		problems.Add(diag.At{File: file}, configCode, "is no YAML: %s", strings.TrimPrefix(err.Error(), "yaml: "))
+		at, text := diag.At{File: file}, strings.TrimPrefix(err.Error(), "yaml: ")
+		if n, scanErr := fmt.Sscanf(text, "line %d: ", &at.Line); n == 1 && scanErr == nil {
+			_, text, _ = strings.Cut(text, ": ")
+		}
+		problems.Add(at, configCode, "is no YAML: %s", text)
 		return nil
 	}
 	if err := dec.Decode(&next); !errors.Is(err, io.EOF) {

@@ -3,6 +3,7 @@ package output
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -95,7 +96,7 @@ func (f faultyFolder) ReadFile(name string, limit int64) ([]byte, error) {
 	return f.folder.ReadFile(name, limit)
 }
 
-func (f faultyFolder) Create(name string, perm fs.FileMode) (file, error) {
+func (f faultyFolder) Create(name string, perm fs.FileMode) (io.WriteCloser, error) {
 	if err := f.x.step("create "+name, true); err != nil {
 		return nil, err
 	}
@@ -156,31 +157,31 @@ func (f faultyFolder) TryLock(name string) (func() error, bool, error) {
 	}, true, nil
 }
 
+func (f faultyFolder) SyncFile(name string) error {
+	if err := f.x.step("sync "+name, true); err != nil {
+		return err
+	}
+	delete(f.x.unsynced, filepath.Join(f.path, name))
+	return f.folder.SyncFile(name)
+}
+
 type faultyFile struct {
-	file
+	io.WriteCloser
 	x    *faults
 	full string
 }
 
 func (f faultyFile) Write(b []byte) (int, error) {
 	if err := f.x.step("write "+f.full, true); err != nil {
-		n, _ := f.file.Write(b[:len(b)/2])
+		n, _ := f.WriteCloser.Write(b[:len(b)/2])
 		return n, err
 	}
-	return f.file.Write(b)
-}
-
-func (f faultyFile) Sync() error {
-	if err := f.x.step("sync "+f.full, true); err != nil {
-		return err
-	}
-	delete(f.x.unsynced, f.full)
-	return f.file.Sync()
+	return f.WriteCloser.Write(b)
 }
 
 func (f faultyFile) Close() error {
 	err := f.x.step("close "+f.full, false)
-	return errors.Join(err, f.file.Close())
+	return errors.Join(err, f.WriteCloser.Close())
 }
 
 // loseUnsynced is what a power cut does to content that was written and not synced.
@@ -192,6 +193,9 @@ func (x *faults) loseUnsynced(t *testing.T) {
 		}
 	}
 }
+
+// testRun is a run with one thing at a time, so that a step has the same number every time.
+func testRun(open opener) *run { return &run{opener: open, wait: 50 * time.Millisecond, workers: 1} }
 
 // scene is two folders before and after: one with every kind of file, one that does not exist yet.
 type scene struct {
@@ -280,7 +284,7 @@ func eachFault(t *testing.T, m mode, check func(t *testing.T, s *scene, x *fault
 		met := false
 		t.Run(fmt.Sprintf("%s/%d", m, at), func(t *testing.T) {
 			s := newScene(t)
-			_, err := write(s.dirs, x.open, 50*time.Millisecond)
+			_, err := write(s.dirs, testRun(x.open))
 			if met = x.hit != ""; !met && m != full {
 				if err != nil {
 					t.Fatal(err)
@@ -370,7 +374,7 @@ func TestCrashDuringRecovery(t *testing.T) {
 	for first := 0; ; first++ {
 		s := newScene(t)
 		x := &faults{mode: crash, at: first, unsynced: map[string]bool{}}
-		if _, err := write(s.dirs, x.open, 50*time.Millisecond); err == nil && x.hit == "" {
+		if _, err := write(s.dirs, testRun(x.open)); err == nil && x.hit == "" {
 			return
 		}
 		if !strings.HasPrefix(x.hit, "rename change.go") && !strings.HasPrefix(x.hit, "rename "+newName("change2.go")) {
@@ -379,7 +383,7 @@ func TestCrashDuringRecovery(t *testing.T) {
 		paths := []string{s.dirs[0].Path, s.dirs[1].Path}
 		for at := 0; ; at++ {
 			y := &faults{mode: crash, at: at, unsynced: map[string]bool{}}
-			if err := recoverAll(paths, y.open, 50*time.Millisecond); err == nil && y.hit == "" {
+			if err := recoverAll(paths, testRun(y.open)); err == nil && y.hit == "" {
 				break
 			}
 		}

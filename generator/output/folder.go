@@ -18,20 +18,16 @@ type folder interface {
 	// ReadFile reads at most limit bytes.
 	ReadFile(name string, limit int64) ([]byte, error)
 	// Create makes a file that did not exist.
-	Create(name string, perm fs.FileMode) (file, error)
+	Create(name string, perm fs.FileMode) (io.WriteCloser, error)
 	Mkdir(name string) error
 	Rename(from, to string) error
 	Remove(name string) error
+	// SyncFile brings the content of a file to the disk.
+	SyncFile(name string) error
 	// SyncDir brings the entries of a folder to the disk, where the system can.
 	SyncDir(name string) error
 	// TryLock takes the lock file name, or reports false when another process holds it.
 	TryLock(name string) (unlock func() error, ok bool, err error)
-	Close() error
-}
-
-type file interface {
-	io.Writer
-	Sync() error
 	Close() error
 }
 
@@ -102,12 +98,20 @@ func (d disk) ReadFile(name string, limit int64) (content []byte, err error) {
 	return io.ReadAll(io.LimitReader(f, limit))
 }
 
-func (d disk) Create(name string, perm fs.FileMode) (file, error) {
+func (d disk) Create(name string, perm fs.FileMode) (io.WriteCloser, error) {
 	f, err := d.root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, perm)
 	if err != nil {
 		return nil, err
 	}
 	return f, nil
+}
+
+func (d disk) SyncFile(name string) error {
+	f, err := d.root.OpenFile(name, os.O_RDWR, 0) // some systems bring nothing to the disk through a handle for reading
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Sync(), f.Close())
 }
 
 func (d disk) SyncDir(name string) error {

@@ -189,9 +189,6 @@ func clearStaging(f folder) error {
 		if err := f.Remove(journalName); err != nil {
 			return err
 		}
-		if err := f.SyncDir(stagingName); err != nil {
-			return err
-		}
 	}
 	for _, name := range names {
 		if err := f.Remove(name); err != nil {

@@ -116,7 +116,7 @@ func TestLockHeldTooLong(t *testing.T) {
 		t.Fatal(ok, err)
 	}
 	d := []Dir{{dir, []File{source("a.go", "")}}}
-	if _, err = write(d, openDisk, 50*time.Millisecond); err == nil || !strings.Contains(err.Error(), "another run has been writing") {
+	if _, err = write(d, testRun(openDisk)); err == nil || !strings.Contains(err.Error(), "another run has been writing") {
 		t.Errorf("got %v", err)
 	}
 	if err := unlock(); err != nil {

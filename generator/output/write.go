@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"sync"
 	"time"
 )
 
@@ -20,26 +21,25 @@ const lockWait = time.Minute
 // Write makes each folder hold its files and no other files of ours: all folders, or, when it returns an error, none,
 // unless the error says that the output is written and only clearing up failed. See the package documentation for what
 // happens when it is interrupted. The changes are in the order of dirs.
-func Write(dirs []Dir) ([]Change, error) { return write(dirs, openDisk, lockWait) }
+func Write(dirs []Dir) ([]Change, error) { return write(dirs, newRun()) }
 
 // Recover finishes, in the folders at paths, what an interrupted [Write] left. It does nothing to other folders, and
 // none has to exist.
-func Recover(paths []string) error { return recoverAll(paths, openDisk, lockWait) }
+func Recover(paths []string) error { return recoverAll(paths, newRun()) }
 
-func write(dirs []Dir, open opener, wait time.Duration) (changes []Change, err error) {
+func write(dirs []Dir, run *run) (changes []Change, err error) {
 	if err := validate(dirs); err != nil {
 		return nil, err
 	}
-	plans, err := planAll(dirs, open)
+	plans, err := planAll(dirs, run.opener)
 	if err != nil {
 		return nil, err
 	}
-	run := &run{wait: wait}
 	for i, p := range plans {
 		if p.idle() {
 			continue
 		}
-		if err := run.open(dirs[i], open); err != nil {
+		if err := run.open(dirs[i]); err != nil {
 			return nil, errors.Join(err, run.close(true))
 		}
 	}
@@ -78,11 +78,10 @@ func planAll(dirs []Dir, open opener) ([]*plan, error) {
 	return plans, errors.Join(problems...)
 }
 
-func recoverAll(paths []string, open opener, wait time.Duration) (err error) {
-	run := &run{wait: wait}
+func recoverAll(paths []string, run *run) (err error) {
 	defer func() { err = errors.Join(err, run.close(false)) }()
 	for _, p := range paths {
-		f, _, err := open(p, false)
+		f, _, err := run.opener(p, false)
 		if err != nil {
 			return err
 		}
@@ -96,7 +95,7 @@ func recoverAll(paths []string, open opener, wait time.Duration) (err error) {
 		if errors.Is(err, fs.ErrNotExist) {
 			continue
 		}
-		if err := run.open(Dir{Path: p}, open); err != nil {
+		if err := run.open(Dir{Path: p}); err != nil {
 			return err
 		}
 	}
@@ -105,8 +104,28 @@ func recoverAll(paths []string, open opener, wait time.Duration) (err error) {
 
 // run is one writing of several folders.
 type run struct {
-	wait     time.Duration
+	opener   opener
+	wait     time.Duration // for locks
+	workers  int           // folders worked on at once; bringing files to the disk is mostly waiting
 	sessions []*session
+}
+
+func newRun() *run { return &run{opener: openDisk, wait: lockWait, workers: 16} }
+
+// each does a step in every folder, several at once, and returns the errors of all of them in order.
+func (r *run) each(step func(*session) error) error {
+	errs := make([]error, len(r.sessions))
+	var wg sync.WaitGroup
+	free := make(chan struct{}, r.workers)
+	for i, s := range r.sessions {
+		free <- struct{}{}
+		wg.Go(func() {
+			defer func() { <-free }()
+			errs[i] = step(s)
+		})
+	}
+	wg.Wait()
+	return errors.Join(errs...)
 }
 
 // session is the writing of one folder.
@@ -122,8 +141,8 @@ type session struct {
 	stuck  bool        // moving back failed: only the journal can help now
 }
 
-func (r *run) open(d Dir, open opener) error {
-	f, made, err := open(d.Path, true)
+func (r *run) open(d Dir) error {
+	f, made, err := r.opener(d.Path, true)
 	if err != nil {
 		return err
 	}
@@ -155,57 +174,43 @@ func (r *run) lockAndRecover() error {
 			return err
 		}
 	}
-	for _, s := range r.sessions {
-		if err := recoverFolder(s.folder, s.dir.Path); err != nil {
-			return err
-		}
-	}
-	return nil
+	return r.each(func(s *session) error { return recoverFolder(s.folder, s.dir.Path) })
 }
 
-// move is the whole way from locked to moved in.
+// move is the whole way from locked to moved in. No folder takes a step before all have taken the one before it.
 func (r *run) move() error {
 	if err := r.lockAndRecover(); err != nil {
 		return err
 	}
-	for _, s := range r.sessions {
-		plan, err := makePlan(s.folder, s.dir)
-		if err != nil {
-			return err
-		}
-		s.plan = plan
+	err := r.each(func(s *session) (err error) {
+		s.plan, err = makePlan(s.folder, s.dir)
+		return err
+	})
+	if err != nil {
+		return err
 	}
-	for _, step := range []func(*session) error{(*session).stage, (*session).commit, (*session).moveIn} {
-		for _, s := range r.sessions {
+	for _, step := range []func(*session) error{(*session).stage, (*session).sync, (*session).commit, (*session).moveIn} {
+		err := r.each(func(s *session) error {
 			if err := step(s); err != nil {
-				return errors.Join(fmt.Errorf("write %s: %w", s.dir.Path, err), r.moveBack())
+				return fmt.Errorf("write %s: %w", s.dir.Path, err)
 			}
+			return nil
+		})
+		if err != nil {
+			return errors.Join(err, r.each((*session).moveBack))
 		}
 	}
 	return nil
 }
 
-// moveBack undoes all moves of all folders.
-func (r *run) moveBack() error {
-	var problems []error
-	for _, s := range r.sessions {
-		if err := s.moveBack(); err != nil {
-			s.stuck = true
-			problems = append(problems, fmt.Errorf("put the old files of %s back: %w; run again to finish writing it", s.dir.Path, err))
-		}
-	}
-	return errors.Join(problems...)
-}
-
 // close clears up after success and failure alike.
 func (r *run) close(failed bool) error {
-	var problems []error
-	for _, s := range r.sessions {
+	return r.each(func(s *session) error {
 		if err := s.close(failed); err != nil {
-			problems = append(problems, fmt.Errorf("clear up in %s: %w", s.dir.Path, err))
+			return fmt.Errorf("clear up in %s: %w", s.dir.Path, err)
 		}
-	}
-	return errors.Join(problems...)
+		return nil
+	})
 }
 
 func (s *session) lock(wait time.Duration) error {
@@ -223,7 +228,7 @@ func (s *session) lock(wait time.Duration) error {
 	}
 }
 
-// stage brings all new content to the disk, beside the old one.
+// stage writes all new content beside the old one, and the journal as a draft.
 func (s *session) stage() error {
 	if !s.plan.changes() {
 		return nil
@@ -237,7 +242,7 @@ func (s *session) stage() error {
 			return err
 		}
 	}
-	return s.folder.SyncDir(stagingName)
+	return s.create(journalDraft, s.plan.journal(), 0o666)
 }
 
 func (s *session) create(name string, content []byte, perm fs.FileMode) error {
@@ -246,19 +251,27 @@ func (s *session) create(name string, content []byte, perm fs.FileMode) error {
 		return err
 	}
 	_, err = f.Write(content)
-	if err == nil {
-		err = f.Sync()
-	}
 	return errors.Join(err, f.Close())
 }
 
-// commit writes the journal. From here on an interrupted run is finished by the next one.
-func (s *session) commit() error {
+// sync brings what is staged to the disk. It is a step of its own because most file systems bring much to the disk at
+// once hardly slower than little.
+func (s *session) sync() error {
 	if !s.staged {
 		return nil
 	}
-	if err := s.create(journalDraft, s.plan.journal(), 0o666); err != nil {
-		return err
+	for _, f := range s.plan.put {
+		if err := s.folder.SyncFile(newName(f.Name)); err != nil {
+			return err
+		}
+	}
+	return errors.Join(s.folder.SyncFile(journalDraft), s.folder.SyncDir(stagingName))
+}
+
+// commit makes the draft the journal. From here on an interrupted run is finished by the next one.
+func (s *session) commit() error {
+	if !s.staged {
+		return nil
 	}
 	if err := s.folder.Rename(journalDraft, journalName); err != nil {
 		return err
@@ -295,13 +308,15 @@ func (s *session) rename(from, to string) error {
 	return nil
 }
 
+// moveBack undoes all moves.
 func (s *session) moveBack() error {
 	if len(s.moves) == 0 {
 		return nil
 	}
 	for _, m := range slices.Backward(s.moves) {
 		if err := s.folder.Rename(m[1], m[0]); err != nil {
-			return err
+			s.stuck = true
+			return fmt.Errorf("put the old files of %s back: %w; run again to finish writing it", s.dir.Path, err)
 		}
 	}
 	s.moves = nil
@@ -311,7 +326,7 @@ func (s *session) moveBack() error {
 func (s *session) close(failed bool) error {
 	var problems []error
 	if s.staged && !s.stuck {
-		problems = append(problems, clearStaging(s.folder))
+		problems = append(problems, s.clear(failed))
 	}
 	if s.unlock != nil {
 		problems = append(problems, s.unlock())
@@ -321,4 +336,19 @@ func (s *session) close(failed bool) error {
 		removeMade(s.made)
 	}
 	return errors.Join(problems...)
+}
+
+// clear removes the staging folder. After a failure the journal has to be gone from the disk before the new content
+// goes: a journal without it would finish half a move.
+func (s *session) clear(failed bool) error {
+	if failed {
+		err := s.folder.Remove(journalName)
+		if errors.Is(err, fs.ErrNotExist) {
+			err = nil
+		}
+		if err = errors.Join(err, s.folder.SyncDir(stagingName)); err != nil {
+			return err
+		}
+	}
+	return clearStaging(s.folder)
 }

@@ -41,11 +41,12 @@ type Codec struct {
 	extra  *Extra
 	values []string // of path parameters, by index of the parameter
 
-	path   path   // reading
-	query  []pair // reading
-	header http.Header
-	body   []byte
-	err    *RequestError
+	path      path   // reading
+	query     []pair // reading
+	extraBody bool   // reading: there is a body that the operation does not have
+	header    http.Header
+	body      []byte
+	err       *RequestError
 
 	out      []byte // writing: the query
 	scratch  []byte
@@ -82,7 +83,7 @@ func (c *Codec) release() {
 		c.out, c.scratch, c.query = nil, nil, nil
 	}
 	c.op, c.at, c.extra, c.header, c.body, c.err = nil, 0, nil, nil, nil, nil
-	c.readOnly, c.found, c.opts = false, nil, nil
+	c.extraBody, c.readOnly, c.found, c.opts = false, false, nil, nil
 	codecs.Put(c)
 }
 
@@ -231,14 +232,7 @@ func (c *Codec) unset(p *Param, null bool) {
 // read returns the text of a query or header parameter that may be there once.
 func (c *Codec) read(p *Param) (string, bool) {
 	if p.In == InHeader {
-		values := c.header[http.CanonicalHeaderKey(p.Name)]
-		if len(values) > 1 {
-			c.repeated(p)
-		}
-		if len(values) == 0 {
-			return "", false
-		}
-		return values[0], true
+		return c.readHeader(p)
 	}
 	first := -1
 	for i := range c.query {
@@ -255,6 +249,20 @@ func (c *Codec) read(p *Param) (string, bool) {
 		return "", false
 	}
 	return c.query[first].value, true
+}
+
+func (c *Codec) readHeader(p *Param) (string, bool) {
+	values := c.header[http.CanonicalHeaderKey(p.Name)]
+	if len(values) == 0 {
+		return "", false
+	}
+	if len(values) > 1 {
+		c.repeated(p)
+	}
+	if problem := headerProblem(values[0]); problem != "" {
+		c.fail(InHeader, p.Name, problem, ErrMalformed)
+	}
+	return values[0], true
 }
 
 func (c *Codec) repeated(p *Param) {
@@ -289,8 +297,8 @@ func (c *Codec) writeQuery(name, text string) {
 }
 
 func (c *Codec) writeHeader(name, text string) {
-	if hasControl(text) {
-		c.fail(InHeader, name, "holds a control character", ErrMalformed)
+	if problem := headerProblem(text); problem != "" {
+		c.fail(InHeader, name, problem, ErrMalformed)
 		return
 	}
 	if c.mode == writing {

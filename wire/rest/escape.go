@@ -47,13 +47,11 @@ func appendEscaped(b []byte, s string, plain *[256]bool) []byte {
 // unescape decodes percent-encoding, and "+" to a space when plus is set. When s holds a bad escape, it returns the byte
 // offset of it, else -1. Text without anything to decode is returned as it is, without a copy.
 func unescape(s string, plus bool) (string, int) {
-	first := strings.IndexByte(s, '%')
-	if plus {
-		if i := strings.IndexByte(s, '+'); i >= 0 && (first < 0 || i < first) {
-			first = i
-		}
+	first := 0
+	for first < len(s) && s[first] != '%' && (s[first] != '+' || !plus) {
+		first++
 	}
-	if first < 0 {
+	if first == len(s) {
 		return s, -1
 	}
 	var b strings.Builder
@@ -126,7 +124,7 @@ func tidyQuery(s string) string { return tidy(s, queryPlain, "&=+;") }
 // tidyPath is tidy for a whole path.
 func tidyPath(s string) string { return tidy(s, pathPlain, "/+;") }
 
-// hasControl tells whether s holds a control character, which neither a URL nor a header may carry.
+// hasControl tells whether s holds a control character, which no URL may carry.
 func hasControl(s string) bool {
 	for i := 0; i < len(s); i++ {
 		if s[i] < 0x20 || s[i] == 0x7f {
@@ -136,9 +134,30 @@ func hasControl(s string) bool {
 	return false
 }
 
+// isPlain tells text of printable ASCII without slashes, which nothing keeps from being sent; almost all text is.
+func isPlain(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if c := s[i]; c < 0x20 || c >= 0x7f || c == '/' || c == '\\' {
+			return false
+		}
+	}
+	return true
+}
+
+// headerProblem says what keeps s from being the value of a header; empty when nothing does.
+func headerProblem(s string) string {
+	for i := 0; i < len(s); i++ {
+		if s[i] < 0x20 && s[i] != '\t' || s[i] == 0x7f {
+			return "holds a control character"
+		}
+	}
+	return ""
+}
+
 // textProblem says what keeps s from being sent as a parameter; empty when nothing does.
 func textProblem(s string) string {
 	switch {
+	case isPlain(s):
 	case !utf8.ValidString(s):
 		return "is not valid UTF-8"
 	case strings.IndexByte(s, 0) >= 0:
@@ -149,6 +168,9 @@ func textProblem(s string) string {
 
 // segmentProblem says what keeps s from being one segment of a path.
 func segmentProblem(s string) string {
+	if isPlain(s) && s != "." && s != ".." {
+		return ""
+	}
 	if p := textProblem(s); p != "" {
 		return p
 	}

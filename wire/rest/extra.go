@@ -2,7 +2,6 @@ package rest
 
 import (
 	"iter"
-	"maps"
 	"net/http"
 	"slices"
 
@@ -32,7 +31,7 @@ type entry struct {
 
 // Note is something odd about a request that was parsed, which did not keep it from being understood.
 type Note struct {
-	Code    string // empty-segment, api-version, missing-api-version, misfit, spelling
+	Code    string // one of the Note constants
 	Message string
 }
 
@@ -42,6 +41,7 @@ const (
 	NoteAPIVersion   = "api-version"   // the request asks for another api-version, or for none
 	NoteMisfit       = "misfit"        // a parameter's text does not fit its type
 	NoteSpelling     = "spelling"      // a value is spelled in an unusual way, which is kept
+	NoteBody         = "body"          // there is a body where the operation has none; it is neither read nor kept
 )
 
 // Misfit is a declared parameter whose text does not fit its type; the field stays unset.
@@ -170,6 +170,3 @@ var connectionHeaders = map[string]bool{
 	"Upgrade": true, "User-Agent": true, "Via": true, "X-Forwarded-For": true, "X-Forwarded-Host": true,
 	"X-Forwarded-Proto": true,
 }
-
-// sortedHeaders yields the names of h in order, so that what is kept does not depend on a map's.
-func sortedHeaders(h http.Header) []string { return slices.Sorted(maps.Keys(h)) }

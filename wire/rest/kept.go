@@ -1,7 +1,6 @@
 package rest
 
 import (
-	"net/http"
 	"slices"
 	"strings"
 
@@ -61,6 +60,9 @@ func (c *Codec) readRest() {
 	if c.path.empty > 0 && c.path.n > 0 {
 		c.note(NoteEmptySegment, "the path "+quote(c.path.text)+" holds an empty segment")
 	}
+	if c.extraBody {
+		c.note(NoteBody, "the operation has no body, but the request does")
+	}
 	for i := range c.query {
 		q := &c.query[i]
 		if q.used || slices.ContainsFunc(c.op.template.query, func(t pair) bool { return t.name == q.name && t.value == q.value }) {
@@ -69,25 +71,36 @@ func (c *Codec) readRest() {
 		k := c.extra.parsed()
 		k.query = append(k.query, entry{in: InQuery, name: q.name, text: q.value})
 	}
-	if len(c.header) == 0 {
-		return
-	}
-	for _, name := range sortedHeaders(c.header) {
-		values := c.header[name]
-		if connectionHeaders[name] || c.isDeclaredHeader(name) || c.isUsualHeader(name, values) {
-			continue
-		}
+	for _, name := range c.otherHeaders() {
 		k := c.extra.parsed()
-		for _, v := range values {
+		for _, v := range c.header[name] {
+			if problem := headerProblem(v); problem != "" {
+				c.fail(InHeader, name, problem, ErrMalformed)
+			}
 			k.header = append(k.header, entry{in: InHeader, name: name, text: v})
 		}
 	}
 }
 
+// otherHeaders lists the headers that are to be kept, sorted, so that what is kept does not depend on a map's order.
+func (c *Codec) otherHeaders() []string {
+	var names []string
+	for name, values := range c.header {
+		if !c.isUsualHeader(name, values) && !connectionHeaders[name] && !c.isDeclaredHeader(name) {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
 func (c *Codec) isDeclaredHeader(name string) bool {
-	return slices.ContainsFunc(c.op.Params, func(p Param) bool {
-		return p.In == InHeader && http.CanonicalHeaderKey(p.Name) == name
-	})
+	for i := range c.op.Params {
+		if p := &c.op.Params[i]; p.In == InHeader && strings.EqualFold(p.Name, name) {
+			return true
+		}
+	}
+	return false
 }
 
 // isUsualHeader tells a header that HTTPRequest sets itself, with the value it sets.

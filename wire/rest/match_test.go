@@ -9,7 +9,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/azbill/azbill/wire"
 	"github.com/azbill/azbill/wire/rest"
 	"github.com/azbill/azbill/wire/rest/internal/sample"
 )
@@ -142,6 +141,13 @@ func TestNotes(t *testing.T) {
 	if diff := cmp.Diff([]string{rest.NoteAPIVersion, rest.NoteMisfit, rest.NoteEmptySegment}, codes); diff != "" {
 		t.Errorf("notes (-want +got):\n%s", diff)
 	}
+	get, err := http.NewRequest("GET", "https://h/s/providers/Microsoft.Consumption/budgets?api-version=2024-08-01", strings.NewReader("{}"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r, err = sample.ParseBudgetsListRequest(get); err != nil || len(r.Extra.Notes()) != 1 || r.Extra.Notes()[0].Code != rest.NoteBody {
+		t.Errorf("a GET with a body: %+v, %v", r.Extra.Notes(), err)
+	}
 	plain := line(t, "GET https://h/subscriptions/1/providers/Microsoft.Consumption/budgets?api-version=2024-08-01&$top=1")
 	if r, err = sample.ParseBudgetsListRequest(plain); err != nil || r.Extra != (rest.Extra{}) {
 		t.Errorf("a plain request leaves something in Extra: %+v, %v", r.Extra.Notes(), err)
@@ -205,6 +211,29 @@ func TestPatterns(t *testing.T) {
 	}
 }
 
+// TestSpans: of two parameters that span segments the first takes as little as the rest allows.
+func TestSpans(t *testing.T) {
+	op := &rest.Operation{ID: "Two_Spans", Method: "GET", Path: "/{a}/x/{b}/y/{c}", Params: []rest.Param{
+		{Name: "a", In: rest.InPath, Slashes: true}, {Name: "b", In: rest.InPath, Slashes: true}, {Name: "c", In: rest.InPath},
+	}}
+	for path, want := range map[string][]string{
+		"/1/x/2/y/3":         {"1", "2", "3"},
+		"/1/x/2/x/3/y/4/Y/5": {"1", "2/x/3/y/4", "5"},
+		"/x/y/3":             {"/", "/", "3"},
+		"/x/y":               nil,
+	} {
+		r, err := rest.Parse(&http.Request{URL: &url.URL{Path: path}}, &anyRequest{op: op})
+		switch {
+		case want == nil && !errors.Is(err, rest.ErrNoOperation):
+			t.Errorf("%s: error %v", path, err)
+		case want != nil && err != nil:
+			t.Errorf("%s: %v", path, err)
+		case want != nil && !cmp.Equal(r.path, want):
+			t.Errorf("%s: %q, want %q", path, r.path, want)
+		}
+	}
+}
+
 // TestLookup ties the table's ways of finding an operation together.
 func TestLookup(t *testing.T) {
 	n := 0
@@ -222,8 +251,3 @@ func TestLookup(t *testing.T) {
 		t.Error("the group is not told")
 	}
 }
-
-var _ interface {
-	Equal(sample.BudgetsGetRequest) bool
-} = sample.BudgetsGetRequest{}
-var _ = wire.Some[int]

@@ -99,7 +99,7 @@ func Items[P, T any](ctx context.Context, endpoint string, r Request, send Sende
 				break
 			}
 			page := new(P)
-			if !w.items(resp, func(body io.Reader) bool { return yieldAll(stream(body, page), yield) }, &err) {
+			if !w.items(resp, func(body io.Reader) bool { return yieldAll(&w, stream(body, page), yield) }, &err) {
 				return
 			}
 			if err != nil || next == nil {
@@ -114,9 +114,13 @@ func Items[P, T any](ctx context.Context, endpoint string, r Request, send Sende
 }
 
 // yieldAll hands on what a page holds; it reports whether to go on.
-func yieldAll[T any](page iter.Seq2[T, error], yield func(T, error) bool) bool {
+func yieldAll[T any](w *walk, page iter.Seq2[T, error], yield func(T, error) bool) bool {
 	for item, err := range page {
-		if !yield(item, err) || err != nil {
+		if err != nil {
+			yield(item, fmt.Errorf("%s: page %d: %w", w.op.ID, len(w.seen), err))
+			return false
+		}
+		if !yield(item, nil) {
 			return false
 		}
 	}

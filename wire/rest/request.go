@@ -75,7 +75,7 @@ func Build(ctx context.Context, endpoint string, r Request, opts ...Option) (*ht
 // endpointURL checks an endpoint and returns it without a closing slash.
 func endpointURL(endpoint string) (string, *RequestError) {
 	u, err := url.Parse(endpoint)
-	if err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" || u.User != nil ||
+	if err != nil || u.Hostname() == "" || u.Scheme != "https" && u.Scheme != "http" || u.User != nil ||
 		strings.ContainsAny(endpoint, "?#") {
 		return "", malformed("endpoint", "", quote(endpoint)+" is not a URL such as "+PublicCloud)
 	}
@@ -213,7 +213,11 @@ func (c *Codec) setValue(param int, text string) { c.values[param] = text }
 
 // readBody reads the body, and puts one back for those who read the request after us.
 func (c *Codec) readBody(req *http.Request) *RequestError {
-	if req.Body == nil || req.Body == http.NoBody || c.op.Body == nil {
+	if req.Body == nil || req.Body == http.NoBody {
+		return nil
+	}
+	if c.op.Body == nil {
+		c.extraBody = req.ContentLength != 0
 		return nil
 	}
 	data, err := readAll(req.Body)

@@ -8,6 +8,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -465,6 +466,72 @@ func TestExtraCopies(t *testing.T) {
 	if n != 2 {
 		t.Errorf("%d parameters, want 2", n)
 	}
+}
+
+// TestBodyLimit: a body without end is refused rather than read.
+func TestBodyLimit(t *testing.T) {
+	req := line(t, "PUT https://h/s/providers/Microsoft.Consumption/budgets/b")
+	req.Body = io.NopCloser(zeros{})
+	if _, err := sample.ParseRequest(req); !errors.Is(err, rest.ErrTooLong) {
+		t.Errorf("error %v", err)
+	}
+	req.Body = io.NopCloser(failing{})
+	if _, err := sample.ParseRequest(req); !errors.Is(err, errBroken) {
+		t.Errorf("error %v", err)
+	}
+}
+
+type zeros struct{}
+
+func (zeros) Read(p []byte) (int, error) { return len(p), nil }
+
+// TestConcurrentUse: a table is indexed by whoever comes first, and serves all.
+func TestConcurrentUse(t *testing.T) {
+	req := build(t, search())
+	var all sync.WaitGroup
+	for range 8 {
+		all.Go(func() {
+			for range 50 {
+				if r, err := sample.ParseRequest(req); err != nil || !rest.Equal(r, search()) {
+					t.Errorf("%+v, %v", r, err)
+				}
+			}
+		})
+	}
+	all.Wait()
+}
+
+func TestHeaderParameters(t *testing.T) {
+	op := &rest.Operation{ID: "H", Method: "GET", Path: "/h", Params: []rest.Param{{Name: "x-list", In: rest.InHeader, Collection: "ssv"}}}
+	r := &headerRequest{op: op, list: wire.Some([]string{"a", "b"})}
+	req, err := rest.Build(t.Context(), rest.PublicCloud, r)
+	if err != nil || req.Header.Get("X-List") != "a b" {
+		t.Fatal(req, err)
+	}
+	back, err := rest.Parse(req, &headerRequest{op: op})
+	if err != nil || !cmp.Equal(back.list.OrZero(), []string{"a", "b"}) {
+		t.Errorf("%+v, %v", back, err)
+	}
+	for _, name := range []string{"X-List", "X-Other"} {
+		req.Header.Set(name, "a\x00")
+		if _, err := rest.Parse(req, &headerRequest{op: op}); !errors.Is(err, rest.ErrMalformed) {
+			t.Errorf("%s: error %v", name, err)
+		}
+		req.Header.Del(name)
+	}
+}
+
+type headerRequest struct {
+	op    *rest.Operation
+	list  wire.Optional[[]string]
+	extra rest.Extra
+}
+
+func (r *headerRequest) Operation() *rest.Operation { return r.op }
+
+func (r *headerRequest) EachParam(c *rest.Codec) {
+	c.Extra(&r.extra)
+	rest.List(c, "x-list", &r.list, rest.Text{})
 }
 
 func TestEqualURL(t *testing.T) {

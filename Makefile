@@ -1,0 +1,56 @@
+# Tools are pinned in tools/go.mod, a module of its own, so that they never show in the module graph of a user.
+GO        ?= go
+TOOL       = $(GO) tool -modfile=tools/go.mod
+FUZZTIME  ?= 30s
+BENCH     ?= .
+# Packages whose values or work are shared between goroutines. The race detector makes everything several times slower,
+# so only these run under it.
+RACE      ?= $(wildcard ./wire ./wire/rest ./generator/output ./cmd/gen)
+
+.DEFAULT_GOAL := help
+
+.PHONY: help
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: generate
+generate: ## Write generated/ from specs/, as gen.yaml says
+	$(GO) run ./cmd/gen
+
+.PHONY: check
+check: ## Regenerate; fail if anything changed (run before pushing)
+	$(GO) run ./cmd/gen -check
+
+.PHONY: test
+test: ## Run all tests
+	$(GO) test ./...
+
+.PHONY: race
+race: ## Run the tests of what is used concurrently under the race detector
+	$(GO) test -race $(addsuffix /...,$(RACE))
+
+.PHONY: conformance
+conformance: ## Prove every documented sample against the schemas and the generated types
+	$(GO) run ./cmd/conform
+
+.PHONY: lint
+lint: ## Check formatting, go vet, staticcheck, and that go.mod is tidy
+	@unformatted=$$(git ls-files -z '*.go' ':!:*/testdata/*' | xargs -0 gofmt -l) && \
+		{ test -z "$$unformatted" || { echo "not formatted; run gofmt -w on:"; echo "$$unformatted"; exit 1; }; }
+	$(GO) vet ./...
+	$(TOOL) staticcheck ./...
+	$(GO) mod tidy -diff
+
+.PHONY: bench
+bench: ## Run the benchmarks; BENCH=<regexp> picks some, tools/ has benchstat to compare two runs
+	$(GO) test -run '^$$' -bench '$(BENCH)' -benchmem ./...
+	@if test -f bench/go.mod; then cd bench && $(GO) test -run '^$$' -bench '$(BENCH)' -benchmem ./...; fi
+
+.PHONY: fuzz
+fuzz: ## Run every fuzz target for FUZZTIME (30s)
+	@set -e; for pkg in $$($(GO) list ./...); do \
+		for target in $$($(GO) test -list '^Fuzz' $$pkg | grep '^Fuzz' || true); do \
+			echo "$$pkg $$target"; \
+			$(GO) test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) $$pkg; \
+		done; \
+	done

@@ -1,0 +1,59 @@
+// Package rest is what generated request types lean on: it builds HTTP requests from them, reads them back, checks them,
+// finds the operation a request asks for, reads responses, and walks through pages. It holds no HTTP client; sending is a
+// function of the caller's.
+//
+// # Requests
+//
+// A request type has a field for each path, query and header parameter, the body, and [Extra], which keeps what the
+// operation does not know. As with bodies, reading refuses only what is malformed: a value that does not fit its
+// parameter is kept and sent again, and Validate reports it.
+//
+//	r := consumption.ChargesListRequest{Scope: account.ID.OrZero(), Filter: wire.Some("usageStart eq '2018-04-01'")}
+//	req, err := r.HTTPRequest(ctx, rest.PublicCloud)
+//
+//	r, err := consumption.ParseChargesListRequest(req)
+//	err = r.Validate()
+//
+// Path parameters are plain values, since there is no path without them. Query and header parameters are optional: absent
+// and null ones are not sent. The api-version is the package's own while its field is absent, and none is sent when it
+// is null.
+//
+// # Paths and queries
+//
+// Static segments of a path compare without regard to case, as ARM does. A parameter marked x-ms-skip-url-encoding, such
+// as {scope}, spans segments: it is given with or without a slash in front, comes back without, and "/" is the tenant's
+// own scope. Empty segments ("//") are tolerated and noted in [Extra.Notes]. Segments "." and "..", escaped slashes, back
+// slashes and control characters are errors in both directions, because what they mean depends on who reads them. So is
+// a declared parameter that is there twice. Text is percent-encoded on the way out and decoded on the way in, with "+" as
+// a space in queries only on the way in.
+//
+// # What generated code looks like
+//
+//	func ParseBudgetsGetRequest(req *http.Request) (*BudgetsGetRequest, error) {
+//		return rest.Parse(req, new(BudgetsGetRequest))
+//	}
+//
+//	func (r *BudgetsGetRequest) Operation() *rest.Operation { return &table.Operations[opBudgetsGet] }
+//
+//	func (r *BudgetsGetRequest) HTTPRequest(ctx context.Context, endpoint string, opts ...rest.Option) (*http.Request, error) {
+//		return rest.Build(ctx, endpoint, r, opts...)
+//	}
+//
+//	func (r *BudgetsGetRequest) EachParam(c *rest.Codec) {
+//		c.Extra(&r.Extra)
+//		rest.Path(c, "scope", &r.Scope, rest.Text{})
+//		rest.Path(c, "budgetName", &r.BudgetName, rest.Text{})
+//		c.APIVersion(&r.APIVersion)
+//	}
+//
+// EachParam shows the parameters in the order of the table. The forms of a parameter:
+//
+//	rest.Path(c, name, &r.F, item)     F T                      path
+//	rest.Value(c, name, &r.F, item)    F wire.Optional[T]       query, header
+//	rest.List(c, name, &r.F, item)     F wire.Optional[[]T]     query, header
+//	c.APIVersion(&r.APIVersion)        APIVersion wire.Optional[string]
+//	rest.Object(c, &r.Body)            Body wire.Object[T]      a body that is a struct
+//	c.Body(&r.Body)                    Body wire.Optional[T]    any other body
+//
+// with the items rest.Text{}, rest.Enum[T]{}, rest.Bool{}, rest.Int32{}, rest.Int64{}, rest.Decimal{} and rest.Time{}.
+package rest

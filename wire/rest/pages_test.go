@@ -1,0 +1,305 @@
+package rest_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/azbill/azbill/wire"
+	"github.com/azbill/azbill/wire/rest"
+	"github.com/azbill/azbill/wire/rest/internal/sample"
+)
+
+// service answers requests by path and query, and records them.
+type service struct {
+	pages  map[string]*http.Response
+	asked  []string
+	header []http.Header
+	bodies []*closing
+}
+
+func (s *service) send(req *http.Request) (*http.Response, error) {
+	s.asked = append(s.asked, req.Method+" "+req.URL.String())
+	s.header = append(s.header, req.Header)
+	resp := s.pages[strings.TrimPrefix(req.URL.String(), rest.PublicCloud)]
+	if resp == nil {
+		return nil, errBroken
+	}
+	body := &closing{Reader: resp.Body}
+	s.bodies = append(s.bodies, body)
+	resp.Body = body
+	return resp, nil
+}
+
+const firstPage = "/s/providers/Microsoft.Consumption/budgets?api-version=2024-08-01"
+
+// budgets makes a page.
+func budgets(next string, names ...string) *http.Response {
+	var items []string
+	for _, n := range names {
+		items = append(items, fmt.Sprintf(`{"id":%q}`, n))
+	}
+	return response(200, fmt.Sprintf(`{"value":[%s],"nextLink":%s}`, strings.Join(items, ","), next))
+}
+
+func ids(t *testing.T, s *service, opts ...rest.Option) ([]string, error) {
+	t.Helper()
+	var got []string
+	r := &sample.BudgetsListRequest{Scope: "s"}
+	for b, err := range r.Items(t.Context(), rest.PublicCloud, s.send, opts...) {
+		if err != nil {
+			return got, err
+		}
+		got = append(got, b.ID.OrZero())
+	}
+	return got, nil
+}
+
+func TestItems(t *testing.T) {
+	const shouted = "https://MANAGEMENT.azure.com:443" // the endpoint's host in another spelling
+	s := &service{pages: map[string]*http.Response{
+		firstPage: budgets(`"`+shouted+`/p2?$filter=a eq 'b'&x=%20"`, "1", "2"),
+		shouted + "/p2?$filter=a%20eq%20'b'&x=%20": budgets(`"/relative?c=3#fragment"`, "3"),
+		shouted + "/relative?c=3":                  budgets(`""`, "4", "5"),
+	}}
+	r := &sample.BudgetsListRequest{Scope: "s"}
+	r.Extra.SetHeader("x-ms-client-request-id", "me")
+	var got []string
+	for b, err := range r.Items(t.Context(), rest.PublicCloud, s.send) {
+		if err != nil {
+			t.Fatal(err, s.asked)
+		}
+		got = append(got, b.ID.OrZero())
+	}
+	if diff := cmp.Diff([]string{"1", "2", "3", "4", "5"}, got); diff != "" {
+		t.Errorf("items (-want +got):\n%s", diff)
+	}
+	want := []string{
+		"GET " + rest.PublicCloud + firstPage,
+		"GET " + shouted + "/p2?$filter=a%20eq%20'b'&x=%20",
+		"GET " + shouted + "/relative?c=3",
+	}
+	if diff := cmp.Diff(want, s.asked); diff != "" {
+		t.Errorf("requests (-want +got):\n%s", diff)
+	}
+	for i, h := range s.header {
+		if h.Get("x-ms-client-request-id") != "me" || h.Get("Accept") != "application/json" {
+			t.Errorf("page %d: header %v", i+1, h)
+		}
+	}
+	for i, b := range s.bodies {
+		if !b.closed {
+			t.Errorf("page %d is not closed", i+1)
+		}
+	}
+}
+
+func TestLinksNotFollowed(t *testing.T) {
+	for name, c := range map[string]struct {
+		link string
+		opts []rest.Option
+		want error
+	}{
+		"itself":         {`"` + firstPage + `"`, nil, rest.ErrLoop},
+		"another host":   {`"https://evil.example/p2"`, nil, rest.ErrOtherHost},
+		"another port":   {`"https://management.azure.com:8443/p2"`, nil, rest.ErrOtherHost},
+		"no TLS":         {`"http://management.azure.com/p2"`, []rest.Option{rest.AllowHosts("management.azure.com")}, rest.ErrOtherHost},
+		"no scheme":      {`"//evil.example/p2"`, nil, rest.ErrOtherHost},
+		"back slashes":   {`"/\\evil.example"`, nil, errBroken},
+		"credentials":    {`"https://u:p@management.azure.com/p2"`, nil, nil},
+		"a file":         {`"file:///etc/passwd"`, nil, nil},
+		"script":         {`"javascript:alert(1)"`, nil, nil},
+		"control":        {`"https://management.azure.com/\u0000"`, nil, nil},
+		"no URL":         {`"https://[/"`, nil, nil},
+		"too many pages": {`"/p2"`, []rest.Option{rest.MaxPages(1)}, rest.ErrTooManyPages},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := &service{pages: map[string]*http.Response{firstPage: budgets(c.link, "1")}}
+			got, err := ids(t, s, c.opts...)
+			if diff := cmp.Diff([]string{"1"}, got); diff != "" {
+				t.Error(diff)
+			}
+			var link *rest.LinkError
+			if c.want != errBroken && !errors.As(err, &link) {
+				t.Fatalf("error %v", err)
+			}
+			if c.want != nil && !errors.Is(err, c.want) {
+				t.Errorf("error %v, want %v", err, c.want)
+			}
+			if link != nil && (link.Page != 1 || !strings.HasPrefix(err.Error(), "Budgets_List: page 1: next page ")) {
+				t.Errorf("error %v", err)
+			}
+		})
+	}
+	s := &service{pages: map[string]*http.Response{
+		firstPage:                     budgets(`"https://next.example:444/p2"`, "1"),
+		"https://next.example:444/p2": budgets("null", "2"),
+	}}
+	if got, err := ids(t, s, rest.AllowHosts("next.example:444")); err != nil || len(got) != 2 {
+		t.Errorf("an allowed host: %v, %v", got, err)
+	}
+}
+
+// TestLoopOverPages: the loop need not lead to the page itself.
+func TestLoopOverPages(t *testing.T) {
+	s := &service{pages: map[string]*http.Response{
+		firstPage: budgets(`"/p2"`, "1"), "/p2": budgets(`"/p3"`, "2"), "/p3": budgets(`"/p2"`, "3"),
+	}}
+	got, err := ids(t, s)
+	if len(got) != 3 || !errors.Is(err, rest.ErrLoop) || !strings.Contains(err.Error(), "page 3") {
+		t.Errorf("%v, %v", got, err)
+	}
+}
+
+func TestPages(t *testing.T) {
+	s := &service{pages: map[string]*http.Response{
+		firstPage: budgets(`"/p2"`, "1", "2"), "/p2": budgets(`"/p3"`), "/p3": response(503, `{"error":{"code":"Busy"}}`),
+	}}
+	r := &sample.BudgetsListRequest{Scope: "s"}
+	var sizes []int
+	var last error
+	for page, err := range r.Pages(t.Context(), rest.PublicCloud, s.send) {
+		if err != nil {
+			last = err
+			continue
+		}
+		sizes = append(sizes, len(page.Value.OrZero()))
+	}
+	if diff := cmp.Diff([]int{2, 0}, sizes); diff != "" {
+		t.Error(diff)
+	}
+	var e *rest.ResponseError
+	if !errors.As(last, &e) || e.Code != "Busy" {
+		t.Errorf("error %v", last)
+	}
+	s = &service{pages: map[string]*http.Response{firstPage: response(204, "")}}
+	for page, err := range r.Pages(t.Context(), rest.PublicCloud, s.send) {
+		t.Errorf("204 gives a page: %v, %v", page, err)
+	}
+	for page, err := range r.Items(t.Context(), rest.PublicCloud, s.send) {
+		t.Errorf("204 gives an item: %v, %v", page, err)
+	}
+	for page := range r.Pages(t.Context(), rest.PublicCloud, (&service{pages: map[string]*http.Response{firstPage: budgets(`"/p2"`)}}).send) {
+		_ = page
+		break
+	}
+}
+
+func TestItemsErrors(t *testing.T) {
+	for name, c := range map[string]struct {
+		resp *http.Response
+		want int
+		text string
+	}{
+		"failure":   {response(403, `{"error":{"code":"Denied"}}`), 0, "403 Forbidden: Denied"},
+		"malformed": {response(200, `{"value":[{"id":"1"},{"id":"2"},{]}`), 2, "Budgets_List: page 1: "},
+		"cut off":   {response(200, `{"value":[{"id":"1"},{"id":`), 1, ""},
+		"no answer": {nil, 0, "Budgets_List: page 1: connection reset"},
+	} {
+		s := &service{pages: map[string]*http.Response{firstPage: c.resp}}
+		got, err := ids(t, s)
+		if len(got) != c.want || err == nil || !strings.Contains(err.Error(), c.text) {
+			t.Errorf("%s: %v, %v", name, got, err)
+		}
+	}
+	r := &sample.BudgetsListRequest{}
+	for _, err := range r.Items(t.Context(), rest.PublicCloud, nil) {
+		if !errors.Is(err, rest.ErrMalformed) {
+			t.Errorf("a request that cannot be built: %v", err)
+		}
+	}
+	nothing := func(*http.Request) (*http.Response, error) { return nil, nil }
+	for _, err := range (&sample.BudgetsListRequest{Scope: "s"}).Items(t.Context(), rest.PublicCloud, nothing) {
+		if err == nil || !strings.Contains(err.Error(), "no response") {
+			t.Errorf("a sender without an answer: %v", err)
+		}
+	}
+}
+
+// endless is a page that never ends, to prove that items come as they arrive.
+type endless struct {
+	n      int
+	closed bool
+	rest   string
+}
+
+func (e *endless) Read(p []byte) (int, error) {
+	if e.rest == "" {
+		e.rest = fmt.Sprintf(`{"id":"%d"},`, e.n)
+		if e.n == 0 {
+			e.rest = `{"value":[` + e.rest
+		}
+		e.n++
+	}
+	n := copy(p, e.rest)
+	e.rest = e.rest[n:]
+	return n, nil
+}
+
+func (e *endless) Close() error { e.closed = true; return nil }
+
+func TestItemsStream(t *testing.T) {
+	body := &endless{}
+	send := func(*http.Request) (*http.Response, error) {
+		return &http.Response{StatusCode: 200, Header: http.Header{}, Body: body}, nil
+	}
+	n := 0
+	for _, err := range (&sample.BudgetsListRequest{Scope: "s"}).Items(t.Context(), rest.PublicCloud, send) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n++; n == 1000 {
+			break
+		}
+	}
+	if !body.closed {
+		t.Error("the body is not closed after an early stop")
+	}
+}
+
+// TestPagesOverHTTP runs over a real connection, where each link is a request that parses again.
+func TestPagesOverHTTP(t *testing.T) {
+	const last = 5
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
+		r, err := sample.ParseBudgetsListRequest(req)
+		if err != nil {
+			t.Error(err)
+			return
+		}
+		page := sample.BudgetsListResult{Value: wire.Some([]sample.Budget{{ID: wire.Some(req.URL.RawQuery)}})}
+		if n := r.Top.OrZero(); n < last {
+			r.Top = wire.Some(n + 1)
+			next, err := r.HTTPRequest(req.Context(), "http://"+req.Host)
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			page.NextLink = wire.Some(next.URL.String())
+		}
+		_, _ = w.Write(page.AppendJSON(nil))
+	}))
+	defer server.Close()
+	n := 0
+	for _, err := range (&sample.BudgetsListRequest{Scope: "s"}).Items(t.Context(), server.URL, server.Client().Do) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		n++
+	}
+	if n != last+1 {
+		t.Errorf("%d items, want %d", n, last+1)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	for _, err := range (&sample.BudgetsListRequest{Scope: "s"}).Pages(ctx, server.URL, server.Client().Do) {
+		if !errors.Is(err, context.Canceled) {
+			t.Errorf("error %v", err)
+		}
+	}
+}
