@@ -1,6 +1,10 @@
 package lower
 
-import "github.com/azbill/azbill/generator/ir"
+import (
+	"cmp"
+
+	"github.com/azbill/azbill/generator/ir"
+)
 
 // families gives each declaration the operation group that reaches it, when exactly one does: generated files follow
 // the groups, and what several groups share stands in a file of its own.
@@ -48,11 +52,13 @@ func (lw *lowerer) families() {
 	lw.streams()
 }
 
-// streams marks the list member of each type that a pageable operation answers with.
+// streams marks the list member of each type that an operation answers with: the one that a pageable operation names,
+// else "value", as Azure's lists are called where the document does not say that they are pages.
 func (lw *lowerer) streams() {
 	for _, op := range lw.pkg.Operations {
+		item := cmp.Or(op.Item, "value")
 		for _, r := range op.Responses {
-			if op.Item == "" || r.Value == nil || r.Error {
+			if r.Value == nil || r.Error {
 				continue
 			}
 			named, ok := r.Value.Type.(ir.Named)
@@ -64,7 +70,7 @@ func (lw *lowerer) streams() {
 				continue
 			}
 			for _, f := range st.Fields {
-				if list, ok := f.Value.Type.(ir.List); ok && f.Wire == op.Item && isComposite(list.Elem.Type) {
+				if list, ok := f.Value.Type.(ir.List); ok && f.Wire == item && isComposite(list.Elem.Type) {
 					st.Stream = f
 				}
 			}

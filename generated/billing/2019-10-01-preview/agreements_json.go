@@ -2,7 +2,12 @@
 
 package billing
 
-import "github.com/azbill/azbill/wire"
+import (
+	"io"
+	"iter"
+
+	"github.com/azbill/azbill/wire"
+)
 
 // DecodeAgreementListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
@@ -29,6 +34,12 @@ func (x AgreementListResult) Equal(y AgreementListResult) bool {
 // or nil.
 func (x *AgreementListResult) Validate(opts ...wire.ValidateOption) error {
 	return wire.Validate(&model, typeAgreementListResult, x.AppendJSON(nil), opts...)
+}
+
+// StreamAgreementListResult reads the elements of "value" one at a time, holding one in memory.
+// Page, when not nil, receives the other members once the loop has ended.
+func StreamAgreementListResult(r io.Reader, page *AgreementListResult) iter.Seq2[*Agreement, error] {
+	return wire.Stream(r, "value", (*Agreement).decodeJSON, page, (*AgreementListResult).decodeJSON)
 }
 
 // AppendJSON appends the value as compact JSON to b.

@@ -36,6 +36,12 @@ func (x *BillingAccountListResult) Validate(opts ...wire.ValidateOption) error {
 	return wire.Validate(&model, typeBillingAccountListResult, x.AppendJSON(nil), opts...)
 }
 
+// StreamBillingAccountListResult reads the elements of "value" one at a time, holding one in
+// memory. Page, when not nil, receives the other members once the loop has ended.
+func StreamBillingAccountListResult(r io.Reader, page *BillingAccountListResult) iter.Seq2[*BillingAccount, error] {
+	return wire.Stream(r, "value", (*BillingAccount).decodeJSON, page, (*BillingAccountListResult).decodeJSON)
+}
+
 // AppendJSON appends the value as compact JSON to b.
 func (x *BillingAccountListResult) AppendJSON(b []byte) []byte {
 	start := len(b)

@@ -2,7 +2,12 @@
 
 package billing
 
-import "github.com/azbill/azbill/wire"
+import (
+	"io"
+	"iter"
+
+	"github.com/azbill/azbill/wire"
+)
 
 // DecodeBillingProfileListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
@@ -29,6 +34,12 @@ func (x BillingProfileListResult) Equal(y BillingProfileListResult) bool {
 // or nil.
 func (x *BillingProfileListResult) Validate(opts ...wire.ValidateOption) error {
 	return wire.Validate(&model, typeBillingProfileListResult, x.AppendJSON(nil), opts...)
+}
+
+// StreamBillingProfileListResult reads the elements of "value" one at a time, holding one in
+// memory. Page, when not nil, receives the other members once the loop has ended.
+func StreamBillingProfileListResult(r io.Reader, page *BillingProfileListResult) iter.Seq2[*BillingProfile, error] {
+	return wire.Stream(r, "value", (*BillingProfile).decodeJSON, page, (*BillingProfileListResult).decodeJSON)
 }
 
 // AppendJSON appends the value as compact JSON to b.

@@ -353,6 +353,12 @@ func (x *ValidateTransferListResponse) Validate(opts ...wire.ValidateOption) err
 	return wire.Validate(&model, typeValidateTransferListResponse, x.AppendJSON(nil), opts...)
 }
 
+// StreamValidateTransferListResponse reads the elements of "value" one at a time, holding one in
+// memory. Page, when not nil, receives the other members once the loop has ended.
+func StreamValidateTransferListResponse(r io.Reader, page *ValidateTransferListResponse) iter.Seq2[*ValidateTransferResponse, error] {
+	return wire.Stream(r, "value", (*ValidateTransferResponse).decodeJSON, page, (*ValidateTransferListResponse).decodeJSON)
+}
+
 // AppendJSON appends the value as compact JSON to b.
 func (x *ValidateTransferListResponse) AppendJSON(b []byte) []byte {
 	start := len(b)

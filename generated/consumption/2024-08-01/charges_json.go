@@ -2,7 +2,12 @@
 
 package consumption
 
-import "github.com/azbill/azbill/wire"
+import (
+	"io"
+	"iter"
+
+	"github.com/azbill/azbill/wire"
+)
 
 // DecodeChargesListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
@@ -29,6 +34,12 @@ func (x ChargesListResult) Equal(y ChargesListResult) bool {
 // or nil.
 func (x *ChargesListResult) Validate(opts ...wire.ValidateOption) error {
 	return wire.Validate(&model, typeChargesListResult, x.AppendJSON(nil), opts...)
+}
+
+// StreamChargesListResult reads the elements of "value" one at a time, holding one in memory. Page,
+// when not nil, receives the other members once the loop has ended.
+func StreamChargesListResult(r io.Reader, page *ChargesListResult) iter.Seq2[*ChargeSummary, error] {
+	return wire.Stream(r, "value", (*ChargeSummary).decodeJSON, page, (*ChargesListResult).decodeJSON)
 }
 
 // AppendJSON appends the value as compact JSON to b.
