@@ -27,9 +27,10 @@ type Sample struct {
 	Responses []*Message
 }
 
-// Path returns the sample's name as the first part of its cases' names.
+// Path returns the first part of the names of the sample's cases. Its parts hold no white space, slash or colon,
+// whatever the document or the folder is called.
 func (s *Sample) Path() string {
-	return s.Service + "/" + s.Version + "/" + s.Operation + "/" + s.Name
+	return slug(s.Service) + "/" + slug(s.Version) + "/" + slug(s.Operation) + "/" + s.Name
 }
 
 // Message is a request or a response.

@@ -224,7 +224,7 @@ func (s Suite) unexercised(t *target) []Case {
 	}
 	var out []Case
 	for _, op := range t.Document.Operations {
-		path := t.Service + "/" + t.Document.Version + "/" + op.ID
+		path := slug(t.Service) + "/" + slug(t.Document.Version) + "/" + slug(op.ID)
 		id := path + "/example"
 		if !s.inShard(path) || s.Run != nil && !s.Run.MatchString(id) {
 			continue
@@ -272,7 +272,7 @@ func (s Suite) inScope(id string, targets []*target) bool {
 		return false
 	}
 	return !s.Partial || slices.ContainsFunc(targets, func(t *target) bool {
-		return strings.HasPrefix(id, t.Service+"/"+t.Document.Version+"/")
+		return strings.HasPrefix(id, slug(t.Service)+"/"+slug(t.Document.Version)+"/")
 	})
 }
 

@@ -112,8 +112,8 @@ func (d *Decoder) unexpected(want string) {
 
 // peek passes white space and returns the next byte, which it does not pass; 0 at the end.
 func (d *Decoder) peek() byte {
-	if d.pos < len(d.data) && d.data[d.pos] > ' ' {
-		return d.data[d.pos]
+	if data, i := d.data, d.pos; i < len(data) && data[i] > ' ' {
+		return data[i]
 	}
 	return d.space()
 }
@@ -215,9 +215,18 @@ func (d *Decoder) digits(i int) (int, bool) {
 
 // quoted passes a string, checking it, and returns where its text lies between the quotes and whether it has escapes.
 func (d *Decoder) quoted() (lo, hi int, escaped, ok bool) {
-	data := d.data
 	lo = d.pos + 1
-	for i := lo; ; {
+	if hi = plainText(d.data, lo); hi < len(d.data) && d.data[hi] == '"' {
+		d.pos = hi + 1
+		return lo, hi, false, true
+	}
+	return d.quotedFrom(lo, hi)
+}
+
+// quotedFrom goes on at i, where something else than plain text is.
+func (d *Decoder) quotedFrom(lo, i int) (_, hi int, escaped, ok bool) {
+	data := d.data
+	for {
 		i = plainText(data, i)
 		if i >= len(data) {
 			d.cut()

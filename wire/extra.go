@@ -128,11 +128,11 @@ func (x Extra) Equal(y Extra) bool {
 // Close ends the object whose members were appended to b from start on, each after a comma: it appends what was kept,
 // and gives the object its braces.
 func (x Extra) Close(b []byte, start int) []byte {
-	if x.p == nil && len(b) > start {
-		b[start] = '{'
-		return append(b, '}')
+	if x.p != nil || len(b) == start {
+		return x.p.close(b, start)
 	}
-	return x.p.close(b, start)
+	b[start] = '{'
+	return append(b, '}')
 }
 
 func (p *extra) clone() *extra {

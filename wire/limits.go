@@ -174,10 +174,24 @@ func multiple(x, m string) bool {
 	if shift.Sign() < 0 {
 		return false // the last digit of x is below that of m, and not zero
 	}
-	p, _ := new(big.Int).SetString(a.digits, 10)
 	q, _ := new(big.Int).SetString(b.digits, 10)
+	p := remainder(a.digits, q)
 	p.Mul(p, shift.Exp(big.NewInt(10), shift, q))
 	return p.Rem(p, q).Sign() == 0
+}
+
+// remainder returns the number in digits modulo q, in time linear in digits, which reading it as a whole is not.
+func remainder(digits string, q *big.Int) *big.Int {
+	const step = 18 // digits that an int64 holds
+	r, scale, next := new(big.Int), new(big.Int), new(big.Int)
+	for digits != "" {
+		n := min(step, len(digits))
+		v, _ := strconv.ParseInt(digits[:n], 10, 64)
+		scale.SetInt64(int64(math.Pow10(n)))
+		r.Mul(r, scale).Add(r, next.SetInt64(v)).Rem(r, q)
+		digits = digits[n:]
+	}
+	return r
 }
 
 // lowest is the exponent of the last digit.

@@ -68,7 +68,7 @@ type coverageView struct {
 
 type supportRow struct {
 	conformance.Group
-	Marks []bool
+	Marks []string // yes, no; empty where the document says nothing of the group
 }
 
 // sampleView is a sample with something found in it: the findings, then its messages with the lines they are about.
@@ -197,9 +197,14 @@ func (v *documentView) agreements() {
 		return
 	}
 	for _, g := range v.Groups {
-		r := supportRow{Group: g, Marks: make([]bool, len(v.Agreements))}
+		r := supportRow{Group: g, Marks: make([]string, len(v.Agreements))}
 		for i, a := range v.Agreements {
-			r.Marks[i] = slices.Contains(g.Agreements, a)
+			switch {
+			case slices.Contains(g.Agreements, a):
+				r.Marks[i] = "yes"
+			case len(g.Agreements) > 0:
+				r.Marks[i] = "no"
+			}
 		}
 		v.Supported = append(v.Supported, r)
 	}

@@ -15,16 +15,7 @@ import (
 //	var model = wire.Model{Types: []wire.Type{ type<T>: {…}, … }}
 func (e *emitter) schemaTable() {
 	f := e.file(fileSchema)
-	if len(e.pkg.Decls) > 0 {
-		f.Add(comment("Positions in the schema table.")).Const().DefsFunc(func(g *jen.Group) {
-			for i, d := range e.pkg.Decls {
-				id := g.Id("type" + d.Common().Name)
-				if i == 0 {
-					id.Op("=").Iota()
-				}
-			}
-		}).Line()
-	}
+	positions(f, "Positions in the schema table.", len(e.pkg.Decls), func(i int) string { return "type" + e.pkg.Decls[i].Common().Name })
 	f.Add(comment("The model is the document's schemas as data, for validation.")).
 		Var().Id("model").Op("=").Qual(wirePath, "Model").Values(
 		jen.Id("Types").Op(":").Index().Qual(wirePath, "Type").CustomFunc(multiline, func(g *jen.Group) {

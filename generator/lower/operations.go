@@ -1,6 +1,7 @@
 package lower
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -41,12 +42,18 @@ func (lw *lowerer) operation(op *spec.Operation, group *ir.Group) *ir.Operation 
 	for _, p := range op.Parameters {
 		if p.In == spec.InPath || p.In == spec.InQuery || p.In == spec.InHeader {
 			out.Params = append(out.Params, lw.param(op, p))
+			continue
 		}
+		out.Doc.Notes = append(out.Doc.Notes, fmt.Sprintf("The %s parameter %q is not part of the request type; add it to the HTTP request.", p.In, p.Name))
 	}
 	if op.Body != nil {
 		out.Body = &ir.Body{
 			At: op.Body.At, Doc: ir.Doc{Text: op.Body.Description}, Required: op.Body.Required,
 			MediaType: jsonMediaType(op.Body.MediaTypes), Value: lw.value(op.Body.Schema, []string{op.ID, "body"}),
+		}
+		if out.Body.MediaType == "" {
+			out.Doc.Notes = append(out.Doc.Notes, fmt.Sprintf("The body is %s, which is not part of the request type; set it on the HTTP request.",
+				strings.Join(op.Body.MediaTypes, " or ")))
 		}
 	}
 	for _, r := range op.Responses {
@@ -83,8 +90,9 @@ func (lw *lowerer) param(op *spec.Operation, p *spec.Parameter) *ir.Param {
 	}
 	if d := firstDefault(p.Schema); d != nil {
 		out.Default = d.JSON
+		out.Doc.Notes = append(out.Doc.Notes, fmt.Sprintf("Default: %s.", d.JSON))
 	}
-	out.Doc.Notes = limits(out.Value)
+	out.Doc.Notes = append(out.Doc.Notes, limits(out.Value)...)
 	return out
 }
 

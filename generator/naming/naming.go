@@ -36,14 +36,16 @@ func Assign(pkg *ir.Package, pins map[string]string, problems *diag.List) {
 }
 
 // fixedNames are the package-level identifiers that every generated package has.
-var fixedNames = []string{"APIVersion", "Operations", "MatchOperation"}
+var fixedNames = []string{"APIVersion", "MatchOperation", "Operations", "ParseRequest"}
 
 // methodNames are the methods of generated types and the field that keeps unknown members. A member with such a name
 // gets "Field" behind it, always.
 var methodNames = []string{"AppendJSON", "Equal", "Extra", "MarshalJSON", "UnmarshalJSON", "Validate"}
 
 // requestNames are the members of request types that no parameter is.
-var requestNames = []string{"Body", "Equal", "Extra", "HTTPRequest", "Operation", "Validate"}
+var requestNames = []string{
+	"Body", "EachParam", "Equal", "Extra", "HTTPRequest", "Items", "Operation", "Pages", "ReadReply", "Validate",
+}
 
 type owner struct {
 	at   diag.At

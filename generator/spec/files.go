@@ -76,7 +76,7 @@ func ancestor(dir string) string {
 // openEmbedded is openTree for a file system other than the disk.
 func openEmbedded(src Source) (*tree, string, error) {
 	if !fs.ValidPath(src.Path) {
-		return nil, "", errors.New("no valid path inside a file system; write it slash-separated, relative and without . or ..")
+		return nil, "", errors.New("no valid path inside a file system; write it relative, slash-separated and cleaned")
 	}
 	folder := src.Root
 	if folder == "" {

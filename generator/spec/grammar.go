@@ -63,6 +63,12 @@ var (
 	security = list("a list of security requirements", &shape{
 		name: "a security requirement", kinds: kindObject, each: strs, plain: true,
 	})
+	servers = list("a list of servers", &shape{name: "a server", kinds: kindObject, need: []string{"url"}, members: fields(
+		"url", str, "description", prose, "variables", named("a map of server variables", &shape{
+			name: "a server variable", kinds: kindObject, need: []string{"default"},
+			members: fields("default", str, "enum", strs, "description", prose),
+		}),
+	)})
 )
 
 // fields makes a table of members from names and shapes in turn.
@@ -231,12 +237,6 @@ func grammar3() *grammar {
 	body := &shape{name: "a request body", kinds: kindObject, section: "requestBodies", need: []string{"content"}, members: fields(
 		"description", prose, "content", content, "required", boolean,
 	)}
-	servers := list("a list of servers", &shape{name: "a server", kinds: kindObject, need: []string{"url"}, members: fields(
-		"url", str, "description", prose, "variables", named("a map of server variables", &shape{
-			name: "a server variable", kinds: kindObject, need: []string{"default"},
-			members: fields("default", str, "enum", strs, "description", prose),
-		}),
-	)})
 	parameters := list("a list of parameters", parameter)
 	operation := &shape{name: "an operation", kinds: kindObject, need: []string{"responses"}, members: operationExtensions()}
 	maps.Copy(operation.members, fields(

@@ -79,10 +79,10 @@ func TestHostileSizes(t *testing.T) {
 		{"properties 1e5", head2 + `"A":{"properties":{` + many(1e5, func(i int) string { return fmt.Sprintf(`"p%d":{"type":"string"}`, i) }) + `}}}}`, nil},
 		{"properties 1e6", head2 + `"A":{"properties":{` + many(1e6, func(i int) string { return fmt.Sprintf(`"%d":{}`, i) }) + `}}}}`, []string{"limit"}},
 		{"schemas 1e5", head2 + many(1e5, func(i int) string { return fmt.Sprintf(`"D%d":{"type":"object"}`, i) }) + `}}`, nil},
-		{"schemas in a chain of members 1e5", head2 + many(1e5, func(i int) string {
-			return fmt.Sprintf(`"D%d":{"properties":{"next":%s}}`, i, ref((i+1)%1e5))
+		{"schemas in a chain of members 5e4", head2 + many(5e4, func(i int) string {
+			return fmt.Sprintf(`"D%d":{"properties":{"next":%s}}`, i, ref((i+1)%5e4))
 		}) + `}}`, nil},
-		{"references to one large schema", head2 + `"D0":{"properties":{` + many(1e5, func(i int) string { return fmt.Sprintf(`"p%d":%s`, i, ref(0)) }) + `}}}}`, nil},
+		{"references to one large schema", head2 + `"D0":{"properties":{` + many(3e4, func(i int) string { return fmt.Sprintf(`"p%d":%s`, i, ref(0)) }) + `}}}}`, nil},
 		{"chain of references 1e5", head2 + many(1e5, func(i int) string { return fmt.Sprintf(`"D%d":%s`, i, ref(i+1)) }) + `,"D100000":{}}}`, []string{"limit"}},
 		{"chain of references 1e5 backwards", head2 + `"D0":{},` + many(1e5, func(i int) string { return fmt.Sprintf(`"D%d":%s`, i+1, ref(i)) }) + `}}`, []string{"limit"}},
 		{"chain of references 1e6", head2 + many(1e6, func(i int) string { return fmt.Sprintf(`"D%d":%s`, i, ref(i+1)) }) + `,"D1000000":{}}}`, []string{"limit"}},

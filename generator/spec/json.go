@@ -26,8 +26,6 @@ type syntaxError struct {
 	message   string
 }
 
-func (e *syntaxError) Error() string { return e.message }
-
 // readJSON reads the one value of a file. Problems are reported; the node is nil when the text is no JSON or a limit
 // is exceeded.
 func readJSON(l *loader, f *file, data []byte) *node {

@@ -1,7 +1,9 @@
 package spec
 
 import (
+	"maps"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -90,6 +92,47 @@ func loadMutant(t *testing.T, name string, fsys fstest.MapFS) {
 	}
 	if err := problems.Err(); err != nil && strings.Contains(err.Error(), "gave up") {
 		t.Errorf("%s: %v\n%s", name, err, fsys["mutant.json"].Data)
+	}
+}
+
+// TestKeywordTypes gives each keyword of each kind of object a value of every JSON type it does not take.
+func TestKeywordTypes(t *testing.T) {
+	const frame2, frame3 = `{"swagger":"2.0","info":{"title":"T","version":"1"},`, `{"openapi":"3.0.3","info":{"title":"T","version":"1"},`
+	path2, path3 := grammar2().root.members["paths"].each, grammar3().root.members["paths"].each
+	components := grammar3().root.members["components"].members
+	for _, c := range []struct {
+		shape        *shape
+		before, name string // the document up to the object, and the pointer of the object
+		after        string
+	}{
+		{grammar2().schema, frame2 + `"paths":{},"definitions":{"A":{`, "#/definitions/A", `}}}`},
+		{grammar2().root.members["parameters"].each, frame2 + `"paths":{},"parameters":{"A":{`, "#/parameters/A", `}}}`},
+		{grammar2().root.members["responses"].each, frame2 + `"paths":{},"responses":{"A":{`, "#/responses/A", `}}}`},
+		{path2, frame2 + `"paths":{"/a":{`, "#/paths/~1a", `}}}`},
+		{path2.members["get"], frame2 + `"paths":{"/a":{"get":{`, "#/paths/~1a/get", `}}}}`},
+		{grammar3().schema, frame3 + `"paths":{},"components":{"schemas":{"A":{`, "#/components/schemas/A", `}}}}`},
+		{components["parameters"].each, frame3 + `"paths":{},"components":{"parameters":{"A":{`, "#/components/parameters/A", `}}}}`},
+		{components["headers"].each, frame3 + `"paths":{},"components":{"headers":{"A":{`, "#/components/headers/A", `}}}}`},
+		{components["requestBodies"].each, frame3 + `"paths":{},"components":{"requestBodies":{"A":{`, "#/components/requestBodies/A", `}}}}`},
+		{path3.members["get"], frame3 + `"paths":{"/a":{"get":{`, "#/paths/~1a/get", `}}}}`},
+		{components["schemas"].each.members["discriminator"], frame3 + `"paths":{},"components":{"schemas":{"A":{"discriminator":{`, "#/components/schemas/A/discriminator", `}}}}}`},
+		{grammar2().schema.members["x-ms-enum"], frame2 + `"paths":{},"definitions":{"A":{"x-ms-enum":{`, "#/definitions/A/x-ms-enum", `}}}}`},
+		{path2.members["get"].members["x-ms-pageable"], frame2 + `"paths":{"/a":{"get":{"x-ms-pageable":{`, "#/paths/~1a/get/x-ms-pageable", `}}}}}`},
+	} {
+		for _, keyword := range slices.Sorted(maps.Keys(c.shape.members)) {
+			for wrong, text := range map[kind]string{
+				kindNull: "null", kindBool: "true", kindNumber: "1", kindString: `"x"`, kindArray: "[]", kindObject: "{}",
+			} {
+				if c.shape.members[keyword].kinds&wrong != 0 {
+					continue
+				}
+				_, problems := loadText(t, "doc.json", c.before+`"`+keyword+`":`+text+c.after, Limits{})
+				want := diag.At{File: "doc.json", Line: 1, Col: len(c.before) + 1, Pointer: c.name + "/" + keyword}
+				if !slices.ContainsFunc(problems, func(p diag.Problem) bool { return p.At == want && p.Code == "keyword-type" }) {
+					t.Errorf("%s: %s for %s: got %v", c.name, text, keyword, problems)
+				}
+			}
+		}
 	}
 }
 

@@ -95,8 +95,9 @@ func TestOfficialDocumentsAsYAML(t *testing.T) {
 // TestOfficialDocumentsAreDeterministic loads each document twice.
 func TestOfficialDocumentsAreDeterministic(t *testing.T) {
 	for _, file := range official(t) {
-		if dump(load(t, file)) != dump(load(t, file)) {
-			t.Errorf("%s: two readings differ", file)
+		first, second := dump(load(t, file)), dump(load(t, file))
+		if diff := cmp.Diff(first, second); diff != "" {
+			t.Errorf("%s: two readings differ:\n%s", file, diff)
 		}
 	}
 }
@@ -389,5 +390,22 @@ func (f *facts) schema(s *Schema) {
 	}
 	if s.Items != nil {
 		f.schema(s.Items)
+	}
+}
+
+// TestOwnDocuments loads the documents this repository keeps.
+func TestOwnDocuments(t *testing.T) {
+	files, err := filepath.Glob(filepath.Join("..", "..", "specs", "*", "*.yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(files) == 0 {
+		t.Skip("specs/ holds no documents")
+	}
+	for _, file := range files {
+		doc := load(t, file)
+		if want := strings.TrimSuffix(filepath.Base(file), ".yaml"); doc.Version != want || len(doc.Operations) == 0 {
+			t.Errorf("%s: version %s, %d operations", file, doc.Version, len(doc.Operations))
+		}
 	}
 }

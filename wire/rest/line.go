@@ -43,7 +43,7 @@ func ParseRequestLine(line string) (*http.Request, error) {
 		text += "?" + tidyQuery(query)
 	}
 	u, err := url.Parse(text)
-	if err != nil || u.Host == "" || u.User != nil {
+	if err != nil || u.Hostname() == "" || u.User != nil {
 		return nil, malformed("", "", "the URL "+quote(target)+" names no host that can be asked")
 	}
 	req, err := http.NewRequest(method, u.String(), http.NoBody)

@@ -234,3 +234,47 @@ func BenchmarkMatchAndParse(b *testing.B) {
 		i++
 	}
 }
+
+// TestDocumentedRequests: each request line of the documentation reads as its operation, and the request that is built of
+// it again asks for the same.
+func TestDocumentedRequests(t *testing.T) {
+	files, err := filepath.Glob("../../testdata/examples/*/*/*/*/*.request.http")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no documented requests found: %v", err)
+	}
+	tables := map[string]*rest.Table{}
+	for _, file := range officialDocuments(t) {
+		if name := filepath.Base(file); name == "billing.json" || name == "consumption.json" {
+			tables[strings.TrimSuffix(name, ".json")+"/"+filepath.Base(filepath.Dir(file))] = officialTable(t, file)
+		}
+	}
+	for _, file := range files {
+		folder := filepath.Dir(file)
+		version := filepath.Dir(folder)
+		table := tables[filepath.Base(filepath.Dir(version))+"/"+filepath.Base(version)]
+		if table == nil {
+			t.Fatalf("%s: no official document", file)
+		}
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		req := line(t, string(text))
+		r, err := table.Parse(req)
+		if err != nil {
+			t.Errorf("%s: %v", file, err)
+			continue
+		}
+		if got := r.Operation().ID; got != filepath.Base(folder) {
+			t.Errorf("%s: matched %s", file, got)
+		}
+		again, err := rest.Build(t.Context(), req.URL.Scheme+"://"+req.URL.Host, r)
+		if err != nil || !rest.EqualURL(req.URL, again.URL) {
+			t.Errorf("%s: %v, %v", file, again, err)
+			continue
+		}
+		if back, err := table.Parse(again); err != nil || !rest.Equal(r, back) {
+			t.Errorf("%s: %+v, %v", file, back, err)
+		}
+	}
+}

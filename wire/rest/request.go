@@ -75,7 +75,7 @@ func Build(ctx context.Context, endpoint string, r Request, opts ...Option) (*ht
 // endpointURL checks an endpoint and returns it without a closing slash.
 func endpointURL(endpoint string) (string, *RequestError) {
 	u, err := url.Parse(endpoint)
-	if err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" || u.User != nil ||
+	if err != nil || u.Hostname() == "" || u.Scheme != "https" && u.Scheme != "http" || u.User != nil ||
 		strings.ContainsAny(endpoint, "?#") {
 		return "", malformed("endpoint", "", quote(endpoint)+" is not a URL such as "+PublicCloud)
 	}

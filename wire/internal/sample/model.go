@@ -58,6 +58,7 @@ var Model = wire.Model{Types: []wire.Type{
 		{Name: "name", ReadOnly: true, Schema: wire.Schema{Kind: wire.KindString}},
 		{Name: "type", ReadOnly: true, Schema: wire.Schema{Kind: wire.KindString}},
 		{Name: "properties", Required: true, Schema: wire.Schema{Kind: wire.KindRef, Type: typeLegacyChargeProps}},
+		{Name: "previous", Schema: wire.Schema{Kind: wire.KindRef, Type: typeChargeSummary}},
 	}},
 	typeLegacyChargeProps: {Name: "LegacyChargeProps", Members: []wire.Member{
 		{Name: "azureCharges", ReadOnly: true, Schema: wire.Schema{Kind: wire.KindNumber}},

@@ -80,6 +80,7 @@ type LegacyChargeSummary struct {
 	Name       wire.Optional[string]          `json:"name,omitzero"`
 	Type       wire.Optional[string]          `json:"type,omitzero"`
 	Properties wire.Object[LegacyChargeProps] `json:"properties,omitzero"`
+	Previous   wire.Optional[ChargeSummary]   `json:"previous,omitzero"`
 	Extra      wire.Extra                     `json:"-"`
 }
 

@@ -289,6 +289,7 @@ func (x *LegacyChargeSummary) AppendJSON(b []byte) []byte {
 	b = wire.AppendString(b, `,"name":`, x.Name)
 	b = wire.AppendString(b, `,"type":`, x.Type)
 	b = wire.AppendStruct(b, `,"properties":`, x.Properties, (*LegacyChargeProps).AppendJSON)
+	b = wire.AppendValue(b, `,"previous":`, x.Previous, (*ChargeSummary).AppendJSON)
 	return x.Extra.Close(b, start)
 }
 
@@ -305,6 +306,8 @@ func (x *LegacyChargeSummary) decodeJSON(d *wire.Decoder) {
 			m.String(&x.Type)
 		case "properties":
 			wire.Struct(&m, &x.Properties, (*LegacyChargeProps).decodeJSON)
+		case "previous":
+			wire.Inline(&m, &x.Previous, (*ChargeSummary).decodeJSON)
 		default:
 			m.Unknown()
 		}

@@ -33,12 +33,12 @@ const (
 	groupReports
 )
 
-var groups = []rest.Group{
+var groups = [...]rest.Group{
 	groupBudgets: {Name: "Budgets"},
 	groupReports: {Name: "Reports", Agreements: []string{"EnterpriseAgreement"}, Note: "Not for indirect enrollments."},
 }
 
-// apiVersion and the other schemas stand once however many operations share them.
+// What several operations share.
 var (
 	schemaString = wire.Schema{Kind: wire.KindString}
 
@@ -48,7 +48,7 @@ var (
 var table = rest.Table{
 	APIVersion: APIVersion,
 	Model:      &model,
-	Groups:     groups,
+	Groups:     groups[:],
 	Operations: []rest.Operation{
 		opBudgetsList: {
 			ID: "Budgets_List", Group: &groups[groupBudgets], Method: "GET", Path: "/{scope}/providers/Microsoft.Consumption/budgets",

@@ -1,0 +1,5 @@
+//go:build peers
+
+package main
+
+import _ "github.com/azbill/azbill/bench/gen/types"

@@ -1,0 +1,99 @@
+// Package measure takes the times: of the codecs in this process, of streams and generators as
+// processes of their own.
+package measure
+
+import (
+	"runtime"
+	"slices"
+	"time"
+)
+
+// Effort says how long to measure.
+type Effort struct {
+	Rounds int           // samples of which the median is taken
+	Sample time.Duration // least duration of one sample
+}
+
+// The efforts.
+var (
+	Full  = Effort{Rounds: 11, Sample: 100 * time.Millisecond}
+	Quick = Effort{Rounds: 1, Sample: time.Millisecond}
+)
+
+// Timing is the median over the rounds of one operation.
+type Timing struct {
+	Ns     float64 // per operation
+	Allocs float64 // per operation
+	Bytes  float64 // allocated per operation
+	Spread float64 // (slowest - fastest) / median
+}
+
+// MBps is the rate at which n bytes per operation pass, in millions of bytes per second.
+func (t Timing) MBps(n int) float64 { return float64(n) * 1e3 / t.Ns }
+
+// Interleaved times the operations against each other: one sample of each in turn, so that whatever
+// slows the machine for a while slows them all.
+func Interleaved(e Effort, ops []func()) []Timing {
+	counts := make([]int, len(ops))
+	for i, op := range ops {
+		op() // warms caches, pools and just-in-time compilers
+		counts[i] = calibrate(op, e.Sample)
+	}
+	samples := make([][]Timing, len(ops))
+	for range e.Rounds {
+		for i, op := range ops {
+			samples[i] = append(samples[i], sample(op, counts[i]))
+		}
+	}
+	out := make([]Timing, len(ops))
+	for i, s := range samples {
+		out[i] = median(s)
+	}
+	return out
+}
+
+// calibrate finds how often to run the operation for a sample of the wanted duration.
+func calibrate(op func(), want time.Duration) int {
+	for n := 1; ; n *= 2 {
+		start := time.Now()
+		for range n {
+			op()
+		}
+		if took := time.Since(start); took >= want || n > 1<<24 {
+			return n
+		}
+	}
+}
+
+func sample(op func(), n int) Timing {
+	runtime.GC() // each sample starts from the same heap and pays for its own garbage
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	start := time.Now()
+	for range n {
+		op()
+	}
+	took := time.Since(start)
+	runtime.ReadMemStats(&after)
+	per := func(x uint64) float64 { return float64(x) / float64(n) }
+	return Timing{
+		Ns:     float64(took.Nanoseconds()) / float64(n),
+		Allocs: per(after.Mallocs - before.Mallocs),
+		Bytes:  per(after.TotalAlloc - before.TotalAlloc),
+	}
+}
+
+func median(s []Timing) Timing {
+	slices.SortFunc(s, func(a, b Timing) int {
+		switch {
+		case a.Ns < b.Ns:
+			return -1
+		case a.Ns > b.Ns:
+			return 1
+		}
+		return 0
+	})
+	m := s[len(s)/2]
+	m.Spread = (s[len(s)-1].Ns - s[0].Ns) / m.Ns
+	return m
+}

@@ -1,0 +1,205 @@
+package measure
+
+import (
+	"bufio"
+	"bytes"
+	"cmp"
+	"context"
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/azbill/azbill/bench/internal/gentool"
+)
+
+// Generation is one generator on one document.
+type Generation struct {
+	Tool, Version, Scope, Document string
+	Usage                          gentool.Usage // medians over the runs
+	Code                           Code
+	Compile                        gentool.Usage // of the generated package alone
+	Binary                         int64         // bytes that decoding and encoding its response types adds to a program
+	Err                            string
+}
+
+// Code is what a generator wrote.
+type Code struct {
+	Files, Lines, Fields int
+	Bytes                int64
+}
+
+// Generate runs a generator several times into a fresh folder and returns the medians.
+func Generate(ctx context.Context, runs int, t gentool.Tool, bin, spec, pkg string) (gentool.Usage, error) {
+	var all []gentool.Usage
+	for range runs {
+		dir, err := os.MkdirTemp("", "bench-generate-")
+		if err != nil {
+			return gentool.Usage{}, fmt.Errorf("make folder: %w", err)
+		}
+		u, err := t.Generate(ctx, bin, spec, dir, pkg)
+		if rm := os.RemoveAll(dir); err == nil && rm != nil {
+			err = fmt.Errorf("remove folder: %w", rm)
+		}
+		if err != nil {
+			return gentool.Usage{}, err
+		}
+		all = append(all, u)
+	}
+	return medianUsage(all), nil
+}
+
+func medianUsage(all []gentool.Usage) gentool.Usage {
+	return gentool.Usage{
+		Wall:   middle(all, func(u gentool.Usage) time.Duration { return u.Wall }),
+		CPU:    middle(all, func(u gentool.Usage) time.Duration { return u.CPU }),
+		MaxRSS: middle(all, func(u gentool.Usage) int64 { return u.MaxRSS }),
+	}
+}
+
+func middle[T cmp.Ordered](all []gentool.Usage, of func(gentool.Usage) T) T {
+	values := make([]T, len(all))
+	for i, u := range all {
+		values[i] = of(u)
+	}
+	slices.Sort(values)
+	return values[len(values)/2]
+}
+
+// CountCode measures the Go files of a folder, tests left out.
+func CountCode(dir string) (Code, error) {
+	var c Code
+	files, err := filepath.Glob(filepath.Join(dir, "*.go"))
+	if err != nil || len(files) == 0 {
+		return c, fmt.Errorf("no Go files in %s", dir)
+	}
+	for _, file := range files {
+		if strings.HasSuffix(file, "_test.go") {
+			continue
+		}
+		data, err := os.ReadFile(file)
+		if err != nil {
+			return c, fmt.Errorf("read generated file: %w", err)
+		}
+		c.Files++
+		c.Bytes += int64(len(data))
+		c.Lines += bytes.Count(data, []byte("\n"))
+		f, err := parser.ParseFile(token.NewFileSet(), file, data, parser.SkipObjectResolution)
+		if err != nil {
+			return c, fmt.Errorf("parse generated file: %w", err)
+		}
+		ast.Inspect(f, func(n ast.Node) bool {
+			if s, ok := n.(*ast.StructType); ok {
+				c.Fields += s.Fields.NumFields()
+			}
+			return true
+		})
+	}
+	return c, nil
+}
+
+// Compile compiles one package alone, with everything it imports compiled beforehand.
+func Compile(ctx context.Context, runs int, bin, importPath string) (gentool.Usage, error) {
+	list := exec.CommandContext(ctx, "go", "list", "-tags", "peers", "-deps", "-export",
+		"-f", "{{if .Export}}packagefile {{.ImportPath}}={{.Export}}{{end}}", importPath)
+	imports, _, err := gentool.Output(bin, list)
+	if err != nil {
+		return gentool.Usage{}, err
+	}
+	files, _, err := gentool.Output(bin, exec.CommandContext(ctx, "go", "list", "-tags", "peers",
+		"-f", `{{$d := .Dir}}{{range .GoFiles}}{{$d}}/{{.}}{{"\n"}}{{end}}`, importPath))
+	if err != nil {
+		return gentool.Usage{}, err
+	}
+	dir, err := os.MkdirTemp("", "bench-compile-")
+	if err != nil {
+		return gentool.Usage{}, fmt.Errorf("make folder: %w", err)
+	}
+	defer os.RemoveAll(dir)
+	config := filepath.Join(dir, "importcfg")
+	if err := os.WriteFile(config, imports, 0o644); err != nil {
+		return gentool.Usage{}, fmt.Errorf("write import configuration: %w", err)
+	}
+	args := []string{"tool", "compile", "-p", importPath, "-importcfg", config, "-pack", "-c", strconv.Itoa(min(4, runtime.NumCPU())),
+		"-o", filepath.Join(dir, "out.a")}
+	scan := bufio.NewScanner(bytes.NewReader(files))
+	for scan.Scan() {
+		args = append(args, scan.Text())
+	}
+	var all []gentool.Usage
+	for range runs {
+		u, err := gentool.Run(bin, exec.CommandContext(ctx, "go", args...))
+		if err != nil {
+			return u, err
+		}
+		all = append(all, u)
+	}
+	return medianUsage(all), nil
+}
+
+// program decodes and encodes each of the types, so that the linker keeps all their code.
+const program = `package main
+
+import (
+	"encoding/json"
+	"os"
+%s)
+
+func main() {
+	for _, v := range []any{%s} {
+		if err := json.Unmarshal([]byte(os.Args[1]), v); err != nil {
+			os.Exit(1)
+		}
+		if _, err := json.Marshal(v); err != nil {
+			os.Exit(1)
+		}
+	}
+}
+`
+
+// Binary returns by how many bytes a stripped program grows when it decodes and encodes the types.
+// scratch is a folder in this module to build the programs in.
+func Binary(ctx context.Context, bin, scratch, importPath string, types []string) (int64, error) {
+	base, err := link(ctx, bin, scratch, fmt.Sprintf(program, "", ""))
+	if err != nil {
+		return 0, err
+	}
+	var values []string
+	for _, t := range types {
+		values = append(values, "new(p."+t+")")
+	}
+	whole, err := link(ctx, bin, scratch, fmt.Sprintf(program, "\tp "+strconv.Quote(importPath)+"\n", strings.Join(values, ", ")))
+	return whole - base, err
+}
+
+func link(ctx context.Context, bin, scratch, source string) (int64, error) {
+	if err := os.MkdirAll(scratch, 0o755); err != nil {
+		return 0, fmt.Errorf("make folder: %w", err)
+	}
+	dir, err := os.MkdirTemp(scratch, "program-")
+	if err != nil {
+		return 0, fmt.Errorf("make folder: %w", err)
+	}
+	defer os.RemoveAll(dir)
+	if err := os.WriteFile(filepath.Join(dir, "main.go"), []byte(source), 0o644); err != nil {
+		return 0, fmt.Errorf("write program: %w", err)
+	}
+	binary := filepath.Join(dir, "program")
+	build := exec.CommandContext(ctx, "go", "build", "-tags", "peers", "-trimpath", "-ldflags", "-s -w", "-o", binary, "."+string(filepath.Separator)+dir)
+	if _, err := gentool.Run(bin, build); err != nil {
+		return 0, err
+	}
+	info, err := os.Stat(binary)
+	if err != nil {
+		return 0, fmt.Errorf("measure program: %w", err)
+	}
+	return info.Size(), nil
+}

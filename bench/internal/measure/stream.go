@@ -1,0 +1,78 @@
+package measure
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"strconv"
+	"strings"
+
+	"github.com/azbill/azbill/bench/codec"
+	"github.com/azbill/azbill/bench/internal/gentool"
+	"github.com/azbill/azbill/bench/payload"
+)
+
+// Stream is one peer on a long page of charges, in a process of its own, so that the peak of its
+// memory is its own too.
+type Stream struct {
+	Peer, How string
+	Bytes     int64
+	Elements  int
+	Usage     gentool.Usage
+	Err       string // why it did not finish; empty when it did
+}
+
+// WritePage writes a page of charges of at least size bytes to a file.
+func WritePage(path string, size int64) error {
+	f, err := os.Create(path)
+	if err != nil {
+		return fmt.Errorf("make page: %w", err)
+	}
+	w := bufio.NewWriterSize(f, 1<<20)
+	_, err = io.Copy(w, payload.ChargesStream(size))
+	for _, e := range []error{err, w.Flush(), f.Close()} {
+		if e != nil {
+			return fmt.Errorf("write page: %w", e)
+		}
+	}
+	return nil
+}
+
+// Streams has every peer read the page in the file. child gives the command that reads it through
+// the named peer and prints the number of elements.
+func Streams(ctx context.Context, bin string, peers []*codec.Peer, size int64, child func(ctx context.Context, peer string) *exec.Cmd) []Stream {
+	var out []Stream
+	for _, p := range peers {
+		if p.Stream == nil {
+			continue
+		}
+		s := Stream{Peer: p.Name, How: p.StreamNote, Bytes: size}
+		printed, usage, err := gentool.Output(bin, child(ctx, p.Name))
+		s.Usage = usage
+		if err == nil {
+			s.Elements, err = strconv.Atoi(strings.TrimSpace(string(printed)))
+		}
+		if err != nil {
+			s.Err = err.Error()
+		}
+		out = append(out, s)
+	}
+	return out
+}
+
+// ReadPage reads the page in the file through the named peer and returns the number of elements.
+func ReadPage(peer, path string) (int, error) {
+	p := codec.Find(peer)
+	if p == nil {
+		return 0, fmt.Errorf("no peer named %q", peer)
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return 0, fmt.Errorf("open page: %w", err)
+	}
+	defer f.Close()
+	return p.Stream(f)
+}

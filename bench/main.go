@@ -1,0 +1,205 @@
+// Command bench measures azbill's generated types against other ways of working with the same
+// messages in Go, and its generator against other generators, and writes RESULTS.md and charts.
+//
+//	go run -tags peers . [-quick] [-only speed,stream,loss,generation,growth] [-out DIR]
+//
+// Without the tag "peers" only what needs no generated code is measured; "make peers" generates it.
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"os/signal"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/azbill/azbill/bench/codec"
+	"github.com/azbill/azbill/bench/internal/measure"
+	"github.com/azbill/azbill/bench/internal/report"
+	"github.com/azbill/azbill/bench/payload"
+	_ "github.com/azbill/azbill/bench/peers"
+)
+
+func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
+
+// parts are the measurements, in the order of the page.
+var parts = []string{"speed", "stream", "loss", "generation", "growth"}
+
+type options struct {
+	quick    bool
+	only     []string
+	out, gen string
+	examples string
+	bin      string
+	limit    time.Duration
+	size     int64
+	child    string
+	page     string
+}
+
+func (o options) wants(part string) bool { return len(o.only) == 0 || slices.Contains(o.only, part) }
+
+func (o options) effort() measure.Effort {
+	if o.quick {
+		return measure.Quick
+	}
+	return measure.Full
+}
+
+func run(args []string, stdout, stderr io.Writer) int {
+	o, err := parse(args, stderr)
+	if err != nil {
+		return 2
+	}
+	if o.child != "" {
+		n, err := measure.ReadPage(o.child, o.page)
+		if err != nil {
+			fmt.Fprintln(stderr, err)
+			return 1
+		}
+		fmt.Fprintln(stdout, n)
+		return 0
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	if err := bench(ctx, o, stderr); err != nil {
+		fmt.Fprintln(stderr, "bench:", err)
+		return 1
+	}
+	return 0
+}
+
+func parse(args []string, stderr io.Writer) (options, error) {
+	var o options
+	fs := flag.NewFlagSet("bench", flag.ContinueOnError)
+	fs.SetOutput(stderr)
+	fs.BoolVar(&o.quick, "quick", false, "one short round of each: to see that everything runs")
+	only := fs.String("only", "", "parts to measure, comma separated: "+strings.Join(parts, ", "))
+	fs.StringVar(&o.out, "out", ".", "folder for RESULTS.md and charts/")
+	fs.StringVar(&o.gen, "gen", "gen", "folder of the peers' code, as make peers wrote it")
+	fs.StringVar(&o.bin, "bin", filepath.Join("out", "bin"), "folder of the generators and the launcher, as make peers built them")
+	fs.StringVar(&o.examples, "examples", filepath.Join("..", "testdata", "examples"), "folder of the documented samples")
+	fs.DurationVar(&o.limit, "limit", 10*time.Minute, "longest time for one generation")
+	fs.Int64Var(&o.size, "stream-size", 100e6, "bytes of the long page")
+	fs.StringVar(&o.child, "stream-child", "", "read the page given by -stream-page through this peer and print the number of elements")
+	fs.StringVar(&o.page, "stream-page", "", "page for -stream-child")
+	if err := fs.Parse(args); err != nil {
+		return o, err
+	}
+	if *only != "" {
+		o.only = strings.Split(*only, ",")
+	}
+	bin, err := filepath.Abs(o.bin)
+	if err != nil {
+		fmt.Fprintln(stderr, "bench:", err)
+		return o, err
+	}
+	o.bin = bin
+	for _, p := range o.only {
+		if !slices.Contains(parts, p) {
+			err := fmt.Errorf("unknown part %q: choose from %s", p, strings.Join(parts, ", "))
+			fmt.Fprintln(stderr, "bench:", err)
+			return o, err
+		}
+	}
+	return o, nil
+}
+
+// modules are those whose versions the results name.
+var modules = []string{
+	"github.com/Azure/azure-sdk-for-go/sdk/resourcemanager/billing/armbilling",
+	"github.com/Azure/azure-sdk-for-go/sdk/resourcemanager/consumption/armconsumption",
+	"github.com/bytedance/sonic",
+	"github.com/go-faster/jx",
+	"github.com/go-json-experiment/json",
+	"github.com/oapi-codegen/runtime",
+	"github.com/ogen-go/ogen",
+}
+
+func bench(ctx context.Context, o options, progress io.Writer) error {
+	peers := codec.Peers()
+	r := report.Results{
+		Command: "go run -tags peers . " + strings.Join(os.Args[1:], " "),
+		Quick:   o.quick,
+		Rounds:  o.effort().Rounds,
+		Machine: report.ThisMachine(modules),
+	}
+	for _, p := range peers {
+		r.Peers = append(r.Peers, report.Peer{Name: p.Name, Note: p.Note})
+	}
+	for _, part := range []struct {
+		name string
+		do   func() error
+	}{
+		{"speed", func() (err error) {
+			r.Speed, err = measure.Payloads(o.effort(), peers, payload.All())
+			return err
+		}},
+		{"stream", func() error { return stream(ctx, o, peers, &r) }},
+		{"loss", func() error { return losses(o, peers, &r) }},
+		{"generation", func() error { return generation(ctx, o, &r) }},
+		{"growth", func() error { return growth(ctx, o, peers, &r) }},
+	} {
+		if !o.wants(part.name) {
+			continue
+		}
+		start := time.Now()
+		if err := part.do(); err != nil {
+			return fmt.Errorf("%s: %w", part.name, err)
+		}
+		fmt.Fprintf(progress, "%s: %v\n", part.name, time.Since(start).Round(time.Second))
+	}
+	return write(o.out, r)
+}
+
+func stream(ctx context.Context, o options, peers []*codec.Peer, r *report.Results) error {
+	self, err := os.Executable()
+	if err != nil {
+		return fmt.Errorf("find this program: %w", err)
+	}
+	dir, err := os.MkdirTemp("", "bench-stream-")
+	if err != nil {
+		return fmt.Errorf("make folder: %w", err)
+	}
+	defer os.RemoveAll(dir)
+	size := o.size
+	if o.quick {
+		size /= 20
+	}
+	page := filepath.Join(dir, "page.json")
+	if err := measure.WritePage(page, size); err != nil {
+		return err
+	}
+	r.Streams = measure.Streams(ctx, o.bin, peers, size, func(ctx context.Context, peer string) *exec.Cmd {
+		return exec.CommandContext(ctx, self, "-stream-child", peer, "-stream-page", page)
+	})
+	return nil
+}
+
+// write writes the page and its charts.
+func write(dir string, r report.Results) error {
+	var b strings.Builder
+	if err := report.Markdown(&b, r); err != nil {
+		return err
+	}
+	files := map[string]string{"RESULTS.md": b.String()}
+	for name, svg := range report.Charts(r) {
+		files[filepath.Join("charts", name)] = svg
+	}
+	for name, text := range files {
+		path := filepath.Join(dir, name)
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			return fmt.Errorf("make folder: %w", err)
+		}
+		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+			return fmt.Errorf("write results: %w", err)
+		}
+	}
+	return nil
+}

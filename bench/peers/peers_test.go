@@ -1,0 +1,87 @@
+package peers
+
+import (
+	"testing"
+
+	"github.com/azbill/azbill/bench/codec"
+	"github.com/azbill/azbill/bench/payload"
+)
+
+func TestEveryPeerDecodesAndEncodesEveryPayload(t *testing.T) {
+	for _, peer := range codec.Peers() {
+		for _, p := range payload.All() {
+			c, ok := peer.Codecs[p.Shape]
+			if !ok {
+				t.Errorf("%s: no codec for %s", peer.Name, p.Shape)
+				continue
+			}
+			v, err := c.Decode(p.Data)
+			if err != nil {
+				t.Errorf("%s: decode %s: %v", peer.Name, p.Name, err)
+				continue
+			}
+			out, err := c.Encode(v)
+			if err != nil {
+				t.Errorf("%s: encode %s: %v", peer.Name, p.Name, err)
+				continue
+			}
+			// The SDK has no type for what the accounts page expands, and drops it.
+			if len(out) < len(p.Data)/3 && !(peer.Name == codec.SDK && p.Shape == payload.AccountsPage) {
+				t.Errorf("%s: %s came back with %d of %d bytes: the codec is wrong", peer.Name, p.Name, len(out), len(p.Data))
+			}
+			if _, err := c.Decode(out); err != nil {
+				t.Errorf("%s: decode its own %s: %v", peer.Name, p.Name, err)
+			}
+		}
+	}
+}
+
+func TestEveryPeerStreams(t *testing.T) {
+	for _, peer := range codec.Peers() {
+		n, err := peer.Stream(payload.ChargesStream(1 << 20))
+		if err != nil {
+			t.Errorf("%s: %v", peer.Name, err)
+		}
+		if n < 500 || n > 1500 {
+			t.Errorf("%s: %d elements in a megabyte of charges", peer.Name, n)
+		}
+	}
+}
+
+func BenchmarkDecode(b *testing.B) {
+	for _, p := range payload.All() {
+		for _, peer := range codec.Peers() {
+			b.Run(p.Name+"/"+peer.Name, func(b *testing.B) {
+				c := peer.Codecs[p.Shape]
+				b.SetBytes(int64(len(p.Data)))
+				b.ReportAllocs()
+				for b.Loop() {
+					if _, err := c.Decode(p.Data); err != nil {
+						b.Fatal(err)
+					}
+				}
+			})
+		}
+	}
+}
+
+func BenchmarkEncode(b *testing.B) {
+	for _, p := range payload.All() {
+		for _, peer := range codec.Peers() {
+			b.Run(p.Name+"/"+peer.Name, func(b *testing.B) {
+				c := peer.Codecs[p.Shape]
+				v, err := c.Decode(p.Data)
+				if err != nil {
+					b.Fatal(err)
+				}
+				b.SetBytes(int64(len(p.Data)))
+				b.ReportAllocs()
+				for b.Loop() {
+					if _, err := c.Encode(v); err != nil {
+						b.Fatal(err)
+					}
+				}
+			})
+		}
+	}
+}

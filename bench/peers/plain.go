@@ -1,0 +1,208 @@
+// Package peers holds one file per peer. Those that need generated code carry the build tag "peers";
+// "make peers" generates it.
+package peers
+
+import (
+	stdjson "encoding/json"
+	"fmt"
+	"io"
+
+	"github.com/azbill/azbill/bench/codec"
+	"github.com/azbill/azbill/bench/payload"
+	"github.com/bytedance/sonic"
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+)
+
+// lib is a JSON library as the plain structs use it.
+type lib struct {
+	unmarshal func([]byte, any) error
+	marshal   func(any) ([]byte, error)
+}
+
+func init() {
+	const note = "structs written by hand for these payloads, float64 amounts; a union's properties are decoded in a second step, by kind"
+	v1 := lib{stdjson.Unmarshal, stdjson.Marshal}
+	v2 := lib{
+		func(b []byte, v any) error { return json.Unmarshal(b, v) },
+		func(v any) ([]byte, error) { return json.Marshal(v) },
+	}
+	son := lib{sonic.ConfigDefault.Unmarshal, sonic.ConfigDefault.Marshal}
+	codec.Register(&codec.Peer{Name: codec.PlainV1, Note: note, Codecs: v1.codecs(),
+		Stream: streamV1, StreamNote: "by element, json.Decoder"})
+	codec.Register(&codec.Peer{Name: codec.PlainV2, Note: note + "; go-json-experiment/json", Codecs: v2.codecs(),
+		Stream: streamV2, StreamNote: "by element, jsontext.Decoder"})
+	codec.Register(&codec.Peer{Name: codec.PlainSon, Note: note + "; ConfigDefault, which neither validates UTF-8 nor escapes HTML; just-in-time assembly on amd64, encoding/json's pace elsewhere", Codecs: son.codecs(),
+		Stream: wholePage(son.chargesPage()), StreamNote: "whole page"})
+}
+
+func (l lib) codecs() map[payload.Shape]codec.Codec {
+	return map[payload.Shape]codec.Codec{
+		payload.ChargesPage:  l.chargesPage(),
+		payload.OneCharge:    l.oneCharge(),
+		payload.AccountsPage: plainCodec[plainAccountsPage](l, nil, nil),
+		payload.UsagePage: plainCodec(l,
+			func(p *plainPage[plainUsage]) error {
+				return each(p.Value, func(u *plainUsage) error { return u.resolve(l) })
+			},
+			func(p *plainPage[plainUsage]) error {
+				return each(p.Value, func(u *plainUsage) error { return u.dissolve(l) })
+			}),
+	}
+}
+
+func (l lib) chargesPage() codec.Codec {
+	return plainCodec(l,
+		func(p *plainPage[plainCharge]) error {
+			return each(p.Value, func(c *plainCharge) error { return c.resolve(l) })
+		},
+		func(p *plainPage[plainCharge]) error {
+			return each(p.Value, func(c *plainCharge) error { return c.dissolve(l) })
+		})
+}
+
+func (l lib) oneCharge() codec.Codec {
+	return plainCodec(l,
+		func(c *plainCharge) error { return c.resolve(l) },
+		func(c *plainCharge) error { return c.dissolve(l) })
+}
+
+func plainCodec[T any](l lib, after, before func(*T) error) codec.Codec {
+	return codec.Of[T]{
+		Dec: func(data []byte) (*T, error) {
+			v := new(T)
+			if err := l.unmarshal(data, v); err != nil {
+				return nil, err
+			}
+			if after == nil {
+				return v, nil
+			}
+			return v, after(v)
+		},
+		Enc: func(v *T) ([]byte, error) {
+			if before != nil {
+				if err := before(v); err != nil {
+					return nil, err
+				}
+			}
+			return l.marshal(v)
+		},
+	}
+}
+
+func each[T any](s []T, f func(*T) error) error {
+	for i := range s {
+		if err := f(&s[i]); err != nil {
+			return fmt.Errorf("element %d: %w", i, err)
+		}
+	}
+	return nil
+}
+
+// resolve decodes the properties by kind; those of an unknown kind stay raw.
+func (c *plainCharge) resolve(l lib) error {
+	if len(c.Properties) == 0 {
+		return nil
+	}
+	switch c.Kind {
+	case "legacy":
+		c.Legacy = new(plainLegacyCharge)
+		return l.unmarshal(c.Properties, c.Legacy)
+	case "modern":
+		c.Modern = new(plainModernCharge)
+		return l.unmarshal(c.Properties, c.Modern)
+	}
+	return nil
+}
+
+func (c *plainCharge) dissolve(l lib) (err error) {
+	switch {
+	case c.Legacy != nil:
+		c.Properties, err = l.marshal(c.Legacy)
+	case c.Modern != nil:
+		c.Properties, err = l.marshal(c.Modern)
+	}
+	return err
+}
+
+func (u *plainUsage) resolve(l lib) error {
+	if len(u.Properties) == 0 {
+		return nil
+	}
+	switch u.Kind {
+	case "legacy":
+		u.Legacy = new(plainLegacyUsage)
+		return l.unmarshal(u.Properties, u.Legacy)
+	case "modern":
+		u.Modern = new(plainModernUsage)
+		return l.unmarshal(u.Properties, u.Modern)
+	}
+	return nil
+}
+
+func (u *plainUsage) dissolve(l lib) (err error) {
+	switch {
+	case u.Legacy != nil:
+		u.Properties, err = l.marshal(u.Legacy)
+	case u.Modern != nil:
+		u.Properties, err = l.marshal(u.Modern)
+	}
+	return err
+}
+
+// wholePage reads everything first, as the peer's own client does.
+func wholePage(c codec.Codec) func(io.Reader) (int, error) {
+	return func(r io.Reader) (int, error) {
+		data, err := io.ReadAll(r)
+		if err != nil {
+			return 0, err
+		}
+		v, err := c.Decode(data)
+		if err != nil {
+			return 0, err
+		}
+		return elements(v), nil
+	}
+}
+
+func streamV1(r io.Reader) (int, error) {
+	dec := stdjson.NewDecoder(r)
+	for range 3 { // {, "value", [
+		if _, err := dec.Token(); err != nil {
+			return 0, err
+		}
+	}
+	n := 0
+	l := lib{stdjson.Unmarshal, stdjson.Marshal}
+	for ; dec.More(); n++ {
+		c := new(plainCharge)
+		if err := dec.Decode(c); err != nil {
+			return n, err
+		}
+		if err := c.resolve(l); err != nil {
+			return n, err
+		}
+	}
+	return n, nil
+}
+
+func streamV2(r io.Reader) (int, error) {
+	dec := jsontext.NewDecoder(r)
+	for range 3 { // {, "value", [
+		if _, err := dec.ReadToken(); err != nil {
+			return 0, err
+		}
+	}
+	n := 0
+	l := lib{unmarshal: func(b []byte, v any) error { return json.Unmarshal(b, v) }}
+	for ; dec.PeekKind() != ']'; n++ {
+		c := new(plainCharge)
+		if err := json.UnmarshalDecode(dec, c); err != nil {
+			return n, err
+		}
+		if err := c.resolve(l); err != nil {
+			return n, err
+		}
+	}
+	return n, nil
+}

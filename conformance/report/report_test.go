@@ -1,0 +1,260 @@
+package report
+
+import (
+	"bytes"
+	"encoding/json"
+	"encoding/xml"
+	"fmt"
+	"io"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/azbill/azbill/conformance"
+	"github.com/google/go-cmp/cmp"
+)
+
+// hostile is text that must not get out of where it is put, in any format.
+const hostile = "</script><b>&\"' ]]> %0A::error::x\n::warning::y \x1b[2J\u202e"
+
+// run has a case of each verdict, and hostile text wherever a document or a sample has a say.
+func run() *conformance.Run {
+	sample := &conformance.Sample{
+		Form: conformance.FormDocumented, Service: "billing", Version: "2020-05-01", Operation: "Op_Get", Name: "S", Page: "page" + hostile,
+		Document: "specs/a.yaml",
+		Request:  &conformance.Message{Name: "request", File: "S.request.http", Text: []byte("GET https://h/" + hostile + "\n")},
+		Responses: []*conformance.Message{{
+			Name: "response-200", Status: "200", File: "S.response-200.json", Text: []byte("{\n \"a\": \"" + hostile + "\xff\"\n}\n"),
+		}},
+	}
+	finding := conformance.Finding{
+		Code: "enum", Culprit: conformance.BlameSample, Pointer: "/a", Message: hostile, Detail: "- want\n+ got " + hostile,
+		Place: conformance.Place{File: "S.response-200.json", Line: 2, Col: 7}, Rule: conformance.Place{File: "specs/a.yaml", Line: 12},
+	}
+	r := &conformance.Run{
+		Documents: []conformance.Document{{
+			Service: "billing", Version: "2020-05-01", File: "specs/a.yaml", Operations: 2, Samples: 1, SkippedPatterns: []string{"(?=x)"},
+			Groups: []conformance.Group{{Name: "Op", Agreements: []string{"EnterpriseAgreement"}, Note: hostile, Operations: 2, Sampled: 1}, {Name: "Other", Operations: 1}},
+		}},
+		Samples:  []*conformance.Sample{sample},
+		Coverage: []conformance.Coverage{{Service: "billing", Version: "2020-05-01", Operations: conformance.Covered{Total: 2, Covered: 1, Missing: []string{hostile}}}},
+	}
+	for v, check := range []string{"parse", "schema", "decode", "roundtrip", "stable", "gone"} {
+		c := conformance.Case{
+			ID: "billing/2020-05-01/Op_Get/S/response-200/" + check, Check: check, Message: "response-200", Verdict: conformance.Verdict(v),
+			Sample: sample, Place: conformance.Place{File: "S.response-200.json", Line: 1},
+		}
+		switch c.Verdict {
+		case conformance.Known:
+			c.Findings, c.Reason = []conformance.Finding{finding}, "reason "+hostile
+		case conformance.Fail, conformance.Moved:
+			c.Findings, c.Listed = []conformance.Finding{finding}, []string{"listed " + hostile}
+		case conformance.Stale:
+			c.Sample, c.Place = nil, conformance.Place{File: "known.txt", Line: 3}
+		}
+		r.Cases = append(r.Cases, c)
+	}
+	r.Totals = conformance.Totals{Cases: 6, Pass: 1, Known: 1, Fail: 1, Moved: 1, Fixed: 1, Stale: 1}
+	return r
+}
+
+func render(t *testing.T, f func(io.Writer, *conformance.Run) error) string {
+	t.Helper()
+	var b, again bytes.Buffer
+	if err := f(&b, run()); err != nil {
+		t.Fatal(err)
+	}
+	if err := f(&again, run()); err != nil || again.String() != b.String() {
+		t.Errorf("rendering twice differs (%v)", err)
+	}
+	return b.String()
+}
+
+func TestText(t *testing.T) {
+	got := render(t, Text)
+	for _, want := range []string{
+		"FAIL  billing/2020-05-01/Op_Get/S/response-200/decode\n",
+		"S.response-200.json:2:7: /a: </script>",
+		"specs/a.yaml:12: the document says so here",
+		"        + got",
+		"known.txt:3: never ran",
+		"billing 2020-05-01: 1/2 operations",
+	} {
+		if !strings.Contains(got, want) {
+			t.Errorf("%q is missing in\n%s", want, got)
+		}
+	}
+	if !strings.HasSuffix(got, "\n6 cases: 1 pass, 1 known, 1 fail, 1 moved, 1 fixed, 1 stale\n") {
+		t.Error("the report does not end in the totals")
+	}
+	if strings.Contains(got, "Op_Get/S/response-200/parse") || strings.Contains(got, "Op_Get/S/response-200/schema") {
+		t.Error("green cases are listed")
+	}
+}
+
+func TestJSON(t *testing.T) {
+	text := render(t, JSON)
+	var got Envelope
+	if err := json.Unmarshal([]byte(text), &got); err != nil {
+		t.Fatal(err)
+	}
+	if got.Format != JSONFormat || got.Version != JSONVersion {
+		t.Errorf("%s %d", got.Format, got.Version)
+	}
+	want := run()
+	want.Samples = nil
+	for i := range want.Cases {
+		want.Cases[i].Sample = nil
+	}
+	if diff := cmp.Diff(want, got.Run); diff != "" {
+		t.Errorf("the report does not hold the run:\n%s", diff)
+	}
+}
+
+// element is an XML element, to check the shape of the report.
+type element struct {
+	XMLName  xml.Name
+	Attrs    []xml.Attr `xml:",any,attr"`
+	Children []element  `xml:",any"`
+	Text     string     `xml:",chardata"`
+}
+
+// The rules of the JUnit schema that continuous integration systems validate with: which elements stand where, and
+// which attributes they must and may have.
+var junitRules = map[string]struct{ children, required, optional []string }{
+	"testsuites": {[]string{"testsuite"}, nil, []string{"name", "tests", "failures", "errors", "time", "disabled"}},
+	"testsuite": {[]string{"properties", "testcase", "system-out", "system-err"}, []string{"name", "tests", "failures", "errors"},
+		[]string{"skipped", "time", "timestamp", "hostname", "id", "package", "disabled"}},
+	"testcase":   {[]string{"skipped", "error", "failure", "system-out", "system-err"}, []string{"name", "classname"}, []string{"time", "assertions", "status"}},
+	"skipped":    {nil, nil, []string{"message"}},
+	"failure":    {nil, nil, []string{"message", "type"}},
+	"system-out": {},
+}
+
+func checkElement(t *testing.T, e element) {
+	rule, ok := junitRules[e.XMLName.Local]
+	if !ok {
+		t.Errorf("element %s is not JUnit's", e.XMLName.Local)
+	}
+	has := map[string]string{}
+	for _, a := range e.Attrs {
+		has[a.Name.Local] = a.Value
+		if !slices.Contains(rule.required, a.Name.Local) && !slices.Contains(rule.optional, a.Name.Local) {
+			t.Errorf("%s has the attribute %s", e.XMLName.Local, a.Name.Local)
+		}
+		if slices.Contains([]string{"tests", "failures", "errors", "skipped"}, a.Name.Local) {
+			if _, err := strconv.Atoi(a.Value); err != nil {
+				t.Errorf("%s of %s is %q", a.Name.Local, e.XMLName.Local, a.Value)
+			}
+		}
+	}
+	for _, name := range rule.required {
+		if has[name] == "" {
+			t.Errorf("%s lacks the attribute %s", e.XMLName.Local, name)
+		}
+	}
+	last := -1
+	for _, c := range e.Children {
+		i := slices.Index(rule.children, c.XMLName.Local)
+		if i < last {
+			t.Errorf("%s stands wrongly in %s", c.XMLName.Local, e.XMLName.Local)
+		}
+		last = i
+		checkElement(t, c)
+	}
+}
+
+func TestJUnit(t *testing.T) {
+	var root element
+	if err := xml.Unmarshal([]byte(render(t, JUnit)), &root); err != nil {
+		t.Fatal(err)
+	}
+	checkElement(t, root)
+	count := map[string]int{}
+	for _, s := range root.Children {
+		for _, c := range s.Children {
+			count["testcase"]++
+			for _, x := range c.Children {
+				count[x.XMLName.Local]++
+			}
+		}
+	}
+	if diff := cmp.Diff(map[string]int{"testcase": 6, "skipped": 1, "system-out": 1, "failure": 4}, count); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestGitHub(t *testing.T) {
+	got := render(t, GitHub)
+	line := regexp.MustCompile(`^::(error|notice) [^:]*::`)
+	lines := strings.Split(strings.TrimSuffix(got, "\n"), "\n")
+	for _, l := range lines {
+		if !line.MatchString(l) {
+			t.Errorf("not an annotation: %q", l)
+		}
+	}
+	if len(lines) != 5 {
+		t.Errorf("%d annotations, want one for each of 4 cases and the totals", len(lines))
+	}
+	if want := "::error file=S.response-200.json,line=2,col=7,title=fail billing/2020-05-01/Op_Get/S/response-200/decode::/a: "; !strings.HasPrefix(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+func TestHTML(t *testing.T) {
+	got := render(t, HTML)
+	if n := strings.Count(got, "<script>"); n != 1 {
+		t.Errorf("%d scripts", n)
+	}
+	if strings.Contains(got, "<b>&") || strings.Contains(got, "</script><b>") {
+		t.Error("text of a sample is markup")
+	}
+	if m := regexp.MustCompile(`(?i)<[^>]*\s(src|href|action|data)\s*=\s*"?[^#"][^>]*>`).FindString(got); m != "" {
+		t.Errorf("the page refers to something outside: %s", m)
+	}
+	if m := regexp.MustCompile(`url\(|@import|fetch\(|XMLHttpRequest`).FindString(got); m != "" {
+		t.Errorf("the page loads something: %s", m)
+	}
+	ids := map[string]bool{}
+	for _, m := range regexp.MustCompile(`\bid="([^"]+)"`).FindAllStringSubmatch(got, -1) {
+		if ids[m[1]] {
+			t.Errorf("id %s twice", m[1])
+		}
+		ids[m[1]] = true
+	}
+	for _, m := range regexp.MustCompile(`href="#([^"]+)"`).FindAllStringSubmatch(got, -1) {
+		if !ids[m[1]] {
+			t.Errorf("a link leads to #%s, which is not there", m[1])
+		}
+	}
+	for _, want := range []string{"EnterpriseAgreement", "1 of 2 operations exercised", "not green", `class="hit"`, "known.txt"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("%q is missing", want)
+		}
+	}
+}
+
+func TestParseFormats(t *testing.T) {
+	got, err := ParseFormats("json, html")
+	if err != nil || len(got) != 2 || got[0].Name != "json" || got[1].Name != "html" {
+		t.Errorf("%v, %v", got, err)
+	}
+	if _, err := ParseFormats("json,pdf"); err == nil || !strings.Contains(err.Error(), "text, json, junit, github, html") {
+		t.Error(err)
+	}
+}
+
+// failing is a disk that is full.
+type failing struct{}
+
+func (failing) Write([]byte) (int, error) { return 0, fmt.Errorf("no space left") }
+
+func TestWriteErrorsAreReported(t *testing.T) {
+	for _, f := range Formats() {
+		if err := f.Render(failing{}, run()); err == nil {
+			t.Errorf("%s: a failing write goes unnoticed", f.Name)
+		}
+	}
+}

@@ -1,0 +1,450 @@
+package conformance
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/azbill/azbill/conformance/internal/jsontree"
+	"github.com/azbill/azbill/conformance/internal/schema"
+	"github.com/azbill/azbill/generator/diag"
+	"github.com/azbill/azbill/generator/spec"
+)
+
+const tinyDocument = `{
+"swagger": "2.0", "info": {"title": "Tiny", "version": "2030-01-01"}, "host": "management.azure.com",
+"paths": {
+"/{scope}/providers/Microsoft.Tiny/things/{name}": {"get": {"operationId": "Things_Get",
+  "parameters": [
+    {"name": "scope", "in": "path", "required": true, "type": "string", "x-ms-skip-url-encoding": true},
+    {"name": "name", "in": "path", "required": true, "type": "string"},
+    {"name": "api-version", "in": "query", "required": true, "type": "string"},
+    {"name": "$top", "in": "query", "type": "integer", "format": "int32"},
+    {"name": "tags", "in": "query", "type": "array", "items": {"type": "string", "maxLength": 3}}],
+  "responses": {"200": {"description": "ok", "schema": {"$ref": "#/definitions/Thing"}}, "404": {"description": "none"}},
+  "x-ms-examples": {"Get it": {"$ref": "./examples/get.json"}, "Gone": {"$ref": "./examples/gone.json"}}},
+ "put": {"operationId": "Things_Put",
+  "parameters": [
+    {"name": "scope", "in": "path", "required": true, "type": "string", "x-ms-skip-url-encoding": true},
+    {"name": "name", "in": "path", "required": true, "type": "string"},
+    {"name": "api-version", "in": "query", "required": true, "type": "string"},
+    {"name": "thing", "in": "body", "required": true, "schema": {"$ref": "#/definitions/Thing"}}],
+  "responses": {"200": {"description": "ok", "schema": {"$ref": "#/definitions/Thing"}}}}}
+},
+"definitions": {"Thing": {"type": "object", "required": ["id"], "properties": {
+  "id": {"type": "string", "readOnly": true}, "amount": {"type": "number"}, "when": {"type": "string", "format": "date-time"},
+  "colour": {"type": "string", "enum": ["red", "blue"]},
+  "parts": {"type": "array", "items": {"$ref": "#/definitions/Thing"}}, "note": {"type": "string"}}}}}`
+
+const tinyBody = `{"id": "1", "amount": 500.0, "when": "2030-01-01T00:00:00Z", "colour": "red", "note": null, "parts": [{"id": "2", "amount": 1e3}]}`
+
+func tinyFiles() fstest.MapFS {
+	return fstest.MapFS{
+		"doc.json": {Data: []byte(tinyDocument)},
+		"examples/get.json": {Data: []byte(`{"parameters": {"scope": "s", "name": "n", "api-version": "2030-01-01", "$top": 5, "tags": ["a"]},
+ "responses": {"200": {"headers": {"x-ms-request-id": "1"}, "body": ` + tinyBody + `}, "404": {}}}`)},
+		"page/tiny/2030-01-01/Things_Get/Sample.request.http":      {Data: []byte("GET https://management.azure.com/subscriptions/a b/Providers/microsoft.tiny/Things/{name}?api-version=2030-01-01&$top=5&tags=a,b\n")},
+		"page/tiny/2030-01-01/Things_Get/Sample.response-200.json": {Data: []byte(tinyBody)},
+		"page/tiny/2030-01-01/Things_Put/Put.request.http":         {Data: []byte("PUT https://management.azure.com/s/providers/Microsoft.Tiny/things/n?api-version=2030-01-01\n")},
+		"page/tiny/2030-01-01/Things_Put/Put.request.json":         {Data: []byte(`{"amount": 0.1}`)},
+		"page/readme.txt": {Data: []byte("not a sample")},
+	}
+}
+
+func tiny(t *testing.T, documented bool, change ...string) Target {
+	t.Helper()
+	files := tinyFiles()
+	for i := 0; i+1 < len(change); i += 2 {
+		files[change[i]] = &fstest.MapFile{Data: []byte(change[i+1])}
+	}
+	var problems diag.List
+	doc := spec.Load(spec.Source{Path: "doc.json", FS: files}, &problems)
+	if err := problems.Err(); err != nil {
+		t.Fatal(err)
+	}
+	target := Target{Document: doc, Files: files}
+	if documented {
+		target.Samples, target.Dir = files, "samples"
+	}
+	return target
+}
+
+func execute(t *testing.T, s Suite) *Run {
+	t.Helper()
+	run, err := s.Execute(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return run
+}
+
+// findings renders what is wrong as "check: text" lines.
+func findings(run *Run) string {
+	var lines []string
+	for _, c := range run.Cases {
+		for _, f := range c.Findings {
+			lines = append(lines, fmt.Sprintf("%s/%s: %s (%s)", c.Message, c.Check, f.Text(), f.Culprit))
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+// fake is generated code that keeps everything, unless a fault is planted in it.
+type fake struct {
+	doc     *spec.Document
+	schemas *schema.Set
+	fault   string
+}
+
+func newFake(t *testing.T, doc *spec.Document, fault string) *fake {
+	t.Helper()
+	set, err := schema.Compile(doc, schema.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &fake{doc, set, fault}
+}
+
+func (f *fake) operation(id string) *spec.Operation {
+	return f.doc.Operations[slices.IndexFunc(f.doc.Operations, func(op *spec.Operation) bool { return op.ID == id })]
+}
+
+func (f *fake) Response(id, status string, body []byte) (Value, error) {
+	return f.value(body, func(n *jsontree.Node) []schema.Violation { return f.schemas.Response(f.operation(id), status, n) })
+}
+
+func (f *fake) Body(id string, body []byte) (Value, error) {
+	return f.value(body, func(n *jsontree.Node) []schema.Violation { return f.schemas.Body(f.operation(id), n) })
+}
+
+func (f *fake) value(body []byte, check func(*jsontree.Node) []schema.Violation) (Value, error) {
+	n, _, err := jsontree.Parse(body)
+	if err != nil {
+		return nil, err
+	}
+	if f.fault == "no type" {
+		return nil, ErrNoType
+	}
+	if f.fault == "refuses misfits" && bytes.Contains(body, []byte("xAzbillMisfit")) {
+		return nil, errors.New("a misfit")
+	}
+	return &fakeValue{n, f.fault, check(n), 0}, nil
+}
+
+func (f *fake) Match(req *http.Request) (string, error) {
+	switch f.fault {
+	case "matches nothing":
+		return "", errors.New("no such operation")
+	case "matches wrongly":
+		return "Things_Other", nil
+	}
+	return map[string]string{"GET": "Things_Get", "PUT": "Things_Put"}[req.Method], nil
+}
+
+func (f *fake) Request(_ string, req *http.Request) (Request, error) {
+	if f.fault == "refuses requests" {
+		return nil, errors.New("refused")
+	}
+	return fakeRequest{req, f.fault}, nil
+}
+
+type fakeRequest struct {
+	req   *http.Request
+	fault string
+}
+
+func (r fakeRequest) HTTPRequest(string) (*http.Request, error) {
+	again := r.req.Clone(context.Background())
+	if r.fault == "loses the query" {
+		again.URL.RawQuery = "api-version=2030-01-01"
+	}
+	return again, nil
+}
+
+func (r fakeRequest) Validate() []TypeViolation { return nil }
+
+type fakeValue struct {
+	n          *jsontree.Node
+	fault      string
+	violations []schema.Violation
+	calls      int
+}
+
+func (v *fakeValue) AppendJSON(b []byte) []byte {
+	v.calls++
+	switch v.fault {
+	case "panics":
+		panic("on purpose")
+	case "floats":
+		text, _ := json.Marshal(floats(v.n.Any()))
+		return append(b, text...)
+	case "no JSON":
+		return append(b, "{,"...)
+	case "unstable":
+		return append(v.n.Append(b), strings.Repeat(" ", v.calls)...)
+	}
+	c := v.n.Clone()
+	var all []*jsontree.Node
+	c.Walk(func(_ string, n *jsontree.Node) { all = append(all, n) })
+	for _, n := range all {
+		n.Members = slices.DeleteFunc(n.Members, func(m jsontree.Member) bool {
+			return v.fault == "drops nulls" && m.Value.Kind == jsontree.Null ||
+				v.fault == "drops unknown members" && m.Name == "xAzbillNew" || v.fault == "drops a member" && m.Name == "colour"
+		})
+		if v.fault == "closes enums" && n.Text == "xAzbillNew" {
+			n.Text = ""
+		}
+	}
+	return c.Append(b)
+}
+
+func floats(v any) any {
+	switch v := v.(type) {
+	case json.Number:
+		f, _ := v.Float64()
+		return f
+	case []any:
+		for i := range v {
+			v[i] = floats(v[i])
+		}
+	case map[string]any:
+		for k := range v {
+			v[k] = floats(v[k])
+		}
+	}
+	return v
+}
+
+func (v *fakeValue) Validate(bool) []TypeViolation {
+	var out []TypeViolation
+	if v.fault == "validates too much" {
+		out = append(out, TypeViolation{"/id", "length", "too short"})
+	}
+	for _, w := range v.violations {
+		if v.fault != "validates nothing" {
+			out = append(out, TypeViolation{w.Pointer, w.Rule, w.Message})
+		}
+	}
+	return out
+}
+
+// Types that keep everything pass every check, on both forms of samples.
+func TestFaithfulTypesPass(t *testing.T) {
+	for _, documented := range []bool{true, false} {
+		target := tiny(t, documented, "examples/gone.json", `{"parameters": {"scope": "s", "name": "n", "api-version": "2030-01-01"}, "responses": {"404": {}}}`)
+		target.Types = newFake(t, target.Document, "")
+		run := execute(t, Suite{Targets: []Target{target}})
+		want := ""
+		if !documented {
+			want = "operation/example: the operation has no example [no-example] (document)"
+		}
+		if got := findings(run); got != want {
+			t.Errorf("documented %v: %s", documented, got)
+		}
+		for _, check := range []string{"parse", "match", "schema", "decode", "roundtrip", "stable", "validate", "forward", "sensitivity"} {
+			if !slices.ContainsFunc(run.Cases, func(c Case) bool { return c.Check == check }) {
+				t.Errorf("documented %v: check %s never ran", documented, check)
+			}
+		}
+	}
+}
+
+// Each fault planted in the types is noticed by the check it is for.
+func TestFaultyTypesAreNoticed(t *testing.T) {
+	for fault, want := range map[string]string{
+		"panics":                "response-200/roundtrip: panic: on purpose [panic] (types)",
+		"floats":                "response-200/roundtrip: /amount: 500.0 becomes 500 [roundtrip] (types)",
+		"no JSON":               "response-200/roundtrip: the encoding is no JSON",
+		"no type":               "response-200/decode: the document has a schema for the body, the generated package no type [no-type] (types)",
+		"unstable":              "response-200/stable: encoding twice gives different bytes [stable] (types)",
+		"drops nulls":           "response-200/roundtrip: /note: null is lost [roundtrip] (types)",
+		"drops a member":        `response-200/roundtrip: /colour: "red" is lost [roundtrip] (types)`,
+		"drops unknown members": "response-200/forward: /xAzbillNew: unknown members: ",
+		"closes enums":          `response-200/forward: /colour: a new value: "xAzbillNew" becomes "" [forward] (types)`,
+		"refuses misfits":       "response-200/forward: /amount: a misfit: decoding fails: a misfit [forward] (types)",
+		"validates nothing":     `response-200/validate: /when: Validate is silent where the schema says: "yesterday" is no date-time [validate] (types)`,
+		"validates too much":    "response-200/validate: /id: the schema is silent where Validate says: too short [validate] (types)",
+		"matches nothing":       "request/match: the operation table refuses the request: no such operation [match] (types)",
+		"matches wrongly":       "request/match: the operation table says Things_Other [match] (types)",
+		"refuses requests":      "request/request: the request type refuses the request: refused [request] (types)",
+		"loses the query":       "request/request: rendered again the request is GET management.azure.com/subscriptions/a b/Providers/microsoft.tiny/Things/{name}?api-version=2030-01-01 instead of",
+	} {
+		target := tiny(t, true)
+		if fault == "validates nothing" {
+			target = tiny(t, true, "page/tiny/2030-01-01/Things_Get/Sample.response-200.json", `{"id": "1", "when": "yesterday"}`)
+		}
+		target.Types = newFake(t, target.Document, fault)
+		if got := findings(execute(t, Suite{Targets: []Target{target}})); !strings.Contains(got, want) {
+			t.Errorf("%s:\ngot  %s\nwant %s", fault, got, want)
+		}
+	}
+}
+
+// What is wrong with a sample is found and blamed on the sample.
+func TestFaultySamplesAreNoticed(t *testing.T) {
+	const dir = "page/tiny/2030-01-01/Things_Get/Sample."
+	const line = "GET https://management.azure.com/s/providers/Microsoft.Tiny/things/n"
+	for _, tt := range []struct{ file, text, want string }{
+		{"response-200.json", `{"id": "1",}`, "response-200/parse: no JSON: a comma before } [json] (sample)"},
+		{"response-200.json", `{"id": "1", "id": "2"}`, `response-200/parse: /id: no JSON: member "id" a second time [json] (sample)`},
+		{"response-200.json", `{"id": `, "response-200/parse: /id: no JSON: ends where a value is expected [json] (sample)"},
+		{"response-200.json", `{"colour": "green", "Note": 1}`, `response-200/schema: required member "id" is missing [required] (sample)
+response-200/schema: /colour: "green" is none of the values that the document lists [enum] (sample)
+response-200/schema: /Note: the document does not know member "Note", but it knows "note" [unknown-member] (sample)`},
+		{"response-404.json", `{}`, "response-404/schema: the document says nothing of a body [undeclared-body] (sample)"},
+		{"response-500.json", `{}`, "response-500/schema: the document says nothing of status 500 [status] (sample)"},
+		{"request.http", "FETCH me", "request/parse: no request line such as GET https://… [request-line] (sample)"},
+		{"request.http", line + "?api-version=2029-01-01", "request/schema: parameter api-version: api-version 2029-01-01, but the document is 2030-01-01 [api-version] (sample)"},
+		{"request.http", line, "request/schema: parameter api-version: the operation requires the parameter [required-parameter] (sample)"},
+		{"request.http", line + "?api-version=2030-01-01&$top=x", `request/schema: parameter $top: "x" where the document says integer [type] (sample)`},
+		{"request.http", line + "?api-version=2030-01-01&tags=a,abcd", `request/schema: parameter tags: "abcd": length must be <= 3, but got 4 [maxLength] (sample)`},
+		{"request.http", line + "?api-version=2030-01-01&x=1", "request/schema: parameter x: the operation has no such parameter [unknown-parameter] (sample)"},
+		{"request.http", strings.Replace(line, "/things", "//things", 1) + "?api-version=2030-01-01", "request/match: the path has an empty segment [empty-segment] (sample)"},
+		{"request.http", strings.Replace(line, "things", "other", 1) + "?api-version=2030-01-01", "request/match: the request is none of Things_Get: GET /{scope}/providers/Microsoft.Tiny/things/{name} [unmatched] (sample)"},
+		{"request.http", strings.Replace(line, "GET", "POST", 1) + "?api-version=2030-01-01", "request/match: the request is none of Things_Get"},
+		{"request.json", "{}", "request/schema: the document says nothing of a body [undeclared-body] (sample)"},
+	} {
+		run := execute(t, Suite{Targets: []Target{tiny(t, true, dir+tt.file, tt.text)}})
+		if got := findings(run); !strings.Contains(got, tt.want) {
+			t.Errorf("%s %s:\ngot  %s\nwant %s", tt.file, tt.text, got, tt.want)
+		}
+	}
+	run := execute(t, Suite{Targets: []Target{tiny(t, true, "page/tiny/2030-01-01/Things_Gone/S.response-200.json", "{}", "page/tiny/2030-01-01/Things_Gone/S.request.http", line)}})
+	if got, want := findings(run), "request/match: the document has no operation Things_Gone [operation] (sample)"; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
+func TestPlacesOfFindings(t *testing.T) {
+	body := "{\n \"id\": \"1\",\n \"when\": \"yesterday\"\n}"
+	run := execute(t, Suite{Targets: []Target{tiny(t, true, "page/tiny/2030-01-01/Things_Get/Sample.response-200.json", body)}})
+	i := slices.IndexFunc(run.Cases, func(c Case) bool { return len(c.Findings) > 0 })
+	f := run.Cases[i].Findings[0]
+	if got, want := f.Place.String(), "samples/page/tiny/2030-01-01/Things_Get/Sample.response-200.json:3:10"; got != want {
+		t.Errorf("the finding is at %s, want %s", got, want)
+	}
+	if f.Rule.File != "doc.json" || f.Rule.Line == 0 {
+		t.Errorf("the rule is at %s", f.Rule)
+	}
+}
+
+// A document that names an example that is not there is wrong; everything else goes on.
+func TestMissingExample(t *testing.T) {
+	got := findings(execute(t, Suite{Targets: []Target{tiny(t, false)}}))
+	if want := `operation/example: example "Gone" is not there: examples/gone.json [missing-example] (document)`; !strings.Contains(got, want) {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
+func TestExecuteRefuses(t *testing.T) {
+	odd := tiny(t, true, "page/other/1999-01-01/Op_Get/S.response-200.json", "{}")
+	short := tiny(t, true, "S.response-200.json", "{}")
+	lines := tiny(t, true, "page/tiny/2030-01-01/Things_Get/Sample.request.http", "GET https://a/\nGET https://b/\n")
+	empty := tiny(t, true)
+	empty.Samples = fstest.MapFS{}
+	nowhere := tiny(t, false)
+	nowhere.Files = nil
+	stopped, stop := context.WithCancel(context.Background())
+	stop()
+	for _, tt := range []struct {
+		name  string
+		ctx   context.Context
+		suite Suite
+		want  string
+	}{
+		{"no target", context.Background(), Suite{}, "no samples found"},
+		{"no sample", context.Background(), Suite{Targets: []Target{empty}}, "no samples found"},
+		{"nothing selected", context.Background(), Suite{Targets: []Target{tiny(t, true)}, Run: regexp.MustCompile("^nothing$")}, "no case matches"},
+		{"sample of no document", context.Background(), Suite{Targets: []Target{odd}}, `samples/page/other/1999-01-01/Op_Get/S.response-200.json: no document of service "other"`},
+		{"sample out of place", context.Background(), Suite{Targets: []Target{short}}, "a sample lies at"},
+		{"two request lines", context.Background(), Suite{Targets: []Target{lines}}, "a request file holds one line"},
+		{"no files", context.Background(), Suite{Targets: []Target{nowhere}}, "neither a folder of samples nor"},
+		{"stopped", stopped, Suite{Targets: []Target{tiny(t, true)}}, "the run was stopped"},
+	} {
+		if _, err := tt.suite.Execute(tt.ctx); err == nil || !strings.Contains(err.Error(), tt.want) {
+			t.Errorf("%s: %v, want %s", tt.name, err, tt.want)
+		}
+	}
+	if run := execute(t, Suite{Targets: []Target{odd}, Partial: true}); !run.OK() {
+		t.Errorf("a partial run fails: %s", findings(run))
+	}
+}
+
+// The shards of a run are the run, each case once.
+func TestShards(t *testing.T) {
+	target := tiny(t, true)
+	whole := execute(t, Suite{Targets: []Target{target}})
+	seen := map[string]int{}
+	for i := 1; i <= 3; i++ {
+		run, err := Suite{Targets: []Target{target}, Shard: i, Shards: 3}.Execute(context.Background())
+		if err != nil {
+			continue // a shard may be empty, with so few samples
+		}
+		for _, c := range run.Cases {
+			seen[c.ID]++
+		}
+	}
+	if len(seen) != len(whole.Cases) {
+		t.Errorf("the shards have %d cases, the whole %d", len(seen), len(whole.Cases))
+	}
+	for id, n := range seen {
+		if n != 1 {
+			t.Errorf("%s ran in %d shards", id, n)
+		}
+	}
+}
+
+func TestCoverage(t *testing.T) {
+	run := execute(t, Suite{Targets: []Target{tiny(t, false)}})
+	c := run.Coverage[0]
+	for _, tt := range []struct {
+		name    string
+		got     Covered
+		covered int
+		total   int
+		missing string
+	}{
+		{"operations", c.Operations, 1, 2, "Things_Put"},
+		{"properties", c.Properties, 6, 6, ""},
+		{"enum values", c.EnumValues, 1, 2, `Thing.colour="blue"`},
+		{"variants", c.Variants, 0, 0, ""},
+	} {
+		if tt.got.Covered != tt.covered || tt.got.Total != tt.total || strings.Join(tt.got.Missing, " ") != tt.missing {
+			t.Errorf("%s: %+v", tt.name, tt.got)
+		}
+	}
+}
+
+// recorder stands for the test that a downstream repository runs.
+type recorder struct{ errors, logs []string }
+
+func (r *recorder) Helper() {}
+func (r *recorder) Errorf(format string, args ...any) {
+	r.errors = append(r.errors, fmt.Sprintf(format, args...))
+}
+func (r *recorder) Logf(format string, args ...any) {
+	r.logs = append(r.logs, fmt.Sprintf(format, args...))
+}
+
+func TestTest(t *testing.T) {
+	var green, red, broken recorder
+	Test(&green, Suite{Targets: []Target{tiny(t, true)}})
+	if len(green.errors) != 0 || len(green.logs) != 1 || !strings.HasPrefix(green.logs[0], "8 cases: 8 pass,") {
+		t.Errorf("green: %+v", green)
+	}
+	Test(&red, Suite{Targets: []Target{tiny(t, true, "page/tiny/2030-01-01/Things_Get/Sample.response-200.json", "{}")}})
+	if len(red.errors) != 1 || !strings.Contains(red.errors[0], "FAIL  tiny/2030-01-01/Things_Get/Sample/response-200/schema") {
+		t.Errorf("red: %+v", red)
+	}
+	if Test(&broken, Suite{}); len(broken.errors) != 1 {
+		t.Errorf("broken: %+v", broken)
+	}
+}

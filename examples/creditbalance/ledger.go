@@ -1,0 +1,314 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"time"
+
+	consumption "github.com/azbill/azbill/generated/consumption/2023-03-01"
+	"github.com/azbill/azbill/wire"
+)
+
+// Members that are named in several places.
+const (
+	balanceMember  = "closedBalance"
+	estimateMember = "isEstimatedBalance"
+)
+
+// ledger is what the pages say, by currency. Amounts of different currencies never meet.
+type ledger struct {
+	at       time.Time
+	accounts map[string]*account
+	problems []string // what could not be read or counted
+}
+
+// account is all that is known in one currency.
+type account struct {
+	available    wire.Decimal           // sum of the closed balances of active lots
+	active       int                    // how many those are
+	estimated    bool                   // one of them is an estimate
+	converted    map[string]*conversion // of those balances, by billing currency
+	lots         []lot                  // all, in the order of the pages
+	transactions []transaction          // by date
+}
+
+// conversion is a sum in a billing currency; lots need not carry one.
+type conversion struct {
+	sum  wire.Decimal
+	lots int
+}
+
+type lot struct {
+	name, source, state string
+	balance             money
+	estimated           bool
+}
+
+type transaction struct {
+	date        time.Time // zero when it cannot be read
+	written     string    // the date as the service wrote it
+	kind        string
+	description string
+	changes     []change
+	balance     *change // nil when the service does not say
+	estimated   bool
+}
+
+// change is one amount of a transaction, and the same in the billing currency if the service says so.
+type change struct {
+	member    string
+	amount    money
+	converted *money
+}
+
+func newLedger(at time.Time) *ledger {
+	return &ledger{at: at, accounts: map[string]*account{}}
+}
+
+// account finds or opens the account of a currency.
+func (l *ledger) account(currency string) *account {
+	a := l.accounts[currency]
+	if a == nil {
+		a = &account{converted: map[string]*conversion{}}
+		l.accounts[currency] = a
+	}
+	return a
+}
+
+func (l *ledger) problem(format string, args ...any) {
+	l.problems = append(l.problems, fmt.Sprintf(format, args...))
+}
+
+// readLots reads a page of lots.
+func (l *ledger) readLots(file string, r io.Reader) (more bool, err error) {
+	var page consumption.Lots
+	n := 0
+	for record, err := range consumption.StreamLots(r, &page) {
+		if err != nil {
+			return false, err
+		}
+		n++
+		where := fmt.Sprintf("%s: lot %s", file, record.Name.Or(fmt.Sprint(n)))
+		for _, err := range l.addLot(record) {
+			l.problem("%s: %v", where, err)
+		}
+	}
+	l.strangers(file, n, page.Extra)
+	return page.NextLink.OrZero() != "", nil
+}
+
+// addLot books one lot. Without a balance, or with dates that say nothing, it cannot be counted.
+func (l *ledger) addLot(record *consumption.LotSummary) (problems []error) {
+	p := record.Properties.OrZero()
+	balance, state, err := lotState(record, l.at)
+	if err != nil {
+		return []error{fmt.Errorf("%w; not counted", err)}
+	}
+	if err := odd(p.Extra, estimateMember); err != nil {
+		problems = append(problems, fmt.Errorf("%w; taken as no estimate", err))
+	}
+	a := l.account(balance.currency)
+	entry := lot{record.Name.OrZero(), string(p.Source.OrZero()), state, balance, p.IsEstimatedBalance.OrZero()}
+	if state == active {
+		sum, err := a.available.Add(balance.value)
+		if err != nil {
+			return []error{fmt.Errorf("add %s to the balance: %w; not counted", short(balance.value), err)}
+		}
+		a.available = sum
+		a.active++
+		a.estimated = a.estimated || entry.estimated
+		if err := a.convert(p); err != nil {
+			problems = append(problems, fmt.Errorf("%w; left out", err))
+		}
+	}
+	a.lots = append(a.lots, entry)
+	return problems
+}
+
+// convert adds what an active lot is worth in the billing currency, if the service says so.
+func (a *account) convert(p *consumption.LotProperties) error {
+	m, err := converted(balanceMember, p.ClosedBalanceInBillingCurrency, p.Extra, p.BillingCurrency)
+	if m == nil || err != nil {
+		return err
+	}
+	c := a.converted[m.currency]
+	if c == nil {
+		c = &conversion{}
+		a.converted[m.currency] = c
+	}
+	sum, err := c.sum.Add(m.value)
+	if err != nil {
+		return fmt.Errorf("add %s to the converted balance: %w", short(m.value), err)
+	}
+	c.sum = sum
+	c.lots++
+	return nil
+}
+
+// active is the state of a lot that can be spent.
+const active = "active"
+
+// lotState tells what is left of a lot and where it stands on a day: active from the day on which it starts through the
+// day on which it expires, unless the service gives it another status.
+func lotState(record *consumption.LotSummary, at time.Time) (balance money, state string, err error) {
+	if err := whole(record.Extra); err != nil {
+		return money{}, "", err
+	}
+	p := record.Properties.OrZero()
+	if balance, err = amount(balanceMember, p.ClosedBalance, p.Extra, p.CreditCurrency); err != nil {
+		return money{}, "", err
+	}
+	start, err := date("startDate", p.StartDate, p.Extra)
+	if err != nil {
+		return money{}, "", err
+	}
+	end, err := date("expirationDate", p.ExpirationDate, p.Extra)
+	if err != nil {
+		return money{}, "", err
+	}
+	if err := odd(p.Extra, "status"); err != nil {
+		return money{}, "", err
+	}
+	state = active
+	switch status := p.Status.OrZero(); {
+	case day(end).Before(at):
+		state = "expired " + end.Format(time.DateOnly)
+	case day(start).After(at):
+		state = "starts " + start.Format(time.DateOnly)
+	case status != "" && status != consumption.StatusNone && status != consumption.StatusActive:
+		state = "status " + string(status)
+	}
+	return balance, state, nil
+}
+
+// readEvents reads a page of events.
+func (l *ledger) readEvents(file string, r io.Reader) (more bool, err error) {
+	var page consumption.Events
+	n := 0
+	for record, err := range consumption.StreamEvents(r, &page) {
+		if err != nil {
+			return false, err
+		}
+		n++
+		where := fmt.Sprintf("%s: event %s", file, record.Name.Or(fmt.Sprint(n)))
+		for _, err := range l.addEvent(record) {
+			l.problem("%s: %v", where, err)
+		}
+	}
+	l.strangers(file, n, page.Extra)
+	return page.NextLink.OrZero() != "", nil
+}
+
+// addEvent books one event, once in each currency that it names. What cannot be read is returned and left out; the rest
+// of the event is kept.
+func (l *ledger) addEvent(record *consumption.EventSummary) (problems []error) {
+	if err := whole(record.Extra); err != nil {
+		return []error{fmt.Errorf("%w; not listed", err)}
+	}
+	p := record.Properties.OrZero()
+	when, err := date("transactionDate", p.TransactionDate, p.Extra)
+	if err != nil {
+		problems = append(problems, err)
+	}
+	if err := odd(p.Extra, estimateMember); err != nil {
+		problems = append(problems, fmt.Errorf("%w; taken as no estimate", err))
+	}
+	byCurrency := map[string]*transaction{}
+	for _, part := range parts(p) {
+		if part.unsaid(p.Extra) {
+			continue
+		}
+		m, err := amount(part.member, part.amount, p.Extra, p.CreditCurrency)
+		if err != nil {
+			problems = append(problems, fmt.Errorf("%w; left out", err))
+			continue
+		}
+		inBilling, err := converted(part.member, part.converted, p.Extra, p.BillingCurrency)
+		if err != nil {
+			problems = append(problems, fmt.Errorf("%w; left out", err))
+		}
+		t := byCurrency[m.currency]
+		if t == nil {
+			t = newTransaction(p, when)
+			byCurrency[m.currency] = t
+		}
+		t.add(change{part.member, m, inBilling})
+	}
+	if len(byCurrency) == 0 {
+		problems = append(problems, errors.New("no amount can be read; not listed"))
+	}
+	for currency, t := range byCurrency {
+		a := l.account(currency)
+		a.transactions = append(a.transactions, *t)
+	}
+	return problems
+}
+
+func newTransaction(p *consumption.EventProperties, when time.Time) *transaction {
+	return &transaction{
+		date:        when,
+		written:     p.TransactionDate.OrZero().String(),
+		kind:        string(p.EventType.OrZero()),
+		description: p.Description.OrZero(),
+		estimated:   p.IsEstimatedBalance.OrZero(),
+	}
+}
+
+// part is one amount that an event may have.
+type part struct {
+	member    string
+	amount    wire.Object[consumption.Amount]
+	converted wire.Object[consumption.AmountWithExchangeRate]
+}
+
+// unsaid tells that the event does not speak of this part: not every kind of event has every one.
+func (p part) unsaid(parent wire.Extra) bool {
+	_, said := p.amount.Get()
+	return !said && odd(parent, p.member) == nil
+}
+
+func parts(p *consumption.EventProperties) []part {
+	return []part{
+		{"newCredit", p.NewCredit, p.NewCreditInBillingCurrency},
+		{"adjustments", p.Adjustments, p.AdjustmentsInBillingCurrency},
+		{"charges", p.Charges, p.ChargesInBillingCurrency},
+		{"creditExpired", p.CreditExpired, p.CreditExpiredInBillingCurrency},
+		{"canceledCredit", p.CanceledCredit, wire.Object[consumption.AmountWithExchangeRate]{}},
+		{balanceMember, p.ClosedBalance, p.ClosedBalanceInBillingCurrency},
+	}
+}
+
+// add takes an amount of the event. Zeros change nothing.
+func (t *transaction) add(c change) {
+	switch {
+	case c.member == balanceMember:
+		t.balance = &c
+	case c.amount.value.Sign() != 0:
+		t.changes = append(t.changes, c)
+	}
+}
+
+// sorted returns the transactions by date, those of one day in the order of the pages, undated ones last.
+func (a *account) sorted() []transaction {
+	return slices.SortedStableFunc(slices.Values(a.transactions), func(x, y transaction) int {
+		if x.date.IsZero() != y.date.IsZero() {
+			return y.date.Compare(x.date) // the zero time is before all others
+		}
+		return x.date.Compare(y.date)
+	})
+}
+
+// strangers reports what stands in a page in place of records: an error that was saved as a page, for example. Beside
+// records, new members are nobody's concern, but the link to the next page has to be a link.
+func (l *ledger) strangers(file string, records int, extra wire.Extra) {
+	if raw, ok := extra.Misfit(); ok {
+		l.problem("%s: %s is no page", file, short(raw))
+	}
+	for name, raw := range extra.All() {
+		if records == 0 || name == "nextLink" {
+			l.problem("%s: %s is %s", file, name, short(raw))
+		}
+	}
+}
