@@ -25,8 +25,9 @@ func TestModule(t *testing.T) {
 	}
 	m := newModule(t, "testdata/module.txtar")
 	m.run("go", "mod", "init", "example.com/finops")
-	m.run("go", "mod", "edit", "-replace", repository+"="+root)
-	m.run("go", "get", "-tool", repository+"/cmd/gen")
+	// A version spares the question which ones there are; the replacement stands for all of them.
+	m.run("go", "mod", "edit", "-require", repository+"@v0.0.0", "-replace", repository+"="+root)
+	m.run("go", "get", "-tool", repository+"/cmd/gen@v0.0.0")
 
 	m.run("go", "generate")
 	first := m.generated()
