@@ -29,7 +29,7 @@ func losses(o options, peers []*codec.Peer, r *report.Results) error {
 		}
 		s, err := loss.Official(d, o.gen)
 		if err != nil {
-			return err
+			return fmt.Errorf("read samples (run make peers first): %w", err)
 		}
 		samples[d.Name] = s
 	}

@@ -36,7 +36,7 @@ func hasTypedBody(x *exchange) bool {
 }
 
 func hasRequestType(x *exchange) bool {
-	return x.isRequest() && x.target.Types != nil && x.op != nil && x.message.Line != ""
+	return x.isRequest() && x.target.Types != nil && x.op != nil && (x.message.Line != "" || x.sample.Form == FormExample)
 }
 
 func hasValue(x *exchange) bool { return x.value != nil }

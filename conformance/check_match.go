@@ -16,7 +16,10 @@ func checkMatch(x *exchange) []Finding {
 		return []Finding{x.finding("operation", BlameSample, "",
 			fmt.Sprintf("the document has no operation %s", x.sample.Operation))}
 	}
-	if x.sample.Form == FormExample || !requestLine.MatchString(x.message.Line) {
+	if x.sample.Form == FormExample {
+		return x.checkTypesMatch()
+	}
+	if !requestLine.MatchString(x.message.Line) {
 		return nil
 	}
 	var out []Finding
@@ -42,7 +45,7 @@ func (x *exchange) checkTypesMatch() []Finding {
 	if x.target.Types == nil {
 		return nil
 	}
-	req, err := httpRequest(x.message.Line, x.bodyJSON())
+	req, err := x.httpRequest()
 	if err != nil {
 		return []Finding{x.finding("request-line", BlameSample, "", err.Error())}
 	}

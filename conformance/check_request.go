@@ -8,12 +8,16 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+
+	"github.com/azbill/azbill/conformance/internal/jsontree"
+	"github.com/azbill/azbill/generator/spec"
+	"github.com/azbill/azbill/wire/rest"
 )
 
 // checkRequest asks whether a documented request survives the generated request type: read into it and rendered again,
 // it is the same request, whatever the order of its query.
 func checkRequest(x *exchange) []Finding {
-	req, err := httpRequest(x.message.Line, x.bodyJSON())
+	req, err := x.httpRequest()
 	if err != nil {
 		return []Finding{x.finding("request-line", BlameSample, "", err.Error())}
 	}
@@ -43,47 +47,80 @@ func canonical(req *http.Request) string {
 	return req.Method + " " + req.URL.Host + collapse(req.URL.Path) + "?" + strings.Join(pairs, "&")
 }
 
-// httpRequest makes a request of a documented request line, whose text need not be percent-encoded.
-func httpRequest(line string, body []byte) (*http.Request, error) {
-	method, target, _ := strings.Cut(line, " ")
-	path, query, _ := strings.Cut(target, "?")
-	u, err := url.Parse(escapeText(path, "/:@!$'()*,;=+~-._"))
+// httpRequest makes the exchange's request: the documented one, whose text need not be percent-encoded, or the one that
+// an example's parameters make.
+func (x *exchange) httpRequest() (*http.Request, error) {
+	line := x.message.Line
+	if x.sample.Form == FormExample {
+		line = x.exampleLine()
+	}
+	req, err := rest.ParseRequestLine(line)
 	if err != nil {
 		return nil, fmt.Errorf("read the request line: %w", err)
 	}
-	u.RawQuery = escapeText(query, "&=/:@!$'()*,;~-._")
-	var content io.Reader
-	if body != nil {
-		content = bytes.NewReader(body)
+	for _, a := range x.args {
+		if a.in == spec.InHeader {
+			req.Header.Set(a.name, argumentText(a))
+		}
 	}
-	req, err := http.NewRequest(method, u.String(), content)
-	if err != nil {
-		return nil, fmt.Errorf("read the request line: %w", err)
+	if body := x.bodyJSON(); body != nil {
+		req.Body, req.ContentLength = io.NopCloser(bytes.NewReader(body)), int64(len(body))
+		req.Header.Set("Content-Type", "application/json")
 	}
 	return req, nil
 }
 
-// escapeText percent-encodes what may not stand in a URL. A percent sign that begins an escape stays.
-func escapeText(text, safe string) string {
-	var b strings.Builder
-	for i := 0; i < len(text); i++ {
-		c := text[i]
-		letter := c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9'
-		if letter || strings.IndexByte(safe, c) >= 0 || c == '%' && isEscape(text[i:]) {
-			b.WriteByte(c)
-		} else {
-			fmt.Fprintf(&b, "%%%02X", c)
+// exampleLine writes an example's parameters as a request line. Path parameters that the example lacks are left as the
+// template has them.
+func (x *exchange) exampleLine() string {
+	path := x.op.Path
+	path, static, _ := strings.Cut(path, "?")
+	var query []string
+	if static != "" {
+		query = append(query, static)
+	}
+	for _, a := range x.args {
+		switch {
+		case a.in == spec.InPath && a.declared.SkipURLEncoding:
+			path = strings.ReplaceAll(path, "{"+a.name+"}", strings.Trim(argumentText(a), "/"))
+		case a.in == spec.InPath:
+			path = strings.ReplaceAll(path, "{"+a.name+"}", url.PathEscape(argumentText(a)))
+		case a.in == spec.InQuery:
+			query = append(query, queryPairs(a)...)
 		}
 	}
-	return b.String()
+	if len(query) > 0 {
+		path += "?" + strings.Join(query, "&")
+	}
+	return x.op.Method + " " + rest.PublicCloud + "/" + strings.TrimPrefix(path, "/")
 }
 
-func isEscape(text string) bool {
-	if len(text) < 3 {
-		return false
+// queryPairs writes a query parameter, a list with the format multi as a pair for each element.
+func queryPairs(a argument) []string {
+	values := []*jsontree.Node{a.value}
+	if a.value.Kind == jsontree.Array && a.declared.CollectionFormat == "multi" {
+		values = a.value.Items
 	}
-	_, err := url.PathUnescape(text[:3])
-	return err == nil
+	out := make([]string, len(values))
+	for i, v := range values {
+		out[i] = url.QueryEscape(a.name) + "=" + url.QueryEscape(argumentText(argument{value: v, declared: a.declared}))
+	}
+	return out
+}
+
+// argumentText writes the value of a parameter as it travels.
+func argumentText(a argument) string {
+	switch a.value.Kind {
+	case jsontree.String:
+		return a.value.Text
+	case jsontree.Array:
+		items := make([]string, len(a.value.Items))
+		for i, item := range a.value.Items {
+			items[i] = argumentText(argument{value: item, declared: a.declared})
+		}
+		return strings.Join(items, separator(a.declared.CollectionFormat))
+	}
+	return a.value.String()
 }
 
 func (x *exchange) bodyJSON() []byte {

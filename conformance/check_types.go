@@ -115,7 +115,7 @@ func ruleClass(rule string) string {
 		return "size"
 	case "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf":
 		return "range"
-	case "additionalProperties", "member-case":
+	case "additionalProperties", "member-case", "unknown":
 		return "unknown-member"
 	case "misfit", "implied-type":
 		return "type"

@@ -6,6 +6,9 @@ import (
 	"path/filepath"
 	"testing"
 
+	billing20191001preview "github.com/azbill/azbill/generated/billing/2019-10-01-preview"
+	billing20200501 "github.com/azbill/azbill/generated/billing/2020-05-01"
+	consumption20240801 "github.com/azbill/azbill/generated/consumption/2024-08-01"
 	"github.com/azbill/azbill/generator/diag"
 	"github.com/azbill/azbill/generator/spec"
 	"github.com/google/go-cmp/cmp"
@@ -54,5 +57,34 @@ func TestOfficialExamplesAsOav(t *testing.T) {
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("%s: oav against the suite:\n%s", path, diff)
 		}
+	}
+}
+
+// The types generated from this repository's documents keep every official example of the same api-version, and judge
+// it as the official document does.
+func TestOfficialExamplesThroughTypes(t *testing.T) {
+	for path, types := range map[string]Types{
+		"billing/resource-manager/Microsoft.Billing/stable/2020-05-01/billing.json":             TypesOf(billing20200501.Operations()),
+		"billing/resource-manager/Microsoft.Billing/preview/2019-10-01-preview/billing.json":    TypesOf(billing20191001preview.Operations()),
+		"consumption/resource-manager/Microsoft.Consumption/stable/2024-08-01/consumption.json": TypesOf(consumption20240801.Operations()),
+	} {
+		target := official(t, path)
+		target.Types = types
+		run, err := Suite{Targets: []Target{target}}.Execute(context.Background())
+		if err != nil {
+			t.Fatal(err)
+		}
+		n := 0
+		for _, c := range run.Cases {
+			for _, f := range c.Findings {
+				if f.Culprit == BlameTypes || f.Culprit == BlameSuite {
+					t.Errorf("%s: %s", c.ID, f.Text())
+				}
+			}
+			if c.Check == "roundtrip" {
+				n++
+			}
+		}
+		t.Logf("%s: %d bodies round-tripped, %s", path, n, run.Totals)
 	}
 }

@@ -45,6 +45,7 @@ type options struct {
 	shard    int
 	shards   int
 	fix      bool
+	isOwn    bool // the run is over this repository
 }
 
 func run(args []string, stdout, stderr io.Writer) int {
@@ -117,6 +118,7 @@ func parse(args []string, stderr io.Writer) (*options, error) {
 
 // own makes the run one over this repository: its documents, samples and known failures.
 func (o *options) own() {
+	o.isOwn = true
 	root := o.root
 	o.specs = []string{filepath.Join(root, "specs", "*", "*.yaml")}
 	if o.examples == "" {

@@ -6,10 +6,12 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/azbill/azbill/conformance"
 	"github.com/azbill/azbill/generator/diag"
 	"github.com/azbill/azbill/generator/spec"
+	"github.com/azbill/azbill/wire/rest"
 )
 
 // targets reads the documents, with the problems of all of them in one error.
@@ -28,6 +30,9 @@ func (o *options) targets() ([]conformance.Target, error) {
 		t, err := o.target(doc)
 		if err != nil {
 			return nil, err
+		}
+		if table := o.table(path); table != nil {
+			t.Types = conformance.TypesOf(table())
 		}
 		targets = append(targets, t)
 	}
@@ -55,6 +60,16 @@ func (o *options) target(doc *spec.Document) (conformance.Target, error) {
 		t.Files = root.FS()
 	}
 	return t, nil
+}
+
+// table finds the generated package of one of this repository's documents. A document that the command line names is
+// somebody else's: it is checked without types.
+func (o *options) table(path string) func() *rest.Table {
+	if !o.isOwn {
+		return nil
+	}
+	parts := strings.Split(filepath.ToSlash(path), "/")
+	return generated[strings.Join(parts[max(len(parts)-3, 0):], "/")]
 }
 
 // paths expands the patterns of -spec.

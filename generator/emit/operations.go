@@ -37,7 +37,8 @@ func (e *emitter) operationTable() {
 
 	positions(f, "Positions in the table of operations.", len(e.pkg.Operations), func(i int) string { return "op" + e.pkg.Operations[i].Name })
 	positions(f, "Positions among the groups.", len(e.pkg.Groups), func(i int) string { return "group" + e.pkg.Groups[i].Name })
-	f.Var().Id("groups").Op("=").Index().Qual(restPath, "Group").CustomFunc(multiline, func(g *jen.Group) {
+	// An array, not a slice: its elements' addresses are known to the linker, so the table needs no code at start.
+	f.Var().Id("groups").Op("=").Index(jen.Op("...")).Qual(restPath, "Group").CustomFunc(multiline, func(g *jen.Group) {
 		for _, group := range e.pkg.Groups {
 			g.Id("group" + group.Name).Op(":").Values(groupFields(group)...)
 		}
@@ -45,13 +46,34 @@ func (e *emitter) operationTable() {
 	f.Var().Id("table").Op("=").Qual(restPath, "Table").Custom(multiline,
 		jen.Id("APIVersion").Op(":").Id("APIVersion"),
 		jen.Id("Model").Op(":").Op("&").Id("model"),
-		jen.Id("Groups").Op(":").Id("groups"),
+		jen.Id("Groups").Op(":").Id("groups").Index(jen.Op(":")),
 		jen.Id("Operations").Op(":").Index().Qual(restPath, "Operation").CustomFunc(multiline, func(g *jen.Group) {
 			for _, op := range e.pkg.Operations {
 				g.Id("op"+op.Name).Op(":").Custom(multiline, operationFields(op)...)
 			}
 		}),
-	)
+	).Line()
+	e.messages(f)
+}
+
+// messages renders, once for each type that a response's body decodes into,
+//
+//	func new<T>() rest.Message { return new(<T>) }
+func (e *emitter) messages(f *jen.File) {
+	done := map[string]bool{}
+	for _, op := range e.pkg.Operations {
+		for _, r := range op.Responses {
+			if r.Value == nil {
+				continue
+			}
+			name := asComposite(r.Value.Type)
+			if name == "" || done[name] {
+				continue
+			}
+			done[name] = true
+			f.Func().Id("new"+name).Params().Qual(restPath, "Message").Block(jen.Return(jen.New(jen.Id(name))))
+		}
+	}
 }
 
 // positions renders a block of iota constants.
@@ -152,18 +174,21 @@ func responseFields(r *ir.Response) literalFields {
 	parts.add("Status", jen.Lit(r.Status))
 	parts.flag("Error", r.Error)
 	if r.Value != nil {
-		parts.add("New", jen.Func().Params().Qual(restPath, "Message").Block(jen.Return(jen.New(messageType(r.Value.Type)))))
+		parts.add("New", newMessage(r.Value.Type))
 		parts.add("Schema", schemaLiteral(*r.Value))
 	}
 	return parts
 }
 
-// messageType is the type that a body decodes into: an object or union itself, anything else as an optional value.
-func messageType(t ir.Type) *jen.Statement {
+// newMessage renders the function that makes a body to decode into: an object or union itself, anything else as an
+// optional value.
+func newMessage(t ir.Type) *jen.Statement {
 	if name := asComposite(t); name != "" {
-		return jen.Id(name)
+		return jen.Id("new" + name)
 	}
-	return jen.Qual(wirePath, "Optional").Types(goType(t))
+	return jen.Func().Params().Qual(restPath, "Message").Block(
+		jen.Return(jen.New(jen.Qual(wirePath, "Optional").Types(goType(t)))),
+	)
 }
 
 // replyType is what a successful reply holds: the type of the success responses' body when they agree on one object.

@@ -114,7 +114,7 @@ func overlay(v *ir.Value, use *spec.Schema) {
 	if use.Nullable != nil {
 		v.Nullable = *use.Nullable
 	}
-	if use.Ref == nil {
+	if use.Ref == nil && len(use.AllOf) == 0 {
 		return
 	}
 	if _, named := v.Type.(ir.Named); named {

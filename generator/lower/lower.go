@@ -134,6 +134,11 @@ func (lw *lowerer) inline(s *spec.Schema, path []string) ir.Value {
 		v.Type = ir.Named{Decl: lw.structure(s, head)}
 		return v
 	}
+	if s.Type == "" && len(s.AllOf) == 1 { // a scalar or list under another name
+		v := lw.value(s.AllOf[0], path)
+		overlay(&v, s)
+		return v
+	}
 	v.Type = lw.plainType(s, path)
 	v.Rules = rulesOf(s, v.Type)
 	return v

@@ -46,7 +46,7 @@ func speedBars(s measure.Speed, of func(measure.PeerSpeed) measure.Timing) []Bar
 
 // Chart draws horizontal bars as an SVG that reads on light and on dark pages.
 func Chart(title string, bars []Bar) string {
-	const width, left, row, top, right = 860, 250, 30, 52, 190
+	const width, left, row, top, right = 900, 310, 30, 52, 180
 	most := 0.0
 	for _, b := range bars {
 		most = max(most, b.Value)

@@ -181,7 +181,7 @@ const (
 	groupOperations
 )
 
-var groups = []rest.Group{
+var groups = [...]rest.Group{
 	groupBillingAccounts:                     {Name: "BillingAccounts", Agreements: []string{"MicrosoftCustomerAgreement", "EnterpriseAgreement", "MicrosoftPartnerAgreement", "MicrosoftOnlineServicesProgram"}},
 	groupAddress:                             {Name: "Address", Agreements: []string{"MicrosoftCustomerAgreement", "EnterpriseAgreement", "MicrosoftPartnerAgreement", "MicrosoftOnlineServicesProgram"}},
 	groupAgreements:                          {Name: "Agreements", Agreements: []string{"MicrosoftCustomerAgreement"}},
@@ -215,7 +215,7 @@ var groups = []rest.Group{
 var table = rest.Table{
 	APIVersion: APIVersion,
 	Model:      &model,
-	Groups:     groups,
+	Groups:     groups[:],
 	Operations: []rest.Operation{
 		opBillingAccountsList: {
 			ID:         "BillingAccounts_List",
@@ -228,12 +228,8 @@ var table = rest.Table{
 				{Name: "$expand", In: rest.InQuery, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(BillingAccountListResult)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingAccountListResult}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newBillingAccountListResult, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingAccountListResult}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -252,12 +248,8 @@ var table = rest.Table{
 				{Name: "$expand", In: rest.InQuery, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(BillingAccount)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingAccount}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newBillingAccount, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingAccount}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -276,13 +268,9 @@ var table = rest.Table{
 			},
 			Body: &rest.Content{Required: true, MediaType: `application/json`, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingAccountUpdateRequest}},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(BillingAccount)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingAccount}},
+				{Status: "200", New: newBillingAccount, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingAccount}},
 				{Status: "202"},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			LongRunning: true,
 			FinalState:  `azure-async-operation`,
@@ -302,12 +290,8 @@ var table = rest.Table{
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(InvoiceSectionListWithCreateSubPermissionResult)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeInvoiceSectionListWithCreateSubPermissionResult}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newInvoiceSectionListWithCreateSubPermissionResult, Schema: wire.Schema{Kind: wire.KindRef, Type: typeInvoiceSectionListWithCreateSubPermissionResult}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			NextLink: `nextLink`,
 			Item:     `value`,
@@ -327,12 +311,8 @@ var table = rest.Table{
 			},
 			Body: &rest.Content{Required: true, MediaType: `application/json`, Schema: wire.Schema{Kind: wire.KindRef, Type: typeAddressDetails}},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(ValidateAddressResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeValidateAddressResponse}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newValidateAddressResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeValidateAddressResponse}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -351,12 +331,8 @@ var table = rest.Table{
 				{Name: "$expand", In: rest.InQuery, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(AgreementListResult)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeAgreementListResult}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newAgreementListResult, Schema: wire.Schema{Kind: wire.KindRef, Type: typeAgreementListResult}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -376,12 +352,8 @@ var table = rest.Table{
 				{Name: "$expand", In: rest.InQuery, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(Agreement)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeAgreement}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newAgreement, Schema: wire.Schema{Kind: wire.KindRef, Type: typeAgreement}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -400,12 +372,8 @@ var table = rest.Table{
 				{Name: "$expand", In: rest.InQuery, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(BillingProfileListResult)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingProfileListResult}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newBillingProfileListResult, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingProfileListResult}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -425,12 +393,8 @@ var table = rest.Table{
 				{Name: "$expand", In: rest.InQuery, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(BillingProfile)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingProfile}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newBillingProfile, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingProfile}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -450,13 +414,9 @@ var table = rest.Table{
 			},
 			Body: &rest.Content{Required: true, MediaType: `application/json`, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingProfileCreationRequest}},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(BillingProfile)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingProfile}},
+				{Status: "200", New: newBillingProfile, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingProfile}},
 				{Status: "202"},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			LongRunning: true,
 			Model:       &model,
@@ -477,13 +437,9 @@ var table = rest.Table{
 			},
 			Body: &rest.Content{Required: true, MediaType: `application/json`, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingProfile}},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(BillingProfile)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingProfile}},
+				{Status: "200", New: newBillingProfile, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingProfile}},
 				{Status: "202"},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			LongRunning: true,
 			Model:       &model,
@@ -503,12 +459,8 @@ var table = rest.Table{
 				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(DetachPaymentMethodEligibilityResult)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeDetachPaymentMethodEligibilityResult}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newDetachPaymentMethodEligibilityResult, Schema: wire.Schema{Kind: wire.KindRef, Type: typeDetachPaymentMethodEligibilityResult}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -527,12 +479,8 @@ var table = rest.Table{
 				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(AvailableBalance)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeAvailableBalance}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newAvailableBalance, Schema: wire.Schema{Kind: wire.KindRef, Type: typeAvailableBalance}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -550,12 +498,8 @@ var table = rest.Table{
 				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(PaymentMethodsListResult)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typePaymentMethodsListResult}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newPaymentMethodsListResult, Schema: wire.Schema{Kind: wire.KindRef, Type: typePaymentMethodsListResult}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			NextLink: `nextLink`,
 			Item:     `value`,
@@ -576,12 +520,8 @@ var table = rest.Table{
 				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(PaymentMethodsListResult)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typePaymentMethodsListResult}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newPaymentMethodsListResult, Schema: wire.Schema{Kind: wire.KindRef, Type: typePaymentMethodsListResult}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			NextLink: `nextLink`,
 			Item:     `value`,
@@ -602,12 +542,8 @@ var table = rest.Table{
 				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(InstructionListResult)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeInstructionListResult}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newInstructionListResult, Schema: wire.Schema{Kind: wire.KindRef, Type: typeInstructionListResult}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			NextLink: `nextLink`,
 			Item:     `value`,
@@ -629,12 +565,8 @@ var table = rest.Table{
 				{Name: "instructionName", In: rest.InPath, Required: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(Instruction)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeInstruction}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newInstruction, Schema: wire.Schema{Kind: wire.KindRef, Type: typeInstruction}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -655,12 +587,8 @@ var table = rest.Table{
 			},
 			Body: &rest.Content{Required: true, MediaType: `application/json`, Schema: wire.Schema{Kind: wire.KindRef, Type: typeInstruction}},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(Instruction)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeInstruction}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newInstruction, Schema: wire.Schema{Kind: wire.KindRef, Type: typeInstruction}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -679,12 +607,8 @@ var table = rest.Table{
 				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(Policy)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typePolicy}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newPolicy, Schema: wire.Schema{Kind: wire.KindRef, Type: typePolicy}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -704,12 +628,8 @@ var table = rest.Table{
 			},
 			Body: &rest.Content{Required: true, MediaType: `application/json`, Schema: wire.Schema{Kind: wire.KindRef, Type: typePolicy}},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(Policy)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typePolicy}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newPolicy, Schema: wire.Schema{Kind: wire.KindRef, Type: typePolicy}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -728,12 +648,8 @@ var table = rest.Table{
 				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(CustomerPolicy)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeCustomerPolicy}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newCustomerPolicy, Schema: wire.Schema{Kind: wire.KindRef, Type: typeCustomerPolicy}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -753,12 +669,8 @@ var table = rest.Table{
 			},
 			Body: &rest.Content{Required: true, MediaType: `application/json`, Schema: wire.Schema{Kind: wire.KindRef, Type: typeCustomerPolicy}},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(CustomerPolicy)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeCustomerPolicy}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newCustomerPolicy, Schema: wire.Schema{Kind: wire.KindRef, Type: typeCustomerPolicy}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -777,12 +689,8 @@ var table = rest.Table{
 				{Name: "billingProfileName", In: rest.InPath, Required: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(InvoiceSectionListResult)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeInvoiceSectionListResult}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newInvoiceSectionListResult, Schema: wire.Schema{Kind: wire.KindRef, Type: typeInvoiceSectionListResult}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -802,12 +710,8 @@ var table = rest.Table{
 				{Name: "invoiceSectionName", In: rest.InPath, Required: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(InvoiceSection)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeInvoiceSection}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newInvoiceSection, Schema: wire.Schema{Kind: wire.KindRef, Type: typeInvoiceSection}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -828,13 +732,9 @@ var table = rest.Table{
 			},
 			Body: &rest.Content{Required: true, MediaType: `application/json`, Schema: wire.Schema{Kind: wire.KindRef, Type: typeInvoiceSectionCreationRequest}},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(InvoiceSection)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeInvoiceSection}},
+				{Status: "200", New: newInvoiceSection, Schema: wire.Schema{Kind: wire.KindRef, Type: typeInvoiceSection}},
 				{Status: "202"},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			LongRunning: true,
 			Model:       &model,
@@ -856,13 +756,9 @@ var table = rest.Table{
 			},
 			Body: &rest.Content{Required: true, MediaType: `application/json`, Schema: wire.Schema{Kind: wire.KindRef, Type: typeInvoiceSection}},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(InvoiceSection)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeInvoiceSection}},
+				{Status: "200", New: newInvoiceSection, Schema: wire.Schema{Kind: wire.KindRef, Type: typeInvoiceSection}},
 				{Status: "202"},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			LongRunning: true,
 			Model:       &model,
@@ -883,9 +779,7 @@ var table = rest.Table{
 			},
 			Responses: []rest.Response{
 				{Status: "204"},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -905,12 +799,8 @@ var table = rest.Table{
 				{Name: "$filter", In: rest.InQuery, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(DepartmentListResult)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeDepartmentListResult}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newDepartmentListResult, Schema: wire.Schema{Kind: wire.KindRef, Type: typeDepartmentListResult}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -931,12 +821,8 @@ var table = rest.Table{
 				{Name: "$filter", In: rest.InQuery, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(Department)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeDepartment}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newDepartment, Schema: wire.Schema{Kind: wire.KindRef, Type: typeDepartment}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -956,12 +842,8 @@ var table = rest.Table{
 				{Name: "$filter", In: rest.InQuery, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(EnrollmentAccountListResult)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeEnrollmentAccountListResult}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newEnrollmentAccountListResult, Schema: wire.Schema{Kind: wire.KindRef, Type: typeEnrollmentAccountListResult}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -982,12 +864,8 @@ var table = rest.Table{
 				{Name: "$filter", In: rest.InQuery, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(EnrollmentAccount)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeEnrollmentAccount}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newEnrollmentAccount, Schema: wire.Schema{Kind: wire.KindRef, Type: typeEnrollmentAccount}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -1007,12 +885,8 @@ var table = rest.Table{
 				{Name: "$skiptoken", In: rest.InQuery, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(CustomerListResult)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeCustomerListResult}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newCustomerListResult, Schema: wire.Schema{Kind: wire.KindRef, Type: typeCustomerListResult}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			NextLink: `nextLink`,
 			Item:     `value`,
@@ -1035,12 +909,8 @@ var table = rest.Table{
 				{Name: "$skiptoken", In: rest.InQuery, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(CustomerListResult)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeCustomerListResult}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newCustomerListResult, Schema: wire.Schema{Kind: wire.KindRef, Type: typeCustomerListResult}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			NextLink: `nextLink`,
 			Item:     `value`,
@@ -1062,12 +932,8 @@ var table = rest.Table{
 				{Name: "$expand", In: rest.InQuery, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(Customer)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeCustomer}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newCustomer, Schema: wire.Schema{Kind: wire.KindRef, Type: typeCustomer}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -1085,12 +951,8 @@ var table = rest.Table{
 				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(BillingSubscriptionsListResult)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingSubscriptionsListResult}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newBillingSubscriptionsListResult, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingSubscriptionsListResult}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			NextLink: `nextLink`,
 			Item:     `value`,
@@ -1111,12 +973,8 @@ var table = rest.Table{
 				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(BillingSubscriptionsListResult)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingSubscriptionsListResult}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newBillingSubscriptionsListResult, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingSubscriptionsListResult}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -1136,12 +994,8 @@ var table = rest.Table{
 				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(BillingSubscriptionsListResult)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingSubscriptionsListResult}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newBillingSubscriptionsListResult, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingSubscriptionsListResult}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -1160,12 +1014,8 @@ var table = rest.Table{
 				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(BillingSubscriptionsListResult)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingSubscriptionsListResult}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newBillingSubscriptionsListResult, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingSubscriptionsListResult}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			NextLink: `nextLink`,
 			Item:     `value`,
@@ -1188,12 +1038,8 @@ var table = rest.Table{
 				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(BillingSubscription)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingSubscription}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newBillingSubscription, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingSubscription}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -1213,12 +1059,8 @@ var table = rest.Table{
 				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(BillingSubscription)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingSubscription}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newBillingSubscription, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingSubscription}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -1239,13 +1081,9 @@ var table = rest.Table{
 			},
 			Body: &rest.Content{Required: true, MediaType: `application/json`, Schema: wire.Schema{Kind: wire.KindRef, Type: typeTransferBillingSubscriptionRequestProperties}},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(TransferBillingSubscriptionResult)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeTransferBillingSubscriptionResult}},
+				{Status: "200", New: newTransferBillingSubscriptionResult, Schema: wire.Schema{Kind: wire.KindRef, Type: typeTransferBillingSubscriptionResult}},
 				{Status: "202"},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			LongRunning: true,
 			Model:       &model,
@@ -1267,12 +1105,8 @@ var table = rest.Table{
 			},
 			Body: &rest.Content{Required: true, MediaType: `application/json`, Schema: wire.Schema{Kind: wire.KindRef, Type: typeTransferBillingSubscriptionRequestProperties}},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(ValidateSubscriptionTransferEligibilityResult)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeValidateSubscriptionTransferEligibilityResult}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newValidateSubscriptionTransferEligibilityResult, Schema: wire.Schema{Kind: wire.KindRef, Type: typeValidateSubscriptionTransferEligibilityResult}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -1290,12 +1124,8 @@ var table = rest.Table{
 				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(BillingProperty)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingProperty}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newBillingProperty, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingProperty}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -1314,12 +1144,8 @@ var table = rest.Table{
 				{Name: "$filter", In: rest.InQuery, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(ProductsListResult)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeProductsListResult}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newProductsListResult, Schema: wire.Schema{Kind: wire.KindRef, Type: typeProductsListResult}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			NextLink: `nextLink`,
 			Item:     `value`,
@@ -1342,12 +1168,8 @@ var table = rest.Table{
 				{Name: "$filter", In: rest.InQuery, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(ProductsListResult)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeProductsListResult}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newProductsListResult, Schema: wire.Schema{Kind: wire.KindRef, Type: typeProductsListResult}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -1367,12 +1189,8 @@ var table = rest.Table{
 				{Name: "$filter", In: rest.InQuery, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(ProductsListResult)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeProductsListResult}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newProductsListResult, Schema: wire.Schema{Kind: wire.KindRef, Type: typeProductsListResult}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -1393,12 +1211,8 @@ var table = rest.Table{
 				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(Product)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeProduct}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newProduct, Schema: wire.Schema{Kind: wire.KindRef, Type: typeProduct}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -1418,12 +1232,8 @@ var table = rest.Table{
 				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(Product)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeProduct}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newProduct, Schema: wire.Schema{Kind: wire.KindRef, Type: typeProduct}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -1445,12 +1255,8 @@ var table = rest.Table{
 			},
 			Body: &rest.Content{Required: true, MediaType: `application/json`, Schema: wire.Schema{Kind: wire.KindRef, Type: typeUpdateAutoRenewRequest}},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(UpdateAutoRenewOperation)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeUpdateAutoRenewOperation}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newUpdateAutoRenewOperation, Schema: wire.Schema{Kind: wire.KindRef, Type: typeUpdateAutoRenewOperation}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -1472,13 +1278,9 @@ var table = rest.Table{
 			},
 			Body: &rest.Content{Required: true, MediaType: `application/json`, Schema: wire.Schema{Kind: wire.KindRef, Type: typeTransferProductRequestProperties}},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(Product)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeProduct}},
+				{Status: "200", New: newProduct, Schema: wire.Schema{Kind: wire.KindRef, Type: typeProduct}},
 				{Status: "202"},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -1499,12 +1301,8 @@ var table = rest.Table{
 			},
 			Body: &rest.Content{Required: true, MediaType: `application/json`, Schema: wire.Schema{Kind: wire.KindRef, Type: typeTransferProductRequestProperties}},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(ValidateProductTransferEligibilityResult)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeValidateProductTransferEligibilityResult}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newValidateProductTransferEligibilityResult, Schema: wire.Schema{Kind: wire.KindRef, Type: typeValidateProductTransferEligibilityResult}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -1524,12 +1322,8 @@ var table = rest.Table{
 			},
 			Body: &rest.Content{Required: true, MediaType: `application/json`, Schema: wire.Schema{Kind: wire.KindRef, Type: typeInitiateTransferRequest}},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(TransferDetails)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeTransferDetails}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newTransferDetails, Schema: wire.Schema{Kind: wire.KindRef, Type: typeTransferDetails}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -1548,12 +1342,8 @@ var table = rest.Table{
 				{Name: "invoiceSectionName", In: rest.InPath, Required: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(TransferDetailsListResult)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeTransferDetailsListResult}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newTransferDetailsListResult, Schema: wire.Schema{Kind: wire.KindRef, Type: typeTransferDetailsListResult}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			NextLink: `nextLink`,
 			Item:     `value`,
@@ -1575,12 +1365,8 @@ var table = rest.Table{
 				{Name: "transferName", In: rest.InPath, Required: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(TransferDetails)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeTransferDetails}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newTransferDetails, Schema: wire.Schema{Kind: wire.KindRef, Type: typeTransferDetails}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -1600,12 +1386,8 @@ var table = rest.Table{
 				{Name: "transferName", In: rest.InPath, Required: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(TransferDetails)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeTransferDetails}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newTransferDetails, Schema: wire.Schema{Kind: wire.KindRef, Type: typeTransferDetails}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -1625,12 +1407,8 @@ var table = rest.Table{
 			},
 			Body: &rest.Content{Required: true, MediaType: `application/json`, Schema: wire.Schema{Kind: wire.KindRef, Type: typeInitiateTransferRequest}},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(TransferDetails)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeTransferDetails}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newTransferDetails, Schema: wire.Schema{Kind: wire.KindRef, Type: typeTransferDetails}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -1649,12 +1427,8 @@ var table = rest.Table{
 				{Name: "customerName", In: rest.InPath, Required: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(TransferDetailsListResult)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeTransferDetailsListResult}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newTransferDetailsListResult, Schema: wire.Schema{Kind: wire.KindRef, Type: typeTransferDetailsListResult}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			NextLink: `nextLink`,
 			Item:     `value`,
@@ -1676,12 +1450,8 @@ var table = rest.Table{
 				{Name: "transferName", In: rest.InPath, Required: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(TransferDetails)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeTransferDetails}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newTransferDetails, Schema: wire.Schema{Kind: wire.KindRef, Type: typeTransferDetails}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -1701,12 +1471,8 @@ var table = rest.Table{
 				{Name: "transferName", In: rest.InPath, Required: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(TransferDetails)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeTransferDetails}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newTransferDetails, Schema: wire.Schema{Kind: wire.KindRef, Type: typeTransferDetails}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -1720,12 +1486,8 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/transfers",
 			APIVersion: APIVersion,
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(RecipientTransferDetailsListResult)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeRecipientTransferDetailsListResult}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newRecipientTransferDetailsListResult, Schema: wire.Schema{Kind: wire.KindRef, Type: typeRecipientTransferDetailsListResult}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			NextLink: `nextLink`,
 			Item:     `value`,
@@ -1744,12 +1506,8 @@ var table = rest.Table{
 				{Name: "transferName", In: rest.InPath, Required: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(RecipientTransferDetails)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeRecipientTransferDetails}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newRecipientTransferDetails, Schema: wire.Schema{Kind: wire.KindRef, Type: typeRecipientTransferDetails}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -1767,12 +1525,8 @@ var table = rest.Table{
 			},
 			Body: &rest.Content{Required: true, MediaType: `application/json`, Schema: wire.Schema{Kind: wire.KindRef, Type: typeAcceptTransferRequest}},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(ValidateTransferListResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeValidateTransferListResponse}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newValidateTransferListResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeValidateTransferListResponse}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -1790,12 +1544,8 @@ var table = rest.Table{
 			},
 			Body: &rest.Content{Required: true, MediaType: `application/json`, Schema: wire.Schema{Kind: wire.KindRef, Type: typeAcceptTransferRequest}},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(RecipientTransferDetails)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeRecipientTransferDetails}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newRecipientTransferDetails, Schema: wire.Schema{Kind: wire.KindRef, Type: typeRecipientTransferDetails}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -1812,12 +1562,8 @@ var table = rest.Table{
 				{Name: "transferName", In: rest.InPath, Required: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(RecipientTransferDetails)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeRecipientTransferDetails}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newRecipientTransferDetails, Schema: wire.Schema{Kind: wire.KindRef, Type: typeRecipientTransferDetails}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -1837,12 +1583,8 @@ var table = rest.Table{
 				{Name: "periodEndDate", In: rest.InQuery, Required: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(InvoiceListResult)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeInvoiceListResult}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newInvoiceListResult, Schema: wire.Schema{Kind: wire.KindRef, Type: typeInvoiceListResult}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -1863,12 +1605,8 @@ var table = rest.Table{
 				{Name: "periodEndDate", In: rest.InQuery, Required: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(InvoiceListResult)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeInvoiceListResult}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newInvoiceListResult, Schema: wire.Schema{Kind: wire.KindRef, Type: typeInvoiceListResult}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -1889,12 +1627,8 @@ var table = rest.Table{
 				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(InvoiceListResult)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeInvoiceListResult}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newInvoiceListResult, Schema: wire.Schema{Kind: wire.KindRef, Type: typeInvoiceListResult}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			NextLink: `nextLink`,
 			Item:     `value`,
@@ -1916,12 +1650,8 @@ var table = rest.Table{
 				{Name: "invoiceName", In: rest.InPath, Required: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(Invoice)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeInvoice}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newInvoice, Schema: wire.Schema{Kind: wire.KindRef, Type: typeInvoice}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -1940,12 +1670,8 @@ var table = rest.Table{
 				{Name: "invoiceName", In: rest.InPath, Required: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(Invoice)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeInvoice}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newInvoice, Schema: wire.Schema{Kind: wire.KindRef, Type: typeInvoice}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -1965,12 +1691,8 @@ var table = rest.Table{
 				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(Invoice)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeInvoice}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newInvoice, Schema: wire.Schema{Kind: wire.KindRef, Type: typeInvoice}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -1989,13 +1711,9 @@ var table = rest.Table{
 			},
 			Body: &rest.Content{Required: true, MediaType: `application/json`, Schema: wire.Schema{Kind: wire.KindArray, Elem: &wire.Schema{Kind: wire.KindString}}},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(DownloadURL)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeDownloadURL}},
+				{Status: "200", New: newDownloadURL, Schema: wire.Schema{Kind: wire.KindRef, Type: typeDownloadURL}},
 				{Status: "202"},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			LongRunning: true,
 			FinalState:  `location`,
@@ -2017,13 +1735,9 @@ var table = rest.Table{
 			},
 			Body: &rest.Content{Required: true, MediaType: `application/json`, Schema: wire.Schema{Kind: wire.KindArray, Elem: &wire.Schema{Kind: wire.KindString}}},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(DownloadURL)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeDownloadURL}},
+				{Status: "200", New: newDownloadURL, Schema: wire.Schema{Kind: wire.KindRef, Type: typeDownloadURL}},
 				{Status: "202"},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			LongRunning: true,
 			FinalState:  `location`,
@@ -2044,13 +1758,9 @@ var table = rest.Table{
 			},
 			Body: &rest.Content{Required: true, MediaType: `application/json`, Schema: wire.Schema{Kind: wire.KindArray, Elem: &wire.Schema{Kind: wire.KindString}}},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(DownloadURL)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeDownloadURL}},
+				{Status: "200", New: newDownloadURL, Schema: wire.Schema{Kind: wire.KindRef, Type: typeDownloadURL}},
 				{Status: "202"},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			LongRunning: true,
 			FinalState:  `location`,
@@ -2072,13 +1782,9 @@ var table = rest.Table{
 				{Name: "invoiceName", In: rest.InPath, Required: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(DownloadURL)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeDownloadURL}},
+				{Status: "200", New: newDownloadURL, Schema: wire.Schema{Kind: wire.KindRef, Type: typeDownloadURL}},
 				{Status: "202"},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			LongRunning: true,
 			FinalState:  `location`,
@@ -2099,13 +1805,9 @@ var table = rest.Table{
 				{Name: "billingProfileName", In: rest.InPath, Required: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(DownloadURL)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeDownloadURL}},
+				{Status: "200", New: newDownloadURL, Schema: wire.Schema{Kind: wire.KindRef, Type: typeDownloadURL}},
 				{Status: "202"},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			LongRunning: true,
 			FinalState:  `location`,
@@ -2128,12 +1830,8 @@ var table = rest.Table{
 				{Name: "$filter", In: rest.InQuery, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(TransactionListResult)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeTransactionListResult}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newTransactionListResult, Schema: wire.Schema{Kind: wire.KindRef, Type: typeTransactionListResult}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			NextLink: `nextLink`,
 			Item:     `value`,
@@ -2157,12 +1855,8 @@ var table = rest.Table{
 				{Name: "$filter", In: rest.InQuery, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(TransactionListResult)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeTransactionListResult}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newTransactionListResult, Schema: wire.Schema{Kind: wire.KindRef, Type: typeTransactionListResult}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -2185,12 +1879,8 @@ var table = rest.Table{
 				{Name: "$filter", In: rest.InQuery, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(TransactionListResult)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeTransactionListResult}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newTransactionListResult, Schema: wire.Schema{Kind: wire.KindRef, Type: typeTransactionListResult}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -2212,12 +1902,8 @@ var table = rest.Table{
 				{Name: "$filter", In: rest.InQuery, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(TransactionListResult)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeTransactionListResult}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newTransactionListResult, Schema: wire.Schema{Kind: wire.KindRef, Type: typeTransactionListResult}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			NextLink: `nextLink`,
 			Item:     `value`,
@@ -2239,12 +1925,8 @@ var table = rest.Table{
 				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(TransactionListResult)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeTransactionListResult}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newTransactionListResult, Schema: wire.Schema{Kind: wire.KindRef, Type: typeTransactionListResult}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			NextLink: `nextLink`,
 			Item:     `value`,
@@ -2268,12 +1950,8 @@ var table = rest.Table{
 				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(Transaction)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeTransaction}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newTransaction, Schema: wire.Schema{Kind: wire.KindRef, Type: typeTransaction}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -2291,12 +1969,8 @@ var table = rest.Table{
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(BillingPermissionsListResult)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingPermissionsListResult}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newBillingPermissionsListResult, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingPermissionsListResult}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			NextLink: `nextLink`,
 			Item:     `value`,
@@ -2317,12 +1991,8 @@ var table = rest.Table{
 				{Name: "billingProfileName", In: rest.InPath, Required: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(BillingPermissionsListResult)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingPermissionsListResult}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newBillingPermissionsListResult, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingPermissionsListResult}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -2342,12 +2012,8 @@ var table = rest.Table{
 				{Name: "invoiceSectionName", In: rest.InPath, Required: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(BillingPermissionsListResult)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingPermissionsListResult}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newBillingPermissionsListResult, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingPermissionsListResult}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -2366,12 +2032,8 @@ var table = rest.Table{
 				{Name: "customerName", In: rest.InPath, Required: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(BillingPermissionsListResult)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingPermissionsListResult}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newBillingPermissionsListResult, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingPermissionsListResult}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -2390,12 +2052,8 @@ var table = rest.Table{
 				{Name: "departmentName", In: rest.InPath, Required: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(BillingPermissionsListResult)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingPermissionsListResult}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newBillingPermissionsListResult, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingPermissionsListResult}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			NextLink: `nextLink`,
 			Item:     `value`,
@@ -2416,12 +2074,8 @@ var table = rest.Table{
 				{Name: "enrollmentAccountName", In: rest.InPath, Required: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(BillingPermissionsListResult)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingPermissionsListResult}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newBillingPermissionsListResult, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingPermissionsListResult}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			NextLink: `nextLink`,
 			Item:     `value`,
@@ -2441,12 +2095,8 @@ var table = rest.Table{
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(BillingRoleDefinitionListResult)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingRoleDefinitionListResult}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newBillingRoleDefinitionListResult, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingRoleDefinitionListResult}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			NextLink: `nextLink`,
 			Item:     `value`,
@@ -2467,12 +2117,8 @@ var table = rest.Table{
 				{Name: "billingProfileName", In: rest.InPath, Required: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(BillingRoleDefinitionListResult)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingRoleDefinitionListResult}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newBillingRoleDefinitionListResult, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingRoleDefinitionListResult}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -2492,12 +2138,8 @@ var table = rest.Table{
 				{Name: "invoiceSectionName", In: rest.InPath, Required: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(BillingRoleDefinitionListResult)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingRoleDefinitionListResult}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newBillingRoleDefinitionListResult, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingRoleDefinitionListResult}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -2516,12 +2158,8 @@ var table = rest.Table{
 				{Name: "departmentName", In: rest.InPath, Required: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(BillingRoleDefinitionListResult)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingRoleDefinitionListResult}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newBillingRoleDefinitionListResult, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingRoleDefinitionListResult}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			NextLink: `nextLink`,
 			Item:     `value`,
@@ -2542,12 +2180,8 @@ var table = rest.Table{
 				{Name: "enrollmentAccountName", In: rest.InPath, Required: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(BillingRoleDefinitionListResult)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingRoleDefinitionListResult}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newBillingRoleDefinitionListResult, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingRoleDefinitionListResult}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			NextLink: `nextLink`,
 			Item:     `value`,
@@ -2568,12 +2202,8 @@ var table = rest.Table{
 				{Name: "billingRoleDefinitionName", In: rest.InPath, Required: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(BillingRoleDefinition)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingRoleDefinition}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newBillingRoleDefinition, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingRoleDefinition}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -2593,12 +2223,8 @@ var table = rest.Table{
 				{Name: "billingRoleDefinitionName", In: rest.InPath, Required: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(BillingRoleDefinition)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingRoleDefinition}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newBillingRoleDefinition, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingRoleDefinition}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -2619,12 +2245,8 @@ var table = rest.Table{
 				{Name: "billingRoleDefinitionName", In: rest.InPath, Required: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(BillingRoleDefinition)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingRoleDefinition}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newBillingRoleDefinition, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingRoleDefinition}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -2644,12 +2266,8 @@ var table = rest.Table{
 				{Name: "billingRoleDefinitionName", In: rest.InPath, Required: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(BillingRoleDefinition)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingRoleDefinition}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newBillingRoleDefinition, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingRoleDefinition}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -2669,12 +2287,8 @@ var table = rest.Table{
 				{Name: "billingRoleDefinitionName", In: rest.InPath, Required: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(BillingRoleDefinition)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingRoleDefinition}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newBillingRoleDefinition, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingRoleDefinition}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -2692,12 +2306,8 @@ var table = rest.Table{
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(BillingRoleAssignmentListResult)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingRoleAssignmentListResult}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newBillingRoleAssignmentListResult, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingRoleAssignmentListResult}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			NextLink: `nextLink`,
 			Item:     `value`,
@@ -2718,12 +2328,8 @@ var table = rest.Table{
 				{Name: "billingProfileName", In: rest.InPath, Required: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(BillingRoleAssignmentListResult)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingRoleAssignmentListResult}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newBillingRoleAssignmentListResult, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingRoleAssignmentListResult}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -2743,12 +2349,8 @@ var table = rest.Table{
 				{Name: "invoiceSectionName", In: rest.InPath, Required: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(BillingRoleAssignmentListResult)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingRoleAssignmentListResult}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newBillingRoleAssignmentListResult, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingRoleAssignmentListResult}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -2767,12 +2369,8 @@ var table = rest.Table{
 				{Name: "departmentName", In: rest.InPath, Required: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(BillingRoleAssignmentListResult)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingRoleAssignmentListResult}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newBillingRoleAssignmentListResult, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingRoleAssignmentListResult}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			NextLink: `nextLink`,
 			Item:     `value`,
@@ -2793,12 +2391,8 @@ var table = rest.Table{
 				{Name: "enrollmentAccountName", In: rest.InPath, Required: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(BillingRoleAssignmentListResult)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingRoleAssignmentListResult}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newBillingRoleAssignmentListResult, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingRoleAssignmentListResult}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			NextLink: `nextLink`,
 			Item:     `value`,
@@ -2819,12 +2413,8 @@ var table = rest.Table{
 				{Name: "billingRoleAssignmentName", In: rest.InPath, Required: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(BillingRoleAssignment)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingRoleAssignment}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newBillingRoleAssignment, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingRoleAssignment}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -2843,12 +2433,8 @@ var table = rest.Table{
 				{Name: "billingRoleAssignmentName", In: rest.InPath, Required: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(BillingRoleAssignment)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingRoleAssignment}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newBillingRoleAssignment, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingRoleAssignment}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -2868,12 +2454,8 @@ var table = rest.Table{
 			},
 			Body: &rest.Content{Required: true, MediaType: `application/json`, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingRoleAssignment}},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(BillingRoleAssignment)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingRoleAssignment}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newBillingRoleAssignment, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingRoleAssignment}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -2893,12 +2475,8 @@ var table = rest.Table{
 				{Name: "billingRoleAssignmentName", In: rest.InPath, Required: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(BillingRoleAssignment)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingRoleAssignment}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newBillingRoleAssignment, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingRoleAssignment}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -2918,12 +2496,8 @@ var table = rest.Table{
 				{Name: "billingRoleAssignmentName", In: rest.InPath, Required: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(BillingRoleAssignment)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingRoleAssignment}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newBillingRoleAssignment, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingRoleAssignment}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -2944,12 +2518,8 @@ var table = rest.Table{
 				{Name: "billingRoleAssignmentName", In: rest.InPath, Required: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(BillingRoleAssignment)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingRoleAssignment}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newBillingRoleAssignment, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingRoleAssignment}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -2970,12 +2540,8 @@ var table = rest.Table{
 				{Name: "billingRoleAssignmentName", In: rest.InPath, Required: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(BillingRoleAssignment)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingRoleAssignment}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newBillingRoleAssignment, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingRoleAssignment}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -2995,12 +2561,8 @@ var table = rest.Table{
 				{Name: "billingRoleAssignmentName", In: rest.InPath, Required: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(BillingRoleAssignment)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingRoleAssignment}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newBillingRoleAssignment, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingRoleAssignment}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -3020,12 +2582,8 @@ var table = rest.Table{
 				{Name: "billingRoleAssignmentName", In: rest.InPath, Required: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(BillingRoleAssignment)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingRoleAssignment}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newBillingRoleAssignment, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingRoleAssignment}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -3046,12 +2604,8 @@ var table = rest.Table{
 			},
 			Body: &rest.Content{Required: true, MediaType: `application/json`, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingRoleAssignment}},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(BillingRoleAssignment)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingRoleAssignment}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newBillingRoleAssignment, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingRoleAssignment}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -3071,12 +2625,8 @@ var table = rest.Table{
 				{Name: "billingRoleAssignmentName", In: rest.InPath, Required: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(BillingRoleAssignment)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingRoleAssignment}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newBillingRoleAssignment, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingRoleAssignment}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -3096,12 +2646,8 @@ var table = rest.Table{
 				{Name: "billingRoleAssignmentName", In: rest.InPath, Required: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(BillingRoleAssignment)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingRoleAssignment}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newBillingRoleAssignment, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingRoleAssignment}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -3122,12 +2668,8 @@ var table = rest.Table{
 			},
 			Body: &rest.Content{Required: true, MediaType: `application/json`, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingRoleAssignment}},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(BillingRoleAssignment)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingRoleAssignment}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newBillingRoleAssignment, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingRoleAssignment}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -3146,12 +2688,8 @@ var table = rest.Table{
 			},
 			Body: &rest.Content{Required: true, MediaType: `application/json`, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingRoleAssignmentPayload}},
 			Responses: []rest.Response{
-				{Status: "201", New: func() rest.Message {
-					return new(BillingRoleAssignmentListResult)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingRoleAssignmentListResult}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "201", New: newBillingRoleAssignmentListResult, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingRoleAssignmentListResult}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -3171,12 +2709,8 @@ var table = rest.Table{
 			},
 			Body: &rest.Content{Required: true, MediaType: `application/json`, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingRoleAssignmentPayload}},
 			Responses: []rest.Response{
-				{Status: "201", New: func() rest.Message {
-					return new(BillingRoleAssignmentListResult)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingRoleAssignmentListResult}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "201", New: newBillingRoleAssignmentListResult, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingRoleAssignmentListResult}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -3197,12 +2731,8 @@ var table = rest.Table{
 			},
 			Body: &rest.Content{Required: true, MediaType: `application/json`, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingRoleAssignmentPayload}},
 			Responses: []rest.Response{
-				{Status: "201", New: func() rest.Message {
-					return new(BillingRoleAssignmentListResult)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingRoleAssignmentListResult}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "201", New: newBillingRoleAssignmentListResult, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingRoleAssignmentListResult}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -3219,12 +2749,8 @@ var table = rest.Table{
 				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(OperationListResult)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeOperationListResult}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newOperationListResult, Schema: wire.Schema{Kind: wire.KindRef, Type: typeOperationListResult}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			NextLink: `nextLink`,
 			Item:     `value`,
@@ -3234,4 +2760,152 @@ var table = rest.Table{
 			},
 		},
 	},
+}
+
+func newBillingAccountListResult() rest.Message {
+	return new(BillingAccountListResult)
+}
+func newErrorResponse() rest.Message {
+	return new(ErrorResponse)
+}
+func newBillingAccount() rest.Message {
+	return new(BillingAccount)
+}
+func newInvoiceSectionListWithCreateSubPermissionResult() rest.Message {
+	return new(InvoiceSectionListWithCreateSubPermissionResult)
+}
+func newValidateAddressResponse() rest.Message {
+	return new(ValidateAddressResponse)
+}
+func newAgreementListResult() rest.Message {
+	return new(AgreementListResult)
+}
+func newAgreement() rest.Message {
+	return new(Agreement)
+}
+func newBillingProfileListResult() rest.Message {
+	return new(BillingProfileListResult)
+}
+func newBillingProfile() rest.Message {
+	return new(BillingProfile)
+}
+func newDetachPaymentMethodEligibilityResult() rest.Message {
+	return new(DetachPaymentMethodEligibilityResult)
+}
+func newAvailableBalance() rest.Message {
+	return new(AvailableBalance)
+}
+func newPaymentMethodsListResult() rest.Message {
+	return new(PaymentMethodsListResult)
+}
+func newInstructionListResult() rest.Message {
+	return new(InstructionListResult)
+}
+func newInstruction() rest.Message {
+	return new(Instruction)
+}
+func newPolicy() rest.Message {
+	return new(Policy)
+}
+func newCustomerPolicy() rest.Message {
+	return new(CustomerPolicy)
+}
+func newInvoiceSectionListResult() rest.Message {
+	return new(InvoiceSectionListResult)
+}
+func newInvoiceSection() rest.Message {
+	return new(InvoiceSection)
+}
+func newDepartmentListResult() rest.Message {
+	return new(DepartmentListResult)
+}
+func newDepartment() rest.Message {
+	return new(Department)
+}
+func newEnrollmentAccountListResult() rest.Message {
+	return new(EnrollmentAccountListResult)
+}
+func newEnrollmentAccount() rest.Message {
+	return new(EnrollmentAccount)
+}
+func newCustomerListResult() rest.Message {
+	return new(CustomerListResult)
+}
+func newCustomer() rest.Message {
+	return new(Customer)
+}
+func newBillingSubscriptionsListResult() rest.Message {
+	return new(BillingSubscriptionsListResult)
+}
+func newBillingSubscription() rest.Message {
+	return new(BillingSubscription)
+}
+func newTransferBillingSubscriptionResult() rest.Message {
+	return new(TransferBillingSubscriptionResult)
+}
+func newValidateSubscriptionTransferEligibilityResult() rest.Message {
+	return new(ValidateSubscriptionTransferEligibilityResult)
+}
+func newBillingProperty() rest.Message {
+	return new(BillingProperty)
+}
+func newProductsListResult() rest.Message {
+	return new(ProductsListResult)
+}
+func newProduct() rest.Message {
+	return new(Product)
+}
+func newUpdateAutoRenewOperation() rest.Message {
+	return new(UpdateAutoRenewOperation)
+}
+func newValidateProductTransferEligibilityResult() rest.Message {
+	return new(ValidateProductTransferEligibilityResult)
+}
+func newTransferDetails() rest.Message {
+	return new(TransferDetails)
+}
+func newTransferDetailsListResult() rest.Message {
+	return new(TransferDetailsListResult)
+}
+func newRecipientTransferDetailsListResult() rest.Message {
+	return new(RecipientTransferDetailsListResult)
+}
+func newRecipientTransferDetails() rest.Message {
+	return new(RecipientTransferDetails)
+}
+func newValidateTransferListResponse() rest.Message {
+	return new(ValidateTransferListResponse)
+}
+func newInvoiceListResult() rest.Message {
+	return new(InvoiceListResult)
+}
+func newInvoice() rest.Message {
+	return new(Invoice)
+}
+func newDownloadURL() rest.Message {
+	return new(DownloadURL)
+}
+func newTransactionListResult() rest.Message {
+	return new(TransactionListResult)
+}
+func newTransaction() rest.Message {
+	return new(Transaction)
+}
+func newBillingPermissionsListResult() rest.Message {
+	return new(BillingPermissionsListResult)
+}
+func newBillingRoleDefinitionListResult() rest.Message {
+	return new(BillingRoleDefinitionListResult)
+}
+func newBillingRoleDefinition() rest.Message {
+	return new(BillingRoleDefinition)
+}
+func newBillingRoleAssignmentListResult() rest.Message {
+	return new(BillingRoleAssignmentListResult)
+}
+func newBillingRoleAssignment() rest.Message {
+	return new(BillingRoleAssignment)
+}
+func newOperationListResult() rest.Message {
+	return new(OperationListResult)
 }

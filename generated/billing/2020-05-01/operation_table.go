@@ -128,7 +128,7 @@ const (
 	groupOperations
 )
 
-var groups = []rest.Group{
+var groups = [...]rest.Group{
 	groupBillingAccounts:        {Name: "BillingAccounts", Agreements: []string{"MicrosoftCustomerAgreement", "EnterpriseAgreement", "MicrosoftPartnerAgreement", "MicrosoftOnlineServicesProgram"}},
 	groupAddress:                {Name: "Address", Agreements: []string{"MicrosoftCustomerAgreement", "EnterpriseAgreement", "MicrosoftPartnerAgreement", "MicrosoftOnlineServicesProgram"}},
 	groupAgreements:             {Name: "Agreements", Agreements: []string{"MicrosoftCustomerAgreement"}},
@@ -153,7 +153,7 @@ var groups = []rest.Group{
 var table = rest.Table{
 	APIVersion: APIVersion,
 	Model:      &model,
-	Groups:     groups,
+	Groups:     groups[:],
 	Operations: []rest.Operation{
 		opBillingAccountsList: {
 			ID:         "BillingAccounts_List",
@@ -166,12 +166,8 @@ var table = rest.Table{
 				{Name: "$expand", In: rest.InQuery, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(BillingAccountListResult)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingAccountListResult}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newBillingAccountListResult, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingAccountListResult}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			NextLink: `nextLink`,
 			Item:     `value`,
@@ -192,12 +188,8 @@ var table = rest.Table{
 				{Name: "$expand", In: rest.InQuery, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(BillingAccount)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingAccount}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newBillingAccount, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingAccount}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -216,13 +208,9 @@ var table = rest.Table{
 			},
 			Body: &rest.Content{Required: true, MediaType: `application/json`, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingAccountUpdateRequest}},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(BillingAccount)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingAccount}},
+				{Status: "200", New: newBillingAccount, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingAccount}},
 				{Status: "202"},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			LongRunning: true,
 			FinalState:  `azure-async-operation`,
@@ -242,12 +230,8 @@ var table = rest.Table{
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(InvoiceSectionListWithCreateSubPermissionResult)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeInvoiceSectionListWithCreateSubPermissionResult}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newInvoiceSectionListWithCreateSubPermissionResult, Schema: wire.Schema{Kind: wire.KindRef, Type: typeInvoiceSectionListWithCreateSubPermissionResult}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			NextLink: `nextLink`,
 			Item:     `value`,
@@ -267,12 +251,8 @@ var table = rest.Table{
 			},
 			Body: &rest.Content{Required: true, MediaType: `application/json`, Schema: wire.Schema{Kind: wire.KindRef, Type: typeAddressDetails}},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(ValidateAddressResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeValidateAddressResponse}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newValidateAddressResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeValidateAddressResponse}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -291,12 +271,8 @@ var table = rest.Table{
 				{Name: "$expand", In: rest.InQuery, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(AgreementListResult)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeAgreementListResult}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newAgreementListResult, Schema: wire.Schema{Kind: wire.KindRef, Type: typeAgreementListResult}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			NextLink: `nextLink`,
 			Item:     `value`,
@@ -318,12 +294,8 @@ var table = rest.Table{
 				{Name: "$expand", In: rest.InQuery, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(Agreement)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeAgreement}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newAgreement, Schema: wire.Schema{Kind: wire.KindRef, Type: typeAgreement}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -342,12 +314,8 @@ var table = rest.Table{
 				{Name: "$expand", In: rest.InQuery, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(BillingProfileListResult)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingProfileListResult}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newBillingProfileListResult, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingProfileListResult}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			NextLink: `nextLink`,
 			Item:     `value`,
@@ -369,12 +337,8 @@ var table = rest.Table{
 				{Name: "$expand", In: rest.InQuery, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(BillingProfile)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingProfile}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newBillingProfile, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingProfile}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -394,13 +358,9 @@ var table = rest.Table{
 			},
 			Body: &rest.Content{Required: true, MediaType: `application/json`, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingProfile}},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(BillingProfile)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingProfile}},
+				{Status: "200", New: newBillingProfile, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingProfile}},
 				{Status: "202"},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			LongRunning: true,
 			Model:       &model,
@@ -420,12 +380,8 @@ var table = rest.Table{
 				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(AvailableBalance)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeAvailableBalance}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newAvailableBalance, Schema: wire.Schema{Kind: wire.KindRef, Type: typeAvailableBalance}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -444,12 +400,8 @@ var table = rest.Table{
 				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(InstructionListResult)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeInstructionListResult}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newInstructionListResult, Schema: wire.Schema{Kind: wire.KindRef, Type: typeInstructionListResult}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			NextLink: `nextLink`,
 			Item:     `value`,
@@ -471,12 +423,8 @@ var table = rest.Table{
 				{Name: "instructionName", In: rest.InPath, Required: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(Instruction)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeInstruction}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newInstruction, Schema: wire.Schema{Kind: wire.KindRef, Type: typeInstruction}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -497,12 +445,8 @@ var table = rest.Table{
 			},
 			Body: &rest.Content{Required: true, MediaType: `application/json`, Schema: wire.Schema{Kind: wire.KindRef, Type: typeInstruction}},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(Instruction)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeInstruction}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newInstruction, Schema: wire.Schema{Kind: wire.KindRef, Type: typeInstruction}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -521,12 +465,8 @@ var table = rest.Table{
 				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(Policy)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typePolicy}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newPolicy, Schema: wire.Schema{Kind: wire.KindRef, Type: typePolicy}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -546,12 +486,8 @@ var table = rest.Table{
 			},
 			Body: &rest.Content{Required: true, MediaType: `application/json`, Schema: wire.Schema{Kind: wire.KindRef, Type: typePolicy}},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(Policy)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typePolicy}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newPolicy, Schema: wire.Schema{Kind: wire.KindRef, Type: typePolicy}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -570,12 +506,8 @@ var table = rest.Table{
 				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(CustomerPolicy)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeCustomerPolicy}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newCustomerPolicy, Schema: wire.Schema{Kind: wire.KindRef, Type: typeCustomerPolicy}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -595,12 +527,8 @@ var table = rest.Table{
 			},
 			Body: &rest.Content{Required: true, MediaType: `application/json`, Schema: wire.Schema{Kind: wire.KindRef, Type: typeCustomerPolicy}},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(CustomerPolicy)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeCustomerPolicy}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newCustomerPolicy, Schema: wire.Schema{Kind: wire.KindRef, Type: typeCustomerPolicy}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -619,12 +547,8 @@ var table = rest.Table{
 				{Name: "billingProfileName", In: rest.InPath, Required: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(InvoiceSectionListResult)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeInvoiceSectionListResult}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newInvoiceSectionListResult, Schema: wire.Schema{Kind: wire.KindRef, Type: typeInvoiceSectionListResult}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			NextLink: `nextLink`,
 			Item:     `value`,
@@ -646,12 +570,8 @@ var table = rest.Table{
 				{Name: "invoiceSectionName", In: rest.InPath, Required: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(InvoiceSection)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeInvoiceSection}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newInvoiceSection, Schema: wire.Schema{Kind: wire.KindRef, Type: typeInvoiceSection}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -672,13 +592,9 @@ var table = rest.Table{
 			},
 			Body: &rest.Content{Required: true, MediaType: `application/json`, Schema: wire.Schema{Kind: wire.KindRef, Type: typeInvoiceSection}},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(InvoiceSection)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeInvoiceSection}},
+				{Status: "200", New: newInvoiceSection, Schema: wire.Schema{Kind: wire.KindRef, Type: typeInvoiceSection}},
 				{Status: "202"},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			LongRunning: true,
 			Model:       &model,
@@ -699,12 +615,8 @@ var table = rest.Table{
 				{Name: "$filter", In: rest.InQuery, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(CustomerListResult)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeCustomerListResult}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newCustomerListResult, Schema: wire.Schema{Kind: wire.KindRef, Type: typeCustomerListResult}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			NextLink: `nextLink`,
 			Item:     `value`,
@@ -727,12 +639,8 @@ var table = rest.Table{
 				{Name: "$filter", In: rest.InQuery, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(CustomerListResult)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeCustomerListResult}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newCustomerListResult, Schema: wire.Schema{Kind: wire.KindRef, Type: typeCustomerListResult}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			NextLink: `nextLink`,
 			Item:     `value`,
@@ -754,12 +662,8 @@ var table = rest.Table{
 				{Name: "$expand", In: rest.InQuery, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(Customer)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeCustomer}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newCustomer, Schema: wire.Schema{Kind: wire.KindRef, Type: typeCustomer}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -777,12 +681,8 @@ var table = rest.Table{
 				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(BillingSubscriptionsListResult)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingSubscriptionsListResult}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newBillingSubscriptionsListResult, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingSubscriptionsListResult}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			NextLink: `nextLink`,
 			Item:     `value`,
@@ -803,12 +703,8 @@ var table = rest.Table{
 				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(BillingSubscriptionsListResult)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingSubscriptionsListResult}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newBillingSubscriptionsListResult, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingSubscriptionsListResult}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			NextLink: `nextLink`,
 			Item:     `value`,
@@ -830,12 +726,8 @@ var table = rest.Table{
 				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(BillingSubscriptionsListResult)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingSubscriptionsListResult}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newBillingSubscriptionsListResult, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingSubscriptionsListResult}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			NextLink: `nextLink`,
 			Item:     `value`,
@@ -856,12 +748,8 @@ var table = rest.Table{
 				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(BillingSubscriptionsListResult)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingSubscriptionsListResult}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newBillingSubscriptionsListResult, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingSubscriptionsListResult}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			NextLink: `nextLink`,
 			Item:     `value`,
@@ -882,12 +770,8 @@ var table = rest.Table{
 				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(BillingSubscription)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingSubscription}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newBillingSubscription, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingSubscription}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -907,12 +791,8 @@ var table = rest.Table{
 			},
 			Body: &rest.Content{Required: true, MediaType: `application/json`, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingSubscription}},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(BillingSubscription)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingSubscription}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newBillingSubscription, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingSubscription}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -932,13 +812,9 @@ var table = rest.Table{
 			},
 			Body: &rest.Content{Required: true, MediaType: `application/json`, Schema: wire.Schema{Kind: wire.KindRef, Type: typeTransferBillingSubscriptionRequestProperties}},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(BillingSubscription)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingSubscription}},
+				{Status: "200", New: newBillingSubscription, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingSubscription}},
 				{Status: "202"},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			LongRunning: true,
 			Model:       &model,
@@ -959,12 +835,8 @@ var table = rest.Table{
 			},
 			Body: &rest.Content{Required: true, MediaType: `application/json`, Schema: wire.Schema{Kind: wire.KindRef, Type: typeTransferBillingSubscriptionRequestProperties}},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(ValidateSubscriptionTransferEligibilityResult)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeValidateSubscriptionTransferEligibilityResult}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newValidateSubscriptionTransferEligibilityResult, Schema: wire.Schema{Kind: wire.KindRef, Type: typeValidateSubscriptionTransferEligibilityResult}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -982,12 +854,8 @@ var table = rest.Table{
 				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(BillingProperty)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingProperty}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newBillingProperty, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingProperty}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -1006,12 +874,8 @@ var table = rest.Table{
 			},
 			Body: &rest.Content{Required: true, MediaType: `application/json`, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingProperty}},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(BillingProperty)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingProperty}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newBillingProperty, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingProperty}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -1030,12 +894,8 @@ var table = rest.Table{
 				{Name: "$filter", In: rest.InQuery, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(ProductsListResult)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeProductsListResult}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newProductsListResult, Schema: wire.Schema{Kind: wire.KindRef, Type: typeProductsListResult}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			NextLink: `nextLink`,
 			Item:     `value`,
@@ -1057,12 +917,8 @@ var table = rest.Table{
 				{Name: "$filter", In: rest.InQuery, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(ProductsListResult)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeProductsListResult}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newProductsListResult, Schema: wire.Schema{Kind: wire.KindRef, Type: typeProductsListResult}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			NextLink: `nextLink`,
 			Item:     `value`,
@@ -1085,12 +941,8 @@ var table = rest.Table{
 				{Name: "$filter", In: rest.InQuery, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(ProductsListResult)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeProductsListResult}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newProductsListResult, Schema: wire.Schema{Kind: wire.KindRef, Type: typeProductsListResult}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			NextLink: `nextLink`,
 			Item:     `value`,
@@ -1111,12 +963,8 @@ var table = rest.Table{
 				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(ProductsListResult)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeProductsListResult}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newProductsListResult, Schema: wire.Schema{Kind: wire.KindRef, Type: typeProductsListResult}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			NextLink: `nextLink`,
 			Item:     `value`,
@@ -1137,12 +985,8 @@ var table = rest.Table{
 				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(Product)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeProduct}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newProduct, Schema: wire.Schema{Kind: wire.KindRef, Type: typeProduct}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -1162,12 +1006,8 @@ var table = rest.Table{
 			},
 			Body: &rest.Content{Required: true, MediaType: `application/json`, Schema: wire.Schema{Kind: wire.KindRef, Type: typeProduct}},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(Product)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeProduct}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newProduct, Schema: wire.Schema{Kind: wire.KindRef, Type: typeProduct}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -1187,13 +1027,9 @@ var table = rest.Table{
 			},
 			Body: &rest.Content{Required: true, MediaType: `application/json`, Schema: wire.Schema{Kind: wire.KindRef, Type: typeTransferProductRequestProperties}},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(Product)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeProduct}},
+				{Status: "200", New: newProduct, Schema: wire.Schema{Kind: wire.KindRef, Type: typeProduct}},
 				{Status: "202"},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -1213,12 +1049,8 @@ var table = rest.Table{
 			},
 			Body: &rest.Content{Required: true, MediaType: `application/json`, Schema: wire.Schema{Kind: wire.KindRef, Type: typeTransferProductRequestProperties}},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(ValidateProductTransferEligibilityResult)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeValidateProductTransferEligibilityResult}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newValidateProductTransferEligibilityResult, Schema: wire.Schema{Kind: wire.KindRef, Type: typeValidateProductTransferEligibilityResult}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -1240,12 +1072,8 @@ var table = rest.Table{
 				{Name: "selectedState", In: rest.InQuery, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(ReservationsListResult)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeReservationsListResult}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newReservationsListResult, Schema: wire.Schema{Kind: wire.KindRef, Type: typeReservationsListResult}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			NextLink: `nextLink`,
 			Item:     `value`,
@@ -1270,12 +1098,8 @@ var table = rest.Table{
 				{Name: "selectedState", In: rest.InQuery, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(ReservationsListResult)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeReservationsListResult}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newReservationsListResult, Schema: wire.Schema{Kind: wire.KindRef, Type: typeReservationsListResult}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			NextLink: `nextLink`,
 			Item:     `value`,
@@ -1297,12 +1121,8 @@ var table = rest.Table{
 				{Name: "periodEndDate", In: rest.InQuery, Required: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(InvoiceListResult)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeInvoiceListResult}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newInvoiceListResult, Schema: wire.Schema{Kind: wire.KindRef, Type: typeInvoiceListResult}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			NextLink: `nextLink`,
 			Item:     `value`,
@@ -1325,12 +1145,8 @@ var table = rest.Table{
 				{Name: "periodEndDate", In: rest.InQuery, Required: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(InvoiceListResult)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeInvoiceListResult}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newInvoiceListResult, Schema: wire.Schema{Kind: wire.KindRef, Type: typeInvoiceListResult}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			NextLink: `nextLink`,
 			Item:     `value`,
@@ -1352,12 +1168,8 @@ var table = rest.Table{
 				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(InvoiceListResult)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeInvoiceListResult}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newInvoiceListResult, Schema: wire.Schema{Kind: wire.KindRef, Type: typeInvoiceListResult}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			NextLink: `nextLink`,
 			Item:     `value`,
@@ -1378,12 +1190,8 @@ var table = rest.Table{
 				{Name: "invoiceName", In: rest.InPath, Required: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(Invoice)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeInvoice}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newInvoice, Schema: wire.Schema{Kind: wire.KindRef, Type: typeInvoice}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -1401,12 +1209,8 @@ var table = rest.Table{
 				{Name: "invoiceName", In: rest.InPath, Required: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(Invoice)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeInvoice}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newInvoice, Schema: wire.Schema{Kind: wire.KindRef, Type: typeInvoice}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -1425,12 +1229,8 @@ var table = rest.Table{
 				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(Invoice)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeInvoice}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newInvoice, Schema: wire.Schema{Kind: wire.KindRef, Type: typeInvoice}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -1450,13 +1250,9 @@ var table = rest.Table{
 				{Name: "downloadToken", In: rest.InQuery, Required: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(DownloadURL)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeDownloadURL}},
+				{Status: "200", New: newDownloadURL, Schema: wire.Schema{Kind: wire.KindRef, Type: typeDownloadURL}},
 				{Status: "202"},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			LongRunning: true,
 			FinalState:  `location`,
@@ -1477,13 +1273,9 @@ var table = rest.Table{
 			},
 			Body: &rest.Content{Required: true, MediaType: `application/json`, Schema: wire.Schema{Kind: wire.KindArray, Elem: &wire.Schema{Kind: wire.KindString}}},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(DownloadURL)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeDownloadURL}},
+				{Status: "200", New: newDownloadURL, Schema: wire.Schema{Kind: wire.KindRef, Type: typeDownloadURL}},
 				{Status: "202"},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			LongRunning: true,
 			FinalState:  `location`,
@@ -1505,13 +1297,9 @@ var table = rest.Table{
 				{Name: "downloadToken", In: rest.InQuery, Required: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(DownloadURL)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeDownloadURL}},
+				{Status: "200", New: newDownloadURL, Schema: wire.Schema{Kind: wire.KindRef, Type: typeDownloadURL}},
 				{Status: "202"},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			LongRunning: true,
 			FinalState:  `location`,
@@ -1532,13 +1320,9 @@ var table = rest.Table{
 			},
 			Body: &rest.Content{Required: true, MediaType: `application/json`, Schema: wire.Schema{Kind: wire.KindArray, Elem: &wire.Schema{Kind: wire.KindString}}},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(DownloadURL)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeDownloadURL}},
+				{Status: "200", New: newDownloadURL, Schema: wire.Schema{Kind: wire.KindRef, Type: typeDownloadURL}},
 				{Status: "202"},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			LongRunning: true,
 			FinalState:  `location`,
@@ -1559,12 +1343,8 @@ var table = rest.Table{
 				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(TransactionListResult)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeTransactionListResult}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newTransactionListResult, Schema: wire.Schema{Kind: wire.KindRef, Type: typeTransactionListResult}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			NextLink: `nextLink`,
 			Item:     `value`,
@@ -1584,12 +1364,8 @@ var table = rest.Table{
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(BillingPermissionsListResult)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingPermissionsListResult}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newBillingPermissionsListResult, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingPermissionsListResult}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			NextLink: `nextLink`,
 			Item:     `value`,
@@ -1610,12 +1386,8 @@ var table = rest.Table{
 				{Name: "billingProfileName", In: rest.InPath, Required: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(BillingPermissionsListResult)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingPermissionsListResult}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newBillingPermissionsListResult, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingPermissionsListResult}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			NextLink: `nextLink`,
 			Item:     `value`,
@@ -1637,12 +1409,8 @@ var table = rest.Table{
 				{Name: "invoiceSectionName", In: rest.InPath, Required: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(BillingPermissionsListResult)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingPermissionsListResult}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newBillingPermissionsListResult, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingPermissionsListResult}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			NextLink: `nextLink`,
 			Item:     `value`,
@@ -1663,12 +1431,8 @@ var table = rest.Table{
 				{Name: "customerName", In: rest.InPath, Required: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(BillingPermissionsListResult)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingPermissionsListResult}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newBillingPermissionsListResult, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingPermissionsListResult}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			NextLink: `nextLink`,
 			Item:     `value`,
@@ -1688,12 +1452,8 @@ var table = rest.Table{
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(BillingRoleDefinitionListResult)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingRoleDefinitionListResult}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newBillingRoleDefinitionListResult, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingRoleDefinitionListResult}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			NextLink: `nextLink`,
 			Item:     `value`,
@@ -1714,12 +1474,8 @@ var table = rest.Table{
 				{Name: "billingProfileName", In: rest.InPath, Required: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(BillingRoleDefinitionListResult)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingRoleDefinitionListResult}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newBillingRoleDefinitionListResult, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingRoleDefinitionListResult}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			NextLink: `nextLink`,
 			Item:     `value`,
@@ -1741,12 +1497,8 @@ var table = rest.Table{
 				{Name: "invoiceSectionName", In: rest.InPath, Required: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(BillingRoleDefinitionListResult)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingRoleDefinitionListResult}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newBillingRoleDefinitionListResult, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingRoleDefinitionListResult}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			NextLink: `nextLink`,
 			Item:     `value`,
@@ -1767,12 +1519,8 @@ var table = rest.Table{
 				{Name: "billingRoleDefinitionName", In: rest.InPath, Required: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(BillingRoleDefinition)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingRoleDefinition}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newBillingRoleDefinition, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingRoleDefinition}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -1792,12 +1540,8 @@ var table = rest.Table{
 				{Name: "billingRoleDefinitionName", In: rest.InPath, Required: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(BillingRoleDefinition)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingRoleDefinition}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newBillingRoleDefinition, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingRoleDefinition}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -1818,12 +1562,8 @@ var table = rest.Table{
 				{Name: "billingRoleDefinitionName", In: rest.InPath, Required: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(BillingRoleDefinition)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingRoleDefinition}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newBillingRoleDefinition, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingRoleDefinition}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -1841,12 +1581,8 @@ var table = rest.Table{
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(BillingRoleAssignmentListResult)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingRoleAssignmentListResult}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newBillingRoleAssignmentListResult, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingRoleAssignmentListResult}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			NextLink: `nextLink`,
 			Item:     `value`,
@@ -1867,12 +1603,8 @@ var table = rest.Table{
 				{Name: "billingProfileName", In: rest.InPath, Required: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(BillingRoleAssignmentListResult)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingRoleAssignmentListResult}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newBillingRoleAssignmentListResult, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingRoleAssignmentListResult}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			NextLink: `nextLink`,
 			Item:     `value`,
@@ -1894,12 +1626,8 @@ var table = rest.Table{
 				{Name: "invoiceSectionName", In: rest.InPath, Required: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(BillingRoleAssignmentListResult)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingRoleAssignmentListResult}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newBillingRoleAssignmentListResult, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingRoleAssignmentListResult}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			NextLink: `nextLink`,
 			Item:     `value`,
@@ -1920,12 +1648,8 @@ var table = rest.Table{
 				{Name: "billingRoleAssignmentName", In: rest.InPath, Required: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(BillingRoleAssignment)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingRoleAssignment}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newBillingRoleAssignment, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingRoleAssignment}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -1944,12 +1668,8 @@ var table = rest.Table{
 				{Name: "billingRoleAssignmentName", In: rest.InPath, Required: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(BillingRoleAssignment)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingRoleAssignment}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newBillingRoleAssignment, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingRoleAssignment}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -1969,12 +1689,8 @@ var table = rest.Table{
 				{Name: "billingRoleAssignmentName", In: rest.InPath, Required: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(BillingRoleAssignment)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingRoleAssignment}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newBillingRoleAssignment, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingRoleAssignment}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -1994,12 +1710,8 @@ var table = rest.Table{
 				{Name: "billingRoleAssignmentName", In: rest.InPath, Required: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(BillingRoleAssignment)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingRoleAssignment}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newBillingRoleAssignment, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingRoleAssignment}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -2020,12 +1732,8 @@ var table = rest.Table{
 				{Name: "billingRoleAssignmentName", In: rest.InPath, Required: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(BillingRoleAssignment)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingRoleAssignment}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newBillingRoleAssignment, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingRoleAssignment}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -2046,12 +1754,8 @@ var table = rest.Table{
 				{Name: "billingRoleAssignmentName", In: rest.InPath, Required: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(BillingRoleAssignment)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingRoleAssignment}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newBillingRoleAssignment, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBillingRoleAssignment}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -2068,12 +1772,8 @@ var table = rest.Table{
 				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(OperationListResult)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeOperationListResult}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newOperationListResult, Schema: wire.Schema{Kind: wire.KindRef, Type: typeOperationListResult}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			NextLink: `nextLink`,
 			Item:     `value`,
@@ -2083,4 +1783,113 @@ var table = rest.Table{
 			},
 		},
 	},
+}
+
+func newBillingAccountListResult() rest.Message {
+	return new(BillingAccountListResult)
+}
+func newErrorResponse() rest.Message {
+	return new(ErrorResponse)
+}
+func newBillingAccount() rest.Message {
+	return new(BillingAccount)
+}
+func newInvoiceSectionListWithCreateSubPermissionResult() rest.Message {
+	return new(InvoiceSectionListWithCreateSubPermissionResult)
+}
+func newValidateAddressResponse() rest.Message {
+	return new(ValidateAddressResponse)
+}
+func newAgreementListResult() rest.Message {
+	return new(AgreementListResult)
+}
+func newAgreement() rest.Message {
+	return new(Agreement)
+}
+func newBillingProfileListResult() rest.Message {
+	return new(BillingProfileListResult)
+}
+func newBillingProfile() rest.Message {
+	return new(BillingProfile)
+}
+func newAvailableBalance() rest.Message {
+	return new(AvailableBalance)
+}
+func newInstructionListResult() rest.Message {
+	return new(InstructionListResult)
+}
+func newInstruction() rest.Message {
+	return new(Instruction)
+}
+func newPolicy() rest.Message {
+	return new(Policy)
+}
+func newCustomerPolicy() rest.Message {
+	return new(CustomerPolicy)
+}
+func newInvoiceSectionListResult() rest.Message {
+	return new(InvoiceSectionListResult)
+}
+func newInvoiceSection() rest.Message {
+	return new(InvoiceSection)
+}
+func newCustomerListResult() rest.Message {
+	return new(CustomerListResult)
+}
+func newCustomer() rest.Message {
+	return new(Customer)
+}
+func newBillingSubscriptionsListResult() rest.Message {
+	return new(BillingSubscriptionsListResult)
+}
+func newBillingSubscription() rest.Message {
+	return new(BillingSubscription)
+}
+func newValidateSubscriptionTransferEligibilityResult() rest.Message {
+	return new(ValidateSubscriptionTransferEligibilityResult)
+}
+func newBillingProperty() rest.Message {
+	return new(BillingProperty)
+}
+func newProductsListResult() rest.Message {
+	return new(ProductsListResult)
+}
+func newProduct() rest.Message {
+	return new(Product)
+}
+func newValidateProductTransferEligibilityResult() rest.Message {
+	return new(ValidateProductTransferEligibilityResult)
+}
+func newReservationsListResult() rest.Message {
+	return new(ReservationsListResult)
+}
+func newInvoiceListResult() rest.Message {
+	return new(InvoiceListResult)
+}
+func newInvoice() rest.Message {
+	return new(Invoice)
+}
+func newDownloadURL() rest.Message {
+	return new(DownloadURL)
+}
+func newTransactionListResult() rest.Message {
+	return new(TransactionListResult)
+}
+func newBillingPermissionsListResult() rest.Message {
+	return new(BillingPermissionsListResult)
+}
+func newBillingRoleDefinitionListResult() rest.Message {
+	return new(BillingRoleDefinitionListResult)
+}
+func newBillingRoleDefinition() rest.Message {
+	return new(BillingRoleDefinition)
+}
+func newBillingRoleAssignmentListResult() rest.Message {
+	return new(BillingRoleAssignmentListResult)
+}
+func newBillingRoleAssignment() rest.Message {
+	return new(BillingRoleAssignment)
+}
+func newOperationListResult() rest.Message {
+	return new(OperationListResult)
 }

@@ -83,7 +83,7 @@ const (
 	groupOperations
 )
 
-var groups = []rest.Group{
+var groups = [...]rest.Group{
 	groupCharges:                          {Name: "Charges"},
 	groupUsageDetails:                     {Name: "UsageDetails"},
 	groupMarketplaces:                     {Name: "Marketplaces"},
@@ -106,7 +106,7 @@ var groups = []rest.Group{
 var table = rest.Table{
 	APIVersion: APIVersion,
 	Model:      &model,
-	Groups:     groups,
+	Groups:     groups[:],
 	Operations: []rest.Operation{
 		opChargesList: {
 			ID:         "Charges_List",
@@ -123,12 +123,8 @@ var table = rest.Table{
 				{Name: "$apply", In: rest.InQuery, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(ChargesListResult)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeChargesListResult}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newChargesListResult, Schema: wire.Schema{Kind: wire.KindRef, Type: typeChargesListResult}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -151,13 +147,9 @@ var table = rest.Table{
 				{Name: "metric", In: rest.InQuery, Schema: wire.Schema{Kind: wire.KindRef, Type: typeMetrictype}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(UsageDetailsListResult)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeUsageDetailsListResult}},
+				{Status: "200", New: newUsageDetailsListResult, Schema: wire.Schema{Kind: wire.KindRef, Type: typeUsageDetailsListResult}},
 				{Status: "204"},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			NextLink: `nextLink`,
 			Item:     `value`,
@@ -180,13 +172,9 @@ var table = rest.Table{
 				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(MarketplacesListResult)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeMarketplacesListResult}},
+				{Status: "200", New: newMarketplacesListResult, Schema: wire.Schema{Kind: wire.KindRef, Type: typeMarketplacesListResult}},
 				{Status: "204"},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			NextLink: `nextLink`,
 			Item:     `value`,
@@ -207,12 +195,8 @@ var table = rest.Table{
 				{Name: "$filter", In: rest.InQuery, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(ManagementGroupAggregatedCostResult)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeManagementGroupAggregatedCostResult}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newManagementGroupAggregatedCostResult, Schema: wire.Schema{Kind: wire.KindRef, Type: typeManagementGroupAggregatedCostResult}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -231,12 +215,8 @@ var table = rest.Table{
 				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(ManagementGroupAggregatedCostResult)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeManagementGroupAggregatedCostResult}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newManagementGroupAggregatedCostResult, Schema: wire.Schema{Kind: wire.KindRef, Type: typeManagementGroupAggregatedCostResult}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -254,12 +234,8 @@ var table = rest.Table{
 				{Name: "billingAccountId", In: rest.InPath, Required: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(Balance)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBalance}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newBalance, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBalance}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -278,12 +254,8 @@ var table = rest.Table{
 				{Name: "billingPeriodName", In: rest.InPath, Required: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(Balance)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBalance}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newBalance, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBalance}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -302,13 +274,9 @@ var table = rest.Table{
 				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(CreditSummary)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeCreditSummary}},
+				{Status: "200", New: newCreditSummary, Schema: wire.Schema{Kind: wire.KindRef, Type: typeCreditSummary}},
 				{Status: "204"},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -327,12 +295,8 @@ var table = rest.Table{
 				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(Lots)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeLots}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newLots, Schema: wire.Schema{Kind: wire.KindRef, Type: typeLots}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			NextLink: `nextLink`,
 			Item:     `value`,
@@ -353,12 +317,8 @@ var table = rest.Table{
 				{Name: "$filter", In: rest.InQuery, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(Lots)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeLots}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newLots, Schema: wire.Schema{Kind: wire.KindRef, Type: typeLots}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			NextLink: `nextLink`,
 			Item:     `value`,
@@ -380,12 +340,8 @@ var table = rest.Table{
 				{Name: "$filter", In: rest.InQuery, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(Lots)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeLots}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newLots, Schema: wire.Schema{Kind: wire.KindRef, Type: typeLots}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			NextLink: `nextLink`,
 			Item:     `value`,
@@ -408,12 +364,8 @@ var table = rest.Table{
 				{Name: "endDate", In: rest.InQuery, Required: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(Events)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeEvents}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newEvents, Schema: wire.Schema{Kind: wire.KindRef, Type: typeEvents}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			NextLink: `nextLink`,
 			Item:     `value`,
@@ -434,12 +386,8 @@ var table = rest.Table{
 				{Name: "$filter", In: rest.InQuery, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(Events)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeEvents}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newEvents, Schema: wire.Schema{Kind: wire.KindRef, Type: typeEvents}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			NextLink: `nextLink`,
 			Item:     `value`,
@@ -459,12 +407,8 @@ var table = rest.Table{
 				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(BudgetsListResult)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBudgetsListResult}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newBudgetsListResult, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBudgetsListResult}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			NextLink: `nextLink`,
 			Item:     `value`,
@@ -485,12 +429,8 @@ var table = rest.Table{
 				{Name: "budgetName", In: rest.InPath, Required: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(Budget)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBudget}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newBudget, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBudget}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -510,15 +450,9 @@ var table = rest.Table{
 			},
 			Body: &rest.Content{Required: true, MediaType: `application/json`, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBudget}},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(Budget)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBudget}},
-				{Status: "201", New: func() rest.Message {
-					return new(Budget)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBudget}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newBudget, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBudget}},
+				{Status: "201", New: newBudget, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBudget}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -538,9 +472,7 @@ var table = rest.Table{
 			},
 			Responses: []rest.Response{
 				{Status: "200"},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -558,13 +490,9 @@ var table = rest.Table{
 				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(TagsResult)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeTagsResult}},
+				{Status: "200", New: newTagsResult, Schema: wire.Schema{Kind: wire.KindRef, Type: typeTagsResult}},
 				{Status: "204"},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -585,12 +513,8 @@ var table = rest.Table{
 				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(PriceSheetResult)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typePriceSheetResult}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newPriceSheetResult, Schema: wire.Schema{Kind: wire.KindRef, Type: typePriceSheetResult}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -612,12 +536,8 @@ var table = rest.Table{
 				{Name: "billingPeriodName", In: rest.InPath, Required: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(PriceSheetResult)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typePriceSheetResult}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newPriceSheetResult, Schema: wire.Schema{Kind: wire.KindRef, Type: typePriceSheetResult}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -636,13 +556,9 @@ var table = rest.Table{
 				{Name: "billingPeriodName", In: rest.InPath, Required: true, Schema: wire.Schema{Kind: wire.KindString, Rules: &wire.Rules{Pattern: `^[0-9]*$`}}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(OperationStatus)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeOperationStatus}},
+				{Status: "200", New: newOperationStatus, Schema: wire.Schema{Kind: wire.KindRef, Type: typeOperationStatus}},
 				{Status: "202"},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ResourceManagerErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeResourceManagerErrorResponse}},
+				{Status: "default", Error: true, New: newResourceManagerErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeResourceManagerErrorResponse}},
 			},
 			LongRunning: true,
 			FinalState:  `location`,
@@ -668,12 +584,8 @@ var table = rest.Table{
 				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(ReservationSummariesListResult)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeReservationSummariesListResult}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newReservationSummariesListResult, Schema: wire.Schema{Kind: wire.KindRef, Type: typeReservationSummariesListResult}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			NextLink: `nextLink`,
 			Item:     `value`,
@@ -695,12 +607,8 @@ var table = rest.Table{
 				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(ReservationSummariesListResult)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeReservationSummariesListResult}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newReservationSummariesListResult, Schema: wire.Schema{Kind: wire.KindRef, Type: typeReservationSummariesListResult}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			NextLink: `nextLink`,
 			Item:     `value`,
@@ -723,12 +631,8 @@ var table = rest.Table{
 				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(ReservationSummariesListResult)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeReservationSummariesListResult}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newReservationSummariesListResult, Schema: wire.Schema{Kind: wire.KindRef, Type: typeReservationSummariesListResult}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			NextLink: `nextLink`,
 			Item:     `value`,
@@ -753,12 +657,8 @@ var table = rest.Table{
 				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(ReservationDetailsListResult)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeReservationDetailsListResult}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newReservationDetailsListResult, Schema: wire.Schema{Kind: wire.KindRef, Type: typeReservationDetailsListResult}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			NextLink: `nextLink`,
 			Item:     `value`,
@@ -779,12 +679,8 @@ var table = rest.Table{
 				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(ReservationDetailsListResult)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeReservationDetailsListResult}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newReservationDetailsListResult, Schema: wire.Schema{Kind: wire.KindRef, Type: typeReservationDetailsListResult}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			NextLink: `nextLink`,
 			Item:     `value`,
@@ -806,12 +702,8 @@ var table = rest.Table{
 				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(ReservationDetailsListResult)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeReservationDetailsListResult}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newReservationDetailsListResult, Schema: wire.Schema{Kind: wire.KindRef, Type: typeReservationDetailsListResult}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			NextLink: `nextLink`,
 			Item:     `value`,
@@ -834,12 +726,8 @@ var table = rest.Table{
 				{Name: "billingAccountId", In: rest.InPath, Required: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(ReservationTransactionsListResult)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeReservationTransactionsListResult}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newReservationTransactionsListResult, Schema: wire.Schema{Kind: wire.KindRef, Type: typeReservationTransactionsListResult}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			NextLink: `nextLink`,
 			Item:     `value`,
@@ -861,12 +749,8 @@ var table = rest.Table{
 				{Name: "billingProfileId", In: rest.InPath, Required: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(ModernReservationTransactionsListResult)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeModernReservationTransactionsListResult}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newModernReservationTransactionsListResult, Schema: wire.Schema{Kind: wire.KindRef, Type: typeModernReservationTransactionsListResult}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			NextLink: `nextLink`,
 			Item:     `value`,
@@ -887,13 +771,9 @@ var table = rest.Table{
 				{Name: "resourceScope", In: rest.InPath, Required: true, Slashes: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(ReservationRecommendationsListResult)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeReservationRecommendationsListResult}},
+				{Status: "200", New: newReservationRecommendationsListResult, Schema: wire.Schema{Kind: wire.KindRef, Type: typeReservationRecommendationsListResult}},
 				{Status: "204"},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			NextLink: `nextLink`,
 			Item:     `value`,
@@ -918,13 +798,9 @@ var table = rest.Table{
 				{Name: "product", In: rest.InQuery, Required: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(ReservationRecommendationDetailsModel)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeReservationRecommendationDetailsModel}},
+				{Status: "200", New: newReservationRecommendationDetailsModel, Schema: wire.Schema{Kind: wire.KindRef, Type: typeReservationRecommendationDetailsModel}},
 				{Status: "204"},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(HighCasedErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeHighCasedErrorResponse}},
+				{Status: "default", Error: true, New: newHighCasedErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeHighCasedErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -941,12 +817,8 @@ var table = rest.Table{
 				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: wire.Schema{Kind: wire.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: func() rest.Message {
-					return new(OperationListResult)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeOperationListResult}},
-				{Status: "default", Error: true, New: func() rest.Message {
-					return new(ErrorResponse)
-				}, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newOperationListResult, Schema: wire.Schema{Kind: wire.KindRef, Type: typeOperationListResult}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
 			},
 			NextLink: `nextLink`,
 			Item:     `value`,
@@ -956,4 +828,74 @@ var table = rest.Table{
 			},
 		},
 	},
+}
+
+func newChargesListResult() rest.Message {
+	return new(ChargesListResult)
+}
+func newErrorResponse() rest.Message {
+	return new(ErrorResponse)
+}
+func newUsageDetailsListResult() rest.Message {
+	return new(UsageDetailsListResult)
+}
+func newMarketplacesListResult() rest.Message {
+	return new(MarketplacesListResult)
+}
+func newManagementGroupAggregatedCostResult() rest.Message {
+	return new(ManagementGroupAggregatedCostResult)
+}
+func newBalance() rest.Message {
+	return new(Balance)
+}
+func newCreditSummary() rest.Message {
+	return new(CreditSummary)
+}
+func newLots() rest.Message {
+	return new(Lots)
+}
+func newEvents() rest.Message {
+	return new(Events)
+}
+func newBudgetsListResult() rest.Message {
+	return new(BudgetsListResult)
+}
+func newBudget() rest.Message {
+	return new(Budget)
+}
+func newTagsResult() rest.Message {
+	return new(TagsResult)
+}
+func newPriceSheetResult() rest.Message {
+	return new(PriceSheetResult)
+}
+func newOperationStatus() rest.Message {
+	return new(OperationStatus)
+}
+func newResourceManagerErrorResponse() rest.Message {
+	return new(ResourceManagerErrorResponse)
+}
+func newReservationSummariesListResult() rest.Message {
+	return new(ReservationSummariesListResult)
+}
+func newReservationDetailsListResult() rest.Message {
+	return new(ReservationDetailsListResult)
+}
+func newReservationTransactionsListResult() rest.Message {
+	return new(ReservationTransactionsListResult)
+}
+func newModernReservationTransactionsListResult() rest.Message {
+	return new(ModernReservationTransactionsListResult)
+}
+func newReservationRecommendationsListResult() rest.Message {
+	return new(ReservationRecommendationsListResult)
+}
+func newReservationRecommendationDetailsModel() rest.Message {
+	return new(ReservationRecommendationDetailsModel)
+}
+func newHighCasedErrorResponse() rest.Message {
+	return new(HighCasedErrorResponse)
+}
+func newOperationListResult() rest.Message {
+	return new(OperationListResult)
 }
