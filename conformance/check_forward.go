@@ -1,98 +1,123 @@
 package conformance
 
 import (
+	"bytes"
 	"fmt"
 
 	"github.com/azbill/azbill/conformance/internal/jsontree"
 )
 
 // checkForward asks whether the types keep what a newer service may send: unknown members, new enum values and
-// variants, nulls, values of another type, and numbers as nobody else writes them. Each is put into the sample at every
-// place it fits, a few at a time, so that one does not hide another.
+// variants, nulls, values of another type, and numbers as nobody else writes them. Strings decide on variants, and
+// nothing is seen below an object or a list that is replaced; so these are tried one at a time, the rest all at once.
+//
+// It starts from the encoding, whose members are in the order the types write them: then most answers equal what was
+// sent to the byte, and need not be taken apart.
 func checkForward(x *exchange) []Finding {
-	var out []Finding
-	for _, m := range newcomers(x.body.root) {
-		v, err := x.decode(m.body.Append(nil))
-		if err != nil {
-			out = append(out, x.finding("forward", BlameTypes, m.pointer, fmt.Sprintf("%s: decoding fails: %v", m.what, err)))
-			continue
-		}
-		back, _, err := jsontree.Parse(v.AppendJSON(nil))
-		if err != nil {
-			out = append(out, x.finding("forward", BlameTypes, m.pointer, fmt.Sprintf("%s: the encoding is no JSON: %v", m.what, err)))
-			continue
-		}
-		for _, d := range jsontree.Diff(m.body, back) {
-			out = append(out, x.finding("forward", BlameTypes, d.Pointer, fmt.Sprintf("%s: %s", m.what, difference(d))))
-		}
+	if x.encoded == nil {
+		return nil
 	}
-	return out
-}
-
-// newcomer is a body that a newer service might send.
-type newcomer struct {
-	what    string
-	pointer string
-	body    *jsontree.Node
-}
-
-// newcomers changes a body in every way that must not lose anything.
-func newcomers(root *jsontree.Node) []newcomer {
-	out := []newcomer{
-		{what: "unknown members", body: changed(root, func(n *jsontree.Node) {
-			if n.Kind == jsontree.Object {
-				extra, _, _ := jsontree.Parse([]byte(`{"a":[1e3,null,{"b":500.0}],"c":1234567890123456789012345678}`))
-				n.Members = append(n.Members, jsontree.Member{Name: "xAzbillNew", Value: extra})
-			}
-		})},
-		{what: "numbers in other words", body: changed(root, func(n *jsontree.Node) {
-			if n.Kind == jsontree.Number {
-				n.Text += map[bool]string{true: "e0", false: "0"}[isInteger(n.Text)]
-			}
-		})},
-		{what: "28 digits", body: changed(root, func(n *jsontree.Node) {
-			if n.Kind == jsontree.Number {
-				n.Text = "1234567890123456789.012345678"
-			}
-		})},
-		{what: "a duplicate of every element", body: changed(root, func(n *jsontree.Node) {
-			for _, item := range n.Items {
-				n.Items = append(n.Items, item.Clone())
-			}
-		})},
+	f := forward{x: x}
+	for _, c := range everywhere {
+		f.try(c.what, "", changed(x.encoded, c.change))
 	}
-	// Strings decide on variants, so each is changed with the rest of the body as it was. The same holds for objects and
-	// lists: nothing below them would be looked at.
 	seen := map[string]bool{}
-	root.Walk(func(pointer string, n *jsontree.Node) {
+	x.encoded.Walk(func(pointer string, n *jsontree.Node) {
 		if shape := shapeOf(pointer); !seen[shape] {
 			seen[shape] = true
-			out = append(out, alternatives(root, pointer, n)...)
+			f.places = append(f.places, place{pointer, n})
 		}
 	})
-	return out
+	for _, p := range f.places {
+		for _, a := range alternatives {
+			if a.value.Kind == p.node.Kind && a.value.Text == p.node.Text || a.strings != (p.node.Kind == jsontree.String) && !a.always {
+				continue
+			}
+			before := *p.node
+			*p.node = a.value
+			f.try(a.what, p.pointer, x.encoded)
+			*p.node = before
+		}
+	}
+	return f.out
 }
 
-// alternatives replaces one value by what does not belong there.
-func alternatives(root *jsontree.Node, pointer string, n *jsontree.Node) []newcomer {
-	var out []newcomer
-	add := func(what, text string) {
-		other, _, _ := jsontree.Parse([]byte(text))
-		if other.Kind == n.Kind && other.Text == n.Text {
-			return
+// forward collects what the types do not keep.
+type forward struct {
+	x      *exchange
+	places []place
+	text   []byte
+	out    []Finding
+}
+
+type place struct {
+	pointer string
+	node    *jsontree.Node
+}
+
+// try sends a body through the types.
+func (f *forward) try(what, pointer string, body *jsontree.Node) {
+	f.text = body.Append(f.text[:0])
+	v, err := f.x.decode(f.text)
+	if err != nil {
+		f.out = append(f.out, f.x.finding("forward", BlameTypes, pointer, fmt.Sprintf("%s: decoding fails: %v", what, err)))
+		return
+	}
+	encoded := v.AppendJSON(nil)
+	if bytes.Equal(encoded, f.text) {
+		return
+	}
+	back, _, err := jsontree.Parse(encoded)
+	if err != nil {
+		f.out = append(f.out, f.x.finding("forward", BlameTypes, pointer, fmt.Sprintf("%s: the encoding is no JSON: %v", what, err)))
+		return
+	}
+	for _, d := range jsontree.Diff(body, back) {
+		f.out = append(f.out, f.x.finding("forward", BlameTypes, d.Pointer, fmt.Sprintf("%s: %s", what, difference(d))))
+	}
+}
+
+// everywhere are the changes that are made to all values of a body at once.
+var everywhere = []struct {
+	what   string
+	change func(*jsontree.Node)
+}{
+	{"unknown members", func(n *jsontree.Node) {
+		if n.Kind == jsontree.Object {
+			n.Members = append(n.Members, jsontree.Member{Name: "xAzbillNew", Value: newcomer})
 		}
-		body := root.Clone()
-		*body.At(pointer) = *other
-		out = append(out, newcomer{what, pointer, body})
-	}
-	add("null", "null")
-	if n.Kind == jsontree.String {
-		add("a new value", `"xAzbillNew"`)
-		add("a misfit", "17.0")
-	} else {
-		add("a misfit", `"xAzbillMisfit"`)
-	}
-	return out
+	}},
+	{"numbers in other words", func(n *jsontree.Node) {
+		if n.Kind == jsontree.Number {
+			n.Text += map[bool]string{true: "e0", false: "0"}[isInteger(n.Text)]
+		}
+	}},
+	{"28 digits", func(n *jsontree.Node) {
+		if n.Kind == jsontree.Number {
+			n.Text = "1234567890123456789.012345678"
+		}
+	}},
+	{"a duplicate of every element", func(n *jsontree.Node) {
+		for _, item := range n.Items {
+			n.Items = append(n.Items, item.Clone())
+		}
+	}},
+}
+
+// newcomer is the value of the unknown members.
+var newcomer, _, _ = jsontree.Parse([]byte(`{"a":[1e3,null,{"b":500.0}],"c":1234567890123456789012345678}`))
+
+// alternatives are the values that take the place of one value of a body.
+var alternatives = []struct {
+	what    string
+	value   jsontree.Node
+	always  bool
+	strings bool // in place of strings only; else of anything but strings
+}{
+	{what: "null", value: jsontree.Node{Kind: jsontree.Null, Text: "null"}, always: true},
+	{what: "a new value", value: jsontree.Node{Kind: jsontree.String, Text: "xAzbillNew"}, strings: true},
+	{what: "a misfit", value: jsontree.Node{Kind: jsontree.Number, Text: "17.0"}, strings: true},
+	{what: "a misfit", value: jsontree.Node{Kind: jsontree.String, Text: "xAzbillMisfit"}},
 }
 
 // shapeOf is a pointer without the positions of elements: elements of a list are tried once, not each.

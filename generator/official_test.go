@@ -12,7 +12,7 @@ import (
 	"testing"
 
 	"github.com/azbill/azbill/generator"
-	"github.com/azbill/azbill/generator/output"
+	"github.com/azbill/azbill/internal/scratch"
 )
 
 // officialDocuments finds every document of the Billing and Consumption services below AZURE_REST_API_SPECS.
@@ -59,9 +59,20 @@ func TestOfficial(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	module := writeModule(t, dirs)
+	for _, d := range dirs {
+		for _, f := range d.Files {
+			formatted, err := format.Source(f.Content)
+			if err != nil || !bytes.Equal(formatted, f.Content) {
+				t.Errorf("%s/%s is not formatted (%v)", d.Path, f.Name, err)
+			}
+		}
+	}
 	root, err := filepath.Abs("..")
 	if err != nil {
+		t.Fatal(err)
+	}
+	module := t.TempDir()
+	if err := scratch.Write(module, root, dirs, nil); err != nil {
 		t.Fatal(err)
 	}
 	for _, check := range [][]string{
@@ -78,46 +89,6 @@ func TestOfficial(t *testing.T) {
 			t.Errorf("%v: %v\n%s", check, err, out)
 		}
 	}
-}
-
-// writeModule writes the packages into a module of their own that uses this checkout.
-func writeModule(t *testing.T, dirs []output.Dir) string {
-	root, err := filepath.Abs("..")
-	if err != nil {
-		t.Fatal(err)
-	}
-	module := t.TempDir()
-	gomod, err := os.ReadFile(filepath.Join(root, "go.mod"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	text := strings.Replace(string(gomod), "module github.com/azbill/azbill", "module official", 1) +
-		"\nrequire github.com/azbill/azbill v0.0.0\nreplace github.com/azbill/azbill => " + root + "\n"
-	gosum, err := os.ReadFile(filepath.Join(root, "go.sum"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	for name, content := range map[string][]byte{"go.mod": []byte(text), "go.sum": gosum} {
-		if err := os.WriteFile(filepath.Join(module, name), content, 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	for _, d := range dirs {
-		folder := filepath.Join(module, filepath.FromSlash(d.Path))
-		if err := os.MkdirAll(folder, 0o755); err != nil {
-			t.Fatal(err)
-		}
-		for _, f := range d.Files {
-			formatted, err := format.Source(f.Content)
-			if err != nil || !bytes.Equal(formatted, f.Content) {
-				t.Errorf("%s/%s is not formatted (%v)", d.Path, f.Name, err)
-			}
-			if err := os.WriteFile(filepath.Join(folder, f.Name), f.Content, 0o644); err != nil {
-				t.Fatal(err)
-			}
-		}
-	}
-	return module
 }
 
 // TestOfficialDeterministic generates the official documents again, and once more on one processor: the same bytes.

@@ -39,6 +39,23 @@ func decodeAll[T any](data []byte, x *T, decode func(*T, *Decoder)) error {
 	return nil
 }
 
+// Fit reads one JSON text with an element decoder, such as [DecodeString] or [ListOf], and reports whether it fits the
+// type; v is zero when it does not. The error is a [*SyntaxError].
+func Fit[T any](data []byte, decode func(*T, *Decoder) bool) (v T, fits bool, err error) {
+	x, err := Decode(data, func(v *T, d *Decoder) {
+		start := d.pos
+		if fits = decode(v, d); !fits {
+			d.pos = start
+			d.Raw()
+		}
+	})
+	if err != nil || !fits {
+		var none T
+		return none, false, err
+	}
+	return *x, true, nil
+}
+
 // DecodeStrict decodes data and validates the result, for those who want to refuse what the document does not say.
 // Its error is a [*SyntaxError] or [Violations]; with the latter the decoded value is returned as well.
 func DecodeStrict[T any, P interface {

@@ -79,7 +79,7 @@ func parse(args []string, stderr io.Writer) (*options, error) {
 		return nil
 	})
 	flags.StringVar(&o.examples, "examples", "", "`folder` of documented samples; the document's own examples without it")
-	flags.StringVar(&o.root, "root", "", "`folder` that the documents' references may not leave")
+	flags.StringVar(&o.root, "root", "", "`folder` that the references of documents may not leave; without -spec, the folder of this repository")
 	flags.StringVar(&o.known, "known", "", "`file` of known failures")
 	flags.BoolVar(&o.strict, "strict", false, "accept null only where the document says so")
 	shard := flags.String("shard", "", "run only part `i/n` of the samples, for example 2/4")

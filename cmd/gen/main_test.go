@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
@@ -67,3 +69,40 @@ func TestBadUsage(t *testing.T) {
 		t.Errorf("left behind: %v, %v", left, err)
 	}
 }
+
+// Progress counts documents on one line and leaves that line empty.
+func TestProgress(t *testing.T) {
+	p := &progress{quit: make(chan struct{}), gone: make(chan struct{})}
+	shown := make(chan string, 100)
+	go p.show(writerFunc(func(b []byte) { shown <- string(b) }), 3, time.Millisecond)
+	p.done()
+	p.done()
+	if got := <-shown; !strings.HasPrefix(got, "\rgen: ") || !strings.HasSuffix(got, " of 3 documents") {
+		t.Errorf("shown %q", got)
+	}
+	p.stop()
+	close(shown)
+	last := ""
+	for got := range shown {
+		last = got
+	}
+	if strings.Trim(last, "\r ") != "" || !strings.HasSuffix(last, "\r") {
+		t.Errorf("at the end %q", last)
+	}
+}
+
+// A log is no terminal: nothing but what a script can use belongs there.
+func TestNoProgressOffTerminal(t *testing.T) {
+	var log bytes.Buffer
+	p := newProgress(&log, 3)
+	time.Sleep(2 * time.Millisecond)
+	p.done()
+	p.stop()
+	if log.Len() > 0 {
+		t.Errorf("got %q", &log)
+	}
+}
+
+type writerFunc func([]byte)
+
+func (f writerFunc) Write(b []byte) (int, error) { f(b); return len(b), nil }

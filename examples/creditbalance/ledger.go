@@ -174,9 +174,9 @@ func lotState(record *consumption.LotSummary, at time.Time) (balance money, stat
 	state = active
 	switch status := p.Status.OrZero(); {
 	case day(end).Before(at):
-		state = "expired " + end.Format(time.DateOnly)
+		state = "expired " + end.UTC().Format(time.DateOnly)
 	case day(start).After(at):
-		state = "starts " + start.Format(time.DateOnly)
+		state = "starts " + start.UTC().Format(time.DateOnly)
 	case status != "" && status != consumption.StatusNone && status != consumption.StatusActive:
 		state = "status " + string(status)
 	}
@@ -290,7 +290,7 @@ func (t *transaction) add(c change) {
 	}
 }
 
-// sorted returns the transactions by date, those of one day in the order of the pages, undated ones last.
+// sorted returns the transactions by date, those of one moment in the order of the pages, undated ones last.
 func (a *account) sorted() []transaction {
 	return slices.SortedStableFunc(slices.Values(a.transactions), func(x, y transaction) int {
 		if x.date.IsZero() != y.date.IsZero() {

@@ -57,7 +57,7 @@ func (a *account) print(b *bytes.Buffer, currency string) {
 func (t transaction) row() []string {
 	date := t.written
 	if !t.date.IsZero() {
-		date = t.date.Format(time.DateOnly)
+		date = t.date.UTC().Format(time.DateOnly)
 	}
 	changes := "no change"
 	if len(t.changes) > 0 {

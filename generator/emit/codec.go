@@ -257,26 +257,19 @@ func decoder(t ir.Type, nested bool) *jen.Statement {
 
 // unionAppend renders
 //
-//	func (x *<T>) AppendJSON(b []byte) []byte {
-//		if x.Variant == nil {
-//			return append(b, "null"...)
-//		}
-//		return x.Variant.AppendJSON(b)
-//	}
+//	func (x *<T>) AppendJSON(b []byte) []byte { return wire.AppendVariant(b, x.Variant) }
 //
 // and the same for the unknown variant, whose text is kept whole.
 func unionAppend(u *ir.Union) *jen.Statement {
 	bytesIn := jen.Id("b").Index().Byte()
-	variant := jen.Id("x").Dot("Variant")
 	s := comment("AppendJSON appends the value as compact JSON to b.")
 	s.Func().Params(jen.Id("x").Op("*").Id(u.Name)).Id("AppendJSON").Params(bytesIn).Index().Byte().Block(
-		jen.If(jen.Add(variant).Op("==").Nil()).Block(jen.Return(jen.Append(jen.Id("b"), jen.Lit("null").Op("...")))),
-		jen.Return(jen.Add(variant).Dot("AppendJSON").Call(jen.Id("b"))),
+		jen.Return(jen.Qual(wirePath, "AppendVariant").Call(jen.Id("b"), jen.Id("x").Dot("Variant"))),
 	).Line().Line()
 	unknown := "Unknown" + u.Name
 	s.Add(comment("AppendJSON appends the value as it was decoded to b."))
 	s.Func().Params(jen.Id("x").Op("*").Id(unknown)).Id("AppendJSON").Params(bytesIn).Index().Byte().Block(
-		jen.Return(jen.Qual(wirePath, "EncodeRaw").Call(jen.Op("&").Id("x").Dot("Raw"), jen.Id("b"))),
+		jen.Return(jen.Id("x").Dot("Raw").Dot("AppendJSON").Call(jen.Id("b"))),
 	).Line().Line()
 	s.Add(comment("MarshalJSON gives back the value as it was decoded."))
 	s.Func().Params(jen.Id("x").Id(unknown)).Id("MarshalJSON").Params().Params(jen.Index().Byte(), jen.Error()).Block(

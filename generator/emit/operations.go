@@ -386,7 +386,7 @@ func eachParam(op *ir.Operation) *jen.Statement {
 			if asStruct(op.Body.Value.Type) != nil {
 				g.Qual(restPath, "Object").Call(jen.Id("c"), body)
 			} else {
-				g.Id("c").Dot("Body").Call(body)
+				g.Qual(restPath, "Body").Call(jen.Id("c"), body, decoder(op.Body.Value.Type, true))
 			}
 		}).Line()
 }

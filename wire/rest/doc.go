@@ -53,7 +53,7 @@
 //	rest.List(c, name, &r.F, item)     F wire.Optional[[]T]     query, header
 //	c.APIVersion(&r.APIVersion)        APIVersion wire.Optional[string]
 //	rest.Object(c, &r.Body)            Body wire.Object[T]      a body that is a struct
-//	c.Body(&r.Body)                    Body wire.Optional[T]    any other body
+//	rest.Body(c, &r.Body, decode)      Body wire.Optional[T]    any other body; decode as for an element
 //
 // with the items rest.Text{}, rest.Enum[T]{}, rest.Bool{}, rest.Int32{}, rest.Int64{}, rest.Decimal{} and rest.Time{}.
 package rest

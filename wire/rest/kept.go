@@ -140,17 +140,21 @@ type body interface {
 	IsZero() bool
 }
 
-// Body visits a body that is no struct: a union, a list, a map or a scalar, as a *wire.Optional of it.
-func (c *Codec) Body(v body) {
-	if c.mode != reading {
+// Body visits a body that is no struct: a union, a list, a map or a scalar, which decode reads.
+func Body[T any](c *Codec, v *wire.Optional[T], decode func(*T, *wire.Decoder) bool) {
+	switch {
+	case c.mode != reading:
 		c.sendBody(v)
-		return
-	}
-	if len(c.body) == 0 {
-		return
-	}
-	if err := v.UnmarshalJSON(c.body); err != nil {
-		c.keepBody(err)
+	case len(c.body) == 0:
+	case string(c.body) == "null":
+		*v = wire.Null[T]()
+	default:
+		body, fits, err := wire.Fit(c.body, decode)
+		if err != nil || !fits {
+			c.keepBody()
+			return
+		}
+		*v = wire.Some(body)
 	}
 }
 
@@ -168,16 +172,16 @@ func Object[T any, P interface {
 	default:
 		if err := P(v.Ensure()).UnmarshalJSON(c.body); err != nil {
 			*v = wire.Object[T]{}
-			c.keepBody(err)
+			c.keepBody()
 		}
 	}
 }
 
 // keepBody keeps a body that is JSON but does not fit its type.
-func (c *Codec) keepBody(err error) {
+func (c *Codec) keepBody() {
 	raw, malformed := wire.ParseRaw(c.body)
 	if malformed != nil {
-		c.fail("body", "", err.Error(), malformed)
+		c.fail("body", "", malformed.Error(), malformed)
 		return
 	}
 	k := c.extra.parsed()

@@ -3,6 +3,7 @@
 package jsontree
 
 import (
+	"bytes"
 	"fmt"
 	"strconv"
 	"strings"
@@ -84,7 +85,7 @@ type parser struct {
 }
 
 func (p *parser) document() *Node {
-	if strings.HasPrefix(string(p.text), "\uFEFF") {
+	if bytes.HasPrefix(p.text, []byte("\uFEFF")) {
 		p.flaw(0, "begins with a byte order mark")
 		p.pos = len("\uFEFF")
 	}
@@ -157,8 +158,8 @@ func (p *parser) value(depth int) *Node {
 }
 
 func (p *parser) literal(n *Node) {
-	for _, word := range []string{"true", "false", "null"} {
-		if strings.HasPrefix(string(p.text[p.pos:min(len(p.text), p.pos+5)]), word) {
+	for _, word := range [...]string{"true", "false", "null"} {
+		if end := p.pos + len(word); end <= len(p.text) && string(p.text[p.pos:end]) == word {
 			p.pos += len(word)
 			if n.Text = word; word != "null" {
 				n.Kind = Bool
@@ -189,13 +190,9 @@ func (p *parser) object(n *Node, depth int) {
 		}
 		m.Name = p.string()
 		p.path = append(p.path, m.Name)
-		if seen == nil {
-			seen = map[string]bool{}
-		}
-		if seen[m.Name] {
+		if isRepeated(n, &seen, m.Name) {
 			p.flaw(m.Start, "member %q a second time", m.Name)
 		}
-		seen[m.Name] = true
 		p.space()
 		if p.err == nil && p.peek() != ':' {
 			p.fail("a colon is expected")
@@ -212,6 +209,23 @@ func (p *parser) object(n *Node, depth int) {
 		}
 		p.path = p.path[:len(p.path)-1]
 	}
+}
+
+// isRepeated reports whether n has a member of that name already. Few members are looked through, many go into seen.
+func isRepeated(n *Node, seen *map[string]bool, name string) bool {
+	const few = 24
+	if len(n.Members) < few {
+		return n.Get(name) != nil
+	}
+	if *seen == nil {
+		*seen = make(map[string]bool, 2*few)
+		for _, m := range n.Members {
+			(*seen)[m.Name] = true
+		}
+	}
+	repeated := (*seen)[name]
+	(*seen)[name] = true
+	return repeated
 }
 
 func (p *parser) array(n *Node, depth int) {

@@ -482,7 +482,7 @@ func (r *InvoicesDownloadMultipleEAInvoicesRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
 	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	c.Body(&r.Body)
+	rest.Body(c, &r.Body, wire.ListOf(wire.DecodeString[string]))
 }
 
 // InvoicesDownloadMultipleBillingProfileInvoicesRequest asks for
@@ -549,7 +549,7 @@ func (r *InvoicesDownloadMultipleBillingProfileInvoicesRequest) EachParam(c *res
 	c.APIVersion(&r.APIVersion)
 	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
 	rest.Path(c, "billingProfileName", &r.BillingProfileName, rest.Text{})
-	c.Body(&r.Body)
+	rest.Body(c, &r.Body, wire.ListOf(wire.DecodeString[string]))
 }
 
 // InvoicesDownloadMultipleBillingSubscriptionInvoicesRequest asks for
@@ -613,5 +613,5 @@ func (r *InvoicesDownloadMultipleBillingSubscriptionInvoicesRequest) EachParam(c
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
 	rest.Path(c, "subscriptionId", &r.SubscriptionID, rest.Text{})
-	c.Body(&r.Body)
+	rest.Body(c, &r.Body, wire.ListOf(wire.DecodeString[string]))
 }

@@ -560,7 +560,7 @@ func (r *InvoicesDownloadMultipleBillingProfileInvoicesRequest) EachParam(c *res
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
 	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	c.Body(&r.Body)
+	rest.Body(c, &r.Body, wire.ListOf(wire.DecodeString[string]))
 }
 
 // InvoicesDownloadBillingSubscriptionInvoiceRequest asks for
@@ -690,5 +690,5 @@ func (r *InvoicesDownloadMultipleBillingSubscriptionInvoicesRequest) EachParam(c
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
 	rest.Path(c, "subscriptionId", &r.SubscriptionID, rest.Text{})
-	c.Body(&r.Body)
+	rest.Body(c, &r.Body, wire.ListOf(wire.DecodeString[string]))
 }

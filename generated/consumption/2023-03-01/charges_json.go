@@ -88,15 +88,12 @@ func (x *ChargeSummary) Validate(opts ...wire.ValidateOption) error {
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *ChargeSummary) AppendJSON(b []byte) []byte {
-	if x.Variant == nil {
-		return append(b, "null"...)
-	}
-	return x.Variant.AppendJSON(b)
+	return wire.AppendVariant(b, x.Variant)
 }
 
 // AppendJSON appends the value as it was decoded to b.
 func (x *UnknownChargeSummary) AppendJSON(b []byte) []byte {
-	return wire.EncodeRaw(&x.Raw, b)
+	return x.Raw.AppendJSON(b)
 }
 
 // MarshalJSON gives back the value as it was decoded.

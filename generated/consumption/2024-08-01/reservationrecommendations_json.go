@@ -96,15 +96,12 @@ func (x *ReservationRecommendation) Validate(opts ...wire.ValidateOption) error 
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *ReservationRecommendation) AppendJSON(b []byte) []byte {
-	if x.Variant == nil {
-		return append(b, "null"...)
-	}
-	return x.Variant.AppendJSON(b)
+	return wire.AppendVariant(b, x.Variant)
 }
 
 // AppendJSON appends the value as it was decoded to b.
 func (x *UnknownReservationRecommendation) AppendJSON(b []byte) []byte {
-	return wire.EncodeRaw(&x.Raw, b)
+	return x.Raw.AppendJSON(b)
 }
 
 // MarshalJSON gives back the value as it was decoded.
@@ -230,15 +227,12 @@ func (x *LegacyReservationRecommendationProperties) Validate(opts ...wire.Valida
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *LegacyReservationRecommendationProperties) AppendJSON(b []byte) []byte {
-	if x.Variant == nil {
-		return append(b, "null"...)
-	}
-	return x.Variant.AppendJSON(b)
+	return wire.AppendVariant(b, x.Variant)
 }
 
 // AppendJSON appends the value as it was decoded to b.
 func (x *UnknownLegacyReservationRecommendationProperties) AppendJSON(b []byte) []byte {
-	return wire.EncodeRaw(&x.Raw, b)
+	return x.Raw.AppendJSON(b)
 }
 
 // MarshalJSON gives back the value as it was decoded.
@@ -602,15 +596,12 @@ func (x *ModernReservationRecommendationProperties) Validate(opts ...wire.Valida
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *ModernReservationRecommendationProperties) AppendJSON(b []byte) []byte {
-	if x.Variant == nil {
-		return append(b, "null"...)
-	}
-	return x.Variant.AppendJSON(b)
+	return wire.AppendVariant(b, x.Variant)
 }
 
 // AppendJSON appends the value as it was decoded to b.
 func (x *UnknownModernReservationRecommendationProperties) AppendJSON(b []byte) []byte {
-	return wire.EncodeRaw(&x.Raw, b)
+	return x.Raw.AppendJSON(b)
 }
 
 // MarshalJSON gives back the value as it was decoded.

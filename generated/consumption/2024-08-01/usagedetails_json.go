@@ -91,15 +91,12 @@ func (x *UsageDetail) Validate(opts ...wire.ValidateOption) error {
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *UsageDetail) AppendJSON(b []byte) []byte {
-	if x.Variant == nil {
-		return append(b, "null"...)
-	}
-	return x.Variant.AppendJSON(b)
+	return wire.AppendVariant(b, x.Variant)
 }
 
 // AppendJSON appends the value as it was decoded to b.
 func (x *UnknownUsageDetail) AppendJSON(b []byte) []byte {
-	return wire.EncodeRaw(&x.Raw, b)
+	return x.Raw.AppendJSON(b)
 }
 
 // MarshalJSON gives back the value as it was decoded.

@@ -283,7 +283,7 @@ func (r BudgetsImportRequest) Equal(other BudgetsImportRequest) bool { return re
 func (r *BudgetsImportRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
-	c.Body(&r.Body)
+	rest.Body(c, &r.Body, wire.ListOf(wire.Total((*Budget).decodeJSON)))
 }
 
 // ReadReply reads the response and closes its body. A failure is a [*rest.ResponseError].

@@ -1,0 +1,149 @@
+package billing_test
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log"
+	"strings"
+
+	billing "github.com/azbill/azbill/generated/billing/2019-10-01-preview"
+	"github.com/azbill/azbill/wire"
+)
+
+// Decode a page and read it. OrZero reads through whatever is absent or null, so a long path needs no checks.
+func Example() {
+	page, err := billing.DecodeBillingAccountListResult([]byte(`{"value": [
+		{"name": "enrollment", "properties": {"departments": [
+			{"name": "d1", "properties": {"departmentName": "Research", "costCenter": "R-7", "enrollmentAccounts": [
+				{"properties": {"accountName": "Lab", "status": "Active"}}
+			]}},
+			{"name": "d2", "properties": null}
+		]}}
+	]}`))
+	if err != nil {
+		log.Fatal(err) // malformed JSON, and nothing else
+	}
+	for _, account := range page.Value.OrZero() {
+		for _, department := range account.Properties.OrZero().Departments.OrZero() {
+			p := department.Properties.OrZero()
+			fmt.Println(department.Name.OrZero(), p.DepartmentName.Or("(no name)"), p.CostCenter.Or("(no cost center)"))
+			for _, a := range p.EnrollmentAccounts.OrZero() {
+				fmt.Println("  account", a.Properties.OrZero().AccountName.OrZero())
+			}
+		}
+	}
+	// Output:
+	// d1 Research R-7
+	//   account Lab
+	// d2 (no name) (no cost center)
+}
+
+// Money is never a float: literals stay as written, and differences are exact however many digits they have.
+func ExampleInvoiceProperties() {
+	p, err := billing.DecodeInvoiceProperties([]byte(`{
+		"totalAmount": {"currency": "USD", "value": 1234567890.123456789012345678},
+		"payments": [{"amount": {"currency": "USD", "value": 0.10}}, {"amount": {"currency": "USD", "value": 0.2}}]
+	}`))
+	if err != nil {
+		log.Fatal(err)
+	}
+	due := p.TotalAmount.OrZero().Value.OrZero()
+	for _, payment := range p.Payments.OrZero() {
+		if due, err = due.Sub(payment.Amount.OrZero().Value.OrZero()); err != nil {
+			log.Fatal(err)
+		}
+	}
+	fmt.Println(due)
+	fmt.Println(due.Round(2))
+	// Output:
+	// 1234567889.823456789012345678
+	// 1234567889.82
+}
+
+// A member has three states. Left alone it is not sent, Some is a value, Null is sent as null, to clear it.
+func ExampleBillingProfileCreationRequest() {
+	profile := billing.BillingProfileCreationRequest{
+		DisplayName: wire.Some("Research"),
+		PoNumber:    wire.Null[string](),
+	}
+	profile.Address.Ensure().Country = wire.Some("PL")
+	fmt.Printf("%s\n", profile.AppendJSON(nil))
+	// Output: {"displayName":"Research","poNumber":null,"address":{"country":"PL"}}
+}
+
+// A value that does not fit its type is kept, beside members that the type does not know, and sent back: one odd member
+// does not cost the page.
+func ExampleDecodeBillingProfileProperties_misfit() {
+	p, err := billing.DecodeBillingProfileProperties([]byte(`{"displayName": "Development", "invoiceDay": "5th", "theme": "dark"}`))
+	if err != nil {
+		log.Fatal(err)
+	}
+	if _, ok := p.InvoiceDay.Get(); !ok {
+		raw, _ := p.Extra.Get("invoiceDay")
+		fmt.Println("invoice day is", raw)
+	}
+	fmt.Printf("%s\n", p.AppendJSON(nil))
+	// Output:
+	// invoice day is "5th"
+	// {"displayName":"Development","invoiceDay":"5th","theme":"dark"}
+}
+
+// Validate finds everything that the document does not allow, with the place of each. It is the one to ask before a
+// request goes out; decoding accepts all of it.
+func ExampleAddressDetails_Validate() {
+	address, err := billing.DecodeAddressDetails([]byte(`{"addressline1": "1 Microsoft Way", "city": 98052}`))
+	if err != nil {
+		log.Fatal(err)
+	}
+	var violations wire.Violations
+	if errors.As(address.Validate(wire.AsRequest()), &violations) {
+		for _, v := range violations {
+			fmt.Println(v)
+		}
+	}
+	// Output:
+	// /addressline1: AddressDetails has this member as "addressLine1" [member-case]
+	// /city: a number in place of a string [type]
+}
+
+// The types work in structs of your own, through encoding/json.
+func ExampleAmount() {
+	var report struct {
+		Title string
+		Spent billing.Amount
+		Limit wire.Optional[wire.Decimal] `json:",omitzero"`
+	}
+	err := json.Unmarshal([]byte(`{"Title": "May", "Spent": {"currency": "EUR", "value": 20.00, "rounded": true}}`), &report)
+	if err != nil {
+		log.Fatal(err)
+	}
+	text, err := json.Marshal(report)
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(string(text))
+	// Output: {"Title":"May","Spent":{"currency":"EUR","value":20.00,"rounded":true}}
+}
+
+// A stream holds one record in memory, however long the page is.
+func ExampleStreamInvoiceListResult() {
+	body := strings.NewReader(`{"value": [
+		{"name": "T000940677", "properties": {"dueDate": "2018-01-01T00:00:00Z", "status": "Due"}},
+		{"name": "T000940678", "properties": {"dueDate": "01/02/2018", "status": "PastDue"}}
+	]}`)
+	for invoice, err := range billing.StreamInvoiceListResult(body, nil) {
+		if err != nil {
+			log.Fatal(err) // malformed JSON with its place, or the reader's own error
+		}
+		p := invoice.Properties.OrZero()
+		due, err := p.DueDate.OrZero().Time() // reads all forms that the service writes
+		if err != nil {
+			log.Fatal(err)
+		}
+		fmt.Println(invoice.Name.OrZero(), due.Format("2 January 2006"), p.Status.OrZero())
+	}
+	// Output:
+	// T000940677 1 January 2018 Due
+	// T000940678 2 January 2018 PastDue
+}
