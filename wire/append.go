@@ -24,7 +24,7 @@ func appendText(b []byte, name, text string, s state) []byte {
 	if s == null {
 		return appendNull(b, name)
 	}
-	if plainPrefix(text) < len(text) {
+	if !isPlain(text) {
 		return appendQuoted(append(b, name...), text)
 	}
 	at := len(b)
@@ -242,6 +242,10 @@ func EncodeMapOf[T any](encode func(*T, []byte) []byte) func(*map[string]T, []by
 // appendQuoted appends s as a JSON string, escaping only what JSON demands. Bytes that are not UTF-8 become U+FFFD.
 func appendQuoted(b []byte, s string) []byte {
 	b = append(b, '"')
+	if isPlain(s) {
+		b = append(b, s...)
+		return append(b, '"')
+	}
 	for {
 		n := plainPrefix(s)
 		b = append(b, s[:n]...)
@@ -262,17 +266,41 @@ func appendQuoted(b []byte, s string) []byte {
 	}
 }
 
+// isPlain reports whether s is ASCII that needs no escape.
+func isPlain(s string) bool {
+	n := len(s)
+	if n < 8 {
+		for i := range n {
+			if special[s[i]] {
+				return false
+			}
+		}
+		return true
+	}
+	for i := 0; i < n-7; i += 8 {
+		if stops(wordOf(s[i:])) != 0 {
+			return false
+		}
+	}
+	return stops(wordOf(s[n-8:])) == 0 // again some bytes of the word before: cheaper than those after it one by one
+}
+
+// wordOf is word at the start of a string.
+func wordOf(s string) uint64 {
+	_ = s[7]
+	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
+		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+}
+
 // plainPrefix returns how many bytes at the front of s are ASCII that needs no escape.
 func plainPrefix(s string) int {
 	i := 0
 	for ; i < len(s)-7; i += 8 {
-		w := uint64(s[i]) | uint64(s[i+1])<<8 | uint64(s[i+2])<<16 | uint64(s[i+3])<<24 |
-			uint64(s[i+4])<<32 | uint64(s[i+5])<<40 | uint64(s[i+6])<<48 | uint64(s[i+7])<<56
-		if m := stops(w); m != 0 {
+		if m := stops(wordOf(s[i:])); m != 0 {
 			return i + bits.TrailingZeros64(m)>>3
 		}
 	}
-	for i < len(s) && s[i] >= ' ' && s[i] != '"' && s[i] != '\\' && s[i] < utf8.RuneSelf {
+	for i < len(s) && !special[s[i]] {
 		i++
 	}
 	return i

@@ -13,6 +13,14 @@ const (
 	each80 = each01 * 0x80
 )
 
+// special holds the bytes that end a run of plain ASCII text in a JSON string.
+var special = func() (t [256]bool) {
+	for c := range t {
+		t[c] = c < ' ' || c == '"' || c == '\\' || c >= utf8.RuneSelf
+	}
+	return t
+}()
+
 // stops marks, in the high bit of each byte of w, the bytes that end a run of plain ASCII text in a JSON string. The
 // lowest mark is exact: subtracting sets the high bit of a byte that was zero, or that had it set, which is then no
 // ASCII anyway. Marks above the lowest may be false, as the subtractions borrow.
@@ -40,7 +48,7 @@ func plainText(data []byte, i int) int {
 			return i + n + bits.TrailingZeros64(m)>>3
 		}
 	}
-	for n < len(rest) && rest[n] >= ' ' && rest[n] != '"' && rest[n] != '\\' && rest[n] < utf8.RuneSelf {
+	for n < len(rest) && !special[rest[n]] {
 		n++
 	}
 	return i + n
