@@ -41,6 +41,7 @@ type Decoder struct {
 	names    []name // names of the open objects that skip is in
 	seed     maphash.Seed
 	ends     map[int]int // where long containers end, so that looking ahead never reads them twice
+	lengths  [16]uint8   // of the latest list of objects, by depth
 	block    strings.Builder
 	interned *[internSlots]string
 	used     [internSlots / 64]uint64 // which slots of interned are not empty
@@ -75,6 +76,7 @@ func (d *Decoder) free() {
 	if cap(d.names) > keepNames {
 		d.names = nil
 	}
+	d.lengths = [16]uint8{}
 	d.kind, d.ends = nil, nil
 	decoders.Put(d)
 }

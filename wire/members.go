@@ -2,6 +2,7 @@ package wire
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -48,9 +49,17 @@ func (d *Decoder) object(x *Extra, implied []string) bool {
 func (m *Members) Next() bool {
 	d := m.d
 	data, i := d.data, d.pos
-	// In text without white space the next two bytes say that a member follows.
-	if m.begun && i+1 < len(data) && data[i] == ',' && data[i+1] == '"' {
+	if m.begun && i < len(data) && data[i] == ',' {
 		i++
+		if i < len(data) && data[i] <= ' ' {
+			i = passSpace(data, i)
+			d.blanks += i - d.pos - 1
+		}
+		d.pos = i
+		if i >= len(data) || data[i] != '"' {
+			d.unexpected(memberName)
+			return false
+		}
 	} else if m.advance() {
 		data, i = d.data, d.pos
 	} else {
@@ -407,12 +416,26 @@ func Structs[T any](m *Members, o *Optional[[]T], decode func(*T, *Decoder)) {
 		m.misfit()
 		return
 	}
+	o.v, o.s = decodeElements(d, decode), present
+}
+
+// decodeElements reads an array. As many elements as the latest list at this depth had are made at once, since the lists
+// of a page are much alike; what was too many goes back.
+func decodeElements[T any](d *Decoder, decode func(*T, *Decoder)) []T {
+	hint := &d.lengths[d.depth%len(d.lengths)]
 	list := []T{}
 	for n := 0; d.element(n); n++ {
+		if n == 0 && *hint > 1 {
+			list = make([]T, 0, *hint)
+		}
 		list = append(list, *new(T))
 		decode(&list[n], d)
 	}
-	o.v, o.s = list, present
+	*hint = uint8(min(len(list), math.MaxUint8/2))
+	if len(list) < cap(list)/2 {
+		list = slices.Clone(list)
+	}
+	return list
 }
 
 // StructMap reads an object whose values are objects or unions, as Structs does.

@@ -7,8 +7,9 @@ import (
 
 const (
 	each01 = 0x0101010101010101
-	each20 = each01 * 0x20
-	each22 = each01 * '"'
+	each02 = each01 * 0x02
+	each20 = each01 * ' '
+	each21 = each01 * 0x21
 	each5c = each01 * '\\'
 	each80 = each01 * 0x80
 )
@@ -21,12 +22,14 @@ var special = func() (t [256]bool) {
 	return t
 }()
 
-// stops marks, in the high bit of each byte of w, the bytes that end a run of plain ASCII text in a JSON string. The
-// lowest mark is exact: subtracting sets the high bit of a byte that was zero, or that had it set, which is then no
-// ASCII anyway. Marks above the lowest may be false, as the subtractions borrow.
+// stops marks, in the high bit of each byte of w, the bytes that end a run of plain ASCII text in a JSON string.
+//
+// Flipping one bit puts the quote, and nothing else that is plain, among the 33 lowest values, beside the control
+// characters; flipping those of a backslash makes it zero. Subtracting then sets the high bit of these bytes, and of some
+// that had it set, which are no ASCII anyway. The lowest mark is exact; those above it may be false, as a subtraction
+// borrows.
 func stops(w uint64) uint64 {
-	quote, slash := w^each22, w^each5c
-	return ((quote - each01) | (slash - each01) | (w - each20) | w) & each80
+	return (((w ^ each02) - each21) | ((w ^ each5c) - each01) | w) & each80
 }
 
 // word returns the 8 bytes at i, in one load where the compiler sees that they are in range: in a loop up to len(b)-7.

@@ -87,7 +87,7 @@ func (d *Decoder) member(begun bool) bool {
 		c = d.peek()
 	}
 	if c != '"' {
-		d.unexpected("a member name")
+		d.unexpected(memberName)
 		return false
 	}
 	return true
@@ -176,4 +176,7 @@ func (d *Decoder) sameName(a, b name) bool {
 
 func (d *Decoder) failName(n name) { d.failAt(n.lo-1, n.hi+1, duplicateName) }
 
-const duplicateName = "duplicate member name"
+const (
+	memberName    = "a member name"
+	duplicateName = "duplicate member name"
+)
