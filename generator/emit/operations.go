@@ -2,6 +2,7 @@ package emit
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/azbill/azbill/generator/ir"
@@ -241,7 +242,7 @@ func (e *emitter) request(op *ir.Operation) {
 func requestDecl(op *ir.Operation) *jen.Statement {
 	name := op.Name + "Request"
 	return comment(requestDoc(name, op)...).Type().Id(name).StructFunc(func(g *jen.Group) {
-		for _, p := range op.Params {
+		for _, p := range forReading(op.Params) {
 			g.Add(paramDoc(p)).Id(p.Name).Add(paramType(p))
 		}
 		if op.Body != nil {
@@ -250,6 +251,20 @@ func requestDecl(op *ir.Operation) *jen.Statement {
 		g.Add(indentedComment(96, "Extra keeps unknown query parameters and headers, and values that do not fit.")).
 			Id("Extra").Qual(restPath, "Extra")
 	}).Line()
+}
+
+// forReading orders parameters as a reader wants them: those of the path, then the others, the api-version last.
+func forReading(params []*ir.Param) []*ir.Param {
+	rank := func(p *ir.Param) int {
+		switch {
+		case p.APIVersion:
+			return 2
+		case p.In != "path":
+			return 1
+		}
+		return 0
+	}
+	return slices.SortedStableFunc(slices.Values(params), func(a, b *ir.Param) int { return rank(a) - rank(b) })
 }
 
 func requestDoc(name string, op *ir.Operation) []string {
@@ -372,7 +387,7 @@ func callParams(more ...jen.Code) []jen.Code {
 //		…
 //	}
 func eachParam(op *ir.Operation) *jen.Statement {
-	return comment("EachParam shows c the parameters in order; package rest calls it.").
+	return comment("EachParam is for package rest, not for users: it shows c the parameters in order.").
 		Func().Params(jen.Id("r").Op("*").Id(op.Name + "Request")).Id("EachParam").Params(jen.Id("c").Op("*").Qual(restPath, "Codec")).
 		BlockFunc(func(g *jen.Group) {
 			g.Id("c").Dot("Extra").Call(jen.Op("&").Id("r").Dot("Extra"))

@@ -182,13 +182,29 @@ func fieldDoc(s *spec.Schema) ir.Doc {
 	return d
 }
 
+const (
+	readOnlyNote    = "Read-only: set by the service, never sent."
+	allReadOnlyNote = "All members are read-only: set by the service, never sent."
+)
+
+// sayReadOnlyOnce moves the note from the members to the type when every member has it.
+func sayReadOnlyOnce(st *ir.Struct) {
+	if len(st.Fields) < 2 || slices.ContainsFunc(st.Fields, func(f *ir.Field) bool { return !f.ReadOnly }) {
+		return
+	}
+	for _, f := range st.Fields {
+		f.Doc.Notes = slices.DeleteFunc(f.Doc.Notes, func(note string) bool { return note == readOnlyNote })
+	}
+	st.Doc.Notes = append(st.Doc.Notes, allReadOnlyNote)
+}
+
 // notesOf says in sentences what the Go type of a member cannot.
 func notesOf(s *spec.Schema, f *ir.Field) []string {
 	var notes []string
 	say := func(format string, args ...any) { notes = append(notes, fmt.Sprintf(format, args...)) }
 	switch {
 	case f.ReadOnly:
-		say("Read-only: set by the service, never sent.")
+		say(readOnlyNote)
 	case f.WriteOnly:
 		say("Write-only: sent, never returned.")
 	}
@@ -211,6 +227,9 @@ func limits(v ir.Value) []string {
 	r := v.Rules
 	var notes []string
 	span := func(what, low, high string) {
+		if low == "0" && what != "Range" { // nothing is shorter than nothing
+			low = ""
+		}
 		switch {
 		case low != "" && high != "":
 			notes = append(notes, fmt.Sprintf("%s: %s to %s.", what, low, high))

@@ -48,11 +48,16 @@ func (lw *lowerer) families() {
 	lw.streams()
 }
 
-// streams marks the list member of each type that a pageable operation answers with.
+// streams marks the list member of each type that an operation answers with: the one a pageable operation names, else
+// "value", as lists of Azure services have it.
 func (lw *lowerer) streams() {
 	for _, op := range lw.pkg.Operations {
+		item := op.Item
+		if item == "" {
+			item = "value"
+		}
 		for _, r := range op.Responses {
-			if op.Item == "" || r.Value == nil || r.Error {
+			if r.Value == nil || r.Error {
 				continue
 			}
 			named, ok := r.Value.Type.(ir.Named)
@@ -64,7 +69,7 @@ func (lw *lowerer) streams() {
 				continue
 			}
 			for _, f := range st.Fields {
-				if list, ok := f.Value.Type.(ir.List); ok && f.Wire == op.Item && isComposite(list.Elem.Type) {
+				if list, ok := f.Value.Type.(ir.List); ok && f.Wire == item && isComposite(list.Elem.Type) {
 					st.Stream = f
 				}
 			}

@@ -190,6 +190,7 @@ func (lw *lowerer) structure(s *spec.Schema, head ir.Head) ir.Decl {
 	}
 	st.Consts = lw.constants(s)
 	lw.members(st, s, map[*spec.Schema]bool{})
+	sayReadOnlyOnce(st)
 	if extra := additional(s); extra != nil && !isAnything(extra) {
 		v := lw.value(extra, append(slices.Clone(head.Path), "value"))
 		st.Additional = &v

@@ -2,7 +2,12 @@
 
 package billing
 
-import "github.com/azbill/azbill/wire"
+import (
+	"io"
+	"iter"
+
+	"github.com/azbill/azbill/wire"
+)
 
 // DecodeAgreementListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
@@ -20,7 +25,7 @@ func (x AgreementListResult) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*AgreementListResult).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x AgreementListResult) Equal(y AgreementListResult) bool {
 	return wire.Equal(&x, &y, (*AgreementListResult).AppendJSON)
 }
@@ -29,6 +34,12 @@ func (x AgreementListResult) Equal(y AgreementListResult) bool {
 // or nil.
 func (x *AgreementListResult) Validate(opts ...wire.ValidateOption) error {
 	return wire.Validate(&model, typeAgreementListResult, x.AppendJSON(nil), opts...)
+}
+
+// StreamAgreementListResult reads the elements of "value" one at a time, holding one in memory.
+// Page, when not nil, receives the other members once the loop has ended.
+func StreamAgreementListResult(r io.Reader, page *AgreementListResult) iter.Seq2[*Agreement, error] {
+	return wire.Stream(r, "value", (*Agreement).decodeJSON, page, (*AgreementListResult).decodeJSON)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -67,7 +78,7 @@ func (x Agreement) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*Agreement).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Agreement) Equal(y Agreement) bool {
 	return wire.Equal(&x, &y, (*Agreement).AppendJSON)
 }
@@ -121,7 +132,7 @@ func (x AgreementProperties) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*AgreementProperties).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x AgreementProperties) Equal(y AgreementProperties) bool {
 	return wire.Equal(&x, &y, (*AgreementProperties).AppendJSON)
 }
@@ -183,7 +194,7 @@ func (x Participants) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*Participants).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Participants) Equal(y Participants) bool {
 	return wire.Equal(&x, &y, (*Participants).AppendJSON)
 }

@@ -25,7 +25,7 @@ func (x BillingAccountListResult) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*BillingAccountListResult).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingAccountListResult) Equal(y BillingAccountListResult) bool {
 	return wire.Equal(&x, &y, (*BillingAccountListResult).AppendJSON)
 }
@@ -34,6 +34,12 @@ func (x BillingAccountListResult) Equal(y BillingAccountListResult) bool {
 // or nil.
 func (x *BillingAccountListResult) Validate(opts ...wire.ValidateOption) error {
 	return wire.Validate(&model, typeBillingAccountListResult, x.AppendJSON(nil), opts...)
+}
+
+// StreamBillingAccountListResult reads the elements of "value" one at a time, holding one in
+// memory. Page, when not nil, receives the other members once the loop has ended.
+func StreamBillingAccountListResult(r io.Reader, page *BillingAccountListResult) iter.Seq2[*BillingAccount, error] {
+	return wire.Stream(r, "value", (*BillingAccount).decodeJSON, page, (*BillingAccountListResult).decodeJSON)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -72,7 +78,7 @@ func (x BillingAccount) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*BillingAccount).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingAccount) Equal(y BillingAccount) bool {
 	return wire.Equal(&x, &y, (*BillingAccount).AppendJSON)
 }
@@ -126,7 +132,7 @@ func (x BillingAccountProperties) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*BillingAccountProperties).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingAccountProperties) Equal(y BillingAccountProperties) bool {
 	return wire.Equal(&x, &y, (*BillingAccountProperties).AppendJSON)
 }
@@ -206,7 +212,7 @@ func (x Enrollment) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*Enrollment).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Enrollment) Equal(y Enrollment) bool {
 	return wire.Equal(&x, &y, (*Enrollment).AppendJSON)
 }
@@ -275,7 +281,7 @@ func (x EnrollmentPolicies) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*EnrollmentPolicies).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x EnrollmentPolicies) Equal(y EnrollmentPolicies) bool {
 	return wire.Equal(&x, &y, (*EnrollmentPolicies).AppendJSON)
 }
@@ -330,7 +336,7 @@ func (x BillingAccountUpdateRequest) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*BillingAccountUpdateRequest).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingAccountUpdateRequest) Equal(y BillingAccountUpdateRequest) bool {
 	return wire.Equal(&x, &y, (*BillingAccountUpdateRequest).AppendJSON)
 }
@@ -376,7 +382,7 @@ func (x InvoiceSectionListWithCreateSubPermissionResult) MarshalJSON() ([]byte, 
 	return wire.Marshal(&x, (*InvoiceSectionListWithCreateSubPermissionResult).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x InvoiceSectionListWithCreateSubPermissionResult) Equal(y InvoiceSectionListWithCreateSubPermissionResult) bool {
 	return wire.Equal(&x, &y, (*InvoiceSectionListWithCreateSubPermissionResult).AppendJSON)
 }
@@ -432,7 +438,7 @@ func (x InvoiceSectionWithCreateSubPermission) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*InvoiceSectionWithCreateSubPermission).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x InvoiceSectionWithCreateSubPermission) Equal(y InvoiceSectionWithCreateSubPermission) bool {
 	return wire.Equal(&x, &y, (*InvoiceSectionWithCreateSubPermission).AppendJSON)
 }

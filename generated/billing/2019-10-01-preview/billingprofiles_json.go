@@ -2,7 +2,12 @@
 
 package billing
 
-import "github.com/azbill/azbill/wire"
+import (
+	"io"
+	"iter"
+
+	"github.com/azbill/azbill/wire"
+)
 
 // DecodeBillingProfileListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
@@ -20,7 +25,7 @@ func (x BillingProfileListResult) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*BillingProfileListResult).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingProfileListResult) Equal(y BillingProfileListResult) bool {
 	return wire.Equal(&x, &y, (*BillingProfileListResult).AppendJSON)
 }
@@ -29,6 +34,12 @@ func (x BillingProfileListResult) Equal(y BillingProfileListResult) bool {
 // or nil.
 func (x *BillingProfileListResult) Validate(opts ...wire.ValidateOption) error {
 	return wire.Validate(&model, typeBillingProfileListResult, x.AppendJSON(nil), opts...)
+}
+
+// StreamBillingProfileListResult reads the elements of "value" one at a time, holding one in
+// memory. Page, when not nil, receives the other members once the loop has ended.
+func StreamBillingProfileListResult(r io.Reader, page *BillingProfileListResult) iter.Seq2[*BillingProfile, error] {
+	return wire.Stream(r, "value", (*BillingProfile).decodeJSON, page, (*BillingProfileListResult).decodeJSON)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -69,7 +80,7 @@ func (x BillingProfileCreationRequest) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*BillingProfileCreationRequest).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingProfileCreationRequest) Equal(y BillingProfileCreationRequest) bool {
 	return wire.Equal(&x, &y, (*BillingProfileCreationRequest).AppendJSON)
 }
@@ -127,7 +138,7 @@ func (x DetachPaymentMethodEligibilityResult) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*DetachPaymentMethodEligibilityResult).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x DetachPaymentMethodEligibilityResult) Equal(y DetachPaymentMethodEligibilityResult) bool {
 	return wire.Equal(&x, &y, (*DetachPaymentMethodEligibilityResult).AppendJSON)
 }
@@ -176,7 +187,7 @@ func (x DetachPaymentMethodErrorDetails) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*DetachPaymentMethodErrorDetails).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x DetachPaymentMethodErrorDetails) Equal(y DetachPaymentMethodErrorDetails) bool {
 	return wire.Equal(&x, &y, (*DetachPaymentMethodErrorDetails).AppendJSON)
 }

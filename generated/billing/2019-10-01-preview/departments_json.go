@@ -2,7 +2,12 @@
 
 package billing
 
-import "github.com/azbill/azbill/wire"
+import (
+	"io"
+	"iter"
+
+	"github.com/azbill/azbill/wire"
+)
 
 // DecodeDepartmentListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
@@ -20,7 +25,7 @@ func (x DepartmentListResult) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*DepartmentListResult).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x DepartmentListResult) Equal(y DepartmentListResult) bool {
 	return wire.Equal(&x, &y, (*DepartmentListResult).AppendJSON)
 }
@@ -29,6 +34,12 @@ func (x DepartmentListResult) Equal(y DepartmentListResult) bool {
 // or nil.
 func (x *DepartmentListResult) Validate(opts ...wire.ValidateOption) error {
 	return wire.Validate(&model, typeDepartmentListResult, x.AppendJSON(nil), opts...)
+}
+
+// StreamDepartmentListResult reads the elements of "value" one at a time, holding one in memory.
+// Page, when not nil, receives the other members once the loop has ended.
+func StreamDepartmentListResult(r io.Reader, page *DepartmentListResult) iter.Seq2[*Department, error] {
+	return wire.Stream(r, "value", (*Department).decodeJSON, page, (*DepartmentListResult).decodeJSON)
 }
 
 // AppendJSON appends the value as compact JSON to b.

@@ -2,7 +2,12 @@
 
 package billing
 
-import "github.com/azbill/azbill/wire"
+import (
+	"io"
+	"iter"
+
+	"github.com/azbill/azbill/wire"
+)
 
 // DecodeEnrollmentAccountListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
@@ -21,7 +26,7 @@ func (x EnrollmentAccountListResult) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*EnrollmentAccountListResult).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x EnrollmentAccountListResult) Equal(y EnrollmentAccountListResult) bool {
 	return wire.Equal(&x, &y, (*EnrollmentAccountListResult).AppendJSON)
 }
@@ -30,6 +35,12 @@ func (x EnrollmentAccountListResult) Equal(y EnrollmentAccountListResult) bool {
 // or nil.
 func (x *EnrollmentAccountListResult) Validate(opts ...wire.ValidateOption) error {
 	return wire.Validate(&model, typeEnrollmentAccountListResult, x.AppendJSON(nil), opts...)
+}
+
+// StreamEnrollmentAccountListResult reads the elements of "value" one at a time, holding one in
+// memory. Page, when not nil, receives the other members once the loop has ended.
+func StreamEnrollmentAccountListResult(r io.Reader, page *EnrollmentAccountListResult) iter.Seq2[*EnrollmentAccount, error] {
+	return wire.Stream(r, "value", (*EnrollmentAccount).decodeJSON, page, (*EnrollmentAccountListResult).decodeJSON)
 }
 
 // AppendJSON appends the value as compact JSON to b.

@@ -2,7 +2,12 @@
 
 package billing
 
-import "github.com/azbill/azbill/wire"
+import (
+	"io"
+	"iter"
+
+	"github.com/azbill/azbill/wire"
+)
 
 // DecodeInvoiceSectionListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
@@ -20,7 +25,7 @@ func (x InvoiceSectionListResult) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*InvoiceSectionListResult).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x InvoiceSectionListResult) Equal(y InvoiceSectionListResult) bool {
 	return wire.Equal(&x, &y, (*InvoiceSectionListResult).AppendJSON)
 }
@@ -29,6 +34,12 @@ func (x InvoiceSectionListResult) Equal(y InvoiceSectionListResult) bool {
 // or nil.
 func (x *InvoiceSectionListResult) Validate(opts ...wire.ValidateOption) error {
 	return wire.Validate(&model, typeInvoiceSectionListResult, x.AppendJSON(nil), opts...)
+}
+
+// StreamInvoiceSectionListResult reads the elements of "value" one at a time, holding one in
+// memory. Page, when not nil, receives the other members once the loop has ended.
+func StreamInvoiceSectionListResult(r io.Reader, page *InvoiceSectionListResult) iter.Seq2[*InvoiceSection, error] {
+	return wire.Stream(r, "value", (*InvoiceSection).decodeJSON, page, (*InvoiceSectionListResult).decodeJSON)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -69,7 +80,7 @@ func (x InvoiceSectionCreationRequest) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*InvoiceSectionCreationRequest).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x InvoiceSectionCreationRequest) Equal(y InvoiceSectionCreationRequest) bool {
 	return wire.Equal(&x, &y, (*InvoiceSectionCreationRequest).AppendJSON)
 }

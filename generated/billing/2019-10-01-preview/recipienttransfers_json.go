@@ -26,7 +26,7 @@ func (x RecipientTransferDetailsListResult) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*RecipientTransferDetailsListResult).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x RecipientTransferDetailsListResult) Equal(y RecipientTransferDetailsListResult) bool {
 	return wire.Equal(&x, &y, (*RecipientTransferDetailsListResult).AppendJSON)
 }
@@ -80,7 +80,7 @@ func (x RecipientTransferDetails) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*RecipientTransferDetails).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x RecipientTransferDetails) Equal(y RecipientTransferDetails) bool {
 	return wire.Equal(&x, &y, (*RecipientTransferDetails).AppendJSON)
 }
@@ -126,7 +126,7 @@ func (x RecipientTransferProperties) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*RecipientTransferProperties).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x RecipientTransferProperties) Equal(y RecipientTransferProperties) bool {
 	return wire.Equal(&x, &y, (*RecipientTransferProperties).AppendJSON)
 }
@@ -204,7 +204,7 @@ func (x AcceptTransferRequest) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*AcceptTransferRequest).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x AcceptTransferRequest) Equal(y AcceptTransferRequest) bool {
 	return wire.Equal(&x, &y, (*AcceptTransferRequest).AppendJSON)
 }
@@ -249,7 +249,7 @@ func (x AcceptTransferProperties) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*AcceptTransferProperties).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x AcceptTransferProperties) Equal(y AcceptTransferProperties) bool {
 	return wire.Equal(&x, &y, (*AcceptTransferProperties).AppendJSON)
 }
@@ -293,7 +293,7 @@ func (x ProductDetails) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*ProductDetails).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ProductDetails) Equal(y ProductDetails) bool {
 	return wire.Equal(&x, &y, (*ProductDetails).AppendJSON)
 }
@@ -342,7 +342,7 @@ func (x ValidateTransferListResponse) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*ValidateTransferListResponse).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ValidateTransferListResponse) Equal(y ValidateTransferListResponse) bool {
 	return wire.Equal(&x, &y, (*ValidateTransferListResponse).AppendJSON)
 }
@@ -351,6 +351,12 @@ func (x ValidateTransferListResponse) Equal(y ValidateTransferListResponse) bool
 // or nil.
 func (x *ValidateTransferListResponse) Validate(opts ...wire.ValidateOption) error {
 	return wire.Validate(&model, typeValidateTransferListResponse, x.AppendJSON(nil), opts...)
+}
+
+// StreamValidateTransferListResponse reads the elements of "value" one at a time, holding one in
+// memory. Page, when not nil, receives the other members once the loop has ended.
+func StreamValidateTransferListResponse(r io.Reader, page *ValidateTransferListResponse) iter.Seq2[*ValidateTransferResponse, error] {
+	return wire.Stream(r, "value", (*ValidateTransferResponse).decodeJSON, page, (*ValidateTransferListResponse).decodeJSON)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -387,7 +393,7 @@ func (x ValidateTransferResponse) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*ValidateTransferResponse).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ValidateTransferResponse) Equal(y ValidateTransferResponse) bool {
 	return wire.Equal(&x, &y, (*ValidateTransferResponse).AppendJSON)
 }
@@ -433,7 +439,7 @@ func (x ValidateTransferResponseProperties) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*ValidateTransferResponseProperties).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ValidateTransferResponseProperties) Equal(y ValidateTransferResponseProperties) bool {
 	return wire.Equal(&x, &y, (*ValidateTransferResponseProperties).AppendJSON)
 }
@@ -485,7 +491,7 @@ func (x ValidationResultProperties) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*ValidationResultProperties).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ValidationResultProperties) Equal(y ValidationResultProperties) bool {
 	return wire.Equal(&x, &y, (*ValidationResultProperties).AppendJSON)
 }

@@ -25,7 +25,7 @@ func (x BillingAccountListResult) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*BillingAccountListResult).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingAccountListResult) Equal(y BillingAccountListResult) bool {
 	return wire.Equal(&x, &y, (*BillingAccountListResult).AppendJSON)
 }
@@ -78,7 +78,7 @@ func (x BillingAccount) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*BillingAccount).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingAccount) Equal(y BillingAccount) bool {
 	return wire.Equal(&x, &y, (*BillingAccount).AppendJSON)
 }
@@ -132,7 +132,7 @@ func (x BillingAccountProperties) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*BillingAccountProperties).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingAccountProperties) Equal(y BillingAccountProperties) bool {
 	return wire.Equal(&x, &y, (*BillingAccountProperties).AppendJSON)
 }
@@ -207,7 +207,7 @@ func (x BillingProfilesOnExpand) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*BillingProfilesOnExpand).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingProfilesOnExpand) Equal(y BillingProfilesOnExpand) bool {
 	return wire.Equal(&x, &y, (*BillingProfilesOnExpand).AppendJSON)
 }
@@ -254,7 +254,7 @@ func (x Enrollment) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*Enrollment).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Enrollment) Equal(y Enrollment) bool {
 	return wire.Equal(&x, &y, (*Enrollment).AppendJSON)
 }
@@ -323,7 +323,7 @@ func (x EnrollmentPolicies) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*EnrollmentPolicies).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x EnrollmentPolicies) Equal(y EnrollmentPolicies) bool {
 	return wire.Equal(&x, &y, (*EnrollmentPolicies).AppendJSON)
 }
@@ -376,7 +376,7 @@ func (x Department) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*Department).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Department) Equal(y Department) bool {
 	return wire.Equal(&x, &y, (*Department).AppendJSON)
 }
@@ -430,7 +430,7 @@ func (x DepartmentProperties) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*DepartmentProperties).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x DepartmentProperties) Equal(y DepartmentProperties) bool {
 	return wire.Equal(&x, &y, (*DepartmentProperties).AppendJSON)
 }
@@ -484,7 +484,7 @@ func (x EnrollmentAccount) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*EnrollmentAccount).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x EnrollmentAccount) Equal(y EnrollmentAccount) bool {
 	return wire.Equal(&x, &y, (*EnrollmentAccount).AppendJSON)
 }
@@ -539,7 +539,7 @@ func (x EnrollmentAccountProperties) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*EnrollmentAccountProperties).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x EnrollmentAccountProperties) Equal(y EnrollmentAccountProperties) bool {
 	return wire.Equal(&x, &y, (*EnrollmentAccountProperties).AppendJSON)
 }
@@ -606,7 +606,7 @@ func (x BillingAccountUpdateRequest) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*BillingAccountUpdateRequest).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingAccountUpdateRequest) Equal(y BillingAccountUpdateRequest) bool {
 	return wire.Equal(&x, &y, (*BillingAccountUpdateRequest).AppendJSON)
 }
@@ -652,7 +652,7 @@ func (x InvoiceSectionListWithCreateSubPermissionResult) MarshalJSON() ([]byte, 
 	return wire.Marshal(&x, (*InvoiceSectionListWithCreateSubPermissionResult).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x InvoiceSectionListWithCreateSubPermissionResult) Equal(y InvoiceSectionListWithCreateSubPermissionResult) bool {
 	return wire.Equal(&x, &y, (*InvoiceSectionListWithCreateSubPermissionResult).AppendJSON)
 }
@@ -708,7 +708,7 @@ func (x InvoiceSectionWithCreateSubPermission) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*InvoiceSectionWithCreateSubPermission).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x InvoiceSectionWithCreateSubPermission) Equal(y InvoiceSectionWithCreateSubPermission) bool {
 	return wire.Equal(&x, &y, (*InvoiceSectionWithCreateSubPermission).AppendJSON)
 }

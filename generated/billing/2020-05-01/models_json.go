@@ -19,7 +19,7 @@ func (x AddressDetails) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*AddressDetails).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x AddressDetails) Equal(y AddressDetails) bool {
 	return wire.Equal(&x, &y, (*AddressDetails).AppendJSON)
 }
@@ -102,7 +102,7 @@ func (x BillingProfile) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*BillingProfile).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingProfile) Equal(y BillingProfile) bool {
 	return wire.Equal(&x, &y, (*BillingProfile).AppendJSON)
 }
@@ -156,7 +156,7 @@ func (x BillingProfileProperties) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*BillingProfileProperties).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingProfileProperties) Equal(y BillingProfileProperties) bool {
 	return wire.Equal(&x, &y, (*BillingProfileProperties).AppendJSON)
 }
@@ -249,7 +249,7 @@ func (x IndirectRelationshipInfo) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*IndirectRelationshipInfo).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x IndirectRelationshipInfo) Equal(y IndirectRelationshipInfo) bool {
 	return wire.Equal(&x, &y, (*IndirectRelationshipInfo).AppendJSON)
 }
@@ -299,7 +299,7 @@ func (x AzurePlan) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*AzurePlan).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x AzurePlan) Equal(y AzurePlan) bool {
 	return wire.Equal(&x, &y, (*AzurePlan).AppendJSON)
 }
@@ -347,7 +347,7 @@ func (x InvoiceSectionsOnExpand) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*InvoiceSectionsOnExpand).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x InvoiceSectionsOnExpand) Equal(y InvoiceSectionsOnExpand) bool {
 	return wire.Equal(&x, &y, (*InvoiceSectionsOnExpand).AppendJSON)
 }
@@ -394,7 +394,7 @@ func (x InvoiceSection) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*InvoiceSection).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x InvoiceSection) Equal(y InvoiceSection) bool {
 	return wire.Equal(&x, &y, (*InvoiceSection).AppendJSON)
 }
@@ -448,7 +448,7 @@ func (x InvoiceSectionProperties) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*InvoiceSectionProperties).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x InvoiceSectionProperties) Equal(y InvoiceSectionProperties) bool {
 	return wire.Equal(&x, &y, (*InvoiceSectionProperties).AppendJSON)
 }
@@ -508,7 +508,7 @@ func (x EnrollmentAccountContext) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*EnrollmentAccountContext).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x EnrollmentAccountContext) Equal(y EnrollmentAccountContext) bool {
 	return wire.Equal(&x, &y, (*EnrollmentAccountContext).AppendJSON)
 }
@@ -563,7 +563,7 @@ func (x BillingProfileCreationRequest) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*BillingProfileCreationRequest).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingProfileCreationRequest) Equal(y BillingProfileCreationRequest) bool {
 	return wire.Equal(&x, &y, (*BillingProfileCreationRequest).AppendJSON)
 }
@@ -619,7 +619,7 @@ func (x Amount) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*Amount).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Amount) Equal(y Amount) bool {
 	return wire.Equal(&x, &y, (*Amount).AppendJSON)
 }
@@ -668,7 +668,7 @@ func (x InvoiceSectionCreationRequest) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*InvoiceSectionCreationRequest).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x InvoiceSectionCreationRequest) Equal(y InvoiceSectionCreationRequest) bool {
 	return wire.Equal(&x, &y, (*InvoiceSectionCreationRequest).AppendJSON)
 }
@@ -712,7 +712,7 @@ func (x Reseller) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*Reseller).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Reseller) Equal(y Reseller) bool {
 	return wire.Equal(&x, &y, (*Reseller).AppendJSON)
 }
@@ -761,7 +761,7 @@ func (x BillingPermissionsProperties) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*BillingPermissionsProperties).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingPermissionsProperties) Equal(y BillingPermissionsProperties) bool {
 	return wire.Equal(&x, &y, (*BillingPermissionsProperties).AppendJSON)
 }
@@ -808,7 +808,7 @@ func (x Resource) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*Resource).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Resource) Equal(y Resource) bool {
 	return wire.Equal(&x, &y, (*Resource).AppendJSON)
 }
@@ -858,7 +858,7 @@ func (x ErrorResponse) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*ErrorResponse).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ErrorResponse) Equal(y ErrorResponse) bool {
 	return wire.Equal(&x, &y, (*ErrorResponse).AppendJSON)
 }
@@ -902,7 +902,7 @@ func (x ErrorDetails) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*ErrorDetails).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ErrorDetails) Equal(y ErrorDetails) bool {
 	return wire.Equal(&x, &y, (*ErrorDetails).AppendJSON)
 }
@@ -956,7 +956,7 @@ func (x ErrorSubDetailsItem) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*ErrorSubDetailsItem).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ErrorSubDetailsItem) Equal(y ErrorSubDetailsItem) bool {
 	return wire.Equal(&x, &y, (*ErrorSubDetailsItem).AppendJSON)
 }

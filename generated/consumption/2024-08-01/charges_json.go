@@ -2,7 +2,12 @@
 
 package consumption
 
-import "github.com/azbill/azbill/wire"
+import (
+	"io"
+	"iter"
+
+	"github.com/azbill/azbill/wire"
+)
 
 // DecodeChargesListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
@@ -20,7 +25,7 @@ func (x ChargesListResult) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*ChargesListResult).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ChargesListResult) Equal(y ChargesListResult) bool {
 	return wire.Equal(&x, &y, (*ChargesListResult).AppendJSON)
 }
@@ -29,6 +34,12 @@ func (x ChargesListResult) Equal(y ChargesListResult) bool {
 // or nil.
 func (x *ChargesListResult) Validate(opts ...wire.ValidateOption) error {
 	return wire.Validate(&model, typeChargesListResult, x.AppendJSON(nil), opts...)
+}
+
+// StreamChargesListResult reads the elements of "value" one at a time, holding one in memory. Page,
+// when not nil, receives the other members once the loop has ended.
+func StreamChargesListResult(r io.Reader, page *ChargesListResult) iter.Seq2[*ChargeSummary, error] {
+	return wire.Stream(r, "value", (*ChargeSummary).decodeJSON, page, (*ChargesListResult).decodeJSON)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -64,7 +75,7 @@ func (x ChargeSummary) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*ChargeSummary).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ChargeSummary) Equal(y ChargeSummary) bool {
 	return wire.Equal(&x, &y, (*ChargeSummary).AppendJSON)
 }
@@ -124,7 +135,7 @@ func (x LegacyChargeSummary) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*LegacyChargeSummary).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x LegacyChargeSummary) Equal(y LegacyChargeSummary) bool {
 	return wire.Equal(&x, &y, (*LegacyChargeSummary).AppendJSON)
 }
@@ -186,7 +197,7 @@ func (x SystemData) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*SystemData).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x SystemData) Equal(y SystemData) bool {
 	return wire.Equal(&x, &y, (*SystemData).AppendJSON)
 }
@@ -247,7 +258,7 @@ func (x LegacyChargeSummaryProperties) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*LegacyChargeSummaryProperties).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x LegacyChargeSummaryProperties) Equal(y LegacyChargeSummaryProperties) bool {
 	return wire.Equal(&x, &y, (*LegacyChargeSummaryProperties).AppendJSON)
 }
@@ -310,7 +321,7 @@ func (x ModernChargeSummary) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*ModernChargeSummary).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ModernChargeSummary) Equal(y ModernChargeSummary) bool {
 	return wire.Equal(&x, &y, (*ModernChargeSummary).AppendJSON)
 }
@@ -374,7 +385,7 @@ func (x ModernChargeSummaryProperties) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*ModernChargeSummaryProperties).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ModernChargeSummaryProperties) Equal(y ModernChargeSummaryProperties) bool {
 	return wire.Equal(&x, &y, (*ModernChargeSummaryProperties).AppendJSON)
 }
