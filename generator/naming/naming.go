@@ -122,12 +122,13 @@ func (n *namer) operation(op *ir.Operation, top scope) {
 	n.derived(top, h, op.Name+"Request")
 	n.derived(top, h, "Parse"+op.Name+"Request")
 	members := scope{}
+	inPath := pathNames(op)
 	for _, p := range op.Params {
 		name := Exported(p.Wire)
 		switch {
 		case slices.Contains(requestNames, name):
 			name += "Param"
-		case p.In != "path" && inPath(op, name):
+		case p.In != "path" && inPath[name]:
 			// The path is what the operation is, so this renames nothing that was there before.
 			name += Exported(p.In)
 		}
@@ -135,9 +136,15 @@ func (n *namer) operation(op *ir.Operation, top scope) {
 	}
 }
 
-// inPath tells whether a path parameter of the operation has the name.
-func inPath(op *ir.Operation, name string) bool {
-	return slices.ContainsFunc(op.Params, func(p *ir.Param) bool { return p.In == "path" && Exported(p.Wire) == name })
+// pathNames are the Go names of the operation's path parameters.
+func pathNames(op *ir.Operation) map[string]bool {
+	names := map[string]bool{}
+	for _, p := range op.Params {
+		if p.In == "path" {
+			names[Exported(p.Wire)] = true
+		}
+	}
+	return names
 }
 
 // claim takes a name for a place, pinned or as it follows from the rule, and reports a name taken before.
