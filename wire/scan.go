@@ -1,7 +1,6 @@
 package wire
 
 import (
-	"encoding/binary"
 	"math/bits"
 	"unicode/utf8"
 )
@@ -14,25 +13,45 @@ const (
 	each80 = each01 * 0x80
 )
 
+// special holds the bytes that end a run of plain ASCII text in a JSON string.
+var special = func() (t [256]bool) {
+	for c := range t {
+		t[c] = c < ' ' || c == '"' || c == '\\' || c >= utf8.RuneSelf
+	}
+	return t
+}()
+
 // stops marks, in the high bit of each byte of w, the bytes that end a run of plain ASCII text in a JSON string. The
-// lowest mark is exact; those above it may be false, as the subtractions borrow.
+// lowest mark is exact: subtracting sets the high bit of a byte that was zero, or that had it set, which is then no
+// ASCII anyway. Marks above the lowest may be false, as the subtractions borrow.
 func stops(w uint64) uint64 {
 	quote, slash := w^each22, w^each5c
-	return ((quote-each01)&^quote | (slash-each01)&^slash | (w - each20) | w) & each80
+	return ((quote - each01) | (slash - each01) | (w - each20) | w) & each80
+}
+
+// word returns the 8 bytes at i, in one load where the compiler sees that they are in range: in a loop up to len(b)-7.
+func word(b []byte, i int) uint64 {
+	_ = b[i+7]
+	return uint64(b[i]) | uint64(b[i+1])<<8 | uint64(b[i+2])<<16 | uint64(b[i+3])<<24 |
+		uint64(b[i+4])<<32 | uint64(b[i+5])<<40 | uint64(b[i+6])<<48 | uint64(b[i+7])<<56
 }
 
 // plainText returns the index of the first byte at or after i that is no plain ASCII text of a JSON string.
 func plainText(data []byte, i int) int {
-	for i+8 <= len(data) {
-		if m := stops(binary.LittleEndian.Uint64(data[i:])); m != 0 {
-			return i + bits.TrailingZeros64(m)>>3
+	if uint(i) > uint(len(data)) {
+		return i
+	}
+	rest := data[i:]
+	n := 0
+	for ; n < len(rest)-7; n += 8 {
+		if m := stops(word(rest, n)); m != 0 {
+			return i + n + bits.TrailingZeros64(m)>>3
 		}
-		i += 8
 	}
-	for i < len(data) && data[i] >= ' ' && data[i] != '"' && data[i] != '\\' && data[i] < utf8.RuneSelf {
-		i++
+	for n < len(rest) && !special[rest[n]] {
+		n++
 	}
-	return i
+	return i + n
 }
 
 // passString returns the index after the string that opens at i, without checking it; -1 when it does not end.
@@ -101,6 +120,13 @@ func isSpace(c byte) bool {
 
 // passSpace returns the index of the first byte at or after i that is no white space.
 func passSpace(data []byte, i int) int {
+	if i < len(data) && data[i] > ' ' {
+		return i
+	}
+	// Indentation runs to dozens of blanks.
+	for rest := data[i:]; len(rest) >= 8 && word(rest, 0) == each20; rest = rest[8:] {
+		i += 8
+	}
 	for i < len(data) && isSpace(data[i]) {
 		i++
 	}

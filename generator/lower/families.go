@@ -1,6 +1,10 @@
 package lower
 
-import "github.com/azbill/azbill/generator/ir"
+import (
+	"cmp"
+
+	"github.com/azbill/azbill/generator/ir"
+)
 
 // families gives each declaration the operation group that reaches it, when exactly one does: generated files follow
 // the groups, and what several groups share stands in a file of its own.
@@ -48,14 +52,11 @@ func (lw *lowerer) families() {
 	lw.streams()
 }
 
-// streams marks the list member of each type that an operation answers with: the one a pageable operation names, else
-// "value", as lists of Azure services have it.
+// streams marks the list member of each type that an operation answers with: the one that a pageable operation names,
+// else "value", as Azure's lists are called where the document does not say that they are pages.
 func (lw *lowerer) streams() {
 	for _, op := range lw.pkg.Operations {
-		item := op.Item
-		if item == "" {
-			item = "value"
-		}
+		item := cmp.Or(op.Item, "value")
 		for _, r := range op.Responses {
 			if r.Value == nil || r.Error {
 				continue
