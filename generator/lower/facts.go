@@ -123,9 +123,9 @@ func overlay(v *ir.Value, use *spec.Schema) {
 		return
 	}
 	beside := rulesOf(use, v.Type)
-	over := func(have *string, new string) {
-		if new != "" {
-			*have = new
+	over := func(have *string, value string) {
+		if value != "" {
+			*have = value
 		}
 	}
 	over(&v.Rules.Pattern, beside.Pattern)
