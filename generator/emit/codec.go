@@ -45,7 +45,7 @@ func methods(name string, deprecated bool) *jen.Statement {
 	s.Func().Params(jen.Id("x").Id(name)).Id("MarshalJSON").Params().Params(jen.Index().Byte(), jen.Error()).Block(
 		jen.Return(jen.Qual(wirePath, "Marshal").Call(jen.Op("&").Id("x"), method(name, "AppendJSON"))),
 	).Line().Line()
-	s.Add(comment("Equal reports whether both encode to the same JSON text."))
+	s.Add(comment("Equal reports whether both encode to the same JSON value, number literals as written."))
 	s.Func().Params(jen.Id("x").Id(name)).Id("Equal").Params(jen.Id("y").Id(name)).Bool().Block(
 		jen.Return(jen.Qual(wirePath, "Equal").Call(jen.Op("&").Id("x"), jen.Op("&").Id("y"), method(name, "AppendJSON"))),
 	).Line().Line()

@@ -63,6 +63,9 @@ const (
 	fileSchema     = "schema_table"
 )
 
+// longestFamily keeps file names within what disks take; groups that begin alike share a file beyond it.
+const longestFamily = 100
+
 // familyFile names the file of an operation group: letters and digits alone, so that no name means a platform or a test
 // to the go command, and never one of the files above, whose names hold an underscore or are set aside.
 func familyFile(family string) string {
@@ -76,6 +79,7 @@ func familyFile(family string) string {
 	if name == "" {
 		return fileModels
 	}
+	name = name[:min(len(name), longestFamily)]
 	if slices.Contains([]string{fileDoc, fileEnums, fileModels}, name) || name[0] <= '9' {
 		return "group" + name
 	}
@@ -116,14 +120,26 @@ func packageWords(pkg *ir.Package) []string {
 	if title == "" {
 		title = "the API"
 	}
-	words := []string{fmt.Sprintf("Package %s holds the types of %s, api-version %s.", pkg.Name, title, pkg.APIVersion)}
+	what := "types"
+	if len(pkg.Operations) > 0 {
+		what = "types and requests"
+	}
+	words := []string{fmt.Sprintf("Package %s holds the %s of %s, api-version %s.", pkg.Name, what, title, pkg.APIVersion)}
 	if pkg.Doc != "" {
 		words = append(words, pkg.Doc)
 	}
-	return append(words,
+	words = append(words,
 		"Decoding never fails on well-formed JSON and loses nothing: members the types do not know, values that do not fit"+
 			" and number literals are kept and given back on encoding. Validate tells where a value departs from the document.",
+		"Each object has a Decode function. Its members are [wire.Optional] or [wire.Object] values: OrZero and Get read them,"+
+			" [wire.Some] and [wire.Null] make them, Ensure gives an object to write to. A union holds one of its variants, for a"+
+			" type switch. Results that are lists have a Stream function, which holds one element in memory.",
 	)
+	if len(pkg.Operations) > 0 {
+		words = append(words, "Each operation has a request type, which builds an [http.Request], reads one back, reads the reply and,"+
+			" where there are pages, walks them. The package sends nothing itself.")
+	}
+	return words
 }
 
 func (e *emitter) render() ([]File, error) {

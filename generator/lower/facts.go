@@ -10,18 +10,20 @@ import (
 	"github.com/azbill/azbill/generator/spec"
 )
 
-// isObject tells a schema that becomes a struct. "type: object" with nothing else means any value, and one with
+// objects tells schemas that become structs. "type: object" with nothing else means any value, and one with
 // additionalProperties alone is a map.
-func isObject(s *spec.Schema) bool {
-	if len(s.Properties) > 0 {
-		return true
+type objects map[*spec.Schema]bool // answers given before: many schemas may include the same one
+
+func (o objects) is(s *spec.Schema) bool {
+	if is, known := o[s]; known {
+		return is
 	}
+	is := len(s.Properties) > 0 || s.Discriminator != nil || (s.Type == "object" && s.AdditionalForbidden)
 	for _, part := range s.AllOf {
-		if isObject(part.Resolve()) {
-			return true
-		}
+		is = is || o.is(part.Resolve())
 	}
-	return s.Discriminator != nil || (s.Type == "object" && s.AdditionalForbidden)
+	o[s] = is
+	return is
 }
 
 // isStringEnum tells an enumeration of strings; null among the values makes it nullable, not mixed.
@@ -121,9 +123,9 @@ func overlay(v *ir.Value, use *spec.Schema) {
 		return
 	}
 	beside := rulesOf(use, v.Type)
-	over := func(have *string, new string) {
-		if new != "" {
-			*have = new
+	over := func(have *string, value string) {
+		if value != "" {
+			*have = value
 		}
 	}
 	over(&v.Rules.Pattern, beside.Pattern)
@@ -182,13 +184,29 @@ func fieldDoc(s *spec.Schema) ir.Doc {
 	return d
 }
 
+const (
+	readOnlyNote    = "Read-only: set by the service, never sent."
+	allReadOnlyNote = "All members are read-only: set by the service, never sent."
+)
+
+// sayReadOnlyOnce moves the note from the members to the type when every member has it.
+func sayReadOnlyOnce(st *ir.Struct) {
+	if len(st.Fields) < 2 || slices.ContainsFunc(st.Fields, func(f *ir.Field) bool { return !f.ReadOnly }) {
+		return
+	}
+	for _, f := range st.Fields {
+		f.Doc.Notes = slices.DeleteFunc(f.Doc.Notes, func(note string) bool { return note == readOnlyNote })
+	}
+	st.Doc.Notes = append(st.Doc.Notes, allReadOnlyNote)
+}
+
 // notesOf says in sentences what the Go type of a member cannot.
 func notesOf(s *spec.Schema, f *ir.Field) []string {
 	var notes []string
 	say := func(format string, args ...any) { notes = append(notes, fmt.Sprintf(format, args...)) }
 	switch {
 	case f.ReadOnly:
-		say("Read-only: set by the service, never sent.")
+		say(readOnlyNote)
 	case f.WriteOnly:
 		say("Write-only: sent, never returned.")
 	}
@@ -211,6 +229,9 @@ func limits(v ir.Value) []string {
 	r := v.Rules
 	var notes []string
 	span := func(what, low, high string) {
+		if low == "0" && what != "Range" { // nothing is shorter than nothing
+			low = ""
+		}
 		switch {
 		case low != "" && high != "":
 			notes = append(notes, fmt.Sprintf("%s: %s to %s.", what, low, high))

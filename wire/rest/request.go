@@ -120,7 +120,7 @@ func (c *Codec) appendURL(b []byte) []byte {
 			}
 		}
 	}
-	if len(c.op.template.segments) == 0 {
+	if c.op.template.slash || len(c.op.template.segments) == 0 {
 		b = append(b, '/')
 	}
 	if len(c.out) > 0 {

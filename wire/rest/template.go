@@ -7,6 +7,7 @@ type template struct {
 	segments []segment
 	multi    int    // index of the segment that spans several; -1: none
 	several  bool   // more than one does
+	slash    bool   // the template ends in a slash, which requests keep
 	query    []pair // query part of the template, which tells operations on one path apart
 }
 
@@ -39,6 +40,7 @@ func (op *Operation) compile() *template {
 		t := template{multi: -1}
 		path, query, _ := strings.Cut(op.Path, "?")
 		t.query, _ = appendPairs(nil, query)
+		t.slash = len(path) > 1 && strings.HasSuffix(path, "/")
 		for text := range strings.SplitSeq(strings.Trim(path, "/"), "/") {
 			if text == "" {
 				continue

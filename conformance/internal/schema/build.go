@@ -282,7 +282,7 @@ func (b *builder) object(pointer string, m *members, out map[string]any, f *fact
 		at := pointer + "/properties/" + escape(p.Name)
 		properties[p.Name] = b.use(at, p.Schema, !required)
 		f.known[p.Name] = true
-		if required && !(b.request && readOnly(p.Schema)) {
+		if required && (!b.request || !readOnly(p.Schema)) {
 			f.required = append(f.required, p.Name)
 		}
 	}

@@ -20,7 +20,7 @@ func (x ValidateAddressResponse) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*ValidateAddressResponse).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ValidateAddressResponse) Equal(y ValidateAddressResponse) bool {
 	return wire.Equal(&x, &y, (*ValidateAddressResponse).AppendJSON)
 }

@@ -6,12 +6,13 @@ import "github.com/azbill/azbill/wire"
 
 // AgreementListResult is a page of agreements.
 //
+// All members are read-only: set by the service, never sent.
+//
 // Spec: #/components/schemas/AgreementListResult
 type AgreementListResult struct {
-	// The agreements on this page. Read-only: set by the service, never sent.
+	// The agreements on this page.
 	Value wire.Optional[[]Agreement] `json:"value,omitzero"`
-	// URL of the next page; absent once the last page is reached. Read-only: set by the service,
-	// never sent.
+	// URL of the next page; absent once the last page is reached.
 	NextLink wire.Optional[string] `json:"nextLink,omitzero"`
 	// Extra keeps members the type does not know and values that do not fit.
 	Extra wire.Extra `json:"-"`
@@ -59,14 +60,15 @@ type AgreementProperties struct {
 
 // Participants: one person asked to accept an agreement.
 //
+// All members are read-only: set by the service, never sent.
+//
 // Spec: #/components/schemas/Participants
 type Participants struct {
-	// What the person decided, such as `Accepted` or `Declined`. Read-only: set by the service,
-	// never sent.
+	// What the person decided, such as `Accepted` or `Declined`.
 	Status wire.Optional[string] `json:"status,omitzero"`
-	// When that status was reached. Read-only: set by the service, never sent.
+	// When that status was reached.
 	StatusDate wire.Optional[wire.Time] `json:"statusDate,omitzero"`
-	// Mail address of the person. Read-only: set by the service, never sent.
+	// Mail address of the person.
 	Email wire.Optional[string] `json:"email,omitzero"`
 	// Extra keeps members the type does not know and values that do not fit.
 	Extra wire.Extra `json:"-"`

@@ -25,7 +25,7 @@ func (x AgreementListResult) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*AgreementListResult).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x AgreementListResult) Equal(y AgreementListResult) bool {
 	return wire.Equal(&x, &y, (*AgreementListResult).AppendJSON)
 }
@@ -79,7 +79,7 @@ func (x Agreement) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*Agreement).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Agreement) Equal(y Agreement) bool {
 	return wire.Equal(&x, &y, (*Agreement).AppendJSON)
 }
@@ -134,7 +134,7 @@ func (x AgreementProperties) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*AgreementProperties).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x AgreementProperties) Equal(y AgreementProperties) bool {
 	return wire.Equal(&x, &y, (*AgreementProperties).AppendJSON)
 }
@@ -197,7 +197,7 @@ func (x Participants) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*Participants).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Participants) Equal(y Participants) bool {
 	return wire.Equal(&x, &y, (*Participants).AppendJSON)
 }

@@ -6,12 +6,13 @@ import "github.com/azbill/azbill/wire"
 
 // BillingAccountListResult is a page of billing accounts.
 //
+// All members are read-only: set by the service, never sent.
+//
 // Spec: #/components/schemas/BillingAccountListResult
 type BillingAccountListResult struct {
-	// The accounts on this page. Read-only: set by the service, never sent.
+	// The accounts on this page.
 	Value wire.Optional[[]BillingAccount] `json:"value,omitzero"`
-	// URL of the next page; absent once the last page is reached. Read-only: set by the service,
-	// never sent.
+	// URL of the next page; absent once the last page is reached.
 	NextLink wire.Optional[string] `json:"nextLink,omitzero"`
 	// Extra keeps members the type does not know and values that do not fit.
 	Extra wire.Extra `json:"-"`
@@ -106,18 +107,18 @@ type Enrollment struct {
 
 // EnrollmentPolicies: switches an Enterprise Agreement administrator sets for the whole enrollment.
 //
+// All members are read-only: set by the service, never sent.
+//
 // Spec: #/components/schemas/EnrollmentPolicies
 type EnrollmentPolicies struct {
-	// True when account owners see what their subscriptions cost. Read-only: set by the service,
-	// never sent.
+	// True when account owners see what their subscriptions cost.
 	AccountOwnerViewCharges wire.Optional[bool] `json:"accountOwnerViewCharges,omitzero"`
-	// True when department administrators see what their department costs. Read-only: set by the
-	// service, never sent.
+	// True when department administrators see what their department costs.
 	DepartmentAdminViewCharges wire.Optional[bool] `json:"departmentAdminViewCharges,omitzero"`
 	// True when purchases in Azure Marketplace are possible. Later versions call this member
-	// `marketplaceEnabled`. Read-only: set by the service, never sent.
+	// `marketplaceEnabled`.
 	MarketplacesEnabled wire.Optional[bool] `json:"marketplacesEnabled,omitzero"`
-	// True when Azure reservations can be bought. Read-only: set by the service, never sent.
+	// True when Azure reservations can be bought.
 	ReservedInstancesEnabled wire.Optional[bool] `json:"reservedInstancesEnabled,omitzero"`
 	// Extra keeps members the type does not know and values that do not fit.
 	Extra wire.Extra `json:"-"`

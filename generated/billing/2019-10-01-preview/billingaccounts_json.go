@@ -25,7 +25,7 @@ func (x BillingAccountListResult) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*BillingAccountListResult).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingAccountListResult) Equal(y BillingAccountListResult) bool {
 	return wire.Equal(&x, &y, (*BillingAccountListResult).AppendJSON)
 }
@@ -79,7 +79,7 @@ func (x BillingAccount) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*BillingAccount).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingAccount) Equal(y BillingAccount) bool {
 	return wire.Equal(&x, &y, (*BillingAccount).AppendJSON)
 }
@@ -134,7 +134,7 @@ func (x BillingAccountProperties) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*BillingAccountProperties).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingAccountProperties) Equal(y BillingAccountProperties) bool {
 	return wire.Equal(&x, &y, (*BillingAccountProperties).AppendJSON)
 }
@@ -215,7 +215,7 @@ func (x Enrollment) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*Enrollment).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Enrollment) Equal(y Enrollment) bool {
 	return wire.Equal(&x, &y, (*Enrollment).AppendJSON)
 }
@@ -285,7 +285,7 @@ func (x EnrollmentPolicies) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*EnrollmentPolicies).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x EnrollmentPolicies) Equal(y EnrollmentPolicies) bool {
 	return wire.Equal(&x, &y, (*EnrollmentPolicies).AppendJSON)
 }
@@ -341,7 +341,7 @@ func (x BillingAccountUpdateRequest) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*BillingAccountUpdateRequest).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingAccountUpdateRequest) Equal(y BillingAccountUpdateRequest) bool {
 	return wire.Equal(&x, &y, (*BillingAccountUpdateRequest).AppendJSON)
 }
@@ -388,7 +388,7 @@ func (x InvoiceSectionListWithCreateSubPermissionResult) MarshalJSON() ([]byte, 
 	return wire.Marshal(&x, (*InvoiceSectionListWithCreateSubPermissionResult).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x InvoiceSectionListWithCreateSubPermissionResult) Equal(y InvoiceSectionListWithCreateSubPermissionResult) bool {
 	return wire.Equal(&x, &y, (*InvoiceSectionListWithCreateSubPermissionResult).AppendJSON)
 }
@@ -445,7 +445,7 @@ func (x InvoiceSectionWithCreateSubPermission) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*InvoiceSectionWithCreateSubPermission).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x InvoiceSectionWithCreateSubPermission) Equal(y InvoiceSectionWithCreateSubPermission) bool {
 	return wire.Equal(&x, &y, (*InvoiceSectionWithCreateSubPermission).AppendJSON)
 }

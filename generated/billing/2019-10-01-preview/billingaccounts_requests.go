@@ -21,12 +21,12 @@ import (
 // Agreements: MicrosoftCustomerAgreement, EnterpriseAgreement, MicrosoftPartnerAgreement,
 // MicrosoftOnlineServicesProgram.
 type BillingAccountsListRequest struct {
-	// APIVersion is sent as the package's unless set; null sends none.
-	APIVersion wire.Optional[string]
 	// Parts to return beside the account, separated by commas: `address`, `billingProfiles`,
 	// `billingProfiles/invoiceSections`, `enrollmentDetails`, `departments`, `enrollmentAccounts`.
 	// Query parameter $expand.
 	Expand wire.Optional[string]
+	// APIVersion is sent as the package's unless set; null sends none.
+	APIVersion wire.Optional[string]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
 	Extra rest.Extra
 }
@@ -61,7 +61,7 @@ func (r BillingAccountsListRequest) Equal(other BillingAccountsListRequest) bool
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *BillingAccountsListRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
@@ -78,8 +78,6 @@ func (r *BillingAccountsListRequest) EachParam(c *rest.Codec) {
 // Agreements: MicrosoftCustomerAgreement, EnterpriseAgreement, MicrosoftPartnerAgreement,
 // MicrosoftOnlineServicesProgram.
 type BillingAccountsGetRequest struct {
-	// APIVersion is sent as the package's unless set; null sends none.
-	APIVersion wire.Optional[string]
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
 	BillingAccountName string
@@ -87,6 +85,8 @@ type BillingAccountsGetRequest struct {
 	// `billingProfiles/invoiceSections`, `enrollmentDetails`, `departments`, `enrollmentAccounts`.
 	// Query parameter $expand.
 	Expand wire.Optional[string]
+	// APIVersion is sent as the package's unless set; null sends none.
+	APIVersion wire.Optional[string]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
 	Extra rest.Extra
 }
@@ -121,7 +121,7 @@ func (r BillingAccountsGetRequest) Equal(other BillingAccountsGetRequest) bool {
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *BillingAccountsGetRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
@@ -141,11 +141,11 @@ func (r *BillingAccountsGetRequest) EachParam(c *rest.Codec) {
 //
 // Long-running: the answer may come before the work is done.
 type BillingAccountsUpdateRequest struct {
-	// APIVersion is sent as the package's unless set; null sends none.
-	APIVersion wire.Optional[string]
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
 	BillingAccountName string
+	// APIVersion is sent as the package's unless set; null sends none.
+	APIVersion wire.Optional[string]
 	// The account members to change. Required.
 	Body wire.Object[BillingAccountUpdateRequest]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
@@ -183,7 +183,7 @@ func (r BillingAccountsUpdateRequest) Equal(other BillingAccountsUpdateRequest) 
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *BillingAccountsUpdateRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
@@ -204,11 +204,11 @@ func (r *BillingAccountsUpdateRequest) EachParam(c *rest.Codec) {
 // Agreements: MicrosoftCustomerAgreement, EnterpriseAgreement, MicrosoftPartnerAgreement,
 // MicrosoftOnlineServicesProgram.
 type BillingAccountsListInvoiceSectionsByCreateSubscriptionPermissionRequest struct {
-	// APIVersion is sent as the package's unless set; null sends none.
-	APIVersion wire.Optional[string]
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
 	BillingAccountName string
+	// APIVersion is sent as the package's unless set; null sends none.
+	APIVersion wire.Optional[string]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
 	Extra rest.Extra
 }
@@ -244,7 +244,7 @@ func (r BillingAccountsListInvoiceSectionsByCreateSubscriptionPermissionRequest)
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *BillingAccountsListInvoiceSectionsByCreateSubscriptionPermissionRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)

@@ -26,7 +26,7 @@ func (x BillingPermissionsListResult) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*BillingPermissionsListResult).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingPermissionsListResult) Equal(y BillingPermissionsListResult) bool {
 	return wire.Equal(&x, &y, (*BillingPermissionsListResult).AppendJSON)
 }

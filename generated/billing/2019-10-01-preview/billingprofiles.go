@@ -6,12 +6,13 @@ import "github.com/azbill/azbill/wire"
 
 // BillingProfileListResult is a page of billing profiles.
 //
+// All members are read-only: set by the service, never sent.
+//
 // Spec: #/components/schemas/BillingProfileListResult
 type BillingProfileListResult struct {
-	// The profiles on this page. Read-only: set by the service, never sent.
+	// The profiles on this page.
 	Value wire.Optional[[]BillingProfile] `json:"value,omitzero"`
-	// URL of the next page; absent once the last page is reached. Read-only: set by the service,
-	// never sent.
+	// URL of the next page; absent once the last page is reached.
 	NextLink wire.Optional[string] `json:"nextLink,omitzero"`
 	// Extra keeps members the type does not know and values that do not fit.
 	Extra wire.Extra `json:"-"`
@@ -38,11 +39,13 @@ type BillingProfileCreationRequest struct {
 // DetachPaymentMethodEligibilityResult: whether the default payment method can be taken off a
 // billing profile.
 //
+// All members are read-only: set by the service, never sent.
+//
 // Spec: #/components/schemas/DetachPaymentMethodEligibilityResult
 type DetachPaymentMethodEligibilityResult struct {
-	// True when nothing stands in the way. Read-only: set by the service, never sent.
+	// True when nothing stands in the way.
 	IsEligible wire.Optional[bool] `json:"isEligible,omitzero"`
-	// Every obstacle; absent when there is none. Read-only: set by the service, never sent.
+	// Every obstacle; absent when there is none.
 	ErrorDetails wire.Optional[[]DetachPaymentMethodErrorDetails] `json:"errorDetails,omitzero"`
 	// Extra keeps members the type does not know and values that do not fit.
 	Extra wire.Extra `json:"-"`

@@ -25,7 +25,7 @@ func (x BillingProfileListResult) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*BillingProfileListResult).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingProfileListResult) Equal(y BillingProfileListResult) bool {
 	return wire.Equal(&x, &y, (*BillingProfileListResult).AppendJSON)
 }
@@ -81,7 +81,7 @@ func (x BillingProfileCreationRequest) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*BillingProfileCreationRequest).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingProfileCreationRequest) Equal(y BillingProfileCreationRequest) bool {
 	return wire.Equal(&x, &y, (*BillingProfileCreationRequest).AppendJSON)
 }
@@ -140,7 +140,7 @@ func (x DetachPaymentMethodEligibilityResult) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*DetachPaymentMethodEligibilityResult).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x DetachPaymentMethodEligibilityResult) Equal(y DetachPaymentMethodEligibilityResult) bool {
 	return wire.Equal(&x, &y, (*DetachPaymentMethodEligibilityResult).AppendJSON)
 }
@@ -190,7 +190,7 @@ func (x DetachPaymentMethodErrorDetails) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*DetachPaymentMethodErrorDetails).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x DetachPaymentMethodErrorDetails) Equal(y DetachPaymentMethodErrorDetails) bool {
 	return wire.Equal(&x, &y, (*DetachPaymentMethodErrorDetails).AppendJSON)
 }

@@ -21,13 +21,13 @@ import (
 // Agreements: MicrosoftCustomerAgreement, MicrosoftPartnerAgreement. New billing profiles can be
 // created only in billing accounts that were set up with the help of a Microsoft representative.
 type BillingProfilesListByBillingAccountRequest struct {
-	// APIVersion is sent as the package's unless set; null sends none.
-	APIVersion wire.Optional[string]
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
 	BillingAccountName string
 	// Set to `invoiceSections` to receive the sections of each profile. Query parameter $expand.
 	Expand wire.Optional[string]
+	// APIVersion is sent as the package's unless set; null sends none.
+	APIVersion wire.Optional[string]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
 	Extra rest.Extra
 }
@@ -63,7 +63,7 @@ func (r BillingProfilesListByBillingAccountRequest) Equal(other BillingProfilesL
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *BillingProfilesListByBillingAccountRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
@@ -82,8 +82,6 @@ func (r *BillingProfilesListByBillingAccountRequest) EachParam(c *rest.Codec) {
 // Agreements: MicrosoftCustomerAgreement, MicrosoftPartnerAgreement. New billing profiles can be
 // created only in billing accounts that were set up with the help of a Microsoft representative.
 type BillingProfilesGetRequest struct {
-	// APIVersion is sent as the package's unless set; null sends none.
-	APIVersion wire.Optional[string]
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
 	BillingAccountName string
@@ -91,6 +89,8 @@ type BillingProfilesGetRequest struct {
 	BillingProfileName string
 	// Set to `invoiceSections` to receive the sections of each profile. Query parameter $expand.
 	Expand wire.Optional[string]
+	// APIVersion is sent as the package's unless set; null sends none.
+	APIVersion wire.Optional[string]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
 	Extra rest.Extra
 }
@@ -125,7 +125,7 @@ func (r BillingProfilesGetRequest) Equal(other BillingProfilesGetRequest) bool {
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *BillingProfilesGetRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
@@ -147,13 +147,13 @@ func (r *BillingProfilesGetRequest) EachParam(c *rest.Codec) {
 //
 // Long-running: the answer may come before the work is done.
 type BillingProfilesCreateRequest struct {
-	// APIVersion is sent as the package's unless set; null sends none.
-	APIVersion wire.Optional[string]
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
 	BillingAccountName string
 	// Name of the billing profile, the last segment of its ID. Path parameter billingProfileName.
 	BillingProfileName string
+	// APIVersion is sent as the package's unless set; null sends none.
+	APIVersion wire.Optional[string]
 	// The settings of the new profile. Required.
 	Body wire.Object[BillingProfileCreationRequest]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
@@ -191,7 +191,7 @@ func (r BillingProfilesCreateRequest) Equal(other BillingProfilesCreateRequest) 
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *BillingProfilesCreateRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
@@ -214,13 +214,13 @@ func (r *BillingProfilesCreateRequest) EachParam(c *rest.Codec) {
 //
 // Long-running: the answer may come before the work is done.
 type BillingProfilesUpdateRequest struct {
-	// APIVersion is sent as the package's unless set; null sends none.
-	APIVersion wire.Optional[string]
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
 	BillingAccountName string
 	// Name of the billing profile, the last segment of its ID. Path parameter billingProfileName.
 	BillingProfileName string
+	// APIVersion is sent as the package's unless set; null sends none.
+	APIVersion wire.Optional[string]
 	// The profile members to change. Required.
 	Body wire.Object[BillingProfile]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
@@ -258,7 +258,7 @@ func (r BillingProfilesUpdateRequest) Equal(other BillingProfilesUpdateRequest) 
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *BillingProfilesUpdateRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
@@ -322,7 +322,7 @@ func (r BillingProfilesGetEligibilityToDetachPaymentMethodRequest) Equal(other B
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *BillingProfilesGetEligibilityToDetachPaymentMethodRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})

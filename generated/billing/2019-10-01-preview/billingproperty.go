@@ -24,41 +24,39 @@ type BillingProperty struct {
 // BillingPropertyProperties is the scopes that pay for a subscription, from tenant down to invoice
 // section.
 //
+// All members are read-only: set by the service, never sent.
+//
 // Spec: #/components/schemas/BillingPropertyProperties
 type BillingPropertyProperties struct {
-	// GUID of the directory that holds the billing account. Read-only: set by the service, never
-	// sent.
+	// GUID of the directory that holds the billing account.
 	BillingTenantID wire.Optional[string] `json:"billingTenantId,omitzero"`
-	// Full resource ID of the billing account. Read-only: set by the service, never sent.
+	// Full resource ID of the billing account.
 	BillingAccountID wire.Optional[string] `json:"billingAccountId,omitzero"`
-	// Name of the account as people see it. Read-only: set by the service, never sent.
+	// Name of the account as people see it.
 	BillingAccountDisplayName wire.Optional[string] `json:"billingAccountDisplayName,omitzero"`
-	// Full resource ID of the billing profile. Read-only: set by the service, never sent.
+	// Full resource ID of the billing profile.
 	BillingProfileID wire.Optional[string] `json:"billingProfileId,omitzero"`
-	// Name of the profile as people see it. Read-only: set by the service, never sent.
+	// Name of the profile as people see it.
 	BillingProfileDisplayName wire.Optional[string] `json:"billingProfileDisplayName,omitzero"`
-	// Whether the profile can be used. Read-only: set by the service, never sent.
+	// Whether the profile can be used.
 	BillingProfileStatus wire.Optional[BillingProfileStatus] `json:"billingProfileStatus,omitzero"`
-	// Why the profile is warned or disabled; absent while it is active. Read-only: set by the
-	// service, never sent.
+	// Why the profile is warned or disabled; absent while it is active.
 	BillingProfileStatusReasonCode wire.Optional[BillingProfileStatusReasonCode] `json:"billingProfileStatusReasonCode,omitzero"`
-	// Whether a spending limit holds the profile. Read-only: set by the service, never sent.
+	// Whether a spending limit holds the profile.
 	BillingProfileSpendingLimit wire.Optional[BillingProfileSpendingLimit] `json:"billingProfileSpendingLimit,omitzero"`
-	// Full resource ID of the invoice section. Read-only: set by the service, never sent.
+	// Full resource ID of the invoice section.
 	InvoiceSectionID wire.Optional[string] `json:"invoiceSectionId,omitzero"`
-	// Name of the section as it stands on the invoice. Read-only: set by the service, never sent.
+	// Name of the section as it stands on the invoice.
 	InvoiceSectionDisplayName wire.Optional[string] `json:"invoiceSectionDisplayName,omitzero"`
-	// Cost center the subscription is booked on, as free text. Read-only: set by the service, never
-	// sent.
+	// Cost center the subscription is booked on, as free text.
 	CostCenter wire.Optional[string] `json:"costCenter,omitzero"`
-	// Full resource ID of the product behind the Azure plan. Read-only: set by the service, never
-	// sent.
+	// Full resource ID of the product behind the Azure plan.
 	ProductID wire.Optional[string] `json:"productId,omitzero"`
-	// Name of that product. Read-only: set by the service, never sent.
+	// Name of that product.
 	ProductName wire.Optional[string] `json:"productName,omitzero"`
-	// Code of the subscription's Azure plan. Read-only: set by the service, never sent.
+	// Code of the subscription's Azure plan.
 	SkuID wire.Optional[string] `json:"skuId,omitzero"`
-	// The plan in words. Read-only: set by the service, never sent.
+	// The plan in words.
 	SkuDescription wire.Optional[string] `json:"skuDescription,omitzero"`
 	// Extra keeps members the type does not know and values that do not fit.
 	Extra wire.Extra `json:"-"`

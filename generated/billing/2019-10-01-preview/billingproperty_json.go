@@ -19,7 +19,7 @@ func (x BillingProperty) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*BillingProperty).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingProperty) Equal(y BillingProperty) bool {
 	return wire.Equal(&x, &y, (*BillingProperty).AppendJSON)
 }
@@ -74,7 +74,7 @@ func (x BillingPropertyProperties) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*BillingPropertyProperties).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingPropertyProperties) Equal(y BillingPropertyProperties) bool {
 	return wire.Equal(&x, &y, (*BillingPropertyProperties).AppendJSON)
 }

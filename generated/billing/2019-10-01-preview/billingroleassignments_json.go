@@ -26,7 +26,7 @@ func (x BillingRoleAssignmentListResult) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*BillingRoleAssignmentListResult).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingRoleAssignmentListResult) Equal(y BillingRoleAssignmentListResult) bool {
 	return wire.Equal(&x, &y, (*BillingRoleAssignmentListResult).AppendJSON)
 }
@@ -82,7 +82,7 @@ func (x BillingRoleAssignmentPayload) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*BillingRoleAssignmentPayload).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingRoleAssignmentPayload) Equal(y BillingRoleAssignmentPayload) bool {
 	return wire.Equal(&x, &y, (*BillingRoleAssignmentPayload).AppendJSON)
 }

@@ -22,11 +22,11 @@ import (
 //
 // Agreements: MicrosoftCustomerAgreement.
 type BillingRoleAssignmentsListByBillingAccountRequest struct {
-	// APIVersion is sent as the package's unless set; null sends none.
-	APIVersion wire.Optional[string]
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
 	BillingAccountName string
+	// APIVersion is sent as the package's unless set; null sends none.
+	APIVersion wire.Optional[string]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
 	Extra rest.Extra
 }
@@ -62,7 +62,7 @@ func (r BillingRoleAssignmentsListByBillingAccountRequest) Equal(other BillingRo
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *BillingRoleAssignmentsListByBillingAccountRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
@@ -94,13 +94,13 @@ func (r *BillingRoleAssignmentsListByBillingAccountRequest) Items(ctx context.Co
 //
 // Agreements: MicrosoftCustomerAgreement.
 type BillingRoleAssignmentsListByBillingProfileRequest struct {
-	// APIVersion is sent as the package's unless set; null sends none.
-	APIVersion wire.Optional[string]
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
 	BillingAccountName string
 	// Name of the billing profile, the last segment of its ID. Path parameter billingProfileName.
 	BillingProfileName string
+	// APIVersion is sent as the package's unless set; null sends none.
+	APIVersion wire.Optional[string]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
 	Extra rest.Extra
 }
@@ -136,7 +136,7 @@ func (r BillingRoleAssignmentsListByBillingProfileRequest) Equal(other BillingRo
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *BillingRoleAssignmentsListByBillingProfileRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
@@ -155,8 +155,6 @@ func (r *BillingRoleAssignmentsListByBillingProfileRequest) EachParam(c *rest.Co
 //
 // Agreements: MicrosoftCustomerAgreement.
 type BillingRoleAssignmentsListByInvoiceSectionRequest struct {
-	// APIVersion is sent as the package's unless set; null sends none.
-	APIVersion wire.Optional[string]
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
 	BillingAccountName string
@@ -164,6 +162,8 @@ type BillingRoleAssignmentsListByInvoiceSectionRequest struct {
 	BillingProfileName string
 	// Name of the invoice section, the last segment of its ID. Path parameter invoiceSectionName.
 	InvoiceSectionName string
+	// APIVersion is sent as the package's unless set; null sends none.
+	APIVersion wire.Optional[string]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
 	Extra rest.Extra
 }
@@ -199,7 +199,7 @@ func (r BillingRoleAssignmentsListByInvoiceSectionRequest) Equal(other BillingRo
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *BillingRoleAssignmentsListByInvoiceSectionRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
@@ -218,13 +218,13 @@ func (r *BillingRoleAssignmentsListByInvoiceSectionRequest) EachParam(c *rest.Co
 //
 // Agreements: MicrosoftCustomerAgreement.
 type BillingRoleAssignmentsListByDepartmentRequest struct {
-	// APIVersion is sent as the package's unless set; null sends none.
-	APIVersion wire.Optional[string]
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
 	BillingAccountName string
 	// Name of the department, the last segment of its ID; a number. Path parameter departmentName.
 	DepartmentName string
+	// APIVersion is sent as the package's unless set; null sends none.
+	APIVersion wire.Optional[string]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
 	Extra rest.Extra
 }
@@ -260,7 +260,7 @@ func (r BillingRoleAssignmentsListByDepartmentRequest) Equal(other BillingRoleAs
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *BillingRoleAssignmentsListByDepartmentRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
@@ -293,14 +293,14 @@ func (r *BillingRoleAssignmentsListByDepartmentRequest) Items(ctx context.Contex
 //
 // Agreements: MicrosoftCustomerAgreement.
 type BillingRoleAssignmentsListByEnrollmentAccountRequest struct {
-	// APIVersion is sent as the package's unless set; null sends none.
-	APIVersion wire.Optional[string]
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
 	BillingAccountName string
 	// Name of the enrollment account, the last segment of its ID; a number. Path parameter
 	// enrollmentAccountName.
 	EnrollmentAccountName string
+	// APIVersion is sent as the package's unless set; null sends none.
+	APIVersion wire.Optional[string]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
 	Extra rest.Extra
 }
@@ -336,7 +336,7 @@ func (r BillingRoleAssignmentsListByEnrollmentAccountRequest) Equal(other Billin
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *BillingRoleAssignmentsListByEnrollmentAccountRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
@@ -369,14 +369,14 @@ func (r *BillingRoleAssignmentsListByEnrollmentAccountRequest) Items(ctx context
 //
 // Agreements: MicrosoftCustomerAgreement.
 type BillingRoleAssignmentsGetByBillingAccountRequest struct {
-	// APIVersion is sent as the package's unless set; null sends none.
-	APIVersion wire.Optional[string]
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
 	BillingAccountName string
 	// Name of the role assignment, the last segment of its ID. Path parameter
 	// billingRoleAssignmentName.
 	BillingRoleAssignmentName string
+	// APIVersion is sent as the package's unless set; null sends none.
+	APIVersion wire.Optional[string]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
 	Extra rest.Extra
 }
@@ -412,7 +412,7 @@ func (r BillingRoleAssignmentsGetByBillingAccountRequest) Equal(other BillingRol
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *BillingRoleAssignmentsGetByBillingAccountRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
@@ -431,14 +431,14 @@ func (r *BillingRoleAssignmentsGetByBillingAccountRequest) EachParam(c *rest.Cod
 //
 // Agreements: MicrosoftCustomerAgreement.
 type BillingRoleAssignmentsDeleteByBillingAccountRequest struct {
-	// APIVersion is sent as the package's unless set; null sends none.
-	APIVersion wire.Optional[string]
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
 	BillingAccountName string
 	// Name of the role assignment, the last segment of its ID. Path parameter
 	// billingRoleAssignmentName.
 	BillingRoleAssignmentName string
+	// APIVersion is sent as the package's unless set; null sends none.
+	APIVersion wire.Optional[string]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
 	Extra rest.Extra
 }
@@ -474,7 +474,7 @@ func (r BillingRoleAssignmentsDeleteByBillingAccountRequest) Equal(other Billing
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *BillingRoleAssignmentsDeleteByBillingAccountRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
@@ -493,8 +493,6 @@ func (r *BillingRoleAssignmentsDeleteByBillingAccountRequest) EachParam(c *rest.
 //
 // Agreements: MicrosoftCustomerAgreement.
 type BillingRoleAssignmentsGetByBillingProfileRequest struct {
-	// APIVersion is sent as the package's unless set; null sends none.
-	APIVersion wire.Optional[string]
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
 	BillingAccountName string
@@ -503,6 +501,8 @@ type BillingRoleAssignmentsGetByBillingProfileRequest struct {
 	// Name of the role assignment, the last segment of its ID. Path parameter
 	// billingRoleAssignmentName.
 	BillingRoleAssignmentName string
+	// APIVersion is sent as the package's unless set; null sends none.
+	APIVersion wire.Optional[string]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
 	Extra rest.Extra
 }
@@ -538,7 +538,7 @@ func (r BillingRoleAssignmentsGetByBillingProfileRequest) Equal(other BillingRol
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *BillingRoleAssignmentsGetByBillingProfileRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
@@ -558,8 +558,6 @@ func (r *BillingRoleAssignmentsGetByBillingProfileRequest) EachParam(c *rest.Cod
 //
 // Agreements: MicrosoftCustomerAgreement.
 type BillingRoleAssignmentsDeleteByBillingProfileRequest struct {
-	// APIVersion is sent as the package's unless set; null sends none.
-	APIVersion wire.Optional[string]
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
 	BillingAccountName string
@@ -568,6 +566,8 @@ type BillingRoleAssignmentsDeleteByBillingProfileRequest struct {
 	// Name of the role assignment, the last segment of its ID. Path parameter
 	// billingRoleAssignmentName.
 	BillingRoleAssignmentName string
+	// APIVersion is sent as the package's unless set; null sends none.
+	APIVersion wire.Optional[string]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
 	Extra rest.Extra
 }
@@ -603,7 +603,7 @@ func (r BillingRoleAssignmentsDeleteByBillingProfileRequest) Equal(other Billing
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *BillingRoleAssignmentsDeleteByBillingProfileRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
@@ -622,8 +622,6 @@ func (r *BillingRoleAssignmentsDeleteByBillingProfileRequest) EachParam(c *rest.
 //
 // Agreements: MicrosoftCustomerAgreement.
 type BillingRoleAssignmentsGetByInvoiceSectionRequest struct {
-	// APIVersion is sent as the package's unless set; null sends none.
-	APIVersion wire.Optional[string]
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
 	BillingAccountName string
@@ -634,6 +632,8 @@ type BillingRoleAssignmentsGetByInvoiceSectionRequest struct {
 	// Name of the role assignment, the last segment of its ID. Path parameter
 	// billingRoleAssignmentName.
 	BillingRoleAssignmentName string
+	// APIVersion is sent as the package's unless set; null sends none.
+	APIVersion wire.Optional[string]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
 	Extra rest.Extra
 }
@@ -669,7 +669,7 @@ func (r BillingRoleAssignmentsGetByInvoiceSectionRequest) Equal(other BillingRol
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *BillingRoleAssignmentsGetByInvoiceSectionRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
@@ -690,8 +690,6 @@ func (r *BillingRoleAssignmentsGetByInvoiceSectionRequest) EachParam(c *rest.Cod
 //
 // Agreements: MicrosoftCustomerAgreement.
 type BillingRoleAssignmentsDeleteByInvoiceSectionRequest struct {
-	// APIVersion is sent as the package's unless set; null sends none.
-	APIVersion wire.Optional[string]
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
 	BillingAccountName string
@@ -702,6 +700,8 @@ type BillingRoleAssignmentsDeleteByInvoiceSectionRequest struct {
 	// Name of the role assignment, the last segment of its ID. Path parameter
 	// billingRoleAssignmentName.
 	BillingRoleAssignmentName string
+	// APIVersion is sent as the package's unless set; null sends none.
+	APIVersion wire.Optional[string]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
 	Extra rest.Extra
 }
@@ -737,7 +737,7 @@ func (r BillingRoleAssignmentsDeleteByInvoiceSectionRequest) Equal(other Billing
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *BillingRoleAssignmentsDeleteByInvoiceSectionRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
@@ -757,8 +757,6 @@ func (r *BillingRoleAssignmentsDeleteByInvoiceSectionRequest) EachParam(c *rest.
 //
 // Agreements: MicrosoftCustomerAgreement.
 type BillingRoleAssignmentsGetByDepartmentRequest struct {
-	// APIVersion is sent as the package's unless set; null sends none.
-	APIVersion wire.Optional[string]
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
 	BillingAccountName string
@@ -767,6 +765,8 @@ type BillingRoleAssignmentsGetByDepartmentRequest struct {
 	// Name of the role assignment, the last segment of its ID. Path parameter
 	// billingRoleAssignmentName.
 	BillingRoleAssignmentName string
+	// APIVersion is sent as the package's unless set; null sends none.
+	APIVersion wire.Optional[string]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
 	Extra rest.Extra
 }
@@ -802,7 +802,7 @@ func (r BillingRoleAssignmentsGetByDepartmentRequest) Equal(other BillingRoleAss
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *BillingRoleAssignmentsGetByDepartmentRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
@@ -822,8 +822,6 @@ func (r *BillingRoleAssignmentsGetByDepartmentRequest) EachParam(c *rest.Codec) 
 //
 // Agreements: MicrosoftCustomerAgreement.
 type BillingRoleAssignmentsDeleteByDepartmentRequest struct {
-	// APIVersion is sent as the package's unless set; null sends none.
-	APIVersion wire.Optional[string]
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
 	BillingAccountName string
@@ -832,6 +830,8 @@ type BillingRoleAssignmentsDeleteByDepartmentRequest struct {
 	// Name of the role assignment, the last segment of its ID. Path parameter
 	// billingRoleAssignmentName.
 	BillingRoleAssignmentName string
+	// APIVersion is sent as the package's unless set; null sends none.
+	APIVersion wire.Optional[string]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
 	Extra rest.Extra
 }
@@ -867,7 +867,7 @@ func (r BillingRoleAssignmentsDeleteByDepartmentRequest) Equal(other BillingRole
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *BillingRoleAssignmentsDeleteByDepartmentRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
@@ -886,8 +886,6 @@ func (r *BillingRoleAssignmentsDeleteByDepartmentRequest) EachParam(c *rest.Code
 //
 // Agreements: MicrosoftCustomerAgreement.
 type BillingRoleAssignmentsGetByEnrollmentAccountRequest struct {
-	// APIVersion is sent as the package's unless set; null sends none.
-	APIVersion wire.Optional[string]
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
 	BillingAccountName string
@@ -897,6 +895,8 @@ type BillingRoleAssignmentsGetByEnrollmentAccountRequest struct {
 	// Name of the role assignment, the last segment of its ID. Path parameter
 	// billingRoleAssignmentName.
 	BillingRoleAssignmentName string
+	// APIVersion is sent as the package's unless set; null sends none.
+	APIVersion wire.Optional[string]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
 	Extra rest.Extra
 }
@@ -932,7 +932,7 @@ func (r BillingRoleAssignmentsGetByEnrollmentAccountRequest) Equal(other Billing
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *BillingRoleAssignmentsGetByEnrollmentAccountRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
@@ -953,8 +953,6 @@ func (r *BillingRoleAssignmentsGetByEnrollmentAccountRequest) EachParam(c *rest.
 //
 // Agreements: MicrosoftCustomerAgreement.
 type BillingRoleAssignmentsDeleteByEnrollmentAccountRequest struct {
-	// APIVersion is sent as the package's unless set; null sends none.
-	APIVersion wire.Optional[string]
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
 	BillingAccountName string
@@ -964,6 +962,8 @@ type BillingRoleAssignmentsDeleteByEnrollmentAccountRequest struct {
 	// Name of the role assignment, the last segment of its ID. Path parameter
 	// billingRoleAssignmentName.
 	BillingRoleAssignmentName string
+	// APIVersion is sent as the package's unless set; null sends none.
+	APIVersion wire.Optional[string]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
 	Extra rest.Extra
 }
@@ -999,7 +999,7 @@ func (r BillingRoleAssignmentsDeleteByEnrollmentAccountRequest) Equal(other Bill
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *BillingRoleAssignmentsDeleteByEnrollmentAccountRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
@@ -1019,11 +1019,11 @@ func (r *BillingRoleAssignmentsDeleteByEnrollmentAccountRequest) EachParam(c *re
 //
 // Agreements: MicrosoftCustomerAgreement.
 type BillingRoleAssignmentsAddByBillingAccountRequest struct {
-	// APIVersion is sent as the package's unless set; null sends none.
-	APIVersion wire.Optional[string]
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
 	BillingAccountName string
+	// APIVersion is sent as the package's unless set; null sends none.
+	APIVersion wire.Optional[string]
 	// Who gets which role. Required.
 	Body wire.Object[BillingRoleAssignmentPayload]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
@@ -1061,7 +1061,7 @@ func (r BillingRoleAssignmentsAddByBillingAccountRequest) Equal(other BillingRol
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *BillingRoleAssignmentsAddByBillingAccountRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
@@ -1080,13 +1080,13 @@ func (r *BillingRoleAssignmentsAddByBillingAccountRequest) EachParam(c *rest.Cod
 //
 // Agreements: MicrosoftCustomerAgreement.
 type BillingRoleAssignmentsAddByBillingProfileRequest struct {
-	// APIVersion is sent as the package's unless set; null sends none.
-	APIVersion wire.Optional[string]
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
 	BillingAccountName string
 	// Name of the billing profile, the last segment of its ID. Path parameter billingProfileName.
 	BillingProfileName string
+	// APIVersion is sent as the package's unless set; null sends none.
+	APIVersion wire.Optional[string]
 	// Who gets which role. Required.
 	Body wire.Object[BillingRoleAssignmentPayload]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
@@ -1124,7 +1124,7 @@ func (r BillingRoleAssignmentsAddByBillingProfileRequest) Equal(other BillingRol
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *BillingRoleAssignmentsAddByBillingProfileRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
@@ -1144,8 +1144,6 @@ func (r *BillingRoleAssignmentsAddByBillingProfileRequest) EachParam(c *rest.Cod
 //
 // Agreements: MicrosoftCustomerAgreement.
 type BillingRoleAssignmentsAddByInvoiceSectionRequest struct {
-	// APIVersion is sent as the package's unless set; null sends none.
-	APIVersion wire.Optional[string]
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
 	BillingAccountName string
@@ -1153,6 +1151,8 @@ type BillingRoleAssignmentsAddByInvoiceSectionRequest struct {
 	BillingProfileName string
 	// Name of the invoice section, the last segment of its ID. Path parameter invoiceSectionName.
 	InvoiceSectionName string
+	// APIVersion is sent as the package's unless set; null sends none.
+	APIVersion wire.Optional[string]
 	// Who gets which role. Required.
 	Body wire.Object[BillingRoleAssignmentPayload]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
@@ -1190,7 +1190,7 @@ func (r BillingRoleAssignmentsAddByInvoiceSectionRequest) Equal(other BillingRol
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *BillingRoleAssignmentsAddByInvoiceSectionRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)

@@ -6,12 +6,13 @@ import "github.com/azbill/azbill/wire"
 
 // BillingRoleDefinitionListResult is a page of roles.
 //
+// All members are read-only: set by the service, never sent.
+//
 // Spec: #/components/schemas/BillingRoleDefinitionListResult
 type BillingRoleDefinitionListResult struct {
-	// The roles on this page. Read-only: set by the service, never sent.
+	// The roles on this page.
 	Value wire.Optional[[]BillingRoleDefinition] `json:"value,omitzero"`
-	// URL of the next page; absent once the last page is reached. Read-only: set by the service,
-	// never sent.
+	// URL of the next page; absent once the last page is reached.
 	NextLink wire.Optional[string] `json:"nextLink,omitzero"`
 	// Extra keeps members the type does not know and values that do not fit.
 	Extra wire.Extra `json:"-"`

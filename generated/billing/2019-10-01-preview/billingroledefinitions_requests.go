@@ -22,11 +22,11 @@ import (
 //
 // Agreements: MicrosoftCustomerAgreement.
 type BillingRoleDefinitionsListByBillingAccountRequest struct {
-	// APIVersion is sent as the package's unless set; null sends none.
-	APIVersion wire.Optional[string]
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
 	BillingAccountName string
+	// APIVersion is sent as the package's unless set; null sends none.
+	APIVersion wire.Optional[string]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
 	Extra rest.Extra
 }
@@ -62,7 +62,7 @@ func (r BillingRoleDefinitionsListByBillingAccountRequest) Equal(other BillingRo
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *BillingRoleDefinitionsListByBillingAccountRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
@@ -94,13 +94,13 @@ func (r *BillingRoleDefinitionsListByBillingAccountRequest) Items(ctx context.Co
 //
 // Agreements: MicrosoftCustomerAgreement.
 type BillingRoleDefinitionsListByBillingProfileRequest struct {
-	// APIVersion is sent as the package's unless set; null sends none.
-	APIVersion wire.Optional[string]
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
 	BillingAccountName string
 	// Name of the billing profile, the last segment of its ID. Path parameter billingProfileName.
 	BillingProfileName string
+	// APIVersion is sent as the package's unless set; null sends none.
+	APIVersion wire.Optional[string]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
 	Extra rest.Extra
 }
@@ -136,7 +136,7 @@ func (r BillingRoleDefinitionsListByBillingProfileRequest) Equal(other BillingRo
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *BillingRoleDefinitionsListByBillingProfileRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
@@ -155,8 +155,6 @@ func (r *BillingRoleDefinitionsListByBillingProfileRequest) EachParam(c *rest.Co
 //
 // Agreements: MicrosoftCustomerAgreement.
 type BillingRoleDefinitionsListByInvoiceSectionRequest struct {
-	// APIVersion is sent as the package's unless set; null sends none.
-	APIVersion wire.Optional[string]
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
 	BillingAccountName string
@@ -164,6 +162,8 @@ type BillingRoleDefinitionsListByInvoiceSectionRequest struct {
 	BillingProfileName string
 	// Name of the invoice section, the last segment of its ID. Path parameter invoiceSectionName.
 	InvoiceSectionName string
+	// APIVersion is sent as the package's unless set; null sends none.
+	APIVersion wire.Optional[string]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
 	Extra rest.Extra
 }
@@ -199,7 +199,7 @@ func (r BillingRoleDefinitionsListByInvoiceSectionRequest) Equal(other BillingRo
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *BillingRoleDefinitionsListByInvoiceSectionRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
@@ -218,13 +218,13 @@ func (r *BillingRoleDefinitionsListByInvoiceSectionRequest) EachParam(c *rest.Co
 //
 // Agreements: MicrosoftCustomerAgreement.
 type BillingRoleDefinitionsListByDepartmentRequest struct {
-	// APIVersion is sent as the package's unless set; null sends none.
-	APIVersion wire.Optional[string]
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
 	BillingAccountName string
 	// Name of the department, the last segment of its ID; a number. Path parameter departmentName.
 	DepartmentName string
+	// APIVersion is sent as the package's unless set; null sends none.
+	APIVersion wire.Optional[string]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
 	Extra rest.Extra
 }
@@ -260,7 +260,7 @@ func (r BillingRoleDefinitionsListByDepartmentRequest) Equal(other BillingRoleDe
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *BillingRoleDefinitionsListByDepartmentRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
@@ -292,14 +292,14 @@ func (r *BillingRoleDefinitionsListByDepartmentRequest) Items(ctx context.Contex
 //
 // Agreements: MicrosoftCustomerAgreement.
 type BillingRoleDefinitionsListByEnrollmentAccountRequest struct {
-	// APIVersion is sent as the package's unless set; null sends none.
-	APIVersion wire.Optional[string]
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
 	BillingAccountName string
 	// Name of the enrollment account, the last segment of its ID; a number. Path parameter
 	// enrollmentAccountName.
 	EnrollmentAccountName string
+	// APIVersion is sent as the package's unless set; null sends none.
+	APIVersion wire.Optional[string]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
 	Extra rest.Extra
 }
@@ -335,7 +335,7 @@ func (r BillingRoleDefinitionsListByEnrollmentAccountRequest) Equal(other Billin
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *BillingRoleDefinitionsListByEnrollmentAccountRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
@@ -368,13 +368,13 @@ func (r *BillingRoleDefinitionsListByEnrollmentAccountRequest) Items(ctx context
 //
 // Agreements: MicrosoftCustomerAgreement.
 type BillingRoleDefinitionsGetByBillingAccountRequest struct {
-	// APIVersion is sent as the package's unless set; null sends none.
-	APIVersion wire.Optional[string]
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
 	BillingAccountName string
 	// Name of the role, a GUID. Path parameter billingRoleDefinitionName.
 	BillingRoleDefinitionName string
+	// APIVersion is sent as the package's unless set; null sends none.
+	APIVersion wire.Optional[string]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
 	Extra rest.Extra
 }
@@ -410,7 +410,7 @@ func (r BillingRoleDefinitionsGetByBillingAccountRequest) Equal(other BillingRol
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *BillingRoleDefinitionsGetByBillingAccountRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
@@ -429,8 +429,6 @@ func (r *BillingRoleDefinitionsGetByBillingAccountRequest) EachParam(c *rest.Cod
 //
 // Agreements: MicrosoftCustomerAgreement.
 type BillingRoleDefinitionsGetByBillingProfileRequest struct {
-	// APIVersion is sent as the package's unless set; null sends none.
-	APIVersion wire.Optional[string]
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
 	BillingAccountName string
@@ -438,6 +436,8 @@ type BillingRoleDefinitionsGetByBillingProfileRequest struct {
 	BillingProfileName string
 	// Name of the role, a GUID. Path parameter billingRoleDefinitionName.
 	BillingRoleDefinitionName string
+	// APIVersion is sent as the package's unless set; null sends none.
+	APIVersion wire.Optional[string]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
 	Extra rest.Extra
 }
@@ -473,7 +473,7 @@ func (r BillingRoleDefinitionsGetByBillingProfileRequest) Equal(other BillingRol
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *BillingRoleDefinitionsGetByBillingProfileRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
@@ -493,8 +493,6 @@ func (r *BillingRoleDefinitionsGetByBillingProfileRequest) EachParam(c *rest.Cod
 //
 // Agreements: MicrosoftCustomerAgreement.
 type BillingRoleDefinitionsGetByInvoiceSectionRequest struct {
-	// APIVersion is sent as the package's unless set; null sends none.
-	APIVersion wire.Optional[string]
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
 	BillingAccountName string
@@ -504,6 +502,8 @@ type BillingRoleDefinitionsGetByInvoiceSectionRequest struct {
 	InvoiceSectionName string
 	// Name of the role, a GUID. Path parameter billingRoleDefinitionName.
 	BillingRoleDefinitionName string
+	// APIVersion is sent as the package's unless set; null sends none.
+	APIVersion wire.Optional[string]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
 	Extra rest.Extra
 }
@@ -539,7 +539,7 @@ func (r BillingRoleDefinitionsGetByInvoiceSectionRequest) Equal(other BillingRol
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *BillingRoleDefinitionsGetByInvoiceSectionRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
@@ -559,8 +559,6 @@ func (r *BillingRoleDefinitionsGetByInvoiceSectionRequest) EachParam(c *rest.Cod
 //
 // Agreements: MicrosoftCustomerAgreement.
 type BillingRoleDefinitionsGetByDepartmentRequest struct {
-	// APIVersion is sent as the package's unless set; null sends none.
-	APIVersion wire.Optional[string]
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
 	BillingAccountName string
@@ -568,6 +566,8 @@ type BillingRoleDefinitionsGetByDepartmentRequest struct {
 	DepartmentName string
 	// Name of the role, a GUID. Path parameter billingRoleDefinitionName.
 	BillingRoleDefinitionName string
+	// APIVersion is sent as the package's unless set; null sends none.
+	APIVersion wire.Optional[string]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
 	Extra rest.Extra
 }
@@ -603,7 +603,7 @@ func (r BillingRoleDefinitionsGetByDepartmentRequest) Equal(other BillingRoleDef
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *BillingRoleDefinitionsGetByDepartmentRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
@@ -622,8 +622,6 @@ func (r *BillingRoleDefinitionsGetByDepartmentRequest) EachParam(c *rest.Codec) 
 //
 // Agreements: MicrosoftCustomerAgreement.
 type BillingRoleDefinitionsGetByEnrollmentAccountRequest struct {
-	// APIVersion is sent as the package's unless set; null sends none.
-	APIVersion wire.Optional[string]
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
 	BillingAccountName string
@@ -632,6 +630,8 @@ type BillingRoleDefinitionsGetByEnrollmentAccountRequest struct {
 	EnrollmentAccountName string
 	// Name of the role, a GUID. Path parameter billingRoleDefinitionName.
 	BillingRoleDefinitionName string
+	// APIVersion is sent as the package's unless set; null sends none.
+	APIVersion wire.Optional[string]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
 	Extra rest.Extra
 }
@@ -667,7 +667,7 @@ func (r BillingRoleDefinitionsGetByEnrollmentAccountRequest) Equal(other Billing
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *BillingRoleDefinitionsGetByEnrollmentAccountRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)

@@ -26,7 +26,7 @@ func (x BillingSubscriptionsListResult) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*BillingSubscriptionsListResult).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingSubscriptionsListResult) Equal(y BillingSubscriptionsListResult) bool {
 	return wire.Equal(&x, &y, (*BillingSubscriptionsListResult).AppendJSON)
 }
@@ -81,7 +81,7 @@ func (x BillingSubscription) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*BillingSubscription).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingSubscription) Equal(y BillingSubscription) bool {
 	return wire.Equal(&x, &y, (*BillingSubscription).AppendJSON)
 }
@@ -137,7 +137,7 @@ func (x BillingSubscriptionProperties) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*BillingSubscriptionProperties).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingSubscriptionProperties) Equal(y BillingSubscriptionProperties) bool {
 	return wire.Equal(&x, &y, (*BillingSubscriptionProperties).AppendJSON)
 }
@@ -223,7 +223,7 @@ func (x TransferBillingSubscriptionRequestProperties) MarshalJSON() ([]byte, err
 	return wire.Marshal(&x, (*TransferBillingSubscriptionRequestProperties).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x TransferBillingSubscriptionRequestProperties) Equal(y TransferBillingSubscriptionRequestProperties) bool {
 	return wire.Equal(&x, &y, (*TransferBillingSubscriptionRequestProperties).AppendJSON)
 }
@@ -273,7 +273,7 @@ func (x TransferBillingSubscriptionResult) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*TransferBillingSubscriptionResult).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x TransferBillingSubscriptionResult) Equal(y TransferBillingSubscriptionResult) bool {
 	return wire.Equal(&x, &y, (*TransferBillingSubscriptionResult).AppendJSON)
 }
@@ -320,7 +320,7 @@ func (x TransferBillingSubscriptionResultProperties) MarshalJSON() ([]byte, erro
 	return wire.Marshal(&x, (*TransferBillingSubscriptionResultProperties).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x TransferBillingSubscriptionResultProperties) Equal(y TransferBillingSubscriptionResultProperties) bool {
 	return wire.Equal(&x, &y, (*TransferBillingSubscriptionResultProperties).AppendJSON)
 }
@@ -367,7 +367,7 @@ func (x ValidateSubscriptionTransferEligibilityResult) MarshalJSON() ([]byte, er
 	return wire.Marshal(&x, (*ValidateSubscriptionTransferEligibilityResult).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ValidateSubscriptionTransferEligibilityResult) Equal(y ValidateSubscriptionTransferEligibilityResult) bool {
 	return wire.Equal(&x, &y, (*ValidateSubscriptionTransferEligibilityResult).AppendJSON)
 }
@@ -417,7 +417,7 @@ func (x ValidateSubscriptionTransferEligibilityError) MarshalJSON() ([]byte, err
 	return wire.Marshal(&x, (*ValidateSubscriptionTransferEligibilityError).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ValidateSubscriptionTransferEligibilityError) Equal(y ValidateSubscriptionTransferEligibilityError) bool {
 	return wire.Equal(&x, &y, (*ValidateSubscriptionTransferEligibilityError).AppendJSON)
 }

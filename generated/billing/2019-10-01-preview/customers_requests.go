@@ -21,8 +21,6 @@ import (
 //
 // Agreements: MicrosoftPartnerAgreement.
 type CustomersListByBillingAccountRequest struct {
-	// APIVersion is sent as the package's unless set; null sends none.
-	APIVersion wire.Optional[string]
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
 	BillingAccountName string
@@ -31,6 +29,8 @@ type CustomersListByBillingAccountRequest struct {
 	// Place to continue from. Comes with `nextLink`; leave it out on the first request. Query
 	// parameter $skiptoken.
 	Skiptoken wire.Optional[string]
+	// APIVersion is sent as the package's unless set; null sends none.
+	APIVersion wire.Optional[string]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
 	Extra rest.Extra
 }
@@ -66,7 +66,7 @@ func (r CustomersListByBillingAccountRequest) Equal(other CustomersListByBilling
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *CustomersListByBillingAccountRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
@@ -100,8 +100,6 @@ func (r *CustomersListByBillingAccountRequest) Items(ctx context.Context, endpoi
 //
 // Agreements: MicrosoftPartnerAgreement.
 type CustomersListByBillingProfileRequest struct {
-	// APIVersion is sent as the package's unless set; null sends none.
-	APIVersion wire.Optional[string]
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
 	BillingAccountName string
@@ -112,6 +110,8 @@ type CustomersListByBillingProfileRequest struct {
 	// Place to continue from. Comes with `nextLink`; leave it out on the first request. Query
 	// parameter $skiptoken.
 	Skiptoken wire.Optional[string]
+	// APIVersion is sent as the package's unless set; null sends none.
+	APIVersion wire.Optional[string]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
 	Extra rest.Extra
 }
@@ -147,7 +147,7 @@ func (r CustomersListByBillingProfileRequest) Equal(other CustomersListByBilling
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *CustomersListByBillingProfileRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
@@ -180,8 +180,6 @@ func (r *CustomersListByBillingProfileRequest) Items(ctx context.Context, endpoi
 //
 // Agreements: MicrosoftPartnerAgreement.
 type CustomersGetRequest struct {
-	// APIVersion is sent as the package's unless set; null sends none.
-	APIVersion wire.Optional[string]
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
 	BillingAccountName string
@@ -190,6 +188,8 @@ type CustomersGetRequest struct {
 	// Parts to return beside the customer, separated by a comma: `enabledAzurePlans`, `resellers`.
 	// Query parameter $expand.
 	Expand wire.Optional[string]
+	// APIVersion is sent as the package's unless set; null sends none.
+	APIVersion wire.Optional[string]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
 	Extra rest.Extra
 }
@@ -224,7 +224,7 @@ func (r CustomersGetRequest) Equal(other CustomersGetRequest) bool {
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *CustomersGetRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)

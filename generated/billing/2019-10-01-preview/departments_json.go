@@ -25,7 +25,7 @@ func (x DepartmentListResult) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*DepartmentListResult).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x DepartmentListResult) Equal(y DepartmentListResult) bool {
 	return wire.Equal(&x, &y, (*DepartmentListResult).AppendJSON)
 }

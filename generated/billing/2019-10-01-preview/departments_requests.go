@@ -20,8 +20,6 @@ import (
 //
 // Agreements: EnterpriseAgreement.
 type DepartmentsListByBillingAccountNameRequest struct {
-	// APIVersion is sent as the package's unless set; null sends none.
-	APIVersion wire.Optional[string]
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
 	BillingAccountName string
@@ -32,6 +30,8 @@ type DepartmentsListByBillingAccountNameRequest struct {
 	// `or` and `not` are not understood. Tags are compared as `name:value`. Query parameter
 	// $filter.
 	Filter wire.Optional[string]
+	// APIVersion is sent as the package's unless set; null sends none.
+	APIVersion wire.Optional[string]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
 	Extra rest.Extra
 }
@@ -67,7 +67,7 @@ func (r DepartmentsListByBillingAccountNameRequest) Equal(other DepartmentsListB
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *DepartmentsListByBillingAccountNameRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
@@ -85,8 +85,6 @@ func (r *DepartmentsListByBillingAccountNameRequest) EachParam(c *rest.Codec) {
 //
 // Agreements: EnterpriseAgreement.
 type DepartmentsGetRequest struct {
-	// APIVersion is sent as the package's unless set; null sends none.
-	APIVersion wire.Optional[string]
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
 	BillingAccountName string
@@ -99,6 +97,8 @@ type DepartmentsGetRequest struct {
 	// `or` and `not` are not understood. Tags are compared as `name:value`. Query parameter
 	// $filter.
 	Filter wire.Optional[string]
+	// APIVersion is sent as the package's unless set; null sends none.
+	APIVersion wire.Optional[string]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
 	Extra rest.Extra
 }
@@ -133,7 +133,7 @@ func (r DepartmentsGetRequest) Equal(other DepartmentsGetRequest) bool {
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *DepartmentsGetRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)

@@ -6,12 +6,13 @@ import "github.com/azbill/azbill/wire"
 
 // EnrollmentAccountListResult is a page of enrollment accounts.
 //
+// All members are read-only: set by the service, never sent.
+//
 // Spec: #/components/schemas/EnrollmentAccountListResult
 type EnrollmentAccountListResult struct {
-	// The accounts on this page. Read-only: set by the service, never sent.
+	// The accounts on this page.
 	Value wire.Optional[[]EnrollmentAccount] `json:"value,omitzero"`
-	// URL of the next page; absent once the last page is reached. Read-only: set by the service,
-	// never sent.
+	// URL of the next page; absent once the last page is reached.
 	NextLink wire.Optional[string] `json:"nextLink,omitzero"`
 	// Extra keeps members the type does not know and values that do not fit.
 	Extra wire.Extra `json:"-"`

@@ -26,7 +26,7 @@ func (x EnrollmentAccountListResult) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*EnrollmentAccountListResult).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x EnrollmentAccountListResult) Equal(y EnrollmentAccountListResult) bool {
 	return wire.Equal(&x, &y, (*EnrollmentAccountListResult).AppendJSON)
 }

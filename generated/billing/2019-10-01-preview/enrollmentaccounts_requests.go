@@ -19,8 +19,6 @@ import (
 //
 // Agreements: EnterpriseAgreement.
 type EnrollmentAccountsListByBillingAccountNameRequest struct {
-	// APIVersion is sent as the package's unless set; null sends none.
-	APIVersion wire.Optional[string]
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
 	BillingAccountName string
@@ -30,6 +28,8 @@ type EnrollmentAccountsListByBillingAccountNameRequest struct {
 	// Condition on the account name, built from `eq`, `lt`, `gt`, `le`, `ge` and `and`; `ne`, `or`
 	// and `not` are not understood. Tags are compared as `name:value`. Query parameter $filter.
 	Filter wire.Optional[string]
+	// APIVersion is sent as the package's unless set; null sends none.
+	APIVersion wire.Optional[string]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
 	Extra rest.Extra
 }
@@ -65,7 +65,7 @@ func (r EnrollmentAccountsListByBillingAccountNameRequest) Equal(other Enrollmen
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *EnrollmentAccountsListByBillingAccountNameRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
@@ -84,8 +84,6 @@ func (r *EnrollmentAccountsListByBillingAccountNameRequest) EachParam(c *rest.Co
 //
 // Agreements: EnterpriseAgreement.
 type EnrollmentAccountsGetByEnrollmentAccountIDRequest struct {
-	// APIVersion is sent as the package's unless set; null sends none.
-	APIVersion wire.Optional[string]
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
 	BillingAccountName string
@@ -98,6 +96,8 @@ type EnrollmentAccountsGetByEnrollmentAccountIDRequest struct {
 	// Condition on the account name, built from `eq`, `lt`, `gt`, `le`, `ge` and `and`; `ne`, `or`
 	// and `not` are not understood. Tags are compared as `name:value`. Query parameter $filter.
 	Filter wire.Optional[string]
+	// APIVersion is sent as the package's unless set; null sends none.
+	APIVersion wire.Optional[string]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
 	Extra rest.Extra
 }
@@ -133,7 +133,7 @@ func (r EnrollmentAccountsGetByEnrollmentAccountIDRequest) Equal(other Enrollmen
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *EnrollmentAccountsGetByEnrollmentAccountIDRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)

@@ -18,8 +18,6 @@ import (
 // Spec: PUT
 // /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/departments/{departmentName}/billingRoleAssignments/{billingRoleAssignmentName}
 type EnrollmentDepartmentRoleAssignmentsPutRequest struct {
-	// APIVersion is sent as the package's unless set; null sends none.
-	APIVersion wire.Optional[string]
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
 	BillingAccountName string
@@ -28,6 +26,8 @@ type EnrollmentDepartmentRoleAssignmentsPutRequest struct {
 	// Name of the role assignment, the last segment of its ID. Path parameter
 	// billingRoleAssignmentName.
 	BillingRoleAssignmentName string
+	// APIVersion is sent as the package's unless set; null sends none.
+	APIVersion wire.Optional[string]
 	// Who gets which role. Required.
 	Body wire.Object[BillingRoleAssignment]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
@@ -65,7 +65,7 @@ func (r EnrollmentDepartmentRoleAssignmentsPutRequest) Equal(other EnrollmentDep
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *EnrollmentDepartmentRoleAssignmentsPutRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)

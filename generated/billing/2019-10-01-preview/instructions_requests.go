@@ -61,7 +61,7 @@ func (r InstructionsListByBillingProfileRequest) Equal(other InstructionsListByB
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *InstructionsListByBillingProfileRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
@@ -90,8 +90,6 @@ func (r *InstructionsListByBillingProfileRequest) Items(ctx context.Context, end
 // Spec: GET
 // /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/instructions/{instructionName}
 type InstructionsGetRequest struct {
-	// APIVersion is sent as the package's unless set; null sends none.
-	APIVersion wire.Optional[string]
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
 	BillingAccountName string
@@ -100,6 +98,8 @@ type InstructionsGetRequest struct {
 	// Name of the instruction, chosen when it is created, such as `TO1:CLIN001`. Path parameter
 	// instructionName.
 	InstructionName string
+	// APIVersion is sent as the package's unless set; null sends none.
+	APIVersion wire.Optional[string]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
 	Extra rest.Extra
 }
@@ -134,7 +134,7 @@ func (r InstructionsGetRequest) Equal(other InstructionsGetRequest) bool {
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *InstructionsGetRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
@@ -151,8 +151,6 @@ func (r *InstructionsGetRequest) EachParam(c *rest.Codec) {
 // Spec: PUT
 // /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/instructions/{instructionName}
 type InstructionsPutRequest struct {
-	// APIVersion is sent as the package's unless set; null sends none.
-	APIVersion wire.Optional[string]
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
 	BillingAccountName string
@@ -161,6 +159,8 @@ type InstructionsPutRequest struct {
 	// Name of the instruction, chosen when it is created, such as `TO1:CLIN001`. Path parameter
 	// instructionName.
 	InstructionName string
+	// APIVersion is sent as the package's unless set; null sends none.
+	APIVersion wire.Optional[string]
 	// The instruction as it should be. Required.
 	Body wire.Object[Instruction]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
@@ -197,7 +197,7 @@ func (r InstructionsPutRequest) Equal(other InstructionsPutRequest) bool {
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *InstructionsPutRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)

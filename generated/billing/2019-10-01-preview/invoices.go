@@ -6,12 +6,13 @@ import "github.com/azbill/azbill/wire"
 
 // InvoiceListResult is a page of invoices.
 //
+// All members are read-only: set by the service, never sent.
+//
 // Spec: #/components/schemas/InvoiceListResult
 type InvoiceListResult struct {
-	// The invoices on this page. Read-only: set by the service, never sent.
+	// The invoices on this page.
 	Value wire.Optional[[]Invoice] `json:"value,omitzero"`
-	// URL of the next page; absent once the last page is reached. Read-only: set by the service,
-	// never sent.
+	// URL of the next page; absent once the last page is reached.
 	NextLink wire.Optional[string] `json:"nextLink,omitzero"`
 	// Extra keeps members the type does not know and values that do not fit.
 	Extra wire.Extra `json:"-"`
@@ -118,16 +119,15 @@ type PaymentProperties struct {
 
 // Document: one file that belongs to an invoice.
 //
+// All members are read-only: set by the service, never sent.
+//
 // Spec: #/components/schemas/Document
 type Document struct {
-	// What the file is. Documented samples also show `Receipt`. Read-only: set by the service,
-	// never sent.
+	// What the file is. Documented samples also show `Receipt`.
 	Kind wire.Optional[DocumentType] `json:"kind,omitzero"`
 	// Where the file is downloaded; also the value to send when several files are wanted.
-	// Read-only: set by the service, never sent.
 	URL wire.Optional[string] `json:"url,omitzero"`
-	// Numbers printed on the file. Enterprise Agreement only. Read-only: set by the service, never
-	// sent.
+	// Numbers printed on the file. Enterprise Agreement only.
 	DocumentNumbers wire.Optional[[]string] `json:"documentNumbers,omitzero"`
 	// Extra keeps members the type does not know and values that do not fit.
 	Extra wire.Extra `json:"-"`

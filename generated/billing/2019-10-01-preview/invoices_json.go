@@ -25,7 +25,7 @@ func (x InvoiceListResult) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*InvoiceListResult).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x InvoiceListResult) Equal(y InvoiceListResult) bool {
 	return wire.Equal(&x, &y, (*InvoiceListResult).AppendJSON)
 }
@@ -79,7 +79,7 @@ func (x Invoice) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*Invoice).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Invoice) Equal(y Invoice) bool {
 	return wire.Equal(&x, &y, (*Invoice).AppendJSON)
 }
@@ -134,7 +134,7 @@ func (x InvoiceProperties) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*InvoiceProperties).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x InvoiceProperties) Equal(y InvoiceProperties) bool {
 	return wire.Equal(&x, &y, (*InvoiceProperties).AppendJSON)
 }
@@ -243,7 +243,7 @@ func (x PaymentProperties) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*PaymentProperties).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x PaymentProperties) Equal(y PaymentProperties) bool {
 	return wire.Equal(&x, &y, (*PaymentProperties).AppendJSON)
 }
@@ -300,7 +300,7 @@ func (x Document) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*Document).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Document) Equal(y Document) bool {
 	return wire.Equal(&x, &y, (*Document).AppendJSON)
 }
@@ -352,7 +352,7 @@ func (x InvoiceRebillDetails) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*InvoiceRebillDetails).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x InvoiceRebillDetails) Equal(y InvoiceRebillDetails) bool {
 	return wire.Equal(&x, &y, (*InvoiceRebillDetails).AppendJSON)
 }

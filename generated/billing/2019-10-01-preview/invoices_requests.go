@@ -22,8 +22,6 @@ import (
 // Agreements: MicrosoftCustomerAgreement, MicrosoftPartnerAgreement,
 // MicrosoftOnlineServicesProgram.
 type InvoicesListByBillingAccountRequest struct {
-	// APIVersion is sent as the package's unless set; null sends none.
-	APIVersion wire.Optional[string]
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
 	BillingAccountName string
@@ -33,6 +31,8 @@ type InvoicesListByBillingAccountRequest struct {
 	// Last day of the span in which invoices are looked for, declared as MM-DD-YYYY. Documented
 	// samples use the form `2018-06-30`. Required. Query parameter periodEndDate.
 	PeriodEndDate wire.Optional[string]
+	// APIVersion is sent as the package's unless set; null sends none.
+	APIVersion wire.Optional[string]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
 	Extra rest.Extra
 }
@@ -68,7 +68,7 @@ func (r InvoicesListByBillingAccountRequest) Equal(other InvoicesListByBillingAc
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *InvoicesListByBillingAccountRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
@@ -89,8 +89,6 @@ func (r *InvoicesListByBillingAccountRequest) EachParam(c *rest.Codec) {
 // Agreements: MicrosoftCustomerAgreement, MicrosoftPartnerAgreement,
 // MicrosoftOnlineServicesProgram.
 type InvoicesListByBillingProfileRequest struct {
-	// APIVersion is sent as the package's unless set; null sends none.
-	APIVersion wire.Optional[string]
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
 	BillingAccountName string
@@ -102,6 +100,8 @@ type InvoicesListByBillingProfileRequest struct {
 	// Last day of the span in which invoices are looked for, declared as MM-DD-YYYY. Documented
 	// samples use the form `2018-06-30`. Required. Query parameter periodEndDate.
 	PeriodEndDate wire.Optional[string]
+	// APIVersion is sent as the package's unless set; null sends none.
+	APIVersion wire.Optional[string]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
 	Extra rest.Extra
 }
@@ -137,7 +137,7 @@ func (r InvoicesListByBillingProfileRequest) Equal(other InvoicesListByBillingPr
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *InvoicesListByBillingProfileRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
@@ -207,7 +207,7 @@ func (r InvoicesListByBillingSubscriptionRequest) Equal(other InvoicesListByBill
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *InvoicesListByBillingSubscriptionRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
@@ -242,8 +242,6 @@ func (r *InvoicesListByBillingSubscriptionRequest) Items(ctx context.Context, en
 // Agreements: MicrosoftCustomerAgreement, MicrosoftPartnerAgreement,
 // MicrosoftOnlineServicesProgram.
 type InvoicesGetRequest struct {
-	// APIVersion is sent as the package's unless set; null sends none.
-	APIVersion wire.Optional[string]
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
 	BillingAccountName string
@@ -252,6 +250,8 @@ type InvoicesGetRequest struct {
 	// Name of the invoice, the last segment of its ID; the number printed on it. Path parameter
 	// invoiceName.
 	InvoiceName string
+	// APIVersion is sent as the package's unless set; null sends none.
+	APIVersion wire.Optional[string]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
 	Extra rest.Extra
 }
@@ -286,7 +286,7 @@ func (r InvoicesGetRequest) Equal(other InvoicesGetRequest) bool {
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *InvoicesGetRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
@@ -307,14 +307,14 @@ func (r *InvoicesGetRequest) EachParam(c *rest.Codec) {
 // Agreements: MicrosoftCustomerAgreement, MicrosoftPartnerAgreement,
 // MicrosoftOnlineServicesProgram.
 type InvoicesGetBillingAccountInvoiceRequest struct {
-	// APIVersion is sent as the package's unless set; null sends none.
-	APIVersion wire.Optional[string]
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
 	BillingAccountName string
 	// Name of the invoice, the last segment of its ID; the number printed on it. Path parameter
 	// invoiceName.
 	InvoiceName string
+	// APIVersion is sent as the package's unless set; null sends none.
+	APIVersion wire.Optional[string]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
 	Extra rest.Extra
 }
@@ -350,7 +350,7 @@ func (r InvoicesGetBillingAccountInvoiceRequest) Equal(other InvoicesGetBillingA
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *InvoicesGetBillingAccountInvoiceRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
@@ -413,7 +413,7 @@ func (r InvoicesGetByIDRequest) Equal(other InvoicesGetByIDRequest) bool {
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *InvoicesGetByIDRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
@@ -434,11 +434,11 @@ func (r *InvoicesGetByIDRequest) EachParam(c *rest.Codec) {
 //
 // Long-running: the answer may come before the work is done.
 type InvoicesDownloadMultipleEAInvoicesRequest struct {
-	// APIVersion is sent as the package's unless set; null sends none.
-	APIVersion wire.Optional[string]
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
 	BillingAccountName string
+	// APIVersion is sent as the package's unless set; null sends none.
+	APIVersion wire.Optional[string]
 	// The `url` of each wanted document, as the invoices list it; every URL has to start at the
 	// same scope as this request. Required.
 	Body wire.Optional[[]string]
@@ -477,7 +477,7 @@ func (r InvoicesDownloadMultipleEAInvoicesRequest) Equal(other InvoicesDownloadM
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *InvoicesDownloadMultipleEAInvoicesRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
@@ -498,13 +498,13 @@ func (r *InvoicesDownloadMultipleEAInvoicesRequest) EachParam(c *rest.Codec) {
 //
 // Long-running: the answer may come before the work is done.
 type InvoicesDownloadMultipleBillingProfileInvoicesRequest struct {
-	// APIVersion is sent as the package's unless set; null sends none.
-	APIVersion wire.Optional[string]
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
 	BillingAccountName string
 	// Name of the billing profile, the last segment of its ID. Path parameter billingProfileName.
 	BillingProfileName string
+	// APIVersion is sent as the package's unless set; null sends none.
+	APIVersion wire.Optional[string]
 	// The `url` of each wanted document, as the invoices list it; every URL has to start at the
 	// same scope as this request. Required.
 	Body wire.Optional[[]string]
@@ -543,7 +543,7 @@ func (r InvoicesDownloadMultipleBillingProfileInvoicesRequest) Equal(other Invoi
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *InvoicesDownloadMultipleBillingProfileInvoicesRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
@@ -566,10 +566,10 @@ func (r *InvoicesDownloadMultipleBillingProfileInvoicesRequest) EachParam(c *res
 //
 // Long-running: the answer may come before the work is done.
 type InvoicesDownloadMultipleBillingSubscriptionInvoicesRequest struct {
-	// APIVersion is sent as the package's unless set; null sends none.
-	APIVersion wire.Optional[string]
 	// GUID of the Azure subscription. Path parameter subscriptionId.
 	SubscriptionID string
+	// APIVersion is sent as the package's unless set; null sends none.
+	APIVersion wire.Optional[string]
 	// The `url` of each wanted document, as the invoices list it; every URL has to start at the
 	// same scope as this request. Required.
 	Body wire.Optional[[]string]
@@ -608,7 +608,7 @@ func (r InvoicesDownloadMultipleBillingSubscriptionInvoicesRequest) Equal(other 
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *InvoicesDownloadMultipleBillingSubscriptionInvoicesRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)

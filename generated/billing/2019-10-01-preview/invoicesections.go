@@ -6,12 +6,13 @@ import "github.com/azbill/azbill/wire"
 
 // InvoiceSectionListResult is a page of invoice sections.
 //
+// All members are read-only: set by the service, never sent.
+//
 // Spec: #/components/schemas/InvoiceSectionListResult
 type InvoiceSectionListResult struct {
-	// The sections on this page. Read-only: set by the service, never sent.
+	// The sections on this page.
 	Value wire.Optional[[]InvoiceSection] `json:"value,omitzero"`
-	// URL of the next page; absent once the last page is reached. Read-only: set by the service,
-	// never sent.
+	// URL of the next page; absent once the last page is reached.
 	NextLink wire.Optional[string] `json:"nextLink,omitzero"`
 	// Extra keeps members the type does not know and values that do not fit.
 	Extra wire.Extra `json:"-"`

@@ -21,13 +21,13 @@ import (
 //
 // Agreements: MicrosoftCustomerAgreement.
 type InvoiceSectionsListByBillingProfileRequest struct {
-	// APIVersion is sent as the package's unless set; null sends none.
-	APIVersion wire.Optional[string]
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
 	BillingAccountName string
 	// Name of the billing profile, the last segment of its ID. Path parameter billingProfileName.
 	BillingProfileName string
+	// APIVersion is sent as the package's unless set; null sends none.
+	APIVersion wire.Optional[string]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
 	Extra rest.Extra
 }
@@ -63,7 +63,7 @@ func (r InvoiceSectionsListByBillingProfileRequest) Equal(other InvoiceSectionsL
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *InvoiceSectionsListByBillingProfileRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
@@ -80,8 +80,6 @@ func (r *InvoiceSectionsListByBillingProfileRequest) EachParam(c *rest.Codec) {
 //
 // Agreements: MicrosoftCustomerAgreement.
 type InvoiceSectionsGetRequest struct {
-	// APIVersion is sent as the package's unless set; null sends none.
-	APIVersion wire.Optional[string]
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
 	BillingAccountName string
@@ -89,6 +87,8 @@ type InvoiceSectionsGetRequest struct {
 	BillingProfileName string
 	// Name of the invoice section, the last segment of its ID. Path parameter invoiceSectionName.
 	InvoiceSectionName string
+	// APIVersion is sent as the package's unless set; null sends none.
+	APIVersion wire.Optional[string]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
 	Extra rest.Extra
 }
@@ -123,7 +123,7 @@ func (r InvoiceSectionsGetRequest) Equal(other InvoiceSectionsGetRequest) bool {
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *InvoiceSectionsGetRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
@@ -144,8 +144,6 @@ func (r *InvoiceSectionsGetRequest) EachParam(c *rest.Codec) {
 //
 // Long-running: the answer may come before the work is done.
 type InvoiceSectionsCreateRequest struct {
-	// APIVersion is sent as the package's unless set; null sends none.
-	APIVersion wire.Optional[string]
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
 	BillingAccountName string
@@ -153,6 +151,8 @@ type InvoiceSectionsCreateRequest struct {
 	BillingProfileName string
 	// Name of the invoice section, the last segment of its ID. Path parameter invoiceSectionName.
 	InvoiceSectionName string
+	// APIVersion is sent as the package's unless set; null sends none.
+	APIVersion wire.Optional[string]
 	// The settings of the new section. Required.
 	Body wire.Object[InvoiceSectionCreationRequest]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
@@ -190,7 +190,7 @@ func (r InvoiceSectionsCreateRequest) Equal(other InvoiceSectionsCreateRequest) 
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *InvoiceSectionsCreateRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
@@ -211,8 +211,6 @@ func (r *InvoiceSectionsCreateRequest) EachParam(c *rest.Codec) {
 //
 // Long-running: the answer may come before the work is done.
 type InvoiceSectionsUpdateRequest struct {
-	// APIVersion is sent as the package's unless set; null sends none.
-	APIVersion wire.Optional[string]
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
 	BillingAccountName string
@@ -220,6 +218,8 @@ type InvoiceSectionsUpdateRequest struct {
 	BillingProfileName string
 	// Name of the invoice section, the last segment of its ID. Path parameter invoiceSectionName.
 	InvoiceSectionName string
+	// APIVersion is sent as the package's unless set; null sends none.
+	APIVersion wire.Optional[string]
 	// The section with its new display name. Required.
 	Body wire.Object[InvoiceSection]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
@@ -257,7 +257,7 @@ func (r InvoiceSectionsUpdateRequest) Equal(other InvoiceSectionsUpdateRequest) 
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *InvoiceSectionsUpdateRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
@@ -320,7 +320,7 @@ func (r InvoiceSectionsElevateToBillingProfileRequest) Equal(other InvoiceSectio
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *InvoiceSectionsElevateToBillingProfileRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})

@@ -256,11 +256,13 @@ type Amount struct {
 
 // Reseller is an indirect reseller between partner and customer.
 //
+// All members are read-only: set by the service, never sent.
+//
 // Spec: #/components/schemas/Reseller
 type Reseller struct {
-	// Partner ID of the reseller. Read-only: set by the service, never sent.
+	// Partner ID of the reseller.
 	ResellerID wire.Optional[string] `json:"resellerId,omitzero"`
-	// Name of the reseller. Read-only: set by the service, never sent.
+	// Name of the reseller.
 	Description wire.Optional[string] `json:"description,omitzero"`
 	// Extra keeps members the type does not know and values that do not fit.
 	Extra wire.Extra `json:"-"`
@@ -302,12 +304,13 @@ type InitiateTransferProperties struct {
 
 // TransferDetailsListResult is a page of transfer requests the caller's side has sent.
 //
+// All members are read-only: set by the service, never sent.
+//
 // Spec: #/components/schemas/TransferDetailsListResult
 type TransferDetailsListResult struct {
-	// The requests on this page. Read-only: set by the service, never sent.
+	// The requests on this page.
 	Value wire.Optional[[]TransferDetails] `json:"value,omitzero"`
-	// URL of the next page; absent once the last page is reached. Read-only: set by the service,
-	// never sent.
+	// URL of the next page; absent once the last page is reached.
 	NextLink wire.Optional[string] `json:"nextLink,omitzero"`
 	// Extra keeps members the type does not know and values that do not fit.
 	Extra wire.Extra `json:"-"`
@@ -325,42 +328,37 @@ type TransferDetails struct {
 
 // TransferProperties: parties, target and progress of a transfer, seen by its sender.
 //
+// All members are read-only: set by the service, never sent.
+//
 // Spec: #/components/schemas/TransferProperties
 type TransferProperties struct {
-	// Progress of the transfer as a whole. Read-only: set by the service, never sent.
+	// Progress of the transfer as a whole.
 	TransferStatus wire.Optional[TransferStatus] `json:"transferStatus,omitzero"`
-	// When the request was made. Read-only: set by the service, never sent.
+	// When the request was made.
 	CreationTime wire.Optional[wire.Time] `json:"creationTime,omitzero"`
-	// When the request lapses if nobody answers. Read-only: set by the service, never sent.
+	// When the request lapses if nobody answers.
 	ExpirationTime wire.Optional[wire.Time] `json:"expirationTime,omitzero"`
-	// When anything about the request last changed. Read-only: set by the service, never sent.
+	// When anything about the request last changed.
 	LastModifiedTime wire.Optional[wire.Time] `json:"lastModifiedTime,omitzero"`
-	// Mail address of the sender. Read-only: set by the service, never sent.
+	// Mail address of the sender.
 	InitiatorEmailID wire.Optional[string] `json:"initiatorEmailId,omitzero"`
-	// Kind of customer the sender is, such as `Partner`. Read-only: set by the service, never sent.
+	// Kind of customer the sender is, such as `Partner`.
 	InitiatorCustomerType wire.Optional[string] `json:"initiatorCustomerType,omitzero"`
-	// Mail address of the person asked to hand over. Read-only: set by the service, never sent.
+	// Mail address of the person asked to hand over.
 	RecipientEmailID wire.Optional[string] `json:"recipientEmailId,omitzero"`
-	// Mail address of whoever withdrew the request; absent unless it was. Read-only: set by the
-	// service, never sent.
+	// Mail address of whoever withdrew the request; absent unless it was.
 	CanceledBy wire.Optional[string] `json:"canceledBy,omitzero"`
-	// Full resource ID of the billing account that pays once the transfer is complete. Read-only:
-	// set by the service, never sent.
+	// Full resource ID of the billing account that pays once the transfer is complete.
 	BillingAccountID wire.Optional[string] `json:"billingAccountId,omitzero"`
-	// Full resource ID of the billing profile that pays once the transfer is complete. Read-only:
-	// set by the service, never sent.
+	// Full resource ID of the billing profile that pays once the transfer is complete.
 	BillingProfileID wire.Optional[string] `json:"billingProfileId,omitzero"`
-	// Full resource ID of the invoice section charged once the transfer is complete. Read-only: set
-	// by the service, never sent.
+	// Full resource ID of the invoice section charged once the transfer is complete.
 	InvoiceSectionID wire.Optional[string] `json:"invoiceSectionId,omitzero"`
 	// Partner ID of the reseller the products are booked on. Microsoft Partner Agreement only.
-	// Read-only: set by the service, never sent.
 	ResellerID wire.Optional[string] `json:"resellerId,omitzero"`
-	// Name of that reseller. Microsoft Partner Agreement only. Read-only: set by the service, never
-	// sent.
+	// Name of that reseller. Microsoft Partner Agreement only.
 	ResellerName wire.Optional[string] `json:"resellerName,omitzero"`
-	// Progress of each product; absent until products are chosen. Read-only: set by the service,
-	// never sent.
+	// Progress of each product; absent until products are chosen.
 	DetailedTransferStatus wire.Optional[[]DetailedTransferStatus] `json:"detailedTransferStatus,omitzero"`
 	// Extra keeps members the type does not know and values that do not fit.
 	Extra wire.Extra `json:"-"`
@@ -385,11 +383,13 @@ type DetailedTransferStatus struct {
 
 // Error: why a product could not be transferred.
 //
+// All members are read-only: set by the service, never sent.
+//
 // Spec: #/components/schemas/Error
 type Error struct {
-	// Kind of failure. Read-only: set by the service, never sent.
+	// Kind of failure.
 	ErrorCode wire.Optional[string] `json:"errorCode,omitzero"`
-	// The failure in words. Read-only: set by the service, never sent.
+	// The failure in words.
 	ErrorMessage wire.Optional[string] `json:"errorMessage,omitzero"`
 	// Extra keeps members the type does not know and values that do not fit.
 	Extra wire.Extra `json:"-"`
@@ -397,13 +397,13 @@ type Error struct {
 
 // DownloadURL is a link that gives out a file to whoever holds it, until it expires.
 //
+// All members are read-only: set by the service, never sent.
+//
 // Spec: #/components/schemas/DownloadUrl
 type DownloadURL struct {
-	// Where to fetch the file: a PDF for a single invoice, a zip for several. Read-only: set by the
-	// service, never sent.
+	// Where to fetch the file: a PDF for a single invoice, a zip for several.
 	URL wire.Optional[string] `json:"url,omitzero"`
-	// When the link stops working, in UTC; not every answer tells. Read-only: set by the service,
-	// never sent.
+	// When the link stops working, in UTC; not every answer tells.
 	ExpiryTime wire.Optional[wire.Time] `json:"expiryTime,omitzero"`
 	// Extra keeps members the type does not know and values that do not fit.
 	Extra wire.Extra `json:"-"`
@@ -411,12 +411,13 @@ type DownloadURL struct {
 
 // BillingPermissionsProperties is a set of actions that are granted, less those that are withheld.
 //
+// All members are read-only: set by the service, never sent.
+//
 // Spec: #/components/schemas/BillingPermissionsProperties
 type BillingPermissionsProperties struct {
-	// Actions that are granted, as GUIDs. Read-only: set by the service, never sent.
+	// Actions that are granted, as GUIDs.
 	Actions wire.Optional[[]string] `json:"actions,omitzero"`
-	// Actions taken back out of what `actions` grants; usually empty. Read-only: set by the
-	// service, never sent.
+	// Actions taken back out of what `actions` grants; usually empty.
 	NotActions wire.Optional[[]string] `json:"notActions,omitzero"`
 	// Extra keeps members the type does not know and values that do not fit.
 	Extra wire.Extra `json:"-"`
@@ -487,14 +488,15 @@ type BillingRoleAssignmentProperties struct {
 
 // Resource: what all resources of Azure Resource Manager have in common.
 //
+// All members are read-only: set by the service, never sent.
+//
 // Spec: #/components/schemas/Resource
 type Resource struct {
-	// Full resource ID, the path to use in requests. Read-only: set by the service, never sent.
+	// Full resource ID, the path to use in requests.
 	ID wire.Optional[string] `json:"id,omitzero"`
-	// Last segment of the resource ID. Read-only: set by the service, never sent.
+	// Last segment of the resource ID.
 	Name wire.Optional[string] `json:"name,omitzero"`
-	// Resource type, such as `Microsoft.Billing/billingAccounts`. Read-only: set by the service,
-	// never sent.
+	// Resource type, such as `Microsoft.Billing/billingAccounts`.
 	Type wire.Optional[string] `json:"type,omitzero"`
 	// Extra keeps members the type does not know and values that do not fit.
 	Extra wire.Extra `json:"-"`
@@ -512,17 +514,17 @@ type ErrorResponse struct {
 
 // ErrorDetails: what went wrong, for programs and for people.
 //
+// All members are read-only: set by the service, never sent.
+//
 // Spec: #/components/schemas/ErrorDetails
 type ErrorDetails struct {
-	// Kind of error, fit for comparison. Read-only: set by the service, never sent.
+	// Kind of error, fit for comparison.
 	Code wire.Optional[string] `json:"code,omitzero"`
-	// The error in words; wording may change. Read-only: set by the service, never sent.
+	// The error in words; wording may change.
 	Message wire.Optional[string] `json:"message,omitzero"`
-	// Part of the request the error is about; absent when it is about the whole. Read-only: set by
-	// the service, never sent.
+	// Part of the request the error is about; absent when it is about the whole.
 	Target wire.Optional[string] `json:"target,omitzero"`
-	// Single errors behind this one; absent when there are none. Read-only: set by the service,
-	// never sent.
+	// Single errors behind this one; absent when there are none.
 	Details wire.Optional[[]ErrorSubDetailsItem] `json:"details,omitzero"`
 	// Extra keeps members the type does not know and values that do not fit.
 	Extra wire.Extra `json:"-"`
@@ -530,13 +532,15 @@ type ErrorDetails struct {
 
 // ErrorSubDetailsItem: one single error.
 //
+// All members are read-only: set by the service, never sent.
+//
 // Spec: #/components/schemas/ErrorSubDetails/items
 type ErrorSubDetailsItem struct {
-	// Kind of error, fit for comparison. Read-only: set by the service, never sent.
+	// Kind of error, fit for comparison.
 	Code wire.Optional[string] `json:"code,omitzero"`
-	// The error in words; wording may change. Read-only: set by the service, never sent.
+	// The error in words; wording may change.
 	Message wire.Optional[string] `json:"message,omitzero"`
-	// Part of the request the error is about. Read-only: set by the service, never sent.
+	// Part of the request the error is about.
 	Target wire.Optional[string] `json:"target,omitzero"`
 	// Extra keeps members the type does not know and values that do not fit.
 	Extra wire.Extra `json:"-"`

@@ -24,7 +24,7 @@ func (x AddressDetails) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*AddressDetails).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x AddressDetails) Equal(y AddressDetails) bool {
 	return wire.Equal(&x, &y, (*AddressDetails).AppendJSON)
 }
@@ -96,7 +96,7 @@ func (x BillingProfile) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*BillingProfile).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingProfile) Equal(y BillingProfile) bool {
 	return wire.Equal(&x, &y, (*BillingProfile).AppendJSON)
 }
@@ -151,7 +151,7 @@ func (x BillingProfileProperties) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*BillingProfileProperties).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingProfileProperties) Equal(y BillingProfileProperties) bool {
 	return wire.Equal(&x, &y, (*BillingProfileProperties).AppendJSON)
 }
@@ -239,7 +239,7 @@ func (x IndirectRelationshipInfo) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*IndirectRelationshipInfo).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x IndirectRelationshipInfo) Equal(y IndirectRelationshipInfo) bool {
 	return wire.Equal(&x, &y, (*IndirectRelationshipInfo).AppendJSON)
 }
@@ -290,7 +290,7 @@ func (x AzurePlan) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*AzurePlan).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x AzurePlan) Equal(y AzurePlan) bool {
 	return wire.Equal(&x, &y, (*AzurePlan).AppendJSON)
 }
@@ -338,7 +338,7 @@ func (x InvoiceSection) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*InvoiceSection).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x InvoiceSection) Equal(y InvoiceSection) bool {
 	return wire.Equal(&x, &y, (*InvoiceSection).AppendJSON)
 }
@@ -393,7 +393,7 @@ func (x InvoiceSectionProperties) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*InvoiceSectionProperties).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x InvoiceSectionProperties) Equal(y InvoiceSectionProperties) bool {
 	return wire.Equal(&x, &y, (*InvoiceSectionProperties).AppendJSON)
 }
@@ -444,7 +444,7 @@ func (x Department) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*Department).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Department) Equal(y Department) bool {
 	return wire.Equal(&x, &y, (*Department).AppendJSON)
 }
@@ -499,7 +499,7 @@ func (x DepartmentProperties) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*DepartmentProperties).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x DepartmentProperties) Equal(y DepartmentProperties) bool {
 	return wire.Equal(&x, &y, (*DepartmentProperties).AppendJSON)
 }
@@ -554,7 +554,7 @@ func (x EnrollmentAccount) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*EnrollmentAccount).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x EnrollmentAccount) Equal(y EnrollmentAccount) bool {
 	return wire.Equal(&x, &y, (*EnrollmentAccount).AppendJSON)
 }
@@ -610,7 +610,7 @@ func (x EnrollmentAccountProperties) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*EnrollmentAccountProperties).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x EnrollmentAccountProperties) Equal(y EnrollmentAccountProperties) bool {
 	return wire.Equal(&x, &y, (*EnrollmentAccountProperties).AppendJSON)
 }
@@ -674,7 +674,7 @@ func (x EnrollmentAccountContext) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*EnrollmentAccountContext).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x EnrollmentAccountContext) Equal(y EnrollmentAccountContext) bool {
 	return wire.Equal(&x, &y, (*EnrollmentAccountContext).AppendJSON)
 }
@@ -728,7 +728,7 @@ func (x Amount) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*Amount).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Amount) Equal(y Amount) bool {
 	return wire.Equal(&x, &y, (*Amount).AppendJSON)
 }
@@ -776,7 +776,7 @@ func (x Reseller) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*Reseller).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Reseller) Equal(y Reseller) bool {
 	return wire.Equal(&x, &y, (*Reseller).AppendJSON)
 }
@@ -826,7 +826,7 @@ func (x TransferBillingSubscriptionRequest) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*TransferBillingSubscriptionRequest).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x TransferBillingSubscriptionRequest) Equal(y TransferBillingSubscriptionRequest) bool {
 	return wire.Equal(&x, &y, (*TransferBillingSubscriptionRequest).AppendJSON)
 }
@@ -872,7 +872,7 @@ func (x InitiateTransferRequest) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*InitiateTransferRequest).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x InitiateTransferRequest) Equal(y InitiateTransferRequest) bool {
 	return wire.Equal(&x, &y, (*InitiateTransferRequest).AppendJSON)
 }
@@ -919,7 +919,7 @@ func (x InitiateTransferProperties) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*InitiateTransferProperties).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x InitiateTransferProperties) Equal(y InitiateTransferProperties) bool {
 	return wire.Equal(&x, &y, (*InitiateTransferProperties).AppendJSON)
 }
@@ -968,7 +968,7 @@ func (x TransferDetailsListResult) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*TransferDetailsListResult).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x TransferDetailsListResult) Equal(y TransferDetailsListResult) bool {
 	return wire.Equal(&x, &y, (*TransferDetailsListResult).AppendJSON)
 }
@@ -1022,7 +1022,7 @@ func (x TransferDetails) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*TransferDetails).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x TransferDetails) Equal(y TransferDetails) bool {
 	return wire.Equal(&x, &y, (*TransferDetails).AppendJSON)
 }
@@ -1068,7 +1068,7 @@ func (x TransferProperties) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*TransferProperties).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x TransferProperties) Equal(y TransferProperties) bool {
 	return wire.Equal(&x, &y, (*TransferProperties).AppendJSON)
 }
@@ -1153,7 +1153,7 @@ func (x DetailedTransferStatus) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*DetailedTransferStatus).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x DetailedTransferStatus) Equal(y DetailedTransferStatus) bool {
 	return wire.Equal(&x, &y, (*DetailedTransferStatus).AppendJSON)
 }
@@ -1207,7 +1207,7 @@ func (x Error) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*Error).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Error) Equal(y Error) bool {
 	return wire.Equal(&x, &y, (*Error).AppendJSON)
 }
@@ -1255,7 +1255,7 @@ func (x DownloadURL) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*DownloadURL).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x DownloadURL) Equal(y DownloadURL) bool {
 	return wire.Equal(&x, &y, (*DownloadURL).AppendJSON)
 }
@@ -1305,7 +1305,7 @@ func (x BillingPermissionsProperties) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*BillingPermissionsProperties).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingPermissionsProperties) Equal(y BillingPermissionsProperties) bool {
 	return wire.Equal(&x, &y, (*BillingPermissionsProperties).AppendJSON)
 }
@@ -1354,7 +1354,7 @@ func (x BillingRoleAssignment) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*BillingRoleAssignment).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingRoleAssignment) Equal(y BillingRoleAssignment) bool {
 	return wire.Equal(&x, &y, (*BillingRoleAssignment).AppendJSON)
 }
@@ -1410,7 +1410,7 @@ func (x BillingRoleAssignmentProperties) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*BillingRoleAssignmentProperties).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingRoleAssignmentProperties) Equal(y BillingRoleAssignmentProperties) bool {
 	return wire.Equal(&x, &y, (*BillingRoleAssignmentProperties).AppendJSON)
 }
@@ -1485,7 +1485,7 @@ func (x Resource) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*Resource).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Resource) Equal(y Resource) bool {
 	return wire.Equal(&x, &y, (*Resource).AppendJSON)
 }
@@ -1536,7 +1536,7 @@ func (x ErrorResponse) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*ErrorResponse).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ErrorResponse) Equal(y ErrorResponse) bool {
 	return wire.Equal(&x, &y, (*ErrorResponse).AppendJSON)
 }
@@ -1581,7 +1581,7 @@ func (x ErrorDetails) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*ErrorDetails).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ErrorDetails) Equal(y ErrorDetails) bool {
 	return wire.Equal(&x, &y, (*ErrorDetails).AppendJSON)
 }
@@ -1636,7 +1636,7 @@ func (x ErrorSubDetailsItem) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*ErrorSubDetailsItem).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ErrorSubDetailsItem) Equal(y ErrorSubDetailsItem) bool {
 	return wire.Equal(&x, &y, (*ErrorSubDetailsItem).AppendJSON)
 }

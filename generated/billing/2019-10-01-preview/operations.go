@@ -6,12 +6,13 @@ import "github.com/azbill/azbill/wire"
 
 // OperationListResult is a page of the operations this provider offers.
 //
+// All members are read-only: set by the service, never sent.
+//
 // Spec: #/components/schemas/OperationListResult
 type OperationListResult struct {
-	// The operations on this page. Read-only: set by the service, never sent.
+	// The operations on this page.
 	Value wire.Optional[[]Operation] `json:"value,omitzero"`
-	// URL of the next page; absent once the last page is reached. Read-only: set by the service,
-	// never sent.
+	// URL of the next page; absent once the last page is reached.
 	NextLink wire.Optional[string] `json:"nextLink,omitzero"`
 	// Extra keeps members the type does not know and values that do not fit.
 	Extra wire.Extra `json:"-"`
@@ -32,13 +33,15 @@ type Operation struct {
 
 // OperationDisplay is the operation in words.
 //
+// All members are read-only: set by the service, never sent.
+//
 // Spec: #/components/schemas/Operation/properties/display
 type OperationDisplay struct {
-	// Resource provider in words: `Microsoft.Billing`. Read-only: set by the service, never sent.
+	// Resource provider in words: `Microsoft.Billing`.
 	Provider wire.Optional[string] `json:"provider,omitzero"`
-	// Kind of resource the operation acts on. Read-only: set by the service, never sent.
+	// Kind of resource the operation acts on.
 	Resource wire.Optional[string] `json:"resource,omitzero"`
-	// What the operation does, in a word or two. Read-only: set by the service, never sent.
+	// What the operation does, in a word or two.
 	Operation wire.Optional[string] `json:"operation,omitzero"`
 	// Extra keeps members the type does not know and values that do not fit.
 	Extra wire.Extra `json:"-"`

@@ -25,7 +25,7 @@ func (x PaymentMethodsListResult) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*PaymentMethodsListResult).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x PaymentMethodsListResult) Equal(y PaymentMethodsListResult) bool {
 	return wire.Equal(&x, &y, (*PaymentMethodsListResult).AppendJSON)
 }
@@ -79,7 +79,7 @@ func (x PaymentMethod) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*PaymentMethod).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x PaymentMethod) Equal(y PaymentMethod) bool {
 	return wire.Equal(&x, &y, (*PaymentMethod).AppendJSON)
 }
@@ -134,7 +134,7 @@ func (x PaymentMethodProperties) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*PaymentMethodProperties).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x PaymentMethodProperties) Equal(y PaymentMethodProperties) bool {
 	return wire.Equal(&x, &y, (*PaymentMethodProperties).AppendJSON)
 }

@@ -19,7 +19,7 @@ func (x Policy) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*Policy).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Policy) Equal(y Policy) bool {
 	return wire.Equal(&x, &y, (*Policy).AppendJSON)
 }
@@ -73,7 +73,7 @@ func (x PolicyProperties) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*PolicyProperties).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x PolicyProperties) Equal(y PolicyProperties) bool {
 	return wire.Equal(&x, &y, (*PolicyProperties).AppendJSON)
 }
@@ -124,7 +124,7 @@ func (x CustomerPolicy) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*CustomerPolicy).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x CustomerPolicy) Equal(y CustomerPolicy) bool {
 	return wire.Equal(&x, &y, (*CustomerPolicy).AppendJSON)
 }
@@ -179,7 +179,7 @@ func (x CustomerPolicyProperties) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*CustomerPolicyProperties).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x CustomerPolicyProperties) Equal(y CustomerPolicyProperties) bool {
 	return wire.Equal(&x, &y, (*CustomerPolicyProperties).AppendJSON)
 }

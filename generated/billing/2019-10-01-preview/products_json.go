@@ -25,7 +25,7 @@ func (x ProductsListResult) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*ProductsListResult).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ProductsListResult) Equal(y ProductsListResult) bool {
 	return wire.Equal(&x, &y, (*ProductsListResult).AppendJSON)
 }
@@ -79,7 +79,7 @@ func (x Product) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*Product).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Product) Equal(y Product) bool {
 	return wire.Equal(&x, &y, (*Product).AppendJSON)
 }
@@ -134,7 +134,7 @@ func (x ProductProperties) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*ProductProperties).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ProductProperties) Equal(y ProductProperties) bool {
 	return wire.Equal(&x, &y, (*ProductProperties).AppendJSON)
 }
@@ -243,7 +243,7 @@ func (x UpdateAutoRenewRequest) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*UpdateAutoRenewRequest).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x UpdateAutoRenewRequest) Equal(y UpdateAutoRenewRequest) bool {
 	return wire.Equal(&x, &y, (*UpdateAutoRenewRequest).AppendJSON)
 }
@@ -289,7 +289,7 @@ func (x UpdateAutoRenewOperation) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*UpdateAutoRenewOperation).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x UpdateAutoRenewOperation) Equal(y UpdateAutoRenewOperation) bool {
 	return wire.Equal(&x, &y, (*UpdateAutoRenewOperation).AppendJSON)
 }
@@ -336,7 +336,7 @@ func (x UpdateAutoRenewOperationProperties) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*UpdateAutoRenewOperationProperties).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x UpdateAutoRenewOperationProperties) Equal(y UpdateAutoRenewOperationProperties) bool {
 	return wire.Equal(&x, &y, (*UpdateAutoRenewOperationProperties).AppendJSON)
 }
@@ -383,7 +383,7 @@ func (x TransferProductRequestProperties) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*TransferProductRequestProperties).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x TransferProductRequestProperties) Equal(y TransferProductRequestProperties) bool {
 	return wire.Equal(&x, &y, (*TransferProductRequestProperties).AppendJSON)
 }
@@ -433,7 +433,7 @@ func (x ValidateProductTransferEligibilityResult) MarshalJSON() ([]byte, error) 
 	return wire.Marshal(&x, (*ValidateProductTransferEligibilityResult).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ValidateProductTransferEligibilityResult) Equal(y ValidateProductTransferEligibilityResult) bool {
 	return wire.Equal(&x, &y, (*ValidateProductTransferEligibilityResult).AppendJSON)
 }
@@ -483,7 +483,7 @@ func (x ValidateProductTransferEligibilityError) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*ValidateProductTransferEligibilityError).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ValidateProductTransferEligibilityError) Equal(y ValidateProductTransferEligibilityError) bool {
 	return wire.Equal(&x, &y, (*ValidateProductTransferEligibilityError).AppendJSON)
 }

@@ -25,12 +25,12 @@ type ProductsListByBillingAccountRequest struct {
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
 	BillingAccountName string
-	// APIVersion is sent as the package's unless set; null sends none.
-	APIVersion wire.Optional[string]
 	// Condition on the kind of product, built from `eq`, `lt`, `gt`, `le`, `ge` and `and`; `ne`,
 	// `or` and `not` are not understood. Tags are compared as `name:value`. Query parameter
 	// $filter.
 	Filter wire.Optional[string]
+	// APIVersion is sent as the package's unless set; null sends none.
+	APIVersion wire.Optional[string]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
 	Extra rest.Extra
 }
@@ -66,7 +66,7 @@ func (r ProductsListByBillingAccountRequest) Equal(other ProductsListByBillingAc
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *ProductsListByBillingAccountRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
@@ -107,12 +107,12 @@ type ProductsListByInvoiceSectionRequest struct {
 	BillingProfileName string
 	// Name of the invoice section, the last segment of its ID. Path parameter invoiceSectionName.
 	InvoiceSectionName string
-	// APIVersion is sent as the package's unless set; null sends none.
-	APIVersion wire.Optional[string]
 	// Condition on the kind of product, built from `eq`, `lt`, `gt`, `le`, `ge` and `and`; `ne`,
 	// `or` and `not` are not understood. Tags are compared as `name:value`. Query parameter
 	// $filter.
 	Filter wire.Optional[string]
+	// APIVersion is sent as the package's unless set; null sends none.
+	APIVersion wire.Optional[string]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
 	Extra rest.Extra
 }
@@ -148,7 +148,7 @@ func (r ProductsListByInvoiceSectionRequest) Equal(other ProductsListByInvoiceSe
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *ProductsListByInvoiceSectionRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
@@ -174,12 +174,12 @@ type ProductsListByCustomerRequest struct {
 	BillingAccountName string
 	// Name of the customer, the last segment of its ID. Path parameter customerName.
 	CustomerName string
-	// APIVersion is sent as the package's unless set; null sends none.
-	APIVersion wire.Optional[string]
 	// Condition on the kind of product, built from `eq`, `lt`, `gt`, `le`, `ge` and `and`; `ne`,
 	// `or` and `not` are not understood. Tags are compared as `name:value`. Query parameter
 	// $filter.
 	Filter wire.Optional[string]
+	// APIVersion is sent as the package's unless set; null sends none.
+	APIVersion wire.Optional[string]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
 	Extra rest.Extra
 }
@@ -215,7 +215,7 @@ func (r ProductsListByCustomerRequest) Equal(other ProductsListByCustomerRequest
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *ProductsListByCustomerRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
@@ -279,7 +279,7 @@ func (r ProductsGetRequest) Equal(other ProductsGetRequest) bool {
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *ProductsGetRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
@@ -344,7 +344,7 @@ func (r ProductsGetByCustomerRequest) Equal(other ProductsGetByCustomerRequest) 
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *ProductsGetByCustomerRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
@@ -413,7 +413,7 @@ func (r ProductsUpdateAutoRenewByInvoiceSectionRequest) Equal(other ProductsUpda
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *ProductsUpdateAutoRenewByInvoiceSectionRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
@@ -483,7 +483,7 @@ func (r ProductsTransferRequest) Equal(other ProductsTransferRequest) bool {
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *ProductsTransferRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
@@ -553,7 +553,7 @@ func (r ProductsValidateTransferRequest) Equal(other ProductsValidateTransferReq
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *ProductsValidateTransferRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})

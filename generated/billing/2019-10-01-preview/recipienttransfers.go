@@ -6,12 +6,13 @@ import "github.com/azbill/azbill/wire"
 
 // RecipientTransferDetailsListResult is a page of transfer requests addressed to the caller.
 //
+// All members are read-only: set by the service, never sent.
+//
 // Spec: #/components/schemas/RecipientTransferDetailsListResult
 type RecipientTransferDetailsListResult struct {
-	// The requests on this page. Read-only: set by the service, never sent.
+	// The requests on this page.
 	Value wire.Optional[[]RecipientTransferDetails] `json:"value,omitzero"`
-	// URL of the next page; absent once the last page is reached. Read-only: set by the service,
-	// never sent.
+	// URL of the next page; absent once the last page is reached.
 	NextLink wire.Optional[string] `json:"nextLink,omitzero"`
 	// Extra keeps members the type does not know and values that do not fit.
 	Extra wire.Extra `json:"-"`
@@ -29,35 +30,33 @@ type RecipientTransferDetails struct {
 
 // RecipientTransferProperties: parties and progress of a transfer, seen by its recipient.
 //
+// All members are read-only: set by the service, never sent.
+//
 // Spec: #/components/schemas/RecipientTransferProperties
 type RecipientTransferProperties struct {
-	// Progress of the transfer as a whole. Read-only: set by the service, never sent.
+	// Progress of the transfer as a whole.
 	TransferStatus wire.Optional[TransferStatus] `json:"transferStatus,omitzero"`
-	// Kinds of products the recipient can hand over. Read-only: set by the service, never sent.
+	// Kinds of products the recipient can hand over.
 	AllowedProductType wire.Optional[[]EligibleProductType] `json:"allowedProductType,omitzero"`
-	// When the request was made. Read-only: set by the service, never sent.
+	// When the request was made.
 	CreationTime wire.Optional[wire.Time] `json:"creationTime,omitzero"`
-	// When the request lapses if nobody answers. Read-only: set by the service, never sent.
+	// When the request lapses if nobody answers.
 	ExpirationTime wire.Optional[wire.Time] `json:"expirationTime,omitzero"`
-	// When anything about the request last changed. Read-only: set by the service, never sent.
+	// When anything about the request last changed.
 	LastModifiedTime wire.Optional[wire.Time] `json:"lastModifiedTime,omitzero"`
-	// Mail address of the sender. Read-only: set by the service, never sent.
+	// Mail address of the sender.
 	InitiatorEmailID wire.Optional[string] `json:"initiatorEmailId,omitzero"`
-	// Kind of customer the sender is, such as `Partner`. Read-only: set by the service, never sent.
+	// Kind of customer the sender is, such as `Partner`.
 	InitiatorCustomerType wire.Optional[string] `json:"initiatorCustomerType,omitzero"`
-	// Mail address of the person asked to hand over. Read-only: set by the service, never sent.
+	// Mail address of the person asked to hand over.
 	RecipientEmailID wire.Optional[string] `json:"recipientEmailId,omitzero"`
-	// Mail address of whoever withdrew the request; absent unless it was. Read-only: set by the
-	// service, never sent.
+	// Mail address of whoever withdrew the request; absent unless it was.
 	CanceledBy wire.Optional[string] `json:"canceledBy,omitzero"`
 	// Partner ID of the reseller the products are booked on. Microsoft Partner Agreement only.
-	// Read-only: set by the service, never sent.
 	ResellerID wire.Optional[string] `json:"resellerId,omitzero"`
-	// Name of that reseller. Microsoft Partner Agreement only. Read-only: set by the service, never
-	// sent.
+	// Name of that reseller. Microsoft Partner Agreement only.
 	ResellerName wire.Optional[string] `json:"resellerName,omitzero"`
-	// Progress of each product; absent until products are chosen. Read-only: set by the service,
-	// never sent.
+	// Progress of each product; absent until products are chosen.
 	DetailedTransferStatus wire.Optional[[]DetailedTransferStatus] `json:"detailedTransferStatus,omitzero"`
 	// Extra keeps members the type does not know and values that do not fit.
 	Extra wire.Extra `json:"-"`
@@ -131,13 +130,15 @@ type ValidateTransferResponseProperties struct {
 
 // ValidationResultProperties: one finding about a product.
 //
+// All members are read-only: set by the service, never sent.
+//
 // Spec: #/components/schemas/ValidationResultProperties
 type ValidationResultProperties struct {
-	// Weight of the finding, such as `Error`. Read-only: set by the service, never sent.
+	// Weight of the finding, such as `Error`.
 	Level wire.Optional[string] `json:"level,omitzero"`
-	// Kind of finding, such as `NotIntendedRecipient`. Read-only: set by the service, never sent.
+	// Kind of finding, such as `NotIntendedRecipient`.
 	Code wire.Optional[string] `json:"code,omitzero"`
-	// The finding in words. Read-only: set by the service, never sent.
+	// The finding in words.
 	Message wire.Optional[string] `json:"message,omitzero"`
 	// Extra keeps members the type does not know and values that do not fit.
 	Extra wire.Extra `json:"-"`

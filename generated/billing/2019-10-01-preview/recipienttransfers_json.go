@@ -26,7 +26,7 @@ func (x RecipientTransferDetailsListResult) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*RecipientTransferDetailsListResult).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x RecipientTransferDetailsListResult) Equal(y RecipientTransferDetailsListResult) bool {
 	return wire.Equal(&x, &y, (*RecipientTransferDetailsListResult).AppendJSON)
 }
@@ -81,7 +81,7 @@ func (x RecipientTransferDetails) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*RecipientTransferDetails).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x RecipientTransferDetails) Equal(y RecipientTransferDetails) bool {
 	return wire.Equal(&x, &y, (*RecipientTransferDetails).AppendJSON)
 }
@@ -128,7 +128,7 @@ func (x RecipientTransferProperties) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*RecipientTransferProperties).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x RecipientTransferProperties) Equal(y RecipientTransferProperties) bool {
 	return wire.Equal(&x, &y, (*RecipientTransferProperties).AppendJSON)
 }
@@ -207,7 +207,7 @@ func (x AcceptTransferRequest) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*AcceptTransferRequest).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x AcceptTransferRequest) Equal(y AcceptTransferRequest) bool {
 	return wire.Equal(&x, &y, (*AcceptTransferRequest).AppendJSON)
 }
@@ -253,7 +253,7 @@ func (x AcceptTransferProperties) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*AcceptTransferProperties).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x AcceptTransferProperties) Equal(y AcceptTransferProperties) bool {
 	return wire.Equal(&x, &y, (*AcceptTransferProperties).AppendJSON)
 }
@@ -298,7 +298,7 @@ func (x ProductDetails) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*ProductDetails).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ProductDetails) Equal(y ProductDetails) bool {
 	return wire.Equal(&x, &y, (*ProductDetails).AppendJSON)
 }
@@ -348,7 +348,7 @@ func (x ValidateTransferListResponse) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*ValidateTransferListResponse).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ValidateTransferListResponse) Equal(y ValidateTransferListResponse) bool {
 	return wire.Equal(&x, &y, (*ValidateTransferListResponse).AppendJSON)
 }
@@ -400,7 +400,7 @@ func (x ValidateTransferResponse) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*ValidateTransferResponse).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ValidateTransferResponse) Equal(y ValidateTransferResponse) bool {
 	return wire.Equal(&x, &y, (*ValidateTransferResponse).AppendJSON)
 }
@@ -447,7 +447,7 @@ func (x ValidateTransferResponseProperties) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*ValidateTransferResponseProperties).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ValidateTransferResponseProperties) Equal(y ValidateTransferResponseProperties) bool {
 	return wire.Equal(&x, &y, (*ValidateTransferResponseProperties).AppendJSON)
 }
@@ -500,7 +500,7 @@ func (x ValidationResultProperties) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*ValidationResultProperties).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ValidationResultProperties) Equal(y ValidationResultProperties) bool {
 	return wire.Equal(&x, &y, (*ValidationResultProperties).AppendJSON)
 }

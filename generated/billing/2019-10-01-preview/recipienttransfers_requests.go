@@ -54,7 +54,7 @@ func (r RecipientTransfersListRequest) Equal(other RecipientTransfersListRequest
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *RecipientTransfersListRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 }
@@ -118,7 +118,7 @@ func (r RecipientTransfersGetRequest) Equal(other RecipientTransfersGetRequest) 
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *RecipientTransfersGetRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	rest.Path(c, "transferName", &r.TransferName, rest.Text{})
@@ -172,7 +172,7 @@ func (r RecipientTransfersValidateRequest) Equal(other RecipientTransfersValidat
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *RecipientTransfersValidateRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	rest.Path(c, "transferName", &r.TransferName, rest.Text{})
@@ -227,7 +227,7 @@ func (r RecipientTransfersAcceptRequest) Equal(other RecipientTransfersAcceptReq
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *RecipientTransfersAcceptRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	rest.Path(c, "transferName", &r.TransferName, rest.Text{})
@@ -279,7 +279,7 @@ func (r RecipientTransfersDeclineRequest) Equal(other RecipientTransfersDeclineR
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *RecipientTransfersDeclineRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	rest.Path(c, "transferName", &r.TransferName, rest.Text{})

@@ -18,14 +18,14 @@ import (
 // Spec: PUT
 // /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingRoleAssignments/{billingRoleAssignmentName}
 type RoleAssignmentsPutRequest struct {
-	// APIVersion is sent as the package's unless set; null sends none.
-	APIVersion wire.Optional[string]
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
 	BillingAccountName string
 	// Name of the role assignment, the last segment of its ID. Path parameter
 	// billingRoleAssignmentName.
 	BillingRoleAssignmentName string
+	// APIVersion is sent as the package's unless set; null sends none.
+	APIVersion wire.Optional[string]
 	// Who gets which role. Required.
 	Body wire.Object[BillingRoleAssignment]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
@@ -62,7 +62,7 @@ func (r RoleAssignmentsPutRequest) Equal(other RoleAssignmentsPutRequest) bool {
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *RoleAssignmentsPutRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)

@@ -25,7 +25,7 @@ func (x TransactionListResult) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*TransactionListResult).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x TransactionListResult) Equal(y TransactionListResult) bool {
 	return wire.Equal(&x, &y, (*TransactionListResult).AppendJSON)
 }
@@ -79,7 +79,7 @@ func (x Transaction) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*Transaction).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Transaction) Equal(y Transaction) bool {
 	return wire.Equal(&x, &y, (*Transaction).AppendJSON)
 }
@@ -134,7 +134,7 @@ func (x TransactionProperties) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*TransactionProperties).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x TransactionProperties) Equal(y TransactionProperties) bool {
 	return wire.Equal(&x, &y, (*TransactionProperties).AppendJSON)
 }

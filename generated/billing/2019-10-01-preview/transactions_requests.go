@@ -24,8 +24,6 @@ type TransactionsListByBillingAccountRequest struct {
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
 	BillingAccountName string
-	// APIVersion is sent as the package's unless set; null sends none.
-	APIVersion wire.Optional[string]
 	// First day of the span in which transactions are looked for, declared as MM-DD-YYYY.
 	// Documented samples use the form `2018-04-01`. Required. Query parameter periodStartDate.
 	PeriodStartDate wire.Optional[string]
@@ -36,6 +34,8 @@ type TransactionsListByBillingAccountRequest struct {
 	// `eq`, `lt`, `gt`, `le`, `ge` and `and`; not `ne`, `or` or `not`. Tags are compared as
 	// `name:value`. Query parameter $filter.
 	Filter wire.Optional[string]
+	// APIVersion is sent as the package's unless set; null sends none.
+	APIVersion wire.Optional[string]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
 	Extra rest.Extra
 }
@@ -71,7 +71,7 @@ func (r TransactionsListByBillingAccountRequest) Equal(other TransactionsListByB
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *TransactionsListByBillingAccountRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
@@ -111,8 +111,6 @@ type TransactionsListByBillingProfileRequest struct {
 	BillingAccountName string
 	// Name of the billing profile, the last segment of its ID. Path parameter billingProfileName.
 	BillingProfileName string
-	// APIVersion is sent as the package's unless set; null sends none.
-	APIVersion wire.Optional[string]
 	// First day of the span in which transactions are looked for, declared as MM-DD-YYYY.
 	// Documented samples use the form `2018-04-01`. Required. Query parameter periodStartDate.
 	PeriodStartDate wire.Optional[string]
@@ -123,6 +121,8 @@ type TransactionsListByBillingProfileRequest struct {
 	// `eq`, `lt`, `gt`, `le`, `ge` and `and`; not `ne`, `or` or `not`. Tags are compared as
 	// `name:value`. Query parameter $filter.
 	Filter wire.Optional[string]
+	// APIVersion is sent as the package's unless set; null sends none.
+	APIVersion wire.Optional[string]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
 	Extra rest.Extra
 }
@@ -158,7 +158,7 @@ func (r TransactionsListByBillingProfileRequest) Equal(other TransactionsListByB
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *TransactionsListByBillingProfileRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
@@ -187,8 +187,6 @@ type TransactionsListByInvoiceSectionRequest struct {
 	BillingProfileName string
 	// Name of the invoice section, the last segment of its ID. Path parameter invoiceSectionName.
 	InvoiceSectionName string
-	// APIVersion is sent as the package's unless set; null sends none.
-	APIVersion wire.Optional[string]
 	// First day of the span in which transactions are looked for, declared as MM-DD-YYYY.
 	// Documented samples use the form `2018-04-01`. Required. Query parameter periodStartDate.
 	PeriodStartDate wire.Optional[string]
@@ -199,6 +197,8 @@ type TransactionsListByInvoiceSectionRequest struct {
 	// `eq`, `lt`, `gt`, `le`, `ge` and `and`; not `ne`, `or` or `not`. Tags are compared as
 	// `name:value`. Query parameter $filter.
 	Filter wire.Optional[string]
+	// APIVersion is sent as the package's unless set; null sends none.
+	APIVersion wire.Optional[string]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
 	Extra rest.Extra
 }
@@ -234,7 +234,7 @@ func (r TransactionsListByInvoiceSectionRequest) Equal(other TransactionsListByI
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *TransactionsListByInvoiceSectionRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
@@ -262,8 +262,6 @@ type TransactionsListByCustomerRequest struct {
 	BillingAccountName string
 	// Name of the customer, the last segment of its ID. Path parameter customerName.
 	CustomerName string
-	// APIVersion is sent as the package's unless set; null sends none.
-	APIVersion wire.Optional[string]
 	// First day of the span in which transactions are looked for, declared as MM-DD-YYYY.
 	// Documented samples use the form `2018-04-01`. Required. Query parameter periodStartDate.
 	PeriodStartDate wire.Optional[string]
@@ -274,6 +272,8 @@ type TransactionsListByCustomerRequest struct {
 	// `eq`, `lt`, `gt`, `le`, `ge` and `and`; not `ne`, `or` or `not`. Tags are compared as
 	// `name:value`. Query parameter $filter.
 	Filter wire.Optional[string]
+	// APIVersion is sent as the package's unless set; null sends none.
+	APIVersion wire.Optional[string]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
 	Extra rest.Extra
 }
@@ -309,7 +309,7 @@ func (r TransactionsListByCustomerRequest) Equal(other TransactionsListByCustome
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *TransactionsListByCustomerRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
@@ -389,7 +389,7 @@ func (r TransactionsListByInvoiceRequest) Equal(other TransactionsListByInvoiceR
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *TransactionsListByInvoiceRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
@@ -471,7 +471,7 @@ func (r TransactionsGetRequest) Equal(other TransactionsGetRequest) bool {
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *TransactionsGetRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})

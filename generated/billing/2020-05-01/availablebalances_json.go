@@ -19,7 +19,7 @@ func (x AvailableBalance) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*AvailableBalance).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x AvailableBalance) Equal(y AvailableBalance) bool {
 	return wire.Equal(&x, &y, (*AvailableBalance).AppendJSON)
 }
@@ -75,7 +75,7 @@ func (x AvailableBalanceProperties) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*AvailableBalanceProperties).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x AvailableBalanceProperties) Equal(y AvailableBalanceProperties) bool {
 	return wire.Equal(&x, &y, (*AvailableBalanceProperties).AppendJSON)
 }

@@ -25,7 +25,7 @@ func (x BillingAccountListResult) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*BillingAccountListResult).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingAccountListResult) Equal(y BillingAccountListResult) bool {
 	return wire.Equal(&x, &y, (*BillingAccountListResult).AppendJSON)
 }
@@ -79,7 +79,7 @@ func (x BillingAccount) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*BillingAccount).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingAccount) Equal(y BillingAccount) bool {
 	return wire.Equal(&x, &y, (*BillingAccount).AppendJSON)
 }
@@ -134,7 +134,7 @@ func (x BillingAccountProperties) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*BillingAccountProperties).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingAccountProperties) Equal(y BillingAccountProperties) bool {
 	return wire.Equal(&x, &y, (*BillingAccountProperties).AppendJSON)
 }
@@ -210,7 +210,7 @@ func (x BillingProfilesOnExpand) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*BillingProfilesOnExpand).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingProfilesOnExpand) Equal(y BillingProfilesOnExpand) bool {
 	return wire.Equal(&x, &y, (*BillingProfilesOnExpand).AppendJSON)
 }
@@ -258,7 +258,7 @@ func (x Enrollment) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*Enrollment).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Enrollment) Equal(y Enrollment) bool {
 	return wire.Equal(&x, &y, (*Enrollment).AppendJSON)
 }
@@ -328,7 +328,7 @@ func (x EnrollmentPolicies) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*EnrollmentPolicies).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x EnrollmentPolicies) Equal(y EnrollmentPolicies) bool {
 	return wire.Equal(&x, &y, (*EnrollmentPolicies).AppendJSON)
 }
@@ -382,7 +382,7 @@ func (x Department) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*Department).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Department) Equal(y Department) bool {
 	return wire.Equal(&x, &y, (*Department).AppendJSON)
 }
@@ -437,7 +437,7 @@ func (x DepartmentProperties) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*DepartmentProperties).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x DepartmentProperties) Equal(y DepartmentProperties) bool {
 	return wire.Equal(&x, &y, (*DepartmentProperties).AppendJSON)
 }
@@ -492,7 +492,7 @@ func (x EnrollmentAccount) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*EnrollmentAccount).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x EnrollmentAccount) Equal(y EnrollmentAccount) bool {
 	return wire.Equal(&x, &y, (*EnrollmentAccount).AppendJSON)
 }
@@ -548,7 +548,7 @@ func (x EnrollmentAccountProperties) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*EnrollmentAccountProperties).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x EnrollmentAccountProperties) Equal(y EnrollmentAccountProperties) bool {
 	return wire.Equal(&x, &y, (*EnrollmentAccountProperties).AppendJSON)
 }
@@ -616,7 +616,7 @@ func (x BillingAccountUpdateRequest) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*BillingAccountUpdateRequest).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingAccountUpdateRequest) Equal(y BillingAccountUpdateRequest) bool {
 	return wire.Equal(&x, &y, (*BillingAccountUpdateRequest).AppendJSON)
 }
@@ -663,7 +663,7 @@ func (x InvoiceSectionListWithCreateSubPermissionResult) MarshalJSON() ([]byte, 
 	return wire.Marshal(&x, (*InvoiceSectionListWithCreateSubPermissionResult).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x InvoiceSectionListWithCreateSubPermissionResult) Equal(y InvoiceSectionListWithCreateSubPermissionResult) bool {
 	return wire.Equal(&x, &y, (*InvoiceSectionListWithCreateSubPermissionResult).AppendJSON)
 }
@@ -720,7 +720,7 @@ func (x InvoiceSectionWithCreateSubPermission) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*InvoiceSectionWithCreateSubPermission).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x InvoiceSectionWithCreateSubPermission) Equal(y InvoiceSectionWithCreateSubPermission) bool {
 	return wire.Equal(&x, &y, (*InvoiceSectionWithCreateSubPermission).AppendJSON)
 }

@@ -6,12 +6,13 @@ import "github.com/azbill/azbill/wire"
 
 // BillingPermissionsListResult is a page of permissions the caller holds.
 //
+// All members are read-only: set by the service, never sent.
+//
 // Spec: #/components/schemas/BillingPermissionsListResult
 type BillingPermissionsListResult struct {
-	// The permission sets on this page. Read-only: set by the service, never sent.
+	// The permission sets on this page.
 	Value wire.Optional[[]BillingPermissionsProperties] `json:"value,omitzero"`
-	// URL of the next page; absent once the last page is reached. Read-only: set by the service,
-	// never sent.
+	// URL of the next page; absent once the last page is reached.
 	NextLink wire.Optional[string] `json:"nextLink,omitzero"`
 	// Extra keeps members the type does not know and values that do not fit.
 	Extra wire.Extra `json:"-"`

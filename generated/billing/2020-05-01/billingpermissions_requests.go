@@ -18,11 +18,11 @@ import (
 //
 // Agreements: MicrosoftCustomerAgreement.
 type BillingPermissionsListByBillingAccountRequest struct {
-	// APIVersion is sent as the package's unless set; null sends none.
-	APIVersion wire.Optional[string]
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
 	BillingAccountName string
+	// APIVersion is sent as the package's unless set; null sends none.
+	APIVersion wire.Optional[string]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
 	Extra rest.Extra
 }
@@ -58,7 +58,7 @@ func (r BillingPermissionsListByBillingAccountRequest) Equal(other BillingPermis
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *BillingPermissionsListByBillingAccountRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
@@ -87,13 +87,13 @@ func (r *BillingPermissionsListByBillingAccountRequest) Items(ctx context.Contex
 //
 // Agreements: MicrosoftCustomerAgreement.
 type BillingPermissionsListByBillingProfileRequest struct {
-	// APIVersion is sent as the package's unless set; null sends none.
-	APIVersion wire.Optional[string]
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
 	BillingAccountName string
 	// Name of the billing profile, the last segment of its ID. Path parameter billingProfileName.
 	BillingProfileName string
+	// APIVersion is sent as the package's unless set; null sends none.
+	APIVersion wire.Optional[string]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
 	Extra rest.Extra
 }
@@ -129,7 +129,7 @@ func (r BillingPermissionsListByBillingProfileRequest) Equal(other BillingPermis
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *BillingPermissionsListByBillingProfileRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
@@ -159,8 +159,6 @@ func (r *BillingPermissionsListByBillingProfileRequest) Items(ctx context.Contex
 //
 // Agreements: MicrosoftCustomerAgreement.
 type BillingPermissionsListByInvoiceSectionsRequest struct {
-	// APIVersion is sent as the package's unless set; null sends none.
-	APIVersion wire.Optional[string]
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
 	BillingAccountName string
@@ -168,6 +166,8 @@ type BillingPermissionsListByInvoiceSectionsRequest struct {
 	BillingProfileName string
 	// Name of the invoice section, the last segment of its ID. Path parameter invoiceSectionName.
 	InvoiceSectionName string
+	// APIVersion is sent as the package's unless set; null sends none.
+	APIVersion wire.Optional[string]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
 	Extra rest.Extra
 }
@@ -203,7 +203,7 @@ func (r BillingPermissionsListByInvoiceSectionsRequest) Equal(other BillingPermi
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *BillingPermissionsListByInvoiceSectionsRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
@@ -234,13 +234,13 @@ func (r *BillingPermissionsListByInvoiceSectionsRequest) Items(ctx context.Conte
 //
 // Agreements: MicrosoftCustomerAgreement.
 type BillingPermissionsListByCustomerRequest struct {
-	// APIVersion is sent as the package's unless set; null sends none.
-	APIVersion wire.Optional[string]
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
 	BillingAccountName string
 	// Name of the customer, the last segment of its ID. Path parameter customerName.
 	CustomerName string
+	// APIVersion is sent as the package's unless set; null sends none.
+	APIVersion wire.Optional[string]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
 	Extra rest.Extra
 }
@@ -276,7 +276,7 @@ func (r BillingPermissionsListByCustomerRequest) Equal(other BillingPermissionsL
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *BillingPermissionsListByCustomerRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)

@@ -25,7 +25,7 @@ func (x BillingProfileListResult) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*BillingProfileListResult).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingProfileListResult) Equal(y BillingProfileListResult) bool {
 	return wire.Equal(&x, &y, (*BillingProfileListResult).AppendJSON)
 }

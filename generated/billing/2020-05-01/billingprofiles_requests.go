@@ -22,13 +22,13 @@ import (
 // Agreements: MicrosoftCustomerAgreement, MicrosoftPartnerAgreement. New billing profiles can be
 // created only in billing accounts that were set up with the help of a Microsoft representative.
 type BillingProfilesListByBillingAccountRequest struct {
-	// APIVersion is sent as the package's unless set; null sends none.
-	APIVersion wire.Optional[string]
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
 	BillingAccountName string
 	// Set to `invoiceSections` to receive the sections of each profile. Query parameter $expand.
 	Expand wire.Optional[string]
+	// APIVersion is sent as the package's unless set; null sends none.
+	APIVersion wire.Optional[string]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
 	Extra rest.Extra
 }
@@ -64,7 +64,7 @@ func (r BillingProfilesListByBillingAccountRequest) Equal(other BillingProfilesL
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *BillingProfilesListByBillingAccountRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
@@ -97,8 +97,6 @@ func (r *BillingProfilesListByBillingAccountRequest) Items(ctx context.Context, 
 // Agreements: MicrosoftCustomerAgreement, MicrosoftPartnerAgreement. New billing profiles can be
 // created only in billing accounts that were set up with the help of a Microsoft representative.
 type BillingProfilesGetRequest struct {
-	// APIVersion is sent as the package's unless set; null sends none.
-	APIVersion wire.Optional[string]
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
 	BillingAccountName string
@@ -106,6 +104,8 @@ type BillingProfilesGetRequest struct {
 	BillingProfileName string
 	// Set to `invoiceSections` to receive the sections of each profile. Query parameter $expand.
 	Expand wire.Optional[string]
+	// APIVersion is sent as the package's unless set; null sends none.
+	APIVersion wire.Optional[string]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
 	Extra rest.Extra
 }
@@ -140,7 +140,7 @@ func (r BillingProfilesGetRequest) Equal(other BillingProfilesGetRequest) bool {
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *BillingProfilesGetRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
@@ -163,13 +163,13 @@ func (r *BillingProfilesGetRequest) EachParam(c *rest.Codec) {
 //
 // Long-running: the answer may come before the work is done.
 type BillingProfilesCreateOrUpdateRequest struct {
-	// APIVersion is sent as the package's unless set; null sends none.
-	APIVersion wire.Optional[string]
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
 	BillingAccountName string
 	// Name of the billing profile, the last segment of its ID. Path parameter billingProfileName.
 	BillingProfileName string
+	// APIVersion is sent as the package's unless set; null sends none.
+	APIVersion wire.Optional[string]
 	// The profile as it should be. Required.
 	Body wire.Object[BillingProfile]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
@@ -207,7 +207,7 @@ func (r BillingProfilesCreateOrUpdateRequest) Equal(other BillingProfilesCreateO
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *BillingProfilesCreateOrUpdateRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)

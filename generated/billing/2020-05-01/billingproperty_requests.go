@@ -58,7 +58,7 @@ func (r BillingPropertyGetRequest) Equal(other BillingPropertyGetRequest) bool {
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *BillingPropertyGetRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	rest.Path(c, "subscriptionId", &r.SubscriptionID, rest.Text{})
@@ -115,7 +115,7 @@ func (r BillingPropertyUpdateRequest) Equal(other BillingPropertyUpdateRequest) 
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *BillingPropertyUpdateRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	rest.Path(c, "subscriptionId", &r.SubscriptionID, rest.Text{})

@@ -26,7 +26,7 @@ func (x BillingRoleAssignmentListResult) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*BillingRoleAssignmentListResult).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingRoleAssignmentListResult) Equal(y BillingRoleAssignmentListResult) bool {
 	return wire.Equal(&x, &y, (*BillingRoleAssignmentListResult).AppendJSON)
 }
@@ -81,7 +81,7 @@ func (x BillingRoleAssignment) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*BillingRoleAssignment).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingRoleAssignment) Equal(y BillingRoleAssignment) bool {
 	return wire.Equal(&x, &y, (*BillingRoleAssignment).AppendJSON)
 }
@@ -137,7 +137,7 @@ func (x BillingRoleAssignmentProperties) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*BillingRoleAssignmentProperties).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingRoleAssignmentProperties) Equal(y BillingRoleAssignmentProperties) bool {
 	return wire.Equal(&x, &y, (*BillingRoleAssignmentProperties).AppendJSON)
 }

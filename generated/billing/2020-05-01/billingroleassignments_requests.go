@@ -22,11 +22,11 @@ import (
 //
 // Agreements: MicrosoftCustomerAgreement.
 type BillingRoleAssignmentsListByBillingAccountRequest struct {
-	// APIVersion is sent as the package's unless set; null sends none.
-	APIVersion wire.Optional[string]
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
 	BillingAccountName string
+	// APIVersion is sent as the package's unless set; null sends none.
+	APIVersion wire.Optional[string]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
 	Extra rest.Extra
 }
@@ -62,7 +62,7 @@ func (r BillingRoleAssignmentsListByBillingAccountRequest) Equal(other BillingRo
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *BillingRoleAssignmentsListByBillingAccountRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
@@ -94,13 +94,13 @@ func (r *BillingRoleAssignmentsListByBillingAccountRequest) Items(ctx context.Co
 //
 // Agreements: MicrosoftCustomerAgreement.
 type BillingRoleAssignmentsListByBillingProfileRequest struct {
-	// APIVersion is sent as the package's unless set; null sends none.
-	APIVersion wire.Optional[string]
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
 	BillingAccountName string
 	// Name of the billing profile, the last segment of its ID. Path parameter billingProfileName.
 	BillingProfileName string
+	// APIVersion is sent as the package's unless set; null sends none.
+	APIVersion wire.Optional[string]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
 	Extra rest.Extra
 }
@@ -136,7 +136,7 @@ func (r BillingRoleAssignmentsListByBillingProfileRequest) Equal(other BillingRo
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *BillingRoleAssignmentsListByBillingProfileRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
@@ -169,8 +169,6 @@ func (r *BillingRoleAssignmentsListByBillingProfileRequest) Items(ctx context.Co
 //
 // Agreements: MicrosoftCustomerAgreement.
 type BillingRoleAssignmentsListByInvoiceSectionRequest struct {
-	// APIVersion is sent as the package's unless set; null sends none.
-	APIVersion wire.Optional[string]
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
 	BillingAccountName string
@@ -178,6 +176,8 @@ type BillingRoleAssignmentsListByInvoiceSectionRequest struct {
 	BillingProfileName string
 	// Name of the invoice section, the last segment of its ID. Path parameter invoiceSectionName.
 	InvoiceSectionName string
+	// APIVersion is sent as the package's unless set; null sends none.
+	APIVersion wire.Optional[string]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
 	Extra rest.Extra
 }
@@ -213,7 +213,7 @@ func (r BillingRoleAssignmentsListByInvoiceSectionRequest) Equal(other BillingRo
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *BillingRoleAssignmentsListByInvoiceSectionRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
@@ -247,14 +247,14 @@ func (r *BillingRoleAssignmentsListByInvoiceSectionRequest) Items(ctx context.Co
 //
 // Agreements: MicrosoftCustomerAgreement.
 type BillingRoleAssignmentsGetByBillingAccountRequest struct {
-	// APIVersion is sent as the package's unless set; null sends none.
-	APIVersion wire.Optional[string]
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
 	BillingAccountName string
 	// Name of the role assignment, the last segment of its ID. Path parameter
 	// billingRoleAssignmentName.
 	BillingRoleAssignmentName string
+	// APIVersion is sent as the package's unless set; null sends none.
+	APIVersion wire.Optional[string]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
 	Extra rest.Extra
 }
@@ -290,7 +290,7 @@ func (r BillingRoleAssignmentsGetByBillingAccountRequest) Equal(other BillingRol
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *BillingRoleAssignmentsGetByBillingAccountRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
@@ -309,14 +309,14 @@ func (r *BillingRoleAssignmentsGetByBillingAccountRequest) EachParam(c *rest.Cod
 //
 // Agreements: MicrosoftCustomerAgreement.
 type BillingRoleAssignmentsDeleteByBillingAccountRequest struct {
-	// APIVersion is sent as the package's unless set; null sends none.
-	APIVersion wire.Optional[string]
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
 	BillingAccountName string
 	// Name of the role assignment, the last segment of its ID. Path parameter
 	// billingRoleAssignmentName.
 	BillingRoleAssignmentName string
+	// APIVersion is sent as the package's unless set; null sends none.
+	APIVersion wire.Optional[string]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
 	Extra rest.Extra
 }
@@ -352,7 +352,7 @@ func (r BillingRoleAssignmentsDeleteByBillingAccountRequest) Equal(other Billing
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *BillingRoleAssignmentsDeleteByBillingAccountRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
@@ -371,8 +371,6 @@ func (r *BillingRoleAssignmentsDeleteByBillingAccountRequest) EachParam(c *rest.
 //
 // Agreements: MicrosoftCustomerAgreement.
 type BillingRoleAssignmentsGetByBillingProfileRequest struct {
-	// APIVersion is sent as the package's unless set; null sends none.
-	APIVersion wire.Optional[string]
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
 	BillingAccountName string
@@ -381,6 +379,8 @@ type BillingRoleAssignmentsGetByBillingProfileRequest struct {
 	// Name of the role assignment, the last segment of its ID. Path parameter
 	// billingRoleAssignmentName.
 	BillingRoleAssignmentName string
+	// APIVersion is sent as the package's unless set; null sends none.
+	APIVersion wire.Optional[string]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
 	Extra rest.Extra
 }
@@ -416,7 +416,7 @@ func (r BillingRoleAssignmentsGetByBillingProfileRequest) Equal(other BillingRol
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *BillingRoleAssignmentsGetByBillingProfileRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
@@ -436,8 +436,6 @@ func (r *BillingRoleAssignmentsGetByBillingProfileRequest) EachParam(c *rest.Cod
 //
 // Agreements: MicrosoftCustomerAgreement.
 type BillingRoleAssignmentsDeleteByBillingProfileRequest struct {
-	// APIVersion is sent as the package's unless set; null sends none.
-	APIVersion wire.Optional[string]
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
 	BillingAccountName string
@@ -446,6 +444,8 @@ type BillingRoleAssignmentsDeleteByBillingProfileRequest struct {
 	// Name of the role assignment, the last segment of its ID. Path parameter
 	// billingRoleAssignmentName.
 	BillingRoleAssignmentName string
+	// APIVersion is sent as the package's unless set; null sends none.
+	APIVersion wire.Optional[string]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
 	Extra rest.Extra
 }
@@ -481,7 +481,7 @@ func (r BillingRoleAssignmentsDeleteByBillingProfileRequest) Equal(other Billing
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *BillingRoleAssignmentsDeleteByBillingProfileRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
@@ -500,8 +500,6 @@ func (r *BillingRoleAssignmentsDeleteByBillingProfileRequest) EachParam(c *rest.
 //
 // Agreements: MicrosoftCustomerAgreement.
 type BillingRoleAssignmentsGetByInvoiceSectionRequest struct {
-	// APIVersion is sent as the package's unless set; null sends none.
-	APIVersion wire.Optional[string]
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
 	BillingAccountName string
@@ -512,6 +510,8 @@ type BillingRoleAssignmentsGetByInvoiceSectionRequest struct {
 	// Name of the role assignment, the last segment of its ID. Path parameter
 	// billingRoleAssignmentName.
 	BillingRoleAssignmentName string
+	// APIVersion is sent as the package's unless set; null sends none.
+	APIVersion wire.Optional[string]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
 	Extra rest.Extra
 }
@@ -547,7 +547,7 @@ func (r BillingRoleAssignmentsGetByInvoiceSectionRequest) Equal(other BillingRol
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *BillingRoleAssignmentsGetByInvoiceSectionRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
@@ -568,8 +568,6 @@ func (r *BillingRoleAssignmentsGetByInvoiceSectionRequest) EachParam(c *rest.Cod
 //
 // Agreements: MicrosoftCustomerAgreement.
 type BillingRoleAssignmentsDeleteByInvoiceSectionRequest struct {
-	// APIVersion is sent as the package's unless set; null sends none.
-	APIVersion wire.Optional[string]
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
 	BillingAccountName string
@@ -580,6 +578,8 @@ type BillingRoleAssignmentsDeleteByInvoiceSectionRequest struct {
 	// Name of the role assignment, the last segment of its ID. Path parameter
 	// billingRoleAssignmentName.
 	BillingRoleAssignmentName string
+	// APIVersion is sent as the package's unless set; null sends none.
+	APIVersion wire.Optional[string]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
 	Extra rest.Extra
 }
@@ -615,7 +615,7 @@ func (r BillingRoleAssignmentsDeleteByInvoiceSectionRequest) Equal(other Billing
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *BillingRoleAssignmentsDeleteByInvoiceSectionRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)

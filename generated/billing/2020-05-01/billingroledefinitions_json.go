@@ -26,7 +26,7 @@ func (x BillingRoleDefinitionListResult) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*BillingRoleDefinitionListResult).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingRoleDefinitionListResult) Equal(y BillingRoleDefinitionListResult) bool {
 	return wire.Equal(&x, &y, (*BillingRoleDefinitionListResult).AppendJSON)
 }
@@ -81,7 +81,7 @@ func (x BillingRoleDefinition) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*BillingRoleDefinition).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingRoleDefinition) Equal(y BillingRoleDefinition) bool {
 	return wire.Equal(&x, &y, (*BillingRoleDefinition).AppendJSON)
 }
@@ -137,7 +137,7 @@ func (x BillingRoleDefinitionProperties) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*BillingRoleDefinitionProperties).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingRoleDefinitionProperties) Equal(y BillingRoleDefinitionProperties) bool {
 	return wire.Equal(&x, &y, (*BillingRoleDefinitionProperties).AppendJSON)
 }

@@ -22,11 +22,11 @@ import (
 //
 // Agreements: MicrosoftCustomerAgreement.
 type BillingRoleDefinitionsListByBillingAccountRequest struct {
-	// APIVersion is sent as the package's unless set; null sends none.
-	APIVersion wire.Optional[string]
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
 	BillingAccountName string
+	// APIVersion is sent as the package's unless set; null sends none.
+	APIVersion wire.Optional[string]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
 	Extra rest.Extra
 }
@@ -62,7 +62,7 @@ func (r BillingRoleDefinitionsListByBillingAccountRequest) Equal(other BillingRo
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *BillingRoleDefinitionsListByBillingAccountRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
@@ -94,13 +94,13 @@ func (r *BillingRoleDefinitionsListByBillingAccountRequest) Items(ctx context.Co
 //
 // Agreements: MicrosoftCustomerAgreement.
 type BillingRoleDefinitionsListByBillingProfileRequest struct {
-	// APIVersion is sent as the package's unless set; null sends none.
-	APIVersion wire.Optional[string]
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
 	BillingAccountName string
 	// Name of the billing profile, the last segment of its ID. Path parameter billingProfileName.
 	BillingProfileName string
+	// APIVersion is sent as the package's unless set; null sends none.
+	APIVersion wire.Optional[string]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
 	Extra rest.Extra
 }
@@ -136,7 +136,7 @@ func (r BillingRoleDefinitionsListByBillingProfileRequest) Equal(other BillingRo
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *BillingRoleDefinitionsListByBillingProfileRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
@@ -169,8 +169,6 @@ func (r *BillingRoleDefinitionsListByBillingProfileRequest) Items(ctx context.Co
 //
 // Agreements: MicrosoftCustomerAgreement.
 type BillingRoleDefinitionsListByInvoiceSectionRequest struct {
-	// APIVersion is sent as the package's unless set; null sends none.
-	APIVersion wire.Optional[string]
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
 	BillingAccountName string
@@ -178,6 +176,8 @@ type BillingRoleDefinitionsListByInvoiceSectionRequest struct {
 	BillingProfileName string
 	// Name of the invoice section, the last segment of its ID. Path parameter invoiceSectionName.
 	InvoiceSectionName string
+	// APIVersion is sent as the package's unless set; null sends none.
+	APIVersion wire.Optional[string]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
 	Extra rest.Extra
 }
@@ -213,7 +213,7 @@ func (r BillingRoleDefinitionsListByInvoiceSectionRequest) Equal(other BillingRo
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *BillingRoleDefinitionsListByInvoiceSectionRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
@@ -247,13 +247,13 @@ func (r *BillingRoleDefinitionsListByInvoiceSectionRequest) Items(ctx context.Co
 //
 // Agreements: MicrosoftCustomerAgreement.
 type BillingRoleDefinitionsGetByBillingAccountRequest struct {
-	// APIVersion is sent as the package's unless set; null sends none.
-	APIVersion wire.Optional[string]
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
 	BillingAccountName string
 	// Name of the role, a GUID. Path parameter billingRoleDefinitionName.
 	BillingRoleDefinitionName string
+	// APIVersion is sent as the package's unless set; null sends none.
+	APIVersion wire.Optional[string]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
 	Extra rest.Extra
 }
@@ -289,7 +289,7 @@ func (r BillingRoleDefinitionsGetByBillingAccountRequest) Equal(other BillingRol
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *BillingRoleDefinitionsGetByBillingAccountRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
@@ -308,8 +308,6 @@ func (r *BillingRoleDefinitionsGetByBillingAccountRequest) EachParam(c *rest.Cod
 //
 // Agreements: MicrosoftCustomerAgreement.
 type BillingRoleDefinitionsGetByBillingProfileRequest struct {
-	// APIVersion is sent as the package's unless set; null sends none.
-	APIVersion wire.Optional[string]
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
 	BillingAccountName string
@@ -317,6 +315,8 @@ type BillingRoleDefinitionsGetByBillingProfileRequest struct {
 	BillingProfileName string
 	// Name of the role, a GUID. Path parameter billingRoleDefinitionName.
 	BillingRoleDefinitionName string
+	// APIVersion is sent as the package's unless set; null sends none.
+	APIVersion wire.Optional[string]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
 	Extra rest.Extra
 }
@@ -352,7 +352,7 @@ func (r BillingRoleDefinitionsGetByBillingProfileRequest) Equal(other BillingRol
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *BillingRoleDefinitionsGetByBillingProfileRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
@@ -372,8 +372,6 @@ func (r *BillingRoleDefinitionsGetByBillingProfileRequest) EachParam(c *rest.Cod
 //
 // Agreements: MicrosoftCustomerAgreement.
 type BillingRoleDefinitionsGetByInvoiceSectionRequest struct {
-	// APIVersion is sent as the package's unless set; null sends none.
-	APIVersion wire.Optional[string]
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
 	BillingAccountName string
@@ -383,6 +381,8 @@ type BillingRoleDefinitionsGetByInvoiceSectionRequest struct {
 	InvoiceSectionName string
 	// Name of the role, a GUID. Path parameter billingRoleDefinitionName.
 	BillingRoleDefinitionName string
+	// APIVersion is sent as the package's unless set; null sends none.
+	APIVersion wire.Optional[string]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
 	Extra rest.Extra
 }
@@ -418,7 +418,7 @@ func (r BillingRoleDefinitionsGetByInvoiceSectionRequest) Equal(other BillingRol
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *BillingRoleDefinitionsGetByInvoiceSectionRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)

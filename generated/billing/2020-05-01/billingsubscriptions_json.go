@@ -26,7 +26,7 @@ func (x BillingSubscriptionsListResult) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*BillingSubscriptionsListResult).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingSubscriptionsListResult) Equal(y BillingSubscriptionsListResult) bool {
 	return wire.Equal(&x, &y, (*BillingSubscriptionsListResult).AppendJSON)
 }
@@ -84,7 +84,7 @@ func (x BillingSubscription) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*BillingSubscription).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingSubscription) Equal(y BillingSubscription) bool {
 	return wire.Equal(&x, &y, (*BillingSubscription).AppendJSON)
 }
@@ -140,7 +140,7 @@ func (x BillingSubscriptionProperties) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*BillingSubscriptionProperties).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingSubscriptionProperties) Equal(y BillingSubscriptionProperties) bool {
 	return wire.Equal(&x, &y, (*BillingSubscriptionProperties).AppendJSON)
 }
@@ -232,7 +232,7 @@ func (x TransferBillingSubscriptionRequestProperties) MarshalJSON() ([]byte, err
 	return wire.Marshal(&x, (*TransferBillingSubscriptionRequestProperties).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x TransferBillingSubscriptionRequestProperties) Equal(y TransferBillingSubscriptionRequestProperties) bool {
 	return wire.Equal(&x, &y, (*TransferBillingSubscriptionRequestProperties).AppendJSON)
 }
@@ -279,7 +279,7 @@ func (x ValidateSubscriptionTransferEligibilityResult) MarshalJSON() ([]byte, er
 	return wire.Marshal(&x, (*ValidateSubscriptionTransferEligibilityResult).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ValidateSubscriptionTransferEligibilityResult) Equal(y ValidateSubscriptionTransferEligibilityResult) bool {
 	return wire.Equal(&x, &y, (*ValidateSubscriptionTransferEligibilityResult).AppendJSON)
 }
@@ -329,7 +329,7 @@ func (x ValidateSubscriptionTransferEligibilityError) MarshalJSON() ([]byte, err
 	return wire.Marshal(&x, (*ValidateSubscriptionTransferEligibilityError).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ValidateSubscriptionTransferEligibilityError) Equal(y ValidateSubscriptionTransferEligibilityError) bool {
 	return wire.Equal(&x, &y, (*ValidateSubscriptionTransferEligibilityError).AppendJSON)
 }

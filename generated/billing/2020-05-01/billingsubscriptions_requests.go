@@ -61,7 +61,7 @@ func (r BillingSubscriptionsListByBillingAccountRequest) Equal(other BillingSubs
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *BillingSubscriptionsListByBillingAccountRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
@@ -135,7 +135,7 @@ func (r BillingSubscriptionsListByBillingProfileRequest) Equal(other BillingSubs
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *BillingSubscriptionsListByBillingProfileRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
@@ -212,7 +212,7 @@ func (r BillingSubscriptionsListByInvoiceSectionRequest) Equal(other BillingSubs
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *BillingSubscriptionsListByInvoiceSectionRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
@@ -288,7 +288,7 @@ func (r BillingSubscriptionsListByCustomerRequest) Equal(other BillingSubscripti
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *BillingSubscriptionsListByCustomerRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
@@ -362,7 +362,7 @@ func (r BillingSubscriptionsGetRequest) Equal(other BillingSubscriptionsGetReque
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *BillingSubscriptionsGetRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
@@ -424,7 +424,7 @@ func (r BillingSubscriptionsUpdateRequest) Equal(other BillingSubscriptionsUpdat
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *BillingSubscriptionsUpdateRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
@@ -490,7 +490,7 @@ func (r BillingSubscriptionsMoveRequest) Equal(other BillingSubscriptionsMoveReq
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *BillingSubscriptionsMoveRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
@@ -554,7 +554,7 @@ func (r BillingSubscriptionsValidateMoveRequest) Equal(other BillingSubscription
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *BillingSubscriptionsValidateMoveRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})

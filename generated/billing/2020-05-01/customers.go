@@ -6,14 +6,15 @@ import "github.com/azbill/azbill/wire"
 
 // CustomerListResult is a page of customers.
 //
+// All members are read-only: set by the service, never sent.
+//
 // Spec: #/components/schemas/CustomerListResult
 type CustomerListResult struct {
-	// The customers on this page. Read-only: set by the service, never sent.
+	// The customers on this page.
 	Value wire.Optional[[]Customer] `json:"value,omitzero"`
-	// Number of records over all pages. Read-only: set by the service, never sent.
+	// Number of records over all pages.
 	TotalCount wire.Optional[wire.Decimal] `json:"totalCount,omitzero"`
-	// URL of the next page; absent once the last page is reached. Read-only: set by the service,
-	// never sent.
+	// URL of the next page; absent once the last page is reached.
 	NextLink wire.Optional[string] `json:"nextLink,omitzero"`
 	// Extra keeps members the type does not know and values that do not fit.
 	Extra wire.Extra `json:"-"`

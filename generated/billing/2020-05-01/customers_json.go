@@ -25,7 +25,7 @@ func (x CustomerListResult) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*CustomerListResult).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x CustomerListResult) Equal(y CustomerListResult) bool {
 	return wire.Equal(&x, &y, (*CustomerListResult).AppendJSON)
 }
@@ -82,7 +82,7 @@ func (x Customer) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*Customer).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Customer) Equal(y Customer) bool {
 	return wire.Equal(&x, &y, (*Customer).AppendJSON)
 }
@@ -137,7 +137,7 @@ func (x CustomerProperties) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*CustomerProperties).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x CustomerProperties) Equal(y CustomerProperties) bool {
 	return wire.Equal(&x, &y, (*CustomerProperties).AppendJSON)
 }

@@ -21,8 +21,6 @@ import (
 //
 // Agreements: MicrosoftPartnerAgreement.
 type CustomersListByBillingAccountRequest struct {
-	// APIVersion is sent as the package's unless set; null sends none.
-	APIVersion wire.Optional[string]
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
 	BillingAccountName string
@@ -30,6 +28,8 @@ type CustomersListByBillingAccountRequest struct {
 	Search wire.Optional[string]
 	// Condition that customers have to meet. Query parameter $filter.
 	Filter wire.Optional[string]
+	// APIVersion is sent as the package's unless set; null sends none.
+	APIVersion wire.Optional[string]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
 	Extra rest.Extra
 }
@@ -65,7 +65,7 @@ func (r CustomersListByBillingAccountRequest) Equal(other CustomersListByBilling
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *CustomersListByBillingAccountRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
@@ -99,8 +99,6 @@ func (r *CustomersListByBillingAccountRequest) Items(ctx context.Context, endpoi
 //
 // Agreements: MicrosoftPartnerAgreement.
 type CustomersListByBillingProfileRequest struct {
-	// APIVersion is sent as the package's unless set; null sends none.
-	APIVersion wire.Optional[string]
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
 	BillingAccountName string
@@ -110,6 +108,8 @@ type CustomersListByBillingProfileRequest struct {
 	Search wire.Optional[string]
 	// Condition that customers have to meet. Query parameter $filter.
 	Filter wire.Optional[string]
+	// APIVersion is sent as the package's unless set; null sends none.
+	APIVersion wire.Optional[string]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
 	Extra rest.Extra
 }
@@ -145,7 +145,7 @@ func (r CustomersListByBillingProfileRequest) Equal(other CustomersListByBilling
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *CustomersListByBillingProfileRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
@@ -178,8 +178,6 @@ func (r *CustomersListByBillingProfileRequest) Items(ctx context.Context, endpoi
 //
 // Agreements: MicrosoftPartnerAgreement.
 type CustomersGetRequest struct {
-	// APIVersion is sent as the package's unless set; null sends none.
-	APIVersion wire.Optional[string]
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
 	BillingAccountName string
@@ -188,6 +186,8 @@ type CustomersGetRequest struct {
 	// Parts to return beside the customer, separated by a comma: `enabledAzurePlans`, `resellers`.
 	// Query parameter $expand.
 	Expand wire.Optional[string]
+	// APIVersion is sent as the package's unless set; null sends none.
+	APIVersion wire.Optional[string]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
 	Extra rest.Extra
 }
@@ -222,7 +222,7 @@ func (r CustomersGetRequest) Equal(other CustomersGetRequest) bool {
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *CustomersGetRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)

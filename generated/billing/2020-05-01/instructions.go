@@ -6,12 +6,13 @@ import "github.com/azbill/azbill/wire"
 
 // InstructionListResult is a page of billing instructions.
 //
+// All members are read-only: set by the service, never sent.
+//
 // Spec: #/components/schemas/InstructionListResult
 type InstructionListResult struct {
-	// The instructions on this page. Read-only: set by the service, never sent.
+	// The instructions on this page.
 	Value wire.Optional[[]Instruction] `json:"value,omitzero"`
-	// URL of the next page; absent once the last page is reached. Read-only: set by the service,
-	// never sent.
+	// URL of the next page; absent once the last page is reached.
 	NextLink wire.Optional[string] `json:"nextLink,omitzero"`
 	// Extra keeps members the type does not know and values that do not fit.
 	Extra wire.Extra `json:"-"`

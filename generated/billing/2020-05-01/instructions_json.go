@@ -25,7 +25,7 @@ func (x InstructionListResult) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*InstructionListResult).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x InstructionListResult) Equal(y InstructionListResult) bool {
 	return wire.Equal(&x, &y, (*InstructionListResult).AppendJSON)
 }
@@ -79,7 +79,7 @@ func (x Instruction) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*Instruction).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Instruction) Equal(y Instruction) bool {
 	return wire.Equal(&x, &y, (*Instruction).AppendJSON)
 }
@@ -134,7 +134,7 @@ func (x InstructionProperties) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*InstructionProperties).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x InstructionProperties) Equal(y InstructionProperties) bool {
 	return wire.Equal(&x, &y, (*InstructionProperties).AppendJSON)
 }

@@ -6,12 +6,13 @@ import "github.com/azbill/azbill/wire"
 
 // InvoiceListResult is a page of invoices.
 //
+// All members are read-only: set by the service, never sent.
+//
 // Spec: #/components/schemas/InvoiceListResult
 type InvoiceListResult struct {
-	// The invoices on this page. Read-only: set by the service, never sent.
+	// The invoices on this page.
 	Value wire.Optional[[]Invoice] `json:"value,omitzero"`
-	// URL of the next page; absent once the last page is reached. Read-only: set by the service,
-	// never sent.
+	// URL of the next page; absent once the last page is reached.
 	NextLink wire.Optional[string] `json:"nextLink,omitzero"`
 	// Extra keeps members the type does not know and values that do not fit.
 	Extra wire.Extra `json:"-"`
@@ -36,73 +37,62 @@ type Invoice struct {
 
 // InvoiceProperties: amounts, dates, payments and documents of an invoice.
 //
+// All members are read-only: set by the service, never sent.
+//
 // Spec: #/components/schemas/InvoiceProperties
 type InvoiceProperties struct {
-	// Whether this asks for money or returns it. Read-only: set by the service, never sent.
+	// Whether this asks for money or returns it.
 	DocumentType wire.Optional[InvoiceDocumentType] `json:"documentType,omitzero"`
 	// What was invoiced. Subscription invoices only; documented samples also show `AzureServices`.
-	// Read-only: set by the service, never sent.
 	InvoiceType wire.Optional[InvoiceType] `json:"invoiceType,omitzero"`
-	// Whether the invoice is still to be paid. Documented samples also show `PastDue`. Read-only:
-	// set by the service, never sent.
+	// Whether the invoice is still to be paid. Documented samples also show `PastDue`.
 	Status wire.Optional[InvoiceStatus] `json:"status,omitzero"`
 	// True for the regular monthly invoice, false for one made in between. Microsoft Customer
-	// Agreement only. Read-only: set by the service, never sent.
+	// Agreement only.
 	IsMonthlyInvoice wire.Optional[bool] `json:"isMonthlyInvoice,omitzero"`
-	// When the invoice was made. Read-only: set by the service, never sent.
+	// When the invoice was made.
 	InvoiceDate wire.Optional[wire.Time] `json:"invoiceDate,omitzero"`
-	// When payment is due. Read-only: set by the service, never sent.
+	// When payment is due.
 	DueDate wire.Optional[wire.Time] `json:"dueDate,omitzero"`
-	// First day the charges cover. Read-only: set by the service, never sent.
+	// First day the charges cover.
 	InvoicePeriodStartDate wire.Optional[wire.Time] `json:"invoicePeriodStartDate,omitzero"`
-	// Last day the charges cover. Read-only: set by the service, never sent.
+	// Last day the charges cover.
 	InvoicePeriodEndDate wire.Optional[wire.Time] `json:"invoicePeriodEndDate,omitzero"`
-	// Sum of all charges in the invoice period. Read-only: set by the service, never sent.
+	// Sum of all charges in the invoice period.
 	BilledAmount wire.Object[Amount] `json:"billedAmount,omitzero"`
-	// Part of the charges met from Azure Prepayment. Microsoft Customer Agreement only. Read-only:
-	// set by the service, never sent.
+	// Part of the charges met from Azure Prepayment. Microsoft Customer Agreement only.
 	AzurePrepaymentApplied wire.Object[Amount] `json:"azurePrepaymentApplied,omitzero"`
-	// Part of the charges met from free Azure credit. Microsoft Customer Agreement only. Read-only:
-	// set by the service, never sent.
+	// Part of the charges met from free Azure credit. Microsoft Customer Agreement only.
 	FreeAzureCreditApplied wire.Object[Amount] `json:"freeAzureCreditApplied,omitzero"`
 	// Money given back in the invoice period for returned or canceled purchases. Microsoft Customer
-	// Agreement only. Read-only: set by the service, never sent.
+	// Agreement only.
 	CreditAmount wire.Object[Amount] `json:"creditAmount,omitzero"`
-	// Amount due before tax. Microsoft Customer Agreement only. Read-only: set by the service,
-	// never sent.
+	// Amount due before tax. Microsoft Customer Agreement only.
 	SubTotal wire.Object[Amount] `json:"subTotal,omitzero"`
-	// Tax on the charges of the invoice period. Microsoft Customer Agreement only. Read-only: set
-	// by the service, never sent.
+	// Tax on the charges of the invoice period. Microsoft Customer Agreement only.
 	TaxAmount wire.Object[Amount] `json:"taxAmount,omitzero"`
-	// Amount due on the day the invoice was made. Microsoft Customer Agreement only. Read-only: set
-	// by the service, never sent.
+	// Amount due on the day the invoice was made. Microsoft Customer Agreement only.
 	TotalAmount wire.Object[Amount] `json:"totalAmount,omitzero"`
-	// Amount due today, after the payments so far. Read-only: set by the service, never sent.
+	// Amount due today, after the payments so far.
 	AmountDue wire.Object[Amount] `json:"amountDue,omitzero"`
-	// Payments received for the invoice so far. Read-only: set by the service, never sent.
+	// Payments received for the invoice so far.
 	Payments wire.Optional[[]PaymentProperties] `json:"payments,omitzero"`
-	// Files that can be downloaded for the invoice. Read-only: set by the service, never sent.
+	// Files that can be downloaded for the invoice.
 	Documents wire.Optional[[]Document] `json:"documents,omitzero"`
-	// Purchase order number printed on the invoice; absent when none was set. Read-only: set by the
-	// service, never sent.
+	// Purchase order number printed on the invoice; absent when none was set.
 	PurchaseOrderNumber wire.Optional[string] `json:"purchaseOrderNumber,omitzero"`
-	// Full resource ID of the billing profile that was invoiced. Read-only: set by the service,
-	// never sent.
+	// Full resource ID of the billing profile that was invoiced.
 	BillingProfileID wire.Optional[string] `json:"billingProfileId,omitzero"`
-	// Name of that profile as people see it. Read-only: set by the service, never sent.
+	// Name of that profile as people see it.
 	BillingProfileDisplayName wire.Optional[string] `json:"billingProfileDisplayName,omitzero"`
-	// GUID of the Azure subscription that was invoiced. Subscription invoices only. Read-only: set
-	// by the service, never sent.
+	// GUID of the Azure subscription that was invoiced. Subscription invoices only.
 	SubscriptionID wire.Optional[string] `json:"subscriptionId,omitzero"`
-	// Full resource ID of the invoice that replaces this one. Void invoices only. Read-only: set by
-	// the service, never sent.
+	// Full resource ID of the invoice that replaces this one. Void invoices only.
 	BilledDocumentID wire.Optional[string] `json:"billedDocumentId,omitzero"`
-	// Full resource ID of the invoice this note cancels. Credit notes only. Read-only: set by the
-	// service, never sent.
+	// Full resource ID of the invoice this note cancels. Credit notes only.
 	CreditForDocumentID wire.Optional[string] `json:"creditForDocumentId,omitzero"`
 	// How the invoice was billed anew, each correction nested in the next. Declared a map, yet
-	// documented samples send one `RebillDetails` object here. Read-only: set by the service, never
-	// sent.
+	// documented samples send one `RebillDetails` object here.
 	RebillDetails wire.Optional[map[string]RebillDetails] `json:"rebillDetails,omitzero"`
 	// Extra keeps members the type does not know and values that do not fit.
 	Extra wire.Extra `json:"-"`
@@ -128,14 +118,15 @@ type PaymentProperties struct {
 
 // Document: one file that belongs to an invoice.
 //
+// All members are read-only: set by the service, never sent.
+//
 // Spec: #/components/schemas/Document
 type Document struct {
-	// What the file is. Read-only: set by the service, never sent.
+	// What the file is.
 	Kind wire.Optional[DocumentType] `json:"kind,omitzero"`
 	// Where the file is downloaded; also the value to send when several files are wanted.
-	// Read-only: set by the service, never sent.
 	URL wire.Optional[string] `json:"url,omitzero"`
-	// System the file comes from. Read-only: set by the service, never sent.
+	// System the file comes from.
 	Source wire.Optional[DocumentSource] `json:"source,omitzero"`
 	// Extra keeps members the type does not know and values that do not fit.
 	Extra wire.Extra `json:"-"`
@@ -144,14 +135,15 @@ type Document struct {
 // RebillDetails: one correction of an invoice: the note that canceled it and the invoice that
 // replaced it.
 //
+// All members are read-only: set by the service, never sent.
+//
 // Spec: #/components/schemas/RebillDetails
 type RebillDetails struct {
-	// Full resource ID of the credit note. Read-only: set by the service, never sent.
+	// Full resource ID of the credit note.
 	CreditNoteDocumentID wire.Optional[string] `json:"creditNoteDocumentId,omitzero"`
-	// Full resource ID of the new invoice. Read-only: set by the service, never sent.
+	// Full resource ID of the new invoice.
 	InvoiceDocumentID wire.Optional[string] `json:"invoiceDocumentId,omitzero"`
-	// The correction before this one; null for the first. Read-only: set by the service, never
-	// sent.
+	// The correction before this one; null for the first.
 	RebillDetails wire.Optional[map[string]RebillDetails] `json:"rebillDetails,omitzero"`
 	// Extra keeps members the type does not know and values that do not fit.
 	Extra wire.Extra `json:"-"`
@@ -159,13 +151,13 @@ type RebillDetails struct {
 
 // DownloadURL is a link that gives out a file to whoever holds it, until it expires.
 //
+// All members are read-only: set by the service, never sent.
+//
 // Spec: #/components/schemas/DownloadUrl
 type DownloadURL struct {
-	// Where to fetch the file: a PDF for a single invoice, a zip for several. Read-only: set by the
-	// service, never sent.
+	// Where to fetch the file: a PDF for a single invoice, a zip for several.
 	URL wire.Optional[string] `json:"url,omitzero"`
-	// When the link stops working, in UTC; not every answer tells. Read-only: set by the service,
-	// never sent.
+	// When the link stops working, in UTC; not every answer tells.
 	ExpiryTime wire.Optional[wire.Time] `json:"expiryTime,omitzero"`
 	// Extra keeps members the type does not know and values that do not fit.
 	Extra wire.Extra `json:"-"`

@@ -22,8 +22,6 @@ import (
 // Agreements: MicrosoftCustomerAgreement, MicrosoftPartnerAgreement,
 // MicrosoftOnlineServicesProgram.
 type InvoicesListByBillingAccountRequest struct {
-	// APIVersion is sent as the package's unless set; null sends none.
-	APIVersion wire.Optional[string]
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
 	BillingAccountName string
@@ -33,6 +31,8 @@ type InvoicesListByBillingAccountRequest struct {
 	// Last day of the span in which invoices are looked for, declared as MM-DD-YYYY. Documented
 	// samples use the form `2018-06-30`. Required. Query parameter periodEndDate.
 	PeriodEndDate wire.Optional[string]
+	// APIVersion is sent as the package's unless set; null sends none.
+	APIVersion wire.Optional[string]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
 	Extra rest.Extra
 }
@@ -68,7 +68,7 @@ func (r InvoicesListByBillingAccountRequest) Equal(other InvoicesListByBillingAc
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *InvoicesListByBillingAccountRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
@@ -103,8 +103,6 @@ func (r *InvoicesListByBillingAccountRequest) Items(ctx context.Context, endpoin
 // Agreements: MicrosoftCustomerAgreement, MicrosoftPartnerAgreement,
 // MicrosoftOnlineServicesProgram.
 type InvoicesListByBillingProfileRequest struct {
-	// APIVersion is sent as the package's unless set; null sends none.
-	APIVersion wire.Optional[string]
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
 	BillingAccountName string
@@ -116,6 +114,8 @@ type InvoicesListByBillingProfileRequest struct {
 	// Last day of the span in which invoices are looked for, declared as MM-DD-YYYY. Documented
 	// samples use the form `2018-06-30`. Required. Query parameter periodEndDate.
 	PeriodEndDate wire.Optional[string]
+	// APIVersion is sent as the package's unless set; null sends none.
+	APIVersion wire.Optional[string]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
 	Extra rest.Extra
 }
@@ -151,7 +151,7 @@ func (r InvoicesListByBillingProfileRequest) Equal(other InvoicesListByBillingPr
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *InvoicesListByBillingProfileRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
@@ -231,7 +231,7 @@ func (r InvoicesListByBillingSubscriptionRequest) Equal(other InvoicesListByBill
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *InvoicesListByBillingSubscriptionRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	rest.Path(c, "subscriptionId", &r.SubscriptionID, rest.Text{})
@@ -265,14 +265,14 @@ func (r *InvoicesListByBillingSubscriptionRequest) Items(ctx context.Context, en
 // Agreements: MicrosoftCustomerAgreement, MicrosoftPartnerAgreement,
 // MicrosoftOnlineServicesProgram.
 type InvoicesGetRequest struct {
-	// APIVersion is sent as the package's unless set; null sends none.
-	APIVersion wire.Optional[string]
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
 	BillingAccountName string
 	// Name of the invoice, the last segment of its ID; the number printed on it. Path parameter
 	// invoiceName.
 	InvoiceName string
+	// APIVersion is sent as the package's unless set; null sends none.
+	APIVersion wire.Optional[string]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
 	Extra rest.Extra
 }
@@ -307,7 +307,7 @@ func (r InvoicesGetRequest) Equal(other InvoicesGetRequest) bool {
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *InvoicesGetRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
@@ -325,11 +325,11 @@ func (r *InvoicesGetRequest) EachParam(c *rest.Codec) {
 // Agreements: MicrosoftCustomerAgreement, MicrosoftPartnerAgreement,
 // MicrosoftOnlineServicesProgram.
 type InvoicesGetByIDRequest struct {
-	// APIVersion is sent as the package's unless set; null sends none.
-	APIVersion wire.Optional[string]
 	// Name of the invoice, the last segment of its ID; the number printed on it. Path parameter
 	// invoiceName.
 	InvoiceName string
+	// APIVersion is sent as the package's unless set; null sends none.
+	APIVersion wire.Optional[string]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
 	Extra rest.Extra
 }
@@ -364,7 +364,7 @@ func (r InvoicesGetByIDRequest) Equal(other InvoicesGetByIDRequest) bool {
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *InvoicesGetByIDRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
@@ -424,7 +424,7 @@ func (r InvoicesGetBySubscriptionAndInvoiceIDRequest) Equal(other InvoicesGetByS
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *InvoicesGetBySubscriptionAndInvoiceIDRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	rest.Path(c, "subscriptionId", &r.SubscriptionID, rest.Text{})
@@ -445,8 +445,6 @@ func (r *InvoicesGetBySubscriptionAndInvoiceIDRequest) EachParam(c *rest.Codec) 
 //
 // Long-running: the answer may come before the work is done.
 type InvoicesDownloadInvoiceRequest struct {
-	// APIVersion is sent as the package's unless set; null sends none.
-	APIVersion wire.Optional[string]
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
 	BillingAccountName string
@@ -456,6 +454,8 @@ type InvoicesDownloadInvoiceRequest struct {
 	// Token from the download URL of the document; names its source and its ID, such as
 	// `DRS_12345`. Required. Query parameter downloadToken.
 	DownloadToken wire.Optional[string]
+	// APIVersion is sent as the package's unless set; null sends none.
+	APIVersion wire.Optional[string]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
 	Extra rest.Extra
 }
@@ -491,7 +491,7 @@ func (r InvoicesDownloadInvoiceRequest) Equal(other InvoicesDownloadInvoiceReque
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *InvoicesDownloadInvoiceRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
@@ -513,11 +513,11 @@ func (r *InvoicesDownloadInvoiceRequest) EachParam(c *rest.Codec) {
 //
 // Long-running: the answer may come before the work is done.
 type InvoicesDownloadMultipleBillingProfileInvoicesRequest struct {
-	// APIVersion is sent as the package's unless set; null sends none.
-	APIVersion wire.Optional[string]
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
 	BillingAccountName string
+	// APIVersion is sent as the package's unless set; null sends none.
+	APIVersion wire.Optional[string]
 	// The `url` of each wanted document, as the invoices list it. Required.
 	Body wire.Optional[[]string]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
@@ -555,7 +555,7 @@ func (r InvoicesDownloadMultipleBillingProfileInvoicesRequest) Equal(other Invoi
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *InvoicesDownloadMultipleBillingProfileInvoicesRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
@@ -576,8 +576,6 @@ func (r *InvoicesDownloadMultipleBillingProfileInvoicesRequest) EachParam(c *res
 //
 // Long-running: the answer may come before the work is done.
 type InvoicesDownloadBillingSubscriptionInvoiceRequest struct {
-	// APIVersion is sent as the package's unless set; null sends none.
-	APIVersion wire.Optional[string]
 	// GUID of the Azure subscription. Path parameter subscriptionId.
 	SubscriptionID string
 	// Name of the invoice, the last segment of its ID; the number printed on it. Path parameter
@@ -586,6 +584,8 @@ type InvoicesDownloadBillingSubscriptionInvoiceRequest struct {
 	// Token from the download URL of the document; names its source and its ID, such as
 	// `DRS_12345`. Required. Query parameter downloadToken.
 	DownloadToken wire.Optional[string]
+	// APIVersion is sent as the package's unless set; null sends none.
+	APIVersion wire.Optional[string]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
 	Extra rest.Extra
 }
@@ -621,7 +621,7 @@ func (r InvoicesDownloadBillingSubscriptionInvoiceRequest) Equal(other InvoicesD
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *InvoicesDownloadBillingSubscriptionInvoiceRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
@@ -644,10 +644,10 @@ func (r *InvoicesDownloadBillingSubscriptionInvoiceRequest) EachParam(c *rest.Co
 //
 // Long-running: the answer may come before the work is done.
 type InvoicesDownloadMultipleBillingSubscriptionInvoicesRequest struct {
-	// APIVersion is sent as the package's unless set; null sends none.
-	APIVersion wire.Optional[string]
 	// GUID of the Azure subscription. Path parameter subscriptionId.
 	SubscriptionID string
+	// APIVersion is sent as the package's unless set; null sends none.
+	APIVersion wire.Optional[string]
 	// The `url` of each wanted document, as the invoices list it. Required.
 	Body wire.Optional[[]string]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
@@ -685,7 +685,7 @@ func (r InvoicesDownloadMultipleBillingSubscriptionInvoicesRequest) Equal(other 
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *InvoicesDownloadMultipleBillingSubscriptionInvoicesRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)

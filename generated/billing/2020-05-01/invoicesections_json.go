@@ -25,7 +25,7 @@ func (x InvoiceSectionListResult) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*InvoiceSectionListResult).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x InvoiceSectionListResult) Equal(y InvoiceSectionListResult) bool {
 	return wire.Equal(&x, &y, (*InvoiceSectionListResult).AppendJSON)
 }

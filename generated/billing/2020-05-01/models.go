@@ -248,11 +248,13 @@ type InvoiceSectionCreationRequest struct {
 
 // Reseller is an indirect reseller between partner and customer.
 //
+// All members are read-only: set by the service, never sent.
+//
 // Spec: #/components/schemas/Reseller
 type Reseller struct {
-	// Partner ID of the reseller. Read-only: set by the service, never sent.
+	// Partner ID of the reseller.
 	ResellerID wire.Optional[string] `json:"resellerId,omitzero"`
-	// Name of the reseller. Read-only: set by the service, never sent.
+	// Name of the reseller.
 	Description wire.Optional[string] `json:"description,omitzero"`
 	// Extra keeps members the type does not know and values that do not fit.
 	Extra wire.Extra `json:"-"`
@@ -265,12 +267,13 @@ type ReservationAppliedScope = string
 
 // BillingPermissionsProperties is a set of actions that are granted, less those that are withheld.
 //
+// All members are read-only: set by the service, never sent.
+//
 // Spec: #/components/schemas/BillingPermissionsProperties
 type BillingPermissionsProperties struct {
-	// Actions that are granted, as GUIDs. Read-only: set by the service, never sent.
+	// Actions that are granted, as GUIDs.
 	Actions wire.Optional[[]string] `json:"actions,omitzero"`
-	// Actions taken back out of what `actions` grants; usually empty. Read-only: set by the
-	// service, never sent.
+	// Actions taken back out of what `actions` grants; usually empty.
 	NotActions wire.Optional[[]string] `json:"notActions,omitzero"`
 	// Extra keeps members the type does not know and values that do not fit.
 	Extra wire.Extra `json:"-"`
@@ -288,14 +291,15 @@ type NotAction = string
 
 // Resource: what all resources of Azure Resource Manager have in common.
 //
+// All members are read-only: set by the service, never sent.
+//
 // Spec: #/components/schemas/Resource
 type Resource struct {
-	// Full resource ID, the path to use in requests. Read-only: set by the service, never sent.
+	// Full resource ID, the path to use in requests.
 	ID wire.Optional[string] `json:"id,omitzero"`
-	// Last segment of the resource ID. Read-only: set by the service, never sent.
+	// Last segment of the resource ID.
 	Name wire.Optional[string] `json:"name,omitzero"`
-	// Resource type, such as `Microsoft.Billing/billingAccounts`. Read-only: set by the service,
-	// never sent.
+	// Resource type, such as `Microsoft.Billing/billingAccounts`.
 	Type wire.Optional[string] `json:"type,omitzero"`
 	// Extra keeps members the type does not know and values that do not fit.
 	Extra wire.Extra `json:"-"`
@@ -313,17 +317,17 @@ type ErrorResponse struct {
 
 // ErrorDetails: what went wrong, for programs and for people.
 //
+// All members are read-only: set by the service, never sent.
+//
 // Spec: #/components/schemas/ErrorDetails
 type ErrorDetails struct {
-	// Kind of error, fit for comparison. Read-only: set by the service, never sent.
+	// Kind of error, fit for comparison.
 	Code wire.Optional[string] `json:"code,omitzero"`
-	// The error in words; wording may change. Read-only: set by the service, never sent.
+	// The error in words; wording may change.
 	Message wire.Optional[string] `json:"message,omitzero"`
-	// Part of the request the error is about; absent when it is about the whole. Read-only: set by
-	// the service, never sent.
+	// Part of the request the error is about; absent when it is about the whole.
 	Target wire.Optional[string] `json:"target,omitzero"`
-	// Single errors behind this one; absent when there are none. Read-only: set by the service,
-	// never sent.
+	// Single errors behind this one; absent when there are none.
 	Details wire.Optional[[]ErrorSubDetailsItem] `json:"details,omitzero"`
 	// Extra keeps members the type does not know and values that do not fit.
 	Extra wire.Extra `json:"-"`
@@ -331,13 +335,15 @@ type ErrorDetails struct {
 
 // ErrorSubDetailsItem: one single error.
 //
+// All members are read-only: set by the service, never sent.
+//
 // Spec: #/components/schemas/ErrorSubDetails/items
 type ErrorSubDetailsItem struct {
-	// Kind of error, fit for comparison. Read-only: set by the service, never sent.
+	// Kind of error, fit for comparison.
 	Code wire.Optional[string] `json:"code,omitzero"`
-	// The error in words; wording may change. Read-only: set by the service, never sent.
+	// The error in words; wording may change.
 	Message wire.Optional[string] `json:"message,omitzero"`
-	// Part of the request the error is about. Read-only: set by the service, never sent.
+	// Part of the request the error is about.
 	Target wire.Optional[string] `json:"target,omitzero"`
 	// Extra keeps members the type does not know and values that do not fit.
 	Extra wire.Extra `json:"-"`

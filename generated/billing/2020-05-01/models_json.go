@@ -19,7 +19,7 @@ func (x AddressDetails) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*AddressDetails).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x AddressDetails) Equal(y AddressDetails) bool {
 	return wire.Equal(&x, &y, (*AddressDetails).AppendJSON)
 }
@@ -103,7 +103,7 @@ func (x BillingProfile) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*BillingProfile).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingProfile) Equal(y BillingProfile) bool {
 	return wire.Equal(&x, &y, (*BillingProfile).AppendJSON)
 }
@@ -158,7 +158,7 @@ func (x BillingProfileProperties) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*BillingProfileProperties).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingProfileProperties) Equal(y BillingProfileProperties) bool {
 	return wire.Equal(&x, &y, (*BillingProfileProperties).AppendJSON)
 }
@@ -252,7 +252,7 @@ func (x IndirectRelationshipInfo) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*IndirectRelationshipInfo).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x IndirectRelationshipInfo) Equal(y IndirectRelationshipInfo) bool {
 	return wire.Equal(&x, &y, (*IndirectRelationshipInfo).AppendJSON)
 }
@@ -303,7 +303,7 @@ func (x AzurePlan) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*AzurePlan).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x AzurePlan) Equal(y AzurePlan) bool {
 	return wire.Equal(&x, &y, (*AzurePlan).AppendJSON)
 }
@@ -352,7 +352,7 @@ func (x InvoiceSectionsOnExpand) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*InvoiceSectionsOnExpand).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x InvoiceSectionsOnExpand) Equal(y InvoiceSectionsOnExpand) bool {
 	return wire.Equal(&x, &y, (*InvoiceSectionsOnExpand).AppendJSON)
 }
@@ -400,7 +400,7 @@ func (x InvoiceSection) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*InvoiceSection).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x InvoiceSection) Equal(y InvoiceSection) bool {
 	return wire.Equal(&x, &y, (*InvoiceSection).AppendJSON)
 }
@@ -455,7 +455,7 @@ func (x InvoiceSectionProperties) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*InvoiceSectionProperties).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x InvoiceSectionProperties) Equal(y InvoiceSectionProperties) bool {
 	return wire.Equal(&x, &y, (*InvoiceSectionProperties).AppendJSON)
 }
@@ -516,7 +516,7 @@ func (x EnrollmentAccountContext) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*EnrollmentAccountContext).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x EnrollmentAccountContext) Equal(y EnrollmentAccountContext) bool {
 	return wire.Equal(&x, &y, (*EnrollmentAccountContext).AppendJSON)
 }
@@ -572,7 +572,7 @@ func (x BillingProfileCreationRequest) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*BillingProfileCreationRequest).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingProfileCreationRequest) Equal(y BillingProfileCreationRequest) bool {
 	return wire.Equal(&x, &y, (*BillingProfileCreationRequest).AppendJSON)
 }
@@ -629,7 +629,7 @@ func (x Amount) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*Amount).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Amount) Equal(y Amount) bool {
 	return wire.Equal(&x, &y, (*Amount).AppendJSON)
 }
@@ -679,7 +679,7 @@ func (x InvoiceSectionCreationRequest) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*InvoiceSectionCreationRequest).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x InvoiceSectionCreationRequest) Equal(y InvoiceSectionCreationRequest) bool {
 	return wire.Equal(&x, &y, (*InvoiceSectionCreationRequest).AppendJSON)
 }
@@ -724,7 +724,7 @@ func (x Reseller) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*Reseller).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Reseller) Equal(y Reseller) bool {
 	return wire.Equal(&x, &y, (*Reseller).AppendJSON)
 }
@@ -774,7 +774,7 @@ func (x BillingPermissionsProperties) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*BillingPermissionsProperties).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingPermissionsProperties) Equal(y BillingPermissionsProperties) bool {
 	return wire.Equal(&x, &y, (*BillingPermissionsProperties).AppendJSON)
 }
@@ -822,7 +822,7 @@ func (x Resource) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*Resource).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Resource) Equal(y Resource) bool {
 	return wire.Equal(&x, &y, (*Resource).AppendJSON)
 }
@@ -873,7 +873,7 @@ func (x ErrorResponse) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*ErrorResponse).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ErrorResponse) Equal(y ErrorResponse) bool {
 	return wire.Equal(&x, &y, (*ErrorResponse).AppendJSON)
 }
@@ -918,7 +918,7 @@ func (x ErrorDetails) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*ErrorDetails).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ErrorDetails) Equal(y ErrorDetails) bool {
 	return wire.Equal(&x, &y, (*ErrorDetails).AppendJSON)
 }
@@ -973,7 +973,7 @@ func (x ErrorSubDetailsItem) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*ErrorSubDetailsItem).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ErrorSubDetailsItem) Equal(y ErrorSubDetailsItem) bool {
 	return wire.Equal(&x, &y, (*ErrorSubDetailsItem).AppendJSON)
 }

@@ -25,7 +25,7 @@ func (x OperationListResult) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*OperationListResult).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x OperationListResult) Equal(y OperationListResult) bool {
 	return wire.Equal(&x, &y, (*OperationListResult).AppendJSON)
 }
@@ -79,7 +79,7 @@ func (x Operation) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*Operation).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Operation) Equal(y Operation) bool {
 	return wire.Equal(&x, &y, (*Operation).AppendJSON)
 }
@@ -130,7 +130,7 @@ func (x OperationDisplay) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*OperationDisplay).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x OperationDisplay) Equal(y OperationDisplay) bool {
 	return wire.Equal(&x, &y, (*OperationDisplay).AppendJSON)
 }

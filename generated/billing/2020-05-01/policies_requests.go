@@ -63,7 +63,7 @@ func (r PoliciesGetByBillingProfileRequest) Equal(other PoliciesGetByBillingProf
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *PoliciesGetByBillingProfileRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
@@ -81,13 +81,13 @@ func (r *PoliciesGetByBillingProfileRequest) EachParam(c *rest.Codec) {
 //
 // Agreements: MicrosoftCustomerAgreement, MicrosoftPartnerAgreement.
 type PoliciesUpdateRequest struct {
-	// APIVersion is sent as the package's unless set; null sends none.
-	APIVersion wire.Optional[string]
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
 	BillingAccountName string
 	// Name of the billing profile, the last segment of its ID. Path parameter billingProfileName.
 	BillingProfileName string
+	// APIVersion is sent as the package's unless set; null sends none.
+	APIVersion wire.Optional[string]
 	// The policy as it should be. Required.
 	Body wire.Object[Policy]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
@@ -124,7 +124,7 @@ func (r PoliciesUpdateRequest) Equal(other PoliciesUpdateRequest) bool {
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *PoliciesUpdateRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
@@ -185,7 +185,7 @@ func (r PoliciesGetByCustomerRequest) Equal(other PoliciesGetByCustomerRequest) 
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *PoliciesGetByCustomerRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
@@ -203,13 +203,13 @@ func (r *PoliciesGetByCustomerRequest) EachParam(c *rest.Codec) {
 //
 // Agreements: MicrosoftCustomerAgreement, MicrosoftPartnerAgreement.
 type PoliciesUpdateCustomerRequest struct {
-	// APIVersion is sent as the package's unless set; null sends none.
-	APIVersion wire.Optional[string]
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
 	BillingAccountName string
 	// Name of the customer, the last segment of its ID. Path parameter customerName.
 	CustomerName string
+	// APIVersion is sent as the package's unless set; null sends none.
+	APIVersion wire.Optional[string]
 	// The policy as it should be. Required.
 	Body wire.Object[CustomerPolicy]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
@@ -247,7 +247,7 @@ func (r PoliciesUpdateCustomerRequest) Equal(other PoliciesUpdateCustomerRequest
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *PoliciesUpdateCustomerRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)

@@ -25,7 +25,7 @@ func (x ProductsListResult) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*ProductsListResult).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ProductsListResult) Equal(y ProductsListResult) bool {
 	return wire.Equal(&x, &y, (*ProductsListResult).AppendJSON)
 }
@@ -82,7 +82,7 @@ func (x Product) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*Product).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Product) Equal(y Product) bool {
 	return wire.Equal(&x, &y, (*Product).AppendJSON)
 }
@@ -137,7 +137,7 @@ func (x ProductProperties) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*ProductProperties).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ProductProperties) Equal(y ProductProperties) bool {
 	return wire.Equal(&x, &y, (*ProductProperties).AppendJSON)
 }
@@ -247,7 +247,7 @@ func (x TransferProductRequestProperties) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*TransferProductRequestProperties).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x TransferProductRequestProperties) Equal(y TransferProductRequestProperties) bool {
 	return wire.Equal(&x, &y, (*TransferProductRequestProperties).AppendJSON)
 }
@@ -294,7 +294,7 @@ func (x ValidateProductTransferEligibilityResult) MarshalJSON() ([]byte, error) 
 	return wire.Marshal(&x, (*ValidateProductTransferEligibilityResult).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ValidateProductTransferEligibilityResult) Equal(y ValidateProductTransferEligibilityResult) bool {
 	return wire.Equal(&x, &y, (*ValidateProductTransferEligibilityResult).AppendJSON)
 }
@@ -344,7 +344,7 @@ func (x ValidateProductTransferEligibilityError) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*ValidateProductTransferEligibilityError).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ValidateProductTransferEligibilityError) Equal(y ValidateProductTransferEligibilityError) bool {
 	return wire.Equal(&x, &y, (*ValidateProductTransferEligibilityError).AppendJSON)
 }

@@ -119,15 +119,17 @@ type ReservationPropertyUtilization struct {
 
 // ReservationUtilizationAggregates: use of a reservation over one span of time.
 //
+// All members are read-only: set by the service, never sent.
+//
 // Spec: #/components/schemas/ReservationUtilizationAggregates
 type ReservationUtilizationAggregates struct {
-	// Length of the span, counted in `grainUnit`. Read-only: set by the service, never sent.
+	// Length of the span, counted in `grainUnit`.
 	Grain wire.Optional[wire.Decimal] `json:"grain,omitzero"`
-	// Unit of the length, such as `days`. Read-only: set by the service, never sent.
+	// Unit of the length, such as `days`.
 	GrainUnit wire.Optional[string] `json:"grainUnit,omitzero"`
-	// Use over the span, expressed in `valueUnit`. Read-only: set by the service, never sent.
+	// Use over the span, expressed in `valueUnit`.
 	Value wire.Optional[wire.Decimal] `json:"value,omitzero"`
-	// Unit of the use, such as `percentage`. Read-only: set by the service, never sent.
+	// Unit of the use, such as `percentage`.
 	ValueUnit wire.Optional[string] `json:"valueUnit,omitzero"`
 	// Extra keeps members the type does not know and values that do not fit.
 	Extra wire.Extra `json:"-"`
@@ -135,20 +137,21 @@ type ReservationUtilizationAggregates struct {
 
 // ReservationSummary: number of reservations per state.
 //
+// All members are read-only: set by the service, never sent.
+//
 // Spec: #/components/schemas/ReservationSummary
 type ReservationSummary struct {
-	// Reservations in force. Read-only: set by the service, never sent.
+	// Reservations in force.
 	SucceededCount wire.Optional[wire.Decimal] `json:"succeededCount,omitzero"`
-	// Reservations that could not be made. Read-only: set by the service, never sent.
+	// Reservations that could not be made.
 	FailedCount wire.Optional[wire.Decimal] `json:"failedCount,omitzero"`
-	// Reservations close to the end of their term. Read-only: set by the service, never sent.
+	// Reservations close to the end of their term.
 	ExpiringCount wire.Optional[wire.Decimal] `json:"expiringCount,omitzero"`
-	// Reservations past the end of their term. Read-only: set by the service, never sent.
+	// Reservations past the end of their term.
 	ExpiredCount wire.Optional[wire.Decimal] `json:"expiredCount,omitzero"`
-	// Reservations still being made. Read-only: set by the service, never sent.
+	// Reservations still being made.
 	PendingCount wire.Optional[wire.Decimal] `json:"pendingCount,omitzero"`
-	// Reservations canceled before the end of their term. Read-only: set by the service, never
-	// sent.
+	// Reservations canceled before the end of their term.
 	CancelledCount wire.Optional[wire.Decimal] `json:"cancelledCount,omitzero"`
 	// Extra keeps members the type does not know and values that do not fit.
 	Extra wire.Extra `json:"-"`

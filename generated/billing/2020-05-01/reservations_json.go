@@ -25,7 +25,7 @@ func (x ReservationsListResult) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*ReservationsListResult).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ReservationsListResult) Equal(y ReservationsListResult) bool {
 	return wire.Equal(&x, &y, (*ReservationsListResult).AppendJSON)
 }
@@ -82,7 +82,7 @@ func (x Reservation) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*Reservation).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Reservation) Equal(y Reservation) bool {
 	return wire.Equal(&x, &y, (*Reservation).AppendJSON)
 }
@@ -143,7 +143,7 @@ func (x ReservationSkuProperty) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*ReservationSkuProperty).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ReservationSkuProperty) Equal(y ReservationSkuProperty) bool {
 	return wire.Equal(&x, &y, (*ReservationSkuProperty).AppendJSON)
 }
@@ -189,7 +189,7 @@ func (x ReservationProperty) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*ReservationProperty).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ReservationProperty) Equal(y ReservationProperty) bool {
 	return wire.Equal(&x, &y, (*ReservationProperty).AppendJSON)
 }
@@ -284,7 +284,7 @@ func (x ReservationPropertyUtilization) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*ReservationPropertyUtilization).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ReservationPropertyUtilization) Equal(y ReservationPropertyUtilization) bool {
 	return wire.Equal(&x, &y, (*ReservationPropertyUtilization).AppendJSON)
 }
@@ -334,7 +334,7 @@ func (x ReservationUtilizationAggregates) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*ReservationUtilizationAggregates).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ReservationUtilizationAggregates) Equal(y ReservationUtilizationAggregates) bool {
 	return wire.Equal(&x, &y, (*ReservationUtilizationAggregates).AppendJSON)
 }
@@ -389,7 +389,7 @@ func (x ReservationSummary) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*ReservationSummary).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ReservationSummary) Equal(y ReservationSummary) bool {
 	return wire.Equal(&x, &y, (*ReservationSummary).AppendJSON)
 }

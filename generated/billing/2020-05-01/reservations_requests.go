@@ -18,8 +18,6 @@ import (
 //
 // Spec: GET /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/reservations
 type ReservationsListByBillingAccountRequest struct {
-	// APIVersion is sent as the package's unless set; null sends none.
-	APIVersion wire.Optional[string]
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
 	BillingAccountName string
@@ -36,6 +34,8 @@ type ReservationsListByBillingAccountRequest struct {
 	// Provisioning state to return, such as `Succeeded`; all states when absent. Query parameter
 	// selectedState.
 	SelectedState wire.Optional[string]
+	// APIVersion is sent as the package's unless set; null sends none.
+	APIVersion wire.Optional[string]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
 	Extra rest.Extra
 }
@@ -71,7 +71,7 @@ func (r ReservationsListByBillingAccountRequest) Equal(other ReservationsListByB
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *ReservationsListByBillingAccountRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
@@ -104,8 +104,6 @@ func (r *ReservationsListByBillingAccountRequest) Items(ctx context.Context, end
 // Spec: GET
 // /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/reservations
 type ReservationsListByBillingProfileRequest struct {
-	// APIVersion is sent as the package's unless set; null sends none.
-	APIVersion wire.Optional[string]
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
 	BillingAccountName string
@@ -124,6 +122,8 @@ type ReservationsListByBillingProfileRequest struct {
 	// Provisioning state to return, such as `Succeeded`; all states when absent. Query parameter
 	// selectedState.
 	SelectedState wire.Optional[string]
+	// APIVersion is sent as the package's unless set; null sends none.
+	APIVersion wire.Optional[string]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
 	Extra rest.Extra
 }
@@ -159,7 +159,7 @@ func (r ReservationsListByBillingProfileRequest) Equal(other ReservationsListByB
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *ReservationsListByBillingProfileRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)

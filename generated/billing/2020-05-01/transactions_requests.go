@@ -64,7 +64,7 @@ func (r TransactionsListByInvoiceRequest) Equal(other TransactionsListByInvoiceR
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *TransactionsListByInvoiceRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})

@@ -21,12 +21,12 @@ import (
 type AggregatedCostGetByManagementGroupRequest struct {
 	// Name of the management group. Path parameter managementGroupId.
 	ManagementGroupID string
-	// APIVersion is sent as the package's unless set; null sends none.
-	APIVersion wire.Optional[string]
 	// Chooses the period by `properties/usageStart` and `properties/usageEnd` (UTC dates).
 	// Comparisons eq, lt, gt, le, ge joined by and are understood; ne, or, not are refused. Query
 	// parameter $filter.
 	Filter wire.Optional[string]
+	// APIVersion is sent as the package's unless set; null sends none.
+	APIVersion wire.Optional[string]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
 	Extra rest.Extra
 }
@@ -62,7 +62,7 @@ func (r AggregatedCostGetByManagementGroupRequest) Equal(other AggregatedCostGet
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *AggregatedCostGetByManagementGroupRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	rest.Path(c, "managementGroupId", &r.ManagementGroupID, rest.Text{})
@@ -120,7 +120,7 @@ func (r AggregatedCostGetForBillingPeriodByManagementGroupRequest) Equal(other A
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *AggregatedCostGetForBillingPeriodByManagementGroupRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	rest.Path(c, "managementGroupId", &r.ManagementGroupID, rest.Text{})

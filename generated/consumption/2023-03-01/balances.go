@@ -77,11 +77,13 @@ type BalanceProperties struct {
 
 // BalancePropertiesNewPurchasesDetailsItem: one purchase.
 //
+// All members are read-only: set by the service, never sent.
+//
 // Spec: #/components/schemas/BalanceProperties/properties/newPurchasesDetails/items
 type BalancePropertiesNewPurchasesDetailsItem struct {
-	// What was bought. Read-only: set by the service, never sent.
+	// What was bought.
 	Name wire.Optional[string] `json:"name,omitzero"`
-	// Amount of the purchase. Read-only: set by the service, never sent.
+	// Amount of the purchase.
 	Value wire.Optional[wire.Decimal] `json:"value,omitzero"`
 	// Extra keeps members the type does not know and values that do not fit.
 	Extra wire.Extra `json:"-"`
@@ -89,11 +91,13 @@ type BalancePropertiesNewPurchasesDetailsItem struct {
 
 // BalancePropertiesAdjustmentDetailsItem: one correction.
 //
+// All members are read-only: set by the service, never sent.
+//
 // Spec: #/components/schemas/BalanceProperties/properties/adjustmentDetails/items
 type BalancePropertiesAdjustmentDetailsItem struct {
-	// Reason for the correction, such as Promo Credit. Read-only: set by the service, never sent.
+	// Reason for the correction, such as Promo Credit.
 	Name wire.Optional[string] `json:"name,omitzero"`
-	// Amount of the correction. Read-only: set by the service, never sent.
+	// Amount of the correction.
 	Value wire.Optional[wire.Decimal] `json:"value,omitzero"`
 	// Extra keeps members the type does not know and values that do not fit.
 	Extra wire.Extra `json:"-"`

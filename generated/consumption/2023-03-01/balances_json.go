@@ -19,7 +19,7 @@ func (x Balance) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*Balance).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Balance) Equal(y Balance) bool {
 	return wire.Equal(&x, &y, (*Balance).AppendJSON)
 }
@@ -80,7 +80,7 @@ func (x BalanceProperties) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*BalanceProperties).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BalanceProperties) Equal(y BalanceProperties) bool {
 	return wire.Equal(&x, &y, (*BalanceProperties).AppendJSON)
 }
@@ -172,7 +172,7 @@ func (x BalancePropertiesNewPurchasesDetailsItem) MarshalJSON() ([]byte, error) 
 	return wire.Marshal(&x, (*BalancePropertiesNewPurchasesDetailsItem).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BalancePropertiesNewPurchasesDetailsItem) Equal(y BalancePropertiesNewPurchasesDetailsItem) bool {
 	return wire.Equal(&x, &y, (*BalancePropertiesNewPurchasesDetailsItem).AppendJSON)
 }
@@ -222,7 +222,7 @@ func (x BalancePropertiesAdjustmentDetailsItem) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*BalancePropertiesAdjustmentDetailsItem).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BalancePropertiesAdjustmentDetailsItem) Equal(y BalancePropertiesAdjustmentDetailsItem) bool {
 	return wire.Equal(&x, &y, (*BalancePropertiesAdjustmentDetailsItem).AppendJSON)
 }

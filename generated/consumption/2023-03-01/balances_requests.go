@@ -19,11 +19,11 @@ import (
 // Spec: GET
 // /providers/Microsoft.Billing/billingAccounts/{billingAccountId}/providers/Microsoft.Consumption/balances
 type BalancesGetByBillingAccountRequest struct {
-	// APIVersion is sent as the package's unless set; null sends none.
-	APIVersion wire.Optional[string]
 	// Billing account. An enrollment number for Enterprise Agreement, `{guid}:{guid}_{date}` for
 	// Microsoft Customer Agreement. Path parameter billingAccountId.
 	BillingAccountID string
+	// APIVersion is sent as the package's unless set; null sends none.
+	APIVersion wire.Optional[string]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
 	Extra rest.Extra
 }
@@ -59,7 +59,7 @@ func (r BalancesGetByBillingAccountRequest) Equal(other BalancesGetByBillingAcco
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *BalancesGetByBillingAccountRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
@@ -76,13 +76,13 @@ func (r *BalancesGetByBillingAccountRequest) EachParam(c *rest.Codec) {
 // Spec: GET
 // /providers/Microsoft.Billing/billingAccounts/{billingAccountId}/billingPeriods/{billingPeriodName}/providers/Microsoft.Consumption/balances
 type BalancesGetForBillingPeriodByBillingAccountRequest struct {
-	// APIVersion is sent as the package's unless set; null sends none.
-	APIVersion wire.Optional[string]
 	// Billing account. An enrollment number for Enterprise Agreement, `{guid}:{guid}_{date}` for
 	// Microsoft Customer Agreement. Path parameter billingAccountId.
 	BillingAccountID string
 	// Billing period, usually YYYYMM such as 201804. Path parameter billingPeriodName.
 	BillingPeriodName string
+	// APIVersion is sent as the package's unless set; null sends none.
+	APIVersion wire.Optional[string]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
 	Extra rest.Extra
 }
@@ -118,7 +118,7 @@ func (r BalancesGetForBillingPeriodByBillingAccountRequest) Equal(other Balances
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *BalancesGetForBillingPeriodByBillingAccountRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)

@@ -6,11 +6,13 @@ import "github.com/azbill/azbill/wire"
 
 // BudgetsListResult: one page of budgets.
 //
+// All members are read-only: set by the service, never sent.
+//
 // Spec: #/components/schemas/BudgetsListResult
 type BudgetsListResult struct {
-	// The budgets of this page. Read-only: set by the service, never sent.
+	// The budgets of this page.
 	Value wire.Optional[[]Budget] `json:"value,omitzero"`
-	// Address of the next page; absent on the last one. Read-only: set by the service, never sent.
+	// Address of the next page; absent on the last one.
 	NextLink wire.Optional[string] `json:"nextLink,omitzero"`
 	// Extra keeps members the type does not know and values that do not fit.
 	Extra wire.Extra `json:"-"`
@@ -79,7 +81,7 @@ type BudgetTimePeriod struct {
 //
 // Spec: #/components/schemas/BudgetFilter
 type BudgetFilter struct {
-	// Conditions that must all match, two or more. Items: at least 0.
+	// Conditions that must all match, two or more.
 	And wire.Optional[[]BudgetFilterProperties] `json:"and,omitzero"`
 	// Condition on a dimension such as ResourceId.
 	Dimensions wire.Object[BudgetComparisonExpression] `json:"dimensions,omitzero"`
@@ -109,7 +111,7 @@ type BudgetComparisonExpression struct {
 	Name wire.Optional[string] `json:"name,omitzero"`
 	// How to compare. Required.
 	Operator wire.Optional[BudgetOperatorType] `json:"operator,omitzero"`
-	// Values that match. Required. Items: at least 0.
+	// Values that match. Required.
 	Values wire.Optional[[]string] `json:"values,omitzero"`
 	// Extra keeps members the type does not know and values that do not fit.
 	Extra wire.Extra `json:"-"`
@@ -117,12 +119,13 @@ type BudgetComparisonExpression struct {
 
 // CurrentSpend: what a budget has counted so far.
 //
+// All members are read-only: set by the service, never sent.
+//
 // Spec: #/components/schemas/CurrentSpend
 type CurrentSpend struct {
-	// Spent so far. Read-only: set by the service, never sent.
+	// Spent so far.
 	Amount wire.Optional[wire.Decimal] `json:"amount,omitzero"`
-	// Currency of the amount, an ISO 4217 code such as USD. Read-only: set by the service, never
-	// sent.
+	// Currency of the amount, an ISO 4217 code such as USD.
 	Unit wire.Optional[string] `json:"unit,omitzero"`
 	// Extra keeps members the type does not know and values that do not fit.
 	Extra wire.Extra `json:"-"`
@@ -130,13 +133,13 @@ type CurrentSpend struct {
 
 // ForecastSpend: what a budget expects to count by the end of its time grain.
 //
+// All members are read-only: set by the service, never sent.
+//
 // Spec: #/components/schemas/ForecastSpend
 type ForecastSpend struct {
-	// Expected spending. Given only if one of the alerts is of the Forecasted type. Read-only: set
-	// by the service, never sent.
+	// Expected spending. Given only if one of the alerts is of the Forecasted type.
 	Amount wire.Optional[wire.Decimal] `json:"amount,omitzero"`
-	// Currency of the amount, an ISO 4217 code such as USD. Read-only: set by the service, never
-	// sent.
+	// Currency of the amount, an ISO 4217 code such as USD.
 	Unit wire.Optional[string] `json:"unit,omitzero"`
 	// Extra keeps members the type does not know and values that do not fit.
 	Extra wire.Extra `json:"-"`
@@ -155,12 +158,12 @@ type Notification struct {
 	// Whether real or expected spending is compared. Default: "Actual".
 	ThresholdType wire.Optional[ThresholdType] `json:"thresholdType,omitzero"`
 	// Addresses that receive the alert, 50 at most. May be empty only on a subscription or resource
-	// group where contactGroups has an entry. Required. Items: 0 to 50.
+	// group where contactGroups has an entry. Required. Items: at most 50.
 	ContactEmails wire.Optional[[]string] `json:"contactEmails,omitzero"`
 	// Azure roles, such as Contributor, whose holders receive the alert.
 	ContactRoles wire.Optional[[]string] `json:"contactRoles,omitzero"`
 	// Resource ids of action groups to trigger, 50 at most. Only for subscriptions and resource
-	// groups. Items: 0 to 50.
+	// groups. Items: at most 50.
 	ContactGroups wire.Optional[[]string] `json:"contactGroups,omitzero"`
 	// Language of the alert.
 	Locale wire.Optional[CultureCode] `json:"locale,omitzero"`

@@ -25,7 +25,7 @@ func (x BudgetsListResult) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*BudgetsListResult).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BudgetsListResult) Equal(y BudgetsListResult) bool {
 	return wire.Equal(&x, &y, (*BudgetsListResult).AppendJSON)
 }
@@ -79,7 +79,7 @@ func (x Budget) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*Budget).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Budget) Equal(y Budget) bool {
 	return wire.Equal(&x, &y, (*Budget).AppendJSON)
 }
@@ -136,7 +136,7 @@ func (x BudgetProperties) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*BudgetProperties).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BudgetProperties) Equal(y BudgetProperties) bool {
 	return wire.Equal(&x, &y, (*BudgetProperties).AppendJSON)
 }
@@ -202,7 +202,7 @@ func (x BudgetTimePeriod) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*BudgetTimePeriod).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BudgetTimePeriod) Equal(y BudgetTimePeriod) bool {
 	return wire.Equal(&x, &y, (*BudgetTimePeriod).AppendJSON)
 }
@@ -250,7 +250,7 @@ func (x BudgetFilter) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*BudgetFilter).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BudgetFilter) Equal(y BudgetFilter) bool {
 	return wire.Equal(&x, &y, (*BudgetFilter).AppendJSON)
 }
@@ -302,7 +302,7 @@ func (x BudgetFilterProperties) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*BudgetFilterProperties).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BudgetFilterProperties) Equal(y BudgetFilterProperties) bool {
 	return wire.Equal(&x, &y, (*BudgetFilterProperties).AppendJSON)
 }
@@ -352,7 +352,7 @@ func (x BudgetComparisonExpression) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*BudgetComparisonExpression).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BudgetComparisonExpression) Equal(y BudgetComparisonExpression) bool {
 	return wire.Equal(&x, &y, (*BudgetComparisonExpression).AppendJSON)
 }
@@ -403,7 +403,7 @@ func (x CurrentSpend) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*CurrentSpend).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x CurrentSpend) Equal(y CurrentSpend) bool {
 	return wire.Equal(&x, &y, (*CurrentSpend).AppendJSON)
 }
@@ -451,7 +451,7 @@ func (x ForecastSpend) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*ForecastSpend).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ForecastSpend) Equal(y ForecastSpend) bool {
 	return wire.Equal(&x, &y, (*ForecastSpend).AppendJSON)
 }
@@ -499,7 +499,7 @@ func (x Notification) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*Notification).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Notification) Equal(y Notification) bool {
 	return wire.Equal(&x, &y, (*Notification).AppendJSON)
 }

@@ -25,7 +25,7 @@ func (x ChargesListResult) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*ChargesListResult).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ChargesListResult) Equal(y ChargesListResult) bool {
 	return wire.Equal(&x, &y, (*ChargesListResult).AppendJSON)
 }
@@ -76,7 +76,7 @@ func (x ChargeSummary) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*ChargeSummary).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ChargeSummary) Equal(y ChargeSummary) bool {
 	return wire.Equal(&x, &y, (*ChargeSummary).AppendJSON)
 }
@@ -136,7 +136,7 @@ func (x LegacyChargeSummary) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*LegacyChargeSummary).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x LegacyChargeSummary) Equal(y LegacyChargeSummary) bool {
 	return wire.Equal(&x, &y, (*LegacyChargeSummary).AppendJSON)
 }
@@ -198,7 +198,7 @@ func (x LegacyChargeSummaryProperties) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*LegacyChargeSummaryProperties).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x LegacyChargeSummaryProperties) Equal(y LegacyChargeSummaryProperties) bool {
 	return wire.Equal(&x, &y, (*LegacyChargeSummaryProperties).AppendJSON)
 }
@@ -262,7 +262,7 @@ func (x ModernChargeSummary) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*ModernChargeSummary).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ModernChargeSummary) Equal(y ModernChargeSummary) bool {
 	return wire.Equal(&x, &y, (*ModernChargeSummary).AppendJSON)
 }
@@ -324,7 +324,7 @@ func (x ModernChargeSummaryProperties) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*ModernChargeSummaryProperties).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ModernChargeSummaryProperties) Equal(y ModernChargeSummaryProperties) bool {
 	return wire.Equal(&x, &y, (*ModernChargeSummaryProperties).AppendJSON)
 }

@@ -26,8 +26,6 @@ type ChargesListRequest struct {
 	// `/billingProfiles/{id}/invoiceSections/{id}`; partners also `/customers/{id}`. Path parameter
 	// scope.
 	Scope string
-	// APIVersion is sent as the package's unless set; null sends none.
-	APIVersion wire.Optional[string]
 	// First day to cover, as YYYY-MM-DD, itself included. Query parameter startDate.
 	StartDate wire.Optional[string]
 	// Last day to cover, as YYYY-MM-DD, itself included. Give it together with startDate. Query
@@ -42,6 +40,8 @@ type ChargesListRequest struct {
 	// billingProfileId, invoiceSectionId or, for partners, customerId; a billing profile only by
 	// invoiceSectionId. Query parameter $apply.
 	Apply wire.Optional[string]
+	// APIVersion is sent as the package's unless set; null sends none.
+	APIVersion wire.Optional[string]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
 	Extra rest.Extra
 }
@@ -76,7 +76,7 @@ func (r ChargesListRequest) Equal(other ChargesListRequest) bool {
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *ChargesListRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	rest.Path(c, "scope", &r.Scope, rest.Text{})

@@ -26,29 +26,27 @@ type CreditSummary struct {
 
 // CreditSummaryProperties: credit that a billing profile holds and what is about to change it.
 //
+// All members are read-only: set by the service, never sent.
+//
 // Spec: #/components/schemas/CreditSummaryProperties
 type CreditSummaryProperties struct {
-	// Balance now and after what is pending. Read-only: set by the service, never sent.
+	// Balance now and after what is pending.
 	BalanceSummary wire.Object[CreditBalanceSummary] `json:"balanceSummary,omitzero"`
-	// Corrections not yet settled. Read-only: set by the service, never sent.
+	// Corrections not yet settled.
 	PendingCreditAdjustments wire.Object[Amount] `json:"pendingCreditAdjustments,omitzero"`
-	// Charges not yet invoiced that credit will pay. Read-only: set by the service, never sent.
+	// Charges not yet invoiced that credit will pay.
 	PendingEligibleCharges wire.Object[Amount] `json:"pendingEligibleCharges,omitzero"`
-	// Credit that has expired unspent since the last invoice. Read-only: set by the service, never
-	// sent.
+	// Credit that has expired unspent since the last invoice.
 	ExpiredCredit wire.Object[Amount] `json:"expiredCredit,omitzero"`
-	// Currency the credit was granted in, an ISO 4217 code. Read-only: set by the service, never
-	// sent.
+	// Currency the credit was granted in, an ISO 4217 code.
 	CreditCurrency wire.Optional[string] `json:"creditCurrency,omitzero"`
-	// Currency of the billing profile's invoices, an ISO 4217 code. Read-only: set by the service,
-	// never sent.
+	// Currency of the billing profile's invoices, an ISO 4217 code.
 	BillingCurrency wire.Optional[string] `json:"billingCurrency,omitzero"`
-	// Whether the balances are estimates that may still move. Read-only: set by the service, never
-	// sent.
+	// Whether the balances are estimates that may still move.
 	IsEstimatedBalance wire.Optional[bool] `json:"isEstimatedBalance,omitzero"`
-	// Partner that sold the credit, if any. Read-only: set by the service, never sent.
+	// Partner that sold the credit, if any.
 	Reseller wire.Object[Reseller] `json:"reseller,omitzero"`
-	// ETag of the record, here among its properties. Read-only: set by the service, never sent.
+	// ETag of the record, here among its properties.
 	ETag wire.Optional[string] `json:"eTag,omitzero"`
 	// Extra keeps members the type does not know and values that do not fit.
 	Extra wire.Extra `json:"-"`
@@ -56,15 +54,15 @@ type CreditSummaryProperties struct {
 
 // CreditBalanceSummary: balance of the credit now and as it will be.
 //
+// All members are read-only: set by the service, never sent.
+//
 // Spec: #/components/schemas/CreditBalanceSummary
 type CreditBalanceSummary struct {
-	// Credit left after the last invoice. Read-only: set by the service, never sent.
+	// Credit left after the last invoice.
 	CurrentBalance wire.Object[Amount] `json:"currentBalance,omitzero"`
-	// Credit left once pending charges and corrections are settled. Read-only: set by the service,
-	// never sent.
+	// Credit left once pending charges and corrections are settled.
 	EstimatedBalance wire.Object[Amount] `json:"estimatedBalance,omitzero"`
-	// The estimated balance, converted to the invoice currency. Read-only: set by the service,
-	// never sent.
+	// The estimated balance, converted to the invoice currency.
 	EstimatedBalanceInBillingCurrency wire.Object[AmountWithExchangeRate] `json:"estimatedBalanceInBillingCurrency,omitzero"`
 	// Extra keeps members the type does not know and values that do not fit.
 	Extra wire.Extra `json:"-"`

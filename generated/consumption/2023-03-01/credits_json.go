@@ -19,7 +19,7 @@ func (x CreditSummary) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*CreditSummary).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x CreditSummary) Equal(y CreditSummary) bool {
 	return wire.Equal(&x, &y, (*CreditSummary).AppendJSON)
 }
@@ -77,7 +77,7 @@ func (x CreditSummaryProperties) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*CreditSummaryProperties).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x CreditSummaryProperties) Equal(y CreditSummaryProperties) bool {
 	return wire.Equal(&x, &y, (*CreditSummaryProperties).AppendJSON)
 }
@@ -147,7 +147,7 @@ func (x CreditBalanceSummary) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*CreditBalanceSummary).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x CreditBalanceSummary) Equal(y CreditBalanceSummary) bool {
 	return wire.Equal(&x, &y, (*CreditBalanceSummary).AppendJSON)
 }

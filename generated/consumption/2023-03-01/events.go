@@ -6,11 +6,13 @@ import "github.com/azbill/azbill/wire"
 
 // Events: one page of events.
 //
+// All members are read-only: set by the service, never sent.
+//
 // Spec: #/components/schemas/Events
 type Events struct {
-	// The events of this page. Read-only: set by the service, never sent.
+	// The events of this page.
 	Value wire.Optional[[]EventSummary] `json:"value,omitzero"`
-	// Address of the next page; absent on the last one. Read-only: set by the service, never sent.
+	// Address of the next page; absent on the last one.
 	NextLink wire.Optional[string] `json:"nextLink,omitzero"`
 	// Extra keeps members the type does not know and values that do not fit.
 	Extra wire.Extra `json:"-"`

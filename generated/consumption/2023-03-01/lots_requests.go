@@ -63,7 +63,7 @@ func (r LotsListByBillingProfileRequest) Equal(other LotsListByBillingProfileReq
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *LotsListByBillingProfileRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	rest.Path(c, "billingAccountId", &r.BillingAccountID, rest.Text{})
@@ -97,12 +97,12 @@ type LotsListByBillingAccountRequest struct {
 	// Billing account. An enrollment number for Enterprise Agreement, `{guid}:{guid}_{date}` for
 	// Microsoft Customer Agreement. Path parameter billingAccountId.
 	BillingAccountID string
-	// APIVersion is sent as the package's unless set; null sends none.
-	APIVersion wire.Optional[string]
 	// Restricts the lots by status, source and the like, for example `status eq 'active' AND source
 	// eq 'consumptioncommitment'`. Comparisons eq, lt, gt, le, ge joined by and are understood; ne,
 	// or, not are refused. Query parameter $filter.
 	Filter wire.Optional[string]
+	// APIVersion is sent as the package's unless set; null sends none.
+	APIVersion wire.Optional[string]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
 	Extra rest.Extra
 }
@@ -138,7 +138,7 @@ func (r LotsListByBillingAccountRequest) Equal(other LotsListByBillingAccountReq
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *LotsListByBillingAccountRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	rest.Path(c, "billingAccountId", &r.BillingAccountID, rest.Text{})
@@ -172,11 +172,11 @@ type LotsListByCustomerRequest struct {
 	BillingAccountID string
 	// Customer of a partner's billing account. Path parameter customerId.
 	CustomerID string
-	// APIVersion is sent as the package's unless set; null sends none.
-	APIVersion wire.Optional[string]
 	// Restricts the lots by status, source and the like, for example `status eq 'active'`.
 	// Comparisons eq, lt, gt, le, ge joined by and are understood. Query parameter $filter.
 	Filter wire.Optional[string]
+	// APIVersion is sent as the package's unless set; null sends none.
+	APIVersion wire.Optional[string]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
 	Extra rest.Extra
 }
@@ -211,7 +211,7 @@ func (r LotsListByCustomerRequest) Equal(other LotsListByCustomerRequest) bool {
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *LotsListByCustomerRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	rest.Path(c, "billingAccountId", &r.BillingAccountID, rest.Text{})

@@ -25,7 +25,7 @@ func (x MarketplacesListResult) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*MarketplacesListResult).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x MarketplacesListResult) Equal(y MarketplacesListResult) bool {
 	return wire.Equal(&x, &y, (*MarketplacesListResult).AppendJSON)
 }
@@ -79,7 +79,7 @@ func (x Marketplace) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*Marketplace).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Marketplace) Equal(y Marketplace) bool {
 	return wire.Equal(&x, &y, (*Marketplace).AppendJSON)
 }
@@ -140,7 +140,7 @@ func (x MarketplaceProperties) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*MarketplaceProperties).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x MarketplaceProperties) Equal(y MarketplaceProperties) bool {
 	return wire.Equal(&x, &y, (*MarketplaceProperties).AppendJSON)
 }

@@ -19,7 +19,7 @@ func (x Amount) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*Amount).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Amount) Equal(y Amount) bool {
 	return wire.Equal(&x, &y, (*Amount).AppendJSON)
 }
@@ -68,7 +68,7 @@ func (x AmountWithExchangeRate) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*AmountWithExchangeRate).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x AmountWithExchangeRate) Equal(y AmountWithExchangeRate) bool {
 	return wire.Equal(&x, &y, (*AmountWithExchangeRate).AppendJSON)
 }
@@ -122,7 +122,7 @@ func (x Reseller) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*Reseller).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Reseller) Equal(y Reseller) bool {
 	return wire.Equal(&x, &y, (*Reseller).AppendJSON)
 }
@@ -171,7 +171,7 @@ func (x DownloadProperties) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*DownloadProperties).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x DownloadProperties) Equal(y DownloadProperties) bool {
 	return wire.Equal(&x, &y, (*DownloadProperties).AppendJSON)
 }
@@ -221,7 +221,7 @@ func (x LegacyReservationTransaction) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*LegacyReservationTransaction).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x LegacyReservationTransaction) Equal(y LegacyReservationTransaction) bool {
 	return wire.Equal(&x, &y, (*LegacyReservationTransaction).AppendJSON)
 }
@@ -278,7 +278,7 @@ func (x Resource) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*Resource).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Resource) Equal(y Resource) bool {
 	return wire.Equal(&x, &y, (*Resource).AppendJSON)
 }
@@ -335,7 +335,7 @@ func (x ProxyResource) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*ProxyResource).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ProxyResource) Equal(y ProxyResource) bool {
 	return wire.Equal(&x, &y, (*ProxyResource).AppendJSON)
 }
@@ -391,7 +391,7 @@ func (x ReservationTransactionResource) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*ReservationTransactionResource).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ReservationTransactionResource) Equal(y ReservationTransactionResource) bool {
 	return wire.Equal(&x, &y, (*ReservationTransactionResource).AppendJSON)
 }
@@ -446,7 +446,7 @@ func (x ResourceAttributes) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*ResourceAttributes).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ResourceAttributes) Equal(y ResourceAttributes) bool {
 	return wire.Equal(&x, &y, (*ResourceAttributes).AppendJSON)
 }
@@ -494,7 +494,7 @@ func (x ErrorResponse) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*ErrorResponse).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ErrorResponse) Equal(y ErrorResponse) bool {
 	return wire.Equal(&x, &y, (*ErrorResponse).AppendJSON)
 }
@@ -539,7 +539,7 @@ func (x ErrorDetails) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*ErrorDetails).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ErrorDetails) Equal(y ErrorDetails) bool {
 	return wire.Equal(&x, &y, (*ErrorDetails).AppendJSON)
 }

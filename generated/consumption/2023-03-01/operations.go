@@ -6,11 +6,13 @@ import "github.com/azbill/azbill/wire"
 
 // OperationListResult: one page of the provider's operations.
 //
+// All members are read-only: set by the service, never sent.
+//
 // Spec: #/components/schemas/OperationListResult
 type OperationListResult struct {
-	// The operations of this page. Read-only: set by the service, never sent.
+	// The operations of this page.
 	Value wire.Optional[[]Operation] `json:"value,omitzero"`
-	// Address of the next page; absent on the last one. Read-only: set by the service, never sent.
+	// Address of the next page; absent on the last one.
 	NextLink wire.Optional[string] `json:"nextLink,omitzero"`
 	// Extra keeps members the type does not know and values that do not fit.
 	Extra wire.Extra `json:"-"`
@@ -33,17 +35,17 @@ type Operation struct {
 
 // OperationDisplay: names and description to show to a person.
 //
+// All members are read-only: set by the service, never sent.
+//
 // Spec: #/components/schemas/Operation/properties/display
 type OperationDisplay struct {
-	// Name of the resource provider, Microsoft.Consumption. Read-only: set by the service, never
-	// sent.
+	// Name of the resource provider, Microsoft.Consumption.
 	Provider wire.Optional[string] `json:"provider,omitzero"`
-	// Resource that the operation works on, such as UsageDetails. Read-only: set by the service,
-	// never sent.
+	// Resource that the operation works on, such as UsageDetails.
 	Resource wire.Optional[string] `json:"resource,omitzero"`
-	// Short title of the operation. Read-only: set by the service, never sent.
+	// Short title of the operation.
 	Operation wire.Optional[string] `json:"operation,omitzero"`
-	// What the operation does. Read-only: set by the service, never sent.
+	// What the operation does.
 	Description wire.Optional[string] `json:"description,omitzero"`
 	// Extra keeps members the type does not know and values that do not fit.
 	Extra wire.Extra `json:"-"`

@@ -33,21 +33,21 @@ type ReservationRecommendationDetailsModel struct {
 
 // ReservationRecommendationDetailsProperties: past use, prices and computed savings of one product.
 //
+// All members are read-only: set by the service, never sent.
+//
 // Spec: #/components/schemas/ReservationRecommendationDetailsProperties
 type ReservationRecommendationDetailsProperties struct {
-	// Single or Shared, as asked for. Read-only: set by the service, never sent.
+	// Single or Shared, as asked for.
 	Scope wire.Optional[string] `json:"scope,omitzero"`
-	// Resource group that was computed for, if that was the scope. Read-only: set by the service,
-	// never sent.
+	// Resource group that was computed for, if that was the scope.
 	ResourceGroup wire.Optional[string] `json:"resourceGroup,omitzero"`
-	// Currency of all costs and savings, an ISO 4217 code. Read-only: set by the service, never
-	// sent.
+	// Currency of all costs and savings, an ISO 4217 code.
 	Currency wire.Optional[string] `json:"currency,omitzero"`
-	// The product with its two hourly rates. Read-only: set by the service, never sent.
+	// The product with its two hourly rates.
 	Resource wire.Object[ReservationRecommendationDetailsResourceProperties] `json:"resource,omitzero"`
-	// Past use that the calculation is based on. Read-only: set by the service, never sent.
+	// Past use that the calculation is based on.
 	Usage wire.Object[ReservationRecommendationDetailsUsageProperties] `json:"usage,omitzero"`
-	// Computed savings, one entry per quantity. Read-only: set by the service, never sent.
+	// Computed savings, one entry per quantity.
 	Savings wire.Object[ReservationRecommendationDetailsSavingsProperties] `json:"savings,omitzero"`
 	// Extra keeps members the type does not know and values that do not fit.
 	Extra wire.Extra `json:"-"`
@@ -55,22 +55,21 @@ type ReservationRecommendationDetailsProperties struct {
 
 // ReservationRecommendationDetailsResourceProperties is the product that was computed for.
 //
+// All members are read-only: set by the service, never sent.
+//
 // Spec: #/components/schemas/ReservationRecommendationDetailsResourceProperties
 type ReservationRecommendationDetailsResourceProperties struct {
-	// Type of the resource, such as virtualmachines. Read-only: set by the service, never sent.
+	// Type of the resource, such as virtualmachines.
 	ResourceType wire.Optional[string] `json:"resourceType,omitzero"`
-	// Azure size name, such as Standard_E8s_v3. Read-only: set by the service, never sent.
+	// Azure size name, such as Standard_E8s_v3.
 	Product wire.Optional[string] `json:"product,omitzero"`
-	// Azure region, such as eastus. Read-only: set by the service, never sent.
+	// Azure region, such as eastus.
 	Region wire.Optional[string] `json:"region,omitzero"`
-	// Hardware price per hour without a reservation; software comes on top. Read-only: set by the
-	// service, never sent.
+	// Hardware price per hour without a reservation; software comes on top.
 	OnDemandRate wire.Optional[wire.Decimal] `json:"onDemandRate,omitzero"`
-	// Hardware price per hour with the reservation; it depends on the term. Read-only: set by the
-	// service, never sent.
+	// Hardware price per hour with the reservation; it depends on the term.
 	ReservationRate wire.Optional[wire.Decimal] `json:"reservationRate,omitzero"`
-	// GUIDs of the subscriptions, or names of the resource groups, that would benefit. Read-only:
-	// set by the service, never sent.
+	// GUIDs of the subscriptions, or names of the resource groups, that would benefit.
 	AppliedScopes wire.Optional[[]string] `json:"appliedScopes,omitzero"`
 	// Extra keeps members the type does not know and values that do not fit.
 	Extra wire.Extra `json:"-"`
@@ -78,21 +77,19 @@ type ReservationRecommendationDetailsResourceProperties struct {
 
 // ReservationRecommendationDetailsUsageProperties: past use that the calculation is based on.
 //
+// All members are read-only: set by the service, never sent.
+//
 // Spec: #/components/schemas/ReservationRecommendationDetailsUsageProperties
 type ReservationRecommendationDetailsUsageProperties struct {
-	// First moment of use looked at, a date and time without zone. Read-only: set by the service,
-	// never sent.
+	// First moment of use looked at, a date and time without zone.
 	FirstConsumptionDate wire.Optional[string] `json:"firstConsumptionDate,omitzero"`
-	// Last moment of use looked at, a date and time without zone. Read-only: set by the service,
-	// never sent.
+	// Last moment of use looked at, a date and time without zone.
 	LastConsumptionDate wire.Optional[string] `json:"lastConsumptionDate,omitzero"`
-	// What usageData counts, such as virtualMachine quantity. Read-only: set by the service, never
-	// sent.
+	// What usageData counts, such as virtualMachine quantity.
 	LookBackUnitType wire.Optional[string] `json:"lookBackUnitType,omitzero"`
-	// Length of the steps in usageData, such as hourly. Read-only: set by the service, never sent.
+	// Length of the steps in usageData, such as hourly.
 	UsageGrain wire.Optional[string] `json:"usageGrain,omitzero"`
-	// Use per step, from firstConsumptionDate to lastConsumptionDate. Read-only: set by the
-	// service, never sent.
+	// Use per step, from firstConsumptionDate to lastConsumptionDate.
 	UsageData wire.Optional[[]wire.Decimal] `json:"usageData,omitzero"`
 	// Extra keeps members the type does not know and values that do not fit.
 	Extra wire.Extra `json:"-"`
@@ -158,11 +155,13 @@ type HighCasedErrorResponse struct {
 
 // HighCasedErrorDetails: what went wrong in a request for recommendation details.
 //
+// All members are read-only: set by the service, never sent.
+//
 // Spec: #/components/schemas/HighCasedErrorDetails
 type HighCasedErrorDetails struct {
-	// Error code, stable enough for a program to act on. Read-only: set by the service, never sent.
+	// Error code, stable enough for a program to act on.
 	Code wire.Optional[string] `json:"code,omitzero"`
-	// Explanation meant for a person to read. Read-only: set by the service, never sent.
+	// Explanation meant for a person to read.
 	Message wire.Optional[string] `json:"message,omitzero"`
 	// Extra keeps members the type does not know and values that do not fit.
 	Extra wire.Extra `json:"-"`

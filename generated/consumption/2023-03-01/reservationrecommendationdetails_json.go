@@ -21,7 +21,7 @@ func (x ReservationRecommendationDetailsModel) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*ReservationRecommendationDetailsModel).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ReservationRecommendationDetailsModel) Equal(y ReservationRecommendationDetailsModel) bool {
 	return wire.Equal(&x, &y, (*ReservationRecommendationDetailsModel).AppendJSON)
 }
@@ -89,7 +89,7 @@ func (x ReservationRecommendationDetailsProperties) MarshalJSON() ([]byte, error
 	return wire.Marshal(&x, (*ReservationRecommendationDetailsProperties).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ReservationRecommendationDetailsProperties) Equal(y ReservationRecommendationDetailsProperties) bool {
 	return wire.Equal(&x, &y, (*ReservationRecommendationDetailsProperties).AppendJSON)
 }
@@ -151,7 +151,7 @@ func (x ReservationRecommendationDetailsResourceProperties) MarshalJSON() ([]byt
 	return wire.Marshal(&x, (*ReservationRecommendationDetailsResourceProperties).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ReservationRecommendationDetailsResourceProperties) Equal(y ReservationRecommendationDetailsResourceProperties) bool {
 	return wire.Equal(&x, &y, (*ReservationRecommendationDetailsResourceProperties).AppendJSON)
 }
@@ -213,7 +213,7 @@ func (x ReservationRecommendationDetailsUsageProperties) MarshalJSON() ([]byte, 
 	return wire.Marshal(&x, (*ReservationRecommendationDetailsUsageProperties).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ReservationRecommendationDetailsUsageProperties) Equal(y ReservationRecommendationDetailsUsageProperties) bool {
 	return wire.Equal(&x, &y, (*ReservationRecommendationDetailsUsageProperties).AppendJSON)
 }
@@ -272,7 +272,7 @@ func (x ReservationRecommendationDetailsSavingsProperties) MarshalJSON() ([]byte
 	return wire.Marshal(&x, (*ReservationRecommendationDetailsSavingsProperties).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ReservationRecommendationDetailsSavingsProperties) Equal(y ReservationRecommendationDetailsSavingsProperties) bool {
 	return wire.Equal(&x, &y, (*ReservationRecommendationDetailsSavingsProperties).AppendJSON)
 }
@@ -334,7 +334,7 @@ func (x ReservationRecommendationDetailsCalculatedSavingsProperties) MarshalJSON
 	return wire.Marshal(&x, (*ReservationRecommendationDetailsCalculatedSavingsProperties).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ReservationRecommendationDetailsCalculatedSavingsProperties) Equal(y ReservationRecommendationDetailsCalculatedSavingsProperties) bool {
 	return wire.Equal(&x, &y, (*ReservationRecommendationDetailsCalculatedSavingsProperties).AppendJSON)
 }
@@ -398,7 +398,7 @@ func (x HighCasedErrorResponse) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*HighCasedErrorResponse).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x HighCasedErrorResponse) Equal(y HighCasedErrorResponse) bool {
 	return wire.Equal(&x, &y, (*HighCasedErrorResponse).AppendJSON)
 }
@@ -444,7 +444,7 @@ func (x HighCasedErrorDetails) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*HighCasedErrorDetails).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x HighCasedErrorDetails) Equal(y HighCasedErrorDetails) bool {
 	return wire.Equal(&x, &y, (*HighCasedErrorDetails).AppendJSON)
 }

@@ -18,8 +18,6 @@ import (
 //
 // Spec: GET /{resourceScope}/providers/Microsoft.Consumption/reservationRecommendationDetails
 type ReservationRecommendationDetailsGetRequest struct {
-	// APIVersion is sent as the package's unless set; null sends none.
-	APIVersion wire.Optional[string]
 	// Resource id of the subscription, resource group, billing account or billing profile to
 	// compute for, without the leading slash. Path parameter resourceScope.
 	ResourceScope string
@@ -35,6 +33,8 @@ type ReservationRecommendationDetailsGetRequest struct {
 	// Product to compute for, for example Standard_DS1_v2 for a virtual machine or
 	// Premium_SSD_Managed_Disks_P30 for a disk. Required. Query parameter product.
 	Product wire.Optional[string]
+	// APIVersion is sent as the package's unless set; null sends none.
+	APIVersion wire.Optional[string]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
 	Extra rest.Extra
 }
@@ -70,7 +70,7 @@ func (r ReservationRecommendationDetailsGetRequest) Equal(other ReservationRecom
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *ReservationRecommendationDetailsGetRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)

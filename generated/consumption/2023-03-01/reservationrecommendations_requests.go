@@ -20,6 +20,9 @@ import (
 //
 // Spec: GET /{resourceScope}/providers/Microsoft.Consumption/reservationRecommendations
 type ReservationRecommendationsListRequest struct {
+	// Resource id of a subscription, resource group, billing account or billing profile, without
+	// the leading slash. Path parameter resourceScope.
+	ResourceScope string
 	// Restricts the recommendations by `properties/scope` (Single, Shared; Single when not given),
 	// `properties/lookBackPeriod` (Last7Days, Last30Days, Last60Days; Last7Days when not given) and
 	// `properties/resourceType`, for example VirtualMachines (taken when not given), SQLDatabases,
@@ -27,9 +30,6 @@ type ReservationRecommendationsListRequest struct {
 	Filter wire.Optional[string]
 	// APIVersion is sent as the package's unless set; null sends none.
 	APIVersion wire.Optional[string]
-	// Resource id of a subscription, resource group, billing account or billing profile, without
-	// the leading slash. Path parameter resourceScope.
-	ResourceScope string
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
 	Extra rest.Extra
 }
@@ -65,7 +65,7 @@ func (r ReservationRecommendationsListRequest) Equal(other ReservationRecommenda
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *ReservationRecommendationsListRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	rest.Value(c, "$filter", &r.Filter, rest.Text{})

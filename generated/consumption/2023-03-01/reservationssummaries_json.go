@@ -26,7 +26,7 @@ func (x ReservationSummariesListResult) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*ReservationSummariesListResult).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ReservationSummariesListResult) Equal(y ReservationSummariesListResult) bool {
 	return wire.Equal(&x, &y, (*ReservationSummariesListResult).AppendJSON)
 }
@@ -81,7 +81,7 @@ func (x ReservationSummary) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*ReservationSummary).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ReservationSummary) Equal(y ReservationSummary) bool {
 	return wire.Equal(&x, &y, (*ReservationSummary).AppendJSON)
 }
@@ -143,7 +143,7 @@ func (x ReservationSummaryProperties) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*ReservationSummaryProperties).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ReservationSummaryProperties) Equal(y ReservationSummaryProperties) bool {
 	return wire.Equal(&x, &y, (*ReservationSummaryProperties).AppendJSON)
 }

@@ -6,11 +6,13 @@ import "github.com/azbill/azbill/wire"
 
 // ReservationTransactionsListResult: one page of reservation transactions of an enrollment.
 //
+// All members are read-only: set by the service, never sent.
+//
 // Spec: #/components/schemas/ReservationTransactionsListResult
 type ReservationTransactionsListResult struct {
-	// The transactions of this page. Read-only: set by the service, never sent.
+	// The transactions of this page.
 	Value wire.Optional[[]ReservationTransaction] `json:"value,omitzero"`
-	// Address of the next page; absent on the last one. Read-only: set by the service, never sent.
+	// Address of the next page; absent on the last one.
 	NextLink wire.Optional[string] `json:"nextLink,omitzero"`
 	// Extra keeps members the type does not know and values that do not fit.
 	Extra wire.Extra `json:"-"`
@@ -38,64 +40,56 @@ type ReservationTransaction struct {
 // LegacyReservationTransactionProperties: particulars of a reservation transaction under an
 // Enterprise Agreement.
 //
+// All members are read-only: set by the service, never sent.
+//
 // Spec: #/components/schemas/LegacyReservationTransactionProperties
 type LegacyReservationTransactionProperties struct {
-	// When the transaction took place. Read-only: set by the service, never sent.
+	// When the transaction took place.
 	EventDate wire.Optional[wire.Time] `json:"eventDate,omitzero"`
-	// Purchase, Cancel or Refund. Read-only: set by the service, never sent.
+	// Purchase, Cancel or Refund.
 	EventType wire.Optional[string] `json:"eventType,omitzero"`
-	// One line of text, such as size, region and term. Read-only: set by the service, never sent.
+	// One line of text, such as size, region and term.
 	Description wire.Optional[string] `json:"description,omitzero"`
 	// GUID of the reservation order, which stands for one purchase and holds its reservations.
-	// Read-only: set by the service, never sent.
 	ReservationOrderID wire.Optional[string] `json:"reservationOrderId,omitzero"`
-	// Name of the reservation order. Read-only: set by the service, never sent.
+	// Name of the reservation order.
 	ReservationOrderName wire.Optional[string] `json:"reservationOrderName,omitzero"`
 	// Azure size name, such as Standard_DS1_v2. Usage details carry it as ServiceType in
-	// additionalInfo. Read-only: set by the service, never sent.
+	// additionalInfo.
 	ArmSkuName wire.Optional[string] `json:"armSkuName,omitzero"`
-	// Azure region of the reservation. Read-only: set by the service, never sent.
+	// Azure region of the reservation.
 	Region wire.Optional[string] `json:"region,omitzero"`
-	// Length of the reservation as an ISO 8601 duration, such as P1Y. Read-only: set by the
-	// service, never sent.
+	// Length of the reservation as an ISO 8601 duration, such as P1Y.
 	Term wire.Optional[string] `json:"term,omitzero"`
-	// Instances bought or given back. Read-only: set by the service, never sent.
+	// Instances bought or given back.
 	Quantity wire.Optional[wire.Decimal] `json:"quantity,omitzero"`
-	// Charge in currency; negative for a refund. Read-only: set by the service, never sent.
+	// Charge in currency; negative for a refund.
 	Amount wire.Optional[wire.Decimal] `json:"amount,omitzero"`
-	// Currency of the amounts, an ISO 4217 code such as USD. Read-only: set by the service, never
-	// sent.
+	// Currency of the amounts, an ISO 4217 code such as USD.
 	Currency wire.Optional[string] `json:"currency,omitzero"`
 	// Whether the charge comes once or again every month; the case of the letters varies.
-	// Read-only: set by the service, never sent.
 	BillingFrequency wire.Optional[string] `json:"billingFrequency,omitzero"`
-	// First day of the billing month, as the number YYYYMMDD. Read-only: set by the service, never
-	// sent.
+	// First day of the billing month, as the number YYYYMMDD.
 	BillingMonth wire.Optional[int32] `json:"billingMonth,omitzero"`
-	// Part paid from the enrollment's prepayment. Read-only: set by the service, never sent.
+	// Part paid from the enrollment's prepayment.
 	MonetaryCommitment wire.Optional[wire.Decimal] `json:"monetaryCommitment,omitzero"`
-	// Part owed beyond the enrollment's prepayment. Read-only: set by the service, never sent.
+	// Part owed beyond the enrollment's prepayment.
 	Overage wire.Optional[wire.Decimal] `json:"overage,omitzero"`
-	// Enrollment number that bought the reservation. Read-only: set by the service, never sent.
+	// Enrollment number that bought the reservation.
 	PurchasingEnrollment wire.Optional[string] `json:"purchasingEnrollment,omitzero"`
-	// Enrollment number that holds the reservation now. Read-only: set by the service, never sent.
+	// Enrollment number that holds the reservation now.
 	CurrentEnrollment wire.Optional[string] `json:"currentEnrollment,omitzero"`
-	// GUID of the subscription that bought the reservation. Read-only: set by the service, never
-	// sent.
+	// GUID of the subscription that bought the reservation.
 	PurchasingSubscriptionGUID wire.Optional[string] `json:"purchasingSubscriptionGuid,omitzero"`
-	// Display name of the subscription that bought the reservation. Read-only: set by the service,
-	// never sent.
+	// Display name of the subscription that bought the reservation.
 	PurchasingSubscriptionName wire.Optional[string] `json:"purchasingSubscriptionName,omitzero"`
-	// Name of the enrollment account behind the transaction. Read-only: set by the service, never
-	// sent.
+	// Name of the enrollment account behind the transaction.
 	AccountName wire.Optional[string] `json:"accountName,omitzero"`
-	// E-mail address of the account's owner. Read-only: set by the service, never sent.
+	// E-mail address of the account's owner.
 	AccountOwnerEmail wire.Optional[string] `json:"accountOwnerEmail,omitzero"`
-	// Department of the account; Unassigned when it has none. Read-only: set by the service, never
-	// sent.
+	// Department of the account; Unassigned when it has none.
 	DepartmentName wire.Optional[string] `json:"departmentName,omitzero"`
-	// Cost center recorded for the department; empty when it has none. Read-only: set by the
-	// service, never sent.
+	// Cost center recorded for the department; empty when it has none.
 	CostCenter wire.Optional[string] `json:"costCenter,omitzero"`
 	// Extra keeps members the type does not know and values that do not fit.
 	Extra wire.Extra `json:"-"`
@@ -104,11 +98,13 @@ type LegacyReservationTransactionProperties struct {
 // ModernReservationTransactionsListResult: one page of reservation transactions of a billing
 // profile.
 //
+// All members are read-only: set by the service, never sent.
+//
 // Spec: #/components/schemas/ModernReservationTransactionsListResult
 type ModernReservationTransactionsListResult struct {
-	// The transactions of this page. Read-only: set by the service, never sent.
+	// The transactions of this page.
 	Value wire.Optional[[]ModernReservationTransaction] `json:"value,omitzero"`
-	// Address of the next page; absent on the last one. Read-only: set by the service, never sent.
+	// Address of the next page; absent on the last one.
 	NextLink wire.Optional[string] `json:"nextLink,omitzero"`
 	// Extra keeps members the type does not know and values that do not fit.
 	Extra wire.Extra `json:"-"`
@@ -137,57 +133,50 @@ type ModernReservationTransaction struct {
 // ModernReservationTransactionProperties: particulars of a reservation transaction under a
 // Microsoft Customer Agreement.
 //
+// All members are read-only: set by the service, never sent.
+//
 // Spec: #/components/schemas/ModernReservationTransactionProperties
 type ModernReservationTransactionProperties struct {
-	// When the transaction took place. Read-only: set by the service, never sent.
+	// When the transaction took place.
 	EventDate wire.Optional[wire.Time] `json:"eventDate,omitzero"`
-	// Purchase, Cancel or Refund. Read-only: set by the service, never sent.
+	// Purchase, Cancel or Refund.
 	EventType wire.Optional[string] `json:"eventType,omitzero"`
-	// One line of text, such as product, size, region and term. Read-only: set by the service,
-	// never sent.
+	// One line of text, such as product, size, region and term.
 	Description wire.Optional[string] `json:"description,omitzero"`
 	// GUID of the reservation order, which stands for one purchase and holds its reservations.
-	// Read-only: set by the service, never sent.
 	ReservationOrderID wire.Optional[string] `json:"reservationOrderId,omitzero"`
-	// Name of the reservation order. Read-only: set by the service, never sent.
+	// Name of the reservation order.
 	ReservationOrderName wire.Optional[string] `json:"reservationOrderName,omitzero"`
 	// Azure size name, such as Standard_B1ls. Usage details carry it as ServiceType in
-	// additionalInfo. Read-only: set by the service, never sent.
+	// additionalInfo.
 	ArmSkuName wire.Optional[string] `json:"armSkuName,omitzero"`
-	// Azure region of the reservation. Read-only: set by the service, never sent.
+	// Azure region of the reservation.
 	Region wire.Optional[string] `json:"region,omitzero"`
-	// Length of the reservation as an ISO 8601 duration, such as P3Y. Read-only: set by the
-	// service, never sent.
+	// Length of the reservation as an ISO 8601 duration, such as P3Y.
 	Term wire.Optional[string] `json:"term,omitzero"`
-	// Instances bought or given back. Read-only: set by the service, never sent.
+	// Instances bought or given back.
 	Quantity wire.Optional[wire.Decimal] `json:"quantity,omitzero"`
-	// Charge in currency; negative for a refund. Read-only: set by the service, never sent.
+	// Charge in currency; negative for a refund.
 	Amount wire.Optional[wire.Decimal] `json:"amount,omitzero"`
-	// Currency of the amount, an ISO 4217 code such as USD. Read-only: set by the service, never
-	// sent.
+	// Currency of the amount, an ISO 4217 code such as USD.
 	Currency wire.Optional[string] `json:"currency,omitzero"`
 	// Whether the charge comes once or again every month; the case of the letters varies.
-	// Read-only: set by the service, never sent.
 	BillingFrequency wire.Optional[string] `json:"billingFrequency,omitzero"`
-	// Resource id of the billing profile that pays. Read-only: set by the service, never sent.
+	// Resource id of the billing profile that pays.
 	BillingProfileID wire.Optional[string] `json:"billingProfileId,omitzero"`
-	// Display name of the billing profile. Read-only: set by the service, never sent.
+	// Display name of the billing profile.
 	BillingProfileName wire.Optional[string] `json:"billingProfileName,omitzero"`
-	// Resource id of the invoice section that bears the cost. Read-only: set by the service, never
-	// sent.
+	// Resource id of the invoice section that bears the cost.
 	InvoiceSectionID wire.Optional[string] `json:"invoiceSectionId,omitzero"`
-	// Display name of the invoice section. Read-only: set by the service, never sent.
+	// Display name of the invoice section.
 	InvoiceSectionName wire.Optional[string] `json:"invoiceSectionName,omitzero"`
-	// Number printed on the invoice. Read-only: set by the service, never sent.
+	// Number printed on the invoice.
 	Invoice wire.Optional[string] `json:"invoice,omitzero"`
-	// Resource id of the invoice that lists the transaction. Read-only: set by the service, never
-	// sent.
+	// Resource id of the invoice that lists the transaction.
 	InvoiceID wire.Optional[string] `json:"invoiceId,omitzero"`
-	// GUID of the subscription that bought the reservation. Read-only: set by the service, never
-	// sent.
+	// GUID of the subscription that bought the reservation.
 	PurchasingSubscriptionGUID wire.Optional[string] `json:"purchasingSubscriptionGuid,omitzero"`
-	// Display name of the subscription that bought the reservation. Read-only: set by the service,
-	// never sent.
+	// Display name of the subscription that bought the reservation.
 	PurchasingSubscriptionName wire.Optional[string] `json:"purchasingSubscriptionName,omitzero"`
 	// Extra keeps members the type does not know and values that do not fit.
 	Extra wire.Extra `json:"-"`

@@ -26,7 +26,7 @@ func (x ReservationTransactionsListResult) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*ReservationTransactionsListResult).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ReservationTransactionsListResult) Equal(y ReservationTransactionsListResult) bool {
 	return wire.Equal(&x, &y, (*ReservationTransactionsListResult).AppendJSON)
 }
@@ -81,7 +81,7 @@ func (x ReservationTransaction) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*ReservationTransaction).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ReservationTransaction) Equal(y ReservationTransaction) bool {
 	return wire.Equal(&x, &y, (*ReservationTransaction).AppendJSON)
 }
@@ -140,7 +140,7 @@ func (x LegacyReservationTransactionProperties) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*LegacyReservationTransactionProperties).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x LegacyReservationTransactionProperties) Equal(y LegacyReservationTransactionProperties) bool {
 	return wire.Equal(&x, &y, (*LegacyReservationTransactionProperties).AppendJSON)
 }
@@ -253,7 +253,7 @@ func (x ModernReservationTransactionsListResult) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*ModernReservationTransactionsListResult).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ModernReservationTransactionsListResult) Equal(y ModernReservationTransactionsListResult) bool {
 	return wire.Equal(&x, &y, (*ModernReservationTransactionsListResult).AppendJSON)
 }
@@ -309,7 +309,7 @@ func (x ModernReservationTransaction) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*ModernReservationTransaction).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ModernReservationTransaction) Equal(y ModernReservationTransaction) bool {
 	return wire.Equal(&x, &y, (*ModernReservationTransaction).AppendJSON)
 }
@@ -368,7 +368,7 @@ func (x ModernReservationTransactionProperties) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*ModernReservationTransactionProperties).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ModernReservationTransactionProperties) Equal(y ModernReservationTransactionProperties) bool {
 	return wire.Equal(&x, &y, (*ModernReservationTransactionProperties).AppendJSON)
 }

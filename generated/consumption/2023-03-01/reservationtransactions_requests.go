@@ -21,20 +21,20 @@ import (
 // Spec: GET
 // /providers/Microsoft.Billing/billingAccounts/{billingAccountId}/providers/Microsoft.Consumption/reservationTransactions
 type ReservationTransactionsListRequest struct {
+	// Billing account. An enrollment number for Enterprise Agreement, `{guid}:{guid}_{date}` for
+	// Microsoft Customer Agreement. Path parameter billingAccountId.
+	BillingAccountID string
 	// Range of `properties/eventDate` with le and ge. The range is widened to whole billing months
 	// at both ends. Query parameter $filter.
 	Filter wire.Optional[string]
-	// APIVersion is sent as the package's unless set; null sends none.
-	APIVersion wire.Optional[string]
 	// True to have the partner's markup added to the amounts. No effect for callers who are not
 	// partners. Query parameter useMarkupIfPartner.
 	UseMarkupIfPartner wire.Optional[bool]
 	// Markup in percent to try out on the amounts, for example 15.5. Query parameter
 	// previewMarkupPercentage.
 	PreviewMarkupPercentage wire.Optional[wire.Decimal]
-	// Billing account. An enrollment number for Enterprise Agreement, `{guid}:{guid}_{date}` for
-	// Microsoft Customer Agreement. Path parameter billingAccountId.
-	BillingAccountID string
+	// APIVersion is sent as the package's unless set; null sends none.
+	APIVersion wire.Optional[string]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
 	Extra rest.Extra
 }
@@ -70,7 +70,7 @@ func (r ReservationTransactionsListRequest) Equal(other ReservationTransactionsL
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *ReservationTransactionsListRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	rest.Value(c, "$filter", &r.Filter, rest.Text{})
@@ -104,17 +104,17 @@ func (r *ReservationTransactionsListRequest) Items(ctx context.Context, endpoint
 // Spec: GET
 // /providers/Microsoft.Billing/billingAccounts/{billingAccountId}/billingProfiles/{billingProfileId}/providers/Microsoft.Consumption/reservationTransactions
 type ReservationTransactionsListByBillingProfileRequest struct {
-	// Range of `properties/eventDate` with le and ge. The range is widened to whole billing months
-	// at both ends. Query parameter $filter.
-	Filter wire.Optional[string]
-	// APIVersion is sent as the package's unless set; null sends none.
-	APIVersion wire.Optional[string]
 	// Billing account. An enrollment number for Enterprise Agreement, `{guid}:{guid}_{date}` for
 	// Microsoft Customer Agreement. Path parameter billingAccountId.
 	BillingAccountID string
 	// Billing profile of a Microsoft Customer Agreement or Microsoft Partner Agreement account.
 	// Path parameter billingProfileId.
 	BillingProfileID string
+	// Range of `properties/eventDate` with le and ge. The range is widened to whole billing months
+	// at both ends. Query parameter $filter.
+	Filter wire.Optional[string]
+	// APIVersion is sent as the package's unless set; null sends none.
+	APIVersion wire.Optional[string]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
 	Extra rest.Extra
 }
@@ -150,7 +150,7 @@ func (r ReservationTransactionsListByBillingProfileRequest) Equal(other Reservat
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *ReservationTransactionsListByBillingProfileRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	rest.Value(c, "$filter", &r.Filter, rest.Text{})

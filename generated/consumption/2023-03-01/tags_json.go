@@ -19,7 +19,7 @@ func (x TagsResult) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*TagsResult).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x TagsResult) Equal(y TagsResult) bool {
 	return wire.Equal(&x, &y, (*TagsResult).AppendJSON)
 }
@@ -76,7 +76,7 @@ func (x TagProperties) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*TagProperties).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x TagProperties) Equal(y TagProperties) bool {
 	return wire.Equal(&x, &y, (*TagProperties).AppendJSON)
 }
@@ -127,7 +127,7 @@ func (x Tag) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*Tag).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Tag) Equal(y Tag) bool {
 	return wire.Equal(&x, &y, (*Tag).AppendJSON)
 }

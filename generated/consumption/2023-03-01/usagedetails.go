@@ -6,11 +6,13 @@ import "github.com/azbill/azbill/wire"
 
 // UsageDetailsListResult: one page of usage details, latest billing period first.
 //
+// All members are read-only: set by the service, never sent.
+//
 // Spec: #/components/schemas/UsageDetailsListResult
 type UsageDetailsListResult struct {
-	// The line items of this page. Read-only: set by the service, never sent.
+	// The line items of this page.
 	Value wire.Optional[[]UsageDetail] `json:"value,omitzero"`
-	// Address of the next page; absent on the last one. Read-only: set by the service, never sent.
+	// Address of the next page; absent on the last one.
 	NextLink wire.Optional[string] `json:"nextLink,omitzero"`
 	// Extra keeps members the type does not know and values that do not fit.
 	Extra wire.Extra `json:"-"`
@@ -76,130 +78,105 @@ type LegacyUsageDetail struct {
 // LegacyUsageDetailProperties: what an Enterprise Agreement or pay-as-you-go line item charges for.
 // All money is in billingCurrency, before tax.
 //
+// All members are read-only: set by the service, never sent.
+//
 // Spec: #/components/schemas/LegacyUsageDetailProperties
 type LegacyUsageDetailProperties struct {
-	// Billing account; for Enterprise Agreement the enrollment number. Read-only: set by the
-	// service, never sent.
+	// Billing account; for Enterprise Agreement the enrollment number.
 	BillingAccountID wire.Optional[string] `json:"billingAccountId,omitzero"`
-	// Display name of the billing account. Read-only: set by the service, never sent.
+	// Display name of the billing account.
 	BillingAccountName wire.Optional[string] `json:"billingAccountName,omitzero"`
-	// Billing profile; for Enterprise Agreement the same as the billing account. Read-only: set by
-	// the service, never sent.
+	// Billing profile; for Enterprise Agreement the same as the billing account.
 	BillingProfileID wire.Optional[string] `json:"billingProfileId,omitzero"`
-	// Display name of the billing profile. Read-only: set by the service, never sent.
+	// Display name of the billing profile.
 	BillingProfileName wire.Optional[string] `json:"billingProfileName,omitzero"`
-	// First day of the billing period in which the line is invoiced. Read-only: set by the service,
-	// never sent.
+	// First day of the billing period in which the line is invoiced.
 	BillingPeriodStartDate wire.Optional[wire.Time] `json:"billingPeriodStartDate,omitzero"`
-	// Last day of the billing period in which the line is invoiced. Read-only: set by the service,
-	// never sent.
+	// Last day of the billing period in which the line is invoiced.
 	BillingPeriodEndDate wire.Optional[wire.Time] `json:"billingPeriodEndDate,omitzero"`
-	// Name of the invoice section, that is of the department, that bears the cost. Read-only: set
-	// by the service, never sent.
+	// Name of the invoice section, that is of the department, that bears the cost.
 	InvoiceSection wire.Optional[string] `json:"invoiceSection,omitzero"`
-	// Cost center recorded for the department; empty when it has none. Read-only: set by the
-	// service, never sent.
+	// Cost center recorded for the department; empty when it has none.
 	CostCenter wire.Optional[string] `json:"costCenter,omitzero"`
-	// Name of the enrollment account under which the subscription was created. Read-only: set by
-	// the service, never sent.
+	// Name of the enrollment account under which the subscription was created.
 	AccountName wire.Optional[string] `json:"accountName,omitzero"`
-	// Sign-in name of the person who owns the enrollment account. Read-only: set by the service,
-	// never sent.
+	// Sign-in name of the person who owns the enrollment account.
 	AccountOwnerID wire.Optional[string] `json:"accountOwnerId,omitzero"`
-	// GUID of the subscription. Read-only: set by the service, never sent.
+	// GUID of the subscription.
 	SubscriptionID wire.Optional[string] `json:"subscriptionId,omitzero"`
-	// Display name of the subscription. Read-only: set by the service, never sent.
+	// Display name of the subscription.
 	SubscriptionName wire.Optional[string] `json:"subscriptionName,omitzero"`
-	// Day of consumption or purchase, UTC. Read-only: set by the service, never sent.
+	// Day of consumption or purchase, UTC.
 	Date wire.Optional[wire.Time] `json:"date,omitzero"`
-	// What the line stands for: Usage, Purchase, Refund, UnusedReservation and others. Read-only:
-	// set by the service, never sent.
+	// What the line stands for: Usage, Purchase, Refund, UnusedReservation and others.
 	ChargeType wire.Optional[string] `json:"chargeType,omitzero"`
-	// How often the charge comes back: OneTime, Monthly or UsageBased. Read-only: set by the
-	// service, never sent.
+	// How often the charge comes back: OneTime, Monthly or UsageBased.
 	Frequency wire.Optional[string] `json:"frequency,omitzero"`
-	// Name of the product used or bought. Absent on Marketplace lines. Read-only: set by the
-	// service, never sent.
+	// Name of the product used or bought. Absent on Marketplace lines.
 	Product wire.Optional[string] `json:"product,omitzero"`
 	// Part number, the key by which the line is found in the price sheet. Absent on Marketplace
-	// lines. Read-only: set by the service, never sent.
+	// lines.
 	PartNumber wire.Optional[string] `json:"partNumber,omitzero"`
 	// GUID of the meter. On reservation lines it is the meter that was reserved; productOrderName
-	// says which size. Absent on Marketplace lines. Read-only: set by the service, never sent.
+	// says which size. Absent on Marketplace lines.
 	MeterID wire.Optional[string] `json:"meterId,omitzero"`
-	// Names and unit of the meter; absent unless `$expand` asked for it. Read-only: set by the
-	// service, never sent.
+	// Names and unit of the meter; absent unless `$expand` asked for it.
 	MeterDetails wire.Object[MeterDetailsResponse] `json:"meterDetails,omitzero"`
-	// How much was used, counted in the meter's unit. Read-only: set by the service, never sent.
+	// How much was used, counted in the meter's unit.
 	Quantity wire.Optional[wire.Decimal] `json:"quantity,omitzero"`
-	// Price per unit that was really charged, after tiers and discounts. Read-only: set by the
-	// service, never sent.
+	// Price per unit that was really charged, after tiers and discounts.
 	EffectivePrice wire.Optional[wire.Decimal] `json:"effectivePrice,omitzero"`
-	// Price per unit under the customer's own contract. Read-only: set by the service, never sent.
+	// Price per unit under the customer's own contract.
 	UnitPrice wire.Optional[wire.Decimal] `json:"unitPrice,omitzero"`
-	// List price per unit without any contract. Read-only: set by the service, never sent.
+	// List price per unit without any contract.
 	PayGPrice wire.Optional[wire.Decimal] `json:"payGPrice,omitzero"`
-	// What the line costs, before tax. Read-only: set by the service, never sent.
+	// What the line costs, before tax.
 	Cost wire.Optional[wire.Decimal] `json:"cost,omitzero"`
-	// Currency of the bill, an ISO 4217 code such as CAD. Read-only: set by the service, never
-	// sent.
+	// Currency of the bill, an ISO 4217 code such as CAD.
 	BillingCurrency wire.Optional[string] `json:"billingCurrency,omitzero"`
-	// Whether Azure credit can pay for the line. Read-only: set by the service, never sent.
+	// Whether Azure credit can pay for the line.
 	IsAzureCreditEligible wire.Optional[bool] `json:"isAzureCreditEligible,omitzero"`
-	// Resource id of what was used. Read-only: set by the service, never sent.
+	// Resource id of what was used.
 	ResourceID wire.Optional[string] `json:"resourceId,omitzero"`
-	// Name of what was used. Read-only: set by the service, never sent.
+	// Name of what was used.
 	ResourceName wire.Optional[string] `json:"resourceName,omitzero"`
-	// Resource group that held the resource. Read-only: set by the service, never sent.
+	// Resource group that held the resource.
 	ResourceGroup wire.Optional[string] `json:"resourceGroup,omitzero"`
-	// Azure region in which the resource ran. Read-only: set by the service, never sent.
+	// Azure region in which the resource ran.
 	ResourceLocation wire.Optional[string] `json:"resourceLocation,omitzero"`
 	// Resource provider that reported the use, such as Microsoft.Storage. Absent on Marketplace
-	// lines. Read-only: set by the service, never sent.
+	// lines.
 	ConsumedService wire.Optional[string] `json:"consumedService,omitzero"`
-	// Whatever the service chose to add about the line. Read-only: set by the service, never sent.
+	// Whatever the service chose to add about the line.
 	ServiceInfo1 wire.Optional[string] `json:"serviceInfo1,omitzero"`
-	// Older counterpart of serviceInfo1, often an image type or empty. Read-only: set by the
-	// service, never sent.
+	// Older counterpart of serviceInfo1, often an image type or empty.
 	ServiceInfo2 wire.Optional[string] `json:"serviceInfo2,omitzero"`
 	// JSON in a string with facts about this one line, such as the virtual machine size
-	// (ServiceType). Absent unless `$expand` asked for it. Read-only: set by the service, never
-	// sent.
+	// (ServiceType). Absent unless `$expand` asked for it.
 	AdditionalInfo wire.Optional[string] `json:"additionalInfo,omitzero"`
-	// Resource id of the reservation that was bought or drawn on; empty on other lines. Read-only:
-	// set by the service, never sent.
+	// Resource id of the reservation that was bought or drawn on; empty on other lines.
 	ReservationID wire.Optional[string] `json:"reservationId,omitzero"`
-	// Name the buyer gave the reservation, as it was that day; empty on other lines. Read-only: set
-	// by the service, never sent.
+	// Name the buyer gave the reservation, as it was that day; empty on other lines.
 	ReservationName wire.Optional[string] `json:"reservationName,omitzero"`
-	// Identifier of the order; for reservations the GUID of the reservation order. Read-only: set
-	// by the service, never sent.
+	// Identifier of the order; for reservations the GUID of the reservation order.
 	ProductOrderID wire.Optional[string] `json:"productOrderId,omitzero"`
-	// What was ordered; for reservations the size bought. Read-only: set by the service, never
-	// sent.
+	// What was ordered; for reservations the size bought.
 	ProductOrderName wire.Optional[string] `json:"productOrderName,omitzero"`
 	// Length of the commitment in months: 1 for a monthly purchase, 12 or 36 for a reservation.
-	// Read-only: set by the service, never sent.
 	Term wire.Optional[string] `json:"term,omitzero"`
-	// Identifier of the reservation or savings plan that reduced the price. Read-only: set by the
-	// service, never sent.
+	// Identifier of the reservation or savings plan that reduced the price.
 	BenefitID wire.Optional[string] `json:"benefitId,omitzero"`
-	// Name of the reservation or savings plan that reduced the price. Read-only: set by the
-	// service, never sent.
+	// Name of the reservation or savings plan that reduced the price.
 	BenefitName wire.Optional[string] `json:"benefitName,omitzero"`
-	// Whether the line was priced on demand, from a reservation or as spot capacity. Read-only: set
-	// by the service, never sent.
+	// Whether the line was priced on demand, from a reservation or as spot capacity.
 	PricingModel wire.Optional[PricingModelType] `json:"pricingModel,omitzero"`
-	// Azure offer of the subscription, such as MS-AZR-0017P. Read-only: set by the service, never
-	// sent.
+	// Azure offer of the subscription, such as MS-AZR-0017P.
 	OfferID wire.Optional[string] `json:"offerId,omitzero"`
-	// Who publishes the product; for Marketplace lines the third party. Read-only: set by the
-	// service, never sent.
+	// Who publishes the product; for Marketplace lines the third party.
 	PublisherName wire.Optional[string] `json:"publisherName,omitzero"`
-	// Sort of publisher, such as Microsoft or Marketplace. Read-only: set by the service, never
-	// sent.
+	// Sort of publisher, such as Microsoft or Marketplace.
 	PublisherType wire.Optional[string] `json:"publisherType,omitzero"`
-	// Name of the Marketplace plan. Read-only: set by the service, never sent.
+	// Name of the Marketplace plan.
 	PlanName wire.Optional[string] `json:"planName,omitzero"`
 	// Extra keeps members the type does not know and values that do not fit.
 	Extra wire.Extra `json:"-"`
@@ -207,17 +184,19 @@ type LegacyUsageDetailProperties struct {
 
 // MeterDetailsResponse: names and unit of a meter, as usage details give them.
 //
+// All members are read-only: set by the service, never sent.
+//
 // Spec: #/components/schemas/MeterDetailsResponse
 type MeterDetailsResponse struct {
-	// Name of the meter, unique within its category. Read-only: set by the service, never sent.
+	// Name of the meter, unique within its category.
 	MeterName wire.Optional[string] `json:"meterName,omitzero"`
-	// Service the meter belongs to, such as Networking. Read-only: set by the service, never sent.
+	// Service the meter belongs to, such as Networking.
 	MeterCategory wire.Optional[string] `json:"meterCategory,omitzero"`
-	// Part of the service, such as ExpressRoute. Read-only: set by the service, never sent.
+	// Part of the service, such as ExpressRoute.
 	MeterSubCategory wire.Optional[string] `json:"meterSubCategory,omitzero"`
-	// What one unit of quantity is, such as GB. Read-only: set by the service, never sent.
+	// What one unit of quantity is, such as GB.
 	UnitOfMeasure wire.Optional[string] `json:"unitOfMeasure,omitzero"`
-	// Family of the service, such as Compute. Read-only: set by the service, never sent.
+	// Family of the service, such as Compute.
 	ServiceFamily wire.Optional[string] `json:"serviceFamily,omitzero"`
 	// Extra keeps members the type does not know and values that do not fit.
 	Extra wire.Extra `json:"-"`
@@ -250,195 +229,158 @@ type ModernUsageDetail struct {
 // ModernUsageDetailProperties: what a Microsoft Customer Agreement line item charges for. Costs
 // come in billing currency, in pricing currency and in US dollars, always before tax.
 //
+// All members are read-only: set by the service, never sent.
+//
 // Spec: #/components/schemas/ModernUsageDetailProperties
 type ModernUsageDetailProperties struct {
-	// Billing account that is charged. Read-only: set by the service, never sent.
+	// Billing account that is charged.
 	BillingAccountID wire.Optional[string] `json:"billingAccountId,omitzero"`
-	// Display name of the billing account. Read-only: set by the service, never sent.
+	// Display name of the billing account.
 	BillingAccountName wire.Optional[string] `json:"billingAccountName,omitzero"`
 	// Billing profile on whose invoice the line appears. It fixes the currency of the bill.
-	// Read-only: set by the service, never sent.
 	BillingProfileID wire.Optional[string] `json:"billingProfileId,omitzero"`
-	// Display name of the billing profile. Read-only: set by the service, never sent.
+	// Display name of the billing profile.
 	BillingProfileName wire.Optional[string] `json:"billingProfileName,omitzero"`
-	// First day of the invoice's billing period. Read-only: set by the service, never sent.
+	// First day of the invoice's billing period.
 	BillingPeriodStartDate wire.Optional[wire.Time] `json:"billingPeriodStartDate,omitzero"`
-	// Last day of the invoice's billing period. Read-only: set by the service, never sent.
+	// Last day of the invoice's billing period.
 	BillingPeriodEndDate wire.Optional[wire.Time] `json:"billingPeriodEndDate,omitzero"`
-	// Invoice section that bears the cost. Absent when a partner manages the agreement. Read-only:
-	// set by the service, never sent.
+	// Invoice section that bears the cost. Absent when a partner manages the agreement.
 	InvoiceSectionID wire.Optional[string] `json:"invoiceSectionId,omitzero"`
-	// Display name of the invoice section. Absent when a partner manages the agreement. Read-only:
-	// set by the service, never sent.
+	// Display name of the invoice section. Absent when a partner manages the agreement.
 	InvoiceSectionName wire.Optional[string] `json:"invoiceSectionName,omitzero"`
-	// Cost center, where one has been recorded. Read-only: set by the service, never sent.
+	// Cost center, where one has been recorded.
 	CostCenter wire.Optional[string] `json:"costCenter,omitzero"`
-	// Number of the invoice that lists the line; empty until it is issued. Read-only: set by the
-	// service, never sent.
+	// Number of the invoice that lists the line; empty until it is issued.
 	InvoiceID wire.Optional[string] `json:"invoiceId,omitzero"`
-	// Number of the invoice that a refund corrects. Only refunds have it. Read-only: set by the
-	// service, never sent.
+	// Number of the invoice that a refund corrects. Only refunds have it.
 	PreviousInvoiceID wire.Optional[string] `json:"previousInvoiceId,omitzero"`
-	// GUID of the subscription. Read-only: set by the service, never sent.
+	// GUID of the subscription.
 	SubscriptionGUID wire.Optional[string] `json:"subscriptionGuid,omitzero"`
-	// Display name of the subscription. Read-only: set by the service, never sent.
+	// Display name of the subscription.
 	SubscriptionName wire.Optional[string] `json:"subscriptionName,omitzero"`
-	// GUID of the customer's Microsoft Entra tenant. Set for customers of partners. Read-only: set
-	// by the service, never sent.
+	// GUID of the customer's Microsoft Entra tenant. Set for customers of partners.
 	CustomerTenantID wire.Optional[string] `json:"customerTenantId,omitzero"`
-	// Name of the customer's Microsoft Entra tenant. Set for customers of partners. Read-only: set
-	// by the service, never sent.
+	// Name of the customer's Microsoft Entra tenant. Set for customers of partners.
 	CustomerName wire.Optional[string] `json:"customerName,omitzero"`
-	// GUID of the partner's Microsoft Entra tenant. Read-only: set by the service, never sent.
+	// GUID of the partner's Microsoft Entra tenant.
 	PartnerTenantID wire.Optional[string] `json:"partnerTenantId,omitzero"`
-	// Name of the partner's Microsoft Entra tenant. Read-only: set by the service, never sent.
+	// Name of the partner's Microsoft Entra tenant.
 	PartnerName wire.Optional[string] `json:"partnerName,omitzero"`
-	// Partner network number of the reseller behind the subscription; empty without one. Read-only:
-	// set by the service, never sent.
+	// Partner network number of the reseller behind the subscription; empty without one.
 	ResellerMpnID wire.Optional[string] `json:"resellerMpnId,omitzero"`
-	// Name of the reseller behind the subscription. Read-only: set by the service, never sent.
+	// Name of the reseller behind the subscription.
 	ResellerName wire.Optional[string] `json:"resellerName,omitzero"`
-	// Day of consumption or purchase, UTC. Read-only: set by the service, never sent.
+	// Day of consumption or purchase, UTC.
 	Date wire.Optional[wire.Time] `json:"date,omitzero"`
-	// Start of the period over which use was rated, which decides the prices. Read-only: set by the
-	// service, never sent.
+	// Start of the period over which use was rated, which decides the prices.
 	ServicePeriodStartDate wire.Optional[wire.Time] `json:"servicePeriodStartDate,omitzero"`
-	// End of the period over which use was rated, which decides the prices. Read-only: set by the
-	// service, never sent.
+	// End of the period over which use was rated, which decides the prices.
 	ServicePeriodEndDate wire.Optional[wire.Time] `json:"servicePeriodEndDate,omitzero"`
-	// What the line stands for: Usage, Purchase, Refund, UnusedReservation and others. Read-only:
-	// set by the service, never sent.
+	// What the line stands for: Usage, Purchase, Refund, UnusedReservation and others.
 	ChargeType wire.Optional[string] `json:"chargeType,omitzero"`
-	// How often the charge comes back: OneTime, Monthly or UsageBased. Read-only: set by the
-	// service, never sent.
+	// How often the charge comes back: OneTime, Monthly or UsageBased.
 	Frequency wire.Optional[string] `json:"frequency,omitzero"`
-	// Line of business the product belongs to, such as Azure or Microsoft 365. Read-only: set by
-	// the service, never sent.
+	// Line of business the product belongs to, such as Azure or Microsoft 365.
 	Provider wire.Optional[string] `json:"provider,omitzero"`
-	// Product name as printed on the invoice. Absent on Marketplace lines. Read-only: set by the
-	// service, never sent.
+	// Product name as printed on the invoice. Absent on Marketplace lines.
 	Product wire.Optional[string] `json:"product,omitzero"`
-	// Product and SKU identifiers run together, as Partner Center shows them. Read-only: set by the
-	// service, never sent.
+	// Product and SKU identifiers run together, as Partner Center shows them.
 	ProductIdentifier wire.Optional[string] `json:"productIdentifier,omitzero"`
 	// Identifier of the order or Azure plan; for reservations the GUID of the reservation order.
-	// Read-only: set by the service, never sent.
 	ProductOrderID wire.Optional[string] `json:"productOrderId,omitzero"`
-	// Name of the order or Azure plan; for reservations the size bought. Read-only: set by the
-	// service, never sent.
+	// Name of the order or Azure plan; for reservations the size bought.
 	ProductOrderName wire.Optional[string] `json:"productOrderName,omitzero"`
-	// Family of the service, such as Compute or Storage. Read-only: set by the service, never sent.
+	// Family of the service, such as Compute or Storage.
 	ServiceFamily wire.Optional[string] `json:"serviceFamily,omitzero"`
 	// GUID of the meter. On reservation lines it is the meter that was reserved; productOrderName
-	// says which size. Absent on Marketplace lines. Read-only: set by the service, never sent.
+	// says which size. Absent on Marketplace lines.
 	MeterID wire.Optional[string] `json:"meterId,omitzero"`
-	// Name of the meter that counted the use. Read-only: set by the service, never sent.
+	// Name of the meter that counted the use.
 	MeterName wire.Optional[string] `json:"meterName,omitzero"`
-	// Service the meter belongs to, the coarsest grouping. Read-only: set by the service, never
-	// sent.
+	// Service the meter belongs to, the coarsest grouping.
 	MeterCategory wire.Optional[string] `json:"meterCategory,omitzero"`
-	// Part of the service, which can change the rate. Read-only: set by the service, never sent.
+	// Part of the service, which can change the rate.
 	MeterSubCategory wire.Optional[string] `json:"meterSubCategory,omitzero"`
-	// Data center location, for services whose price depends on it. Read-only: set by the service,
-	// never sent.
+	// Data center location, for services whose price depends on it.
 	MeterRegion wire.Optional[string] `json:"meterRegion,omitzero"`
-	// How much was used or bought, counted in unitOfMeasure. Read-only: set by the service, never
-	// sent.
+	// How much was used or bought, counted in unitOfMeasure.
 	Quantity wire.Optional[wire.Decimal] `json:"quantity,omitzero"`
-	// What one unit is, such as GB or 1 Hour; may be a multiple such as 10,000s. Read-only: set by
-	// the service, never sent.
+	// What one unit is, such as GB or 1 Hour; may be a multiple such as 10,000s.
 	UnitOfMeasure wire.Optional[string] `json:"unitOfMeasure,omitzero"`
-	// Price per unit that was really charged. Read-only: set by the service, never sent.
+	// Price per unit that was really charged.
 	EffectivePrice wire.Optional[wire.Decimal] `json:"effectivePrice,omitzero"`
-	// Price per unit under the customer's own contract. Read-only: set by the service, never sent.
+	// Price per unit under the customer's own contract.
 	UnitPrice wire.Optional[wire.Decimal] `json:"unitPrice,omitzero"`
-	// Price per unit on the open market. Read-only: set by the service, never sent.
+	// Price per unit on the open market.
 	MarketPrice wire.Optional[wire.Decimal] `json:"marketPrice,omitzero"`
-	// List price per unit without any contract. Read-only: set by the service, never sent.
+	// List price per unit without any contract.
 	PayGPrice wire.Optional[wire.Decimal] `json:"payGPrice,omitzero"`
-	// What the line adds to the bill, in billingCurrencyCode. Read-only: set by the service, never
-	// sent.
+	// What the line adds to the bill, in billingCurrencyCode.
 	CostInBillingCurrency wire.Optional[wire.Decimal] `json:"costInBillingCurrency,omitzero"`
 	// What the line costs in pricingCurrencyCode, the figure that agrees with the price sheet.
-	// Read-only: set by the service, never sent.
 	CostInPricingCurrency wire.Optional[wire.Decimal] `json:"costInPricingCurrency,omitzero"`
-	// What the line costs in US dollars, estimated. Read-only: set by the service, never sent.
+	// What the line costs in US dollars, estimated.
 	CostInUSD wire.Optional[wire.Decimal] `json:"costInUSD,omitzero"`
-	// What the line would cost at list price, in billingCurrencyCode. Read-only: set by the
-	// service, never sent.
+	// What the line would cost at list price, in billingCurrencyCode.
 	PaygCostInBillingCurrency wire.Optional[wire.Decimal] `json:"paygCostInBillingCurrency,omitzero"`
-	// What the line would cost at list price, in US dollars. Read-only: set by the service, never
-	// sent.
+	// What the line would cost at list price, in US dollars.
 	PaygCostInUSD wire.Optional[wire.Decimal] `json:"paygCostInUSD,omitzero"`
-	// Currency of the bill, an ISO 4217 code. Read-only: set by the service, never sent.
+	// Currency of the bill, an ISO 4217 code.
 	BillingCurrencyCode wire.Optional[string] `json:"billingCurrencyCode,omitzero"`
-	// Currency in which prices are set, an ISO 4217 code. Read-only: set by the service, never
-	// sent.
+	// Currency in which prices are set, an ISO 4217 code.
 	PricingCurrencyCode wire.Optional[string] `json:"pricingCurrencyCode,omitzero"`
-	// Factor from pricing to billing currency, as text. Read-only: set by the service, never sent.
+	// Factor from pricing to billing currency, as text.
 	ExchangeRate wire.Optional[string] `json:"exchangeRate,omitzero"`
-	// Factor from pricing to billing currency, as a number. Read-only: set by the service, never
-	// sent.
+	// Factor from pricing to billing currency, as a number.
 	ExchangeRatePricingToBilling wire.Optional[wire.Decimal] `json:"exchangeRatePricingToBilling,omitzero"`
-	// Day on which the exchange rate was fixed. Read-only: set by the service, never sent.
+	// Day on which the exchange rate was fixed.
 	ExchangeRateDate wire.Optional[wire.Time] `json:"exchangeRateDate,omitzero"`
 	// Whether the partner's discount for managing the resources was given: "1" or "0", as text.
-	// Read-only: set by the service, never sent.
 	PartnerEarnedCreditApplied wire.Optional[string] `json:"partnerEarnedCreditApplied,omitzero"`
-	// Discount that a partner earns for managing the resources. Read-only: set by the service,
-	// never sent.
+	// Discount that a partner earns for managing the resources.
 	PartnerEarnedCreditRate wire.Optional[wire.Decimal] `json:"partnerEarnedCreditRate,omitzero"`
-	// Whether Azure credit can pay for the line. Read-only: set by the service, never sent.
+	// Whether Azure credit can pay for the line.
 	IsAzureCreditEligible wire.Optional[bool] `json:"isAzureCreditEligible,omitzero"`
-	// Resource id of what was used. Read-only: set by the service, never sent.
+	// Resource id of what was used.
 	InstanceName wire.Optional[string] `json:"instanceName,omitzero"`
-	// Resource group that held the resource. Read-only: set by the service, never sent.
+	// Resource group that held the resource.
 	ResourceGroup wire.Optional[string] `json:"resourceGroup,omitzero"`
-	// Azure region in which the resource ran, as the service reported it. Read-only: set by the
-	// service, never sent.
+	// Azure region in which the resource ran, as the service reported it.
 	ResourceLocation wire.Optional[string] `json:"resourceLocation,omitzero"`
-	// Azure region in the uniform spelling, such as US East. Read-only: set by the service, never
-	// sent.
+	// Azure region in the uniform spelling, such as US East.
 	ResourceLocationNormalized wire.Optional[string] `json:"resourceLocationNormalized,omitzero"`
 	// Resource provider that reported the use, such as Microsoft.Storage. Absent on Marketplace
-	// lines. Read-only: set by the service, never sent.
+	// lines.
 	ConsumedService wire.Optional[string] `json:"consumedService,omitzero"`
-	// Whatever the service chose to add about the line. Read-only: set by the service, never sent.
+	// Whatever the service chose to add about the line.
 	ServiceInfo1 wire.Optional[string] `json:"serviceInfo1,omitzero"`
-	// Older counterpart of serviceInfo1, often an image type or empty. Read-only: set by the
-	// service, never sent.
+	// Older counterpart of serviceInfo1, often an image type or empty.
 	ServiceInfo2 wire.Optional[string] `json:"serviceInfo2,omitzero"`
 	// JSON in a string with facts about this one line, such as the virtual machine size
-	// (ServiceType). Read-only: set by the service, never sent.
+	// (ServiceType).
 	AdditionalInfo wire.Optional[string] `json:"additionalInfo,omitzero"`
-	// Resource id of the reservation that was bought or drawn on; empty on other lines. Read-only:
-	// set by the service, never sent.
+	// Resource id of the reservation that was bought or drawn on; empty on other lines.
 	ReservationID wire.Optional[string] `json:"reservationId,omitzero"`
-	// Name the buyer gave the reservation, as it was that day; empty on other lines. Read-only: set
-	// by the service, never sent.
+	// Name the buyer gave the reservation, as it was that day; empty on other lines.
 	ReservationName wire.Optional[string] `json:"reservationName,omitzero"`
 	// Length of the commitment in months, such as 12 for a one-year reservation; empty for plain
-	// use. Read-only: set by the service, never sent.
+	// use.
 	Term wire.Optional[string] `json:"term,omitzero"`
-	// Identifier of the reservation or savings plan that reduced the price. Read-only: set by the
-	// service, never sent.
+	// Identifier of the reservation or savings plan that reduced the price.
 	BenefitID wire.Optional[string] `json:"benefitId,omitzero"`
-	// Name of the reservation or savings plan that reduced the price. Read-only: set by the
-	// service, never sent.
+	// Name of the reservation or savings plan that reduced the price.
 	BenefitName wire.Optional[string] `json:"benefitName,omitzero"`
-	// Whether the line was priced on demand, from a reservation or as spot capacity. Read-only: set
-	// by the service, never sent.
+	// Whether the line was priced on demand, from a reservation or as spot capacity.
 	PricingModel wire.Optional[PricingModelType] `json:"pricingModel,omitzero"`
-	// Identifier of the publisher; may be empty. Read-only: set by the service, never sent.
+	// Identifier of the publisher; may be empty.
 	PublisherID wire.Optional[string] `json:"publisherId,omitzero"`
-	// Who publishes the product, Microsoft or a third party. Read-only: set by the service, never
-	// sent.
+	// Who publishes the product, Microsoft or a third party.
 	PublisherName wire.Optional[string] `json:"publisherName,omitzero"`
 	// Sort of publisher: Microsoft itself, a third party selling through it, or a third party
-	// acting as agent. Read-only: set by the service, never sent.
+	// acting as agent.
 	PublisherType wire.Optional[string] `json:"publisherType,omitzero"`
-	// Cost allocation rule that moved the cost here, if one did. Read-only: set by the service,
-	// never sent.
+	// Cost allocation rule that moved the cost here, if one did.
 	CostAllocationRuleName wire.Optional[string] `json:"costAllocationRuleName,omitzero"`
 	// Extra keeps members the type does not know and values that do not fit.
 	Extra wire.Extra `json:"-"`

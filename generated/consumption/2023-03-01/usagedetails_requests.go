@@ -38,10 +38,10 @@ type UsageDetailsListRequest struct {
 	Skiptoken wire.Optional[string]
 	// Greatest number of records per page, 1 to 1000. Query parameter $top. Range: 1 to 1000.
 	Top wire.Optional[int32]
-	// APIVersion is sent as the package's unless set; null sends none.
-	APIVersion wire.Optional[string]
 	// Which kind of record to return. When left out the service chooses. Query parameter metric.
 	Metric wire.Optional[Metrictype]
+	// APIVersion is sent as the package's unless set; null sends none.
+	APIVersion wire.Optional[string]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
 	Extra rest.Extra
 }
@@ -76,7 +76,7 @@ func (r UsageDetailsListRequest) Equal(other UsageDetailsListRequest) bool {
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *UsageDetailsListRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	rest.Path(c, "scope", &r.Scope, rest.Text{})

@@ -21,7 +21,7 @@ func (x ManagementGroupAggregatedCostResult) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*ManagementGroupAggregatedCostResult).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ManagementGroupAggregatedCostResult) Equal(y ManagementGroupAggregatedCostResult) bool {
 	return wire.Equal(&x, &y, (*ManagementGroupAggregatedCostResult).AppendJSON)
 }
@@ -83,7 +83,7 @@ func (x ManagementGroupAggregatedCostProperties) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*ManagementGroupAggregatedCostProperties).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ManagementGroupAggregatedCostProperties) Equal(y ManagementGroupAggregatedCostProperties) bool {
 	return wire.Equal(&x, &y, (*ManagementGroupAggregatedCostProperties).AppendJSON)
 }

@@ -57,7 +57,7 @@ func (r BudgetsListRequest) Equal(other BudgetsListRequest) bool {
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *BudgetsListRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	rest.Path(c, "scope", &r.Scope, rest.Text{})
@@ -86,10 +86,10 @@ type BudgetsGetRequest struct {
 	// management group, or a billing account and its departments, enrollment accounts, billing
 	// profiles or invoice sections. Path parameter scope.
 	Scope string
-	// APIVersion is sent as the package's unless set; null sends none. Length: at least 1.
-	APIVersion wire.Optional[string]
 	// Name of the budget, unique within its scope. Path parameter budgetName.
 	BudgetName string
+	// APIVersion is sent as the package's unless set; null sends none. Length: at least 1.
+	APIVersion wire.Optional[string]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
 	Extra rest.Extra
 }
@@ -124,7 +124,7 @@ func (r BudgetsGetRequest) Equal(other BudgetsGetRequest) bool {
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *BudgetsGetRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	rest.Path(c, "scope", &r.Scope, rest.Text{})
@@ -143,10 +143,10 @@ type BudgetsCreateOrUpdateRequest struct {
 	// management group, or a billing account and its departments, enrollment accounts, billing
 	// profiles or invoice sections. Path parameter scope.
 	Scope string
-	// APIVersion is sent as the package's unless set; null sends none. Length: at least 1.
-	APIVersion wire.Optional[string]
 	// Name of the budget, unique within its scope. Path parameter budgetName.
 	BudgetName string
+	// APIVersion is sent as the package's unless set; null sends none. Length: at least 1.
+	APIVersion wire.Optional[string]
 	// The whole budget to store. Required.
 	Body wire.Object[Budget]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
@@ -184,7 +184,7 @@ func (r BudgetsCreateOrUpdateRequest) Equal(other BudgetsCreateOrUpdateRequest) 
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *BudgetsCreateOrUpdateRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	rest.Path(c, "scope", &r.Scope, rest.Text{})
@@ -201,10 +201,10 @@ type BudgetsDeleteRequest struct {
 	// management group, or a billing account and its departments, enrollment accounts, billing
 	// profiles or invoice sections. Path parameter scope.
 	Scope string
-	// APIVersion is sent as the package's unless set; null sends none. Length: at least 1.
-	APIVersion wire.Optional[string]
 	// Name of the budget, unique within its scope. Path parameter budgetName.
 	BudgetName string
+	// APIVersion is sent as the package's unless set; null sends none. Length: at least 1.
+	APIVersion wire.Optional[string]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
 	Extra rest.Extra
 }
@@ -239,7 +239,7 @@ func (r BudgetsDeleteRequest) Equal(other BudgetsDeleteRequest) bool {
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *BudgetsDeleteRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	rest.Path(c, "scope", &r.Scope, rest.Text{})

@@ -95,25 +95,23 @@ type SystemData struct {
 // LegacyChargeSummaryProperties: sums of an Enterprise Agreement charge summary, all in the same
 // currency.
 //
+// All members are read-only: set by the service, never sent.
+//
 // Spec: #/components/schemas/LegacyChargeSummaryProperties
 type LegacyChargeSummaryProperties struct {
-	// Resource id of the billing period the charges fall into; its last part is YYYYMM. Read-only:
-	// set by the service, never sent.
+	// Resource id of the billing period the charges fall into; its last part is YYYYMM.
 	BillingPeriodID wire.Optional[string] `json:"billingPeriodId,omitzero"`
-	// First day covered, YYYY-MM-DD. Read-only: set by the service, never sent.
+	// First day covered, YYYY-MM-DD.
 	UsageStart wire.Optional[string] `json:"usageStart,omitzero"`
-	// Last day covered, YYYY-MM-DD. Read-only: set by the service, never sent.
+	// Last day covered, YYYY-MM-DD.
 	UsageEnd wire.Optional[string] `json:"usageEnd,omitzero"`
-	// Charges for Azure services. Read-only: set by the service, never sent.
+	// Charges for Azure services.
 	AzureCharges wire.Optional[wire.Decimal] `json:"azureCharges,omitzero"`
-	// Charges for third-party offers from Azure Marketplace. Read-only: set by the service, never
-	// sent.
+	// Charges for third-party offers from Azure Marketplace.
 	AzureMarketplaceCharges wire.Optional[wire.Decimal] `json:"azureMarketplaceCharges,omitzero"`
 	// Charges that the agreement's prepayment does not cover and that are invoiced on their own.
-	// Read-only: set by the service, never sent.
 	ChargesBilledSeparately wire.Optional[wire.Decimal] `json:"chargesBilledSeparately,omitzero"`
-	// Currency of all three sums, an ISO 4217 code such as USD. Read-only: set by the service,
-	// never sent.
+	// Currency of all three sums, an ISO 4217 code such as USD.
 	Currency wire.Optional[string] `json:"currency,omitzero"`
 	// Extra keeps members the type does not know and values that do not fit.
 	Extra wire.Extra `json:"-"`
@@ -147,38 +145,34 @@ type ModernChargeSummary struct {
 // ModernChargeSummaryProperties: sums of a charge summary, each with its currency, and the place in
 // the billing account where they arose.
 //
+// All members are read-only: set by the service, never sent.
+//
 // Spec: #/components/schemas/ModernChargeSummaryProperties
 type ModernChargeSummaryProperties struct {
-	// Resource id of the billing account. Read-only: set by the service, never sent.
+	// Resource id of the billing account.
 	BillingAccountID wire.Optional[string] `json:"billingAccountId,omitzero"`
-	// Resource id of the billing profile; null when the record sums several of them. Read-only: set
-	// by the service, never sent.
+	// Resource id of the billing profile; null when the record sums several of them.
 	BillingProfileID wire.Optional[string] `json:"billingProfileId,omitzero"`
-	// Resource id of the invoice section; null when the record sums several of them. Read-only: set
-	// by the service, never sent.
+	// Resource id of the invoice section; null when the record sums several of them.
 	InvoiceSectionID wire.Optional[string] `json:"invoiceSectionId,omitzero"`
-	// Resource id of the partner's customer; present when grouped by customer. Read-only: set by
-	// the service, never sent.
+	// Resource id of the partner's customer; present when grouped by customer.
 	CustomerID wire.Optional[string] `json:"customerId,omitzero"`
-	// GUID of the subscription, where the record is about a single one. Read-only: set by the
-	// service, never sent.
+	// GUID of the subscription, where the record is about a single one.
 	SubscriptionID wire.Optional[string] `json:"subscriptionId,omitzero"`
-	// Resource id of the billing period the charges fall into; its last part is YYYYMM. Read-only:
-	// set by the service, never sent.
+	// Resource id of the billing period the charges fall into; its last part is YYYYMM.
 	BillingPeriodID wire.Optional[string] `json:"billingPeriodId,omitzero"`
-	// First day covered, YYYY-MM-DD. Read-only: set by the service, never sent.
+	// First day covered, YYYY-MM-DD.
 	UsageStart wire.Optional[string] `json:"usageStart,omitzero"`
-	// Last day covered, YYYY-MM-DD. Read-only: set by the service, never sent.
+	// Last day covered, YYYY-MM-DD.
 	UsageEnd wire.Optional[string] `json:"usageEnd,omitzero"`
-	// Charges for Azure services. Read-only: set by the service, never sent.
+	// Charges for Azure services.
 	AzureCharges wire.Object[Amount] `json:"azureCharges,omitzero"`
-	// Charges for third-party offers from Azure Marketplace. Read-only: set by the service, never
-	// sent.
+	// Charges for third-party offers from Azure Marketplace.
 	MarketplaceCharges wire.Object[Amount] `json:"marketplaceCharges,omitzero"`
-	// Charges that are invoiced on their own. Read-only: set by the service, never sent.
+	// Charges that are invoiced on their own.
 	ChargesBilledSeparately wire.Object[Amount] `json:"chargesBilledSeparately,omitzero"`
 	// Whether an invoice has been issued for these charges. While it is false the sums can still
-	// grow. Read-only: set by the service, never sent.
+	// grow.
 	IsInvoiced wire.Optional[bool] `json:"isInvoiced,omitzero"`
 	// Extra keeps members the type does not know and values that do not fit.
 	Extra wire.Extra `json:"-"`

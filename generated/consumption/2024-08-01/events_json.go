@@ -24,7 +24,7 @@ func (x Events) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*Events).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Events) Equal(y Events) bool {
 	return wire.Equal(&x, &y, (*Events).AppendJSON)
 }
@@ -78,7 +78,7 @@ func (x EventSummary) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*EventSummary).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x EventSummary) Equal(y EventSummary) bool {
 	return wire.Equal(&x, &y, (*EventSummary).AppendJSON)
 }
@@ -135,7 +135,7 @@ func (x EventProperties) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*EventProperties).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x EventProperties) Equal(y EventProperties) bool {
 	return wire.Equal(&x, &y, (*EventProperties).AppendJSON)
 }

@@ -26,12 +26,12 @@ type EventsListByBillingProfileRequest struct {
 	// Billing profile of a Microsoft Customer Agreement or Microsoft Partner Agreement account.
 	// Path parameter billingProfileId.
 	BillingProfileID string
-	// APIVersion is sent as the package's unless set; null sends none. Length: at least 1.
-	APIVersion wire.Optional[string]
 	// First day of the range, inclusive. Required. Query parameter startDate.
 	StartDate wire.Optional[string]
 	// Last day of the range, inclusive. Required. Query parameter endDate.
 	EndDate wire.Optional[string]
+	// APIVersion is sent as the package's unless set; null sends none. Length: at least 1.
+	APIVersion wire.Optional[string]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
 	Extra rest.Extra
 }
@@ -67,7 +67,7 @@ func (r EventsListByBillingProfileRequest) Equal(other EventsListByBillingProfil
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *EventsListByBillingProfileRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	rest.Path(c, "billingAccountId", &r.BillingAccountID, rest.Text{})
@@ -102,12 +102,12 @@ type EventsListByBillingAccountRequest struct {
 	// Billing account. An enrollment number for Enterprise Agreement, `{guid}:{guid}_{date}` for
 	// Microsoft Customer Agreement. Path parameter billingAccountId.
 	BillingAccountID string
-	// APIVersion is sent as the package's unless set; null sends none. Length: at least 1.
-	APIVersion wire.Optional[string]
 	// Restricts the events, for example `lotid eq 'G202001083926600XXXXX' AND lotsource eq
 	// 'consumptioncommitment'`. Comparisons eq, lt, gt, le, ge joined by and are understood; ne,
 	// or, not are refused. Query parameter $filter.
 	Filter wire.Optional[string]
+	// APIVersion is sent as the package's unless set; null sends none. Length: at least 1.
+	APIVersion wire.Optional[string]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
 	Extra rest.Extra
 }
@@ -143,7 +143,7 @@ func (r EventsListByBillingAccountRequest) Equal(other EventsListByBillingAccoun
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *EventsListByBillingAccountRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	rest.Path(c, "billingAccountId", &r.BillingAccountID, rest.Text{})

@@ -6,11 +6,13 @@ import "github.com/azbill/azbill/wire"
 
 // Lots: one page of lots.
 //
+// All members are read-only: set by the service, never sent.
+//
 // Spec: #/components/schemas/Lots
 type Lots struct {
-	// The lots of this page. Read-only: set by the service, never sent.
+	// The lots of this page.
 	Value wire.Optional[[]LotSummary] `json:"value,omitzero"`
-	// Address of the next page; absent on the last one. Read-only: set by the service, never sent.
+	// Address of the next page; absent on the last one.
 	NextLink wire.Optional[string] `json:"nextLink,omitzero"`
 	// Extra keeps members the type does not know and values that do not fit.
 	Extra wire.Extra `json:"-"`
@@ -38,48 +40,46 @@ type LotSummary struct {
 // LotProperties: amount, remaining balance and validity of a credit lot or commitment. Plain
 // amounts are in creditCurrency, those that end in InBillingCurrency are converted.
 //
+// All members are read-only: set by the service, never sent.
+//
 // Spec: #/components/schemas/LotProperties
 type LotProperties struct {
-	// How the lot came about. Read-only: set by the service, never sent.
+	// How the lot came about.
 	Source wire.Optional[LotSource] `json:"source,omitzero"`
-	// Where in its life the lot stands. Only active lots can be spent. Read-only: set by the
-	// service, never sent.
+	// Where in its life the lot stands. Only active lots can be spent.
 	Status wire.Optional[Status] `json:"status,omitzero"`
 	// Part that the organization plays in a commitment shared by several entities. Spelled with a
-	// capital O on the wire. Read-only: set by the service, never sent.
+	// capital O on the wire.
 	OrganizationType wire.Optional[OrganizationType] `json:"OrganizationType,omitzero"`
 	// Amount of the lot when it was granted. Absent for contributors to a shared commitment.
-	// Read-only: set by the service, never sent.
 	OriginalAmount wire.Object[Amount] `json:"originalAmount,omitzero"`
 	// Granted amount, converted to the invoice currency. Absent for contributors to a shared
-	// commitment. Read-only: set by the service, never sent.
+	// commitment.
 	OriginalAmountInBillingCurrency wire.Object[AmountWithExchangeRate] `json:"originalAmountInBillingCurrency,omitzero"`
-	// How much of the commitment has been consumed. Read-only: set by the service, never sent.
+	// How much of the commitment has been consumed.
 	UsedAmount wire.Object[Amount] `json:"usedAmount,omitzero"`
-	// What is left of the lot after the last invoice. Read-only: set by the service, never sent.
+	// What is left of the lot after the last invoice.
 	ClosedBalance wire.Object[Amount] `json:"closedBalance,omitzero"`
-	// What is left of the lot after the last invoice, converted to the invoice currency. Read-only:
-	// set by the service, never sent.
+	// What is left of the lot after the last invoice, converted to the invoice currency.
 	ClosedBalanceInBillingCurrency wire.Object[AmountWithExchangeRate] `json:"closedBalanceInBillingCurrency,omitzero"`
-	// Currency the lot was granted in, an ISO 4217 code. Read-only: set by the service, never sent.
+	// Currency the lot was granted in, an ISO 4217 code.
 	CreditCurrency wire.Optional[string] `json:"creditCurrency,omitzero"`
-	// Currency of the invoices, an ISO 4217 code. Read-only: set by the service, never sent.
+	// Currency of the invoices, an ISO 4217 code.
 	BillingCurrency wire.Optional[string] `json:"billingCurrency,omitzero"`
-	// Whether the figures are estimates that may still move. Read-only: set by the service, never
-	// sent.
+	// Whether the figures are estimates that may still move.
 	IsEstimatedBalance wire.Optional[bool] `json:"isEstimatedBalance,omitzero"`
-	// When the lot was bought. Read-only: set by the service, never sent.
+	// When the lot was bought.
 	PurchasedDate wire.Optional[wire.Time] `json:"purchasedDate,omitzero"`
-	// From when the lot can be spent. Read-only: set by the service, never sent.
+	// From when the lot can be spent.
 	StartDate wire.Optional[wire.Time] `json:"startDate,omitzero"`
-	// When the unspent remainder expires. Read-only: set by the service, never sent.
+	// When the unspent remainder expires.
 	ExpirationDate wire.Optional[wire.Time] `json:"expirationDate,omitzero"`
 	// Purchase order number on the invoice that brought the lot; may be empty. Absent for
-	// consumption commitments. Read-only: set by the service, never sent.
+	// consumption commitments.
 	PoNumber wire.Optional[string] `json:"poNumber,omitzero"`
-	// Partner that sold the lot, if any. Read-only: set by the service, never sent.
+	// Partner that sold the lot, if any.
 	Reseller wire.Object[Reseller] `json:"reseller,omitzero"`
-	// ETag of the record, here among its properties. Read-only: set by the service, never sent.
+	// ETag of the record, here among its properties.
 	ETag wire.Optional[string] `json:"eTag,omitzero"`
 	// Extra keeps members the type does not know and values that do not fit.
 	Extra wire.Extra `json:"-"`

@@ -24,7 +24,7 @@ func (x Lots) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*Lots).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Lots) Equal(y Lots) bool {
 	return wire.Equal(&x, &y, (*Lots).AppendJSON)
 }
@@ -78,7 +78,7 @@ func (x LotSummary) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*LotSummary).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x LotSummary) Equal(y LotSummary) bool {
 	return wire.Equal(&x, &y, (*LotSummary).AppendJSON)
 }
@@ -135,7 +135,7 @@ func (x LotProperties) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*LotProperties).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x LotProperties) Equal(y LotProperties) bool {
 	return wire.Equal(&x, &y, (*LotProperties).AppendJSON)
 }

@@ -6,11 +6,13 @@ import "github.com/azbill/azbill/wire"
 
 // MarketplacesListResult: one page of Azure Marketplace line items, latest billing period first.
 //
+// All members are read-only: set by the service, never sent.
+//
 // Spec: #/components/schemas/MarketplacesListResult
 type MarketplacesListResult struct {
-	// The line items of this page. Read-only: set by the service, never sent.
+	// The line items of this page.
 	Value wire.Optional[[]Marketplace] `json:"value,omitzero"`
-	// Address of the next page; absent on the last one. Read-only: set by the service, never sent.
+	// Address of the next page; absent on the last one.
 	NextLink wire.Optional[string] `json:"nextLink,omitzero"`
 	// Extra keeps members the type does not know and values that do not fit.
 	Extra wire.Extra `json:"-"`
@@ -41,65 +43,61 @@ type Marketplace struct {
 
 // MarketplaceProperties: what a Marketplace line item charges for, before tax.
 //
+// All members are read-only: set by the service, never sent.
+//
 // Spec: #/components/schemas/MarketplaceProperties
 type MarketplaceProperties struct {
-	// Resource id of the billing period the use falls into. Read-only: set by the service, never
-	// sent.
+	// Resource id of the billing period the use falls into.
 	BillingPeriodID wire.Optional[string] `json:"billingPeriodId,omitzero"`
-	// Start of the time covered, UTC. Read-only: set by the service, never sent.
+	// Start of the time covered, UTC.
 	UsageStart wire.Optional[wire.Time] `json:"usageStart,omitzero"`
-	// End of the time covered, UTC. Read-only: set by the service, never sent.
+	// End of the time covered, UTC.
 	UsageEnd wire.Optional[wire.Time] `json:"usageEnd,omitzero"`
-	// GUID of the subscription. Read-only: set by the service, never sent.
+	// GUID of the subscription.
 	SubscriptionGUID wire.Optional[string] `json:"subscriptionGuid,omitzero"`
-	// Display name of the subscription. Read-only: set by the service, never sent.
+	// Display name of the subscription.
 	SubscriptionName wire.Optional[string] `json:"subscriptionName,omitzero"`
-	// Name of the enrollment account that owns the subscription. Read-only: set by the service,
-	// never sent.
+	// Name of the enrollment account that owns the subscription.
 	AccountName wire.Optional[string] `json:"accountName,omitzero"`
-	// Name of the department that bears the cost. Read-only: set by the service, never sent.
+	// Name of the department that bears the cost.
 	DepartmentName wire.Optional[string] `json:"departmentName,omitzero"`
-	// Cost center recorded for the department; absent when it has none. Read-only: set by the
-	// service, never sent.
+	// Cost center recorded for the department; absent when it has none.
 	CostCenter wire.Optional[string] `json:"costCenter,omitzero"`
-	// Third party that sells the offer. Read-only: set by the service, never sent.
+	// Third party that sells the offer.
 	PublisherName wire.Optional[string] `json:"publisherName,omitzero"`
-	// Name of the offer. Read-only: set by the service, never sent.
+	// Name of the offer.
 	OfferName wire.Optional[string] `json:"offerName,omitzero"`
-	// Name of the plan within the offer. Read-only: set by the service, never sent.
+	// Name of the plan within the offer.
 	PlanName wire.Optional[string] `json:"planName,omitzero"`
-	// Number of the order. Read-only: set by the service, never sent.
+	// Number of the order.
 	OrderNumber wire.Optional[string] `json:"orderNumber,omitzero"`
-	// GUID of the meter. Read-only: set by the service, never sent.
+	// GUID of the meter.
 	MeterID wire.Optional[string] `json:"meterId,omitzero"`
-	// Service that reported the use. Read-only: set by the service, never sent.
+	// Service that reported the use.
 	ConsumedService wire.Optional[string] `json:"consumedService,omitzero"`
-	// Resource id of what was used. Read-only: set by the service, never sent.
+	// Resource id of what was used.
 	InstanceID wire.Optional[string] `json:"instanceId,omitzero"`
-	// Name of what was used. Read-only: set by the service, never sent.
+	// Name of what was used.
 	InstanceName wire.Optional[string] `json:"instanceName,omitzero"`
-	// Resource group that held the resource. Read-only: set by the service, never sent.
+	// Resource group that held the resource.
 	ResourceGroup wire.Optional[string] `json:"resourceGroup,omitzero"`
-	// How much was used, counted in unitOfMeasure. Read-only: set by the service, never sent.
+	// How much was used, counted in unitOfMeasure.
 	ConsumedQuantity wire.Optional[wire.Decimal] `json:"consumedQuantity,omitzero"`
-	// What one unit is, such as 10 Hours. Read-only: set by the service, never sent.
+	// What one unit is, such as 10 Hours.
 	UnitOfMeasure wire.Optional[string] `json:"unitOfMeasure,omitzero"`
-	// Price per unit. Read-only: set by the service, never sent.
+	// Price per unit.
 	ResourceRate wire.Optional[wire.Decimal] `json:"resourceRate,omitzero"`
-	// What the line costs, without tax. Read-only: set by the service, never sent.
+	// What the line costs, without tax.
 	PretaxCost wire.Optional[wire.Decimal] `json:"pretaxCost,omitzero"`
-	// Currency of price and cost, an ISO 4217 code such as USD. Read-only: set by the service,
-	// never sent.
+	// Currency of price and cost, an ISO 4217 code such as USD.
 	Currency wire.Optional[string] `json:"currency,omitzero"`
-	// Whether the figures may still change. Read-only: set by the service, never sent.
+	// Whether the figures may still change.
 	IsEstimated wire.Optional[bool] `json:"isEstimated,omitzero"`
-	// Whether the charge comes back every period. Read-only: set by the service, never sent.
+	// Whether the charge comes back every period.
 	IsRecurringCharge wire.Optional[bool] `json:"isRecurringCharge,omitzero"`
-	// Whatever the publisher chose to add about the line. Read-only: set by the service, never
-	// sent.
+	// Whatever the publisher chose to add about the line.
 	AdditionalInfo wire.Optional[string] `json:"additionalInfo,omitzero"`
-	// Further details of the line, one text; absent unless the request expands it. Read-only: set
-	// by the service, never sent.
+	// Further details of the line, one text; absent unless the request expands it.
 	AdditionalProperties wire.Optional[string] `json:"additionalProperties,omitzero"`
 	// Extra keeps members the type does not know and values that do not fit.
 	Extra wire.Extra `json:"-"`

@@ -18,6 +18,10 @@ import (
 //
 // Spec: GET /{scope}/providers/Microsoft.Consumption/marketplaces
 type MarketplacesListRequest struct {
+	// Resource id of the scope, without the leading slash: a subscription, a management group, or
+	// under `providers/Microsoft.Billing` a billing account, department or enrollment account.
+	// `/providers/Microsoft.Billing/billingPeriods/{name}` may follow. Path parameter scope.
+	Scope string
 	// Restricts the line items by usageStart, usageEnd (UTC), resourceGroup, instanceName or
 	// instanceId (under `properties/`). Comparisons eq, lt, gt, le, ge joined by and are
 	// understood; ne, or, not are refused. Query parameter $filter.
@@ -27,10 +31,6 @@ type MarketplacesListRequest struct {
 	// Where to resume a list. Take it from the nextLink of the previous page. Query parameter
 	// $skiptoken.
 	Skiptoken wire.Optional[string]
-	// Resource id of the scope, without the leading slash: a subscription, a management group, or
-	// under `providers/Microsoft.Billing` a billing account, department or enrollment account.
-	// `/providers/Microsoft.Billing/billingPeriods/{name}` may follow. Path parameter scope.
-	Scope string
 	// APIVersion is sent as the package's unless set; null sends none. Length: at least 1.
 	APIVersion wire.Optional[string]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
@@ -67,7 +67,7 @@ func (r MarketplacesListRequest) Equal(other MarketplacesListRequest) bool {
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *MarketplacesListRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	rest.Value(c, "$filter", &r.Filter, rest.Text{})

@@ -6,12 +6,13 @@ import "github.com/azbill/azbill/wire"
 
 // Amount is an amount of money together with its currency.
 //
+// All members are read-only: set by the service, never sent.
+//
 // Spec: #/components/schemas/amount
 type Amount struct {
-	// Currency of the value, an ISO 4217 code such as USD. Read-only: set by the service, never
-	// sent.
+	// Currency of the value, an ISO 4217 code such as USD.
 	Currency wire.Optional[string] `json:"currency,omitzero"`
-	// The amount; negative where money flows back. Read-only: set by the service, never sent.
+	// The amount; negative where money flows back.
 	Value wire.Optional[wire.Decimal] `json:"value,omitzero"`
 	// Extra keeps members the type does not know and values that do not fit.
 	Extra wire.Extra `json:"-"`
@@ -19,17 +20,17 @@ type Amount struct {
 
 // AmountWithExchangeRate is an amount converted between currencies, together with the rate used.
 //
+// All members are read-only: set by the service, never sent.
+//
 // Spec: #/components/schemas/AmountWithExchangeRate
 type AmountWithExchangeRate struct {
-	// Currency of the value, an ISO 4217 code such as USD. Read-only: set by the service, never
-	// sent.
+	// Currency of the value, an ISO 4217 code such as USD.
 	Currency wire.Optional[string] `json:"currency,omitzero"`
-	// The amount; negative where money flows back. Read-only: set by the service, never sent.
+	// The amount; negative where money flows back.
 	Value wire.Optional[wire.Decimal] `json:"value,omitzero"`
-	// Factor by which the original amount was multiplied. Read-only: set by the service, never
-	// sent.
+	// Factor by which the original amount was multiplied.
 	ExchangeRate wire.Optional[wire.Decimal] `json:"exchangeRate,omitzero"`
-	// Month whose exchange rate was used, as a number. Read-only: set by the service, never sent.
+	// Month whose exchange rate was used, as a number.
 	ExchangeRateMonth wire.Optional[int32] `json:"exchangeRateMonth,omitzero"`
 	// Extra keeps members the type does not know and values that do not fit.
 	Extra wire.Extra `json:"-"`
@@ -37,11 +38,13 @@ type AmountWithExchangeRate struct {
 
 // Reseller: partner that sold a credit or commitment.
 //
+// All members are read-only: set by the service, never sent.
+//
 // Spec: #/components/schemas/Reseller
 type Reseller struct {
-	// Identifier of the partner. Read-only: set by the service, never sent.
+	// Identifier of the partner.
 	ResellerID wire.Optional[string] `json:"resellerId,omitzero"`
-	// Name of the partner. Read-only: set by the service, never sent.
+	// Name of the partner.
 	ResellerDescription wire.Optional[string] `json:"resellerDescription,omitzero"`
 	// Extra keeps members the type does not know and values that do not fit.
 	Extra wire.Extra `json:"-"`
@@ -50,11 +53,13 @@ type Reseller struct {
 // DownloadProperties: where to fetch a price sheet as a file, and until when. No operation returns
 // it as its own type.
 //
+// All members are read-only: set by the service, never sent.
+//
 // Spec: #/components/schemas/DownloadProperties
 type DownloadProperties struct {
-	// Address of the file. Read-only: set by the service, never sent.
+	// Address of the file.
 	DownloadURL wire.Optional[string] `json:"downloadUrl,omitzero"`
-	// When the address stops working. Read-only: set by the service, never sent.
+	// When the address stops working.
 	ValidTill wire.Optional[string] `json:"validTill,omitzero"`
 	// Extra keeps members the type does not know and values that do not fit.
 	Extra wire.Extra `json:"-"`
@@ -82,20 +87,19 @@ type LegacyReservationTransaction struct {
 
 // Resource: members that records of this service have in common.
 //
+// All members are read-only: set by the service, never sent.
+//
 // Spec: #/components/schemas/Resource
 type Resource struct {
-	// Resource id of the record. Read-only: set by the service, never sent.
+	// Resource id of the record.
 	ID wire.Optional[string] `json:"id,omitzero"`
-	// Identifier of the record within its scope. Read-only: set by the service, never sent.
+	// Identifier of the record within its scope.
 	Name wire.Optional[string] `json:"name,omitzero"`
-	// Resource type, such as Microsoft.Consumption/balances. Read-only: set by the service, never
-	// sent.
+	// Resource type, such as Microsoft.Consumption/balances.
 	Type wire.Optional[string] `json:"type,omitzero"`
-	// ETag of the record, which changes with every new version of it. Read-only: set by the
-	// service, never sent.
+	// ETag of the record, which changes with every new version of it.
 	Etag wire.Optional[string] `json:"etag,omitzero"`
-	// Tags of the record, key to value; null when there are none. Read-only: set by the service,
-	// never sent.
+	// Tags of the record, key to value; null when there are none.
 	Tags wire.Optional[map[string]string] `json:"tags,omitzero"`
 	// Extra keeps members the type does not know and values that do not fit.
 	Extra wire.Extra `json:"-"`
@@ -121,16 +125,17 @@ type ProxyResource struct {
 // ReservationTransactionResource: members that reservation transactions have in common. Their tags
 // are a list, not a map.
 //
+// All members are read-only: set by the service, never sent.
+//
 // Spec: #/components/schemas/ReservationTransactionResource
 type ReservationTransactionResource struct {
-	// Resource id of the transaction. Read-only: set by the service, never sent.
+	// Resource id of the transaction.
 	ID wire.Optional[string] `json:"id,omitzero"`
-	// Identifier of the transaction. Read-only: set by the service, never sent.
+	// Identifier of the transaction.
 	Name wire.Optional[string] `json:"name,omitzero"`
-	// Resource type, Microsoft.Consumption/reservationTransactions. Read-only: set by the service,
-	// never sent.
+	// Resource type, Microsoft.Consumption/reservationTransactions.
 	Type wire.Optional[string] `json:"type,omitzero"`
-	// Tags of the transaction. Read-only: set by the service, never sent.
+	// Tags of the transaction.
 	Tags wire.Optional[[]string] `json:"tags,omitzero"`
 	// Extra keeps members the type does not know and values that do not fit.
 	Extra wire.Extra `json:"-"`
@@ -138,11 +143,13 @@ type ReservationTransactionResource struct {
 
 // ResourceAttributes: where and what a recommended resource is.
 //
+// All members are read-only: set by the service, never sent.
+//
 // Spec: #/components/schemas/ResourceAttributes
 type ResourceAttributes struct {
-	// Azure region of the resource. Read-only: set by the service, never sent.
+	// Azure region of the resource.
 	Location wire.Optional[string] `json:"location,omitzero"`
-	// Size of the resource, such as Standard_DS1_v2. Read-only: set by the service, never sent.
+	// Size of the resource, such as Standard_DS1_v2.
 	Sku wire.Optional[string] `json:"sku,omitzero"`
 	// Extra keeps members the type does not know and values that do not fit.
 	Extra wire.Extra `json:"-"`
@@ -162,18 +169,19 @@ type ErrorResponse struct {
 
 // ErrorDetail: what went wrong, with the errors beneath it.
 //
+// All members are read-only: set by the service, never sent.
+//
 // Spec: #/components/schemas/ErrorDetail
 type ErrorDetail struct {
-	// Error code, stable enough for a program to act on. Read-only: set by the service, never sent.
+	// Error code, stable enough for a program to act on.
 	Code wire.Optional[string] `json:"code,omitzero"`
-	// Explanation meant for a person to read. Read-only: set by the service, never sent.
+	// Explanation meant for a person to read.
 	Message wire.Optional[string] `json:"message,omitzero"`
-	// Part of the request that is at fault, such as a parameter. Read-only: set by the service,
-	// never sent.
+	// Part of the request that is at fault, such as a parameter.
 	Target wire.Optional[string] `json:"target,omitzero"`
-	// Errors that led to this one. Read-only: set by the service, never sent.
+	// Errors that led to this one.
 	Details wire.Optional[[]ErrorDetail] `json:"details,omitzero"`
-	// Further facts, each in a shape of its own. Read-only: set by the service, never sent.
+	// Further facts, each in a shape of its own.
 	AdditionalInfo wire.Optional[[]ErrorAdditionalInfo] `json:"additionalInfo,omitzero"`
 	// Extra keeps members the type does not know and values that do not fit.
 	Extra wire.Extra `json:"-"`
@@ -181,11 +189,13 @@ type ErrorDetail struct {
 
 // ErrorAdditionalInfo is a further fact about an error.
 //
+// All members are read-only: set by the service, never sent.
+//
 // Spec: #/components/schemas/ErrorAdditionalInfo
 type ErrorAdditionalInfo struct {
-	// Which shape info has. Read-only: set by the service, never sent.
+	// Which shape info has.
 	Type wire.Optional[string] `json:"type,omitzero"`
-	// The fact itself, any object. Read-only: set by the service, never sent.
+	// The fact itself, any object.
 	Info wire.Optional[wire.Raw] `json:"info,omitzero"`
 	// Extra keeps members the type does not know and values that do not fit.
 	Extra wire.Extra `json:"-"`

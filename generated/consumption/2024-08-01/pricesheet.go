@@ -29,14 +29,15 @@ type PriceSheetResult struct {
 
 // PriceSheetModel: one page of a price sheet.
 //
+// All members are read-only: set by the service, never sent.
+//
 // Spec: #/components/schemas/PriceSheetModel
 type PriceSheetModel struct {
-	// The price rows. Read-only: set by the service, never sent.
+	// The price rows.
 	Pricesheets wire.Optional[[]PriceSheetProperties] `json:"pricesheets,omitzero"`
-	// Address of the next page; absent on the last one. Read-only: set by the service, never sent.
+	// Address of the next page; absent on the last one.
 	NextLink wire.Optional[string] `json:"nextLink,omitzero"`
 	// Details on downloading the sheet. The shape is that of meter details, odd as it looks.
-	// Read-only: set by the service, never sent.
 	Download wire.Object[MeterDetails] `json:"download,omitzero"`
 	// Extra keeps members the type does not know and values that do not fit.
 	Extra wire.Extra `json:"-"`
@@ -44,30 +45,29 @@ type PriceSheetModel struct {
 
 // PriceSheetProperties: price of one meter.
 //
+// All members are read-only: set by the service, never sent.
+//
 // Spec: #/components/schemas/PriceSheetProperties
 type PriceSheetProperties struct {
-	// Resource id of the billing period in which the price holds. Read-only: set by the service,
-	// never sent.
+	// Resource id of the billing period in which the price holds.
 	BillingPeriodID wire.Optional[string] `json:"billingPeriodId,omitzero"`
-	// GUID of the meter. Read-only: set by the service, never sent.
+	// GUID of the meter.
 	MeterID wire.Optional[string] `json:"meterId,omitzero"`
-	// Names and rates of the meter; present only if `$expand` asked for it. Read-only: set by the
-	// service, never sent.
+	// Names and rates of the meter; present only if `$expand` asked for it.
 	MeterDetails wire.Object[MeterDetails] `json:"meterDetails,omitzero"`
-	// Part number, the key that usage details carry too. Read-only: set by the service, never sent.
+	// Part number, the key that usage details carry too.
 	PartNumber wire.Optional[string] `json:"partNumber,omitzero"`
-	// Azure offer the price belongs to. Read-only: set by the service, never sent.
+	// Azure offer the price belongs to.
 	OfferID wire.Optional[string] `json:"offerId,omitzero"`
-	// What one unit of the price is, such as 100 Hours. Read-only: set by the service, never sent.
+	// What one unit of the price is, such as 100 Hours.
 	UnitOfMeasure wire.Optional[string] `json:"unitOfMeasure,omitzero"`
-	// Quantity that comes free of charge, in units. Read-only: set by the service, never sent.
+	// Quantity that comes free of charge, in units.
 	IncludedQuantity wire.Optional[wire.Decimal] `json:"includedQuantity,omitzero"`
-	// Price per unit. Read-only: set by the service, never sent.
+	// Price per unit.
 	UnitPrice wire.Optional[wire.Decimal] `json:"unitPrice,omitzero"`
-	// Currency of the price, an ISO 4217 code such as EUR. Read-only: set by the service, never
-	// sent.
+	// Currency of the price, an ISO 4217 code such as EUR.
 	CurrencyCode wire.Optional[string] `json:"currencyCode,omitzero"`
-	// Price of the same meter under a savings plan. Read-only: set by the service, never sent.
+	// Price of the same meter under a savings plan.
 	SavingsPlan wire.Object[SavingsPlan] `json:"savingsPlan,omitzero"`
 	// Extra keeps members the type does not know and values that do not fit.
 	Extra wire.Extra `json:"-"`
@@ -75,25 +75,27 @@ type PriceSheetProperties struct {
 
 // MeterDetails: names and rates of a meter, as price sheets give them.
 //
+// All members are read-only: set by the service, never sent.
+//
 // Spec: #/components/schemas/MeterDetails
 type MeterDetails struct {
-	// Name of the meter, unique within its category. Read-only: set by the service, never sent.
+	// Name of the meter, unique within its category.
 	MeterName wire.Optional[string] `json:"meterName,omitzero"`
-	// Service the meter belongs to, such as Networking. Read-only: set by the service, never sent.
+	// Service the meter belongs to, such as Networking.
 	MeterCategory wire.Optional[string] `json:"meterCategory,omitzero"`
-	// Part of the service, such as ExpressRoute. Read-only: set by the service, never sent.
+	// Part of the service, such as ExpressRoute.
 	MeterSubCategory wire.Optional[string] `json:"meterSubCategory,omitzero"`
-	// Where the service is offered, such as Zone 2. Read-only: set by the service, never sent.
+	// Where the service is offered, such as Zone 2.
 	MeterLocation wire.Optional[string] `json:"meterLocation,omitzero"`
-	// Name of the service. Read-only: set by the service, never sent.
+	// Name of the service.
 	ServiceName wire.Optional[string] `json:"serviceName,omitzero"`
-	// Tier of the service. Read-only: set by the service, never sent.
+	// Tier of the service.
 	ServiceTier wire.Optional[string] `json:"serviceTier,omitzero"`
-	// What one unit of use is, such as GB. Read-only: set by the service, never sent.
+	// What one unit of use is, such as GB.
 	Unit wire.Optional[string] `json:"unit,omitzero"`
-	// Quantity that the offer includes free of charge. Read-only: set by the service, never sent.
+	// Quantity that the offer includes free of charge.
 	TotalIncludedQuantity wire.Optional[wire.Decimal] `json:"totalIncludedQuantity,omitzero"`
-	// List price per unit, without tax. Read-only: set by the service, never sent.
+	// List price per unit, without tax.
 	PretaxStandardRate wire.Optional[wire.Decimal] `json:"pretaxStandardRate,omitzero"`
 	// Extra keeps members the type does not know and values that do not fit.
 	Extra wire.Extra `json:"-"`
@@ -101,14 +103,15 @@ type MeterDetails struct {
 
 // SavingsPlan: price of a meter under a savings plan.
 //
+// All members are read-only: set by the service, never sent.
+//
 // Spec: #/components/schemas/SavingsPlan
 type SavingsPlan struct {
-	// Length of the commitment as an ISO 8601 duration, such as P3Y. Read-only: set by the service,
-	// never sent.
+	// Length of the commitment as an ISO 8601 duration, such as P3Y.
 	Term wire.Optional[string] `json:"term,omitzero"`
-	// Price per unit on the open market. Read-only: set by the service, never sent.
+	// Price per unit on the open market.
 	MarketPrice wire.Optional[wire.Decimal] `json:"marketPrice,omitzero"`
-	// Price per unit with the savings plan. Read-only: set by the service, never sent.
+	// Price per unit with the savings plan.
 	EffectivePrice wire.Optional[wire.Decimal] `json:"effectivePrice,omitzero"`
 	// Extra keeps members the type does not know and values that do not fit.
 	Extra wire.Extra `json:"-"`
@@ -128,12 +131,13 @@ type OperationStatus struct {
 
 // PricesheetDownloadProperties: where to fetch the finished price sheet file, and until when.
 //
+// All members are read-only: set by the service, never sent.
+//
 // Spec: #/components/schemas/PricesheetDownloadProperties
 type PricesheetDownloadProperties struct {
 	// Address of the file. Whoever has it may be able to fetch the file, so keep it private.
-	// Read-only: set by the service, never sent.
 	DownloadURL wire.Optional[string] `json:"downloadUrl,omitzero"`
-	// When the address stops working. Read-only: set by the service, never sent.
+	// When the address stops working.
 	ValidTill wire.Optional[wire.Time] `json:"validTill,omitzero"`
 	// Extra keeps members the type does not know and values that do not fit.
 	Extra wire.Extra `json:"-"`

@@ -19,7 +19,7 @@ func (x PriceSheetResult) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*PriceSheetResult).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x PriceSheetResult) Equal(y PriceSheetResult) bool {
 	return wire.Equal(&x, &y, (*PriceSheetResult).AppendJSON)
 }
@@ -79,7 +79,7 @@ func (x PriceSheetModel) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*PriceSheetModel).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x PriceSheetModel) Equal(y PriceSheetModel) bool {
 	return wire.Equal(&x, &y, (*PriceSheetModel).AppendJSON)
 }
@@ -131,7 +131,7 @@ func (x PriceSheetProperties) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*PriceSheetProperties).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x PriceSheetProperties) Equal(y PriceSheetProperties) bool {
 	return wire.Equal(&x, &y, (*PriceSheetProperties).AppendJSON)
 }
@@ -203,7 +203,7 @@ func (x MeterDetails) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*MeterDetails).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x MeterDetails) Equal(y MeterDetails) bool {
 	return wire.Equal(&x, &y, (*MeterDetails).AppendJSON)
 }
@@ -272,7 +272,7 @@ func (x SavingsPlan) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*SavingsPlan).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x SavingsPlan) Equal(y SavingsPlan) bool {
 	return wire.Equal(&x, &y, (*SavingsPlan).AppendJSON)
 }
@@ -323,7 +323,7 @@ func (x OperationStatus) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*OperationStatus).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x OperationStatus) Equal(y OperationStatus) bool {
 	return wire.Equal(&x, &y, (*OperationStatus).AppendJSON)
 }
@@ -373,7 +373,7 @@ func (x PricesheetDownloadProperties) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*PricesheetDownloadProperties).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x PricesheetDownloadProperties) Equal(y PricesheetDownloadProperties) bool {
 	return wire.Equal(&x, &y, (*PricesheetDownloadProperties).AppendJSON)
 }

@@ -17,6 +17,8 @@ import (
 //
 // Spec: GET /subscriptions/{subscriptionId}/providers/Microsoft.Consumption/pricesheets/default
 type PriceSheetGetRequest struct {
+	// GUID of the Azure subscription. Path parameter subscriptionId.
+	SubscriptionID string
 	// `properties/meterDetails` to have each row's meter described; otherwise that member is left
 	// out. Query parameter $expand.
 	Expand wire.Optional[string]
@@ -25,8 +27,6 @@ type PriceSheetGetRequest struct {
 	Skiptoken wire.Optional[string]
 	// Greatest number of records per page, 1 to 1000. Query parameter $top. Range: 1 to 1000.
 	Top wire.Optional[int32]
-	// GUID of the Azure subscription. Path parameter subscriptionId.
-	SubscriptionID string
 	// APIVersion is sent as the package's unless set; null sends none. Length: at least 1.
 	APIVersion wire.Optional[string]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
@@ -63,7 +63,7 @@ func (r PriceSheetGetRequest) Equal(other PriceSheetGetRequest) bool {
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *PriceSheetGetRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	rest.Value(c, "$expand", &r.Expand, rest.Text{})
@@ -82,6 +82,10 @@ func (r *PriceSheetGetRequest) EachParam(c *rest.Codec) {
 // Spec: GET
 // /subscriptions/{subscriptionId}/providers/Microsoft.Billing/billingPeriods/{billingPeriodName}/providers/Microsoft.Consumption/pricesheets/default
 type PriceSheetGetByBillingPeriodRequest struct {
+	// GUID of the Azure subscription. Path parameter subscriptionId.
+	SubscriptionID string
+	// Billing period, usually YYYYMM such as 201804. Path parameter billingPeriodName.
+	BillingPeriodName string
 	// `properties/meterDetails` to have each row's meter described; otherwise that member is left
 	// out. Query parameter $expand.
 	Expand wire.Optional[string]
@@ -90,12 +94,8 @@ type PriceSheetGetByBillingPeriodRequest struct {
 	Skiptoken wire.Optional[string]
 	// Greatest number of records per page, 1 to 1000. Query parameter $top. Range: 1 to 1000.
 	Top wire.Optional[int32]
-	// GUID of the Azure subscription. Path parameter subscriptionId.
-	SubscriptionID string
 	// APIVersion is sent as the package's unless set; null sends none. Length: at least 1.
 	APIVersion wire.Optional[string]
-	// Billing period, usually YYYYMM such as 201804. Path parameter billingPeriodName.
-	BillingPeriodName string
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
 	Extra rest.Extra
 }
@@ -131,7 +131,7 @@ func (r PriceSheetGetByBillingPeriodRequest) Equal(other PriceSheetGetByBillingP
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *PriceSheetGetByBillingPeriodRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	rest.Value(c, "$expand", &r.Expand, rest.Text{})
@@ -156,11 +156,11 @@ type PriceSheetDownloadByBillingAccountPeriodRequest struct {
 	// Billing account. An enrollment number for Enterprise Agreement, `{guid}:{guid}_{date}` for
 	// Microsoft Customer Agreement. Path parameter billingAccountId.
 	BillingAccountID string
-	// APIVersion is sent as the package's unless set; null sends none. Length: at least 1.
-	APIVersion wire.Optional[string]
 	// Billing period in digits, YYYYMM such as 202305. Path parameter billingPeriodName. Pattern:
 	// ^[0-9]*$
 	BillingPeriodName string
+	// APIVersion is sent as the package's unless set; null sends none. Length: at least 1.
+	APIVersion wire.Optional[string]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
 	Extra rest.Extra
 }
@@ -196,7 +196,7 @@ func (r PriceSheetDownloadByBillingAccountPeriodRequest) Equal(other PriceSheetD
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *PriceSheetDownloadByBillingAccountPeriodRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	rest.Path(c, "billingAccountId", &r.BillingAccountID, rest.Text{})

@@ -18,8 +18,6 @@ import (
 //
 // Spec: GET /{resourceScope}/providers/Microsoft.Consumption/reservationRecommendationDetails
 type ReservationRecommendationDetailsGetRequest struct {
-	// APIVersion is sent as the package's unless set; null sends none. Length: at least 1.
-	APIVersion wire.Optional[string]
 	// Resource id of the subscription, resource group, billing account or billing profile to
 	// compute for, without the leading slash. Path parameter resourceScope.
 	ResourceScope string
@@ -38,6 +36,8 @@ type ReservationRecommendationDetailsGetRequest struct {
 	// Narrows a billing account or billing profile down to one subscription, by
 	// `properties/subscriptionId`. Query parameter $filter.
 	Filter wire.Optional[string]
+	// APIVersion is sent as the package's unless set; null sends none. Length: at least 1.
+	APIVersion wire.Optional[string]
 	// Extra keeps unknown query parameters and headers, and values that do not fit.
 	Extra rest.Extra
 }
@@ -73,7 +73,7 @@ func (r ReservationRecommendationDetailsGetRequest) Equal(other ReservationRecom
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *ReservationRecommendationDetailsGetRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)

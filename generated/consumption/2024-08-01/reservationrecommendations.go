@@ -6,14 +6,15 @@ import "github.com/azbill/azbill/wire"
 
 // ReservationRecommendationsListResult: one page of reservation recommendations.
 //
+// All members are read-only: set by the service, never sent.
+//
 // Spec: #/components/schemas/ReservationRecommendationsListResult
 type ReservationRecommendationsListResult struct {
-	// The recommendations of this page. Read-only: set by the service, never sent.
+	// The recommendations of this page.
 	Value wire.Optional[[]ReservationRecommendation] `json:"value,omitzero"`
-	// Address of the next page; absent on the last one. Read-only: set by the service, never sent.
+	// Address of the next page; absent on the last one.
 	NextLink wire.Optional[string] `json:"nextLink,omitzero"`
-	// Address of the page before; absent on the first one. Read-only: set by the service, never
-	// sent.
+	// Address of the page before; absent on the first one.
 	PreviousLink wire.Optional[string] `json:"previousLink,omitzero"`
 	// Extra keeps members the type does not know and values that do not fit.
 	Extra wire.Extra `json:"-"`
@@ -129,49 +130,43 @@ func (*UnknownLegacyReservationRecommendationProperties) isLegacyReservationReco
 //
 // It is sent with "scope" "Single".
 //
+// All members are read-only: set by the service, never sent.
+//
 // Spec: #/components/schemas/LegacySingleScopeReservationRecommendationProperties
 type LegacySingleScopeReservationRecommendationProperties struct {
-	// GUID of the subscription that would benefit. Read-only: set by the service, never sent.
+	// GUID of the subscription that would benefit.
 	SubscriptionID wire.Optional[string] `json:"subscriptionId,omitzero"`
-	// Type of the resource to reserve, such as virtualmachines. Read-only: set by the service,
-	// never sent.
+	// Type of the resource to reserve, such as virtualmachines.
 	ResourceType wire.Optional[string] `json:"resourceType,omitzero"`
-	// GUID of the meter the reservation would cover. Read-only: set by the service, never sent.
+	// GUID of the meter the reservation would cover.
 	MeterID wire.Optional[string] `json:"meterId,omitzero"`
-	// Attributes of the size, such as Cores and Ram. Read-only: set by the service, never sent.
+	// Attributes of the size, such as Cores and Ram.
 	SkuProperties wire.Optional[[]SkuProperty] `json:"skuProperties,omitzero"`
-	// Smallest size of the flexibility group, to which quantities are converted. Read-only: set by
-	// the service, never sent.
+	// Smallest size of the flexibility group, to which quantities are converted.
 	NormalizedSize wire.Optional[string] `json:"normalizedSize,omitzero"`
-	// Group of sizes that can share the reservation, such as DSv2 Series. Read-only: set by the
-	// service, never sent.
+	// Group of sizes that can share the reservation, such as DSv2 Series.
 	InstanceFlexibilityGroup wire.Optional[string] `json:"instanceFlexibilityGroup,omitzero"`
-	// Weight of this size within the group. Read-only: set by the service, never sent.
+	// Weight of this size within the group.
 	InstanceFlexibilityRatio wire.Optional[wire.Decimal] `json:"instanceFlexibilityRatio,omitzero"`
-	// Instances to buy. Read-only: set by the service, never sent.
+	// Instances to buy.
 	RecommendedQuantity wire.Optional[wire.Decimal] `json:"recommendedQuantity,omitzero"`
-	// Instances to buy, converted to the normalized size. Read-only: set by the service, never
-	// sent.
+	// Instances to buy, converted to the normalized size.
 	RecommendedQuantityNormalized wire.Optional[wire.Decimal] `json:"recommendedQuantityNormalized,omitzero"`
-	// Length of the reservation as an ISO 8601 duration: P1M, P1Y or P3Y. Read-only: set by the
-	// service, never sent.
+	// Length of the reservation as an ISO 8601 duration: P1M, P1Y or P3Y.
 	Term wire.Optional[string] `json:"term,omitzero"`
 	// Past days the recommendation is based on, by name: Last7Days, Last30Days or Last60Days.
-	// Read-only: set by the service, never sent.
 	LookBackPeriod wire.Optional[string] `json:"lookBackPeriod,omitzero"`
-	// First day of use taken into account. Read-only: set by the service, never sent.
+	// First day of use taken into account.
 	FirstUsageDate wire.Optional[wire.Time] `json:"firstUsageDate,omitzero"`
-	// Last day of use taken into account. Read-only: set by the service, never sent.
+	// Last day of use taken into account.
 	LastUsageDate wire.Optional[wire.Time] `json:"lastUsageDate,omitzero"`
-	// Hours of use that the costs cover. Read-only: set by the service, never sent.
+	// Hours of use that the costs cover.
 	TotalHours wire.Optional[int32] `json:"totalHours,omitzero"`
-	// Cost of the use if nothing is reserved. Read-only: set by the service, never sent.
+	// Cost of the use if nothing is reserved.
 	CostWithNoReservedInstances wire.Optional[wire.Decimal] `json:"costWithNoReservedInstances,omitzero"`
-	// Cost of the same use with the reservation, its price included. Read-only: set by the service,
-	// never sent.
+	// Cost of the same use with the reservation, its price included.
 	TotalCostWithReservedInstances wire.Optional[wire.Decimal] `json:"totalCostWithReservedInstances,omitzero"`
-	// Difference of the two costs, what the reservation saves. Read-only: set by the service, never
-	// sent.
+	// Difference of the two costs, what the reservation saves.
 	NetSavings wire.Optional[wire.Decimal] `json:"netSavings,omitzero"`
 	// Extra keeps members the type does not know and values that do not fit.
 	Extra wire.Extra `json:"-"`
@@ -179,11 +174,13 @@ type LegacySingleScopeReservationRecommendationProperties struct {
 
 // SkuProperty: one attribute of a size.
 //
+// All members are read-only: set by the service, never sent.
+//
 // Spec: #/components/schemas/SkuProperty
 type SkuProperty struct {
-	// What the attribute is, such as Cores. Read-only: set by the service, never sent.
+	// What the attribute is, such as Cores.
 	Name wire.Optional[string] `json:"name,omitzero"`
-	// Value of the attribute, as text. Read-only: set by the service, never sent.
+	// Value of the attribute, as text.
 	Value wire.Optional[string] `json:"value,omitzero"`
 	// Extra keeps members the type does not know and values that do not fit.
 	Extra wire.Extra `json:"-"`
@@ -194,47 +191,41 @@ type SkuProperty struct {
 //
 // It is sent with "scope" "Shared".
 //
+// All members are read-only: set by the service, never sent.
+//
 // Spec: #/components/schemas/LegacySharedScopeReservationRecommendationProperties
 type LegacySharedScopeReservationRecommendationProperties struct {
-	// Type of the resource to reserve, such as virtualmachines. Read-only: set by the service,
-	// never sent.
+	// Type of the resource to reserve, such as virtualmachines.
 	ResourceType wire.Optional[string] `json:"resourceType,omitzero"`
-	// GUID of the meter the reservation would cover. Read-only: set by the service, never sent.
+	// GUID of the meter the reservation would cover.
 	MeterID wire.Optional[string] `json:"meterId,omitzero"`
-	// Attributes of the size, such as Cores and Ram. Read-only: set by the service, never sent.
+	// Attributes of the size, such as Cores and Ram.
 	SkuProperties wire.Optional[[]SkuProperty] `json:"skuProperties,omitzero"`
-	// Smallest size of the flexibility group, to which quantities are converted. Read-only: set by
-	// the service, never sent.
+	// Smallest size of the flexibility group, to which quantities are converted.
 	NormalizedSize wire.Optional[string] `json:"normalizedSize,omitzero"`
-	// Group of sizes that can share the reservation, such as DSv2 Series. Read-only: set by the
-	// service, never sent.
+	// Group of sizes that can share the reservation, such as DSv2 Series.
 	InstanceFlexibilityGroup wire.Optional[string] `json:"instanceFlexibilityGroup,omitzero"`
-	// Weight of this size within the group. Read-only: set by the service, never sent.
+	// Weight of this size within the group.
 	InstanceFlexibilityRatio wire.Optional[wire.Decimal] `json:"instanceFlexibilityRatio,omitzero"`
-	// Instances to buy. Read-only: set by the service, never sent.
+	// Instances to buy.
 	RecommendedQuantity wire.Optional[wire.Decimal] `json:"recommendedQuantity,omitzero"`
-	// Instances to buy, converted to the normalized size. Read-only: set by the service, never
-	// sent.
+	// Instances to buy, converted to the normalized size.
 	RecommendedQuantityNormalized wire.Optional[wire.Decimal] `json:"recommendedQuantityNormalized,omitzero"`
-	// Length of the reservation as an ISO 8601 duration: P1M, P1Y or P3Y. Read-only: set by the
-	// service, never sent.
+	// Length of the reservation as an ISO 8601 duration: P1M, P1Y or P3Y.
 	Term wire.Optional[string] `json:"term,omitzero"`
 	// Past days the recommendation is based on, by name: Last7Days, Last30Days or Last60Days.
-	// Read-only: set by the service, never sent.
 	LookBackPeriod wire.Optional[string] `json:"lookBackPeriod,omitzero"`
-	// First day of use taken into account. Read-only: set by the service, never sent.
+	// First day of use taken into account.
 	FirstUsageDate wire.Optional[wire.Time] `json:"firstUsageDate,omitzero"`
-	// Last day of use taken into account. Read-only: set by the service, never sent.
+	// Last day of use taken into account.
 	LastUsageDate wire.Optional[wire.Time] `json:"lastUsageDate,omitzero"`
-	// Hours of use that the costs cover. Read-only: set by the service, never sent.
+	// Hours of use that the costs cover.
 	TotalHours wire.Optional[int32] `json:"totalHours,omitzero"`
-	// Cost of the use if nothing is reserved. Read-only: set by the service, never sent.
+	// Cost of the use if nothing is reserved.
 	CostWithNoReservedInstances wire.Optional[wire.Decimal] `json:"costWithNoReservedInstances,omitzero"`
-	// Cost of the same use with the reservation, its price included. Read-only: set by the service,
-	// never sent.
+	// Cost of the same use with the reservation, its price included.
 	TotalCostWithReservedInstances wire.Optional[wire.Decimal] `json:"totalCostWithReservedInstances,omitzero"`
-	// Difference of the two costs, what the reservation saves. Read-only: set by the service, never
-	// sent.
+	// Difference of the two costs, what the reservation saves.
 	NetSavings wire.Optional[wire.Decimal] `json:"netSavings,omitzero"`
 	// Extra keeps members the type does not know and values that do not fit.
 	Extra wire.Extra `json:"-"`
@@ -314,54 +305,47 @@ func (*UnknownModernReservationRecommendationProperties) isModernReservationReco
 //
 // It is sent with "scope" "Single".
 //
+// All members are read-only: set by the service, never sent.
+//
 // Spec: #/components/schemas/ModernSingleScopeReservationRecommendationProperties
 type ModernSingleScopeReservationRecommendationProperties struct {
-	// GUID of the subscription that would benefit. Read-only: set by the service, never sent.
+	// GUID of the subscription that would benefit.
 	SubscriptionID wire.Optional[string] `json:"subscriptionId,omitzero"`
-	// Azure region to reserve in. Read-only: set by the service, never sent.
+	// Azure region to reserve in.
 	Location wire.Optional[string] `json:"location,omitzero"`
-	// Type of the resource to reserve, such as virtualmachines. Read-only: set by the service,
-	// never sent.
+	// Type of the resource to reserve, such as virtualmachines.
 	ResourceType wire.Optional[string] `json:"resourceType,omitzero"`
-	// Azure size name to reserve. Read-only: set by the service, never sent.
+	// Azure size name to reserve.
 	SkuName wire.Optional[string] `json:"skuName,omitzero"`
-	// GUID of the meter the reservation would cover. Read-only: set by the service, never sent.
+	// GUID of the meter the reservation would cover.
 	MeterID wire.Optional[string] `json:"meterId,omitzero"`
-	// Attributes of the size, such as Cores and Ram; null when none are known. Read-only: set by
-	// the service, never sent.
+	// Attributes of the size, such as Cores and Ram; null when none are known.
 	SkuProperties wire.Optional[[]SkuProperty] `json:"skuProperties,omitzero"`
-	// Smallest size of the flexibility group, to which quantities are converted. Read-only: set by
-	// the service, never sent.
+	// Smallest size of the flexibility group, to which quantities are converted.
 	NormalizedSize wire.Optional[string] `json:"normalizedSize,omitzero"`
-	// Group of sizes that can share the reservation; NA when there is none. Read-only: set by the
-	// service, never sent.
+	// Group of sizes that can share the reservation; NA when there is none.
 	InstanceFlexibilityGroup wire.Optional[string] `json:"instanceFlexibilityGroup,omitzero"`
-	// Weight of this size within the group. Read-only: set by the service, never sent.
+	// Weight of this size within the group.
 	InstanceFlexibilityRatio wire.Optional[wire.Decimal] `json:"instanceFlexibilityRatio,omitzero"`
-	// Instances to buy. Read-only: set by the service, never sent.
+	// Instances to buy.
 	RecommendedQuantity wire.Optional[wire.Decimal] `json:"recommendedQuantity,omitzero"`
-	// Instances to buy, converted to the normalized size. Read-only: set by the service, never
-	// sent.
+	// Instances to buy, converted to the normalized size.
 	RecommendedQuantityNormalized wire.Optional[wire.Decimal] `json:"recommendedQuantityNormalized,omitzero"`
-	// Length of the reservation as an ISO 8601 duration: P1M, P1Y or P3Y. Read-only: set by the
-	// service, never sent.
+	// Length of the reservation as an ISO 8601 duration: P1M, P1Y or P3Y.
 	Term wire.Optional[string] `json:"term,omitzero"`
-	// Past days the recommendation is based on, as a number. Read-only: set by the service, never
-	// sent.
+	// Past days the recommendation is based on, as a number.
 	LookBackPeriod wire.Optional[int32] `json:"lookBackPeriod,omitzero"`
-	// First day of use taken into account. Read-only: set by the service, never sent.
+	// First day of use taken into account.
 	FirstUsageDate wire.Optional[wire.Time] `json:"firstUsageDate,omitzero"`
-	// Last day of use taken into account. Read-only: set by the service, never sent.
+	// Last day of use taken into account.
 	LastUsageDate wire.Optional[wire.Time] `json:"lastUsageDate,omitzero"`
-	// Hours of use that the costs cover. Read-only: set by the service, never sent.
+	// Hours of use that the costs cover.
 	TotalHours wire.Optional[int32] `json:"totalHours,omitzero"`
-	// Cost of the use if nothing is reserved. Read-only: set by the service, never sent.
+	// Cost of the use if nothing is reserved.
 	CostWithNoReservedInstances wire.Object[Amount] `json:"costWithNoReservedInstances,omitzero"`
-	// Cost of the same use with the reservation, its price included. Read-only: set by the service,
-	// never sent.
+	// Cost of the same use with the reservation, its price included.
 	TotalCostWithReservedInstances wire.Object[Amount] `json:"totalCostWithReservedInstances,omitzero"`
-	// Difference of the two costs, what the reservation saves. Read-only: set by the service, never
-	// sent.
+	// Difference of the two costs, what the reservation saves.
 	NetSavings wire.Object[Amount] `json:"netSavings,omitzero"`
 	// Extra keeps members the type does not know and values that do not fit.
 	Extra wire.Extra `json:"-"`
@@ -372,52 +356,45 @@ type ModernSingleScopeReservationRecommendationProperties struct {
 //
 // It is sent with "scope" "Shared".
 //
+// All members are read-only: set by the service, never sent.
+//
 // Spec: #/components/schemas/ModernSharedScopeReservationRecommendationProperties
 type ModernSharedScopeReservationRecommendationProperties struct {
-	// Azure region to reserve in. Read-only: set by the service, never sent.
+	// Azure region to reserve in.
 	Location wire.Optional[string] `json:"location,omitzero"`
-	// Type of the resource to reserve, such as virtualmachines. Read-only: set by the service,
-	// never sent.
+	// Type of the resource to reserve, such as virtualmachines.
 	ResourceType wire.Optional[string] `json:"resourceType,omitzero"`
-	// Azure size name to reserve. Read-only: set by the service, never sent.
+	// Azure size name to reserve.
 	SkuName wire.Optional[string] `json:"skuName,omitzero"`
-	// GUID of the meter the reservation would cover. Read-only: set by the service, never sent.
+	// GUID of the meter the reservation would cover.
 	MeterID wire.Optional[string] `json:"meterId,omitzero"`
-	// Attributes of the size, such as Cores and Ram; null when none are known. Read-only: set by
-	// the service, never sent.
+	// Attributes of the size, such as Cores and Ram; null when none are known.
 	SkuProperties wire.Optional[[]SkuProperty] `json:"skuProperties,omitzero"`
-	// Smallest size of the flexibility group, to which quantities are converted. Read-only: set by
-	// the service, never sent.
+	// Smallest size of the flexibility group, to which quantities are converted.
 	NormalizedSize wire.Optional[string] `json:"normalizedSize,omitzero"`
-	// Group of sizes that can share the reservation; NA when there is none. Read-only: set by the
-	// service, never sent.
+	// Group of sizes that can share the reservation; NA when there is none.
 	InstanceFlexibilityGroup wire.Optional[string] `json:"instanceFlexibilityGroup,omitzero"`
-	// Weight of this size within the group. Read-only: set by the service, never sent.
+	// Weight of this size within the group.
 	InstanceFlexibilityRatio wire.Optional[wire.Decimal] `json:"instanceFlexibilityRatio,omitzero"`
-	// Instances to buy. Read-only: set by the service, never sent.
+	// Instances to buy.
 	RecommendedQuantity wire.Optional[wire.Decimal] `json:"recommendedQuantity,omitzero"`
-	// Instances to buy, converted to the normalized size. Read-only: set by the service, never
-	// sent.
+	// Instances to buy, converted to the normalized size.
 	RecommendedQuantityNormalized wire.Optional[wire.Decimal] `json:"recommendedQuantityNormalized,omitzero"`
-	// Length of the reservation as an ISO 8601 duration: P1M, P1Y or P3Y. Read-only: set by the
-	// service, never sent.
+	// Length of the reservation as an ISO 8601 duration: P1M, P1Y or P3Y.
 	Term wire.Optional[string] `json:"term,omitzero"`
-	// Past days the recommendation is based on, as a number. Read-only: set by the service, never
-	// sent.
+	// Past days the recommendation is based on, as a number.
 	LookBackPeriod wire.Optional[int32] `json:"lookBackPeriod,omitzero"`
-	// First day of use taken into account. Read-only: set by the service, never sent.
+	// First day of use taken into account.
 	FirstUsageDate wire.Optional[wire.Time] `json:"firstUsageDate,omitzero"`
-	// Last day of use taken into account. Read-only: set by the service, never sent.
+	// Last day of use taken into account.
 	LastUsageDate wire.Optional[wire.Time] `json:"lastUsageDate,omitzero"`
-	// Hours of use that the costs cover. Read-only: set by the service, never sent.
+	// Hours of use that the costs cover.
 	TotalHours wire.Optional[int32] `json:"totalHours,omitzero"`
-	// Cost of the use if nothing is reserved. Read-only: set by the service, never sent.
+	// Cost of the use if nothing is reserved.
 	CostWithNoReservedInstances wire.Object[Amount] `json:"costWithNoReservedInstances,omitzero"`
-	// Cost of the same use with the reservation, its price included. Read-only: set by the service,
-	// never sent.
+	// Cost of the same use with the reservation, its price included.
 	TotalCostWithReservedInstances wire.Object[Amount] `json:"totalCostWithReservedInstances,omitzero"`
-	// Difference of the two costs, what the reservation saves. Read-only: set by the service, never
-	// sent.
+	// Difference of the two costs, what the reservation saves.
 	NetSavings wire.Object[Amount] `json:"netSavings,omitzero"`
 	// Extra keeps members the type does not know and values that do not fit.
 	Extra wire.Extra `json:"-"`

@@ -26,7 +26,7 @@ func (x ReservationRecommendationsListResult) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*ReservationRecommendationsListResult).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ReservationRecommendationsListResult) Equal(y ReservationRecommendationsListResult) bool {
 	return wire.Equal(&x, &y, (*ReservationRecommendationsListResult).AppendJSON)
 }
@@ -84,7 +84,7 @@ func (x ReservationRecommendation) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*ReservationRecommendation).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ReservationRecommendation) Equal(y ReservationRecommendation) bool {
 	return wire.Equal(&x, &y, (*ReservationRecommendation).AppendJSON)
 }
@@ -145,7 +145,7 @@ func (x LegacyReservationRecommendation) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*LegacyReservationRecommendation).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x LegacyReservationRecommendation) Equal(y LegacyReservationRecommendation) bool {
 	return wire.Equal(&x, &y, (*LegacyReservationRecommendation).AppendJSON)
 }
@@ -216,7 +216,7 @@ func (x LegacyReservationRecommendationProperties) MarshalJSON() ([]byte, error)
 	return wire.Marshal(&x, (*LegacyReservationRecommendationProperties).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x LegacyReservationRecommendationProperties) Equal(y LegacyReservationRecommendationProperties) bool {
 	return wire.Equal(&x, &y, (*LegacyReservationRecommendationProperties).AppendJSON)
 }
@@ -277,7 +277,7 @@ func (x LegacySingleScopeReservationRecommendationProperties) MarshalJSON() ([]b
 	return wire.Marshal(&x, (*LegacySingleScopeReservationRecommendationProperties).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x LegacySingleScopeReservationRecommendationProperties) Equal(y LegacySingleScopeReservationRecommendationProperties) bool {
 	return wire.Equal(&x, &y, (*LegacySingleScopeReservationRecommendationProperties).AppendJSON)
 }
@@ -373,7 +373,7 @@ func (x SkuProperty) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*SkuProperty).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x SkuProperty) Equal(y SkuProperty) bool {
 	return wire.Equal(&x, &y, (*SkuProperty).AppendJSON)
 }
@@ -423,7 +423,7 @@ func (x LegacySharedScopeReservationRecommendationProperties) MarshalJSON() ([]b
 	return wire.Marshal(&x, (*LegacySharedScopeReservationRecommendationProperties).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x LegacySharedScopeReservationRecommendationProperties) Equal(y LegacySharedScopeReservationRecommendationProperties) bool {
 	return wire.Equal(&x, &y, (*LegacySharedScopeReservationRecommendationProperties).AppendJSON)
 }
@@ -518,7 +518,7 @@ func (x ModernReservationRecommendation) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*ModernReservationRecommendation).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ModernReservationRecommendation) Equal(y ModernReservationRecommendation) bool {
 	return wire.Equal(&x, &y, (*ModernReservationRecommendation).AppendJSON)
 }
@@ -589,7 +589,7 @@ func (x ModernReservationRecommendationProperties) MarshalJSON() ([]byte, error)
 	return wire.Marshal(&x, (*ModernReservationRecommendationProperties).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ModernReservationRecommendationProperties) Equal(y ModernReservationRecommendationProperties) bool {
 	return wire.Equal(&x, &y, (*ModernReservationRecommendationProperties).AppendJSON)
 }
@@ -650,7 +650,7 @@ func (x ModernSingleScopeReservationRecommendationProperties) MarshalJSON() ([]b
 	return wire.Marshal(&x, (*ModernSingleScopeReservationRecommendationProperties).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ModernSingleScopeReservationRecommendationProperties) Equal(y ModernSingleScopeReservationRecommendationProperties) bool {
 	return wire.Equal(&x, &y, (*ModernSingleScopeReservationRecommendationProperties).AppendJSON)
 }
@@ -754,7 +754,7 @@ func (x ModernSharedScopeReservationRecommendationProperties) MarshalJSON() ([]b
 	return wire.Marshal(&x, (*ModernSharedScopeReservationRecommendationProperties).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ModernSharedScopeReservationRecommendationProperties) Equal(y ModernSharedScopeReservationRecommendationProperties) bool {
 	return wire.Equal(&x, &y, (*ModernSharedScopeReservationRecommendationProperties).AppendJSON)
 }

@@ -6,11 +6,13 @@ import "github.com/azbill/azbill/wire"
 
 // ReservationDetailsListResult: one page of reservation use by resource.
 //
+// All members are read-only: set by the service, never sent.
+//
 // Spec: #/components/schemas/ReservationDetailsListResult
 type ReservationDetailsListResult struct {
-	// The records of this page. Read-only: set by the service, never sent.
+	// The records of this page.
 	Value wire.Optional[[]ReservationDetail] `json:"value,omitzero"`
-	// Address of the next page; absent on the last one. Read-only: set by the service, never sent.
+	// Address of the next page; absent on the last one.
 	NextLink wire.Optional[string] `json:"nextLink,omitzero"`
 	// Extra keeps members the type does not know and values that do not fit.
 	Extra wire.Extra `json:"-"`
@@ -41,34 +43,32 @@ type ReservationDetail struct {
 
 // ReservationDetailProperties: how many hours of a reservation a resource used on a day.
 //
+// All members are read-only: set by the service, never sent.
+//
 // Spec: #/components/schemas/ReservationDetailProperties
 type ReservationDetailProperties struct {
 	// GUID of the reservation order, which stands for one purchase and holds its reservations.
-	// Read-only: set by the service, never sent.
 	ReservationOrderID wire.Optional[string] `json:"reservationOrderId,omitzero"`
-	// GUID of the reservation within the order. Read-only: set by the service, never sent.
+	// GUID of the reservation within the order.
 	ReservationID wire.Optional[string] `json:"reservationId,omitzero"`
-	// Kind of reservation, such as Reservation. Read-only: set by the service, never sent.
+	// Kind of reservation, such as Reservation.
 	Kind wire.Optional[string] `json:"kind,omitzero"`
 	// Azure size name, such as Standard_D2s_v3. Usage details carry it as ServiceType in
-	// additionalInfo. Read-only: set by the service, never sent.
+	// additionalInfo.
 	SkuName wire.Optional[string] `json:"skuName,omitzero"`
-	// Resource id or name of the resource that benefited. Read-only: set by the service, never
-	// sent.
+	// Resource id or name of the resource that benefited.
 	InstanceID wire.Optional[string] `json:"instanceId,omitzero"`
-	// Group of sizes that can share the reservation, such as DSv2 Series. Read-only: set by the
-	// service, never sent.
+	// Group of sizes that can share the reservation, such as DSv2 Series.
 	InstanceFlexibilityGroup wire.Optional[string] `json:"instanceFlexibilityGroup,omitzero"`
-	// Weight of this size within the group, as text. Read-only: set by the service, never sent.
+	// Weight of this size within the group, as text.
 	InstanceFlexibilityRatio wire.Optional[string] `json:"instanceFlexibilityRatio,omitzero"`
-	// The day of use. Read-only: set by the service, never sent.
+	// The day of use.
 	UsageDate wire.Optional[wire.Time] `json:"usageDate,omitzero"`
 	// Hours bought for the day. A reservation made during the day counts only from then on.
-	// Read-only: set by the service, never sent.
 	ReservedHours wire.Optional[wire.Decimal] `json:"reservedHours,omitzero"`
-	// Hours this resource used. Read-only: set by the service, never sent.
+	// Hours this resource used.
 	UsedHours wire.Optional[wire.Decimal] `json:"usedHours,omitzero"`
-	// Instances reserved in all. Read-only: set by the service, never sent.
+	// Instances reserved in all.
 	TotalReservedQuantity wire.Optional[wire.Decimal] `json:"totalReservedQuantity,omitzero"`
 	// Extra keeps members the type does not know and values that do not fit.
 	Extra wire.Extra `json:"-"`

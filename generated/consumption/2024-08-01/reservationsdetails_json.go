@@ -26,7 +26,7 @@ func (x ReservationDetailsListResult) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*ReservationDetailsListResult).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ReservationDetailsListResult) Equal(y ReservationDetailsListResult) bool {
 	return wire.Equal(&x, &y, (*ReservationDetailsListResult).AppendJSON)
 }
@@ -81,7 +81,7 @@ func (x ReservationDetail) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*ReservationDetail).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ReservationDetail) Equal(y ReservationDetail) bool {
 	return wire.Equal(&x, &y, (*ReservationDetail).AppendJSON)
 }
@@ -143,7 +143,7 @@ func (x ReservationDetailProperties) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*ReservationDetailProperties).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ReservationDetailProperties) Equal(y ReservationDetailProperties) bool {
 	return wire.Equal(&x, &y, (*ReservationDetailProperties).AppendJSON)
 }

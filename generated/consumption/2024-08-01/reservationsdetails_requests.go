@@ -73,7 +73,7 @@ func (r ReservationsDetailsListRequest) Equal(other ReservationsDetailsListReque
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *ReservationsDetailsListRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	rest.Path(c, "resourceScope", &r.ResourceScope, rest.Text{})
@@ -151,7 +151,7 @@ func (r ReservationsDetailsListByReservationOrderRequest) Equal(other Reservatio
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *ReservationsDetailsListByReservationOrderRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	rest.Path(c, "reservationOrderId", &r.ReservationOrderID, rest.Text{})
@@ -227,7 +227,7 @@ func (r ReservationsDetailsListByReservationOrderAndReservationRequest) Equal(ot
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *ReservationsDetailsListByReservationOrderAndReservationRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	rest.Path(c, "reservationOrderId", &r.ReservationOrderID, rest.Text{})

@@ -6,11 +6,13 @@ import "github.com/azbill/azbill/wire"
 
 // ReservationSummariesListResult: one page of reservation use summaries.
 //
+// All members are read-only: set by the service, never sent.
+//
 // Spec: #/components/schemas/ReservationSummariesListResult
 type ReservationSummariesListResult struct {
-	// The summaries of this page. Read-only: set by the service, never sent.
+	// The summaries of this page.
 	Value wire.Optional[[]ReservationSummary] `json:"value,omitzero"`
-	// Address of the next page; absent on the last one. Read-only: set by the service, never sent.
+	// Address of the next page; absent on the last one.
 	NextLink wire.Optional[string] `json:"nextLink,omitzero"`
 	// Extra keeps members the type does not know and values that do not fit.
 	Extra wire.Extra `json:"-"`
@@ -42,41 +44,40 @@ type ReservationSummary struct {
 // ReservationSummaryProperties: hours and quantities of a reservation over a day or month.
 // Percentages run from 0 to 100.
 //
+// All members are read-only: set by the service, never sent.
+//
 // Spec: #/components/schemas/ReservationSummaryProperties
 type ReservationSummaryProperties struct {
 	// GUID of the reservation order, which stands for one purchase and holds its reservations.
-	// Read-only: set by the service, never sent.
 	ReservationOrderID wire.Optional[string] `json:"reservationOrderId,omitzero"`
-	// GUID of the reservation within the order. Read-only: set by the service, never sent.
+	// GUID of the reservation within the order.
 	ReservationID wire.Optional[string] `json:"reservationId,omitzero"`
-	// Kind of reservation, such as Reservation. Read-only: set by the service, never sent.
+	// Kind of reservation, such as Reservation.
 	Kind wire.Optional[string] `json:"kind,omitzero"`
 	// Azure size name, such as Standard_D8s_v3. Usage details carry it as ServiceType in
-	// additionalInfo. Read-only: set by the service, never sent.
+	// additionalInfo.
 	SkuName wire.Optional[string] `json:"skuName,omitzero"`
-	// The day; with monthly grain the first of the month. Read-only: set by the service, never
-	// sent.
+	// The day; with monthly grain the first of the month.
 	UsageDate wire.Optional[wire.Time] `json:"usageDate,omitzero"`
-	// Hours bought. A reservation made during the day counts only from then on. Read-only: set by
-	// the service, never sent.
+	// Hours bought. A reservation made during the day counts only from then on.
 	ReservedHours wire.Optional[wire.Decimal] `json:"reservedHours,omitzero"`
-	// Hours used. Read-only: set by the service, never sent.
+	// Hours used.
 	UsedHours wire.Optional[wire.Decimal] `json:"usedHours,omitzero"`
-	// Average share of the reserved hours that was used. Read-only: set by the service, never sent.
+	// Average share of the reserved hours that was used.
 	AvgUtilizationPercentage wire.Optional[wire.Decimal] `json:"avgUtilizationPercentage,omitzero"`
-	// Share used in the slackest hour. Read-only: set by the service, never sent.
+	// Share used in the slackest hour.
 	MinUtilizationPercentage wire.Optional[wire.Decimal] `json:"minUtilizationPercentage,omitzero"`
-	// Share used in the busiest hour. Read-only: set by the service, never sent.
+	// Share used in the busiest hour.
 	MaxUtilizationPercentage wire.Optional[wire.Decimal] `json:"maxUtilizationPercentage,omitzero"`
-	// Share of the reservation that was used. Read-only: set by the service, never sent.
+	// Share of the reservation that was used.
 	UtilizedPercentage wire.Optional[wire.Decimal] `json:"utilizedPercentage,omitzero"`
-	// Instances bought. Read-only: set by the service, never sent.
+	// Instances bought.
 	PurchasedQuantity wire.Optional[wire.Decimal] `json:"purchasedQuantity,omitzero"`
-	// Instances reserved in all. Read-only: set by the service, never sent.
+	// Instances reserved in all.
 	TotalReservedQuantity wire.Optional[wire.Decimal] `json:"totalReservedQuantity,omitzero"`
-	// Instances used. Read-only: set by the service, never sent.
+	// Instances used.
 	UsedQuantity wire.Optional[wire.Decimal] `json:"usedQuantity,omitzero"`
-	// Instances left unused. Read-only: set by the service, never sent.
+	// Instances left unused.
 	RemainingQuantity wire.Optional[wire.Decimal] `json:"remainingQuantity,omitzero"`
 	// Extra keeps members the type does not know and values that do not fit.
 	Extra wire.Extra `json:"-"`

@@ -74,7 +74,7 @@ func (r ReservationsSummariesListRequest) Equal(other ReservationsSummariesListR
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *ReservationsSummariesListRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	rest.Path(c, "resourceScope", &r.ResourceScope, rest.Text{})
@@ -154,7 +154,7 @@ func (r ReservationsSummariesListByReservationOrderRequest) Equal(other Reservat
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *ReservationsSummariesListByReservationOrderRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	rest.Path(c, "reservationOrderId", &r.ReservationOrderID, rest.Text{})
@@ -232,7 +232,7 @@ func (r ReservationsSummariesListByReservationOrderAndReservationRequest) Equal(
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *ReservationsSummariesListByReservationOrderAndReservationRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	rest.Path(c, "reservationOrderId", &r.ReservationOrderID, rest.Text{})

@@ -56,7 +56,7 @@ func (r TagsGetRequest) Equal(other TagsGetRequest) bool {
 	return rest.Equal(&r, &other)
 }
 
-// EachParam shows c the parameters in order; package rest calls it.
+// EachParam is for package rest, not for users: it shows c the parameters in order.
 func (r *TagsGetRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	rest.Path(c, "scope", &r.Scope, rest.Text{})

@@ -25,7 +25,7 @@ func (x UsageDetailsListResult) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*UsageDetailsListResult).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x UsageDetailsListResult) Equal(y UsageDetailsListResult) bool {
 	return wire.Equal(&x, &y, (*UsageDetailsListResult).AppendJSON)
 }
@@ -79,7 +79,7 @@ func (x UsageDetail) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*UsageDetail).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x UsageDetail) Equal(y UsageDetail) bool {
 	return wire.Equal(&x, &y, (*UsageDetail).AppendJSON)
 }
@@ -139,7 +139,7 @@ func (x LegacyUsageDetail) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*LegacyUsageDetail).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x LegacyUsageDetail) Equal(y LegacyUsageDetail) bool {
 	return wire.Equal(&x, &y, (*LegacyUsageDetail).AppendJSON)
 }
@@ -204,7 +204,7 @@ func (x LegacyUsageDetailProperties) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*LegacyUsageDetailProperties).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x LegacyUsageDetailProperties) Equal(y LegacyUsageDetailProperties) bool {
 	return wire.Equal(&x, &y, (*LegacyUsageDetailProperties).AppendJSON)
 }
@@ -385,7 +385,7 @@ func (x MeterDetailsResponse) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*MeterDetailsResponse).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x MeterDetailsResponse) Equal(y MeterDetailsResponse) bool {
 	return wire.Equal(&x, &y, (*MeterDetailsResponse).AppendJSON)
 }
@@ -443,7 +443,7 @@ func (x ModernUsageDetail) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*ModernUsageDetail).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ModernUsageDetail) Equal(y ModernUsageDetail) bool {
 	return wire.Equal(&x, &y, (*ModernUsageDetail).AppendJSON)
 }
@@ -508,7 +508,7 @@ func (x ModernUsageDetailProperties) MarshalJSON() ([]byte, error) {
 	return wire.Marshal(&x, (*ModernUsageDetailProperties).AppendJSON)
 }
 
-// Equal reports whether both encode to the same JSON text.
+// Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ModernUsageDetailProperties) Equal(y ModernUsageDetailProperties) bool {
 	return wire.Equal(&x, &y, (*ModernUsageDetailProperties).AppendJSON)
 }
