@@ -44,7 +44,9 @@ var shapes = []shape{
 	{"members", 2500, func(n int) string {
 		return definitions + `"A":{"properties":{` + many(n, `"p%[1]d":{"type":"string"}`) + `}}}}`
 	}},
-	{"values", 4000, func(n int) string { return definitions + `"A":{"type":"string","enum":[` + many(n, `"v%[1]d"`) + `]}}}` }},
+	{"values", 4000, func(n int) string {
+		return definitions + `"A":{"type":"string","enum":[` + many(n, `"v%[1]d"`) + `]}}}`
+	}},
 	{"places of one enumeration", 1000, func(n int) string {
 		return definitions + `"A":{"properties":{` + many(n, `"p%[1]d":{"type":"string","enum":["v%[1]d"],"x-ms-enum":{"name":"E"}}`) + `}}}}`
 	}},
@@ -74,7 +76,9 @@ var shapes = []shape{
 			many(n, `"/p%[1]d":{"get":{"operationId":"G%[1]d_List","responses":{"200":{"description":"","schema":{"$ref":"#/definitions/D0"}}}}}`) +
 			`},"definitions":{` + many(n, `"D%[1]d":{"properties":{"next":{"$ref":"#/definitions/D%[2]d"}}}`) + fmt.Sprintf(`,"D%d":%s}}`, n, leaf)
 	}},
-	{"words", 100_000, func(n int) string { return definitions + `"A":{"description":"` + strings.Repeat("two words ", n) + `"}}}` }},
+	{"words", 100_000, func(n int) string {
+		return definitions + `"A":{"description":"` + strings.Repeat("two words ", n) + `"}}}`
+	}},
 	{"words that begin no line", 100_000, func(n int) string { return definitions + `"A":{"description":"x ` + strings.Repeat("# ", n) + `"}}}` }},
 	{"open tags", 100_000, func(n int) string { return definitions + `"A":{"description":"` + strings.Repeat("<a [", n) + `"}}}` }},
 	{"one word", 200_000, func(n int) string { return definitions + `"A":{"description":"` + strings.Repeat("x", n) + `"}}}` }},
