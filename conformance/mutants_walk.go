@@ -127,7 +127,6 @@ func (w *walker) variants(s *spec.Schema) map[string]*spec.Schema {
 	if len(out) > 0 {
 		return out
 	}
-	out[cmp.Or(s.DiscriminatorValue, s.Name)] = s
 	var descend func(*spec.Schema)
 	descend = func(base *spec.Schema) {
 		for _, child := range w.children[base] {

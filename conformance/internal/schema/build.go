@@ -186,7 +186,7 @@ type variant struct {
 }
 
 // variants returns what a discriminated schema may turn out to be: the mapping where the document has one, else the
-// schemas that extend it, directly or not, and itself.
+// schemas that extend it, directly or not. A base that nothing extends has no variants and is an object like any other.
 func (b *builder) variants(s *spec.Schema) (property string, out []variant) {
 	d := s.Discriminator
 	if d == nil {
@@ -198,9 +198,6 @@ func (b *builder) variants(s *spec.Schema) (property string, out []variant) {
 			out = append(out, variant{m.Value, target, target.Discriminator == nil || target == s})
 		}
 		return d.Property, out
-	}
-	if s.Name != "" {
-		out = append(out, variant{discriminatorValue(s), s, true})
 	}
 	var descend func(base *spec.Schema)
 	descend = func(base *spec.Schema) {
