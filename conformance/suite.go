@@ -80,6 +80,7 @@ func (s Suite) Execute(ctx context.Context) (*Run, error) {
 		return nil, err
 	}
 	for _, t := range targets {
+		run.Cases = append(run.Cases, s.tableCases(t)...)
 		run.Cases = append(run.Cases, s.unexercised(t)...)
 	}
 	var mutants []Case
@@ -97,7 +98,7 @@ func (s Suite) Execute(ctx context.Context) (*Run, error) {
 // prepare compiles the documents and hands out the samples.
 func (s Suite) prepare() ([]*target, error) {
 	var targets []*target
-	folders := map[string][]*Sample{}
+	folders, pages := map[string][]*Sample{}, map[string][]pageTables{}
 	var dirs []string
 	for _, t := range s.Targets {
 		ready, err := t.prepare(s.Strict)
@@ -112,6 +113,18 @@ func (s Suite) prepare() ([]*target, error) {
 			return nil, err
 		}
 		dirs = append(dirs, t.Dir)
+		tables, err := readTables(t.Samples, t.Dir)
+		if err != nil {
+			return nil, err
+		}
+		pages[t.Dir] = tables
+	}
+	for _, t := range targets {
+		for _, p := range pages[t.Dir] {
+			if t.Samples != nil && p.Service == t.Service && p.Version == t.Document.Version {
+				t.tables = append(t.tables, p)
+			}
+		}
 	}
 	for _, dir := range dirs {
 		for _, sample := range folders[dir] {

@@ -31,6 +31,7 @@ type target struct {
 	operations map[string]*operation
 	samples    []*Sample
 	strict     bool
+	tables     []pageTables              // of the documentation, for this document
 	missing    map[string][]spec.Example // by operation: examples whose file is not there
 }
 
