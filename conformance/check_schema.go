@@ -97,11 +97,15 @@ func (x *exchange) argumentFinding(code string, a argument, message string) Find
 	return f
 }
 
-// violationSet is the set of places and kinds of rules that violations are about.
+// violationSet is the set of places and kinds of rules that violations are about. A missing member is at its own place.
 func violationSet(violations []schema.Violation) map[[2]string]string {
 	out := map[[2]string]string{}
 	for _, v := range violations {
-		out[[2]string{v.Pointer, ruleClass(v.Rule)}] = v.Message
+		at := v.Pointer
+		if v.Member != "" {
+			at += "/" + jsontree.Escape(v.Member)
+		}
+		out[[2]string{at, ruleClass(v.Rule)}] = v.Message
 	}
 	return out
 }

@@ -35,6 +35,8 @@ type result struct {
 	Error    string
 	Checks   map[string]int
 	Types    []string
+
+	Tried, Noticed, Survivors int // mutants
 }
 
 func main() {
@@ -57,11 +59,13 @@ func check(path string, table *rest.Table) result {
 		return r
 	}
 	target := conformance.Target{Document: doc, Files: os.DirFS(doc.Root), Types: conformance.TypesOf(table)}
-	run, err := conformance.Suite{Targets: []conformance.Target{target}}.Execute(context.Background())
+	run, err := conformance.Suite{Targets: []conformance.Target{target}, Mutants: 3}.Execute(context.Background())
 	if err != nil {
 		r.Error = err.Error()
 		return r
 	}
+	total := run.Sensitivity.Total()
+	r.Tried, r.Noticed, r.Survivors = total.Tried, total.Noticed, len(total.Survivors)
 	for _, c := range run.Cases {
 		r.Checks[c.Check]++
 		for _, f := range c.Findings {
@@ -79,11 +83,13 @@ type driverResult struct {
 	Error    string
 	Checks   map[string]int
 	Types    []string
+
+	Tried, Noticed, Survivors int // mutants
 }
 
 // TestEveryOfficialExample generates types for every official document and runs the suite over all its examples through
 // them: each body decodes and encodes to the same value, each request is built, read back and equal, nothing is lost
-// whatever is injected, and Validate says what the schemas say. There is no list of exceptions.
+// whatever is injected, and Validate says what the schemas say, of the examples and of what is planted in them. There is no list of exceptions.
 func TestEveryOfficialExample(t *testing.T) {
 	specs := os.Getenv("AZURE_REST_API_SPECS")
 	if specs == "" {
@@ -114,7 +120,7 @@ func TestEveryOfficialExample(t *testing.T) {
 		t.Fatalf("%v\n%s", err, stderr.String())
 	}
 	total := map[string]int{}
-	seen := 0
+	seen, noticed, survivors := 0, 0, 0
 	for line := range bytes.Lines(out) {
 		var r driverResult
 		if err := json.Unmarshal(line, &r); err != nil {
@@ -133,9 +139,12 @@ func TestEveryOfficialExample(t *testing.T) {
 		for check, n := range r.Checks {
 			total[check] += n
 		}
-		seen++
+		seen, noticed, survivors = seen+1, noticed+r.Noticed, survivors+r.Survivors
 	}
-	t.Logf("%d documents: %v", seen, total)
+	t.Logf("%d documents: %v; %d mutants noticed, %d survive for a reason", seen, total, noticed, survivors)
+	if noticed < 99*survivors || noticed < 1000 {
+		t.Errorf("only %d mutants are noticed and %d survive", noticed, survivors)
+	}
 	if total["roundtrip"] < 1000 {
 		t.Errorf("only %d bodies made the round trip; are the examples being read?", total["roundtrip"])
 	}

@@ -15,6 +15,8 @@ type Run struct {
 	Cases     []Case     `json:"cases"`
 	Totals    Totals     `json:"totals"`
 	Coverage  []Coverage `json:"coverage"`
+	// Sensitivity says what the suite notices; nil when that was not measured.
+	Sensitivity *Sensitivity `json:"sensitivity,omitempty"`
 }
 
 // OK reports whether nothing but known failures was found.

@@ -24,6 +24,9 @@ type Suite struct {
 	Shard   int            // 1-based part of Shards to run; 0: all
 	Shards  int
 	Strict  bool // accept null only where the document says so
+	// Mutants is how many faults of each class are planted in each document, its samples and its types to measure what the
+	// suite notices; 0: none.
+	Mutants int
 	// Partial lets samples be that no target claims, as when one document is run over a folder that serves several.
 	Partial  bool
 	Progress func(done, total int) // called after each sample, from one goroutine at a time; nil: not at all
@@ -77,8 +80,14 @@ func (s Suite) Execute(ctx context.Context) (*Run, error) {
 		return nil, err
 	}
 	for _, t := range targets {
+		run.Cases = append(run.Cases, s.tableCases(t)...)
 		run.Cases = append(run.Cases, s.unexercised(t)...)
 	}
+	var mutants []Case
+	if run.Sensitivity, mutants, err = s.sensitivity(ctx, targets); err != nil {
+		return nil, err
+	}
+	run.Cases = append(run.Cases, mutants...)
 	if len(run.Cases) == 0 {
 		return nil, errors.New("no case matches: every case was filtered out")
 	}
@@ -89,7 +98,7 @@ func (s Suite) Execute(ctx context.Context) (*Run, error) {
 // prepare compiles the documents and hands out the samples.
 func (s Suite) prepare() ([]*target, error) {
 	var targets []*target
-	folders := map[string][]*Sample{}
+	folders, pages := map[string][]*Sample{}, map[string][]pageTables{}
 	var dirs []string
 	for _, t := range s.Targets {
 		ready, err := t.prepare(s.Strict)
@@ -104,6 +113,18 @@ func (s Suite) prepare() ([]*target, error) {
 			return nil, err
 		}
 		dirs = append(dirs, t.Dir)
+		tables, err := readTables(t.Samples, t.Dir)
+		if err != nil {
+			return nil, err
+		}
+		pages[t.Dir] = tables
+	}
+	for _, t := range targets {
+		for _, p := range pages[t.Dir] {
+			if t.Samples != nil && p.Service == t.Service && p.Version == t.Document.Version {
+				t.tables = append(t.tables, p)
+			}
+		}
 	}
 	for _, dir := range dirs {
 		for _, sample := range folders[dir] {
@@ -252,6 +273,9 @@ func (s Suite) judge(run *Run, targets []*target) {
 		ran[run.Cases[i].ID] = true
 		s.Known.judge(&run.Cases[i])
 	}
+	if run.Sensitivity != nil {
+		run.Sensitivity.explain(run.Cases)
+	}
 	run.Cases = append(run.Cases, s.Known.stale(ran, func(id string) bool { return s.inScope(id, targets) })...)
 	for _, c := range run.Cases {
 		run.Totals.add(c.Verdict)
@@ -264,6 +288,9 @@ func (s Suite) inScope(id string, targets []*target) bool {
 	if s.Run != nil && !s.Run.MatchString(id) {
 		return false
 	}
+	if len(parts) == 4 && parts[2] == mutantsPart {
+		return s.measures(id) && (!s.Partial || servedBy(id, targets))
+	}
 	sample := strings.Join(parts[:max(len(parts)-2, 0)], "/")
 	if parts[len(parts)-1] == "example" {
 		sample = strings.Join(parts[:len(parts)-1], "/")
@@ -271,7 +298,12 @@ func (s Suite) inScope(id string, targets []*target) bool {
 	if !s.inShard(sample) {
 		return false
 	}
-	return !s.Partial || slices.ContainsFunc(targets, func(t *target) bool {
+	return !s.Partial || servedBy(id, targets)
+}
+
+// servedBy reports whether the document of a case takes part in the run.
+func servedBy(id string, targets []*target) bool {
+	return slices.ContainsFunc(targets, func(t *target) bool {
 		return strings.HasPrefix(id, slug(t.Service)+"/"+slug(t.Document.Version)+"/")
 	})
 }

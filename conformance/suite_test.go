@@ -229,7 +229,7 @@ func (v *fakeValue) Validate(bool) []TypeViolation {
 		out = append(out, TypeViolation{"/id", "length", "too short"})
 	}
 	for _, w := range v.violations {
-		if v.fault != "validates nothing" {
+		if v.fault != "validates nothing" && (v.fault != "ignores required" || w.Rule != "required") {
 			out = append(out, TypeViolation{w.Pointer, w.Rule, w.Message})
 		}
 	}

@@ -30,6 +30,8 @@ type target struct {
 	schemas    *schema.Set
 	operations map[string]*operation
 	samples    []*Sample
+	strict     bool
+	tables     []pageTables              // of the documentation, for this document
 	missing    map[string][]spec.Example // by operation: examples whose file is not there
 }
 
@@ -50,7 +52,7 @@ func (t Target) prepare(strict bool) (*target, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := &target{Target: t, schemas: set, operations: map[string]*operation{}}
+	out := &target{Target: t, strict: strict, schemas: set, operations: map[string]*operation{}}
 	for _, op := range t.Document.Operations {
 		ready, err := prepareOperation(op)
 		if err != nil {

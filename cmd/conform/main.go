@@ -45,6 +45,7 @@ type options struct {
 	shard    int
 	shards   int
 	fix      bool
+	mutants  int
 	isOwn    bool // the run is over this repository
 }
 
@@ -83,6 +84,8 @@ func parse(args []string, stderr io.Writer) (*options, error) {
 	flags.StringVar(&o.known, "known", "", "`file` of known failures")
 	flags.BoolVar(&o.strict, "strict", false, "accept null only where the document says so")
 	shard := flags.String("shard", "", "run only part `i/n` of the samples, for example 2/4")
+	flags.IntVar(&o.mutants, "mutants", 25, "plant up to `n` faults of each class in each document, to measure what the suite notices; 0: none")
+	verbose := flags.Bool("v", false, "in the text report, name what no sample exercises, what became of the planted faults, and what is tolerated")
 	flags.BoolVar(&o.fix, "fix", false, "rewrite the known failures to what was found")
 	if err := flags.Parse(args); err != nil {
 		return nil, err
@@ -93,6 +96,12 @@ func parse(args []string, stderr io.Writer) (*options, error) {
 	var err error
 	if o.formats, err = report.ParseFormats(*formats); err != nil {
 		return nil, err
+	}
+	if *verbose {
+		o.formats = report.Verbose(o.formats)
+	}
+	if o.mutants < 0 {
+		return nil, fmt.Errorf("-mutants %d: expected 0 or more", o.mutants)
 	}
 	if len(o.formats) > 1 && o.out == "" {
 		return nil, errors.New("several formats need a folder to write to: give -out")
@@ -141,7 +150,7 @@ func (o *options) execute(ctx context.Context, stdout, stderr io.Writer) (int, e
 		return 0, err
 	}
 	found, err := conformance.Suite{
-		Targets: targets, Known: known, Run: o.run, Shard: o.shard, Shards: o.shards, Strict: o.strict,
+		Targets: targets, Known: known, Run: o.run, Shard: o.shard, Shards: o.shards, Strict: o.strict, Mutants: o.mutants,
 		Partial: len(targets) == 1, Progress: progress(stderr),
 	}.Execute(ctx)
 	if err != nil {

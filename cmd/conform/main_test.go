@@ -36,9 +36,10 @@ func repository(t *testing.T, response string) string {
 	return dir
 }
 
+// conform runs the command, without mutants unless args ask for them: they are the subject of tests of their own.
 func conform(args ...string) (status int, stdout, stderr string) {
 	var out, errs bytes.Buffer
-	status = run(args, &out, &errs)
+	status = run(append([]string{"-mutants", "0"}, args...), &out, &errs)
 	return status, out.String(), errs.String()
 }
 
@@ -54,6 +55,8 @@ func TestRun(t *testing.T) {
 		{"samples", []string{"-spec", good + "/doc.json", "-examples", good + "/samples"}, 0, "5 cases: 5 pass,"},
 		{"findings", []string{"-spec", bad + "/doc.json"}, 1, "/b: the document does not know member \"b\" [unknown-member] (sample)"},
 		{"selected", []string{"-spec", bad + "/doc.json", "-run", "parse$"}, 0, "2 cases: 2 pass,"},
+		{"mutants", []string{"-spec", good + "/doc.json", "-mutants", "3"}, 0, "sensitivity: 100 % of "},
+		{"verbose", []string{"-spec", good + "/doc.json", "-mutants", "3", "-v"}, 0, "      sample.member "},
 		{"json", []string{"-spec", good + "/doc.json", "-format", "json"}, 0, `"format": "azbill-conformance"`},
 	} {
 		status, stdout, stderr := conform(tt.args...)
@@ -89,6 +92,7 @@ func TestRunCannot(t *testing.T) {
 		{"format", []string{"-format", "pdf"}, `unknown format "pdf"`},
 		{"formats without folder", []string{"-format", "text,json", "-spec", spec}, "give -out"},
 		{"expression", []string{"-run", "("}, "read -run"},
+		{"mutants", []string{"-mutants", "-1"}, "expected 0 or more"},
 		{"shard", []string{"-shard", "3/2"}, "expected i/n"},
 		{"shard with more", []string{"-shard", "1/2x"}, "expected i/n"},
 		{"fix without list", []string{"-fix", "-spec", spec}, "give -known"},
@@ -173,8 +177,8 @@ func TestSamplesStayInTheirFolder(t *testing.T) {
 
 // This repository's own run is green, reaches the generated types of every document, and runs all 42 documented messages.
 func TestOwnRun(t *testing.T) {
-	status, stdout, stderr := conform("-root", "../..")
-	if status != 0 {
+	status, stdout, stderr := conform("-root", "../..", "-mutants", "5")
+	if status != 0 || !strings.Contains(stdout, "sensitivity: 100 % of ") {
 		t.Fatalf("exit %d\n%s%s", status, stdout, stderr)
 	}
 	documents, err := filepath.Glob("../../specs/*/*.yaml")

@@ -27,6 +27,9 @@ func GitHub(out io.Writer, run *conformance.Run) error {
 			w.printf("::error %s::%s\n", properties(f.Place, title), escapeData(text))
 		}
 	}
+	if run.Sensitivity != nil {
+		w.printf("::notice title=Sensitivity::%s\n", escapeData(sensitivityLine(run.Sensitivity)))
+	}
 	w.printf("::notice title=Conformance::%s\n", escapeData(run.Totals.String()))
 	return w.done("GitHub")
 }

@@ -26,7 +26,32 @@ type page struct {
 	OK        bool
 	Documents []documentView
 	Samples   []sampleView
-	Loose     []conformance.Case // of no sample: stale entries, operations without examples
+	Loose     []conformance.Case // of no sample: stale entries, operations without examples, mutants
+	// Sensitivity is what became of the planted faults; nil when none were.
+	Sensitivity *sensitivityView
+}
+
+// sensitivityView is the table of planted faults, a group for each thing they are planted in.
+type sensitivityView struct {
+	Line      string
+	Groups    []sensitivityGroup
+	Proofs    []conformance.Proof
+	Survivors []survivorView
+}
+
+type sensitivityGroup struct {
+	Name    string // samples, documents, types
+	Classes []classView
+}
+
+type classView struct {
+	conformance.MutantClass
+	Short, Percent string
+}
+
+type survivorView struct {
+	Class string
+	conformance.Survivor
 }
 
 type count struct {
@@ -59,11 +84,6 @@ type cell struct {
 	Glyph   string
 	Title   string
 	Link    string
-}
-
-type coverageView struct {
-	What string
-	conformance.Covered
 }
 
 type supportRow struct {
@@ -132,11 +152,30 @@ func newPage(run *conformance.Run) page {
 		view.ID = fmt.Sprintf("d%d", i)
 		if i < len(run.Coverage) {
 			c := run.Coverage[i]
-			view.Coverage = []coverageView{{"operations", c.Operations}, {"properties", c.Properties}, {"enum values", c.EnumValues}, {"variants", c.Variants}}
+			view.Coverage = parts(c)
 		}
 		p.Documents = append(p.Documents, view)
 	}
+	if run.Sensitivity != nil {
+		p.Sensitivity = newSensitivityView(run.Sensitivity)
+	}
 	return p
+}
+
+func newSensitivityView(s *conformance.Sensitivity) *sensitivityView {
+	v := &sensitivityView{Line: sensitivityLine(s), Proofs: s.Total().Equivalent}
+	for _, c := range s.Classes {
+		group, short, _ := strings.Cut(c.Name, ".")
+		if n := len(v.Groups); n == 0 || v.Groups[n-1].Name != group {
+			v.Groups = append(v.Groups, sensitivityGroup{Name: group})
+		}
+		g := &v.Groups[len(v.Groups)-1]
+		g.Classes = append(g.Classes, classView{c, strings.ReplaceAll(short, "-", " "), percentage(c)})
+		for _, survivor := range c.Survivors {
+			v.Survivors = append(v.Survivors, survivorView{c.Name, survivor})
+		}
+	}
+	return v
 }
 
 func newDocumentView(d conformance.Document, samples []*conformance.Sample, cases map[*conformance.Sample][]conformance.Case, ids map[*conformance.Sample]string) documentView {

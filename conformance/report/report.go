@@ -28,6 +28,17 @@ func Formats() []Format {
 	}
 }
 
+// Verbose makes the text report among the formats the verbose one.
+func Verbose(formats []Format) []Format {
+	out := slices.Clone(formats)
+	for i := range out {
+		if out[i].Name == "text" {
+			out[i].Render = VerboseText
+		}
+	}
+	return out
+}
+
 // ParseFormats reads a comma-separated list of format names.
 func ParseFormats(list string) ([]Format, error) {
 	all := Formats()

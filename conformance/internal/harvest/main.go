@@ -30,6 +30,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 		return 2
 	}
 	var pages []Page
+	var tables []Table
 	for _, name := range flags.Args() {
 		text, err := os.ReadFile(name)
 		if err != nil {
@@ -42,8 +43,11 @@ func run(args []string, stdout, stderr io.Writer) int {
 			return 1
 		}
 		pages = append(pages, page)
+		if t, ok := tablesOf(page, text); ok {
+			tables = append(tables, t)
+		}
 	}
-	n, err := write(*out, pages)
+	n, err := write(*out, pages, tables)
 	if err != nil {
 		fmt.Fprintf(stderr, "harvest: %v\n", err)
 		return 1
@@ -52,8 +56,8 @@ func run(args []string, stdout, stderr io.Writer) int {
 	return 0
 }
 
-// write puts the samples and the index below dir and returns how many sample files it wrote.
-func write(dir string, pages []Page) (int, error) {
+// write puts the samples, the index and the tables below dir and returns how many sample files it wrote.
+func write(dir string, pages []Page, tables []Table) (int, error) {
 	written := 0
 	for _, p := range pages {
 		for _, s := range p.Samples {
@@ -75,6 +79,13 @@ func write(dir string, pages []Page) (int, error) {
 	}
 	if err := os.WriteFile(filepath.Join(dir, indexName), index, 0o644); err != nil {
 		return written, fmt.Errorf("write the index: %w", err)
+	}
+	listed, err := Tables(tables)
+	if err != nil {
+		return written, err
+	}
+	if err := os.WriteFile(filepath.Join(dir, tablesName), listed, 0o644); err != nil {
+		return written, fmt.Errorf("write the tables: %w", err)
 	}
 	return written, nil
 }

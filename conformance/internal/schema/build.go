@@ -3,9 +3,9 @@ package schema
 import (
 	"encoding/json"
 	"regexp"
-	"slices"
 	"strconv"
 
+	"github.com/azbill/azbill/conformance/internal/jsontree"
 	"github.com/azbill/azbill/generator/diag"
 	"github.com/azbill/azbill/generator/spec"
 )
@@ -31,6 +31,16 @@ type builder struct {
 	facts    map[string]facts // by JSON pointer of the rendered schema
 	request  bool             // which of the two is being rendered
 	skipped  map[string]bool  // patterns that need look-around
+	wanted   map[string]bool  // definitions that something refers to
+	queue    []pending        // those of them that are still to be rendered
+}
+
+// pending is a definition to be rendered.
+type pending struct {
+	name    string
+	schema  *spec.Schema
+	request bool
+	flat    bool
 }
 
 // facts are what a finding needs to know of a rendered schema.
@@ -47,7 +57,7 @@ func newBuilder(doc *spec.Document, opts Options) *builder {
 	b := &builder{
 		opts: opts, document: doc,
 		number: map[*spec.Schema]int{}, children: map[*spec.Schema][]*spec.Schema{},
-		defs: map[string]any{}, facts: map[string]facts{}, skipped: map[string]bool{},
+		defs: map[string]any{}, facts: map[string]facts{}, skipped: map[string]bool{}, wanted: map[string]bool{},
 	}
 	for i, s := range doc.Schemas {
 		b.number[s] = i
@@ -59,15 +69,8 @@ func newBuilder(doc *spec.Document, opts Options) *builder {
 	return b
 }
 
-// build renders every schema the document can apply to a message.
+// build renders every schema the document can apply to a message, and no other: most of the time goes into compiling them.
 func (b *builder) build() {
-	for _, b.request = range []bool{false, true} {
-		for _, s := range b.document.Schemas {
-			name := b.name(s)
-			b.define(name, func(p string) any { return b.dispatched(p, s) })
-			b.define(name+flatSuffix, func(p string) any { return b.flat(p, s) })
-		}
-	}
 	for i, op := range b.document.Operations {
 		b.request = true
 		for j, param := range op.Parameters {
@@ -83,6 +86,15 @@ func (b *builder) build() {
 			}
 		}
 	}
+	for len(b.queue) > 0 {
+		next := b.queue[0]
+		b.queue, b.request = b.queue[1:], next.request
+		if next.flat {
+			b.define(next.name, func(p string) any { return b.flat(p, next.schema) })
+		} else {
+			b.define(next.name, func(p string) any { return b.dispatched(p, next.schema) })
+		}
+	}
 }
 
 const flatSuffix = "-flat"
@@ -95,13 +107,21 @@ func (b *builder) define(name string, render func(pointer string) any) {
 	b.defs[name] = render("/definitions/" + name)
 }
 
-// name is the definition of a named schema as the current kind of message sees it.
-func (b *builder) name(s *spec.Schema) string {
-	prefix := "response"
+// name is the definition of a named schema as the current kind of message sees it, which is rendered in its turn.
+func (b *builder) name(s *spec.Schema, flat bool) string {
+	name := "response"
 	if b.request {
-		prefix = "request"
+		name = "request"
 	}
-	return prefix + strconv.Itoa(b.number[s])
+	name += strconv.Itoa(b.number[s])
+	if flat {
+		name += flatSuffix
+	}
+	if !b.wanted[name] {
+		b.wanted[name] = true
+		b.queue = append(b.queue, pending{name, s, b.request, flat})
+	}
+	return name
 }
 
 func ref(definition string) map[string]any {
@@ -119,8 +139,9 @@ func (b *builder) use(pointer string, s *spec.Schema, optional bool) any {
 	return map[string]any{keyValue: b.schema(pointer+"/"+keyValue, s)}
 }
 
-// nullable says whether null may stand for the value. Services send null for what they leave out, whether or not the
-// document says so; only a document that says no, or a strict run, forbids it.
+// nullable says whether null may stand for the value. Services send null for a member they leave out, whether or not the
+// document says so; only a document that says no, or a strict run, forbids it. An element of a list or a value of a map is
+// not left out so.
 func (b *builder) nullable(s *spec.Schema, optional bool) bool {
 	for t := s; t != nil; t = t.Ref {
 		if t.Nullable != nil {
@@ -138,7 +159,7 @@ func (b *builder) schema(pointer string, s *spec.Schema) any {
 	if _, named := b.number[target]; !named {
 		return b.dispatched(pointer, target)
 	}
-	return ref(b.name(target))
+	return ref(b.name(target, false))
 }
 
 // dispatched renders a schema that may be the base of variants: the discriminator then decides which one applies.
@@ -150,11 +171,7 @@ func (b *builder) dispatched(pointer string, s *spec.Schema) any {
 	b.facts[pointer] = facts{at: s.At, property: property, implied: s.Type == ""}
 	entries := make([]any, len(variants))
 	for i, v := range variants {
-		definition := b.name(v.schema)
-		if v.flat {
-			definition += flatSuffix
-		}
-		entries[i] = map[string]any{"value": v.value, "schema": ref(definition)}
+		entries[i] = map[string]any{"value": v.value, "schema": ref(b.name(v.schema, v.flat))}
 	}
 	return map[string]any{
 		"type":      "object",
@@ -169,7 +186,7 @@ type variant struct {
 }
 
 // variants returns what a discriminated schema may turn out to be: the mapping where the document has one, else the
-// schemas that extend it, directly or not, and itself.
+// schemas that extend it, directly or not. A base that nothing extends has no variants and is an object like any other.
 func (b *builder) variants(s *spec.Schema) (property string, out []variant) {
 	d := s.Discriminator
 	if d == nil {
@@ -181,9 +198,6 @@ func (b *builder) variants(s *spec.Schema) (property string, out []variant) {
 			out = append(out, variant{m.Value, target, target.Discriminator == nil || target == s})
 		}
 		return d.Property, out
-	}
-	if s.Name != "" {
-		out = append(out, variant{discriminatorValue(s), s, true})
 	}
 	var descend func(base *spec.Schema)
 	descend = func(base *spec.Schema) {
@@ -209,7 +223,7 @@ func discriminatorValue(s *spec.Schema) string {
 // flat renders a schema without regard to variants. What an object inherits is merged into it, so that one schema knows
 // all its members.
 func (b *builder) flat(pointer string, s *spec.Schema) any {
-	m := members{}
+	m := members{at: map[string]int{}, required: map[string]bool{}, seen: map[*spec.Schema]bool{}}
 	m.collect(s)
 	out := map[string]any{}
 	f := facts{at: s.At, open: s.EnumName != "" && !s.EnumFixed}
@@ -226,6 +240,8 @@ func (b *builder) flat(pointer string, s *spec.Schema) any {
 // members are the members of an object, its own and those it inherits.
 type members struct {
 	order      []*spec.Property
+	at         map[string]int        // positions in order
+	seen       map[*spec.Schema]bool // what several bases include counts once
 	required   map[string]bool
 	object     bool // it is an object even if it has no members
 	said       bool // the document says so in words: type: object
@@ -238,19 +254,20 @@ type members struct {
 
 func (m *members) collect(s *spec.Schema) {
 	s = s.Resolve()
+	if m.seen[s] {
+		return
+	}
+	m.seen[s] = true
 	for _, base := range s.AllOf {
 		m.collect(base)
 	}
 	for _, p := range s.Properties {
-		i := slices.IndexFunc(m.order, func(q *spec.Property) bool { return q.Name == p.Name })
-		if i >= 0 {
+		if i, ok := m.at[p.Name]; ok {
 			m.order[i] = p // an extension says it more exactly
 		} else {
+			m.at[p.Name] = len(m.order)
 			m.order = append(m.order, p)
 		}
-	}
-	if m.required == nil {
-		m.required = map[string]bool{}
 	}
 	for _, name := range s.Required {
 		m.required[name] = true
@@ -294,7 +311,7 @@ func (b *builder) object(pointer string, m *members, out map[string]any, f *fact
 	}
 	switch {
 	case m.additional != nil:
-		out["additionalProperties"] = b.use(pointer+"/additionalProperties", m.additional, true)
+		out["additionalProperties"] = b.use(pointer+"/additionalProperties", m.additional, false)
 	case m.forbidden || len(m.order) > 0 && !m.open:
 		names := make([]string, len(m.order))
 		for i, p := range m.order {
@@ -346,9 +363,12 @@ func (b *builder) scalar(pointer string, s *spec.Schema, out map[string]any) {
 		out["format"] = s.Format
 	}
 	if len(s.Enum) > 0 {
-		values := make([]json.RawMessage, len(s.Enum))
+		values := make([]any, len(s.Enum))
 		for i, v := range s.Enum {
 			values[i] = json.RawMessage(v.JSON)
+			if n, _, err := jsontree.Parse([]byte(v.JSON)); err == nil {
+				values[i] = n.Any() // as messages are: an exponent that the checker would expand is cut
+			}
 		}
 		out["enum"] = values
 	}
@@ -370,7 +390,7 @@ func (b *builder) scalar(pointer string, s *spec.Schema, out map[string]any) {
 		out["uniqueItems"] = true
 	}
 	if s.Items != nil {
-		out["items"] = b.use(pointer+"/items", s.Items, true)
+		out["items"] = b.use(pointer+"/items", s.Items, false)
 	}
 }
 

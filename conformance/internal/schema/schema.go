@@ -33,6 +33,7 @@ type Set struct {
 // Violation is one thing in a message that its schema does not allow.
 type Violation struct {
 	Pointer string  // JSON pointer of the value
+	Member  string  // of an object: the member that is missing or, of a discriminator, wrong; empty: the violation is about the value
 	Rule    string  // the keyword, or one of the rules below
 	Message string  // what is wrong, naming the value
 	At      diag.At // where the document says so
@@ -134,8 +135,8 @@ func (s *Set) collect(out *[]Violation, e *jsonschema.ValidationError, root *jso
 	i := strings.LastIndexByte(location, '/')
 	rule, f := location[i+1:], s.facts[unescape(location[:max(i, 0)])]
 	value := root.At(pointer)
-	add := func(pointer, rule, message string) {
-		v := Violation{Pointer: pointer, Rule: rule, Message: message, At: f.at}
+	add := func(pointer, member, rule, message string) {
+		v := Violation{Pointer: pointer, Member: member, Rule: rule, Message: message, At: f.at}
 		if n := root.At(pointer); n != nil {
 			v.Offset = n.Start
 		} else if value != nil {
@@ -147,17 +148,17 @@ func (s *Set) collect(out *[]Violation, e *jsonschema.ValidationError, root *jso
 	case "required":
 		for _, name := range f.required {
 			if value.Get(name) == nil {
-				add(pointer, rule, fmt.Sprintf("required member %q is missing", name))
+				add(pointer, name, rule, fmt.Sprintf("required member %q is missing", name))
 			}
 		}
 	case keyKnown:
 		for _, m := range value.Members {
 			if !f.known[m.Name] {
-				add(pointer+"/"+jsontree.Escape(m.Name), "unknown-member", unknown(m.Name, f.known))
+				add(pointer+"/"+jsontree.Escape(m.Name), "", "unknown-member", unknown(m.Name, f.known))
 			}
 		}
 	case keyDispatch:
-		add(pointer, "discriminator", e.Message)
+		add(pointer, f.property, "discriminator", e.Message)
 	default:
 		message := describe(rule, e.Message, value)
 		switch {
@@ -166,7 +167,7 @@ func (s *Set) collect(out *[]Violation, e *jsonschema.ValidationError, root *jso
 		case rule == "type" && f.implied:
 			rule = "implied-type"
 		}
-		add(pointer, rule, message)
+		add(pointer, "", rule, message)
 	}
 }
 

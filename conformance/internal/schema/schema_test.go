@@ -62,7 +62,8 @@ func TestResponse(t *testing.T) {
 	for _, tt := range []struct{ body, want string }{
 		{`{` + ok + `}`, ``},
 		{`{` + ok + `,"when":"2018-02-28T17:32:28Z","day":"2018-02-28","guid":"6b96d3f2-9008-4a9d-912f-6b96d3f20000","count":500.0,"link":"no uri"}`, ``},
-		{`{` + ok + `,"when":null,"sums":null,"tags":{"a":null},"any":{"b":[1]}}`, ``},
+		{`{` + ok + `,"when":null,"sums":null,"tags":{"a":"x"},"any":{"b":[1,null]}}`, ``},
+		{`{` + ok + `,"sums":[null],"tags":{"a":null}}`, "/sums/0 type null where the document says object\n/tags/a type null where the document says string"},
 		{`{` + ok + `,"when":"2018-02-30T17:32:28Z"}`, `/when format "2018-02-30T17:32:28Z" is no date-time`},
 		{`{` + ok + `,"when":"09/18/2019 21:47:31","day":"10/11/2019","guid":"x"}`, `/when format "09/18/2019 21:47:31" is no date-time
 /day format "10/11/2019" is no date

@@ -1,0 +1,173 @@
+package conformance
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	billing20191001preview "github.com/azbill/azbill/generated/billing/2019-10-01-preview"
+	billing20200501 "github.com/azbill/azbill/generated/billing/2020-05-01"
+	consumption20230301 "github.com/azbill/azbill/generated/consumption/2023-03-01"
+	consumption20240801 "github.com/azbill/azbill/generated/consumption/2024-08-01"
+	"github.com/azbill/azbill/generator/diag"
+	"github.com/azbill/azbill/generator/spec"
+	"github.com/google/go-cmp/cmp"
+)
+
+// own returns the targets of this repository: its documents, samples and types.
+func own(t testing.TB) []Target {
+	t.Helper()
+	var out []Target
+	for _, d := range []struct {
+		path  string
+		types Types
+	}{
+		{"billing/2019-10-01-preview.yaml", TypesOf(billing20191001preview.Operations())},
+		{"billing/2020-05-01.yaml", TypesOf(billing20200501.Operations())},
+		{"consumption/2023-03-01.yaml", TypesOf(consumption20230301.Operations())},
+		{"consumption/2024-08-01.yaml", TypesOf(consumption20240801.Operations())},
+	} {
+		var problems diag.List
+		doc := spec.Load(spec.Source{Path: filepath.Join("..", "specs", filepath.FromSlash(d.path))}, &problems)
+		if err := problems.Err(); err != nil {
+			t.Fatal(err)
+		}
+		out = append(out, Target{Document: doc, Samples: os.DirFS("../testdata/examples"), Dir: "testdata/examples", Types: d.types})
+	}
+	return out
+}
+
+// holds checks the promise: at least 99 of 100 effective mutants are noticed, each survivor has a reason, and the types
+// deal with every mutant as the schemas say.
+func holds(t *testing.T, run *Run) {
+	t.Helper()
+	total := run.Sensitivity.Total()
+	t.Logf("%d tried, %d noticed, %d equivalent, %d survive: %.2f %%", total.Tried, total.Noticed, total.Proven(), len(total.Survivors), 100*total.Share())
+	if total.Share() < 0.99 || total.Noticed == 0 {
+		t.Errorf("%.2f %% of the effective mutants are noticed, less than 99", 100*total.Share())
+	}
+	if total.Noticed+total.Proven()+len(total.Survivors) != total.Tried {
+		t.Errorf("the numbers do not add up: %+v", total)
+	}
+	for _, c := range run.Sensitivity.Classes {
+		for _, v := range c.Survivors {
+			if v.Reason == "" {
+				t.Errorf("%s: %s survives without a reason", c.Name, v.Mutant)
+			}
+		}
+	}
+	for _, c := range run.Cases {
+		if c.Check == mutantsPart && !c.Verdict.Green() {
+			t.Errorf("%s", c.Report())
+		}
+	}
+}
+
+// The suite notices what is planted in this repository's samples, documents and types, in every class they offer.
+func TestSensitivity(t *testing.T) {
+	run := execute(t, Suite{Targets: own(t), Mutants: 25})
+	holds(t, run)
+	var classes []string
+	for _, c := range run.Sensitivity.Classes {
+		classes = append(classes, c.Name)
+	}
+	missing := slices.DeleteFunc(slices.Clone(mutantClasses), func(c string) bool { return slices.Contains(classes, c) })
+	// No documented sample has a value with a pattern, a limit, or a length of its own.
+	if diff := cmp.Diff([]string{"sample.pattern", "sample.range", "sample.length"}, missing); diff != "" {
+		t.Errorf("classes without a mutant: %s", diff)
+	}
+}
+
+// The same over official documents, which have what the documented samples have not: request bodies, patterns, limits.
+// Without types nothing shows that a document was loosened; TestEveryOfficialExample has the types.
+func TestSensitivityOfficial(t *testing.T) {
+	for _, path := range []string{
+		"billing/resource-manager/Microsoft.Billing/stable/2020-05-01/billing.json",
+		"billing/resource-manager/Microsoft.Billing/preview/2019-10-01-preview/billing.json",
+		"consumption/resource-manager/Microsoft.Consumption/stable/2021-10-01/consumption.json",
+	} {
+		holds(t, execute(t, Suite{Targets: []Target{official(t, path)}, Mutants: 60}))
+	}
+}
+
+const limitsDocument = `{
+"swagger": "2.0", "info": {"title": "Limits", "version": "1"}, "paths": {"/providers/Microsoft.Limits/things": {"put": {"operationId": "Things_Put",
+"parameters": [{"name": "api-version", "in": "query", "required": true, "type": "string"},
+  {"name": "thing", "in": "body", "required": true, "schema": {"$ref": "#/definitions/Thing"}}],
+"responses": {"204": {"description": "done"}}, "x-ms-examples": {"Put": {"$ref": "./examples/put.json"}}}}},
+"definitions": {"Thing": {"type": "object", "properties": {
+  "name": {"type": "string", "pattern": "^[a-z]+$", "minLength": 2, "maxLength": 5}, "look": {"type": "string", "pattern": "^(?!x)"},
+  "link": {"type": "string", "format": "uri"}, "n": {"type": "integer", "format": "int32", "minimum": 1, "maximum": 9},
+  "list": {"type": "array", "minItems": 1, "maxItems": 3, "uniqueItems": true, "items": {"type": "string"}}}}}}`
+
+// What cannot be noticed is listed with its reason; what changes nothing is proven.
+func TestSensitivityLimits(t *testing.T) {
+	target := tiny(t, false, "doc.json", limitsDocument, "examples/put.json",
+		`{"parameters": {"api-version": "1", "thing": {"name": "abc", "look": "a", "link": "https://h/", "n": 5, "list": ["a", "b"]}}, "responses": {"204": {}}}`)
+	run := execute(t, Suite{Targets: []Target{target}, Mutants: 1000})
+	got := map[string][2]int{}
+	for _, c := range run.Sensitivity.Classes {
+		got[c.Name] = [2]int{c.Noticed, len(c.Survivors)}
+		for _, v := range c.Survivors {
+			if want := map[string]string{"sample.pattern": reasonLook, "sample.format": reasonFormat}[c.Name]; want != "" && v.Reason != want {
+				t.Errorf("%s: %s: %q", c.Name, v.Mutant, v.Reason)
+			}
+		}
+	}
+	for class, want := range map[string][2]int{
+		"sample.pattern": {1, 1}, "sample.format": {1, 1}, "sample.range": {2, 0}, "sample.length": {5, 0}, "sample.member": {5, 0}, "sample.json": {14, 0},
+	} {
+		if got[class] != want {
+			t.Errorf("%s: %v noticed and surviving, want %v", class, got[class], want)
+		}
+	}
+}
+
+// A suite whose checks are blind to something says so: the survivors are findings, until the list gives a reason.
+func TestSurvivorsAreFindings(t *testing.T) {
+	target := tiny(t, true)
+	target.Types = newFake(t, target.Document, "ignores required")
+	suite := Suite{Targets: []Target{target}, Mutants: 5, Run: regexp.MustCompile(`/mutants/document\.required-drop$`)}
+	run := execute(t, suite)
+	if run.OK() || len(run.Cases) != 1 || len(run.Cases[0].Findings) == 0 || run.Cases[0].Findings[0].Culprit != BlameSuite {
+		t.Fatalf("%+v", run.Cases)
+	}
+	list := (*KnownFailures)(nil).Fix(run)
+	suite.Known = parseList(t, strings.Replace(string(list), reasonWanted, "Because.", 1))
+	run = execute(t, suite)
+	if !run.OK() || run.Sensitivity.Classes[0].Survivors[0].Reason != "Because." {
+		t.Errorf("%s, %+v", run.Totals, run.Sensitivity.Classes)
+	}
+	suite.Run, suite.Mutants = regexp.MustCompile("parse$"), 5
+	if run := execute(t, suite); !run.OK() || run.Sensitivity != nil {
+		t.Errorf("a run without mutants: %s, %+v", run.Totals, run.Sensitivity)
+	}
+	suite.Run, suite.Shard, suite.Shards = regexp.MustCompile("."), 2, 2
+	if run, err := suite.Execute(context.Background()); err == nil && run.Sensitivity != nil {
+		t.Errorf("the second shard has the mutants as well")
+	}
+}
+
+// The choice of mutants is the same in every run.
+func TestChoiceOfMutants(t *testing.T) {
+	all := make([]mutant, 100)
+	for i := range all {
+		all[i].what = strings.Repeat("x", i)
+	}
+	a, b, other := choose("a", all, 10), choose("a", all, 10), choose("b", all, 10)
+	what := func(m mutant) string { return m.what }
+	key := func(list []mutant) string {
+		var out []string
+		for _, m := range list {
+			out = append(out, what(m))
+		}
+		return strings.Join(out, " ")
+	}
+	if len(a) != 10 || key(a) != key(b) || key(a) == key(other) {
+		t.Error("the choice depends on something else than the name of the case")
+	}
+}

@@ -1,0 +1,238 @@
+package conformance
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+
+	"github.com/azbill/azbill/conformance/internal/jsontree"
+	"github.com/azbill/azbill/generator/spec"
+)
+
+// site is a value of a message with what the document says of it. It is found in the document directly, not in the
+// schemas that the checks use: the measure must not share their mistakes.
+type site struct {
+	pointer  string
+	node     *jsontree.Node
+	name     string         // of the member, empty for a body, a parameter or an element
+	rules    []*spec.Schema // all that apply, bases first; empty: the document says nothing
+	bases    []*spec.Schema // the discriminated schemas through which the variant of an object was found
+	use      *spec.Schema   // as the place refers to it, for what stands beside the reference
+	owner    *site          // the object or list that holds the value, nil at the top
+	optional bool           // a member that need not be there
+	vague    bool           // alternatives without discriminator apply: what exactly holds is not known
+}
+
+// subtypes are the schemas that extend each schema by allOf.
+type subtypes map[*spec.Schema][]*spec.Schema
+
+func childrenOf(doc *spec.Document) subtypes {
+	out := subtypes{}
+	for _, s := range doc.Schemas {
+		for _, base := range s.AllOf {
+			out[base.Resolve()] = append(out[base.Resolve()], s)
+		}
+	}
+	return out
+}
+
+// walker finds the sites of a message.
+type walker struct {
+	children subtypes
+	sites    []*site // of the body
+	seen     map[string]bool
+}
+
+func newWalker(children subtypes, x *exchange) *walker {
+	w := &walker{children: children, seen: map[string]bool{}}
+	if x.body == nil || x.body.root == nil {
+		return w
+	}
+	var s *spec.Schema
+	switch {
+	case x.isRequest() && x.op.Body != nil:
+		s = x.op.Body.Schema
+	case !x.isRequest() && x.response != nil:
+		s = x.response.Schema
+	}
+	if s != nil {
+		w.walk(&site{node: x.body.root, use: s})
+	}
+	return w
+}
+
+// walk adds a site and those below it. Of the elements of a list, one of each shape is enough.
+func (w *walker) walk(at *site) {
+	w.resolve(at)
+	at.vague = slices.ContainsFunc(at.rules, func(s *spec.Schema) bool {
+		return s.Not != nil || len(s.AnyOf) > 0 || len(s.OneOf) > 0 && s.Discriminator == nil
+	})
+	if shape := shapeOf(at.pointer); !w.seen[shape] {
+		w.seen[shape] = true
+		w.sites = append(w.sites, at)
+	}
+	for _, m := range at.node.Members {
+		child := &site{pointer: at.pointer + "/" + jsontree.Escape(m.Name), node: m.Value, name: m.Name, owner: at, optional: true}
+		if p := property(at.rules, m.Name); p != nil {
+			child.use, child.optional = p.Schema, !slices.Contains(required(at.rules), m.Name)
+		} else {
+			child.use, child.optional = additional(at.rules), false
+		}
+		if child.use != nil {
+			w.walk(child)
+		}
+	}
+	for i, item := range at.node.Items {
+		for _, s := range at.rules {
+			if s.Items != nil {
+				w.walk(&site{pointer: at.pointer + "/" + strconv.Itoa(i), node: item, owner: at, use: s.Items})
+				break
+			}
+		}
+	}
+}
+
+// resolve finds the schemas that apply to a value: those of its variant, where there are variants.
+func (w *walker) resolve(at *site) {
+	s := at.use.Resolve()
+	for range 16 { // deeper than any document nests discriminators
+		v := w.variant(s, at.node)
+		if v == nil || v == s {
+			break
+		}
+		at.bases = append(at.bases, s)
+		s = v
+	}
+	at.rules = withBases(s, nil)
+}
+
+// variant is the schema that the discriminator of s names, nil when there is none.
+func (w *walker) variant(s *spec.Schema, n *jsontree.Node) *spec.Schema {
+	if s.Discriminator == nil {
+		return nil
+	}
+	value := n.Get(s.Discriminator.Property)
+	if value == nil || value.Kind != jsontree.String {
+		return nil
+	}
+	return w.variants(s)[value.Text]
+}
+
+// variants returns the schemas that a discriminator can name, by its value.
+func (w *walker) variants(s *spec.Schema) map[string]*spec.Schema {
+	out := map[string]*spec.Schema{}
+	for _, m := range s.Discriminator.Mapping {
+		out[m.Value] = m.Schema.Resolve()
+	}
+	if len(out) > 0 {
+		return out
+	}
+	var descend func(*spec.Schema)
+	descend = func(base *spec.Schema) {
+		for _, child := range w.children[base] {
+			out[cmp.Or(child.DiscriminatorValue, child.Name)] = child
+			if child.Discriminator == nil || child.Discriminator.Property == s.Discriminator.Property {
+				descend(child)
+			}
+		}
+	}
+	descend(s)
+	return out
+}
+
+// withBases returns a schema and all it inherits, bases first.
+func withBases(s *spec.Schema, out []*spec.Schema) []*spec.Schema {
+	for _, base := range s.AllOf {
+		if base = base.Resolve(); !slices.Contains(out, base) {
+			out = withBases(base, out)
+		}
+	}
+	return append(out, s)
+}
+
+// property is what the rules say of a member: an extension says it more exactly than its base.
+func property(rules []*spec.Schema, name string) *spec.Property {
+	for _, s := range slices.Backward(rules) {
+		for _, p := range s.Properties {
+			if p.Name == name {
+				return p
+			}
+		}
+	}
+	return nil
+}
+
+func required(rules []*spec.Schema) []string {
+	var out []string
+	for _, s := range rules {
+		out = append(out, s.Required...)
+	}
+	return out
+}
+
+func additional(rules []*spec.Schema) *spec.Schema {
+	for _, s := range slices.Backward(rules) {
+		if s.Additional != nil {
+			return s.Additional
+		}
+	}
+	return nil
+}
+
+// closed reports whether a member of another name is unknown.
+func closed(rules []*spec.Schema) bool {
+	known := false
+	for _, s := range rules {
+		if s.Additional != nil || s.AdditionalAllowed {
+			return false
+		}
+		known = known || len(s.Properties) > 0 || s.AdditionalForbidden
+	}
+	return known
+}
+
+// typed reports whether the document says of which type the value is.
+func (at *site) typed() bool {
+	return slices.ContainsFunc(at.rules, func(s *spec.Schema) bool {
+		return s.Type != "" || len(s.Properties) > 0 || s.Additional != nil || len(s.Enum) > 0 || s.Discriminator != nil
+	})
+}
+
+// fits reports whether the value has the type that the document says; one that has not can break no other rule.
+func (at *site) fits() bool {
+	kind := at.node.Kind.String()
+	for _, s := range at.rules {
+		if s.Type != "" && s.Type != kind && !(s.Type == "integer" && at.node.Kind == jsontree.Number) {
+			return false
+		}
+	}
+	return true
+}
+
+// fact returns the first rule that has what is asked for.
+func (at *site) fact(has func(*spec.Schema) bool) *spec.Schema {
+	if i := slices.IndexFunc(at.rules, has); i >= 0 {
+		return at.rules[i]
+	}
+	return nil
+}
+
+// nullable reports whether null may stand in place of the value.
+func (at *site) nullable(strict bool) bool {
+	for s := at.use; s != nil; s = s.Ref {
+		if s.Nullable != nil {
+			return *s.Nullable
+		}
+	}
+	return at.optional && !strict
+}
+
+// readOnly reports whether only the service sets the value.
+func readOnly(s *spec.Schema) bool {
+	for ; s != nil; s = s.Ref {
+		if s.ReadOnly {
+			return true
+		}
+	}
+	return false
+}
