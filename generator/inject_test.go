@@ -230,6 +230,9 @@ var loadImports = sync.OnceValues(func() (importer, error) {
 func TestInjection(t *testing.T) {
 	refused := 0
 	for i, text := range hostile {
+		if testing.Short() && i%4 != 0 {
+			continue
+		}
 		name := hostile[(i*7+3)%len(hostile)]
 		for _, pair := range [][2]string{{text, "fine"}, {"fine", text}, {name, text}} {
 			files, err := generateText(t, pair[1], everywhere(pair[0], pair[1]))

@@ -48,12 +48,10 @@ func TestSecurityLimits(t *testing.T) {
 }
 
 func size(n int64) string {
-	switch {
-	case n%(1<<20) == 0:
+	if n%(1<<20) == 0 {
 		return fmt.Sprintf("%d MiB", n>>20)
-	default:
-		return fmt.Sprintf("%d KiB", n>>10)
 	}
+	return fmt.Sprintf("%d KiB", n>>10)
 }
 
 func number(n int) string {

@@ -12,7 +12,7 @@ import (
 )
 
 // folderName keeps what a page says from leading out of the folder of the samples.
-var folderName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]*$`)
+var folderName = regexp.MustCompile(`^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?$`)
 
 var unsafeInName = regexp.MustCompile(`[^A-Za-z0-9._-]+`)
 
