@@ -2,10 +2,13 @@ package main
 
 import (
 	"bytes"
+	"encoding/json"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/santhosh-tekuri/jsonschema/v5"
 )
 
 const document = `{"swagger": "2.0", "info": {"title": "T", "version": "1"}, "paths": {"/providers/Microsoft.T/things": {"get": {
@@ -190,7 +193,14 @@ func TestOwnRun(t *testing.T) {
 			t.Errorf("%s is checked without types: add its package to own.go", name)
 		}
 	}
-	_, stdout, _ = conform("-root", "../..", "-format", "json")
+	_, stdout, _ = conform("-root", "../..", "-format", "json", "-mutants", "1")
+	var shape any
+	if err := json.Unmarshal([]byte(stdout), &shape); err != nil {
+		t.Fatal(err)
+	}
+	if err := jsonschema.MustCompile("../../conformance/report/schema.json").Validate(shape); err != nil {
+		t.Errorf("the JSON report is not as documented: %#v", err)
+	}
 	for _, check := range []string{"parse", "schema", "decode", "roundtrip", "stable", "validate", "forward", "sensitivity"} {
 		want := 21
 		if check == "parse" || check == "schema" {
