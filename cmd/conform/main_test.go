@@ -159,6 +159,25 @@ func TestFix(t *testing.T) {
 	}
 }
 
+// An entry of the list whose case never ran fails the run, unless the case was filtered out.
+func TestStaleEntry(t *testing.T) {
+	good := repository(t, `{"a": "x"}`)
+	list := "# Because.\nt/1/Things_List/Gone/response-200/schema: /a: wrong [type]\nt/1/mutants/sample.enum: nothing notices x [survivor]\n"
+	if err := os.WriteFile(good+"/known.txt", []byte(list), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	args := []string{"-spec", good + "/doc.json", "-known", good + "/known.txt"}
+	if status, stdout, _ := conform(args...); status != 1 || !strings.Contains(stdout, "known.txt:2: never ran") || !strings.Contains(stdout, "6 pass, 0 known, 0 fail, 0 moved, 0 fixed, 1 stale") {
+		t.Errorf("exit %d\n%s", status, stdout)
+	}
+	if status, stdout, _ := conform(append(args, "-mutants", "2")...); status != 1 || !strings.Contains(stdout, "2 stale") {
+		t.Errorf("with mutants: exit %d\n%s", status, stdout)
+	}
+	if status, stdout, _ := conform(append(args, "-run", "parse$")...); status != 0 {
+		t.Errorf("filtered: exit %d\n%s", status, stdout)
+	}
+}
+
 // A link that leads out of the folder of samples is not followed.
 func TestSamplesStayInTheirFolder(t *testing.T) {
 	good := repository(t, `{"a": "x"}`)

@@ -19,6 +19,7 @@ var pageText string
 var pageTemplate = template.Must(template.New("page").Funcs(template.FuncMap{
 	"percent": percent,
 	"words":   words,
+	"diff":    diff,
 }).Parse(pageText))
 
 // page is what the template renders.
@@ -318,4 +319,23 @@ func words(name string) template.HTML {
 		b.WriteString(template.HTMLEscapeString(string(c)))
 	}
 	return template.HTML(b.String()) // each character was escaped
+}
+
+// diffLine is a line of a difference, with what it says: removed, added or neither.
+type diffLine struct{ Class, Text string }
+
+// diff takes a difference apart by the first character of its lines.
+func diff(detail string) []diffLine {
+	var out []diffLine
+	for _, line := range strings.Split(strings.TrimRight(detail, "\n"), "\n") {
+		l := diffLine{Text: line}
+		switch {
+		case strings.HasPrefix(line, "-"):
+			l.Class = "del"
+		case strings.HasPrefix(line, "+"):
+			l.Class = "ins"
+		}
+		out = append(out, l)
+	}
+	return out
 }

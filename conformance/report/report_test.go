@@ -277,7 +277,7 @@ func TestHTML(t *testing.T) {
 			t.Errorf("a link leads to #%s, which is not there", m[1])
 		}
 	}
-	for _, want := range []string{"Enterprise<wbr>Agreement", "1 of 2 operations exercised", "not green", `class="hit"`, "known.txt", "66.66 % of 6 planted faults", "Faults in the samples: 1 class<", "Without a reason"} {
+	for _, want := range []string{"Enterprise<wbr>Agreement", "1 of 2 operations exercised", "not green", `class="hit"`, "known.txt", "66.66 % of 6 planted faults", "Faults in the samples: 1 class<", "Without a reason", `<span class="del">- want`, `<span class="ins">&#43; got`} {
 		if !strings.Contains(got, want) {
 			t.Errorf("%q is missing", want)
 		}
