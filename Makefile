@@ -34,11 +34,8 @@ conformance: ## Prove every documented sample against the schemas and the genera
 	$(GO) run ./cmd/conform
 
 .PHONY: lint
-lint: ## Check formatting, go vet, staticcheck, and that go.mod is tidy
-	@unformatted=$$(git ls-files -z '*.go' ':!:*/testdata/*' | xargs -0 gofmt -l) && \
-		{ test -z "$$unformatted" || { echo "not formatted; run gofmt -w on:"; echo "$$unformatted"; exit 1; }; }
-	$(GO) vet ./...
-	$(TOOL) staticcheck ./...
+lint: ## Run golangci-lint (gofmt, go vet, staticcheck and others) over all code; check that go.mod is tidy
+	$(TOOL) golangci-lint run ./...
 	$(GO) mod tidy -diff
 
 .PHONY: bench

@@ -1,6 +1,6 @@
 module github.com/azbill/azbill/bench
 
-go 1.26
+go 1.26.0
 
 replace github.com/azbill/azbill => ../
 
@@ -17,10 +17,13 @@ require (
 	github.com/ogen-go/ogen v1.8.1
 )
 
+require github.com/cockroachdb/apd/v3 v3.2.3 // indirect
+
 require (
 	github.com/Azure/azure-sdk-for-go/sdk/azcore v1.13.0 // indirect
 	github.com/Azure/azure-sdk-for-go/sdk/internal v1.10.0 // indirect
 	github.com/apapsch/go-jsonmerge/v2 v2.0.0 // indirect
+	github.com/azbill/azbill v0.0.0
 	github.com/bytedance/gopkg v0.1.3 // indirect
 	github.com/bytedance/sonic/loader v0.5.3 // indirect
 	github.com/cloudwego/base64x v0.1.6 // indirect
@@ -36,6 +39,6 @@ require (
 	golang.org/x/arch v0.8.0 // indirect
 	golang.org/x/exp v0.0.0-20240404231335-c0f41cb1a7a0 // indirect
 	golang.org/x/net v0.48.0 // indirect
-	golang.org/x/sys v0.39.0 // indirect
+	golang.org/x/sys v0.49.0 // indirect
 	golang.org/x/text v0.32.0 // indirect
 )

@@ -75,7 +75,7 @@ func writeErrors(path string, losses []report.Loss) error {
 const module = "github.com/azbill/azbill/bench"
 
 // folders says where cmd/peers put each generator's packages.
-var folders = map[string]string{"ogen": "ogen", "oapi-codegen": "oapi"}
+var folders = map[string]string{"azbill": "azbill", "ogen": "ogen", "oapi-codegen": "oapi"}
 
 func generation(ctx context.Context, o options, r *report.Results) error {
 	for _, d := range docs.All {

@@ -124,9 +124,14 @@ func (t *tracker) variantsOf(s *spec.Schema) []trackedVariant {
 	for _, m := range s.Discriminator.Mapping {
 		out = append(out, trackedVariant{m.Value, m.Schema.Resolve()})
 	}
+	seen := map[*spec.Schema]bool{}
 	var descend func(*spec.Schema)
 	descend = func(base *spec.Schema) {
 		for _, child := range t.children[base] {
+			if seen[child] {
+				continue
+			}
+			seen[child] = true
 			out = append(out, trackedVariant{cmp.Or(child.DiscriminatorValue, child.Name), child})
 			if child.Discriminator == nil {
 				descend(child)
@@ -140,15 +145,18 @@ func (t *tracker) variantsOf(s *spec.Schema) []trackedVariant {
 }
 
 // visit marks what a value exercises of a schema.
-func (t *tracker) visit(s *spec.Schema, name string, n *jsontree.Node) { t.walk(s, name, n, nil) }
+func (t *tracker) visit(s *spec.Schema, name string, n *jsontree.Node) {
+	t.walk(s, name, n, map[*spec.Schema]bool{})
+}
 
-// walk marks what a value has of a schema and of the variant the value names. above holds the schemas on the way that
-// were applied to the same value: an object's variant extends its base, which must not lead back to the variant.
-func (t *tracker) walk(s *spec.Schema, name string, n *jsontree.Node, above []*spec.Schema) {
-	if s = s.Resolve(); s == nil || n == nil || slices.Contains(above, s) {
+// walk marks what a value has of a schema and of the variant the value names. done holds the schemas that were applied to
+// the same value: an object's variant extends its base, which must not lead back to the variant, and many ways may lead
+// to one schema.
+func (t *tracker) walk(s *spec.Schema, name string, n *jsontree.Node, done map[*spec.Schema]bool) {
+	if s = s.Resolve(); s == nil || n == nil || done[s] {
 		return
 	}
-	above = append(above, s)
+	done[s] = true
 	name = nameOf(s, name)
 	if n.Kind != jsontree.Object && n.Kind != jsontree.Array {
 		t.mark(ofEnumValues, name+"="+n.String())
@@ -156,22 +164,22 @@ func (t *tracker) walk(s *spec.Schema, name string, n *jsontree.Node, above []*s
 	for _, p := range s.Properties {
 		if v := n.Get(p.Name); v != nil {
 			t.mark(ofProperties, name+"."+p.Name)
-			t.walk(p.Schema, name+"."+p.Name, v, nil)
+			t.walk(p.Schema, name+"."+p.Name, v, map[*spec.Schema]bool{})
 		}
 	}
 	for _, item := range n.Items {
-		t.walk(s.Items, name, item, nil)
+		t.walk(s.Items, name, item, map[*spec.Schema]bool{})
 	}
 	if s.Additional != nil {
 		for _, m := range n.Members {
 			if !slices.ContainsFunc(s.Properties, func(p *spec.Property) bool { return p.Name == m.Name }) {
-				t.walk(s.Additional, name, m.Value, nil)
+				t.walk(s.Additional, name, m.Value, map[*spec.Schema]bool{})
 			}
 		}
 	}
 	for _, list := range [][]*spec.Schema{s.AllOf, s.AnyOf} {
 		for _, part := range list {
-			t.walk(part, name, n, above)
+			t.walk(part, name, n, done)
 		}
 	}
 	if s.Discriminator == nil {
@@ -184,7 +192,7 @@ func (t *tracker) walk(s *spec.Schema, name string, n *jsontree.Node, above []*s
 		for _, v := range t.variantsOf(s) {
 			if v.value == value.Text {
 				t.mark(ofVariants, name+"="+v.value)
-				t.walk(v.schema, name, n, above)
+				t.walk(v.schema, name, n, done)
 			}
 		}
 	}

@@ -59,7 +59,7 @@ func generate(p Package, problems *diag.List) (output.Dir, error) {
 	if problems.Len() > before {
 		return output.Dir{}, nil
 	}
-	pkg := lower.Package(doc, source(p), problems)
+	pkg := lower.Package(doc, source(p), p.Limits.CodeBytes, problems)
 	pkg.Name = packageName(p)
 	naming.Assign(pkg, p.Names, problems)
 	if problems.Len() > before {
@@ -98,7 +98,7 @@ func Names(p Package) ([]string, error) {
 	if err := problems.Err(); err != nil {
 		return nil, err
 	}
-	pkg := lower.Package(doc, source(p), &problems)
+	pkg := lower.Package(doc, source(p), p.Limits.CodeBytes, &problems)
 	naming.Assign(pkg, p.Names, &problems)
 	return slices.Clip(naming.Table(pkg)), problems.Err()
 }

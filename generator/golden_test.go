@@ -23,8 +23,8 @@ import (
 var update = flag.Bool("update", false, "rewrite the want/ files of the golden cases")
 
 // A golden case is one txtar file: a sentence on why it exists, spec.json or spec.yaml and what it refers to, pins if
-// any (pins.txt, "pointer name" a line), then want/: Go files, or problems.txt. doc.go, the same everywhere, is compared
-// where a case lists it.
+// any (pins.txt, "pointer name" a line), a limit if any (codebytes.txt), then want/: Go files, or problems.txt. doc.go,
+// the same everywhere, is compared where a case lists it.
 type goldenCase struct {
 	path    string
 	archive *txtar.Archive
@@ -62,6 +62,11 @@ func (c goldenCase) generate() (output.Dir, error) {
 			continue
 		case strings.HasPrefix(f.Name, "spec."):
 			p.Spec = f.Name
+		case f.Name == "codebytes.txt":
+			if _, err := fmt.Sscan(string(f.Data), &p.Limits.CodeBytes); err != nil {
+				panic(c.path + ": " + err.Error())
+			}
+			continue
 		case f.Name == "pins.txt":
 			for line := range strings.Lines(string(f.Data)) {
 				pointer, name, _ := strings.Cut(strings.TrimSpace(line), " ")

@@ -1,7 +1,6 @@
 package wire
 
 import (
-	"maps"
 	"math/bits"
 	"reflect"
 	"slices"
@@ -14,13 +13,28 @@ import (
 
 // AppendString appends a string, or an enumeration's value.
 func AppendString[T ~string](b []byte, name string, o Optional[T]) []byte {
-	switch o.s {
-	case absent:
+	if o.s == absent {
 		return b
-	case null:
+	}
+	return appendText(b, name, string(o.v), o.s)
+}
+
+// appendText appends a member that is not absent: room once, for all of it, where nothing in the text needs an escape.
+func appendText(b []byte, name, text string, s state) []byte {
+	if s == null {
 		return appendNull(b, name)
 	}
-	return appendQuoted(append(b, name...), string(o.v))
+	if !isPlain(text) {
+		return appendQuoted(append(b, name...), text)
+	}
+	at := len(b)
+	b = slices.Grow(b, len(name)+len(text)+2)[:at+len(name)+len(text)+2]
+	copy(b[at:], name)
+	at += len(name)
+	b[at] = '"'
+	copy(b[at+1:], text)
+	b[at+1+len(text)] = '"'
+	return b
 }
 
 // AppendBool appends true or false.
@@ -53,24 +67,26 @@ func AppendInt[T ~int32 | ~int64](b []byte, name string, o Optional[T]) []byte {
 
 // AppendDecimal appends a number as it was written.
 func AppendDecimal[T decimals](b []byte, name string, o Optional[T]) []byte {
-	switch o.s {
-	case absent:
+	if o.s == absent {
 		return b
-	case null:
-		return appendNull(b, name)
 	}
-	return append(append(b, name...), Decimal(o.v).String()...)
+	return appendLiteral(b, name, Decimal(o.v).String(), o.s)
+}
+
+// appendLiteral appends a member that is not absent.
+func appendLiteral(b []byte, name, text string, s state) []byte {
+	if s == null {
+		text = "null"
+	}
+	return append(append(b, name...), text...)
 }
 
 // AppendTime appends the text of a time.
 func AppendTime[T times](b []byte, name string, o Optional[T]) []byte {
-	switch o.s {
-	case absent:
+	if o.s == absent {
 		return b
-	case null:
-		return appendNull(b, name)
 	}
-	return appendQuoted(append(b, name...), Time(o.v).text)
+	return appendText(b, name, Time(o.v).text, o.s)
 }
 
 // AppendRaw appends any value.
@@ -149,22 +165,39 @@ func appendEntries[T any](b []byte, entries map[string]T, encode func(*T, []byte
 	if len(entries) == 0 {
 		return append(b, "{}"...)
 	}
+	if texts, ok := any(entries).(map[string]string); ok {
+		return appendTexts(b, texts)
+	}
 	var few [16]string // keeps the names of a usual map off the heap
-	keys := slices.AppendSeq(few[:0], maps.Keys(entries))
-	slices.Sort(keys)
-	strings, _ := any(entries).(map[string]string)
 	var value T
 	sep := byte('{')
-	for _, key := range keys {
+	for _, key := range sortedKeys(few[:0], entries) {
 		b = append(appendQuoted(append(b, sep), key), ':')
-		if sep = ','; strings != nil {
-			b = appendQuoted(b, strings[key])
-			continue
-		}
+		sep = ','
 		value = entries[key]
 		b = encode(&value, b)
 	}
 	return append(b, '}')
+}
+
+// appendTexts is appendEntries for tags and their like; it needs no memory for a value that encode could keep.
+func appendTexts(b []byte, texts map[string]string) []byte {
+	var few [16]string
+	sep := byte('{')
+	for _, key := range sortedKeys(few[:0], texts) {
+		b = append(appendQuoted(append(b, sep), key), ':')
+		b = appendQuoted(b, texts[key])
+		sep = ','
+	}
+	return append(b, '}')
+}
+
+func sortedKeys[T any](keys []string, entries map[string]T) []string {
+	for key := range entries {
+		keys = append(keys, key)
+	}
+	slices.Sort(keys)
+	return keys
 }
 
 // AppendVariant appends the variant that a union holds; null when it holds none.
@@ -209,6 +242,10 @@ func EncodeMapOf[T any](encode func(*T, []byte) []byte) func(*map[string]T, []by
 // appendQuoted appends s as a JSON string, escaping only what JSON demands. Bytes that are not UTF-8 become U+FFFD.
 func appendQuoted(b []byte, s string) []byte {
 	b = append(b, '"')
+	if isPlain(s) {
+		b = append(b, s...)
+		return append(b, '"')
+	}
 	for {
 		n := plainPrefix(s)
 		b = append(b, s[:n]...)
@@ -229,17 +266,41 @@ func appendQuoted(b []byte, s string) []byte {
 	}
 }
 
+// isPlain reports whether s is ASCII that needs no escape.
+func isPlain(s string) bool {
+	n := len(s)
+	if n < 8 {
+		for i := range n {
+			if special[s[i]] {
+				return false
+			}
+		}
+		return true
+	}
+	for i := 0; i < n-7; i += 8 {
+		if stops(wordOf(s[i:])) != 0 {
+			return false
+		}
+	}
+	return stops(wordOf(s[n-8:])) == 0 // again some bytes of the word before: cheaper than those after it one by one
+}
+
+// wordOf is word at the start of a string.
+func wordOf(s string) uint64 {
+	_ = s[7]
+	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
+		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+}
+
 // plainPrefix returns how many bytes at the front of s are ASCII that needs no escape.
 func plainPrefix(s string) int {
 	i := 0
-	for ; i+8 <= len(s); i += 8 {
-		w := uint64(s[i]) | uint64(s[i+1])<<8 | uint64(s[i+2])<<16 | uint64(s[i+3])<<24 |
-			uint64(s[i+4])<<32 | uint64(s[i+5])<<40 | uint64(s[i+6])<<48 | uint64(s[i+7])<<56
-		if m := stops(w); m != 0 {
+	for ; i < len(s)-7; i += 8 {
+		if m := stops(wordOf(s[i:])); m != 0 {
 			return i + bits.TrailingZeros64(m)>>3
 		}
 	}
-	for i < len(s) && s[i] >= ' ' && s[i] != '"' && s[i] != '\\' && s[i] < utf8.RuneSelf {
+	for i < len(s) && !special[s[i]] {
 		i++
 	}
 	return i

@@ -3,13 +3,20 @@ package wire
 import (
 	"fmt"
 	"hash/maphash"
+	"math/bits"
+	"strings"
 	"sync"
 	"unicode/utf8"
 )
 
 const (
 	internSlots = 256
-	internMax   = 64 // longest text worth comparing with what was seen before
+	internMax   = 32 // longest text worth comparing with what was seen before
+
+	// Strings up to blockMax bytes lie together in blocks, a tenth of the allocations that they would need alone. So a
+	// string that is kept keeps up to blockSize bytes, of its neighbours, but never the text that it was decoded from.
+	blockSize = 1 << 10
+	blockMax  = blockSize / 4
 
 	// A pooled decoder gives up scratch space beyond these, so that one large text does not stay in memory.
 	keepScratch = 64 << 10
@@ -34,7 +41,10 @@ type Decoder struct {
 	names    []name // names of the open objects that skip is in
 	seed     maphash.Seed
 	ends     map[int]int // where long containers end, so that looking ahead never reads them twice
+	lengths  [16]uint8   // of the latest list of objects, by depth
+	block    strings.Builder
 	interned *[internSlots]string
+	used     [internSlots / 64]uint64 // which slots of interned are not empty
 }
 
 var decoders = sync.Pool{New: func() any {
@@ -58,15 +68,27 @@ func (d *Decoder) reset(data []byte) {
 // free gives the decoder back to the pool without any of the text it read.
 func (d *Decoder) free() {
 	d.reset(nil)
-	clear(d.interned[:])
+	d.block.Reset()
+	d.forget()
 	if cap(d.scratch) > keepScratch {
 		d.scratch = nil
 	}
 	if cap(d.names) > keepNames {
 		d.names = nil
 	}
+	d.lengths = [16]uint8{}
 	d.kind, d.ends = nil, nil
 	decoders.Put(d)
+}
+
+// forget empties interned: the slots in use alone, as there are few after a short text.
+func (d *Decoder) forget() {
+	for i, word := range d.used {
+		for ; word != 0; word &= word - 1 {
+			d.interned[i*64+bits.TrailingZeros64(word)] = ""
+		}
+		d.used[i] = 0
+	}
 }
 
 // fail records the first error.
@@ -116,6 +138,15 @@ func (d *Decoder) peek() byte {
 		return data[i]
 	}
 	return d.space()
+}
+
+// value passes one space, which is all that usually stands before a value, and returns where that begins.
+func (d *Decoder) value() int {
+	if d.pos < len(d.data) && d.data[d.pos] == ' ' {
+		d.pos++
+		d.blanks++
+	}
+	return d.pos
 }
 
 func (d *Decoder) space() byte {
@@ -353,17 +384,33 @@ func (d *Decoder) intern(b []byte) string {
 		return ""
 	}
 	if n > internMax {
-		return string(b)
+		return d.copy(b)
 	}
 	h := uint32(n)*31 + uint32(b[0])
 	h = h*31 + uint32(b[n/2])
 	h = h*31 + uint32(b[n*3/4])
 	h = (h*31+uint32(b[n-1]))*31 + uint32(b[n/4])
-	slot := &d.interned[(h^h>>8)%internSlots]
+	h = (h ^ h>>8) % internSlots
+	slot := &d.interned[h]
 	if *slot != string(b) {
-		*slot = string(b)
+		*slot = d.copy(b)
+		d.used[h/64] |= 1 << (h % 64)
 	}
 	return *slot
+}
+
+// copy returns b as a string that shares nothing with the text.
+func (d *Decoder) copy(b []byte) string {
+	if len(b) > blockMax {
+		return string(b)
+	}
+	if d.block.Cap()-d.block.Len() < len(b) {
+		d.block.Reset()
+		d.block.Grow(max(len(b), min(blockSize, len(d.data)-d.pos)))
+	}
+	start := d.block.Len()
+	d.block.Write(b)
+	return d.block.String()[start:]
 }
 
 // Raw passes the next value, checking all of it, and returns its text without insignificant white space.

@@ -14,7 +14,10 @@ func (d *Decoder) Discriminator(name string) []byte {
 	if d.peek() != '{' {
 		return nil
 	}
-	i := d.find(d.pos+1, name)
+	i := d.near(name)
+	if i < 0 {
+		i = d.find(d.pos+1, name)
+	}
 	if i < 0 || i >= len(d.data) || d.data[i] != '"' {
 		return nil
 	}
@@ -28,6 +31,32 @@ func (d *Decoder) Discriminator(name string) []byte {
 		return d.kind
 	}
 	return text
+}
+
+// near is find for the usual object, where no container opens or ends before the member and no space stands before the
+// colon; -1 when it is not sure. A quote that no backslash precedes begins or ends a string, and of what ends one nothing
+// but a name has a colon behind it: so the member is there if the text is well-formed.
+func (d *Decoder) near(name string) int {
+	const far = 512
+	text := d.data[d.pos+1:]
+	text = text[:min(far, len(text))]
+	for from := 0; ; {
+		i := bytes.IndexByte(text[from:], ':')
+		if i < 0 {
+			return -1
+		}
+		i += from
+		from = i + 1
+		open := i - len(name) - 2
+		if open < 0 || text[open] != '"' || text[i-1] != '"' || string(text[open+1:i-1]) != name {
+			continue
+		}
+		if before := text[:open]; open > 0 && before[open-1] == '\\' || bytes.IndexByte(before, '{') >= 0 ||
+			bytes.IndexByte(before, '[') >= 0 || bytes.IndexByte(before, '}') >= 0 {
+			return -1
+		}
+		return passSpace(d.data, d.pos+1+from)
+	}
 }
 
 // find returns where the value of the member of that name begins in the object whose members begin at i; -1 if there
@@ -63,8 +92,10 @@ func hasEscape(text []byte) bool { return bytes.IndexByte(text, '\\') >= 0 }
 // past is passValue in time that stays linear in the text when unions nest: each level looks past the values of the
 // level below, so where long ones end is remembered.
 func (d *Decoder) past(i int) int {
-	if end, ok := d.ends[i]; ok {
-		return end
+	if len(d.ends) > 0 {
+		if end, ok := d.ends[i]; ok {
+			return end
+		}
 	}
 	end := passValue(d.data, i)
 	if end-i >= longContainer && d.data[i] != '"' {

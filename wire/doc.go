@@ -18,7 +18,8 @@
 // A struct reads its members through [Members] and appends them in the order of the document:
 //
 //	func (x *Amount) decodeJSON(d *wire.Decoder) {
-//		for m := d.Members(&x.Extra); m.Next(); {
+//		m := d.Members(&x.Extra)
+//		for m.Next() {
 //			switch string(m.Key()) {
 //			case "currency":
 //				m.String(&x.Currency)

@@ -71,7 +71,7 @@ func DecodeDecimal[T decimals](v *T, d *Decoder) bool {
 	start := d.pos
 	_, ok := d.number()
 	if ok {
-		*v = T(Decimal{d.intern(d.data[start:d.pos])})
+		*v = T(Decimal{d.copy(d.data[start:d.pos])})
 	}
 	return ok
 }
@@ -137,7 +137,7 @@ func decodeMap[T any](v *map[string]T, d *Decoder, elem func(*T, *Decoder) bool)
 	}
 	values := map[string]T{}
 	var value T // outside the loop, as elem makes it escape
-	for n := 0; d.member(n); n++ {
+	for begun := false; d.member(begun); begun = true {
 		at := d.pos
 		text, ok := d.text()
 		if !ok {

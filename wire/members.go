@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 )
 
 // Members walks over the members of one object. Generated code calls, for each, the method or function that its field
@@ -12,44 +13,73 @@ type Members struct {
 	d       *Decoder
 	extra   *Extra
 	key     []byte
-	at      int  // where the key's quote opens
-	n       int  // members begun
-	open    bool // the value is an object that has not ended
-	noted   bool // extra has an entry under a name that the type knows
-	implied [2]string
-	more    []string // implied beyond two: rare, so that the usual ones stay off the heap
+	at      int      // where the key's quote opens
+	implied []string // nothing may keep these: they lie on the stack of the caller
 	seen    uint64   // which implied ones have been there
+	open    bool     // the value is an object that has not ended
+	begun   bool     // a member has been there
+	noted   bool     // extra has an entry under a name that the type knows
 }
 
 // Members opens the next value, which should be an object; x takes what the type has no place for. implied names
 // the discriminators that the type stands for. A value that is no object is kept whole.
+//
+// The walk stands in a variable of its own before the loop: one that the for statement declares is copied for each
+// member.
+//
+//	m := d.Members(&x.Extra)
+//	for m.Next() {
 func (d *Decoder) Members(x *Extra, implied ...string) Members {
-	m := Members{d: d, extra: x}
-	if n := copy(m.implied[:], implied); n < len(implied) {
-		m.more = slices.Clone(implied[n:])
-	}
+	return Members{d: d, extra: x, implied: implied, open: d.object(x, implied)}
+}
+
+// object reports whether the next value is an object; another one is kept.
+func (d *Decoder) object(x *Extra, implied []string) bool {
 	if d.peek() == '{' {
-		m.open = true
-		return m
+		return true
 	}
 	if raw := d.rawText(); d.err == nil {
 		x.p = &extra{whole: raw}
-		m.finish()
+		x.miss(implied, 0)
 	}
-	return m
+	return false
 }
 
 // Next moves to the next member and reports whether there is one.
 func (m *Members) Next() bool {
 	d := m.d
-	// In text without white space the next two bytes say that a member follows.
-	if data, i := d.data, d.pos; m.n > 0 && i+1 < len(data) && data[i] == ',' && data[i+1] == '"' {
-		d.pos = i + 1
-	} else if !m.advance() {
+	data, i := d.data, d.pos
+	if m.begun && i < len(data) && data[i] == ',' {
+		i++
+		if i < len(data) && data[i] <= ' ' {
+			i = passSpace(data, i)
+			d.blanks += i - d.pos - 1
+		}
+		d.pos = i
+		if i >= len(data) || data[i] != '"' {
+			d.unexpected(memberName)
+			return false
+		}
+	} else if m.advance() {
+		data, i = d.data, d.pos
+	} else {
 		return false
 	}
-	m.n++
-	m.at = d.pos
+	m.begun = true
+	m.at = i
+	hi := plainText(data, i+1)
+	if hi+1 < len(data) && data[hi] == '"' && data[hi+1] == ':' {
+		m.key = data[i+1 : hi]
+		d.pos = hi + 2
+		return true
+	}
+	return m.name(i)
+}
+
+// name reads a member name that is not followed by its colon, or has escapes.
+func (m *Members) name(i int) bool {
+	d := m.d
+	d.pos = i
 	lo, hi, escaped, ok := d.quoted()
 	if !ok {
 		return false
@@ -57,30 +87,26 @@ func (m *Members) Next() bool {
 	if m.key = d.data[lo:hi]; escaped {
 		m.key = appendUnescaped(nil, m.key)
 	}
-	if hi+1 < len(d.data) && d.data[hi+1] == ':' {
-		d.pos = hi + 2
-		return true
-	}
 	return d.colon()
 }
 
 // advance moves to the name of the next member, or past the end of the object.
 func (m *Members) advance() bool {
-	if m.open && m.d.member(m.n) {
+	if m.open && m.d.member(m.begun) {
 		return true
 	}
-	if m.open && m.d.err == nil && m.implied[0] != "" {
-		m.finish()
+	if m.open && m.d.err == nil {
+		m.extra.miss(m.implied, m.seen)
 	}
 	m.open = false
 	return false
 }
 
-// finish notes the implied discriminators that were not there.
-func (m *Members) finish() {
-	for i, name := range append(m.implied[:], m.more...) {
-		if name != "" && m.seen&(1<<i) == 0 {
-			m.extra.keep(entry{name: name, note: missing})
+// miss notes the implied discriminators that were not there.
+func (x *Extra) miss(implied []string, seen uint64) {
+	for i, name := range implied {
+		if seen&(1<<i) == 0 {
+			x.keep(entry{name: strings.Clone(name), note: missing})
 		}
 	}
 }
@@ -92,7 +118,7 @@ func (m *Members) impliedBit() uint64 {
 			return 1 << i
 		}
 	}
-	return 1 << (len(m.implied) + max(0, slices.Index(m.more, string(m.key))))
+	return 1 << len(m.implied)
 }
 
 // Key returns the name of the member, valid until the next call of Next.
@@ -201,6 +227,19 @@ func Int[T ~int32 | ~int64](m *Members, o *Optional[T]) {
 }
 
 func (m *Members) text(s *state) string {
+	d := m.d
+	if i := d.value(); i < len(d.data) && d.data[i] == '"' && *s == absent && !m.noted {
+		if hi := plainText(d.data, i+1); hi < len(d.data) && d.data[hi] == '"' {
+			*s = present
+			d.pos = hi + 1
+			return d.intern(d.data[i+1 : hi])
+		}
+	}
+	return m.anyText(s)
+}
+
+// anyText reads what is no plain string.
+func (m *Members) anyText(s *state) string {
 	if !m.fresh(*s == absent) {
 		return ""
 	}
@@ -241,7 +280,7 @@ func (m *Members) literal(s *state) string {
 		start := d.pos
 		if _, ok := d.number(); ok {
 			*s = present
-			return d.intern(d.data[start:d.pos])
+			return d.copy(d.data[start:d.pos])
 		}
 	} else if !m.null(s) {
 		m.misfit()
@@ -310,15 +349,25 @@ func integer(lit []byte, plain bool) (int64, bool) {
 
 // Struct reads an object.
 func Struct[T any](m *Members, o *Object[T], decode func(*T, *Decoder)) {
-	if !m.fresh(o.s == absent) {
-		return
+	if m.object(&o.s) {
+		o.p = new(T)
+		decode(o.p, m.d)
+	}
+}
+
+// object reports whether the value is an object, which it does not pass; it deals with other values.
+func (m *Members) object(s *state) bool {
+	if !m.fresh(*s == absent) {
+		return false
 	}
 	if m.d.peek() == '{' {
-		o.p, o.s = new(T), present
-		decode(o.p, m.d)
-	} else if !m.null(&o.s) {
+		*s = present
+		return true
+	}
+	if !m.null(s) {
 		m.misfit()
 	}
+	return false
 }
 
 // Inline reads a value that takes all kinds of JSON, as a union does.
@@ -367,12 +416,26 @@ func Structs[T any](m *Members, o *Optional[[]T], decode func(*T, *Decoder)) {
 		m.misfit()
 		return
 	}
+	o.v, o.s = decodeElements(d, decode), present
+}
+
+// decodeElements reads an array. As many elements as the latest list at this depth had are made at once, since the lists
+// of a page are much alike; what was too many goes back.
+func decodeElements[T any](d *Decoder, decode func(*T, *Decoder)) []T {
+	hint := &d.lengths[d.depth%len(d.lengths)]
 	list := []T{}
 	for n := 0; d.element(n); n++ {
+		if n == 0 && *hint > 1 {
+			list = make([]T, 0, *hint)
+		}
 		list = append(list, *new(T))
 		decode(&list[n], d)
 	}
-	o.v, o.s = list, present
+	*hint = uint8(min(len(list), math.MaxUint8/2))
+	if len(list) < cap(list)/2 {
+		list = slices.Clone(list)
+	}
+	return list
 }
 
 // StructMap reads an object whose values are objects or unions, as Structs does.

@@ -1,38 +1,60 @@
 package wire
 
 import (
-	"encoding/binary"
 	"math/bits"
 	"unicode/utf8"
 )
 
 const (
 	each01 = 0x0101010101010101
-	each20 = each01 * 0x20
-	each22 = each01 * '"'
+	each02 = each01 * 0x02
+	each20 = each01 * ' '
+	each21 = each01 * 0x21
 	each5c = each01 * '\\'
 	each80 = each01 * 0x80
 )
 
-// stops marks, in the high bit of each byte of w, the bytes that end a run of plain ASCII text in a JSON string. The
-// lowest mark is exact; those above it may be false, as the subtractions borrow.
+// special holds the bytes that end a run of plain ASCII text in a JSON string.
+var special = func() (t [256]bool) {
+	for c := range t {
+		t[c] = c < ' ' || c == '"' || c == '\\' || c >= utf8.RuneSelf
+	}
+	return t
+}()
+
+// stops marks, in the high bit of each byte of w, the bytes that end a run of plain ASCII text in a JSON string.
+//
+// Flipping one bit puts the quote, and nothing else that is plain, among the 33 lowest values, beside the control
+// characters; flipping those of a backslash makes it zero. Subtracting then sets the high bit of these bytes, and of some
+// that had it set, which are no ASCII anyway. The lowest mark is exact; those above it may be false, as a subtraction
+// borrows.
 func stops(w uint64) uint64 {
-	quote, slash := w^each22, w^each5c
-	return ((quote-each01)&^quote | (slash-each01)&^slash | (w - each20) | w) & each80
+	return (((w ^ each02) - each21) | ((w ^ each5c) - each01) | w) & each80
+}
+
+// word returns the 8 bytes at i, in one load where the compiler sees that they are in range: in a loop up to len(b)-7.
+func word(b []byte, i int) uint64 {
+	_ = b[i+7]
+	return uint64(b[i]) | uint64(b[i+1])<<8 | uint64(b[i+2])<<16 | uint64(b[i+3])<<24 |
+		uint64(b[i+4])<<32 | uint64(b[i+5])<<40 | uint64(b[i+6])<<48 | uint64(b[i+7])<<56
 }
 
 // plainText returns the index of the first byte at or after i that is no plain ASCII text of a JSON string.
 func plainText(data []byte, i int) int {
-	for i+8 <= len(data) {
-		if m := stops(binary.LittleEndian.Uint64(data[i:])); m != 0 {
-			return i + bits.TrailingZeros64(m)>>3
+	if uint(i) > uint(len(data)) {
+		return i
+	}
+	rest := data[i:]
+	n := 0
+	for ; n < len(rest)-7; n += 8 {
+		if m := stops(word(rest, n)); m != 0 {
+			return i + n + bits.TrailingZeros64(m)>>3
 		}
-		i += 8
 	}
-	for i < len(data) && data[i] >= ' ' && data[i] != '"' && data[i] != '\\' && data[i] < utf8.RuneSelf {
-		i++
+	for n < len(rest) && !special[rest[n]] {
+		n++
 	}
-	return i
+	return i + n
 }
 
 // passString returns the index after the string that opens at i, without checking it; -1 when it does not end.
@@ -101,6 +123,13 @@ func isSpace(c byte) bool {
 
 // passSpace returns the index of the first byte at or after i that is no white space.
 func passSpace(data []byte, i int) int {
+	if i < len(data) && data[i] > ' ' {
+		return i
+	}
+	// Indentation runs to dozens of blanks.
+	for rest := data[i:]; len(rest) >= 8 && word(rest, 0) == each20; rest = rest[8:] {
+		i += 8
+	}
 	for i < len(data) && isSpace(data[i]) {
 		i++
 	}

@@ -68,9 +68,9 @@ func (d *Decoder) element(n int) bool {
 	return false
 }
 
-// member moves to the name of the next member of an object, whose n-th it is, or past its end.
-func (d *Decoder) member(n int) bool {
-	if n == 0 && !d.enter() {
+// member moves to the name of the next member of an object, or past its end; begun says that there was one before.
+func (d *Decoder) member(begun bool) bool {
+	if !begun && !d.enter() {
 		return false
 	}
 	c := d.peek()
@@ -78,7 +78,7 @@ func (d *Decoder) member(n int) bool {
 		d.leave()
 		return false
 	}
-	if n > 0 {
+	if begun {
 		if c != ',' {
 			d.unexpected("a comma or the end of the object")
 			return false
@@ -87,7 +87,7 @@ func (d *Decoder) member(n int) bool {
 		c = d.peek()
 	}
 	if c != '"' {
-		d.unexpected("a member name")
+		d.unexpected(memberName)
 		return false
 	}
 	return true
@@ -105,7 +105,7 @@ func (d *Decoder) colon() bool {
 
 func (d *Decoder) skipObject() {
 	base := len(d.names)
-	for n := 0; d.member(n); n++ {
+	for begun := false; d.member(begun); begun = true {
 		lo, hi, escaped, ok := d.quoted()
 		if !ok || !d.addName(base, name{lo: lo, hi: hi, escaped: escaped}) || !d.colon() {
 			return
@@ -176,4 +176,7 @@ func (d *Decoder) sameName(a, b name) bool {
 
 func (d *Decoder) failName(n name) { d.failAt(n.lo-1, n.hi+1, duplicateName) }
 
-const duplicateName = "duplicate member name"
+const (
+	memberName    = "a member name"
+	duplicateName = "duplicate member name"
+)

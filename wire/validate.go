@@ -281,7 +281,7 @@ func (v *validator) object(t *Type, i int) int {
 		name, value := memberAt(v.src, i)
 		v.path = appendPointer(v.path[:n], string(name))
 		k := slices.IndexFunc(t.Members, func(m Member) bool { return m.Name == string(name) })
-		end := 0
+		var end int
 		if k >= 0 {
 			seen[k] = true
 			end = v.member(&t.Members[k], value)

@@ -126,6 +126,7 @@ func parse(args []string, stdout, stderr io.Writer) (*options, error) {
 	fs.IntVar(&opt.limits.Files, "max-files", limits.Files, "refuse a document of more `files`")
 	fs.IntVar(&opt.limits.Nodes, "max-nodes", limits.Nodes, "refuse a document of more `values`")
 	fs.IntVar(&opt.limits.Depth, "max-depth", limits.Depth, "refuse a document nested deeper than `levels`")
+	fs.Int64Var(&opt.limits.CodeBytes, "max-code-bytes", limits.CodeBytes, "refuse a document that grows into about that many `bytes` of code")
 	fs.DurationVar(&opt.limits.Time, "max-time", limits.Time, "give up reading one document after this `duration`")
 	if err := fs.Parse(args); errors.Is(err, flag.ErrHelp) {
 		fmt.Fprint(stdout, usage)

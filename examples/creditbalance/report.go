@@ -101,7 +101,7 @@ func table[T any](b *bytes.Buffer, records []T, row func(T) []string) {
 		}
 		fmt.Fprintf(w, "    %s\n", strings.Join(cells, "\t"))
 	}
-	w.Flush() // a buffer takes everything
+	_ = w.Flush() // a buffer takes everything
 	for line := range strings.Lines(t.String()) {
 		fmt.Fprintln(b, strings.TrimRight(line, " \n"))
 	}

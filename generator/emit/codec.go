@@ -170,7 +170,8 @@ func builtinWord(t ir.Builtin) string {
 // structDecode renders
 //
 //	func (x *<T>) decodeJSON(d *wire.Decoder) {
-//		for m := d.Members(&x.Extra); m.Next(); {
+//		m := d.Members(&x.Extra)
+//		for m.Next() {
 //			switch string(m.Key()) {
 //			case "currency":
 //				m.String(&x.Currency)
@@ -185,7 +186,8 @@ func structDecode(s *ir.Struct) *jen.Statement {
 		enter = append(enter, jen.Lit(c.Wire))
 	}
 	return jen.Func().Params(jen.Id("x").Op("*").Id(s.Name)).Id("decodeJSON").Params(jen.Id("d").Op("*").Qual(wirePath, "Decoder")).Block(
-		jen.For(jen.Id("m").Op(":=").Id("d").Dot("Members").Call(enter...), jen.Id("m").Dot("Next").Call(), jen.Empty()).
+		jen.Id("m").Op(":=").Id("d").Dot("Members").Call(enter...),
+		jen.For(jen.Id("m").Dot("Next").Call()).
 			BlockFunc(func(g *jen.Group) {
 				if len(s.Consts)+len(s.Fields) == 0 {
 					g.Id("m").Dot("Unknown").Call()

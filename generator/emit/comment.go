@@ -50,24 +50,29 @@ func wrap(p string, width int) []string {
 		return listLines(p)
 	}
 	var lines []string
-	line := ""
+	var line strings.Builder
+	length := 0 // of the line, in characters
 	for word := range strings.FieldsSeq(harmless(p)) {
-		if line == "" && len(lines) == 0 {
+		if length == 0 && len(lines) == 0 {
 			if word = strings.TrimLeft(word, markers); word == "" {
 				continue
 			}
 		}
-		if line != "" && utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) > width && !isMarker(word) {
-			lines = append(lines, line)
-			line = ""
+		n := utf8.RuneCountInString(word)
+		if length > 0 && length+1+n > width && !isMarker(word) {
+			lines = append(lines, line.String())
+			line.Reset()
+			length = 0
 		}
-		if line != "" {
-			line += " "
+		if length > 0 {
+			line.WriteByte(' ')
+			length++
 		}
-		line += word
+		line.WriteString(word)
+		length += n
 	}
-	if line != "" {
-		lines = append(lines, line)
+	if length > 0 {
+		lines = append(lines, line.String())
 	}
 	return lines
 }

@@ -63,6 +63,9 @@ const (
 	fileSchema     = "schema_table"
 )
 
+// longestFamily keeps file names within what disks take; groups that begin alike share a file beyond it.
+const longestFamily = 100
+
 // familyFile names the file of an operation group: letters and digits alone, so that no name means a platform or a test
 // to the go command, and never one of the files above, whose names hold an underscore or are set aside.
 func familyFile(family string) string {
@@ -76,6 +79,7 @@ func familyFile(family string) string {
 	if name == "" {
 		return fileModels
 	}
+	name = name[:min(len(name), longestFamily)]
 	if slices.Contains([]string{fileDoc, fileEnums, fileModels}, name) || name[0] <= '9' {
 		return "group" + name
 	}

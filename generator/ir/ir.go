@@ -54,7 +54,7 @@ type Struct struct {
 	Closed     bool    // no other members are allowed
 	MinProps   string
 	MaxProps   string
-	Stream     *Field // list member that a pageable operation answers with; nil: none
+	Stream     *Field // list member of the answer to an operation, which is read as a stream; nil: none
 }
 
 // Field is a member of a Struct.

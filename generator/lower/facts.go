@@ -10,18 +10,20 @@ import (
 	"github.com/azbill/azbill/generator/spec"
 )
 
-// isObject tells a schema that becomes a struct. "type: object" with nothing else means any value, and one with
+// objects tells schemas that become structs. "type: object" with nothing else means any value, and one with
 // additionalProperties alone is a map.
-func isObject(s *spec.Schema) bool {
-	if len(s.Properties) > 0 {
-		return true
+type objects map[*spec.Schema]bool // answers given before: many schemas may include the same one
+
+func (o objects) is(s *spec.Schema) bool {
+	if is, known := o[s]; known {
+		return is
 	}
+	is := len(s.Properties) > 0 || s.Discriminator != nil || (s.Type == "object" && s.AdditionalForbidden)
 	for _, part := range s.AllOf {
-		if isObject(part.Resolve()) {
-			return true
-		}
+		is = is || o.is(part.Resolve())
 	}
-	return s.Discriminator != nil || (s.Type == "object" && s.AdditionalForbidden)
+	o[s] = is
+	return is
 }
 
 // isStringEnum tells an enumeration of strings; null among the values makes it nullable, not mixed.
@@ -121,9 +123,9 @@ func overlay(v *ir.Value, use *spec.Schema) {
 		return
 	}
 	beside := rulesOf(use, v.Type)
-	over := func(have *string, new string) {
-		if new != "" {
-			*have = new
+	over := func(have *string, value string) {
+		if value != "" {
+			*have = value
 		}
 	}
 	over(&v.Rules.Pattern, beside.Pattern)

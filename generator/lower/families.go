@@ -1,24 +1,31 @@
 package lower
 
-import "github.com/azbill/azbill/generator/ir"
+import (
+	"cmp"
+
+	"github.com/azbill/azbill/generator/ir"
+)
 
 // families gives each declaration the operation group that reaches it, when exactly one does: generated files follow
 // the groups, and what several groups share stands in a file of its own.
 func (lw *lowerer) families() {
-	reached := map[ir.Decl]map[*ir.Group]bool{}
+	several := new(ir.Group)
+	reached := map[ir.Decl]*ir.Group{}
 	for _, op := range lw.pkg.Operations {
 		if op.Group == nil {
 			continue
 		}
 		var visit func(v ir.Value)
 		visitDecl := func(d ir.Decl) {
-			if reached[d][op.Group] {
+			// What several groups reach, and all below it, needs no further look: each type is visited twice at most.
+			switch reached[d] {
+			case op.Group, several:
 				return
+			case nil:
+				reached[d] = op.Group
+			default:
+				reached[d] = several
 			}
-			if reached[d] == nil {
-				reached[d] = map[*ir.Group]bool{}
-			}
-			reached[d][op.Group] = true
 			for _, v := range valuesOf(d) {
 				visit(v)
 			}
@@ -37,25 +44,19 @@ func (lw *lowerer) families() {
 			visit(v)
 		}
 	}
-	for d, groups := range reached {
-		if len(groups) != 1 {
-			continue
-		}
-		for g := range groups {
-			d.Common().Family = g.Wire
+	for d, group := range reached {
+		if group != several {
+			d.Common().Family = group.Wire
 		}
 	}
 	lw.streams()
 }
 
-// streams marks the list member of each type that an operation answers with: the one a pageable operation names, else
-// "value", as lists of Azure services have it.
+// streams marks the list member of each type that an operation answers with: the one that a pageable operation names,
+// else "value", as Azure's lists are called where the document does not say that they are pages.
 func (lw *lowerer) streams() {
 	for _, op := range lw.pkg.Operations {
-		item := op.Item
-		if item == "" {
-			item = "value"
-		}
+		item := cmp.Or(op.Item, "value")
 		for _, r := range op.Responses {
 			if r.Value == nil || r.Error {
 				continue

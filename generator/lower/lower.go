@@ -11,23 +11,35 @@ import (
 	"github.com/azbill/azbill/generator/spec"
 )
 
-// Package lowers a document. Source is how generated files name the document they come from. The result is complete
-// only when no problem was added.
-func Package(doc *spec.Document, source string, problems *diag.List) *ir.Package {
+// Package lowers a document. Source is how generated files name the document they come from. Codebytes is how much code
+// it may grow into, by estimate; zero: the default. The result is complete only when no problem was added.
+func Package(doc *spec.Document, source string, codeBytes int64, problems *diag.List) *ir.Package {
+	budget := newBudget(codeBytes, problems)
+	variants := variantsOf(doc, budget)
 	lw := &lowerer{
 		problems: problems,
+		budget:   budget,
 		pkg: &ir.Package{
 			Source: source, Title: doc.Title, Doc: doc.Description, APIVersion: doc.Version, Servers: doc.Servers,
 		},
-		variants: variantsOf(doc),
+		variants: variants,
+		bases:    basesByVariant(doc, variants),
+		objects:  objects{},
 		decls:    map[*spec.Schema]ir.Decl{},
-		enums:    map[string]*ir.Enum{},
+		enums:    map[string]*enumeration{},
 		busy:     map[*spec.Schema]bool{},
 	}
 	for _, s := range doc.Schemas {
+		if budget.spent {
+			return lw.pkg
+		}
 		lw.named(s)
 	}
 	lw.operations(doc)
+	if lw.budget.spent {
+		return lw.pkg
+	}
+	lw.variantCycles()
 	lw.families()
 	for i, d := range lw.pkg.Decls {
 		d.Common().Index = i
@@ -37,10 +49,13 @@ func Package(doc *spec.Document, source string, problems *diag.List) *ir.Package
 
 type lowerer struct {
 	problems *diag.List
+	budget   *budget
 	pkg      *ir.Package
 	variants map[*spec.Schema][]variant // by union base
+	bases    map[*spec.Schema][]base    // by variant
+	objects  objects                    // which schemas become structs
 	decls    map[*spec.Schema]ir.Decl   // schemas already declared
-	enums    map[string]*ir.Enum        // by x-ms-enum name: the same name is the same type all over the document
+	enums    map[string]*enumeration    // by x-ms-enum name: the same name is the same type all over the document
 	busy     map[*spec.Schema]bool      // named lists and maps being lowered, to stop those that contain themselves
 }
 
@@ -55,7 +70,7 @@ func (lw *lowerer) named(s *spec.Schema) ir.Decl {
 	switch {
 	case lw.isUnion(s):
 		return lw.union(s, head)
-	case isObject(s) || lw.isVariant(s):
+	case lw.objects.is(s) || lw.isVariant(s):
 		return lw.structure(s, head)
 	case s.Ref == nil && isStringEnum(s):
 		e := lw.enum(s, head)
@@ -68,7 +83,7 @@ func (lw *lowerer) named(s *spec.Schema) ir.Decl {
 // alias declares a named scalar, list, map or second name. Uses see through it, so that a schema gains or loses a name
 // without changing the type of a member.
 func (lw *lowerer) alias(s *spec.Schema, head ir.Head) ir.Decl {
-	if lw.busy[s] {
+	if lw.busy[s] || !lw.budget.spend(s.At, costOfDecl+costOfHead(&head)) {
 		return nil
 	}
 	lw.busy[s] = true
@@ -81,6 +96,9 @@ func (lw *lowerer) alias(s *spec.Schema, head ir.Head) ir.Decl {
 	}
 	lw.decls[s] = a
 	lw.declare(a)
+	if !lw.budget.spent {
+		lw.budget.spend(s.At, costOfValue(a.Value))
+	}
 	return a
 }
 
@@ -130,7 +148,7 @@ func (lw *lowerer) inline(s *spec.Schema, path []string) ir.Value {
 	case lw.isUnion(s):
 		v.Type = ir.Named{Decl: lw.union(s, head)}
 		return v
-	case isObject(s):
+	case lw.objects.is(s):
 		v.Type = ir.Named{Decl: lw.structure(s, head)}
 		return v
 	}
@@ -185,11 +203,15 @@ func (lw *lowerer) structure(s *spec.Schema, head ir.Head) ir.Decl {
 	st := &ir.Struct{Head: head, Closed: s.AdditionalForbidden, MinProps: s.MinProps, MaxProps: s.MaxProps}
 	lw.decls[s] = st
 	lw.declare(st)
+	if !lw.budget.spend(s.At, costOfDecl+costOfHead(&st.Head)) {
+		return st
+	}
 	if head.Doc.Text == "" && head.Doc.Title == "" && s.Ref != nil {
 		st.Doc = docOf(s.Ref.Resolve())
 	}
 	st.Consts = lw.constants(s)
-	lw.members(st, s, map[*spec.Schema]bool{})
+	g := newGathering(st)
+	lw.members(g, s)
 	sayReadOnlyOnce(st)
 	if extra := additional(s); extra != nil && !isAnything(extra) {
 		v := lw.value(extra, append(slices.Clone(head.Path), "value"))
@@ -198,43 +220,69 @@ func (lw *lowerer) structure(s *spec.Schema, head ir.Head) ir.Decl {
 	return st
 }
 
-// members adds the members of s to st: those it includes by allOf first, in order, then its own. A member said twice
-// keeps its first place and takes the later facts, as allOf asks for both to hold.
-func (lw *lowerer) members(st *ir.Struct, s *spec.Schema, within map[*spec.Schema]bool) {
-	if within[s] { // spec reports the cycle
+// gathering is a struct whose members are being collected.
+type gathering struct {
+	st             *ir.Struct
+	consts, fields map[string]int        // positions by the name on the wire
+	seen           map[*spec.Schema]bool // what several parts include counts once
+}
+
+func newGathering(st *ir.Struct) *gathering {
+	g := &gathering{st: st, consts: map[string]int{}, fields: map[string]int{}, seen: map[*spec.Schema]bool{}}
+	for i, c := range st.Consts {
+		g.consts[c.Wire] = i
+	}
+	return g
+}
+
+// members adds the members of s: those it includes by allOf first, in order, then its own. A member said twice keeps
+// its first place and takes the later facts, as allOf asks for both to hold.
+func (lw *lowerer) members(g *gathering, s *spec.Schema) {
+	if g.seen[s] {
 		return
 	}
-	within[s] = true
-	defer delete(within, s)
+	g.seen[s] = true
 	if s.Ref != nil {
-		lw.members(st, s.Ref, within)
+		lw.members(g, s.Ref)
 	}
 	for _, part := range s.AllOf {
-		lw.members(st, part.Resolve(), within)
+		lw.members(g, part.Resolve())
 	}
 	for _, p := range s.Properties {
-		if i := slices.IndexFunc(st.Consts, func(c ir.Const) bool { return c.Wire == p.Name }); i >= 0 {
-			st.Consts[i].Doc = fieldDoc(p.Schema)
-			continue
+		if !lw.member(g, s, p) {
+			return
 		}
-		path := append(slices.Clone(ownerPath(st, s)), p.Name)
-		f := lw.field(p, path)
-		if i := slices.IndexFunc(st.Fields, func(g *ir.Field) bool { return g.Wire == f.Wire }); i >= 0 {
-			f.Required = f.Required || st.Fields[i].Required
-			f.ReadOnly = f.ReadOnly || st.Fields[i].ReadOnly
-			st.Fields[i] = f
-			continue
-		}
-		st.Fields = append(st.Fields, f)
 	}
 	for _, name := range s.Required {
-		if i := slices.IndexFunc(st.Consts, func(c ir.Const) bool { return c.Wire == name }); i >= 0 {
-			st.Consts[i].Required = true
+		if i, ok := g.consts[name]; ok {
+			g.st.Consts[i].Required = true
 		}
-		if i := slices.IndexFunc(st.Fields, func(f *ir.Field) bool { return f.Wire == name }); i >= 0 {
-			st.Fields[i].Required = true
+		if i, ok := g.fields[name]; ok {
+			g.st.Fields[i].Required = true
 		}
 	}
+}
+
+// member adds the member p of s, and reports whether the budget lasts.
+func (lw *lowerer) member(g *gathering, s *spec.Schema, p *spec.Property) bool {
+	st := g.st
+	if i, ok := g.consts[p.Name]; ok {
+		st.Consts[i].Doc = fieldDoc(p.Schema)
+		return true
+	}
+	f := lw.field(p, append(slices.Clone(ownerPath(st, s)), p.Name))
+	if f == nil {
+		return false
+	}
+	if i, ok := g.fields[p.Name]; ok {
+		f.Required = f.Required || st.Fields[i].Required
+		f.ReadOnly = f.ReadOnly || st.Fields[i].ReadOnly
+		st.Fields[i] = f
+		return true
+	}
+	g.fields[p.Name] = len(st.Fields)
+	st.Fields = append(st.Fields, f)
+	return true
 }
 
 // ownerPath names the schema that holds a member, so that an inline type which several types include by allOf is one
@@ -246,6 +294,7 @@ func ownerPath(st *ir.Struct, s *spec.Schema) []string {
 	return st.Path
 }
 
+// field lowers a member; nil when the budget is spent.
 func (lw *lowerer) field(p *spec.Property, path []string) *ir.Field {
 	target := p.Schema.Resolve()
 	f := &ir.Field{
@@ -257,6 +306,10 @@ func (lw *lowerer) field(p *spec.Property, path []string) *ir.Field {
 	if d := firstDefault(p.Schema); d != nil {
 		f.Default = d.JSON
 	}
+	cost := costOfField + namesOfField*len(p.Name) + costOfDoc(f.Doc) + len(f.Default) + costOfValue(f.Value)
+	if !lw.budget.spend(p.At, cost) {
+		return nil
+	}
 	f.Doc.Notes = append(f.Doc.Notes, notesOf(p.Schema, f)...)
 	return f
 }
@@ -267,24 +320,35 @@ func (lw *lowerer) enum(s *spec.Schema, head ir.Head) *ir.Enum {
 	if s.EnumName != "" {
 		head.Path = []string{s.EnumName}
 	}
-	e := lw.enums[strings.Join(head.Path, "\x00")]
+	key := strings.Join(head.Path, "\x00")
+	e := lw.enums[key]
 	if e == nil {
-		e = &ir.Enum{Head: head, Fixed: s.EnumFixed}
-		lw.enums[strings.Join(head.Path, "\x00")] = e
-		lw.declare(e)
+		e = &enumeration{Enum: &ir.Enum{Head: head, Fixed: s.EnumFixed}, listed: map[string]bool{}}
+		lw.enums[key] = e
+		lw.declare(e.Enum)
+		lw.budget.spend(s.At, costOfDecl+costOfHead(&e.Head))
+	}
+	notes := map[string]spec.EnumValue{}
+	for _, note := range s.EnumNotes {
+		notes[note.Value] = note
 	}
 	for _, v := range s.Enum {
 		text, ok := stringOf(v)
-		if !ok || slices.ContainsFunc(e.Values, func(have ir.EnumValue) bool { return have.Wire == text }) {
+		if !ok || e.listed[text] {
 			continue
 		}
-		value := ir.EnumValue{Wire: text}
-		for _, note := range s.EnumNotes {
-			if note.Value == text {
-				value.Doc, value.Name = note.Description, note.Name
-			}
+		note := notes[text]
+		if !lw.budget.spend(s.At, costOfEnum+8*len(text)+4*len(key)+4*len(note.Name)+len(note.Description)) {
+			break
 		}
-		e.Values = append(e.Values, value)
+		e.listed[text] = true
+		e.Values = append(e.Values, ir.EnumValue{Wire: text, Name: note.Name, Doc: note.Description})
 	}
-	return e
+	return e.Enum
+}
+
+// enumeration is an enumeration whose values are being collected.
+type enumeration struct {
+	*ir.Enum
+	listed map[string]bool
 }

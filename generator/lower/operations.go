@@ -13,6 +13,9 @@ import (
 func (lw *lowerer) operations(doc *spec.Document) {
 	groups := map[string]*ir.Group{}
 	for _, op := range doc.Operations {
+		if lw.budget.spent {
+			return
+		}
 		name, _, ok := strings.Cut(op.ID, "_")
 		if !ok {
 			name = ""
@@ -39,6 +42,14 @@ func (lw *lowerer) operation(op *spec.Operation, group *ir.Group) *ir.Operation 
 		At: op.At, ID: op.ID, Group: group, Method: op.Method, Path: op.Path,
 		Doc: ir.Doc{Title: op.Summary, Text: op.Description, Deprecated: op.Deprecated},
 	}
+	cost := costOfRequest + namesOfDecl*len(op.ID) + 3*len(op.Path) + costOfDoc(out.Doc)
+	if group != nil {
+		cost += len(group.Note)
+		for _, a := range group.Agreements {
+			cost += len(a)
+		}
+	}
+	lw.budget.spend(op.At, cost)
 	for _, p := range op.Parameters {
 		if p.In == spec.InPath || p.In == spec.InQuery || p.In == spec.InHeader {
 			out.Params = append(out.Params, lw.param(op, p))
@@ -51,6 +62,7 @@ func (lw *lowerer) operation(op *spec.Operation, group *ir.Group) *ir.Operation 
 			At: op.Body.At, Doc: ir.Doc{Text: op.Body.Description}, Required: op.Body.Required,
 			MediaType: jsonMediaType(op.Body.MediaTypes), Value: lw.value(op.Body.Schema, []string{op.ID, "body"}),
 		}
+		lw.budget.spend(op.At, costOfBody+len(op.Body.Description)+costOfValue(out.Body.Value))
 		if out.Body.MediaType == "" {
 			out.Doc.Notes = append(out.Doc.Notes, fmt.Sprintf("The body is %s, which is not part of the request type; set it on the HTTP request.",
 				strings.Join(op.Body.MediaTypes, " or ")))
@@ -63,6 +75,7 @@ func (lw *lowerer) operation(op *spec.Operation, group *ir.Group) *ir.Operation 
 		if r.Schema != nil && r.Schema.Resolve().Type != "file" {
 			v := lw.value(r.Schema, []string{op.ID, r.Status, "response"})
 			res.Value = &v
+			lw.budget.spend(r.At, costOfBody+costOfValue(v))
 		}
 		out.Responses = append(out.Responses, res)
 	}
@@ -88,7 +101,15 @@ func (lw *lowerer) param(op *spec.Operation, p *spec.Parameter) *ir.Param {
 			out.Collection = "csv"
 		}
 	}
-	if d := firstDefault(p.Schema); d != nil {
+	d := firstDefault(p.Schema)
+	cost := costOfParam + namesOfField*len(p.Name) + len(p.Description) + costOfValue(out.Value)
+	if d != nil {
+		cost += 2 * len(d.JSON)
+	}
+	if !lw.budget.spend(p.At, cost) {
+		return out
+	}
+	if d != nil {
 		out.Default = d.JSON
 		out.Doc.Notes = append(out.Doc.Notes, fmt.Sprintf("Default: %s.", d.JSON))
 	}

@@ -36,7 +36,7 @@ func TestOperation(t *testing.T) {
 		}, {ID: "Ping", Method: "GET", Path: "/ping"}},
 	}
 	var problems diag.List
-	pkg := lower.Package(doc, "budgets.yaml", &problems)
+	pkg := lower.Package(doc, "budgets.yaml", 0, &problems)
 	if err := problems.Err(); err != nil {
 		t.Fatal(err)
 	}

@@ -16,8 +16,8 @@ type variant struct {
 
 // variantsOf finds the variants of every base: by discriminator.mapping, and by looking for the named schemas that
 // include the base by allOf, directly or through others. A schema between the two that has a discriminator of its own
-// is a variant and stands for what is below it.
-func variantsOf(doc *spec.Document) map[*spec.Schema][]variant {
+// is a variant and stands for what is below it. It stops when the budget is spent.
+func variantsOf(doc *spec.Document, b *budget) map[*spec.Schema][]variant {
 	children := map[*spec.Schema][]*spec.Schema{}
 	for _, s := range doc.Schemas {
 		for _, base := range basesOf(s) {
@@ -29,25 +29,52 @@ func variantsOf(doc *spec.Document) map[*spec.Schema][]variant {
 		if s.Discriminator == nil {
 			continue
 		}
+		add := func(v variant) bool {
+			out[s] = append(out[s], v)
+			return b.spend(s.At, costOfVariant+4*len(v.value)+4*len(v.schema.Name))
+		}
 		if len(s.Discriminator.Mapping) > 0 {
 			for _, m := range s.Discriminator.Mapping {
-				out[s] = append(out[s], variant{m.Value, m.Schema.Resolve()})
+				if !add(variant{m.Value, m.Schema.Resolve()}) {
+					return out
+				}
 			}
 			continue
 		}
+		seen := map[*spec.Schema]bool{}
 		var below func(base *spec.Schema)
 		below = func(base *spec.Schema) {
 			for _, c := range children[base] {
-				if slices.ContainsFunc(out[s], func(v variant) bool { return v.schema == c }) {
+				if seen[c] {
 					continue
 				}
-				out[s] = append(out[s], variant{discriminatorValue(c), c})
+				seen[c] = true
+				if !add(variant{discriminatorValue(c), c}) {
+					return
+				}
 				if c.Discriminator == nil || c.Discriminator.Property == s.Discriminator.Property {
 					below(c)
 				}
 			}
 		}
 		below(s)
+	}
+	return out
+}
+
+// base is a union that has a schema as its variant, and the value that selects it.
+type base struct {
+	schema *spec.Schema
+	value  string
+}
+
+// basesByVariant turns variants around.
+func basesByVariant(doc *spec.Document, variants map[*spec.Schema][]variant) map[*spec.Schema][]base {
+	out := map[*spec.Schema][]base{}
+	for _, s := range doc.Schemas {
+		for _, v := range variants[s] {
+			out[v.schema] = append(out[v.schema], base{s, v.value})
+		}
 	}
 	return out
 }
@@ -79,30 +106,28 @@ func (lw *lowerer) isUnion(s *spec.Schema) bool {
 }
 
 // isVariant tells whether some union has s as a variant; such a schema is a type even when it adds no member.
-func (lw *lowerer) isVariant(s *spec.Schema) bool {
-	for _, vs := range lw.variants {
-		if slices.ContainsFunc(vs, func(v variant) bool { return v.schema == s }) {
-			return true
-		}
-	}
-	return false
-}
+func (lw *lowerer) isVariant(s *spec.Schema) bool { return len(lw.bases[s]) > 0 }
 
 func (lw *lowerer) union(s *spec.Schema, head ir.Head) ir.Decl {
 	u := &ir.Union{Head: head, Property: s.Discriminator.Property, PropertyType: ir.String}
 	lw.decls[s] = u
 	lw.declare(u)
+	if !lw.budget.spend(s.At, costOfDecl+costOfHead(&u.Head)+namesOfField*len(u.Property)) {
+		return u
+	}
 	if t := lw.discriminatorType(s); t != nil {
 		u.PropertyType = t
 	}
+	taken := map[string]ir.Decl{}
 	for _, v := range lw.variants[s] {
-		if i := slices.IndexFunc(u.Variants, func(have ir.Variant) bool { return have.Value == v.value }); i >= 0 {
+		if before := taken[v.value]; before != nil {
 			lw.problems.Add(v.schema.At, "discriminator-value-taken",
 				"discriminator value %q of %s already stands for %s; give one of the two another x-ms-discriminator-value",
-				v.value, s.Name, u.Variants[i].Type.Common().Path[0])
+				v.value, s.Name, before.Common().Path[0])
 			continue
 		}
 		if d := lw.named(v.schema); d != nil {
+			taken[v.value] = d
 			u.Variants = append(u.Variants, ir.Variant{Value: v.value, Type: d})
 		}
 	}
@@ -113,17 +138,18 @@ func (lw *lowerer) union(s *spec.Schema, head ir.Head) ir.Decl {
 // member, or named at a variant's.
 func (lw *lowerer) discriminatorType(base *spec.Schema) ir.Type {
 	name := base.Discriminator.Property
-	if p := property(base, name); p != nil {
+	if p := property(base, name, map[*spec.Schema]bool{}); p != nil {
 		if target := p.Schema.Resolve(); target.Name == "" && isStringEnum(target) {
 			path := []string{base.Name, name}
 			return ir.Named{Decl: lw.enum(target, ir.Head{At: target.At, Pointer: target.At.Pointer, Path: path, Doc: docOf(target)})}
-		} else if t := lw.namedEnum(p.Schema); t != nil {
+		} else if t := lw.namedEnum(p.Schema, map[*spec.Schema]bool{}); t != nil {
 			return t
 		}
 	}
+	searched, asked := map[*spec.Schema]bool{}, map[*spec.Schema]bool{}
 	for _, v := range lw.variants[base] {
-		if p := property(v.schema, name); p != nil {
-			if t := lw.namedEnum(p.Schema); t != nil {
+		if p := property(v.schema, name, searched); p != nil {
+			if t := lw.namedEnum(p.Schema, asked); t != nil {
 				return t
 			}
 		}
@@ -131,29 +157,37 @@ func (lw *lowerer) discriminatorType(base *spec.Schema) ir.Type {
 	return nil
 }
 
-// namedEnum finds the named enumeration that a use refers to or includes.
-func (lw *lowerer) namedEnum(s *spec.Schema) ir.Type {
+// namedEnum finds the named enumeration that a use refers to or includes, unless it was asked before.
+func (lw *lowerer) namedEnum(s *spec.Schema, asked map[*spec.Schema]bool) ir.Type {
 	target := s.Resolve()
+	if asked[target] {
+		return nil
+	}
+	asked[target] = true
 	if target.Name != "" && isStringEnum(target) {
 		return ir.Named{Decl: lw.named(target)}
 	}
 	for _, part := range target.AllOf {
-		if t := lw.namedEnum(part); t != nil {
+		if t := lw.namedEnum(part, asked); t != nil {
 			return t
 		}
 	}
 	return nil
 }
 
-// property finds a member of s, its own or included.
-func property(s *spec.Schema, name string) *spec.Property {
+// property finds a member of s, its own or included, in the schemas not yet searched.
+func property(s *spec.Schema, name string, searched map[*spec.Schema]bool) *spec.Property {
+	if searched[s] {
+		return nil
+	}
+	searched[s] = true
 	for _, p := range s.Properties {
 		if p.Name == name {
 			return p
 		}
 	}
 	for _, base := range basesOf(s) {
-		if p := property(base, name); p != nil {
+		if p := property(base, name, searched); p != nil {
 			return p
 		}
 	}
@@ -163,7 +197,7 @@ func property(s *spec.Schema, name string) *spec.Property {
 // constants lists the discriminators whose value the type implies, sorted by member: such a member is no field. A type
 // that stands for several values of one discriminator keeps the member as a field.
 func (lw *lowerer) constants(s *spec.Schema) []ir.Const {
-	values := map[string][]string{}
+	values, several := map[string]string{}, map[string]bool{}
 	seen := map[*spec.Schema]bool{}
 	var collect func(s *spec.Schema)
 	collect = func(s *spec.Schema) {
@@ -171,25 +205,56 @@ func (lw *lowerer) constants(s *spec.Schema) []ir.Const {
 			return
 		}
 		seen[s] = true
-		for base, vs := range lw.variants {
-			for _, v := range vs {
-				if v.schema != s {
-					continue
-				}
-				prop := base.Discriminator.Property
-				if !slices.Contains(values[prop], v.value) {
-					values[prop] = append(values[prop], v.value)
-				}
-				collect(base)
+		for _, b := range lw.bases[s] {
+			prop := b.schema.Discriminator.Property
+			if have, ok := values[prop]; ok && have != b.value {
+				several[prop] = true
 			}
+			values[prop] = b.value
+			collect(b.schema)
 		}
 	}
 	collect(s)
 	var out []ir.Const
 	for _, prop := range slices.Sorted(maps.Keys(values)) {
-		if len(values[prop]) == 1 {
-			out = append(out, ir.Const{Wire: prop, Value: values[prop][0]})
+		if several[prop] {
+			continue
 		}
+		if !lw.budget.spend(s.At, costOfField+namesOfField*len(prop)+4*len(values[prop])) {
+			break
+		}
+		out = append(out, ir.Const{Wire: prop, Value: values[prop]})
 	}
 	return out
+}
+
+// variantCycles reports the unions whose variants lead back to them: no text could be decoded into such a type, since
+// choosing a variant passes nothing of the text.
+func (lw *lowerer) variantCycles() {
+	const open, done = 1, 2
+	state := map[*ir.Union]int{}
+	var visit func(u *ir.Union)
+	visit = func(u *ir.Union) {
+		state[u] = open
+		for _, v := range u.Variants {
+			inner, ok := v.Type.(*ir.Union)
+			if !ok {
+				continue
+			}
+			switch state[inner] {
+			case open:
+				lw.problems.Add(u.At, "discriminator-cycle", "discriminator value %q leads to %s, which is a choice that leads back"+
+					" here; map it to a schema without a discriminator", v.Value, inner.Path[0])
+			case done:
+			default:
+				visit(inner)
+			}
+		}
+		state[u] = done
+	}
+	for _, d := range lw.pkg.Decls {
+		if u, ok := d.(*ir.Union); ok && state[u] == 0 {
+			visit(u)
+		}
+	}
 }

@@ -115,19 +115,18 @@ func (n *namer) operation(op *ir.Operation, top scope) {
 		parts = append(parts, rest)
 	}
 	op.Name = Joined(parts)
-	if pin, ok := n.pin(op.At.Pointer); ok {
-		op.Name = pin
-	}
+	op.Name, _ = n.pinned(op.At, op.At.Pointer, op.Name)
 	h := &ir.Head{At: op.At}
 	n.derived(top, h, op.Name+"Request")
 	n.derived(top, h, "Parse"+op.Name+"Request")
 	members := scope{}
+	inPath := pathNames(op)
 	for _, p := range op.Params {
 		name := Exported(p.Wire)
 		switch {
 		case slices.Contains(requestNames, name):
 			name += "Param"
-		case p.In != "path" && inPath(op, name):
+		case p.In != "path" && inPath[name]:
 			// The path is what the operation is, so this renames nothing that was there before.
 			name += Exported(p.In)
 		}
@@ -135,19 +134,22 @@ func (n *namer) operation(op *ir.Operation, top scope) {
 	}
 }
 
-// inPath tells whether a path parameter of the operation has the name.
-func inPath(op *ir.Operation, name string) bool {
-	return slices.ContainsFunc(op.Params, func(p *ir.Param) bool { return p.In == "path" && Exported(p.Wire) == name })
+// pathNames are the Go names of the operation's path parameters.
+func pathNames(op *ir.Operation) map[string]bool {
+	names := map[string]bool{}
+	for _, p := range op.Params {
+		if p.In == "path" {
+			names[Exported(p.Wire)] = true
+		}
+	}
+	return names
 }
 
 // claim takes a name for a place, pinned or as it follows from the rule, and reports a name taken before.
 func (n *namer) claim(s scope, at diag.At, pointer, name string) string {
-	if pin, ok := n.pin(pointer); ok {
-		if !token.IsIdentifier(pin) || !token.IsExported(pin) {
-			n.problems.Add(at, "pin-not-exported", "the pinned name %q is no exported Go identifier; write one, such as %s", pin, name)
-			return name
-		}
-		name = pin
+	name, ok := n.pinned(at, pointer, name)
+	if !ok {
+		return name
 	}
 	if before, taken := s[name]; taken {
 		n.taken(at, name, before)
@@ -174,12 +176,19 @@ func (n *namer) taken(at diag.At, name string, before owner) {
 	n.problems.Add(at, "name-taken", "%s is already %s; pin another name for one of the two in the names file", name, who)
 }
 
-func (n *namer) pin(pointer string) (string, bool) {
-	name, ok := n.pins[pointer]
-	if ok {
-		n.used[pointer] = true
+// pinned returns the name pinned for a place, else the one given. It is false after reporting a pin that Go could not
+// use; the name given stands then.
+func (n *namer) pinned(at diag.At, pointer, name string) (string, bool) {
+	pin, ok := n.pins[pointer]
+	if !ok {
+		return name, true
 	}
-	return name, ok
+	n.used[pointer] = true
+	if !token.IsIdentifier(pin) || !token.IsExported(pin) {
+		n.problems.Add(at, "pin-not-exported", "the pinned name %q is no exported Go identifier; write one, such as %s", pin, name)
+		return name, false
+	}
+	return pin, true
 }
 
 func (n *namer) unusedPins(pkg *ir.Package) {

@@ -185,8 +185,10 @@ func TestPages(t *testing.T) {
 	for page, err := range r.Items(t.Context(), rest.PublicCloud, s.send) {
 		t.Errorf("204 gives an item: %v, %v", page, err)
 	}
-	for page := range r.Pages(t.Context(), rest.PublicCloud, (&service{pages: map[string]*http.Response{firstPage: budgets(`"/p2"`)}}).send) {
-		_ = page
+	for page, err := range r.Pages(t.Context(), rest.PublicCloud, (&service{pages: map[string]*http.Response{firstPage: budgets(`"/p2"`)}}).send) {
+		if page == nil || err != nil {
+			t.Errorf("the first page: %v, %v", page, err)
+		}
 		break
 	}
 }

@@ -2,7 +2,7 @@
 // it to the measurements:
 //
 //	gen/docs/<document>.json   the document as the peers are given it, and beside it what was changed
-//	gen/ogen, gen/oapi         the peers' code
+//	gen/azbill, gen/ogen, gen/oapi   the peers' code
 //	gen/types                  one package that registers all of it
 package main
 
@@ -47,8 +47,13 @@ func generate(gen, bin string, stdout io.Writer) error {
 	if err != nil {
 		return fmt.Errorf("resolve %s: %w", bin, err)
 	}
-	for _, b := range []struct{ dir, what string }{{".", "./cmd/" + gentool.Launcher}, {"tools", "tool"}} {
-		build := exec.Command("go", "build", "-o", abs+string(filepath.Separator), b.what)
+	folder := abs + string(filepath.Separator)
+	for _, b := range []struct{ dir, what, out string }{
+		{".", "./cmd/" + gentool.Launcher, folder},
+		{"tools", "tool", folder},
+		{"..", "./cmd/gen", folder + codec.Azbill},
+	} {
+		build := exec.Command("go", "build", "-o", b.out, b.what)
 		build.Dir = b.dir
 		if out, err := build.CombinedOutput(); err != nil {
 			return fmt.Errorf("build %s: %w\n%s", b.what, err, out)
@@ -93,7 +98,7 @@ func document(d docs.Document, gen, bin string, stdout io.Writer) error {
 }
 
 // short names the folders of the peers' code.
-var short = map[string]string{"ogen": "ogen", "oapi-codegen": "oapi"}
+var short = map[string]string{"azbill": "azbill", "ogen": "ogen", "oapi-codegen": "oapi"}
 
 const armPath = "github.com/Azure/azure-sdk-for-go/sdk/resourcemanager/"
 
@@ -107,6 +112,7 @@ func register(d docs.Document, gen, spec string, stdout io.Writer) error {
 	oapi, oapiDir := module+"/gen/oapi/"+d.Package(), filepath.Join(gen, "oapi", d.Package())
 	for _, o := range []registry.Options{
 		{Peer: codec.SDK, Kind: "json", Types: sdk, Dir: strings.TrimSpace(string(sdkDir)), Strip: "Billing"},
+		{Peer: codec.Azbill, Kind: "azbill", Types: module + "/gen/azbill/" + d.Package(), Dir: filepath.Join(gen, "azbill", d.Package())},
 		{Peer: codec.Ogen, Kind: "ogen", Types: module + "/gen/ogen/" + d.Package(), Dir: filepath.Join(gen, "ogen", d.Package())},
 		{Peer: codec.Oapi, Kind: "oapi-v1", Types: oapi, Dir: oapiDir},
 		{Peer: codec.OapiV2, Kind: "oapi-v2", Types: oapi, Dir: oapiDir},

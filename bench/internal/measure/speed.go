@@ -9,6 +9,7 @@ import (
 	"github.com/azbill/azbill/bench/codec"
 	"github.com/azbill/azbill/bench/internal/jsondiff"
 	"github.com/azbill/azbill/bench/payload"
+	"github.com/azbill/azbill/wire"
 	"github.com/go-json-experiment/json/jsontext"
 )
 
@@ -38,6 +39,11 @@ var floors = []struct {
 	name string
 	op   func(data, scratch []byte)
 }{
+	{"wire.Valid (azbill)", func(data, _ []byte) {
+		if err := wire.Valid(data); err != nil {
+			panic(err) // the payloads are made here and are valid
+		}
+	}},
 	{"json.Valid (encoding/json)", func(data, _ []byte) { _ = json.Valid(data) }},
 	{"jsontext skip", func(data, _ []byte) {
 		if err := jsontext.NewDecoder(bytes.NewReader(data)).SkipValue(); err != nil {

@@ -24,7 +24,7 @@ import (
 // Options says what to register.
 type Options struct {
 	Peer     string // peer that the codecs belong to
-	Kind     string // codec to use: "ogen", "json", or "oapi-v1", "oapi-v2", "oapi-sonic"
+	Kind     string // codec to use: "azbill", "ogen", "json", or "oapi-v1", "oapi-v2", "oapi-sonic"
 	Document string // as service/api-version
 	Spec     string // path of the converted document
 	Types    string // import path of the peer's types
@@ -90,6 +90,8 @@ func Write(o Options) ([]string, error) {
 
 func constructor(kind, typ string) string {
 	switch kind {
+	case "azbill":
+		return "azbillcodec.New(p.Decode" + typ[len("p."):] + ", (*" + typ + ").AppendJSON)"
 	case "ogen":
 		return "ogencodec.New[" + typ + ", *" + typ + "]()"
 	case "oapi-v1":

@@ -195,6 +195,9 @@ func TestReadPageRefuses(t *testing.T) {
 		"no version":    "GET https://h/providers/Microsoft.A/b\nx\n{}\n",
 		"no provider":   "GET https://h/b?api-version=1\nx\n{}\n",
 		"trailing text": "GET https://h/providers/Microsoft.A/b?api-version=1\nx\n{} y\n",
+		"way out":       "GET https://h/providers/Microsoft.A/b?api-version=../../../../tmp\nx\n{}\n",
+		"way up":        "GET https://h/providers/Microsoft.../b?api-version=1\nx\n{}\n",
+		"same status":   "GET https://h/providers/Microsoft.A/b?api-version=1\nx\n{}\nx\n{}\n",
 	} {
 		if p, err := ReadPage([]byte(page)); err == nil {
 			t.Errorf("%s: accepted as %+v", name, p)

@@ -116,8 +116,17 @@ func ReadPage(text []byte) (Page, error) {
 	}
 	page.Name = pageName(page)
 	distinct(page.Samples)
+	taken := map[string]bool{}
 	for i := range page.Samples {
-		page.Samples[i].Files = found[i].files(page.Name, page.Samples[i])
+		files := found[i].files(page.Name, page.Samples[i])
+		page.Samples[i].Files = files
+		for _, f := range files {
+			key := strings.ToLower(f.Path) // some disks take names in both cases for one
+			if taken[key] {
+				return page, fmt.Errorf("line %d: another message of the page is %s already; give them different names or statuses", f.Line, f.Path)
+			}
+			taken[key] = true
+		}
 	}
 	return page, nil
 }
@@ -188,10 +197,14 @@ func (x *exchange) take(text []byte, number int, labels []string) {
 
 // jsonLines returns how many lines the JSON text at the start of lines fills: up to the line on which its brackets
 // close. It returns 0 when they never do, or when something stands after them. Only brackets and strings count, so
-// that a sample with a stray comma is found as well.
+// that a sample with a stray comma is found as well. No string goes over a line's end and no sample is nested deeper
+// than maxDepth, so that a page of brackets that never close is not read from each of them to its end.
 func jsonLines(lines []line) int {
 	depth, inString, escaped := 0, false, false
 	for n, l := range lines {
+		if inString {
+			return 0
+		}
 		for i, c := range l.text {
 			switch {
 			case escaped:
@@ -201,7 +214,9 @@ func jsonLines(lines []line) int {
 			case c == '"':
 				inString = true
 			case c == '{' || c == '[':
-				depth++
+				if depth++; depth > maxDepth {
+					return 0
+				}
 			case c == '}' || c == ']':
 				if depth--; depth > 0 {
 					continue
@@ -215,6 +230,9 @@ func jsonLines(lines []line) int {
 	}
 	return 0
 }
+
+// maxDepth is how many brackets of a sample may be open at once.
+const maxDepth = 1000
 
 func join(lines []line) []byte {
 	var b bytes.Buffer

@@ -11,6 +11,9 @@ import (
 	"unicode"
 )
 
+// folderName keeps what a page says from leading out of the folder of the samples.
+var folderName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]*$`)
+
 var unsafeInName = regexp.MustCompile(`[^A-Za-z0-9._-]+`)
 
 // place tells which operation the exchange documents. A reference page names it in its title, a page of prose does not:
@@ -36,6 +39,11 @@ func (x exchange) place(title string, lines map[string]int) (Sample, error) {
 	}
 	if s.Name == "" {
 		s.Name = strings.ReplaceAll(s.Operation, "_", "")
+	}
+	for _, folder := range []string{s.Service, s.Version, s.Operation} {
+		if !folderName.MatchString(folder) {
+			return s, fmt.Errorf("%q, from %q, is no name for a folder; expected letters, digits and the characters . _ -", folder, x.request.trimmed())
+		}
 	}
 	return s, nil
 }

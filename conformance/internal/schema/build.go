@@ -3,9 +3,9 @@ package schema
 import (
 	"encoding/json"
 	"regexp"
-	"slices"
 	"strconv"
 
+	"github.com/azbill/azbill/conformance/internal/jsontree"
 	"github.com/azbill/azbill/generator/diag"
 	"github.com/azbill/azbill/generator/spec"
 )
@@ -223,7 +223,7 @@ func discriminatorValue(s *spec.Schema) string {
 // flat renders a schema without regard to variants. What an object inherits is merged into it, so that one schema knows
 // all its members.
 func (b *builder) flat(pointer string, s *spec.Schema) any {
-	m := members{}
+	m := members{at: map[string]int{}, required: map[string]bool{}, seen: map[*spec.Schema]bool{}}
 	m.collect(s)
 	out := map[string]any{}
 	f := facts{at: s.At, open: s.EnumName != "" && !s.EnumFixed}
@@ -240,6 +240,8 @@ func (b *builder) flat(pointer string, s *spec.Schema) any {
 // members are the members of an object, its own and those it inherits.
 type members struct {
 	order      []*spec.Property
+	at         map[string]int        // positions in order
+	seen       map[*spec.Schema]bool // what several bases include counts once
 	required   map[string]bool
 	object     bool // it is an object even if it has no members
 	said       bool // the document says so in words: type: object
@@ -252,19 +254,20 @@ type members struct {
 
 func (m *members) collect(s *spec.Schema) {
 	s = s.Resolve()
+	if m.seen[s] {
+		return
+	}
+	m.seen[s] = true
 	for _, base := range s.AllOf {
 		m.collect(base)
 	}
 	for _, p := range s.Properties {
-		i := slices.IndexFunc(m.order, func(q *spec.Property) bool { return q.Name == p.Name })
-		if i >= 0 {
+		if i, ok := m.at[p.Name]; ok {
 			m.order[i] = p // an extension says it more exactly
 		} else {
+			m.at[p.Name] = len(m.order)
 			m.order = append(m.order, p)
 		}
-	}
-	if m.required == nil {
-		m.required = map[string]bool{}
 	}
 	for _, name := range s.Required {
 		m.required[name] = true
@@ -296,7 +299,7 @@ func (b *builder) object(pointer string, m *members, out map[string]any, f *fact
 		at := pointer + "/properties/" + escape(p.Name)
 		properties[p.Name] = b.use(at, p.Schema, !required)
 		f.known[p.Name] = true
-		if required && !(b.request && readOnly(p.Schema)) {
+		if required && (!b.request || !readOnly(p.Schema)) {
 			f.required = append(f.required, p.Name)
 		}
 	}
@@ -360,9 +363,12 @@ func (b *builder) scalar(pointer string, s *spec.Schema, out map[string]any) {
 		out["format"] = s.Format
 	}
 	if len(s.Enum) > 0 {
-		values := make([]json.RawMessage, len(s.Enum))
+		values := make([]any, len(s.Enum))
 		for i, v := range s.Enum {
 			values[i] = json.RawMessage(v.JSON)
+			if n, _, err := jsontree.Parse([]byte(v.JSON)); err == nil {
+				values[i] = n.Any() // as messages are: an exponent that the checker would expand is cut
+			}
 		}
 		out["enum"] = values
 	}

@@ -41,7 +41,8 @@ func (x *ValidateAddressResponse) AppendJSON(b []byte) []byte {
 }
 
 func (x *ValidateAddressResponse) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "status":
 			wire.Enum(&m, &x.Status)

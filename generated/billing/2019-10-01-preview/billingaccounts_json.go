@@ -51,7 +51,8 @@ func (x *BillingAccountListResult) AppendJSON(b []byte) []byte {
 }
 
 func (x *BillingAccountListResult) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "value":
 			wire.Structs(&m, &x.Value, (*BillingAccount).decodeJSON)
@@ -100,7 +101,8 @@ func (x *BillingAccount) AppendJSON(b []byte) []byte {
 }
 
 func (x *BillingAccount) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "id":
 			m.String(&x.ID)
@@ -163,7 +165,8 @@ func (x *BillingAccountProperties) AppendJSON(b []byte) []byte {
 }
 
 func (x *BillingAccountProperties) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "displayName":
 			m.String(&x.DisplayName)
@@ -239,7 +242,8 @@ func (x *Enrollment) AppendJSON(b []byte) []byte {
 }
 
 func (x *Enrollment) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "startDate":
 			m.Time(&x.StartDate)
@@ -303,7 +307,8 @@ func (x *EnrollmentPolicies) AppendJSON(b []byte) []byte {
 }
 
 func (x *EnrollmentPolicies) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "accountOwnerViewCharges":
 			m.Bool(&x.AccountOwnerViewCharges)
@@ -355,7 +360,8 @@ func (x *BillingAccountUpdateRequest) AppendJSON(b []byte) []byte {
 }
 
 func (x *BillingAccountUpdateRequest) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "properties":
 			wire.Struct(&m, &x.Properties, (*BillingAccountProperties).decodeJSON)
@@ -409,7 +415,8 @@ func (x *InvoiceSectionListWithCreateSubPermissionResult) AppendJSON(b []byte) [
 }
 
 func (x *InvoiceSectionListWithCreateSubPermissionResult) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "value":
 			wire.Structs(&m, &x.Value, (*InvoiceSectionWithCreateSubPermission).decodeJSON)
@@ -464,7 +471,8 @@ func (x *InvoiceSectionWithCreateSubPermission) AppendJSON(b []byte) []byte {
 }
 
 func (x *InvoiceSectionWithCreateSubPermission) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "invoiceSectionId":
 			m.String(&x.InvoiceSectionID)

@@ -51,7 +51,8 @@ func (x *BillingProfileListResult) AppendJSON(b []byte) []byte {
 }
 
 func (x *BillingProfileListResult) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "value":
 			wire.Structs(&m, &x.Value, (*BillingProfile).decodeJSON)
@@ -103,7 +104,8 @@ func (x *BillingProfileCreationRequest) AppendJSON(b []byte) []byte {
 }
 
 func (x *BillingProfileCreationRequest) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "displayName":
 			m.String(&x.DisplayName)
@@ -158,7 +160,8 @@ func (x *DetachPaymentMethodEligibilityResult) AppendJSON(b []byte) []byte {
 }
 
 func (x *DetachPaymentMethodEligibilityResult) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "isEligible":
 			m.Bool(&x.IsEligible)
@@ -207,7 +210,8 @@ func (x *DetachPaymentMethodErrorDetails) AppendJSON(b []byte) []byte {
 }
 
 func (x *DetachPaymentMethodErrorDetails) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "code":
 			wire.Enum(&m, &x.Code)

@@ -52,7 +52,8 @@ func (x *BillingRoleAssignmentListResult) AppendJSON(b []byte) []byte {
 }
 
 func (x *BillingRoleAssignmentListResult) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "value":
 			wire.Structs(&m, &x.Value, (*BillingRoleAssignment).decodeJSON)
@@ -101,7 +102,8 @@ func (x *BillingRoleAssignmentPayload) AppendJSON(b []byte) []byte {
 }
 
 func (x *BillingRoleAssignmentPayload) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "principalId":
 			m.String(&x.PrincipalID)

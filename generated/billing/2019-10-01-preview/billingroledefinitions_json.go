@@ -52,7 +52,8 @@ func (x *BillingRoleDefinitionListResult) AppendJSON(b []byte) []byte {
 }
 
 func (x *BillingRoleDefinitionListResult) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "value":
 			wire.Structs(&m, &x.Value, (*BillingRoleDefinition).decodeJSON)
@@ -102,7 +103,8 @@ func (x *BillingRoleDefinition) AppendJSON(b []byte) []byte {
 }
 
 func (x *BillingRoleDefinition) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "id":
 			m.String(&x.ID)
@@ -156,7 +158,8 @@ func (x *BillingRoleDefinitionProperties) AppendJSON(b []byte) []byte {
 }
 
 func (x *BillingRoleDefinitionProperties) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "roleName":
 			m.String(&x.RoleName)

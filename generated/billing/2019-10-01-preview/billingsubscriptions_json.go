@@ -52,7 +52,8 @@ func (x *BillingSubscriptionsListResult) AppendJSON(b []byte) []byte {
 }
 
 func (x *BillingSubscriptionsListResult) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "value":
 			wire.Structs(&m, &x.Value, (*BillingSubscription).decodeJSON)
@@ -102,7 +103,8 @@ func (x *BillingSubscription) AppendJSON(b []byte) []byte {
 }
 
 func (x *BillingSubscription) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "id":
 			m.String(&x.ID)
@@ -167,7 +169,8 @@ func (x *BillingSubscriptionProperties) AppendJSON(b []byte) []byte {
 }
 
 func (x *BillingSubscriptionProperties) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "displayName":
 			m.String(&x.DisplayName)
@@ -240,7 +243,8 @@ func (x *TransferBillingSubscriptionRequestProperties) AppendJSON(b []byte) []by
 }
 
 func (x *TransferBillingSubscriptionRequestProperties) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "destinationInvoiceSectionId":
 			m.String(&x.DestinationInvoiceSectionID)
@@ -288,7 +292,8 @@ func (x *TransferBillingSubscriptionResult) AppendJSON(b []byte) []byte {
 }
 
 func (x *TransferBillingSubscriptionResult) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "properties":
 			wire.Struct(&m, &x.Properties, (*TransferBillingSubscriptionResultProperties).decodeJSON)
@@ -334,7 +339,8 @@ func (x *TransferBillingSubscriptionResultProperties) AppendJSON(b []byte) []byt
 }
 
 func (x *TransferBillingSubscriptionResultProperties) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "billingSubscriptionName":
 			m.String(&x.BillingSubscriptionName)
@@ -381,7 +387,8 @@ func (x *ValidateSubscriptionTransferEligibilityResult) AppendJSON(b []byte) []b
 }
 
 func (x *ValidateSubscriptionTransferEligibilityResult) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "isTransferEligible":
 			m.Bool(&x.IsTransferEligible)
@@ -431,7 +438,8 @@ func (x *ValidateSubscriptionTransferEligibilityError) AppendJSON(b []byte) []by
 }
 
 func (x *ValidateSubscriptionTransferEligibilityError) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "code":
 			wire.Enum(&m, &x.Code)

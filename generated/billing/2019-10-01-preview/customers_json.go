@@ -51,7 +51,8 @@ func (x *CustomerListResult) AppendJSON(b []byte) []byte {
 }
 
 func (x *CustomerListResult) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "value":
 			wire.Structs(&m, &x.Value, (*Customer).decodeJSON)
@@ -100,7 +101,8 @@ func (x *Customer) AppendJSON(b []byte) []byte {
 }
 
 func (x *Customer) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "id":
 			m.String(&x.ID)
@@ -153,7 +155,8 @@ func (x *CustomerProperties) AppendJSON(b []byte) []byte {
 }
 
 func (x *CustomerProperties) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "displayName":
 			m.String(&x.DisplayName)

@@ -51,7 +51,8 @@ func (x *DepartmentListResult) AppendJSON(b []byte) []byte {
 }
 
 func (x *DepartmentListResult) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "value":
 			wire.Structs(&m, &x.Value, (*Department).decodeJSON)

@@ -51,7 +51,8 @@ func (x *InstructionListResult) AppendJSON(b []byte) []byte {
 }
 
 func (x *InstructionListResult) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "value":
 			wire.Structs(&m, &x.Value, (*Instruction).decodeJSON)
@@ -100,7 +101,8 @@ func (x *Instruction) AppendJSON(b []byte) []byte {
 }
 
 func (x *Instruction) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "id":
 			m.String(&x.ID)
@@ -154,7 +156,8 @@ func (x *InstructionProperties) AppendJSON(b []byte) []byte {
 }
 
 func (x *InstructionProperties) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "amount":
 			m.Decimal(&x.Amount)

@@ -51,7 +51,8 @@ func (x *InvoiceListResult) AppendJSON(b []byte) []byte {
 }
 
 func (x *InvoiceListResult) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "value":
 			wire.Structs(&m, &x.Value, (*Invoice).decodeJSON)
@@ -100,7 +101,8 @@ func (x *Invoice) AppendJSON(b []byte) []byte {
 }
 
 func (x *Invoice) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "id":
 			m.String(&x.ID)
@@ -172,7 +174,8 @@ func (x *InvoiceProperties) AppendJSON(b []byte) []byte {
 }
 
 func (x *InvoiceProperties) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "invoiceType":
 			wire.Enum(&m, &x.InvoiceType)
@@ -263,7 +266,8 @@ func (x *PaymentProperties) AppendJSON(b []byte) []byte {
 }
 
 func (x *PaymentProperties) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "paymentType":
 			m.String(&x.PaymentType)
@@ -317,7 +321,8 @@ func (x *Document) AppendJSON(b []byte) []byte {
 }
 
 func (x *Document) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "kind":
 			wire.Enum(&m, &x.Kind)
@@ -368,7 +373,8 @@ func (x *InvoiceRebillDetails) AppendJSON(b []byte) []byte {
 }
 
 func (x *InvoiceRebillDetails) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "rebillDocumentType":
 			wire.Enum(&m, &x.RebillDocumentType)

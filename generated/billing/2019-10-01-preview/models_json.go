@@ -52,7 +52,8 @@ func (x *AddressDetails) AppendJSON(b []byte) []byte {
 }
 
 func (x *AddressDetails) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "firstName":
 			m.String(&x.FirstName)
@@ -117,7 +118,8 @@ func (x *BillingProfile) AppendJSON(b []byte) []byte {
 }
 
 func (x *BillingProfile) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "id":
 			m.String(&x.ID)
@@ -182,7 +184,8 @@ func (x *BillingProfileProperties) AppendJSON(b []byte) []byte {
 }
 
 func (x *BillingProfileProperties) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "displayName":
 			m.String(&x.DisplayName)
@@ -257,7 +260,8 @@ func (x *IndirectRelationshipInfo) AppendJSON(b []byte) []byte {
 }
 
 func (x *IndirectRelationshipInfo) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "billingAccountName":
 			m.String(&x.BillingAccountName)
@@ -306,7 +310,8 @@ func (x *AzurePlan) AppendJSON(b []byte) []byte {
 }
 
 func (x *AzurePlan) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "skuId":
 			m.String(&x.SkuID)
@@ -355,7 +360,8 @@ func (x *InvoiceSection) AppendJSON(b []byte) []byte {
 }
 
 func (x *InvoiceSection) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "id":
 			m.String(&x.ID)
@@ -408,7 +414,8 @@ func (x *InvoiceSectionProperties) AppendJSON(b []byte) []byte {
 }
 
 func (x *InvoiceSectionProperties) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "displayName":
 			m.String(&x.DisplayName)
@@ -459,7 +466,8 @@ func (x *Department) AppendJSON(b []byte) []byte {
 }
 
 func (x *Department) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "id":
 			m.String(&x.ID)
@@ -513,7 +521,8 @@ func (x *DepartmentProperties) AppendJSON(b []byte) []byte {
 }
 
 func (x *DepartmentProperties) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "departmentName":
 			m.String(&x.DepartmentName)
@@ -567,7 +576,8 @@ func (x *EnrollmentAccount) AppendJSON(b []byte) []byte {
 }
 
 func (x *EnrollmentAccount) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "id":
 			m.String(&x.ID)
@@ -625,7 +635,8 @@ func (x *EnrollmentAccountProperties) AppendJSON(b []byte) []byte {
 }
 
 func (x *EnrollmentAccountProperties) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "accountName":
 			m.String(&x.AccountName)
@@ -685,7 +696,8 @@ func (x *EnrollmentAccountContext) AppendJSON(b []byte) []byte {
 }
 
 func (x *EnrollmentAccountContext) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "costCenter":
 			m.String(&x.CostCenter)
@@ -736,7 +748,8 @@ func (x *Amount) AppendJSON(b []byte) []byte {
 }
 
 func (x *Amount) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "currency":
 			m.String(&x.Currency)
@@ -783,7 +796,8 @@ func (x *Reseller) AppendJSON(b []byte) []byte {
 }
 
 func (x *Reseller) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "resellerId":
 			m.String(&x.ResellerID)
@@ -831,7 +845,8 @@ func (x *TransferBillingSubscriptionRequest) AppendJSON(b []byte) []byte {
 }
 
 func (x *TransferBillingSubscriptionRequest) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "properties":
 			wire.Struct(&m, &x.Properties, (*TransferBillingSubscriptionRequestProperties).decodeJSON)
@@ -876,7 +891,8 @@ func (x *InitiateTransferRequest) AppendJSON(b []byte) []byte {
 }
 
 func (x *InitiateTransferRequest) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "properties":
 			wire.Struct(&m, &x.Properties, (*InitiateTransferProperties).decodeJSON)
@@ -923,7 +939,8 @@ func (x *InitiateTransferProperties) AppendJSON(b []byte) []byte {
 }
 
 func (x *InitiateTransferProperties) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "recipientEmailId":
 			m.String(&x.RecipientEmailID)
@@ -977,7 +994,8 @@ func (x *TransferDetailsListResult) AppendJSON(b []byte) []byte {
 }
 
 func (x *TransferDetailsListResult) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "value":
 			wire.Structs(&m, &x.Value, (*TransferDetails).decodeJSON)
@@ -1023,7 +1041,8 @@ func (x *TransferDetails) AppendJSON(b []byte) []byte {
 }
 
 func (x *TransferDetails) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "properties":
 			wire.Struct(&m, &x.Properties, (*TransferProperties).decodeJSON)
@@ -1081,7 +1100,8 @@ func (x *TransferProperties) AppendJSON(b []byte) []byte {
 }
 
 func (x *TransferProperties) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "transferStatus":
 			wire.Enum(&m, &x.TransferStatus)
@@ -1155,7 +1175,8 @@ func (x *DetailedTransferStatus) AppendJSON(b []byte) []byte {
 }
 
 func (x *DetailedTransferStatus) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "productType":
 			wire.Enum(&m, &x.ProductType)
@@ -1206,7 +1227,8 @@ func (x *Error) AppendJSON(b []byte) []byte {
 }
 
 func (x *Error) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "errorCode":
 			m.String(&x.ErrorCode)
@@ -1253,7 +1275,8 @@ func (x *DownloadURL) AppendJSON(b []byte) []byte {
 }
 
 func (x *DownloadURL) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "url":
 			m.String(&x.URL)
@@ -1302,7 +1325,8 @@ func (x *BillingPermissionsProperties) AppendJSON(b []byte) []byte {
 }
 
 func (x *BillingPermissionsProperties) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "actions":
 			wire.List(&m, &x.Actions, wire.DecodeString)
@@ -1352,7 +1376,8 @@ func (x *BillingRoleAssignment) AppendJSON(b []byte) []byte {
 }
 
 func (x *BillingRoleAssignment) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "id":
 			m.String(&x.ID)
@@ -1414,7 +1439,8 @@ func (x *BillingRoleAssignmentProperties) AppendJSON(b []byte) []byte {
 }
 
 func (x *BillingRoleAssignmentProperties) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "name":
 			m.String(&x.Name)
@@ -1480,7 +1506,8 @@ func (x *Resource) AppendJSON(b []byte) []byte {
 }
 
 func (x *Resource) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "id":
 			m.String(&x.ID)
@@ -1528,7 +1555,8 @@ func (x *ErrorResponse) AppendJSON(b []byte) []byte {
 }
 
 func (x *ErrorResponse) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "error":
 			wire.Struct(&m, &x.Error, (*ErrorDetails).decodeJSON)
@@ -1575,7 +1603,8 @@ func (x *ErrorDetails) AppendJSON(b []byte) []byte {
 }
 
 func (x *ErrorDetails) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "code":
 			m.String(&x.Code)
@@ -1628,7 +1657,8 @@ func (x *ErrorSubDetailsItem) AppendJSON(b []byte) []byte {
 }
 
 func (x *ErrorSubDetailsItem) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "code":
 			m.String(&x.Code)

@@ -51,7 +51,8 @@ func (x *OperationListResult) AppendJSON(b []byte) []byte {
 }
 
 func (x *OperationListResult) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "value":
 			wire.Structs(&m, &x.Value, (*Operation).decodeJSON)
@@ -98,7 +99,8 @@ func (x *Operation) AppendJSON(b []byte) []byte {
 }
 
 func (x *Operation) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "name":
 			m.String(&x.Name)
@@ -146,7 +148,8 @@ func (x *OperationDisplay) AppendJSON(b []byte) []byte {
 }
 
 func (x *OperationDisplay) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "provider":
 			m.String(&x.Provider)

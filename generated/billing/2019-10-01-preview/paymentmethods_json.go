@@ -51,7 +51,8 @@ func (x *PaymentMethodsListResult) AppendJSON(b []byte) []byte {
 }
 
 func (x *PaymentMethodsListResult) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "value":
 			wire.Structs(&m, &x.Value, (*PaymentMethod).decodeJSON)
@@ -100,7 +101,8 @@ func (x *PaymentMethod) AppendJSON(b []byte) []byte {
 }
 
 func (x *PaymentMethod) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "id":
 			m.String(&x.ID)
@@ -154,7 +156,8 @@ func (x *PaymentMethodProperties) AppendJSON(b []byte) []byte {
 }
 
 func (x *PaymentMethodProperties) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "paymentMethodType":
 			wire.Enum(&m, &x.PaymentMethodType)

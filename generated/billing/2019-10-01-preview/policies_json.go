@@ -41,7 +41,8 @@ func (x *Policy) AppendJSON(b []byte) []byte {
 }
 
 func (x *Policy) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "id":
 			m.String(&x.ID)
@@ -93,7 +94,8 @@ func (x *PolicyProperties) AppendJSON(b []byte) []byte {
 }
 
 func (x *PolicyProperties) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "marketplacePurchases":
 			wire.Enum(&m, &x.MarketplacePurchases)
@@ -144,7 +146,8 @@ func (x *CustomerPolicy) AppendJSON(b []byte) []byte {
 }
 
 func (x *CustomerPolicy) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "id":
 			m.String(&x.ID)
@@ -195,7 +198,8 @@ func (x *CustomerPolicyProperties) AppendJSON(b []byte) []byte {
 }
 
 func (x *CustomerPolicyProperties) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "viewCharges":
 			wire.Enum(&m, &x.ViewCharges)

@@ -51,7 +51,8 @@ func (x *ProductsListResult) AppendJSON(b []byte) []byte {
 }
 
 func (x *ProductsListResult) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "value":
 			wire.Structs(&m, &x.Value, (*Product).decodeJSON)
@@ -100,7 +101,8 @@ func (x *Product) AppendJSON(b []byte) []byte {
 }
 
 func (x *Product) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "id":
 			m.String(&x.ID)
@@ -172,7 +174,8 @@ func (x *ProductProperties) AppendJSON(b []byte) []byte {
 }
 
 func (x *ProductProperties) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "displayName":
 			m.String(&x.DisplayName)
@@ -259,7 +262,8 @@ func (x *UpdateAutoRenewRequest) AppendJSON(b []byte) []byte {
 }
 
 func (x *UpdateAutoRenewRequest) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "autoRenew":
 			wire.Enum(&m, &x.AutoRenew)
@@ -304,7 +308,8 @@ func (x *UpdateAutoRenewOperation) AppendJSON(b []byte) []byte {
 }
 
 func (x *UpdateAutoRenewOperation) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "properties":
 			wire.Struct(&m, &x.Properties, (*UpdateAutoRenewOperationProperties).decodeJSON)
@@ -350,7 +355,8 @@ func (x *UpdateAutoRenewOperationProperties) AppendJSON(b []byte) []byte {
 }
 
 func (x *UpdateAutoRenewOperationProperties) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "endDate":
 			m.Time(&x.EndDate)
@@ -397,7 +403,8 @@ func (x *TransferProductRequestProperties) AppendJSON(b []byte) []byte {
 }
 
 func (x *TransferProductRequestProperties) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "destinationInvoiceSectionId":
 			m.String(&x.DestinationInvoiceSectionID)
@@ -446,7 +453,8 @@ func (x *ValidateProductTransferEligibilityResult) AppendJSON(b []byte) []byte {
 }
 
 func (x *ValidateProductTransferEligibilityResult) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "isTransferEligible":
 			m.Bool(&x.IsTransferEligible)
@@ -496,7 +504,8 @@ func (x *ValidateProductTransferEligibilityError) AppendJSON(b []byte) []byte {
 }
 
 func (x *ValidateProductTransferEligibilityError) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "code":
 			wire.Enum(&m, &x.Code)

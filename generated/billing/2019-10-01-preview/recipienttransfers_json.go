@@ -52,7 +52,8 @@ func (x *RecipientTransferDetailsListResult) AppendJSON(b []byte) []byte {
 }
 
 func (x *RecipientTransferDetailsListResult) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "value":
 			wire.Structs(&m, &x.Value, (*RecipientTransferDetails).decodeJSON)
@@ -99,7 +100,8 @@ func (x *RecipientTransferDetails) AppendJSON(b []byte) []byte {
 }
 
 func (x *RecipientTransferDetails) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "properties":
 			wire.Struct(&m, &x.Properties, (*RecipientTransferProperties).decodeJSON)
@@ -156,7 +158,8 @@ func (x *RecipientTransferProperties) AppendJSON(b []byte) []byte {
 }
 
 func (x *RecipientTransferProperties) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "transferStatus":
 			wire.Enum(&m, &x.TransferStatus)
@@ -223,7 +226,8 @@ func (x *AcceptTransferRequest) AppendJSON(b []byte) []byte {
 }
 
 func (x *AcceptTransferRequest) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "properties":
 			wire.Struct(&m, &x.Properties, (*AcceptTransferProperties).decodeJSON)
@@ -268,7 +272,8 @@ func (x *AcceptTransferProperties) AppendJSON(b []byte) []byte {
 }
 
 func (x *AcceptTransferProperties) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "productDetails":
 			wire.Structs(&m, &x.ProductDetails, (*ProductDetails).decodeJSON)
@@ -313,7 +318,8 @@ func (x *ProductDetails) AppendJSON(b []byte) []byte {
 }
 
 func (x *ProductDetails) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "productType":
 			wire.Enum(&m, &x.ProductType)
@@ -367,7 +373,8 @@ func (x *ValidateTransferListResponse) AppendJSON(b []byte) []byte {
 }
 
 func (x *ValidateTransferListResponse) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "value":
 			wire.Structs(&m, &x.Value, (*ValidateTransferResponse).decodeJSON)
@@ -412,7 +419,8 @@ func (x *ValidateTransferResponse) AppendJSON(b []byte) []byte {
 }
 
 func (x *ValidateTransferResponse) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "properties":
 			wire.Struct(&m, &x.Properties, (*ValidateTransferResponseProperties).decodeJSON)
@@ -460,7 +468,8 @@ func (x *ValidateTransferResponseProperties) AppendJSON(b []byte) []byte {
 }
 
 func (x *ValidateTransferResponseProperties) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "productId":
 			m.String(&x.ProductID)
@@ -512,7 +521,8 @@ func (x *ValidationResultProperties) AppendJSON(b []byte) []byte {
 }
 
 func (x *ValidationResultProperties) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "level":
 			m.String(&x.Level)

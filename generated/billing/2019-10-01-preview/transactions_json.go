@@ -51,7 +51,8 @@ func (x *TransactionListResult) AppendJSON(b []byte) []byte {
 }
 
 func (x *TransactionListResult) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "value":
 			wire.Structs(&m, &x.Value, (*Transaction).decodeJSON)
@@ -100,7 +101,8 @@ func (x *Transaction) AppendJSON(b []byte) []byte {
 }
 
 func (x *Transaction) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "id":
 			m.String(&x.ID)
@@ -184,7 +186,8 @@ func (x *TransactionProperties) AppendJSON(b []byte) []byte {
 }
 
 func (x *TransactionProperties) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "kind":
 			wire.Enum(&m, &x.Kind)

@@ -51,7 +51,8 @@ func (x *AgreementListResult) AppendJSON(b []byte) []byte {
 }
 
 func (x *AgreementListResult) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "value":
 			wire.Structs(&m, &x.Value, (*Agreement).decodeJSON)
@@ -100,7 +101,8 @@ func (x *Agreement) AppendJSON(b []byte) []byte {
 }
 
 func (x *Agreement) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "id":
 			m.String(&x.ID)
@@ -157,7 +159,8 @@ func (x *AgreementProperties) AppendJSON(b []byte) []byte {
 }
 
 func (x *AgreementProperties) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "agreementLink":
 			m.String(&x.AgreementLink)
@@ -215,7 +218,8 @@ func (x *Participants) AppendJSON(b []byte) []byte {
 }
 
 func (x *Participants) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "status":
 			m.String(&x.Status)

@@ -41,7 +41,8 @@ func (x *AvailableBalance) AppendJSON(b []byte) []byte {
 }
 
 func (x *AvailableBalance) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "id":
 			m.String(&x.ID)
@@ -93,7 +94,8 @@ func (x *AvailableBalanceProperties) AppendJSON(b []byte) []byte {
 }
 
 func (x *AvailableBalanceProperties) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "amount":
 			wire.Struct(&m, &x.Amount, (*Amount).decodeJSON)

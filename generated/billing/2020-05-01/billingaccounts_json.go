@@ -51,7 +51,8 @@ func (x *BillingAccountListResult) AppendJSON(b []byte) []byte {
 }
 
 func (x *BillingAccountListResult) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "value":
 			wire.Structs(&m, &x.Value, (*BillingAccount).decodeJSON)
@@ -100,7 +101,8 @@ func (x *BillingAccount) AppendJSON(b []byte) []byte {
 }
 
 func (x *BillingAccount) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "id":
 			m.String(&x.ID)
@@ -161,7 +163,8 @@ func (x *BillingAccountProperties) AppendJSON(b []byte) []byte {
 }
 
 func (x *BillingAccountProperties) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "displayName":
 			m.String(&x.DisplayName)
@@ -227,7 +230,8 @@ func (x *BillingProfilesOnExpand) AppendJSON(b []byte) []byte {
 }
 
 func (x *BillingProfilesOnExpand) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "hasMoreResults":
 			m.Bool(&x.HasMoreResults)
@@ -281,7 +285,8 @@ func (x *Enrollment) AppendJSON(b []byte) []byte {
 }
 
 func (x *Enrollment) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "startDate":
 			m.Time(&x.StartDate)
@@ -345,7 +350,8 @@ func (x *EnrollmentPolicies) AppendJSON(b []byte) []byte {
 }
 
 func (x *EnrollmentPolicies) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "accountOwnerViewCharges":
 			m.Bool(&x.AccountOwnerViewCharges)
@@ -398,7 +404,8 @@ func (x *Department) AppendJSON(b []byte) []byte {
 }
 
 func (x *Department) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "id":
 			m.String(&x.ID)
@@ -452,7 +459,8 @@ func (x *DepartmentProperties) AppendJSON(b []byte) []byte {
 }
 
 func (x *DepartmentProperties) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "departmentName":
 			m.String(&x.DepartmentName)
@@ -506,7 +514,8 @@ func (x *EnrollmentAccount) AppendJSON(b []byte) []byte {
 }
 
 func (x *EnrollmentAccount) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "id":
 			m.String(&x.ID)
@@ -565,7 +574,8 @@ func (x *EnrollmentAccountProperties) AppendJSON(b []byte) []byte {
 }
 
 func (x *EnrollmentAccountProperties) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "accountName":
 			m.String(&x.AccountName)
@@ -625,7 +635,8 @@ func (x *BillingAccountUpdateRequest) AppendJSON(b []byte) []byte {
 }
 
 func (x *BillingAccountUpdateRequest) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "properties":
 			wire.Struct(&m, &x.Properties, (*BillingAccountProperties).decodeJSON)
@@ -679,7 +690,8 @@ func (x *InvoiceSectionListWithCreateSubPermissionResult) AppendJSON(b []byte) [
 }
 
 func (x *InvoiceSectionListWithCreateSubPermissionResult) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "value":
 			wire.Structs(&m, &x.Value, (*InvoiceSectionWithCreateSubPermission).decodeJSON)
@@ -736,7 +748,8 @@ func (x *InvoiceSectionWithCreateSubPermission) AppendJSON(b []byte) []byte {
 }
 
 func (x *InvoiceSectionWithCreateSubPermission) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "invoiceSectionId":
 			m.String(&x.InvoiceSectionID)

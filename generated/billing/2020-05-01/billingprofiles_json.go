@@ -51,7 +51,8 @@ func (x *BillingProfileListResult) AppendJSON(b []byte) []byte {
 }
 
 func (x *BillingProfileListResult) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "value":
 			wire.Structs(&m, &x.Value, (*BillingProfile).decodeJSON)

@@ -41,7 +41,8 @@ func (x *BillingProperty) AppendJSON(b []byte) []byte {
 }
 
 func (x *BillingProperty) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "id":
 			m.String(&x.ID)
@@ -108,7 +109,8 @@ func (x *BillingPropertyProperties) AppendJSON(b []byte) []byte {
 }
 
 func (x *BillingPropertyProperties) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "accountAdminNotificationEmailAddress":
 			m.String(&x.AccountAdminNotificationEmailAddress)

@@ -52,7 +52,8 @@ func (x *BillingRoleAssignmentListResult) AppendJSON(b []byte) []byte {
 }
 
 func (x *BillingRoleAssignmentListResult) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "value":
 			wire.Structs(&m, &x.Value, (*BillingRoleAssignment).decodeJSON)
@@ -102,7 +103,8 @@ func (x *BillingRoleAssignment) AppendJSON(b []byte) []byte {
 }
 
 func (x *BillingRoleAssignment) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "id":
 			m.String(&x.ID)
@@ -163,7 +165,8 @@ func (x *BillingRoleAssignmentProperties) AppendJSON(b []byte) []byte {
 }
 
 func (x *BillingRoleAssignmentProperties) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "principalId":
 			m.String(&x.PrincipalID)

@@ -53,7 +53,8 @@ func (x *BillingSubscriptionsListResult) AppendJSON(b []byte) []byte {
 }
 
 func (x *BillingSubscriptionsListResult) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "value":
 			wire.Structs(&m, &x.Value, (*BillingSubscription).decodeJSON)
@@ -105,7 +106,8 @@ func (x *BillingSubscription) AppendJSON(b []byte) []byte {
 }
 
 func (x *BillingSubscription) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "id":
 			m.String(&x.ID)
@@ -172,7 +174,8 @@ func (x *BillingSubscriptionProperties) AppendJSON(b []byte) []byte {
 }
 
 func (x *BillingSubscriptionProperties) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "displayName":
 			m.String(&x.DisplayName)
@@ -248,7 +251,8 @@ func (x *TransferBillingSubscriptionRequestProperties) AppendJSON(b []byte) []by
 }
 
 func (x *TransferBillingSubscriptionRequestProperties) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "destinationInvoiceSectionId":
 			m.String(&x.DestinationInvoiceSectionID)
@@ -295,7 +299,8 @@ func (x *ValidateSubscriptionTransferEligibilityResult) AppendJSON(b []byte) []b
 }
 
 func (x *ValidateSubscriptionTransferEligibilityResult) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "isMoveEligible":
 			m.Bool(&x.IsMoveEligible)
@@ -345,7 +350,8 @@ func (x *ValidateSubscriptionTransferEligibilityError) AppendJSON(b []byte) []by
 }
 
 func (x *ValidateSubscriptionTransferEligibilityError) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "code":
 			wire.Enum(&m, &x.Code)

@@ -52,7 +52,8 @@ func (x *CustomerListResult) AppendJSON(b []byte) []byte {
 }
 
 func (x *CustomerListResult) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "value":
 			wire.Structs(&m, &x.Value, (*Customer).decodeJSON)
@@ -103,7 +104,8 @@ func (x *Customer) AppendJSON(b []byte) []byte {
 }
 
 func (x *Customer) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "id":
 			m.String(&x.ID)
@@ -158,7 +160,8 @@ func (x *CustomerProperties) AppendJSON(b []byte) []byte {
 }
 
 func (x *CustomerProperties) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "displayName":
 			m.String(&x.DisplayName)

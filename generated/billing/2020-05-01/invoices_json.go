@@ -51,7 +51,8 @@ func (x *InvoiceListResult) AppendJSON(b []byte) []byte {
 }
 
 func (x *InvoiceListResult) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "value":
 			wire.Structs(&m, &x.Value, (*Invoice).decodeJSON)
@@ -100,7 +101,8 @@ func (x *Invoice) AppendJSON(b []byte) []byte {
 }
 
 func (x *Invoice) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "id":
 			m.String(&x.ID)
@@ -175,7 +177,8 @@ func (x *InvoiceProperties) AppendJSON(b []byte) []byte {
 }
 
 func (x *InvoiceProperties) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "documentType":
 			wire.Enum(&m, &x.DocumentType)
@@ -272,7 +275,8 @@ func (x *PaymentProperties) AppendJSON(b []byte) []byte {
 }
 
 func (x *PaymentProperties) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "paymentType":
 			m.String(&x.PaymentType)
@@ -326,7 +330,8 @@ func (x *Document) AppendJSON(b []byte) []byte {
 }
 
 func (x *Document) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "kind":
 			wire.Enum(&m, &x.Kind)
@@ -376,7 +381,8 @@ func (x *RebillDetails) AppendJSON(b []byte) []byte {
 }
 
 func (x *RebillDetails) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "creditNoteDocumentId":
 			m.String(&x.CreditNoteDocumentID)
@@ -425,7 +431,8 @@ func (x *DownloadURL) AppendJSON(b []byte) []byte {
 }
 
 func (x *DownloadURL) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "url":
 			m.String(&x.URL)

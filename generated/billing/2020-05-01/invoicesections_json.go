@@ -52,7 +52,8 @@ func (x *InvoiceSectionListResult) AppendJSON(b []byte) []byte {
 }
 
 func (x *InvoiceSectionListResult) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "value":
 			wire.Structs(&m, &x.Value, (*InvoiceSection).decodeJSON)

@@ -51,7 +51,8 @@ func (x *AddressDetails) AppendJSON(b []byte) []byte {
 }
 
 func (x *AddressDetails) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "firstName":
 			m.String(&x.FirstName)
@@ -124,7 +125,8 @@ func (x *BillingProfile) AppendJSON(b []byte) []byte {
 }
 
 func (x *BillingProfile) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "id":
 			m.String(&x.ID)
@@ -191,7 +193,8 @@ func (x *BillingProfileProperties) AppendJSON(b []byte) []byte {
 }
 
 func (x *BillingProfileProperties) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "displayName":
 			m.String(&x.DisplayName)
@@ -270,7 +273,8 @@ func (x *IndirectRelationshipInfo) AppendJSON(b []byte) []byte {
 }
 
 func (x *IndirectRelationshipInfo) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "billingAccountName":
 			m.String(&x.BillingAccountName)
@@ -319,7 +323,8 @@ func (x *AzurePlan) AppendJSON(b []byte) []byte {
 }
 
 func (x *AzurePlan) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "skuId":
 			m.String(&x.SkuID)
@@ -367,7 +372,8 @@ func (x *InvoiceSectionsOnExpand) AppendJSON(b []byte) []byte {
 }
 
 func (x *InvoiceSectionsOnExpand) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "hasMoreResults":
 			m.Bool(&x.HasMoreResults)
@@ -416,7 +422,8 @@ func (x *InvoiceSection) AppendJSON(b []byte) []byte {
 }
 
 func (x *InvoiceSection) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "id":
 			m.String(&x.ID)
@@ -472,7 +479,8 @@ func (x *InvoiceSectionProperties) AppendJSON(b []byte) []byte {
 }
 
 func (x *InvoiceSectionProperties) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "displayName":
 			m.String(&x.DisplayName)
@@ -530,7 +538,8 @@ func (x *EnrollmentAccountContext) AppendJSON(b []byte) []byte {
 }
 
 func (x *EnrollmentAccountContext) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "costCenter":
 			m.String(&x.CostCenter)
@@ -586,7 +595,8 @@ func (x *BillingProfileCreationRequest) AppendJSON(b []byte) []byte {
 }
 
 func (x *BillingProfileCreationRequest) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "displayName":
 			m.String(&x.DisplayName)
@@ -639,7 +649,8 @@ func (x *Amount) AppendJSON(b []byte) []byte {
 }
 
 func (x *Amount) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "currency":
 			m.String(&x.Currency)
@@ -687,7 +698,8 @@ func (x *InvoiceSectionCreationRequest) AppendJSON(b []byte) []byte {
 }
 
 func (x *InvoiceSectionCreationRequest) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "displayName":
 			m.String(&x.DisplayName)
@@ -732,7 +744,8 @@ func (x *Reseller) AppendJSON(b []byte) []byte {
 }
 
 func (x *Reseller) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "resellerId":
 			m.String(&x.ResellerID)
@@ -781,7 +794,8 @@ func (x *BillingPermissionsProperties) AppendJSON(b []byte) []byte {
 }
 
 func (x *BillingPermissionsProperties) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "actions":
 			wire.List(&m, &x.Actions, wire.DecodeString)
@@ -829,7 +843,8 @@ func (x *Resource) AppendJSON(b []byte) []byte {
 }
 
 func (x *Resource) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "id":
 			m.String(&x.ID)
@@ -877,7 +892,8 @@ func (x *ErrorResponse) AppendJSON(b []byte) []byte {
 }
 
 func (x *ErrorResponse) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "error":
 			wire.Struct(&m, &x.Error, (*ErrorDetails).decodeJSON)
@@ -924,7 +940,8 @@ func (x *ErrorDetails) AppendJSON(b []byte) []byte {
 }
 
 func (x *ErrorDetails) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "code":
 			m.String(&x.Code)
@@ -977,7 +994,8 @@ func (x *ErrorSubDetailsItem) AppendJSON(b []byte) []byte {
 }
 
 func (x *ErrorSubDetailsItem) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "code":
 			m.String(&x.Code)

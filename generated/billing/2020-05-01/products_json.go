@@ -52,7 +52,8 @@ func (x *ProductsListResult) AppendJSON(b []byte) []byte {
 }
 
 func (x *ProductsListResult) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "value":
 			wire.Structs(&m, &x.Value, (*Product).decodeJSON)
@@ -103,7 +104,8 @@ func (x *Product) AppendJSON(b []byte) []byte {
 }
 
 func (x *Product) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "id":
 			m.String(&x.ID)
@@ -175,7 +177,8 @@ func (x *ProductProperties) AppendJSON(b []byte) []byte {
 }
 
 func (x *ProductProperties) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "displayName":
 			m.String(&x.DisplayName)
@@ -263,7 +266,8 @@ func (x *TransferProductRequestProperties) AppendJSON(b []byte) []byte {
 }
 
 func (x *TransferProductRequestProperties) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "destinationInvoiceSectionId":
 			m.String(&x.DestinationInvoiceSectionID)
@@ -310,7 +314,8 @@ func (x *ValidateProductTransferEligibilityResult) AppendJSON(b []byte) []byte {
 }
 
 func (x *ValidateProductTransferEligibilityResult) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "isMoveEligible":
 			m.Bool(&x.IsMoveEligible)
@@ -360,7 +365,8 @@ func (x *ValidateProductTransferEligibilityError) AppendJSON(b []byte) []byte {
 }
 
 func (x *ValidateProductTransferEligibilityError) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "code":
 			wire.Enum(&m, &x.Code)

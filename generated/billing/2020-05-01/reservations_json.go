@@ -52,7 +52,8 @@ func (x *ReservationsListResult) AppendJSON(b []byte) []byte {
 }
 
 func (x *ReservationsListResult) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "value":
 			wire.Structs(&m, &x.Value, (*Reservation).decodeJSON)
@@ -105,7 +106,8 @@ func (x *Reservation) AppendJSON(b []byte) []byte {
 }
 
 func (x *Reservation) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "id":
 			m.String(&x.ID)
@@ -160,7 +162,8 @@ func (x *ReservationSkuProperty) AppendJSON(b []byte) []byte {
 }
 
 func (x *ReservationSkuProperty) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "name":
 			m.String(&x.Name)
@@ -221,7 +224,8 @@ func (x *ReservationProperty) AppendJSON(b []byte) []byte {
 }
 
 func (x *ReservationProperty) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "displayName":
 			m.String(&x.DisplayName)
@@ -300,7 +304,8 @@ func (x *ReservationPropertyUtilization) AppendJSON(b []byte) []byte {
 }
 
 func (x *ReservationPropertyUtilization) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "trend":
 			m.String(&x.Trend)
@@ -351,7 +356,8 @@ func (x *ReservationUtilizationAggregates) AppendJSON(b []byte) []byte {
 }
 
 func (x *ReservationUtilizationAggregates) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "grain":
 			m.Decimal(&x.Grain)
@@ -407,7 +413,8 @@ func (x *ReservationSummary) AppendJSON(b []byte) []byte {
 }
 
 func (x *ReservationSummary) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "succeededCount":
 			m.Decimal(&x.SucceededCount)

@@ -52,7 +52,8 @@ func (x *TransactionListResult) AppendJSON(b []byte) []byte {
 }
 
 func (x *TransactionListResult) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "value":
 			wire.Structs(&m, &x.Value, (*Transaction).decodeJSON)
@@ -103,7 +104,8 @@ func (x *Transaction) AppendJSON(b []byte) []byte {
 }
 
 func (x *Transaction) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "id":
 			m.String(&x.ID)
@@ -189,7 +191,8 @@ func (x *TransactionProperties) AppendJSON(b []byte) []byte {
 }
 
 func (x *TransactionProperties) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "kind":
 			wire.Enum(&m, &x.Kind)

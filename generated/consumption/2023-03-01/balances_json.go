@@ -43,7 +43,8 @@ func (x *Balance) AppendJSON(b []byte) []byte {
 }
 
 func (x *Balance) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "id":
 			m.String(&x.ID)
@@ -113,7 +114,8 @@ func (x *BalanceProperties) AppendJSON(b []byte) []byte {
 }
 
 func (x *BalanceProperties) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "currency":
 			m.String(&x.Currency)
@@ -190,7 +192,8 @@ func (x *BalancePropertiesNewPurchasesDetailsItem) AppendJSON(b []byte) []byte {
 }
 
 func (x *BalancePropertiesNewPurchasesDetailsItem) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "name":
 			m.String(&x.Name)
@@ -239,7 +242,8 @@ func (x *BalancePropertiesAdjustmentDetailsItem) AppendJSON(b []byte) []byte {
 }
 
 func (x *BalancePropertiesAdjustmentDetailsItem) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "name":
 			m.String(&x.Name)

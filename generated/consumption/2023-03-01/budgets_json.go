@@ -51,7 +51,8 @@ func (x *BudgetsListResult) AppendJSON(b []byte) []byte {
 }
 
 func (x *BudgetsListResult) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "value":
 			wire.Structs(&m, &x.Value, (*Budget).decodeJSON)
@@ -101,7 +102,8 @@ func (x *Budget) AppendJSON(b []byte) []byte {
 }
 
 func (x *Budget) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "id":
 			m.String(&x.ID)
@@ -160,7 +162,8 @@ func (x *BudgetProperties) AppendJSON(b []byte) []byte {
 }
 
 func (x *BudgetProperties) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "category":
 			wire.Enum(&m, &x.Category)
@@ -219,7 +222,8 @@ func (x *BudgetTimePeriod) AppendJSON(b []byte) []byte {
 }
 
 func (x *BudgetTimePeriod) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "startDate":
 			m.Time(&x.StartDate)
@@ -267,7 +271,8 @@ func (x *BudgetFilter) AppendJSON(b []byte) []byte {
 }
 
 func (x *BudgetFilter) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "and":
 			wire.Structs(&m, &x.And, (*BudgetFilterProperties).decodeJSON)
@@ -317,7 +322,8 @@ func (x *BudgetFilterProperties) AppendJSON(b []byte) []byte {
 }
 
 func (x *BudgetFilterProperties) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "dimensions":
 			wire.Struct(&m, &x.Dimensions, (*BudgetComparisonExpression).decodeJSON)
@@ -367,7 +373,8 @@ func (x *BudgetComparisonExpression) AppendJSON(b []byte) []byte {
 }
 
 func (x *BudgetComparisonExpression) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "name":
 			m.String(&x.Name)
@@ -416,7 +423,8 @@ func (x *CurrentSpend) AppendJSON(b []byte) []byte {
 }
 
 func (x *CurrentSpend) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "amount":
 			m.Decimal(&x.Amount)
@@ -463,7 +471,8 @@ func (x *ForecastSpend) AppendJSON(b []byte) []byte {
 }
 
 func (x *ForecastSpend) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "amount":
 			m.Decimal(&x.Amount)
@@ -516,7 +525,8 @@ func (x *Notification) AppendJSON(b []byte) []byte {
 }
 
 func (x *Notification) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "enabled":
 			m.Bool(&x.Enabled)

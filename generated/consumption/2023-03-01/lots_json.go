@@ -50,7 +50,8 @@ func (x *Lots) AppendJSON(b []byte) []byte {
 }
 
 func (x *Lots) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "value":
 			wire.Structs(&m, &x.Value, (*LotSummary).decodeJSON)
@@ -100,7 +101,8 @@ func (x *LotSummary) AppendJSON(b []byte) []byte {
 }
 
 func (x *LotSummary) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "id":
 			m.String(&x.ID)
@@ -166,7 +168,8 @@ func (x *LotProperties) AppendJSON(b []byte) []byte {
 }
 
 func (x *LotProperties) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "source":
 			wire.Enum(&m, &x.Source)

@@ -47,7 +47,8 @@ func (x *ReservationRecommendationDetailsModel) AppendJSON(b []byte) []byte {
 }
 
 func (x *ReservationRecommendationDetailsModel) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "id":
 			m.String(&x.ID)
@@ -112,7 +113,8 @@ func (x *ReservationRecommendationDetailsProperties) AppendJSON(b []byte) []byte
 }
 
 func (x *ReservationRecommendationDetailsProperties) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "scope":
 			m.String(&x.Scope)
@@ -173,7 +175,8 @@ func (x *ReservationRecommendationDetailsResourceProperties) AppendJSON(b []byte
 }
 
 func (x *ReservationRecommendationDetailsResourceProperties) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "resourceType":
 			m.String(&x.ResourceType)
@@ -233,7 +236,8 @@ func (x *ReservationRecommendationDetailsUsageProperties) AppendJSON(b []byte) [
 }
 
 func (x *ReservationRecommendationDetailsUsageProperties) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "firstConsumptionDate":
 			m.String(&x.FirstConsumptionDate)
@@ -292,7 +296,8 @@ func (x *ReservationRecommendationDetailsSavingsProperties) AppendJSON(b []byte)
 }
 
 func (x *ReservationRecommendationDetailsSavingsProperties) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "recommendedQuantity":
 			m.Decimal(&x.RecommendedQuantity)
@@ -354,7 +359,8 @@ func (x *ReservationRecommendationDetailsCalculatedSavingsProperties) AppendJSON
 }
 
 func (x *ReservationRecommendationDetailsCalculatedSavingsProperties) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "quantity":
 			m.Decimal(&x.Quantity)
@@ -411,7 +417,8 @@ func (x *HighCasedErrorResponse) AppendJSON(b []byte) []byte {
 }
 
 func (x *HighCasedErrorResponse) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "error":
 			wire.Struct(&m, &x.Error, (*HighCasedErrorDetails).decodeJSON)
@@ -457,7 +464,8 @@ func (x *HighCasedErrorDetails) AppendJSON(b []byte) []byte {
 }
 
 func (x *HighCasedErrorDetails) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "code":
 			m.String(&x.Code)

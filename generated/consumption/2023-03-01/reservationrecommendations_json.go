@@ -53,7 +53,8 @@ func (x *ReservationRecommendationsListResult) AppendJSON(b []byte) []byte {
 }
 
 func (x *ReservationRecommendationsListResult) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "value":
 			wire.Structs(&m, &x.Value, (*ReservationRecommendation).decodeJSON)
@@ -171,7 +172,8 @@ func (x *LegacyReservationRecommendation) AppendJSON(b []byte) []byte {
 }
 
 func (x *LegacyReservationRecommendation) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra, "kind"); m.Next(); {
+	m := d.Members(&x.Extra, "kind")
+	for m.Next() {
 		switch string(m.Key()) {
 		case "kind":
 			m.Const("legacy")
@@ -309,7 +311,8 @@ func (x *LegacySingleScopeReservationRecommendationProperties) AppendJSON(b []by
 }
 
 func (x *LegacySingleScopeReservationRecommendationProperties) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra, "scope"); m.Next(); {
+	m := d.Members(&x.Extra, "scope")
+	for m.Next() {
 		switch string(m.Key()) {
 		case "scope":
 			m.Const("Single")
@@ -384,7 +387,8 @@ func (x *SkuProperty) AppendJSON(b []byte) []byte {
 }
 
 func (x *SkuProperty) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "name":
 			m.String(&x.Name)
@@ -446,7 +450,8 @@ func (x *LegacySharedScopeReservationRecommendationProperties) AppendJSON(b []by
 }
 
 func (x *LegacySharedScopeReservationRecommendationProperties) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra, "scope"); m.Next(); {
+	m := d.Members(&x.Extra, "scope")
+	for m.Next() {
 		switch string(m.Key()) {
 		case "scope":
 			m.Const("Shared")
@@ -528,7 +533,8 @@ func (x *ModernReservationRecommendation) AppendJSON(b []byte) []byte {
 }
 
 func (x *ModernReservationRecommendation) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra, "kind"); m.Next(); {
+	m := d.Members(&x.Extra, "kind")
+	for m.Next() {
 		switch string(m.Key()) {
 		case "kind":
 			m.Const("modern")
@@ -668,7 +674,8 @@ func (x *ModernSingleScopeReservationRecommendationProperties) AppendJSON(b []by
 }
 
 func (x *ModernSingleScopeReservationRecommendationProperties) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra, "scope"); m.Next(); {
+	m := d.Members(&x.Extra, "scope")
+	for m.Next() {
 		switch string(m.Key()) {
 		case "scope":
 			m.Const("Single")
@@ -764,7 +771,8 @@ func (x *ModernSharedScopeReservationRecommendationProperties) AppendJSON(b []by
 }
 
 func (x *ModernSharedScopeReservationRecommendationProperties) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra, "scope"); m.Next(); {
+	m := d.Members(&x.Extra, "scope")
+	for m.Next() {
 		switch string(m.Key()) {
 		case "scope":
 			m.Const("Shared")

@@ -52,7 +52,8 @@ func (x *ReservationDetailsListResult) AppendJSON(b []byte) []byte {
 }
 
 func (x *ReservationDetailsListResult) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "value":
 			wire.Structs(&m, &x.Value, (*ReservationDetail).decodeJSON)
@@ -104,7 +105,8 @@ func (x *ReservationDetail) AppendJSON(b []byte) []byte {
 }
 
 func (x *ReservationDetail) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "id":
 			m.String(&x.ID)
@@ -170,7 +172,8 @@ func (x *ReservationDetailProperties) AppendJSON(b []byte) []byte {
 }
 
 func (x *ReservationDetailProperties) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "reservationOrderId":
 			m.String(&x.ReservationOrderID)

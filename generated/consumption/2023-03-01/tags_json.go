@@ -42,7 +42,8 @@ func (x *TagsResult) AppendJSON(b []byte) []byte {
 }
 
 func (x *TagsResult) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "id":
 			m.String(&x.ID)
@@ -96,7 +97,8 @@ func (x *TagProperties) AppendJSON(b []byte) []byte {
 }
 
 func (x *TagProperties) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "tags":
 			wire.Structs(&m, &x.Tags, (*Tag).decodeJSON)
@@ -145,7 +147,8 @@ func (x *Tag) AppendJSON(b []byte) []byte {
 }
 
 func (x *Tag) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "key":
 			m.String(&x.Key)

@@ -51,7 +51,8 @@ func (x *UsageDetailsListResult) AppendJSON(b []byte) []byte {
 }
 
 func (x *UsageDetailsListResult) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "value":
 			wire.Structs(&m, &x.Value, (*UsageDetail).decodeJSON)
@@ -163,7 +164,8 @@ func (x *LegacyUsageDetail) AppendJSON(b []byte) []byte {
 }
 
 func (x *LegacyUsageDetail) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra, "kind"); m.Next(); {
+	m := d.Members(&x.Extra, "kind")
+	for m.Next() {
 		switch string(m.Key()) {
 		case "kind":
 			m.Const("legacy")
@@ -266,7 +268,8 @@ func (x *LegacyUsageDetailProperties) AppendJSON(b []byte) []byte {
 }
 
 func (x *LegacyUsageDetailProperties) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "billingAccountId":
 			m.String(&x.BillingAccountID)
@@ -405,7 +408,8 @@ func (x *MeterDetailsResponse) AppendJSON(b []byte) []byte {
 }
 
 func (x *MeterDetailsResponse) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "meterName":
 			m.String(&x.MeterName)
@@ -464,7 +468,8 @@ func (x *ModernUsageDetail) AppendJSON(b []byte) []byte {
 }
 
 func (x *ModernUsageDetail) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra, "kind"); m.Next(); {
+	m := d.Members(&x.Extra, "kind")
+	for m.Next() {
 		switch string(m.Key()) {
 		case "kind":
 			m.Const("modern")
@@ -593,7 +598,8 @@ func (x *ModernUsageDetailProperties) AppendJSON(b []byte) []byte {
 }
 
 func (x *ModernUsageDetailProperties) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "billingAccountId":
 			m.String(&x.BillingAccountID)

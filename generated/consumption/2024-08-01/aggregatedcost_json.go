@@ -45,7 +45,8 @@ func (x *ManagementGroupAggregatedCostResult) AppendJSON(b []byte) []byte {
 }
 
 func (x *ManagementGroupAggregatedCostResult) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "id":
 			m.String(&x.ID)
@@ -110,7 +111,8 @@ func (x *ManagementGroupAggregatedCostProperties) AppendJSON(b []byte) []byte {
 }
 
 func (x *ManagementGroupAggregatedCostProperties) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "billingPeriodId":
 			m.String(&x.BillingPeriodID)

@@ -50,7 +50,8 @@ func (x *ChargesListResult) AppendJSON(b []byte) []byte {
 }
 
 func (x *ChargesListResult) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "value":
 			wire.Structs(&m, &x.Value, (*ChargeSummary).decodeJSON)
@@ -160,7 +161,8 @@ func (x *LegacyChargeSummary) AppendJSON(b []byte) []byte {
 }
 
 func (x *LegacyChargeSummary) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra, "kind"); m.Next(); {
+	m := d.Members(&x.Extra, "kind")
+	for m.Next() {
 		switch string(m.Key()) {
 		case "kind":
 			m.Const("legacy")
@@ -221,7 +223,8 @@ func (x *SystemData) AppendJSON(b []byte) []byte {
 }
 
 func (x *SystemData) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "createdBy":
 			m.String(&x.CreatedBy)
@@ -283,7 +286,8 @@ func (x *LegacyChargeSummaryProperties) AppendJSON(b []byte) []byte {
 }
 
 func (x *LegacyChargeSummaryProperties) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "billingPeriodId":
 			m.String(&x.BillingPeriodID)
@@ -346,7 +350,8 @@ func (x *ModernChargeSummary) AppendJSON(b []byte) []byte {
 }
 
 func (x *ModernChargeSummary) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra, "kind"); m.Next(); {
+	m := d.Members(&x.Extra, "kind")
+	for m.Next() {
 		switch string(m.Key()) {
 		case "kind":
 			m.Const("modern")
@@ -415,7 +420,8 @@ func (x *ModernChargeSummaryProperties) AppendJSON(b []byte) []byte {
 }
 
 func (x *ModernChargeSummaryProperties) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "billingAccountId":
 			m.String(&x.BillingAccountID)

@@ -42,7 +42,8 @@ func (x *CreditSummary) AppendJSON(b []byte) []byte {
 }
 
 func (x *CreditSummary) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "id":
 			m.String(&x.ID)
@@ -103,7 +104,8 @@ func (x *CreditSummaryProperties) AppendJSON(b []byte) []byte {
 }
 
 func (x *CreditSummaryProperties) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "balanceSummary":
 			wire.Struct(&m, &x.BalanceSummary, (*CreditBalanceSummary).decodeJSON)
@@ -166,7 +168,8 @@ func (x *CreditBalanceSummary) AppendJSON(b []byte) []byte {
 }
 
 func (x *CreditBalanceSummary) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "currentBalance":
 			wire.Struct(&m, &x.CurrentBalance, (*Amount).decodeJSON)

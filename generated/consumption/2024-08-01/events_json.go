@@ -50,7 +50,8 @@ func (x *Events) AppendJSON(b []byte) []byte {
 }
 
 func (x *Events) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "value":
 			wire.Structs(&m, &x.Value, (*EventSummary).decodeJSON)
@@ -100,7 +101,8 @@ func (x *EventSummary) AppendJSON(b []byte) []byte {
 }
 
 func (x *EventSummary) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "id":
 			m.String(&x.ID)
@@ -177,7 +179,8 @@ func (x *EventProperties) AppendJSON(b []byte) []byte {
 }
 
 func (x *EventProperties) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "transactionDate":
 			m.Time(&x.TransactionDate)

@@ -51,7 +51,8 @@ func (x *MarketplacesListResult) AppendJSON(b []byte) []byte {
 }
 
 func (x *MarketplacesListResult) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "value":
 			wire.Structs(&m, &x.Value, (*Marketplace).decodeJSON)
@@ -102,7 +103,8 @@ func (x *Marketplace) AppendJSON(b []byte) []byte {
 }
 
 func (x *Marketplace) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "id":
 			m.String(&x.ID)
@@ -182,7 +184,8 @@ func (x *MarketplaceProperties) AppendJSON(b []byte) []byte {
 }
 
 func (x *MarketplaceProperties) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "billingPeriodId":
 			m.String(&x.BillingPeriodID)

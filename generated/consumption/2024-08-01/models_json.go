@@ -39,7 +39,8 @@ func (x *Amount) AppendJSON(b []byte) []byte {
 }
 
 func (x *Amount) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "currency":
 			m.String(&x.Currency)
@@ -89,7 +90,8 @@ func (x *AmountWithExchangeRate) AppendJSON(b []byte) []byte {
 }
 
 func (x *AmountWithExchangeRate) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "currency":
 			m.String(&x.Currency)
@@ -140,7 +142,8 @@ func (x *Reseller) AppendJSON(b []byte) []byte {
 }
 
 func (x *Reseller) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "resellerId":
 			m.String(&x.ResellerID)
@@ -188,7 +191,8 @@ func (x *DownloadProperties) AppendJSON(b []byte) []byte {
 }
 
 func (x *DownloadProperties) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "downloadUrl":
 			m.String(&x.DownloadURL)
@@ -240,7 +244,8 @@ func (x *LegacyReservationTransaction) AppendJSON(b []byte) []byte {
 }
 
 func (x *LegacyReservationTransaction) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "id":
 			m.String(&x.ID)
@@ -296,7 +301,8 @@ func (x *Resource) AppendJSON(b []byte) []byte {
 }
 
 func (x *Resource) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "id":
 			m.String(&x.ID)
@@ -351,7 +357,8 @@ func (x *ProxyResource) AppendJSON(b []byte) []byte {
 }
 
 func (x *ProxyResource) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "id":
 			m.String(&x.ID)
@@ -406,7 +413,8 @@ func (x *ReservationTransactionResource) AppendJSON(b []byte) []byte {
 }
 
 func (x *ReservationTransactionResource) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "id":
 			m.String(&x.ID)
@@ -458,7 +466,8 @@ func (x *ResourceAttributes) AppendJSON(b []byte) []byte {
 }
 
 func (x *ResourceAttributes) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "location":
 			m.String(&x.Location)
@@ -504,7 +513,8 @@ func (x *ErrorResponse) AppendJSON(b []byte) []byte {
 }
 
 func (x *ErrorResponse) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "error":
 			wire.Struct(&m, &x.Error, (*ErrorDetail).decodeJSON)
@@ -552,7 +562,8 @@ func (x *ErrorDetail) AppendJSON(b []byte) []byte {
 }
 
 func (x *ErrorDetail) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "code":
 			m.String(&x.Code)
@@ -606,7 +617,8 @@ func (x *ErrorAdditionalInfo) AppendJSON(b []byte) []byte {
 }
 
 func (x *ErrorAdditionalInfo) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "type":
 			m.String(&x.Type)

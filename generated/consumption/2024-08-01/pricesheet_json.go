@@ -43,7 +43,8 @@ func (x *PriceSheetResult) AppendJSON(b []byte) []byte {
 }
 
 func (x *PriceSheetResult) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "id":
 			m.String(&x.ID)
@@ -99,7 +100,8 @@ func (x *PriceSheetModel) AppendJSON(b []byte) []byte {
 }
 
 func (x *PriceSheetModel) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "pricesheets":
 			wire.Structs(&m, &x.Pricesheets, (*PriceSheetProperties).decodeJSON)
@@ -157,7 +159,8 @@ func (x *PriceSheetProperties) AppendJSON(b []byte) []byte {
 }
 
 func (x *PriceSheetProperties) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "billingPeriodId":
 			m.String(&x.BillingPeriodID)
@@ -227,7 +230,8 @@ func (x *MeterDetails) AppendJSON(b []byte) []byte {
 }
 
 func (x *MeterDetails) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "meterName":
 			m.String(&x.MeterName)
@@ -289,7 +293,8 @@ func (x *SavingsPlan) AppendJSON(b []byte) []byte {
 }
 
 func (x *SavingsPlan) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "term":
 			m.String(&x.Term)
@@ -338,7 +343,8 @@ func (x *OperationStatus) AppendJSON(b []byte) []byte {
 }
 
 func (x *OperationStatus) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "status":
 			wire.Enum(&m, &x.Status)
@@ -387,7 +393,8 @@ func (x *PricesheetDownloadProperties) AppendJSON(b []byte) []byte {
 }
 
 func (x *PricesheetDownloadProperties) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "downloadUrl":
 			m.String(&x.DownloadURL)

@@ -52,7 +52,8 @@ func (x *ReservationSummariesListResult) AppendJSON(b []byte) []byte {
 }
 
 func (x *ReservationSummariesListResult) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "value":
 			wire.Structs(&m, &x.Value, (*ReservationSummary).decodeJSON)
@@ -104,7 +105,8 @@ func (x *ReservationSummary) AppendJSON(b []byte) []byte {
 }
 
 func (x *ReservationSummary) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "id":
 			m.String(&x.ID)
@@ -174,7 +176,8 @@ func (x *ReservationSummaryProperties) AppendJSON(b []byte) []byte {
 }
 
 func (x *ReservationSummaryProperties) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "reservationOrderId":
 			m.String(&x.ReservationOrderID)

@@ -52,7 +52,8 @@ func (x *ReservationTransactionsListResult) AppendJSON(b []byte) []byte {
 }
 
 func (x *ReservationTransactionsListResult) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "value":
 			wire.Structs(&m, &x.Value, (*ReservationTransaction).decodeJSON)
@@ -103,7 +104,8 @@ func (x *ReservationTransaction) AppendJSON(b []byte) []byte {
 }
 
 func (x *ReservationTransaction) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "id":
 			m.String(&x.ID)
@@ -179,7 +181,8 @@ func (x *LegacyReservationTransactionProperties) AppendJSON(b []byte) []byte {
 }
 
 func (x *LegacyReservationTransactionProperties) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "eventDate":
 			m.Time(&x.EventDate)
@@ -276,7 +279,8 @@ func (x *ModernReservationTransactionsListResult) AppendJSON(b []byte) []byte {
 }
 
 func (x *ModernReservationTransactionsListResult) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "value":
 			wire.Structs(&m, &x.Value, (*ModernReservationTransaction).decodeJSON)
@@ -328,7 +332,8 @@ func (x *ModernReservationTransaction) AppendJSON(b []byte) []byte {
 }
 
 func (x *ModernReservationTransaction) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "id":
 			m.String(&x.ID)
@@ -401,7 +406,8 @@ func (x *ModernReservationTransactionProperties) AppendJSON(b []byte) []byte {
 }
 
 func (x *ModernReservationTransactionProperties) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "eventDate":
 			m.Time(&x.EventDate)

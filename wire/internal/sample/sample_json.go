@@ -35,7 +35,8 @@ func (x *Amount) AppendJSON(b []byte) []byte {
 }
 
 func (x *Amount) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "currency":
 			m.String(&x.Currency)
@@ -96,7 +97,8 @@ func (x *Everything) AppendJSON(b []byte) []byte {
 }
 
 func (x *Everything) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "s":
 			m.String(&x.S)
@@ -180,7 +182,8 @@ func (x *ChargesListResult) AppendJSON(b []byte) []byte {
 }
 
 func (x *ChargesListResult) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "value":
 			wire.Structs(&m, &x.Value, (*ChargeSummary).decodeJSON)
@@ -294,7 +297,8 @@ func (x *LegacyChargeSummary) AppendJSON(b []byte) []byte {
 }
 
 func (x *LegacyChargeSummary) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra, "kind"); m.Next(); {
+	m := d.Members(&x.Extra, "kind")
+	for m.Next() {
 		switch string(m.Key()) {
 		case "kind":
 			m.Const("legacy")
@@ -349,7 +353,8 @@ func (x *LegacyChargeProps) AppendJSON(b []byte) []byte {
 }
 
 func (x *LegacyChargeProps) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "azureCharges":
 			m.Decimal(&x.AzureCharges)
@@ -401,7 +406,8 @@ func (x *ModernChargeSummary) AppendJSON(b []byte) []byte {
 }
 
 func (x *ModernChargeSummary) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra, "kind"); m.Next(); {
+	m := d.Members(&x.Extra, "kind")
+	for m.Next() {
 		switch string(m.Key()) {
 		case "kind":
 			m.Const("modern")
@@ -465,7 +471,8 @@ func (x *ModernChargeProps) AppendJSON(b []byte) []byte {
 }
 
 func (x *ModernChargeProps) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "azureCharges":
 			wire.Struct(&m, &x.AzureCharges, (*Amount).decodeJSON)

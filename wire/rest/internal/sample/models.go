@@ -109,7 +109,8 @@ func (x *Amount) AppendJSON(b []byte) []byte {
 }
 
 func (x *Amount) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "currency":
 			m.String(&x.Currency)
@@ -140,7 +141,8 @@ func (x *Budget) AppendJSON(b []byte) []byte {
 }
 
 func (x *Budget) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "id":
 			m.String(&x.ID)
@@ -175,7 +177,8 @@ func (x *BudgetsListResult) AppendJSON(b []byte) []byte {
 }
 
 func (x *BudgetsListResult) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "value":
 			wire.Structs(&m, &x.Value, (*Budget).decodeJSON)
@@ -210,7 +213,8 @@ func (x *ErrorResponse) AppendJSON(b []byte) []byte {
 }
 
 func (x *ErrorResponse) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "error":
 			wire.Struct(&m, &x.Error, (*ErrorDetails).decodeJSON)
@@ -234,7 +238,8 @@ func (x *ErrorDetails) AppendJSON(b []byte) []byte {
 }
 
 func (x *ErrorDetails) decodeJSON(d *wire.Decoder) {
-	for m := d.Members(&x.Extra); m.Next(); {
+	m := d.Members(&x.Extra)
+	for m.Next() {
 		switch string(m.Key()) {
 		case "code":
 			m.String(&x.Code)
