@@ -183,6 +183,9 @@ func (t *tracker) walk(s *spec.Schema, name string, n *jsontree.Node, done map[*
 		}
 	}
 	if s.Discriminator == nil {
+		for _, part := range s.OneOf { // of alternatives without a discriminator, what the value has counts
+			t.walk(part, name, n, above)
+		}
 		return
 	}
 	if value := n.Get(s.Discriminator.Property); value != nil {

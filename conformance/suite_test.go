@@ -423,6 +423,36 @@ func TestCoverage(t *testing.T) {
 	}
 }
 
+const variedDocument = `{"openapi": "3.0.3", "info": {"title": "Varied", "version": "1"}, "paths": {"/providers/Microsoft.Varied/things": {"get": {"operationId": "Things_List",
+"parameters": [{"name": "grain", "in": "query", "schema": {"type": "string", "enum": ["Daily", "Monthly"]}}],
+"responses": {"200": {"description": "ok", "content": {"application/json": {"schema": {"type": "array", "items": {"$ref": "#/components/schemas/Thing"}}}}}}}}},
+"components": {"schemas": {
+"Thing": {"oneOf": [{"$ref": "#/components/schemas/A"}, {"$ref": "#/components/schemas/B"}], "discriminator": {"propertyName": "kind", "mapping": {"a": "#/components/schemas/A", "b": "#/components/schemas/B"}}},
+"A": {"type": "object", "properties": {"kind": {"type": "string"}, "x": {"oneOf": [{"type": "object", "properties": {"one": {"type": "string"}, "two": {"type": "string"}}}]}}},
+"B": {"type": "object", "properties": {"kind": {"type": "string"}, "y": {"type": "string", "enum": ["v", "w"]}}},
+"Unused": {"type": "object", "properties": {"z": {"type": "string"}}}}}}`
+
+// Coverage names what is not exercised, through variants and alternatives, and leaves out what nothing can exercise.
+func TestCoverageOfVariants(t *testing.T) {
+	target := tiny(t, true, "doc.json", variedDocument)
+	target.Samples = fstest.MapFS{
+		"varied/1/Things_List/S.request.http":      {Data: []byte("GET https://h/providers/Microsoft.Varied/things?grain=Daily")},
+		"varied/1/Things_List/S.response-200.json": {Data: []byte(`[{"kind": "a", "x": {"one": "1"}}]`)},
+	}
+	c := execute(t, Suite{Targets: []Target{target}}).Coverage[0]
+	for _, tt := range []struct {
+		got  Covered
+		want string
+	}{
+		{c.Operations, "1/1 []"}, {c.Variants, "1/2 [Thing=b]"}, {c.Properties, "3/6 [A.x.two B.kind B.y]"},
+		{c.EnumValues, `1/4 [Things_List.grain="Monthly" B.y="v" B.y="w"]`},
+	} {
+		if got := fmt.Sprintf("%d/%d %v", tt.got.Covered, tt.got.Total, tt.got.Missing); got != tt.want {
+			t.Errorf("got %s, want %s", got, tt.want)
+		}
+	}
+}
+
 // recorder stands for the test that a downstream repository runs.
 type recorder struct{ errors, logs []string }
 

@@ -102,46 +102,48 @@ func AppendRaw[T raws](b []byte, name string, o Optional[T]) []byte {
 
 // AppendStruct appends an object with its AppendJSON.
 func AppendStruct[T any](b []byte, name string, o Object[T], encode func(*T, []byte) []byte) []byte {
-	switch o.s {
-	case absent:
-		return b
-	case null:
-		return appendNull(b, name)
+	if b = appendName(b, name, o.s); o.s == present {
+		return encode(o.p, b)
 	}
-	return encode(o.p, append(b, name...))
+	return b
 }
 
 // AppendValue appends any other value with its AppendJSON.
 func AppendValue[T any](b []byte, name string, o Optional[T], encode func(*T, []byte) []byte) []byte {
-	switch o.s {
-	case absent:
-		return b
-	case null:
-		return appendNull(b, name)
+	if b = appendName(b, name, o.s); o.s == present {
+		v := o.v // as encode may keep what it gets, and there is mostly nothing to give
+		return encode(&v, b)
 	}
-	return encode(&o.v, append(b, name...))
+	return b
 }
 
 // AppendList appends an array; encode appends one element. A nil slice is an empty array.
 func AppendList[T any](b []byte, name string, o Optional[[]T], encode func(*T, []byte) []byte) []byte {
-	switch o.s {
-	case absent:
-		return b
-	case null:
-		return appendNull(b, name)
+	if b = appendName(b, name, o.s); o.s == present {
+		return appendElements(b, o.v, encode)
 	}
-	return appendElements(append(b, name...), o.v, encode)
+	return b
 }
 
 // AppendMap appends an object with its names in order; encode appends one value. A nil map is an empty object.
 func AppendMap[T any](b []byte, name string, o Optional[map[string]T], encode func(*T, []byte) []byte) []byte {
-	switch o.s {
+	if b = appendName(b, name, o.s); o.s == present {
+		return appendEntries(b, o.v, encode)
+	}
+	return b
+}
+
+// appendName appends the name of a member unless that is absent, and the value where it is null.
+//
+//go:noinline
+func appendName(b []byte, name string, s state) []byte {
+	switch s {
 	case absent:
 		return b
 	case null:
 		return appendNull(b, name)
 	}
-	return appendEntries(append(b, name...), o.v, encode)
+	return append(b, name...)
 }
 
 func appendNull(b []byte, name string) []byte { return append(append(b, name...), "null"...) }

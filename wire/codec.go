@@ -3,46 +3,49 @@ package wire
 import (
 	"bytes"
 	"errors"
+	"reflect"
 	"sync"
 )
 
-// Decode reads one JSON text with a type's decodeJSON. Its error is a [*SyntaxError].
-func Decode[T any](data []byte, decode func(*T, *Decoder)) (*T, error) {
-	x := new(T)
-	if err := decodeAll(data, x, decode); err != nil {
-		return nil, err
-	}
-	return x, nil
-}
+// Functions that every type needs take pointers as their type parameter, or an interface: code for one pointer serves
+// all, while that for one struct serves no other, which made packages of many types slow to compile.
 
-// Unmarshal replaces *x by what data holds; on an error *x stays. Its error is a [*SyntaxError], unless x is nil.
-func Unmarshal[T any](data []byte, x *T, decode func(*T, *Decoder)) error {
-	if x == nil {
-		return errors.New("wire: unmarshal into a nil pointer; pass the address of a value")
-	}
-	y := new(T)
-	if err := decodeAll(data, y, decode); err != nil {
-		return err
-	}
-	*x = *y
-	return nil
-}
+// Appender is a value that appends itself as compact JSON: a pointer to any generated object or union.
+type Appender interface{ AppendJSON([]byte) []byte }
 
-func decodeAll[T any](data []byte, x *T, decode func(*T, *Decoder)) error {
+// Decode reads one JSON text into x, a pointer to a zero value, with its type's decodeJSON, and returns x. On an error,
+// which is a [*SyntaxError], it returns nil.
+func Decode[P any](data []byte, x P, decode func(P, *Decoder)) (P, error) {
 	d := newDecoder(data)
 	defer d.free()
 	decode(x, d)
 	d.end()
 	if d.err != nil {
-		return d.err
+		var none P
+		return none, d.err
 	}
+	return x, nil
+}
+
+// Unmarshal replaces what the pointer x points to by what data holds; on an error it stays. The error is a
+// [*SyntaxError], unless x is nil.
+func Unmarshal[P any](data []byte, x P, decode func(P, *Decoder)) error {
+	to := reflect.ValueOf(x)
+	if to.IsNil() {
+		return errors.New("wire: unmarshal into a nil pointer; pass the address of a value")
+	}
+	from := reflect.New(to.Type().Elem())
+	if _, err := Decode(data, from.Interface().(P), decode); err != nil {
+		return err
+	}
+	to.Elem().Set(from.Elem())
 	return nil
 }
 
 // Fit reads one JSON text with an element decoder, such as [DecodeString] or [ListOf], and reports whether it fits the
 // type; v is zero when it does not. The error is a [*SyntaxError].
 func Fit[T any](data []byte, decode func(*T, *Decoder) bool) (v T, fits bool, err error) {
-	x, err := Decode(data, func(v *T, d *Decoder) {
+	x, err := Decode(data, new(T), func(v *T, d *Decoder) {
 		start := d.pos
 		if fits = decode(v, d); !fits {
 			d.pos = start
@@ -70,37 +73,52 @@ func DecodeStrict[T any, P interface {
 	return x, x.Validate(opts...)
 }
 
-// buffer is scratch space to encode into.
-type buffer struct{ b []byte }
+// Buffer is scratch space to encode into. It lets a MarshalJSON that has its receiver by value do without a copy of that
+// on the heap:
+//
+//	b := wire.Scratch()
+//	return b.Copy(x.AppendJSON(b.Empty()))
+type Buffer struct{ b []byte }
 
 // maxBuffer is the largest scratch space that is kept for the next use.
 const maxBuffer = 4 << 20
 
-var buffers = sync.Pool{New: func() any { return new(buffer) }}
+var buffers = sync.Pool{New: func() any { return new(Buffer) }}
 
-// Marshal encodes x with its AppendJSON into a slice of exactly the size. The error is always nil; it is there so that
-// a MarshalJSON can return the call.
-func Marshal[T any](x *T, appendJSON func(*T, []byte) []byte) ([]byte, error) {
-	s := buffers.Get().(*buffer)
-	s.b = appendJSON(x, s.b[:0])
-	out := bytes.Clone(s.b)
+// Scratch returns a Buffer that others have used before.
+func Scratch() *Buffer { return buffers.Get().(*Buffer) }
+
+// Empty returns the scratch space, to append to.
+func (s *Buffer) Empty() []byte { return s.b[:0] }
+
+// Copy returns a copy, of exactly the size, of what was appended to Empty. The Buffer may not be used afterwards. The
+// error is always nil; it is there so that a MarshalJSON can return the call.
+func (s *Buffer) Copy(b []byte) ([]byte, error) {
+	out := bytes.Clone(b)
+	s.b = b
 	s.free()
 	return out, nil
 }
 
-func (s *buffer) free() {
+func (s *Buffer) free() {
 	if cap(s.b) <= maxBuffer {
 		buffers.Put(s)
 	}
 }
 
+// Marshal encodes x into a slice of exactly the size. The error is always nil.
+func Marshal(x Appender) ([]byte, error) {
+	s := Scratch()
+	return s.Copy(x.AppendJSON(s.Empty()))
+}
+
 // Equal reports whether x and y encode to the same JSON value: members in any order, number literals and all else as
 // they are written.
-func Equal[T any](x, y *T, appendJSON func(*T, []byte) []byte) bool {
-	s, t := buffers.Get().(*buffer), buffers.Get().(*buffer)
+func Equal(x, y Appender) bool {
+	s, t := Scratch(), Scratch()
 	defer s.free()
 	defer t.free()
-	s.b = appendJSON(x, s.b[:0])
-	t.b = appendJSON(y, t.b[:0])
+	s.b = x.AppendJSON(s.Empty())
+	t.b = y.AppendJSON(t.Empty())
 	return equalJSON(s.b, t.b)
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"reflect"
 	"strconv"
 )
 
@@ -20,15 +21,21 @@ const chunk = 64 << 10
 //
 // The first error ends the sequence: a [*SyntaxError] with the offset in the whole text, or what r returned. Elements
 // before it have been yielded. When the loop stops early, nothing more is read and page is left alone.
-func Stream[T, P any](r io.Reader, member string, element func(*T, *Decoder), page *P, decodePage func(*P, *Decoder)) iter.Seq2[*T, error] {
-	return func(yield func(*T, error) bool) {
+//
+// T and P are pointers to structs, as the functions that decode them take.
+//
+//go:noinline
+func Stream[T, P any](r io.Reader, member string, element func(T, *Decoder), page P, decodePage func(P, *Decoder)) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		var none T
+		of := reflect.TypeFor[T]().Elem()
 		s := &stream{r: r, d: newDecoder(nil)}
 		defer s.d.free()
 		list := func() bool {
 			for n := 0; s.more(n, ']', "a comma or the end of the array"); n++ {
-				var x *T
+				var x T
 				decode := func(d *Decoder) {
-					x = new(T) // anew in each attempt
+					x = reflect.New(of).Interface().(T) // anew in each attempt
 					element(x, d)
 				}
 				if !s.read(func() string { return elementPointer(member, n) }, decode) {
@@ -43,13 +50,13 @@ func Stream[T, P any](r io.Reader, member string, element func(*T, *Decoder), pa
 		if !s.object(member, list) {
 			return
 		}
-		if s.err == nil && page != nil {
+		if s.err == nil && !reflect.ValueOf(page).IsNil() {
 			if err := Unmarshal(s.rest, page, decodePage); err != nil {
 				s.err = fmt.Errorf("wire: members beside %q: %w", member, err)
 			}
 		}
 		if s.err != nil {
-			yield(nil, s.err)
+			yield(none, s.err)
 		}
 	}
 }

@@ -2,10 +2,13 @@ package main
 
 import (
 	"bytes"
+	"encoding/json"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/santhosh-tekuri/jsonschema/v5"
 )
 
 const document = `{"swagger": "2.0", "info": {"title": "T", "version": "1"}, "paths": {"/providers/Microsoft.T/things": {"get": {
@@ -156,6 +159,25 @@ func TestFix(t *testing.T) {
 	}
 }
 
+// An entry of the list whose case never ran fails the run, unless the case was filtered out.
+func TestStaleEntry(t *testing.T) {
+	good := repository(t, `{"a": "x"}`)
+	list := "# Because.\nt/1/Things_List/Gone/response-200/schema: /a: wrong [type]\nt/1/mutants/sample.enum: nothing notices x [survivor]\n"
+	if err := os.WriteFile(good+"/known.txt", []byte(list), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	args := []string{"-spec", good + "/doc.json", "-known", good + "/known.txt"}
+	if status, stdout, _ := conform(args...); status != 1 || !strings.Contains(stdout, "known.txt:2: never ran") || !strings.Contains(stdout, "6 pass, 0 known, 0 fail, 0 moved, 0 fixed, 1 stale") {
+		t.Errorf("exit %d\n%s", status, stdout)
+	}
+	if status, stdout, _ := conform(append(args, "-mutants", "2")...); status != 1 || !strings.Contains(stdout, "2 stale") {
+		t.Errorf("with mutants: exit %d\n%s", status, stdout)
+	}
+	if status, stdout, _ := conform(append(args, "-run", "parse$")...); status != 0 {
+		t.Errorf("filtered: exit %d\n%s", status, stdout)
+	}
+}
+
 // A link that leads out of the folder of samples is not followed.
 func TestSamplesStayInTheirFolder(t *testing.T) {
 	good := repository(t, `{"a": "x"}`)
@@ -190,7 +212,14 @@ func TestOwnRun(t *testing.T) {
 			t.Errorf("%s is checked without types: add its package to own.go", name)
 		}
 	}
-	_, stdout, _ = conform("-root", "../..", "-format", "json")
+	_, stdout, _ = conform("-root", "../..", "-format", "json", "-mutants", "1")
+	var shape any
+	if err := json.Unmarshal([]byte(stdout), &shape); err != nil {
+		t.Fatal(err)
+	}
+	if err := jsonschema.MustCompile("../../conformance/report/schema.json").Validate(shape); err != nil {
+		t.Errorf("the JSON report is not as documented: %#v", err)
+	}
 	for _, check := range []string{"parse", "schema", "decode", "roundtrip", "stable", "validate", "forward", "sensitivity"} {
 		want := 21
 		if check == "parse" || check == "schema" {

@@ -8,6 +8,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/azbill/azbill/conformance"
 )
@@ -17,6 +18,8 @@ var pageText string
 
 var pageTemplate = template.Must(template.New("page").Funcs(template.FuncMap{
 	"percent": percent,
+	"words":   words,
+	"diff":    diff,
 }).Parse(pageText))
 
 // page is what the template renders.
@@ -63,6 +66,7 @@ type count struct {
 type documentView struct {
 	conformance.Document
 	ID         string
+	Tables     int // tables of the documentation that were compared
 	Columns    []column
 	Rows       []row
 	Coverage   []coverageView
@@ -150,6 +154,11 @@ func newPage(run *conformance.Run) page {
 	for i, d := range run.Documents {
 		view := newDocumentView(d, run.Samples, bySample, ids)
 		view.ID = fmt.Sprintf("d%d", i)
+		for _, c := range run.Cases {
+			if c.Check == "table" && strings.HasPrefix(c.ID, d.Service+"/"+d.Version+"/") {
+				view.Tables++
+			}
+		}
 		if i < len(run.Coverage) {
 			c := run.Coverage[i]
 			view.Coverage = parts(c)
@@ -298,4 +307,35 @@ func percent(c conformance.Covered) int {
 		return 100
 	}
 	return c.Covered * 100 / c.Total
+}
+
+// words lets a name in camel case break before each of its words, and nowhere else.
+func words(name string) template.HTML {
+	var b strings.Builder
+	for i, c := range name {
+		if i > 0 && unicode.IsUpper(c) {
+			b.WriteString("<wbr>")
+		}
+		b.WriteString(template.HTMLEscapeString(string(c)))
+	}
+	return template.HTML(b.String()) // each character was escaped
+}
+
+// diffLine is a line of a difference, with what it says: removed, added or neither.
+type diffLine struct{ Class, Text string }
+
+// diff takes a difference apart by the first character of its lines.
+func diff(detail string) []diffLine {
+	var out []diffLine
+	for _, line := range strings.Split(strings.TrimRight(detail, "\n"), "\n") {
+		l := diffLine{Text: line}
+		switch {
+		case strings.HasPrefix(line, "-"):
+			l.Class = "del"
+		case strings.HasPrefix(line, "+"):
+			l.Class = "ins"
+		}
+		out = append(out, l)
+	}
+	return out
 }

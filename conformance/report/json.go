@@ -8,7 +8,7 @@ import (
 	"github.com/azbill/azbill/conformance"
 )
 
-// The shape of the JSON report. Version grows when a member is removed or changes its meaning; new members may appear
+// The shape of the JSON report, which schema.json beside this file documents as JSON Schema. Version grows when a member is removed or changes its meaning; new members may appear
 // at any time.
 const (
 	JSONFormat  = "azbill-conformance"

@@ -14,6 +14,7 @@ import (
 
 	"github.com/azbill/azbill/conformance"
 	"github.com/google/go-cmp/cmp"
+	"github.com/santhosh-tekuri/jsonschema/v5"
 )
 
 // hostile is text that must not get out of where it is put, in any format.
@@ -36,7 +37,7 @@ func run() *conformance.Run {
 	r := &conformance.Run{
 		Documents: []conformance.Document{{
 			Service: "billing", Version: "2020-05-01", File: "specs/a.yaml", Operations: 2, Samples: 1, SkippedPatterns: []string{"(?=x)"},
-			Groups: []conformance.Group{{Name: "Op", Agreements: []string{"EnterpriseAgreement"}, Note: hostile, Operations: 2, Sampled: 1}, {Name: "Other", Operations: 1}},
+			Groups: []conformance.Group{{Name: "Op", Agreements: []string{"EnterpriseAgreement", hostile}, Note: hostile, Operations: 2, Sampled: 1}, {Name: "Other", Operations: 1}},
 		}},
 		Samples:  []*conformance.Sample{sample},
 		Coverage: []conformance.Coverage{{Service: "billing", Version: "2020-05-01", Operations: conformance.Covered{Total: 2, Covered: 1, Missing: []string{hostile}}}},
@@ -56,6 +57,10 @@ func run() *conformance.Run {
 		}
 		r.Cases = append(r.Cases, c)
 	}
+	r.Sensitivity = &conformance.Sensitivity{Seed: 7, Limit: 25, Classes: []conformance.MutantClass{
+		{Name: "sample.enum", Possible: 9, Tried: 5, Noticed: 3, Equivalent: []conformance.Proof{{Why: hostile, N: 1}}, Survivors: []conformance.Survivor{{Mutant: "a " + hostile, Reason: "because " + hostile}}},
+		{Name: "types.digit", Possible: 2, Tried: 2, Noticed: 1, Survivors: []conformance.Survivor{{Mutant: "b"}}},
+	}}
 	r.Totals = conformance.Totals{Cases: 6, Pass: 1, Known: 1, Fail: 1, Moved: 1, Fixed: 1, Stale: 1}
 	return r
 }
@@ -81,6 +86,8 @@ func TestText(t *testing.T) {
 		"        + got",
 		"known.txt:3: never ran",
 		"billing 2020-05-01: 1/2 operations",
+		"      types.digit: nothing notices b (without a reason)\n",
+		"\nsensitivity: 66.66 % of 6 planted faults noticed (7 of 11 possible tried, 1 of them equivalent, at most 25 of a class and document, seed 7); 2 survive\n",
 	} {
 		if !strings.Contains(got, want) {
 			t.Errorf("%q is missing in\n%s", want, got)
@@ -110,6 +117,47 @@ func TestJSON(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, got.Run); diff != "" {
 		t.Errorf("the report does not hold the run:\n%s", diff)
+	}
+}
+
+// The verbose report names what the short one counts.
+func TestVerboseText(t *testing.T) {
+	got := render(t, Verbose(Formats())[0].Render)
+	for _, want := range []string{
+		"KNOWN billing/2020-05-01/Op_Get/S/response-200/schema\n", "      no sample exercises operation </script>", "      sample.enum                      9 possible,    5 tried,",
+		"        1 equivalent: </script>", "      sample.enum: nothing notices a </script>",
+	} {
+		if !strings.Contains(got, want) {
+			t.Errorf("%q is missing in\n%s", want, got)
+		}
+	}
+}
+
+// The report has the shape that schema.json documents; a report of any other shape has not.
+func TestJSONSchema(t *testing.T) {
+	schema, err := jsonschema.Compile("schema.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	validate := func(text string) error {
+		var v any
+		if err := json.Unmarshal([]byte(text), &v); err != nil {
+			t.Fatal(err)
+		}
+		return schema.Validate(v)
+	}
+	text := render(t, JSON)
+	if err := validate(text); err != nil {
+		t.Errorf("%#v", err)
+	}
+	for _, change := range [][2]string{
+		{`"version": 1`, `"version": 2`}, {`"verdict": "fail"`, `"verdict": "failed"`}, {`"culprit": "sample"`, `"culprit": "user"`},
+		{`"cases": 6`, `"cases": "6"`}, {`"tried"`, `"Tried"`}, {`"line": 2`, `"line": 0`}, {`"seed": 7,`, ""},
+	} {
+		mutated := strings.Replace(text, change[0], change[1], 1)
+		if mutated == text || validate(mutated) == nil {
+			t.Errorf("a report with %s for %s goes unnoticed", change[1], change[0])
+		}
 	}
 }
 
@@ -195,8 +243,8 @@ func TestGitHub(t *testing.T) {
 			t.Errorf("not an annotation: %q", l)
 		}
 	}
-	if len(lines) != 5 {
-		t.Errorf("%d annotations, want one for each of 4 cases and the totals", len(lines))
+	if len(lines) != 6 {
+		t.Errorf("%d annotations, want one for each of 4 cases, the sensitivity and the totals", len(lines))
 	}
 	if want := "::error file=S.response-200.json,line=2,col=7,title=fail billing/2020-05-01/Op_Get/S/response-200/decode::/a: "; !strings.HasPrefix(got, want) {
 		t.Errorf("got %q, want %q", got, want)
@@ -229,7 +277,7 @@ func TestHTML(t *testing.T) {
 			t.Errorf("a link leads to #%s, which is not there", m[1])
 		}
 	}
-	for _, want := range []string{"EnterpriseAgreement", "1 of 2 operations exercised", "not green", `class="hit"`, "known.txt"} {
+	for _, want := range []string{"Enterprise<wbr>Agreement", "1 of 2 operations exercised", "not green", `class="hit"`, "known.txt", "66.66 % of 6 planted faults", "Faults in the samples: 1 class<", "Without a reason", `<span class="del">- want`, `<span class="ins">&#43; got`} {
 		if !strings.Contains(got, want) {
 			t.Errorf("%q is missing", want)
 		}

@@ -23,10 +23,13 @@ func unionCodec(u *ir.Union) *jen.Statement {
 
 // methods renders what every object and union has:
 //
-//	func Decode<T>(data []byte) (*<T>, error) { return wire.Decode(data, (*<T>).decodeJSON) }
+//	func Decode<T>(data []byte) (*<T>, error) { return wire.Decode(data, new(<T>), (*<T>).decodeJSON) }
 //	func (x *<T>) UnmarshalJSON(data []byte) error { return wire.Unmarshal(data, x, (*<T>).decodeJSON) }
-//	func (x <T>) MarshalJSON() ([]byte, error) { return wire.Marshal(&x, (*<T>).AppendJSON) }
-//	func (x <T>) Equal(y <T>) bool { return wire.Equal(&x, &y, (*<T>).AppendJSON) }
+//	func (x <T>) MarshalJSON() ([]byte, error) {
+//		b := wire.Scratch()
+//		return b.Copy(x.AppendJSON(b.Empty()))
+//	}
+//	func (x <T>) Equal(y <T>) bool { return wire.Equal(&x, &y) }
 //	func (x *<T>) Validate(opts ...wire.ValidateOption) error { return wire.Validate(&model, type<T>, x.AppendJSON(nil), opts...) }
 func methods(name string, deprecated bool) *jen.Statement {
 	decodeDoc := []string{fmt.Sprintf("Decode%s decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].", name)}
@@ -35,7 +38,7 @@ func methods(name string, deprecated bool) *jen.Statement {
 	}
 	s := comment(decodeDoc...)
 	s.Func().Id("Decode"+name).Params(jen.Id("data").Index().Byte()).Params(jen.Op("*").Id(name), jen.Error()).Block(
-		jen.Return(jen.Qual(wirePath, "Decode").Call(jen.Id("data"), method(name, "decodeJSON"))),
+		jen.Return(jen.Qual(wirePath, "Decode").Call(jen.Id("data"), jen.New(jen.Id(name)), method(name, "decodeJSON"))),
 	).Line().Line()
 	s.Add(comment("UnmarshalJSON makes encoding/json decode without loss; Decode" + name + " is faster."))
 	s.Func().Params(jen.Id("x").Op("*").Id(name)).Id("UnmarshalJSON").Params(jen.Id("data").Index().Byte()).Error().Block(
@@ -43,11 +46,11 @@ func methods(name string, deprecated bool) *jen.Statement {
 	).Line().Line()
 	s.Add(comment("MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster."))
 	s.Func().Params(jen.Id("x").Id(name)).Id("MarshalJSON").Params().Params(jen.Index().Byte(), jen.Error()).Block(
-		jen.Return(jen.Qual(wirePath, "Marshal").Call(jen.Op("&").Id("x"), method(name, "AppendJSON"))),
+		marshal()...,
 	).Line().Line()
 	s.Add(comment("Equal reports whether both encode to the same JSON value, number literals as written."))
 	s.Func().Params(jen.Id("x").Id(name)).Id("Equal").Params(jen.Id("y").Id(name)).Bool().Block(
-		jen.Return(jen.Qual(wirePath, "Equal").Call(jen.Op("&").Id("x"), jen.Op("&").Id("y"), method(name, "AppendJSON"))),
+		jen.Return(jen.Qual(wirePath, "Equal").Call(jen.Op("&").Id("x"), jen.Op("&").Id("y"))),
 	).Line().Line()
 	s.Add(comment("Validate checks the value against the document and returns every violation, as [wire.Violations], or nil."))
 	s.Func().Params(jen.Id("x").Op("*").Id(name)).Id("Validate").
@@ -57,6 +60,18 @@ func methods(name string, deprecated bool) *jen.Statement {
 		)),
 	).Line().Line()
 	return s
+}
+
+// marshal renders the body of a MarshalJSON:
+//
+//	b := wire.Scratch()
+//	return b.Copy(x.AppendJSON(b.Empty()))
+func marshal() []jen.Code {
+	b := jen.Id("b")
+	return []jen.Code{
+		jen.Add(b).Op(":=").Qual(wirePath, "Scratch").Call(),
+		jen.Return(jen.Add(b).Dot("Copy").Call(jen.Id("x").Dot("AppendJSON").Call(jen.Add(b).Dot("Empty").Call()))),
+	}
 }
 
 // method renders a method expression: (*T).name
@@ -275,7 +290,7 @@ func unionAppend(u *ir.Union) *jen.Statement {
 	).Line().Line()
 	s.Add(comment("MarshalJSON gives back the value as it was decoded."))
 	s.Func().Params(jen.Id("x").Id(unknown)).Id("MarshalJSON").Params().Params(jen.Index().Byte(), jen.Error()).Block(
-		jen.Return(jen.Qual(wirePath, "Marshal").Call(jen.Op("&").Id("x"), method(unknown, "AppendJSON"))),
+		marshal()...,
 	).Line().Line()
 	return s
 }

@@ -8,6 +8,7 @@ import (
 	"iter"
 	"net/http"
 	"net/url"
+	"reflect"
 	"strings"
 )
 
@@ -86,8 +87,12 @@ func page[P Message](w *walk, req *http.Request) (*Reply[P], error) {
 // Items yields the items of all pages that r asks for, one by one as they arrive: stream reads the items of a page, and
 // the rest of it into the page it is given. It holds one item in memory, not a page. Errors are those of Pages; the
 // items before one have been yielded. To stop early, break.
+//
+// P is a pointer to the struct of a page.
+//
+//go:noinline
 func Items[P, T any](ctx context.Context, endpoint string, r Request, send Sender,
-	stream func(io.Reader, *P) iter.Seq2[T, error], next func(*P) string, opts ...Option,
+	stream func(io.Reader, P) iter.Seq2[T, error], next func(P) string, opts ...Option,
 ) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		var none T
@@ -98,7 +103,7 @@ func Items[P, T any](ctx context.Context, endpoint string, r Request, send Sende
 			if resp, err = w.get(req); err != nil {
 				break
 			}
-			page := new(P)
+			page := reflect.New(reflect.TypeFor[P]().Elem()).Interface().(P)
 			if !w.items(resp, func(body io.Reader) bool { return yieldAll(&w, stream(body, page), yield) }, &err) {
 				return
 			}

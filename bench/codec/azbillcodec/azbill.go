@@ -7,10 +7,13 @@ import (
 	"github.com/azbill/azbill/wire"
 )
 
-// New is the codec of a type that azbill generated, made of its Decode function and AppendJSON.
-func New[T any](decode func([]byte) (*T, error), appendJSON func(*T, []byte) []byte) codec.Codec {
+// New is the codec of a type that azbill generated, made of its Decode function.
+func New[T any, P interface {
+	*T
+	wire.Appender
+}](decode func([]byte) (*T, error)) codec.Codec {
 	return codec.Of[T]{
 		Dec: decode,
-		Enc: func(v *T) ([]byte, error) { return wire.Marshal(v, appendJSON) },
+		Enc: func(v *T) ([]byte, error) { return wire.Marshal(P(v)) },
 	}
 }

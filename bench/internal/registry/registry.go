@@ -91,7 +91,7 @@ func Write(o Options) ([]string, error) {
 func constructor(kind, typ string) string {
 	switch kind {
 	case "azbill":
-		return "azbillcodec.New(p.Decode" + typ[len("p."):] + ", (*" + typ + ").AppendJSON)"
+		return "azbillcodec.New(p.Decode" + typ[len("p."):] + ")"
 	case "ogen":
 		return "ogencodec.New[" + typ + ", *" + typ + "]()"
 	case "oapi-v1":

@@ -45,7 +45,7 @@ func (p *page) head(r Results) {
 	if r.Quick {
 		p.f("**Taken with `-quick`, to see that everything runs: these figures mean nothing.**\n\n")
 	}
-	p.f("Written by `%s`. Times are medians of %d interleaved rounds. MB is a million bytes.\n\n", r.Command, r.Rounds)
+	p.f("Written by `%s`. Times of codecs are processor time of the process, garbage collection included, medians of %d interleaved rounds; those of processes say whether they are wall or processor time. MB is a million bytes.\n\n", r.Command, r.Rounds)
 	p.f("Machine: %s, %d cores, %s, %s.\n\n", r.Machine.CPU, r.Machine.Cores, r.Machine.OS, r.Machine.Go)
 	for _, v := range r.Machine.Versions {
 		p.f("- %s\n", v)
@@ -177,7 +177,7 @@ func (p *page) generation(r Results) {
 	if len(r.Generation) == 0 {
 		return
 	}
-	p.f("## Generation\n\nWhole processes. *Compile* is the generated package alone; *binary* is by how much a stripped program grows when it decodes and encodes every response type of the document.\n\n")
+	p.f("## Generation\n\nWhole processes. *Compile* is the generated package alone; *binary* is by how much a stripped program that speaks HTTP grows when it decodes and encodes every response type of the document.\n\n")
 	var rows [][]string
 	for _, g := range r.Generation {
 		row := []string{g.Document, g.Tool + " " + g.Version}

@@ -12,7 +12,7 @@ import (
 // DecodeAgreementListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeAgreementListResult(data []byte) (*AgreementListResult, error) {
-	return wire.Decode(data, (*AgreementListResult).decodeJSON)
+	return wire.Decode(data, new(AgreementListResult), (*AgreementListResult).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeAgreementListResult is faster.
@@ -22,12 +22,13 @@ func (x *AgreementListResult) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x AgreementListResult) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*AgreementListResult).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x AgreementListResult) Equal(y AgreementListResult) bool {
-	return wire.Equal(&x, &y, (*AgreementListResult).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -66,7 +67,7 @@ func (x *AgreementListResult) decodeJSON(d *wire.Decoder) {
 
 // DecodeAgreement decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeAgreement(data []byte) (*Agreement, error) {
-	return wire.Decode(data, (*Agreement).decodeJSON)
+	return wire.Decode(data, new(Agreement), (*Agreement).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeAgreement is faster.
@@ -76,12 +77,13 @@ func (x *Agreement) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x Agreement) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*Agreement).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Agreement) Equal(y Agreement) bool {
-	return wire.Equal(&x, &y, (*Agreement).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -121,7 +123,7 @@ func (x *Agreement) decodeJSON(d *wire.Decoder) {
 // DecodeAgreementProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeAgreementProperties(data []byte) (*AgreementProperties, error) {
-	return wire.Decode(data, (*AgreementProperties).decodeJSON)
+	return wire.Decode(data, new(AgreementProperties), (*AgreementProperties).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeAgreementProperties is faster.
@@ -131,12 +133,13 @@ func (x *AgreementProperties) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x AgreementProperties) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*AgreementProperties).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x AgreementProperties) Equal(y AgreementProperties) bool {
-	return wire.Equal(&x, &y, (*AgreementProperties).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -184,7 +187,7 @@ func (x *AgreementProperties) decodeJSON(d *wire.Decoder) {
 
 // DecodeParticipants decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeParticipants(data []byte) (*Participants, error) {
-	return wire.Decode(data, (*Participants).decodeJSON)
+	return wire.Decode(data, new(Participants), (*Participants).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeParticipants is faster.
@@ -194,12 +197,13 @@ func (x *Participants) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x Participants) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*Participants).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Participants) Equal(y Participants) bool {
-	return wire.Equal(&x, &y, (*Participants).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],

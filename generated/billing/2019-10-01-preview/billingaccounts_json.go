@@ -12,7 +12,7 @@ import (
 // DecodeBillingAccountListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBillingAccountListResult(data []byte) (*BillingAccountListResult, error) {
-	return wire.Decode(data, (*BillingAccountListResult).decodeJSON)
+	return wire.Decode(data, new(BillingAccountListResult), (*BillingAccountListResult).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBillingAccountListResult is faster.
@@ -22,12 +22,13 @@ func (x *BillingAccountListResult) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x BillingAccountListResult) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*BillingAccountListResult).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingAccountListResult) Equal(y BillingAccountListResult) bool {
-	return wire.Equal(&x, &y, (*BillingAccountListResult).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -66,7 +67,7 @@ func (x *BillingAccountListResult) decodeJSON(d *wire.Decoder) {
 
 // DecodeBillingAccount decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeBillingAccount(data []byte) (*BillingAccount, error) {
-	return wire.Decode(data, (*BillingAccount).decodeJSON)
+	return wire.Decode(data, new(BillingAccount), (*BillingAccount).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBillingAccount is faster.
@@ -76,12 +77,13 @@ func (x *BillingAccount) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x BillingAccount) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*BillingAccount).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingAccount) Equal(y BillingAccount) bool {
-	return wire.Equal(&x, &y, (*BillingAccount).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -121,7 +123,7 @@ func (x *BillingAccount) decodeJSON(d *wire.Decoder) {
 // DecodeBillingAccountProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBillingAccountProperties(data []byte) (*BillingAccountProperties, error) {
-	return wire.Decode(data, (*BillingAccountProperties).decodeJSON)
+	return wire.Decode(data, new(BillingAccountProperties), (*BillingAccountProperties).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBillingAccountProperties is faster.
@@ -131,12 +133,13 @@ func (x *BillingAccountProperties) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x BillingAccountProperties) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*BillingAccountProperties).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingAccountProperties) Equal(y BillingAccountProperties) bool {
-	return wire.Equal(&x, &y, (*BillingAccountProperties).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -202,7 +205,7 @@ func (x *BillingAccountProperties) decodeJSON(d *wire.Decoder) {
 
 // DecodeEnrollment decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeEnrollment(data []byte) (*Enrollment, error) {
-	return wire.Decode(data, (*Enrollment).decodeJSON)
+	return wire.Decode(data, new(Enrollment), (*Enrollment).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeEnrollment is faster.
@@ -212,12 +215,13 @@ func (x *Enrollment) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x Enrollment) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*Enrollment).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Enrollment) Equal(y Enrollment) bool {
-	return wire.Equal(&x, &y, (*Enrollment).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -272,7 +276,7 @@ func (x *Enrollment) decodeJSON(d *wire.Decoder) {
 // DecodeEnrollmentPolicies decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeEnrollmentPolicies(data []byte) (*EnrollmentPolicies, error) {
-	return wire.Decode(data, (*EnrollmentPolicies).decodeJSON)
+	return wire.Decode(data, new(EnrollmentPolicies), (*EnrollmentPolicies).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeEnrollmentPolicies is faster.
@@ -282,12 +286,13 @@ func (x *EnrollmentPolicies) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x EnrollmentPolicies) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*EnrollmentPolicies).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x EnrollmentPolicies) Equal(y EnrollmentPolicies) bool {
-	return wire.Equal(&x, &y, (*EnrollmentPolicies).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -327,7 +332,7 @@ func (x *EnrollmentPolicies) decodeJSON(d *wire.Decoder) {
 // DecodeBillingAccountUpdateRequest decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBillingAccountUpdateRequest(data []byte) (*BillingAccountUpdateRequest, error) {
-	return wire.Decode(data, (*BillingAccountUpdateRequest).decodeJSON)
+	return wire.Decode(data, new(BillingAccountUpdateRequest), (*BillingAccountUpdateRequest).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBillingAccountUpdateRequest is
@@ -338,12 +343,13 @@ func (x *BillingAccountUpdateRequest) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x BillingAccountUpdateRequest) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*BillingAccountUpdateRequest).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingAccountUpdateRequest) Equal(y BillingAccountUpdateRequest) bool {
-	return wire.Equal(&x, &y, (*BillingAccountUpdateRequest).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -374,7 +380,7 @@ func (x *BillingAccountUpdateRequest) decodeJSON(d *wire.Decoder) {
 // DecodeInvoiceSectionListWithCreateSubPermissionResult decodes JSON. It fails on malformed JSON
 // only, with a [*wire.SyntaxError].
 func DecodeInvoiceSectionListWithCreateSubPermissionResult(data []byte) (*InvoiceSectionListWithCreateSubPermissionResult, error) {
-	return wire.Decode(data, (*InvoiceSectionListWithCreateSubPermissionResult).decodeJSON)
+	return wire.Decode(data, new(InvoiceSectionListWithCreateSubPermissionResult), (*InvoiceSectionListWithCreateSubPermissionResult).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss;
@@ -385,12 +391,13 @@ func (x *InvoiceSectionListWithCreateSubPermissionResult) UnmarshalJSON(data []b
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x InvoiceSectionListWithCreateSubPermissionResult) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*InvoiceSectionListWithCreateSubPermissionResult).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x InvoiceSectionListWithCreateSubPermissionResult) Equal(y InvoiceSectionListWithCreateSubPermissionResult) bool {
-	return wire.Equal(&x, &y, (*InvoiceSectionListWithCreateSubPermissionResult).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -431,7 +438,7 @@ func (x *InvoiceSectionListWithCreateSubPermissionResult) decodeJSON(d *wire.Dec
 // DecodeInvoiceSectionWithCreateSubPermission decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeInvoiceSectionWithCreateSubPermission(data []byte) (*InvoiceSectionWithCreateSubPermission, error) {
-	return wire.Decode(data, (*InvoiceSectionWithCreateSubPermission).decodeJSON)
+	return wire.Decode(data, new(InvoiceSectionWithCreateSubPermission), (*InvoiceSectionWithCreateSubPermission).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss;
@@ -442,12 +449,13 @@ func (x *InvoiceSectionWithCreateSubPermission) UnmarshalJSON(data []byte) error
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x InvoiceSectionWithCreateSubPermission) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*InvoiceSectionWithCreateSubPermission).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x InvoiceSectionWithCreateSubPermission) Equal(y InvoiceSectionWithCreateSubPermission) bool {
-	return wire.Equal(&x, &y, (*InvoiceSectionWithCreateSubPermission).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],

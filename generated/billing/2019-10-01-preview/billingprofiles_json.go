@@ -12,7 +12,7 @@ import (
 // DecodeBillingProfileListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBillingProfileListResult(data []byte) (*BillingProfileListResult, error) {
-	return wire.Decode(data, (*BillingProfileListResult).decodeJSON)
+	return wire.Decode(data, new(BillingProfileListResult), (*BillingProfileListResult).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBillingProfileListResult is faster.
@@ -22,12 +22,13 @@ func (x *BillingProfileListResult) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x BillingProfileListResult) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*BillingProfileListResult).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingProfileListResult) Equal(y BillingProfileListResult) bool {
-	return wire.Equal(&x, &y, (*BillingProfileListResult).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -67,7 +68,7 @@ func (x *BillingProfileListResult) decodeJSON(d *wire.Decoder) {
 // DecodeBillingProfileCreationRequest decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBillingProfileCreationRequest(data []byte) (*BillingProfileCreationRequest, error) {
-	return wire.Decode(data, (*BillingProfileCreationRequest).decodeJSON)
+	return wire.Decode(data, new(BillingProfileCreationRequest), (*BillingProfileCreationRequest).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBillingProfileCreationRequest is
@@ -78,12 +79,13 @@ func (x *BillingProfileCreationRequest) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x BillingProfileCreationRequest) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*BillingProfileCreationRequest).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingProfileCreationRequest) Equal(y BillingProfileCreationRequest) bool {
-	return wire.Equal(&x, &y, (*BillingProfileCreationRequest).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -126,7 +128,7 @@ func (x *BillingProfileCreationRequest) decodeJSON(d *wire.Decoder) {
 // DecodeDetachPaymentMethodEligibilityResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeDetachPaymentMethodEligibilityResult(data []byte) (*DetachPaymentMethodEligibilityResult, error) {
-	return wire.Decode(data, (*DetachPaymentMethodEligibilityResult).decodeJSON)
+	return wire.Decode(data, new(DetachPaymentMethodEligibilityResult), (*DetachPaymentMethodEligibilityResult).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeDetachPaymentMethodEligibilityResult
@@ -137,12 +139,13 @@ func (x *DetachPaymentMethodEligibilityResult) UnmarshalJSON(data []byte) error 
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x DetachPaymentMethodEligibilityResult) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*DetachPaymentMethodEligibilityResult).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x DetachPaymentMethodEligibilityResult) Equal(y DetachPaymentMethodEligibilityResult) bool {
-	return wire.Equal(&x, &y, (*DetachPaymentMethodEligibilityResult).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -176,7 +179,7 @@ func (x *DetachPaymentMethodEligibilityResult) decodeJSON(d *wire.Decoder) {
 // DecodeDetachPaymentMethodErrorDetails decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeDetachPaymentMethodErrorDetails(data []byte) (*DetachPaymentMethodErrorDetails, error) {
-	return wire.Decode(data, (*DetachPaymentMethodErrorDetails).decodeJSON)
+	return wire.Decode(data, new(DetachPaymentMethodErrorDetails), (*DetachPaymentMethodErrorDetails).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeDetachPaymentMethodErrorDetails is
@@ -187,12 +190,13 @@ func (x *DetachPaymentMethodErrorDetails) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x DetachPaymentMethodErrorDetails) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*DetachPaymentMethodErrorDetails).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x DetachPaymentMethodErrorDetails) Equal(y DetachPaymentMethodErrorDetails) bool {
-	return wire.Equal(&x, &y, (*DetachPaymentMethodErrorDetails).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],

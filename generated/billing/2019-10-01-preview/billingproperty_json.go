@@ -6,7 +6,7 @@ import "github.com/azbill/azbill/wire"
 
 // DecodeBillingProperty decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeBillingProperty(data []byte) (*BillingProperty, error) {
-	return wire.Decode(data, (*BillingProperty).decodeJSON)
+	return wire.Decode(data, new(BillingProperty), (*BillingProperty).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBillingProperty is faster.
@@ -16,12 +16,13 @@ func (x *BillingProperty) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x BillingProperty) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*BillingProperty).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingProperty) Equal(y BillingProperty) bool {
-	return wire.Equal(&x, &y, (*BillingProperty).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -61,7 +62,7 @@ func (x *BillingProperty) decodeJSON(d *wire.Decoder) {
 // DecodeBillingPropertyProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBillingPropertyProperties(data []byte) (*BillingPropertyProperties, error) {
-	return wire.Decode(data, (*BillingPropertyProperties).decodeJSON)
+	return wire.Decode(data, new(BillingPropertyProperties), (*BillingPropertyProperties).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBillingPropertyProperties is faster.
@@ -71,12 +72,13 @@ func (x *BillingPropertyProperties) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x BillingPropertyProperties) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*BillingPropertyProperties).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingPropertyProperties) Equal(y BillingPropertyProperties) bool {
-	return wire.Equal(&x, &y, (*BillingPropertyProperties).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],

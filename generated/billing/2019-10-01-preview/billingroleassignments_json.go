@@ -12,7 +12,7 @@ import (
 // DecodeBillingRoleAssignmentListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBillingRoleAssignmentListResult(data []byte) (*BillingRoleAssignmentListResult, error) {
-	return wire.Decode(data, (*BillingRoleAssignmentListResult).decodeJSON)
+	return wire.Decode(data, new(BillingRoleAssignmentListResult), (*BillingRoleAssignmentListResult).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBillingRoleAssignmentListResult is
@@ -23,12 +23,13 @@ func (x *BillingRoleAssignmentListResult) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x BillingRoleAssignmentListResult) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*BillingRoleAssignmentListResult).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingRoleAssignmentListResult) Equal(y BillingRoleAssignmentListResult) bool {
-	return wire.Equal(&x, &y, (*BillingRoleAssignmentListResult).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -68,7 +69,7 @@ func (x *BillingRoleAssignmentListResult) decodeJSON(d *wire.Decoder) {
 // DecodeBillingRoleAssignmentPayload decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBillingRoleAssignmentPayload(data []byte) (*BillingRoleAssignmentPayload, error) {
-	return wire.Decode(data, (*BillingRoleAssignmentPayload).decodeJSON)
+	return wire.Decode(data, new(BillingRoleAssignmentPayload), (*BillingRoleAssignmentPayload).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBillingRoleAssignmentPayload is
@@ -79,12 +80,13 @@ func (x *BillingRoleAssignmentPayload) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x BillingRoleAssignmentPayload) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*BillingRoleAssignmentPayload).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingRoleAssignmentPayload) Equal(y BillingRoleAssignmentPayload) bool {
-	return wire.Equal(&x, &y, (*BillingRoleAssignmentPayload).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],

@@ -12,7 +12,7 @@ import (
 // DecodeBillingRoleDefinitionListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBillingRoleDefinitionListResult(data []byte) (*BillingRoleDefinitionListResult, error) {
-	return wire.Decode(data, (*BillingRoleDefinitionListResult).decodeJSON)
+	return wire.Decode(data, new(BillingRoleDefinitionListResult), (*BillingRoleDefinitionListResult).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBillingRoleDefinitionListResult is
@@ -23,12 +23,13 @@ func (x *BillingRoleDefinitionListResult) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x BillingRoleDefinitionListResult) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*BillingRoleDefinitionListResult).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingRoleDefinitionListResult) Equal(y BillingRoleDefinitionListResult) bool {
-	return wire.Equal(&x, &y, (*BillingRoleDefinitionListResult).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -68,7 +69,7 @@ func (x *BillingRoleDefinitionListResult) decodeJSON(d *wire.Decoder) {
 // DecodeBillingRoleDefinition decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBillingRoleDefinition(data []byte) (*BillingRoleDefinition, error) {
-	return wire.Decode(data, (*BillingRoleDefinition).decodeJSON)
+	return wire.Decode(data, new(BillingRoleDefinition), (*BillingRoleDefinition).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBillingRoleDefinition is faster.
@@ -78,12 +79,13 @@ func (x *BillingRoleDefinition) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x BillingRoleDefinition) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*BillingRoleDefinition).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingRoleDefinition) Equal(y BillingRoleDefinition) bool {
-	return wire.Equal(&x, &y, (*BillingRoleDefinition).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -123,7 +125,7 @@ func (x *BillingRoleDefinition) decodeJSON(d *wire.Decoder) {
 // DecodeBillingRoleDefinitionProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBillingRoleDefinitionProperties(data []byte) (*BillingRoleDefinitionProperties, error) {
-	return wire.Decode(data, (*BillingRoleDefinitionProperties).decodeJSON)
+	return wire.Decode(data, new(BillingRoleDefinitionProperties), (*BillingRoleDefinitionProperties).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBillingRoleDefinitionProperties is
@@ -134,12 +136,13 @@ func (x *BillingRoleDefinitionProperties) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x BillingRoleDefinitionProperties) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*BillingRoleDefinitionProperties).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingRoleDefinitionProperties) Equal(y BillingRoleDefinitionProperties) bool {
-	return wire.Equal(&x, &y, (*BillingRoleDefinitionProperties).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],

@@ -12,7 +12,7 @@ import (
 // DecodeBillingSubscriptionsListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBillingSubscriptionsListResult(data []byte) (*BillingSubscriptionsListResult, error) {
-	return wire.Decode(data, (*BillingSubscriptionsListResult).decodeJSON)
+	return wire.Decode(data, new(BillingSubscriptionsListResult), (*BillingSubscriptionsListResult).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBillingSubscriptionsListResult is
@@ -23,12 +23,13 @@ func (x *BillingSubscriptionsListResult) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x BillingSubscriptionsListResult) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*BillingSubscriptionsListResult).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingSubscriptionsListResult) Equal(y BillingSubscriptionsListResult) bool {
-	return wire.Equal(&x, &y, (*BillingSubscriptionsListResult).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -68,7 +69,7 @@ func (x *BillingSubscriptionsListResult) decodeJSON(d *wire.Decoder) {
 // DecodeBillingSubscription decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBillingSubscription(data []byte) (*BillingSubscription, error) {
-	return wire.Decode(data, (*BillingSubscription).decodeJSON)
+	return wire.Decode(data, new(BillingSubscription), (*BillingSubscription).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBillingSubscription is faster.
@@ -78,12 +79,13 @@ func (x *BillingSubscription) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x BillingSubscription) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*BillingSubscription).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingSubscription) Equal(y BillingSubscription) bool {
-	return wire.Equal(&x, &y, (*BillingSubscription).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -123,7 +125,7 @@ func (x *BillingSubscription) decodeJSON(d *wire.Decoder) {
 // DecodeBillingSubscriptionProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBillingSubscriptionProperties(data []byte) (*BillingSubscriptionProperties, error) {
-	return wire.Decode(data, (*BillingSubscriptionProperties).decodeJSON)
+	return wire.Decode(data, new(BillingSubscriptionProperties), (*BillingSubscriptionProperties).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBillingSubscriptionProperties is
@@ -134,12 +136,13 @@ func (x *BillingSubscriptionProperties) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x BillingSubscriptionProperties) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*BillingSubscriptionProperties).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingSubscriptionProperties) Equal(y BillingSubscriptionProperties) bool {
-	return wire.Equal(&x, &y, (*BillingSubscriptionProperties).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -209,7 +212,7 @@ func (x *BillingSubscriptionProperties) decodeJSON(d *wire.Decoder) {
 // DecodeTransferBillingSubscriptionRequestProperties decodes JSON. It fails on malformed JSON only,
 // with a [*wire.SyntaxError].
 func DecodeTransferBillingSubscriptionRequestProperties(data []byte) (*TransferBillingSubscriptionRequestProperties, error) {
-	return wire.Decode(data, (*TransferBillingSubscriptionRequestProperties).decodeJSON)
+	return wire.Decode(data, new(TransferBillingSubscriptionRequestProperties), (*TransferBillingSubscriptionRequestProperties).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss;
@@ -220,12 +223,13 @@ func (x *TransferBillingSubscriptionRequestProperties) UnmarshalJSON(data []byte
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x TransferBillingSubscriptionRequestProperties) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*TransferBillingSubscriptionRequestProperties).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x TransferBillingSubscriptionRequestProperties) Equal(y TransferBillingSubscriptionRequestProperties) bool {
-	return wire.Equal(&x, &y, (*TransferBillingSubscriptionRequestProperties).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -259,7 +263,7 @@ func (x *TransferBillingSubscriptionRequestProperties) decodeJSON(d *wire.Decode
 // DecodeTransferBillingSubscriptionResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeTransferBillingSubscriptionResult(data []byte) (*TransferBillingSubscriptionResult, error) {
-	return wire.Decode(data, (*TransferBillingSubscriptionResult).decodeJSON)
+	return wire.Decode(data, new(TransferBillingSubscriptionResult), (*TransferBillingSubscriptionResult).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeTransferBillingSubscriptionResult is
@@ -270,12 +274,13 @@ func (x *TransferBillingSubscriptionResult) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x TransferBillingSubscriptionResult) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*TransferBillingSubscriptionResult).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x TransferBillingSubscriptionResult) Equal(y TransferBillingSubscriptionResult) bool {
-	return wire.Equal(&x, &y, (*TransferBillingSubscriptionResult).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -306,7 +311,7 @@ func (x *TransferBillingSubscriptionResult) decodeJSON(d *wire.Decoder) {
 // DecodeTransferBillingSubscriptionResultProperties decodes JSON. It fails on malformed JSON only,
 // with a [*wire.SyntaxError].
 func DecodeTransferBillingSubscriptionResultProperties(data []byte) (*TransferBillingSubscriptionResultProperties, error) {
-	return wire.Decode(data, (*TransferBillingSubscriptionResultProperties).decodeJSON)
+	return wire.Decode(data, new(TransferBillingSubscriptionResultProperties), (*TransferBillingSubscriptionResultProperties).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss;
@@ -317,12 +322,13 @@ func (x *TransferBillingSubscriptionResultProperties) UnmarshalJSON(data []byte)
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x TransferBillingSubscriptionResultProperties) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*TransferBillingSubscriptionResultProperties).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x TransferBillingSubscriptionResultProperties) Equal(y TransferBillingSubscriptionResultProperties) bool {
-	return wire.Equal(&x, &y, (*TransferBillingSubscriptionResultProperties).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -353,7 +359,7 @@ func (x *TransferBillingSubscriptionResultProperties) decodeJSON(d *wire.Decoder
 // DecodeValidateSubscriptionTransferEligibilityResult decodes JSON. It fails on malformed JSON
 // only, with a [*wire.SyntaxError].
 func DecodeValidateSubscriptionTransferEligibilityResult(data []byte) (*ValidateSubscriptionTransferEligibilityResult, error) {
-	return wire.Decode(data, (*ValidateSubscriptionTransferEligibilityResult).decodeJSON)
+	return wire.Decode(data, new(ValidateSubscriptionTransferEligibilityResult), (*ValidateSubscriptionTransferEligibilityResult).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss;
@@ -364,12 +370,13 @@ func (x *ValidateSubscriptionTransferEligibilityResult) UnmarshalJSON(data []byt
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x ValidateSubscriptionTransferEligibilityResult) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*ValidateSubscriptionTransferEligibilityResult).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ValidateSubscriptionTransferEligibilityResult) Equal(y ValidateSubscriptionTransferEligibilityResult) bool {
-	return wire.Equal(&x, &y, (*ValidateSubscriptionTransferEligibilityResult).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -403,7 +410,7 @@ func (x *ValidateSubscriptionTransferEligibilityResult) decodeJSON(d *wire.Decod
 // DecodeValidateSubscriptionTransferEligibilityError decodes JSON. It fails on malformed JSON only,
 // with a [*wire.SyntaxError].
 func DecodeValidateSubscriptionTransferEligibilityError(data []byte) (*ValidateSubscriptionTransferEligibilityError, error) {
-	return wire.Decode(data, (*ValidateSubscriptionTransferEligibilityError).decodeJSON)
+	return wire.Decode(data, new(ValidateSubscriptionTransferEligibilityError), (*ValidateSubscriptionTransferEligibilityError).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss;
@@ -414,12 +421,13 @@ func (x *ValidateSubscriptionTransferEligibilityError) UnmarshalJSON(data []byte
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x ValidateSubscriptionTransferEligibilityError) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*ValidateSubscriptionTransferEligibilityError).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ValidateSubscriptionTransferEligibilityError) Equal(y ValidateSubscriptionTransferEligibilityError) bool {
-	return wire.Equal(&x, &y, (*ValidateSubscriptionTransferEligibilityError).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],

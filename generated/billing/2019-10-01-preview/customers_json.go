@@ -12,7 +12,7 @@ import (
 // DecodeCustomerListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeCustomerListResult(data []byte) (*CustomerListResult, error) {
-	return wire.Decode(data, (*CustomerListResult).decodeJSON)
+	return wire.Decode(data, new(CustomerListResult), (*CustomerListResult).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeCustomerListResult is faster.
@@ -22,12 +22,13 @@ func (x *CustomerListResult) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x CustomerListResult) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*CustomerListResult).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x CustomerListResult) Equal(y CustomerListResult) bool {
-	return wire.Equal(&x, &y, (*CustomerListResult).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -66,7 +67,7 @@ func (x *CustomerListResult) decodeJSON(d *wire.Decoder) {
 
 // DecodeCustomer decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeCustomer(data []byte) (*Customer, error) {
-	return wire.Decode(data, (*Customer).decodeJSON)
+	return wire.Decode(data, new(Customer), (*Customer).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeCustomer is faster.
@@ -76,12 +77,13 @@ func (x *Customer) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x Customer) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*Customer).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Customer) Equal(y Customer) bool {
-	return wire.Equal(&x, &y, (*Customer).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -121,7 +123,7 @@ func (x *Customer) decodeJSON(d *wire.Decoder) {
 // DecodeCustomerProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeCustomerProperties(data []byte) (*CustomerProperties, error) {
-	return wire.Decode(data, (*CustomerProperties).decodeJSON)
+	return wire.Decode(data, new(CustomerProperties), (*CustomerProperties).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeCustomerProperties is faster.
@@ -131,12 +133,13 @@ func (x *CustomerProperties) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x CustomerProperties) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*CustomerProperties).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x CustomerProperties) Equal(y CustomerProperties) bool {
-	return wire.Equal(&x, &y, (*CustomerProperties).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],

@@ -12,7 +12,7 @@ import (
 // DecodeDepartmentListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeDepartmentListResult(data []byte) (*DepartmentListResult, error) {
-	return wire.Decode(data, (*DepartmentListResult).decodeJSON)
+	return wire.Decode(data, new(DepartmentListResult), (*DepartmentListResult).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeDepartmentListResult is faster.
@@ -22,12 +22,13 @@ func (x *DepartmentListResult) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x DepartmentListResult) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*DepartmentListResult).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x DepartmentListResult) Equal(y DepartmentListResult) bool {
-	return wire.Equal(&x, &y, (*DepartmentListResult).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],

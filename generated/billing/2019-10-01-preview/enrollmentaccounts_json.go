@@ -12,7 +12,7 @@ import (
 // DecodeEnrollmentAccountListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeEnrollmentAccountListResult(data []byte) (*EnrollmentAccountListResult, error) {
-	return wire.Decode(data, (*EnrollmentAccountListResult).decodeJSON)
+	return wire.Decode(data, new(EnrollmentAccountListResult), (*EnrollmentAccountListResult).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeEnrollmentAccountListResult is
@@ -23,12 +23,13 @@ func (x *EnrollmentAccountListResult) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x EnrollmentAccountListResult) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*EnrollmentAccountListResult).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x EnrollmentAccountListResult) Equal(y EnrollmentAccountListResult) bool {
-	return wire.Equal(&x, &y, (*EnrollmentAccountListResult).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],

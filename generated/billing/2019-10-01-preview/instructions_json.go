@@ -12,7 +12,7 @@ import (
 // DecodeInstructionListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeInstructionListResult(data []byte) (*InstructionListResult, error) {
-	return wire.Decode(data, (*InstructionListResult).decodeJSON)
+	return wire.Decode(data, new(InstructionListResult), (*InstructionListResult).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeInstructionListResult is faster.
@@ -22,12 +22,13 @@ func (x *InstructionListResult) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x InstructionListResult) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*InstructionListResult).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x InstructionListResult) Equal(y InstructionListResult) bool {
-	return wire.Equal(&x, &y, (*InstructionListResult).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -66,7 +67,7 @@ func (x *InstructionListResult) decodeJSON(d *wire.Decoder) {
 
 // DecodeInstruction decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeInstruction(data []byte) (*Instruction, error) {
-	return wire.Decode(data, (*Instruction).decodeJSON)
+	return wire.Decode(data, new(Instruction), (*Instruction).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeInstruction is faster.
@@ -76,12 +77,13 @@ func (x *Instruction) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x Instruction) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*Instruction).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Instruction) Equal(y Instruction) bool {
-	return wire.Equal(&x, &y, (*Instruction).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -121,7 +123,7 @@ func (x *Instruction) decodeJSON(d *wire.Decoder) {
 // DecodeInstructionProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeInstructionProperties(data []byte) (*InstructionProperties, error) {
-	return wire.Decode(data, (*InstructionProperties).decodeJSON)
+	return wire.Decode(data, new(InstructionProperties), (*InstructionProperties).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeInstructionProperties is faster.
@@ -131,12 +133,13 @@ func (x *InstructionProperties) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x InstructionProperties) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*InstructionProperties).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x InstructionProperties) Equal(y InstructionProperties) bool {
-	return wire.Equal(&x, &y, (*InstructionProperties).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],

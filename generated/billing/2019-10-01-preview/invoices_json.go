@@ -12,7 +12,7 @@ import (
 // DecodeInvoiceListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeInvoiceListResult(data []byte) (*InvoiceListResult, error) {
-	return wire.Decode(data, (*InvoiceListResult).decodeJSON)
+	return wire.Decode(data, new(InvoiceListResult), (*InvoiceListResult).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeInvoiceListResult is faster.
@@ -22,12 +22,13 @@ func (x *InvoiceListResult) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x InvoiceListResult) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*InvoiceListResult).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x InvoiceListResult) Equal(y InvoiceListResult) bool {
-	return wire.Equal(&x, &y, (*InvoiceListResult).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -66,7 +67,7 @@ func (x *InvoiceListResult) decodeJSON(d *wire.Decoder) {
 
 // DecodeInvoice decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeInvoice(data []byte) (*Invoice, error) {
-	return wire.Decode(data, (*Invoice).decodeJSON)
+	return wire.Decode(data, new(Invoice), (*Invoice).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeInvoice is faster.
@@ -76,12 +77,13 @@ func (x *Invoice) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x Invoice) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*Invoice).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Invoice) Equal(y Invoice) bool {
-	return wire.Equal(&x, &y, (*Invoice).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -121,7 +123,7 @@ func (x *Invoice) decodeJSON(d *wire.Decoder) {
 // DecodeInvoiceProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeInvoiceProperties(data []byte) (*InvoiceProperties, error) {
-	return wire.Decode(data, (*InvoiceProperties).decodeJSON)
+	return wire.Decode(data, new(InvoiceProperties), (*InvoiceProperties).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeInvoiceProperties is faster.
@@ -131,12 +133,13 @@ func (x *InvoiceProperties) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x InvoiceProperties) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*InvoiceProperties).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x InvoiceProperties) Equal(y InvoiceProperties) bool {
-	return wire.Equal(&x, &y, (*InvoiceProperties).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -230,7 +233,7 @@ func (x *InvoiceProperties) decodeJSON(d *wire.Decoder) {
 // DecodePaymentProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodePaymentProperties(data []byte) (*PaymentProperties, error) {
-	return wire.Decode(data, (*PaymentProperties).decodeJSON)
+	return wire.Decode(data, new(PaymentProperties), (*PaymentProperties).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodePaymentProperties is faster.
@@ -240,12 +243,13 @@ func (x *PaymentProperties) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x PaymentProperties) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*PaymentProperties).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x PaymentProperties) Equal(y PaymentProperties) bool {
-	return wire.Equal(&x, &y, (*PaymentProperties).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -287,7 +291,7 @@ func (x *PaymentProperties) decodeJSON(d *wire.Decoder) {
 
 // DecodeDocument decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeDocument(data []byte) (*Document, error) {
-	return wire.Decode(data, (*Document).decodeJSON)
+	return wire.Decode(data, new(Document), (*Document).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeDocument is faster.
@@ -297,12 +301,13 @@ func (x *Document) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x Document) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*Document).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Document) Equal(y Document) bool {
-	return wire.Equal(&x, &y, (*Document).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -339,7 +344,7 @@ func (x *Document) decodeJSON(d *wire.Decoder) {
 // DecodeInvoiceRebillDetails decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeInvoiceRebillDetails(data []byte) (*InvoiceRebillDetails, error) {
-	return wire.Decode(data, (*InvoiceRebillDetails).decodeJSON)
+	return wire.Decode(data, new(InvoiceRebillDetails), (*InvoiceRebillDetails).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeInvoiceRebillDetails is faster.
@@ -349,12 +354,13 @@ func (x *InvoiceRebillDetails) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x InvoiceRebillDetails) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*InvoiceRebillDetails).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x InvoiceRebillDetails) Equal(y InvoiceRebillDetails) bool {
-	return wire.Equal(&x, &y, (*InvoiceRebillDetails).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],

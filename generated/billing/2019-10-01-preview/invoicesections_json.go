@@ -12,7 +12,7 @@ import (
 // DecodeInvoiceSectionListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeInvoiceSectionListResult(data []byte) (*InvoiceSectionListResult, error) {
-	return wire.Decode(data, (*InvoiceSectionListResult).decodeJSON)
+	return wire.Decode(data, new(InvoiceSectionListResult), (*InvoiceSectionListResult).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeInvoiceSectionListResult is faster.
@@ -22,12 +22,13 @@ func (x *InvoiceSectionListResult) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x InvoiceSectionListResult) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*InvoiceSectionListResult).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x InvoiceSectionListResult) Equal(y InvoiceSectionListResult) bool {
-	return wire.Equal(&x, &y, (*InvoiceSectionListResult).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -67,7 +68,7 @@ func (x *InvoiceSectionListResult) decodeJSON(d *wire.Decoder) {
 // DecodeInvoiceSectionCreationRequest decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeInvoiceSectionCreationRequest(data []byte) (*InvoiceSectionCreationRequest, error) {
-	return wire.Decode(data, (*InvoiceSectionCreationRequest).decodeJSON)
+	return wire.Decode(data, new(InvoiceSectionCreationRequest), (*InvoiceSectionCreationRequest).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeInvoiceSectionCreationRequest is
@@ -78,12 +79,13 @@ func (x *InvoiceSectionCreationRequest) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x InvoiceSectionCreationRequest) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*InvoiceSectionCreationRequest).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x InvoiceSectionCreationRequest) Equal(y InvoiceSectionCreationRequest) bool {
-	return wire.Equal(&x, &y, (*InvoiceSectionCreationRequest).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],

@@ -11,7 +11,7 @@ import (
 
 // DecodeAddressDetails decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeAddressDetails(data []byte) (*AddressDetails, error) {
-	return wire.Decode(data, (*AddressDetails).decodeJSON)
+	return wire.Decode(data, new(AddressDetails), (*AddressDetails).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeAddressDetails is faster.
@@ -21,12 +21,13 @@ func (x *AddressDetails) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x AddressDetails) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*AddressDetails).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x AddressDetails) Equal(y AddressDetails) bool {
-	return wire.Equal(&x, &y, (*AddressDetails).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -83,7 +84,7 @@ func (x *AddressDetails) decodeJSON(d *wire.Decoder) {
 
 // DecodeBillingProfile decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeBillingProfile(data []byte) (*BillingProfile, error) {
-	return wire.Decode(data, (*BillingProfile).decodeJSON)
+	return wire.Decode(data, new(BillingProfile), (*BillingProfile).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBillingProfile is faster.
@@ -93,12 +94,13 @@ func (x *BillingProfile) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x BillingProfile) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*BillingProfile).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingProfile) Equal(y BillingProfile) bool {
-	return wire.Equal(&x, &y, (*BillingProfile).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -138,7 +140,7 @@ func (x *BillingProfile) decodeJSON(d *wire.Decoder) {
 // DecodeBillingProfileProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBillingProfileProperties(data []byte) (*BillingProfileProperties, error) {
-	return wire.Decode(data, (*BillingProfileProperties).decodeJSON)
+	return wire.Decode(data, new(BillingProfileProperties), (*BillingProfileProperties).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBillingProfileProperties is faster.
@@ -148,12 +150,13 @@ func (x *BillingProfileProperties) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x BillingProfileProperties) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*BillingProfileProperties).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingProfileProperties) Equal(y BillingProfileProperties) bool {
-	return wire.Equal(&x, &y, (*BillingProfileProperties).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -226,7 +229,7 @@ func (x *BillingProfileProperties) decodeJSON(d *wire.Decoder) {
 // DecodeIndirectRelationshipInfo decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeIndirectRelationshipInfo(data []byte) (*IndirectRelationshipInfo, error) {
-	return wire.Decode(data, (*IndirectRelationshipInfo).decodeJSON)
+	return wire.Decode(data, new(IndirectRelationshipInfo), (*IndirectRelationshipInfo).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeIndirectRelationshipInfo is faster.
@@ -236,12 +239,13 @@ func (x *IndirectRelationshipInfo) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x IndirectRelationshipInfo) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*IndirectRelationshipInfo).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x IndirectRelationshipInfo) Equal(y IndirectRelationshipInfo) bool {
-	return wire.Equal(&x, &y, (*IndirectRelationshipInfo).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -277,7 +281,7 @@ func (x *IndirectRelationshipInfo) decodeJSON(d *wire.Decoder) {
 
 // DecodeAzurePlan decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeAzurePlan(data []byte) (*AzurePlan, error) {
-	return wire.Decode(data, (*AzurePlan).decodeJSON)
+	return wire.Decode(data, new(AzurePlan), (*AzurePlan).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeAzurePlan is faster.
@@ -287,12 +291,13 @@ func (x *AzurePlan) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x AzurePlan) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*AzurePlan).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x AzurePlan) Equal(y AzurePlan) bool {
-	return wire.Equal(&x, &y, (*AzurePlan).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -325,7 +330,7 @@ func (x *AzurePlan) decodeJSON(d *wire.Decoder) {
 
 // DecodeInvoiceSection decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeInvoiceSection(data []byte) (*InvoiceSection, error) {
-	return wire.Decode(data, (*InvoiceSection).decodeJSON)
+	return wire.Decode(data, new(InvoiceSection), (*InvoiceSection).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeInvoiceSection is faster.
@@ -335,12 +340,13 @@ func (x *InvoiceSection) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x InvoiceSection) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*InvoiceSection).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x InvoiceSection) Equal(y InvoiceSection) bool {
-	return wire.Equal(&x, &y, (*InvoiceSection).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -380,7 +386,7 @@ func (x *InvoiceSection) decodeJSON(d *wire.Decoder) {
 // DecodeInvoiceSectionProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeInvoiceSectionProperties(data []byte) (*InvoiceSectionProperties, error) {
-	return wire.Decode(data, (*InvoiceSectionProperties).decodeJSON)
+	return wire.Decode(data, new(InvoiceSectionProperties), (*InvoiceSectionProperties).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeInvoiceSectionProperties is faster.
@@ -390,12 +396,13 @@ func (x *InvoiceSectionProperties) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x InvoiceSectionProperties) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*InvoiceSectionProperties).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x InvoiceSectionProperties) Equal(y InvoiceSectionProperties) bool {
-	return wire.Equal(&x, &y, (*InvoiceSectionProperties).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -431,7 +438,7 @@ func (x *InvoiceSectionProperties) decodeJSON(d *wire.Decoder) {
 
 // DecodeDepartment decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeDepartment(data []byte) (*Department, error) {
-	return wire.Decode(data, (*Department).decodeJSON)
+	return wire.Decode(data, new(Department), (*Department).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeDepartment is faster.
@@ -441,12 +448,13 @@ func (x *Department) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x Department) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*Department).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Department) Equal(y Department) bool {
-	return wire.Equal(&x, &y, (*Department).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -486,7 +494,7 @@ func (x *Department) decodeJSON(d *wire.Decoder) {
 // DecodeDepartmentProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeDepartmentProperties(data []byte) (*DepartmentProperties, error) {
-	return wire.Decode(data, (*DepartmentProperties).decodeJSON)
+	return wire.Decode(data, new(DepartmentProperties), (*DepartmentProperties).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeDepartmentProperties is faster.
@@ -496,12 +504,13 @@ func (x *DepartmentProperties) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x DepartmentProperties) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*DepartmentProperties).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x DepartmentProperties) Equal(y DepartmentProperties) bool {
-	return wire.Equal(&x, &y, (*DepartmentProperties).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -541,7 +550,7 @@ func (x *DepartmentProperties) decodeJSON(d *wire.Decoder) {
 // DecodeEnrollmentAccount decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeEnrollmentAccount(data []byte) (*EnrollmentAccount, error) {
-	return wire.Decode(data, (*EnrollmentAccount).decodeJSON)
+	return wire.Decode(data, new(EnrollmentAccount), (*EnrollmentAccount).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeEnrollmentAccount is faster.
@@ -551,12 +560,13 @@ func (x *EnrollmentAccount) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x EnrollmentAccount) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*EnrollmentAccount).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x EnrollmentAccount) Equal(y EnrollmentAccount) bool {
-	return wire.Equal(&x, &y, (*EnrollmentAccount).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -596,7 +606,7 @@ func (x *EnrollmentAccount) decodeJSON(d *wire.Decoder) {
 // DecodeEnrollmentAccountProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeEnrollmentAccountProperties(data []byte) (*EnrollmentAccountProperties, error) {
-	return wire.Decode(data, (*EnrollmentAccountProperties).decodeJSON)
+	return wire.Decode(data, new(EnrollmentAccountProperties), (*EnrollmentAccountProperties).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeEnrollmentAccountProperties is
@@ -607,12 +617,13 @@ func (x *EnrollmentAccountProperties) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x EnrollmentAccountProperties) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*EnrollmentAccountProperties).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x EnrollmentAccountProperties) Equal(y EnrollmentAccountProperties) bool {
-	return wire.Equal(&x, &y, (*EnrollmentAccountProperties).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -661,7 +672,7 @@ func (x *EnrollmentAccountProperties) decodeJSON(d *wire.Decoder) {
 // DecodeEnrollmentAccountContext decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeEnrollmentAccountContext(data []byte) (*EnrollmentAccountContext, error) {
-	return wire.Decode(data, (*EnrollmentAccountContext).decodeJSON)
+	return wire.Decode(data, new(EnrollmentAccountContext), (*EnrollmentAccountContext).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeEnrollmentAccountContext is faster.
@@ -671,12 +682,13 @@ func (x *EnrollmentAccountContext) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x EnrollmentAccountContext) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*EnrollmentAccountContext).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x EnrollmentAccountContext) Equal(y EnrollmentAccountContext) bool {
-	return wire.Equal(&x, &y, (*EnrollmentAccountContext).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -715,7 +727,7 @@ func (x *EnrollmentAccountContext) decodeJSON(d *wire.Decoder) {
 
 // DecodeAmount decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeAmount(data []byte) (*Amount, error) {
-	return wire.Decode(data, (*Amount).decodeJSON)
+	return wire.Decode(data, new(Amount), (*Amount).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeAmount is faster.
@@ -725,12 +737,13 @@ func (x *Amount) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x Amount) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*Amount).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Amount) Equal(y Amount) bool {
-	return wire.Equal(&x, &y, (*Amount).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -763,7 +776,7 @@ func (x *Amount) decodeJSON(d *wire.Decoder) {
 
 // DecodeReseller decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeReseller(data []byte) (*Reseller, error) {
-	return wire.Decode(data, (*Reseller).decodeJSON)
+	return wire.Decode(data, new(Reseller), (*Reseller).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeReseller is faster.
@@ -773,12 +786,13 @@ func (x *Reseller) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x Reseller) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*Reseller).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Reseller) Equal(y Reseller) bool {
-	return wire.Equal(&x, &y, (*Reseller).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -812,7 +826,7 @@ func (x *Reseller) decodeJSON(d *wire.Decoder) {
 // DecodeTransferBillingSubscriptionRequest decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeTransferBillingSubscriptionRequest(data []byte) (*TransferBillingSubscriptionRequest, error) {
-	return wire.Decode(data, (*TransferBillingSubscriptionRequest).decodeJSON)
+	return wire.Decode(data, new(TransferBillingSubscriptionRequest), (*TransferBillingSubscriptionRequest).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeTransferBillingSubscriptionRequest
@@ -823,12 +837,13 @@ func (x *TransferBillingSubscriptionRequest) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x TransferBillingSubscriptionRequest) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*TransferBillingSubscriptionRequest).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x TransferBillingSubscriptionRequest) Equal(y TransferBillingSubscriptionRequest) bool {
-	return wire.Equal(&x, &y, (*TransferBillingSubscriptionRequest).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -859,7 +874,7 @@ func (x *TransferBillingSubscriptionRequest) decodeJSON(d *wire.Decoder) {
 // DecodeInitiateTransferRequest decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeInitiateTransferRequest(data []byte) (*InitiateTransferRequest, error) {
-	return wire.Decode(data, (*InitiateTransferRequest).decodeJSON)
+	return wire.Decode(data, new(InitiateTransferRequest), (*InitiateTransferRequest).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeInitiateTransferRequest is faster.
@@ -869,12 +884,13 @@ func (x *InitiateTransferRequest) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x InitiateTransferRequest) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*InitiateTransferRequest).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x InitiateTransferRequest) Equal(y InitiateTransferRequest) bool {
-	return wire.Equal(&x, &y, (*InitiateTransferRequest).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -905,7 +921,7 @@ func (x *InitiateTransferRequest) decodeJSON(d *wire.Decoder) {
 // DecodeInitiateTransferProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeInitiateTransferProperties(data []byte) (*InitiateTransferProperties, error) {
-	return wire.Decode(data, (*InitiateTransferProperties).decodeJSON)
+	return wire.Decode(data, new(InitiateTransferProperties), (*InitiateTransferProperties).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeInitiateTransferProperties is
@@ -916,12 +932,13 @@ func (x *InitiateTransferProperties) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x InitiateTransferProperties) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*InitiateTransferProperties).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x InitiateTransferProperties) Equal(y InitiateTransferProperties) bool {
-	return wire.Equal(&x, &y, (*InitiateTransferProperties).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -955,7 +972,7 @@ func (x *InitiateTransferProperties) decodeJSON(d *wire.Decoder) {
 // DecodeTransferDetailsListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeTransferDetailsListResult(data []byte) (*TransferDetailsListResult, error) {
-	return wire.Decode(data, (*TransferDetailsListResult).decodeJSON)
+	return wire.Decode(data, new(TransferDetailsListResult), (*TransferDetailsListResult).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeTransferDetailsListResult is faster.
@@ -965,12 +982,13 @@ func (x *TransferDetailsListResult) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x TransferDetailsListResult) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*TransferDetailsListResult).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x TransferDetailsListResult) Equal(y TransferDetailsListResult) bool {
-	return wire.Equal(&x, &y, (*TransferDetailsListResult).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -1009,7 +1027,7 @@ func (x *TransferDetailsListResult) decodeJSON(d *wire.Decoder) {
 
 // DecodeTransferDetails decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeTransferDetails(data []byte) (*TransferDetails, error) {
-	return wire.Decode(data, (*TransferDetails).decodeJSON)
+	return wire.Decode(data, new(TransferDetails), (*TransferDetails).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeTransferDetails is faster.
@@ -1019,12 +1037,13 @@ func (x *TransferDetails) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x TransferDetails) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*TransferDetails).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x TransferDetails) Equal(y TransferDetails) bool {
-	return wire.Equal(&x, &y, (*TransferDetails).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -1055,7 +1074,7 @@ func (x *TransferDetails) decodeJSON(d *wire.Decoder) {
 // DecodeTransferProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeTransferProperties(data []byte) (*TransferProperties, error) {
-	return wire.Decode(data, (*TransferProperties).decodeJSON)
+	return wire.Decode(data, new(TransferProperties), (*TransferProperties).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeTransferProperties is faster.
@@ -1065,12 +1084,13 @@ func (x *TransferProperties) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x TransferProperties) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*TransferProperties).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x TransferProperties) Equal(y TransferProperties) bool {
-	return wire.Equal(&x, &y, (*TransferProperties).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -1140,7 +1160,7 @@ func (x *TransferProperties) decodeJSON(d *wire.Decoder) {
 // DecodeDetailedTransferStatus decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeDetailedTransferStatus(data []byte) (*DetailedTransferStatus, error) {
-	return wire.Decode(data, (*DetailedTransferStatus).decodeJSON)
+	return wire.Decode(data, new(DetailedTransferStatus), (*DetailedTransferStatus).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeDetailedTransferStatus is faster.
@@ -1150,12 +1170,13 @@ func (x *DetailedTransferStatus) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x DetailedTransferStatus) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*DetailedTransferStatus).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x DetailedTransferStatus) Equal(y DetailedTransferStatus) bool {
-	return wire.Equal(&x, &y, (*DetailedTransferStatus).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -1194,7 +1215,7 @@ func (x *DetailedTransferStatus) decodeJSON(d *wire.Decoder) {
 
 // DecodeError decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeError(data []byte) (*Error, error) {
-	return wire.Decode(data, (*Error).decodeJSON)
+	return wire.Decode(data, new(Error), (*Error).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeError is faster.
@@ -1204,12 +1225,13 @@ func (x *Error) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x Error) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*Error).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Error) Equal(y Error) bool {
-	return wire.Equal(&x, &y, (*Error).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -1242,7 +1264,7 @@ func (x *Error) decodeJSON(d *wire.Decoder) {
 
 // DecodeDownloadURL decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeDownloadURL(data []byte) (*DownloadURL, error) {
-	return wire.Decode(data, (*DownloadURL).decodeJSON)
+	return wire.Decode(data, new(DownloadURL), (*DownloadURL).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeDownloadURL is faster.
@@ -1252,12 +1274,13 @@ func (x *DownloadURL) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x DownloadURL) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*DownloadURL).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x DownloadURL) Equal(y DownloadURL) bool {
-	return wire.Equal(&x, &y, (*DownloadURL).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -1291,7 +1314,7 @@ func (x *DownloadURL) decodeJSON(d *wire.Decoder) {
 // DecodeBillingPermissionsProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBillingPermissionsProperties(data []byte) (*BillingPermissionsProperties, error) {
-	return wire.Decode(data, (*BillingPermissionsProperties).decodeJSON)
+	return wire.Decode(data, new(BillingPermissionsProperties), (*BillingPermissionsProperties).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBillingPermissionsProperties is
@@ -1302,12 +1325,13 @@ func (x *BillingPermissionsProperties) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x BillingPermissionsProperties) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*BillingPermissionsProperties).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingPermissionsProperties) Equal(y BillingPermissionsProperties) bool {
-	return wire.Equal(&x, &y, (*BillingPermissionsProperties).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -1341,7 +1365,7 @@ func (x *BillingPermissionsProperties) decodeJSON(d *wire.Decoder) {
 // DecodeBillingRoleAssignment decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBillingRoleAssignment(data []byte) (*BillingRoleAssignment, error) {
-	return wire.Decode(data, (*BillingRoleAssignment).decodeJSON)
+	return wire.Decode(data, new(BillingRoleAssignment), (*BillingRoleAssignment).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBillingRoleAssignment is faster.
@@ -1351,12 +1375,13 @@ func (x *BillingRoleAssignment) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x BillingRoleAssignment) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*BillingRoleAssignment).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingRoleAssignment) Equal(y BillingRoleAssignment) bool {
-	return wire.Equal(&x, &y, (*BillingRoleAssignment).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -1396,7 +1421,7 @@ func (x *BillingRoleAssignment) decodeJSON(d *wire.Decoder) {
 // DecodeBillingRoleAssignmentProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBillingRoleAssignmentProperties(data []byte) (*BillingRoleAssignmentProperties, error) {
-	return wire.Decode(data, (*BillingRoleAssignmentProperties).decodeJSON)
+	return wire.Decode(data, new(BillingRoleAssignmentProperties), (*BillingRoleAssignmentProperties).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBillingRoleAssignmentProperties is
@@ -1407,12 +1432,13 @@ func (x *BillingRoleAssignmentProperties) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x BillingRoleAssignmentProperties) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*BillingRoleAssignmentProperties).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingRoleAssignmentProperties) Equal(y BillingRoleAssignmentProperties) bool {
-	return wire.Equal(&x, &y, (*BillingRoleAssignmentProperties).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -1472,7 +1498,7 @@ func (x *BillingRoleAssignmentProperties) decodeJSON(d *wire.Decoder) {
 
 // DecodeResource decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeResource(data []byte) (*Resource, error) {
-	return wire.Decode(data, (*Resource).decodeJSON)
+	return wire.Decode(data, new(Resource), (*Resource).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeResource is faster.
@@ -1482,12 +1508,13 @@ func (x *Resource) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x Resource) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*Resource).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Resource) Equal(y Resource) bool {
-	return wire.Equal(&x, &y, (*Resource).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -1523,7 +1550,7 @@ func (x *Resource) decodeJSON(d *wire.Decoder) {
 
 // DecodeErrorResponse decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeErrorResponse(data []byte) (*ErrorResponse, error) {
-	return wire.Decode(data, (*ErrorResponse).decodeJSON)
+	return wire.Decode(data, new(ErrorResponse), (*ErrorResponse).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeErrorResponse is faster.
@@ -1533,12 +1560,13 @@ func (x *ErrorResponse) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x ErrorResponse) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*ErrorResponse).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ErrorResponse) Equal(y ErrorResponse) bool {
-	return wire.Equal(&x, &y, (*ErrorResponse).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -1568,7 +1596,7 @@ func (x *ErrorResponse) decodeJSON(d *wire.Decoder) {
 
 // DecodeErrorDetails decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeErrorDetails(data []byte) (*ErrorDetails, error) {
-	return wire.Decode(data, (*ErrorDetails).decodeJSON)
+	return wire.Decode(data, new(ErrorDetails), (*ErrorDetails).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeErrorDetails is faster.
@@ -1578,12 +1606,13 @@ func (x *ErrorDetails) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x ErrorDetails) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*ErrorDetails).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ErrorDetails) Equal(y ErrorDetails) bool {
-	return wire.Equal(&x, &y, (*ErrorDetails).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -1623,7 +1652,7 @@ func (x *ErrorDetails) decodeJSON(d *wire.Decoder) {
 // DecodeErrorSubDetailsItem decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeErrorSubDetailsItem(data []byte) (*ErrorSubDetailsItem, error) {
-	return wire.Decode(data, (*ErrorSubDetailsItem).decodeJSON)
+	return wire.Decode(data, new(ErrorSubDetailsItem), (*ErrorSubDetailsItem).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeErrorSubDetailsItem is faster.
@@ -1633,12 +1662,13 @@ func (x *ErrorSubDetailsItem) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x ErrorSubDetailsItem) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*ErrorSubDetailsItem).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ErrorSubDetailsItem) Equal(y ErrorSubDetailsItem) bool {
-	return wire.Equal(&x, &y, (*ErrorSubDetailsItem).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],

@@ -12,7 +12,7 @@ import (
 // DecodePaymentMethodsListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodePaymentMethodsListResult(data []byte) (*PaymentMethodsListResult, error) {
-	return wire.Decode(data, (*PaymentMethodsListResult).decodeJSON)
+	return wire.Decode(data, new(PaymentMethodsListResult), (*PaymentMethodsListResult).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodePaymentMethodsListResult is faster.
@@ -22,12 +22,13 @@ func (x *PaymentMethodsListResult) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x PaymentMethodsListResult) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*PaymentMethodsListResult).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x PaymentMethodsListResult) Equal(y PaymentMethodsListResult) bool {
-	return wire.Equal(&x, &y, (*PaymentMethodsListResult).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -66,7 +67,7 @@ func (x *PaymentMethodsListResult) decodeJSON(d *wire.Decoder) {
 
 // DecodePaymentMethod decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodePaymentMethod(data []byte) (*PaymentMethod, error) {
-	return wire.Decode(data, (*PaymentMethod).decodeJSON)
+	return wire.Decode(data, new(PaymentMethod), (*PaymentMethod).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodePaymentMethod is faster.
@@ -76,12 +77,13 @@ func (x *PaymentMethod) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x PaymentMethod) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*PaymentMethod).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x PaymentMethod) Equal(y PaymentMethod) bool {
-	return wire.Equal(&x, &y, (*PaymentMethod).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -121,7 +123,7 @@ func (x *PaymentMethod) decodeJSON(d *wire.Decoder) {
 // DecodePaymentMethodProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodePaymentMethodProperties(data []byte) (*PaymentMethodProperties, error) {
-	return wire.Decode(data, (*PaymentMethodProperties).decodeJSON)
+	return wire.Decode(data, new(PaymentMethodProperties), (*PaymentMethodProperties).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodePaymentMethodProperties is faster.
@@ -131,12 +133,13 @@ func (x *PaymentMethodProperties) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x PaymentMethodProperties) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*PaymentMethodProperties).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x PaymentMethodProperties) Equal(y PaymentMethodProperties) bool {
-	return wire.Equal(&x, &y, (*PaymentMethodProperties).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],

@@ -6,7 +6,7 @@ import "github.com/azbill/azbill/wire"
 
 // DecodePolicy decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodePolicy(data []byte) (*Policy, error) {
-	return wire.Decode(data, (*Policy).decodeJSON)
+	return wire.Decode(data, new(Policy), (*Policy).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodePolicy is faster.
@@ -16,12 +16,13 @@ func (x *Policy) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x Policy) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*Policy).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Policy) Equal(y Policy) bool {
-	return wire.Equal(&x, &y, (*Policy).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -60,7 +61,7 @@ func (x *Policy) decodeJSON(d *wire.Decoder) {
 
 // DecodePolicyProperties decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodePolicyProperties(data []byte) (*PolicyProperties, error) {
-	return wire.Decode(data, (*PolicyProperties).decodeJSON)
+	return wire.Decode(data, new(PolicyProperties), (*PolicyProperties).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodePolicyProperties is faster.
@@ -70,12 +71,13 @@ func (x *PolicyProperties) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x PolicyProperties) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*PolicyProperties).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x PolicyProperties) Equal(y PolicyProperties) bool {
-	return wire.Equal(&x, &y, (*PolicyProperties).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -111,7 +113,7 @@ func (x *PolicyProperties) decodeJSON(d *wire.Decoder) {
 
 // DecodeCustomerPolicy decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeCustomerPolicy(data []byte) (*CustomerPolicy, error) {
-	return wire.Decode(data, (*CustomerPolicy).decodeJSON)
+	return wire.Decode(data, new(CustomerPolicy), (*CustomerPolicy).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeCustomerPolicy is faster.
@@ -121,12 +123,13 @@ func (x *CustomerPolicy) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x CustomerPolicy) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*CustomerPolicy).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x CustomerPolicy) Equal(y CustomerPolicy) bool {
-	return wire.Equal(&x, &y, (*CustomerPolicy).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -166,7 +169,7 @@ func (x *CustomerPolicy) decodeJSON(d *wire.Decoder) {
 // DecodeCustomerPolicyProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeCustomerPolicyProperties(data []byte) (*CustomerPolicyProperties, error) {
-	return wire.Decode(data, (*CustomerPolicyProperties).decodeJSON)
+	return wire.Decode(data, new(CustomerPolicyProperties), (*CustomerPolicyProperties).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeCustomerPolicyProperties is faster.
@@ -176,12 +179,13 @@ func (x *CustomerPolicyProperties) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x CustomerPolicyProperties) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*CustomerPolicyProperties).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x CustomerPolicyProperties) Equal(y CustomerPolicyProperties) bool {
-	return wire.Equal(&x, &y, (*CustomerPolicyProperties).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],

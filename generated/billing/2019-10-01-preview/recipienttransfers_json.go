@@ -12,7 +12,7 @@ import (
 // DecodeRecipientTransferDetailsListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeRecipientTransferDetailsListResult(data []byte) (*RecipientTransferDetailsListResult, error) {
-	return wire.Decode(data, (*RecipientTransferDetailsListResult).decodeJSON)
+	return wire.Decode(data, new(RecipientTransferDetailsListResult), (*RecipientTransferDetailsListResult).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeRecipientTransferDetailsListResult
@@ -23,12 +23,13 @@ func (x *RecipientTransferDetailsListResult) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x RecipientTransferDetailsListResult) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*RecipientTransferDetailsListResult).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x RecipientTransferDetailsListResult) Equal(y RecipientTransferDetailsListResult) bool {
-	return wire.Equal(&x, &y, (*RecipientTransferDetailsListResult).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -68,7 +69,7 @@ func (x *RecipientTransferDetailsListResult) decodeJSON(d *wire.Decoder) {
 // DecodeRecipientTransferDetails decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeRecipientTransferDetails(data []byte) (*RecipientTransferDetails, error) {
-	return wire.Decode(data, (*RecipientTransferDetails).decodeJSON)
+	return wire.Decode(data, new(RecipientTransferDetails), (*RecipientTransferDetails).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeRecipientTransferDetails is faster.
@@ -78,12 +79,13 @@ func (x *RecipientTransferDetails) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x RecipientTransferDetails) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*RecipientTransferDetails).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x RecipientTransferDetails) Equal(y RecipientTransferDetails) bool {
-	return wire.Equal(&x, &y, (*RecipientTransferDetails).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -114,7 +116,7 @@ func (x *RecipientTransferDetails) decodeJSON(d *wire.Decoder) {
 // DecodeRecipientTransferProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeRecipientTransferProperties(data []byte) (*RecipientTransferProperties, error) {
-	return wire.Decode(data, (*RecipientTransferProperties).decodeJSON)
+	return wire.Decode(data, new(RecipientTransferProperties), (*RecipientTransferProperties).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeRecipientTransferProperties is
@@ -125,12 +127,13 @@ func (x *RecipientTransferProperties) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x RecipientTransferProperties) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*RecipientTransferProperties).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x RecipientTransferProperties) Equal(y RecipientTransferProperties) bool {
-	return wire.Equal(&x, &y, (*RecipientTransferProperties).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -194,7 +197,7 @@ func (x *RecipientTransferProperties) decodeJSON(d *wire.Decoder) {
 // DecodeAcceptTransferRequest decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeAcceptTransferRequest(data []byte) (*AcceptTransferRequest, error) {
-	return wire.Decode(data, (*AcceptTransferRequest).decodeJSON)
+	return wire.Decode(data, new(AcceptTransferRequest), (*AcceptTransferRequest).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeAcceptTransferRequest is faster.
@@ -204,12 +207,13 @@ func (x *AcceptTransferRequest) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x AcceptTransferRequest) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*AcceptTransferRequest).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x AcceptTransferRequest) Equal(y AcceptTransferRequest) bool {
-	return wire.Equal(&x, &y, (*AcceptTransferRequest).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -240,7 +244,7 @@ func (x *AcceptTransferRequest) decodeJSON(d *wire.Decoder) {
 // DecodeAcceptTransferProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeAcceptTransferProperties(data []byte) (*AcceptTransferProperties, error) {
-	return wire.Decode(data, (*AcceptTransferProperties).decodeJSON)
+	return wire.Decode(data, new(AcceptTransferProperties), (*AcceptTransferProperties).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeAcceptTransferProperties is faster.
@@ -250,12 +254,13 @@ func (x *AcceptTransferProperties) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x AcceptTransferProperties) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*AcceptTransferProperties).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x AcceptTransferProperties) Equal(y AcceptTransferProperties) bool {
-	return wire.Equal(&x, &y, (*AcceptTransferProperties).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -285,7 +290,7 @@ func (x *AcceptTransferProperties) decodeJSON(d *wire.Decoder) {
 
 // DecodeProductDetails decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeProductDetails(data []byte) (*ProductDetails, error) {
-	return wire.Decode(data, (*ProductDetails).decodeJSON)
+	return wire.Decode(data, new(ProductDetails), (*ProductDetails).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeProductDetails is faster.
@@ -295,12 +300,13 @@ func (x *ProductDetails) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x ProductDetails) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*ProductDetails).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ProductDetails) Equal(y ProductDetails) bool {
-	return wire.Equal(&x, &y, (*ProductDetails).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -334,7 +340,7 @@ func (x *ProductDetails) decodeJSON(d *wire.Decoder) {
 // DecodeValidateTransferListResponse decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeValidateTransferListResponse(data []byte) (*ValidateTransferListResponse, error) {
-	return wire.Decode(data, (*ValidateTransferListResponse).decodeJSON)
+	return wire.Decode(data, new(ValidateTransferListResponse), (*ValidateTransferListResponse).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeValidateTransferListResponse is
@@ -345,12 +351,13 @@ func (x *ValidateTransferListResponse) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x ValidateTransferListResponse) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*ValidateTransferListResponse).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ValidateTransferListResponse) Equal(y ValidateTransferListResponse) bool {
-	return wire.Equal(&x, &y, (*ValidateTransferListResponse).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -387,7 +394,7 @@ func (x *ValidateTransferListResponse) decodeJSON(d *wire.Decoder) {
 // DecodeValidateTransferResponse decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeValidateTransferResponse(data []byte) (*ValidateTransferResponse, error) {
-	return wire.Decode(data, (*ValidateTransferResponse).decodeJSON)
+	return wire.Decode(data, new(ValidateTransferResponse), (*ValidateTransferResponse).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeValidateTransferResponse is faster.
@@ -397,12 +404,13 @@ func (x *ValidateTransferResponse) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x ValidateTransferResponse) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*ValidateTransferResponse).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ValidateTransferResponse) Equal(y ValidateTransferResponse) bool {
-	return wire.Equal(&x, &y, (*ValidateTransferResponse).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -433,7 +441,7 @@ func (x *ValidateTransferResponse) decodeJSON(d *wire.Decoder) {
 // DecodeValidateTransferResponseProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeValidateTransferResponseProperties(data []byte) (*ValidateTransferResponseProperties, error) {
-	return wire.Decode(data, (*ValidateTransferResponseProperties).decodeJSON)
+	return wire.Decode(data, new(ValidateTransferResponseProperties), (*ValidateTransferResponseProperties).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeValidateTransferResponseProperties
@@ -444,12 +452,13 @@ func (x *ValidateTransferResponseProperties) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x ValidateTransferResponseProperties) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*ValidateTransferResponseProperties).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ValidateTransferResponseProperties) Equal(y ValidateTransferResponseProperties) bool {
-	return wire.Equal(&x, &y, (*ValidateTransferResponseProperties).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -486,7 +495,7 @@ func (x *ValidateTransferResponseProperties) decodeJSON(d *wire.Decoder) {
 // DecodeValidationResultProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeValidationResultProperties(data []byte) (*ValidationResultProperties, error) {
-	return wire.Decode(data, (*ValidationResultProperties).decodeJSON)
+	return wire.Decode(data, new(ValidationResultProperties), (*ValidationResultProperties).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeValidationResultProperties is
@@ -497,12 +506,13 @@ func (x *ValidationResultProperties) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x ValidationResultProperties) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*ValidationResultProperties).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ValidationResultProperties) Equal(y ValidationResultProperties) bool {
-	return wire.Equal(&x, &y, (*ValidationResultProperties).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],

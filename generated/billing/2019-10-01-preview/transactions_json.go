@@ -12,7 +12,7 @@ import (
 // DecodeTransactionListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeTransactionListResult(data []byte) (*TransactionListResult, error) {
-	return wire.Decode(data, (*TransactionListResult).decodeJSON)
+	return wire.Decode(data, new(TransactionListResult), (*TransactionListResult).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeTransactionListResult is faster.
@@ -22,12 +22,13 @@ func (x *TransactionListResult) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x TransactionListResult) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*TransactionListResult).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x TransactionListResult) Equal(y TransactionListResult) bool {
-	return wire.Equal(&x, &y, (*TransactionListResult).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -66,7 +67,7 @@ func (x *TransactionListResult) decodeJSON(d *wire.Decoder) {
 
 // DecodeTransaction decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeTransaction(data []byte) (*Transaction, error) {
-	return wire.Decode(data, (*Transaction).decodeJSON)
+	return wire.Decode(data, new(Transaction), (*Transaction).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeTransaction is faster.
@@ -76,12 +77,13 @@ func (x *Transaction) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x Transaction) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*Transaction).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Transaction) Equal(y Transaction) bool {
-	return wire.Equal(&x, &y, (*Transaction).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -121,7 +123,7 @@ func (x *Transaction) decodeJSON(d *wire.Decoder) {
 // DecodeTransactionProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeTransactionProperties(data []byte) (*TransactionProperties, error) {
-	return wire.Decode(data, (*TransactionProperties).decodeJSON)
+	return wire.Decode(data, new(TransactionProperties), (*TransactionProperties).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeTransactionProperties is faster.
@@ -131,12 +133,13 @@ func (x *TransactionProperties) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x TransactionProperties) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*TransactionProperties).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x TransactionProperties) Equal(y TransactionProperties) bool {
-	return wire.Equal(&x, &y, (*TransactionProperties).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],

@@ -7,7 +7,7 @@ import "github.com/azbill/azbill/wire"
 // DecodeValidateAddressResponse decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeValidateAddressResponse(data []byte) (*ValidateAddressResponse, error) {
-	return wire.Decode(data, (*ValidateAddressResponse).decodeJSON)
+	return wire.Decode(data, new(ValidateAddressResponse), (*ValidateAddressResponse).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeValidateAddressResponse is faster.
@@ -17,12 +17,13 @@ func (x *ValidateAddressResponse) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x ValidateAddressResponse) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*ValidateAddressResponse).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ValidateAddressResponse) Equal(y ValidateAddressResponse) bool {
-	return wire.Equal(&x, &y, (*ValidateAddressResponse).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],

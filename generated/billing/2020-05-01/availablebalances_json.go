@@ -6,7 +6,7 @@ import "github.com/azbill/azbill/wire"
 
 // DecodeAvailableBalance decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeAvailableBalance(data []byte) (*AvailableBalance, error) {
-	return wire.Decode(data, (*AvailableBalance).decodeJSON)
+	return wire.Decode(data, new(AvailableBalance), (*AvailableBalance).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeAvailableBalance is faster.
@@ -16,12 +16,13 @@ func (x *AvailableBalance) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x AvailableBalance) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*AvailableBalance).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x AvailableBalance) Equal(y AvailableBalance) bool {
-	return wire.Equal(&x, &y, (*AvailableBalance).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -61,7 +62,7 @@ func (x *AvailableBalance) decodeJSON(d *wire.Decoder) {
 // DecodeAvailableBalanceProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeAvailableBalanceProperties(data []byte) (*AvailableBalanceProperties, error) {
-	return wire.Decode(data, (*AvailableBalanceProperties).decodeJSON)
+	return wire.Decode(data, new(AvailableBalanceProperties), (*AvailableBalanceProperties).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeAvailableBalanceProperties is
@@ -72,12 +73,13 @@ func (x *AvailableBalanceProperties) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x AvailableBalanceProperties) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*AvailableBalanceProperties).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x AvailableBalanceProperties) Equal(y AvailableBalanceProperties) bool {
-	return wire.Equal(&x, &y, (*AvailableBalanceProperties).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],

@@ -12,7 +12,7 @@ import (
 // DecodeBillingAccountListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBillingAccountListResult(data []byte) (*BillingAccountListResult, error) {
-	return wire.Decode(data, (*BillingAccountListResult).decodeJSON)
+	return wire.Decode(data, new(BillingAccountListResult), (*BillingAccountListResult).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBillingAccountListResult is faster.
@@ -22,12 +22,13 @@ func (x *BillingAccountListResult) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x BillingAccountListResult) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*BillingAccountListResult).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingAccountListResult) Equal(y BillingAccountListResult) bool {
-	return wire.Equal(&x, &y, (*BillingAccountListResult).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -66,7 +67,7 @@ func (x *BillingAccountListResult) decodeJSON(d *wire.Decoder) {
 
 // DecodeBillingAccount decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeBillingAccount(data []byte) (*BillingAccount, error) {
-	return wire.Decode(data, (*BillingAccount).decodeJSON)
+	return wire.Decode(data, new(BillingAccount), (*BillingAccount).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBillingAccount is faster.
@@ -76,12 +77,13 @@ func (x *BillingAccount) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x BillingAccount) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*BillingAccount).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingAccount) Equal(y BillingAccount) bool {
-	return wire.Equal(&x, &y, (*BillingAccount).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -121,7 +123,7 @@ func (x *BillingAccount) decodeJSON(d *wire.Decoder) {
 // DecodeBillingAccountProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBillingAccountProperties(data []byte) (*BillingAccountProperties, error) {
-	return wire.Decode(data, (*BillingAccountProperties).decodeJSON)
+	return wire.Decode(data, new(BillingAccountProperties), (*BillingAccountProperties).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBillingAccountProperties is faster.
@@ -131,12 +133,13 @@ func (x *BillingAccountProperties) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x BillingAccountProperties) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*BillingAccountProperties).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingAccountProperties) Equal(y BillingAccountProperties) bool {
-	return wire.Equal(&x, &y, (*BillingAccountProperties).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -197,7 +200,7 @@ func (x *BillingAccountProperties) decodeJSON(d *wire.Decoder) {
 // DecodeBillingProfilesOnExpand decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBillingProfilesOnExpand(data []byte) (*BillingProfilesOnExpand, error) {
-	return wire.Decode(data, (*BillingProfilesOnExpand).decodeJSON)
+	return wire.Decode(data, new(BillingProfilesOnExpand), (*BillingProfilesOnExpand).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBillingProfilesOnExpand is faster.
@@ -207,12 +210,13 @@ func (x *BillingProfilesOnExpand) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x BillingProfilesOnExpand) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*BillingProfilesOnExpand).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingProfilesOnExpand) Equal(y BillingProfilesOnExpand) bool {
-	return wire.Equal(&x, &y, (*BillingProfilesOnExpand).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -245,7 +249,7 @@ func (x *BillingProfilesOnExpand) decodeJSON(d *wire.Decoder) {
 
 // DecodeEnrollment decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeEnrollment(data []byte) (*Enrollment, error) {
-	return wire.Decode(data, (*Enrollment).decodeJSON)
+	return wire.Decode(data, new(Enrollment), (*Enrollment).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeEnrollment is faster.
@@ -255,12 +259,13 @@ func (x *Enrollment) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x Enrollment) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*Enrollment).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Enrollment) Equal(y Enrollment) bool {
-	return wire.Equal(&x, &y, (*Enrollment).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -315,7 +320,7 @@ func (x *Enrollment) decodeJSON(d *wire.Decoder) {
 // DecodeEnrollmentPolicies decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeEnrollmentPolicies(data []byte) (*EnrollmentPolicies, error) {
-	return wire.Decode(data, (*EnrollmentPolicies).decodeJSON)
+	return wire.Decode(data, new(EnrollmentPolicies), (*EnrollmentPolicies).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeEnrollmentPolicies is faster.
@@ -325,12 +330,13 @@ func (x *EnrollmentPolicies) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x EnrollmentPolicies) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*EnrollmentPolicies).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x EnrollmentPolicies) Equal(y EnrollmentPolicies) bool {
-	return wire.Equal(&x, &y, (*EnrollmentPolicies).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -369,7 +375,7 @@ func (x *EnrollmentPolicies) decodeJSON(d *wire.Decoder) {
 
 // DecodeDepartment decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeDepartment(data []byte) (*Department, error) {
-	return wire.Decode(data, (*Department).decodeJSON)
+	return wire.Decode(data, new(Department), (*Department).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeDepartment is faster.
@@ -379,12 +385,13 @@ func (x *Department) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x Department) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*Department).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Department) Equal(y Department) bool {
-	return wire.Equal(&x, &y, (*Department).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -424,7 +431,7 @@ func (x *Department) decodeJSON(d *wire.Decoder) {
 // DecodeDepartmentProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeDepartmentProperties(data []byte) (*DepartmentProperties, error) {
-	return wire.Decode(data, (*DepartmentProperties).decodeJSON)
+	return wire.Decode(data, new(DepartmentProperties), (*DepartmentProperties).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeDepartmentProperties is faster.
@@ -434,12 +441,13 @@ func (x *DepartmentProperties) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x DepartmentProperties) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*DepartmentProperties).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x DepartmentProperties) Equal(y DepartmentProperties) bool {
-	return wire.Equal(&x, &y, (*DepartmentProperties).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -479,7 +487,7 @@ func (x *DepartmentProperties) decodeJSON(d *wire.Decoder) {
 // DecodeEnrollmentAccount decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeEnrollmentAccount(data []byte) (*EnrollmentAccount, error) {
-	return wire.Decode(data, (*EnrollmentAccount).decodeJSON)
+	return wire.Decode(data, new(EnrollmentAccount), (*EnrollmentAccount).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeEnrollmentAccount is faster.
@@ -489,12 +497,13 @@ func (x *EnrollmentAccount) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x EnrollmentAccount) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*EnrollmentAccount).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x EnrollmentAccount) Equal(y EnrollmentAccount) bool {
-	return wire.Equal(&x, &y, (*EnrollmentAccount).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -534,7 +543,7 @@ func (x *EnrollmentAccount) decodeJSON(d *wire.Decoder) {
 // DecodeEnrollmentAccountProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeEnrollmentAccountProperties(data []byte) (*EnrollmentAccountProperties, error) {
-	return wire.Decode(data, (*EnrollmentAccountProperties).decodeJSON)
+	return wire.Decode(data, new(EnrollmentAccountProperties), (*EnrollmentAccountProperties).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeEnrollmentAccountProperties is
@@ -545,12 +554,13 @@ func (x *EnrollmentAccountProperties) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x EnrollmentAccountProperties) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*EnrollmentAccountProperties).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x EnrollmentAccountProperties) Equal(y EnrollmentAccountProperties) bool {
-	return wire.Equal(&x, &y, (*EnrollmentAccountProperties).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -602,7 +612,7 @@ func (x *EnrollmentAccountProperties) decodeJSON(d *wire.Decoder) {
 // DecodeBillingAccountUpdateRequest decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBillingAccountUpdateRequest(data []byte) (*BillingAccountUpdateRequest, error) {
-	return wire.Decode(data, (*BillingAccountUpdateRequest).decodeJSON)
+	return wire.Decode(data, new(BillingAccountUpdateRequest), (*BillingAccountUpdateRequest).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBillingAccountUpdateRequest is
@@ -613,12 +623,13 @@ func (x *BillingAccountUpdateRequest) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x BillingAccountUpdateRequest) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*BillingAccountUpdateRequest).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingAccountUpdateRequest) Equal(y BillingAccountUpdateRequest) bool {
-	return wire.Equal(&x, &y, (*BillingAccountUpdateRequest).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -649,7 +660,7 @@ func (x *BillingAccountUpdateRequest) decodeJSON(d *wire.Decoder) {
 // DecodeInvoiceSectionListWithCreateSubPermissionResult decodes JSON. It fails on malformed JSON
 // only, with a [*wire.SyntaxError].
 func DecodeInvoiceSectionListWithCreateSubPermissionResult(data []byte) (*InvoiceSectionListWithCreateSubPermissionResult, error) {
-	return wire.Decode(data, (*InvoiceSectionListWithCreateSubPermissionResult).decodeJSON)
+	return wire.Decode(data, new(InvoiceSectionListWithCreateSubPermissionResult), (*InvoiceSectionListWithCreateSubPermissionResult).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss;
@@ -660,12 +671,13 @@ func (x *InvoiceSectionListWithCreateSubPermissionResult) UnmarshalJSON(data []b
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x InvoiceSectionListWithCreateSubPermissionResult) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*InvoiceSectionListWithCreateSubPermissionResult).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x InvoiceSectionListWithCreateSubPermissionResult) Equal(y InvoiceSectionListWithCreateSubPermissionResult) bool {
-	return wire.Equal(&x, &y, (*InvoiceSectionListWithCreateSubPermissionResult).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -706,7 +718,7 @@ func (x *InvoiceSectionListWithCreateSubPermissionResult) decodeJSON(d *wire.Dec
 // DecodeInvoiceSectionWithCreateSubPermission decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeInvoiceSectionWithCreateSubPermission(data []byte) (*InvoiceSectionWithCreateSubPermission, error) {
-	return wire.Decode(data, (*InvoiceSectionWithCreateSubPermission).decodeJSON)
+	return wire.Decode(data, new(InvoiceSectionWithCreateSubPermission), (*InvoiceSectionWithCreateSubPermission).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss;
@@ -717,12 +729,13 @@ func (x *InvoiceSectionWithCreateSubPermission) UnmarshalJSON(data []byte) error
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x InvoiceSectionWithCreateSubPermission) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*InvoiceSectionWithCreateSubPermission).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x InvoiceSectionWithCreateSubPermission) Equal(y InvoiceSectionWithCreateSubPermission) bool {
-	return wire.Equal(&x, &y, (*InvoiceSectionWithCreateSubPermission).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],

@@ -12,7 +12,7 @@ import (
 // DecodeBillingPermissionsListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBillingPermissionsListResult(data []byte) (*BillingPermissionsListResult, error) {
-	return wire.Decode(data, (*BillingPermissionsListResult).decodeJSON)
+	return wire.Decode(data, new(BillingPermissionsListResult), (*BillingPermissionsListResult).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBillingPermissionsListResult is
@@ -23,12 +23,13 @@ func (x *BillingPermissionsListResult) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x BillingPermissionsListResult) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*BillingPermissionsListResult).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingPermissionsListResult) Equal(y BillingPermissionsListResult) bool {
-	return wire.Equal(&x, &y, (*BillingPermissionsListResult).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],

@@ -12,7 +12,7 @@ import (
 // DecodeBillingProfileListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBillingProfileListResult(data []byte) (*BillingProfileListResult, error) {
-	return wire.Decode(data, (*BillingProfileListResult).decodeJSON)
+	return wire.Decode(data, new(BillingProfileListResult), (*BillingProfileListResult).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBillingProfileListResult is faster.
@@ -22,12 +22,13 @@ func (x *BillingProfileListResult) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x BillingProfileListResult) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*BillingProfileListResult).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingProfileListResult) Equal(y BillingProfileListResult) bool {
-	return wire.Equal(&x, &y, (*BillingProfileListResult).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],

@@ -12,7 +12,7 @@ import (
 // DecodeBillingRoleAssignmentListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBillingRoleAssignmentListResult(data []byte) (*BillingRoleAssignmentListResult, error) {
-	return wire.Decode(data, (*BillingRoleAssignmentListResult).decodeJSON)
+	return wire.Decode(data, new(BillingRoleAssignmentListResult), (*BillingRoleAssignmentListResult).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBillingRoleAssignmentListResult is
@@ -23,12 +23,13 @@ func (x *BillingRoleAssignmentListResult) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x BillingRoleAssignmentListResult) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*BillingRoleAssignmentListResult).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingRoleAssignmentListResult) Equal(y BillingRoleAssignmentListResult) bool {
-	return wire.Equal(&x, &y, (*BillingRoleAssignmentListResult).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -68,7 +69,7 @@ func (x *BillingRoleAssignmentListResult) decodeJSON(d *wire.Decoder) {
 // DecodeBillingRoleAssignment decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBillingRoleAssignment(data []byte) (*BillingRoleAssignment, error) {
-	return wire.Decode(data, (*BillingRoleAssignment).decodeJSON)
+	return wire.Decode(data, new(BillingRoleAssignment), (*BillingRoleAssignment).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBillingRoleAssignment is faster.
@@ -78,12 +79,13 @@ func (x *BillingRoleAssignment) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x BillingRoleAssignment) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*BillingRoleAssignment).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingRoleAssignment) Equal(y BillingRoleAssignment) bool {
-	return wire.Equal(&x, &y, (*BillingRoleAssignment).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -123,7 +125,7 @@ func (x *BillingRoleAssignment) decodeJSON(d *wire.Decoder) {
 // DecodeBillingRoleAssignmentProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBillingRoleAssignmentProperties(data []byte) (*BillingRoleAssignmentProperties, error) {
-	return wire.Decode(data, (*BillingRoleAssignmentProperties).decodeJSON)
+	return wire.Decode(data, new(BillingRoleAssignmentProperties), (*BillingRoleAssignmentProperties).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBillingRoleAssignmentProperties is
@@ -134,12 +136,13 @@ func (x *BillingRoleAssignmentProperties) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x BillingRoleAssignmentProperties) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*BillingRoleAssignmentProperties).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingRoleAssignmentProperties) Equal(y BillingRoleAssignmentProperties) bool {
-	return wire.Equal(&x, &y, (*BillingRoleAssignmentProperties).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],

@@ -12,7 +12,7 @@ import (
 // DecodeBillingSubscriptionsListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBillingSubscriptionsListResult(data []byte) (*BillingSubscriptionsListResult, error) {
-	return wire.Decode(data, (*BillingSubscriptionsListResult).decodeJSON)
+	return wire.Decode(data, new(BillingSubscriptionsListResult), (*BillingSubscriptionsListResult).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBillingSubscriptionsListResult is
@@ -23,12 +23,13 @@ func (x *BillingSubscriptionsListResult) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x BillingSubscriptionsListResult) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*BillingSubscriptionsListResult).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingSubscriptionsListResult) Equal(y BillingSubscriptionsListResult) bool {
-	return wire.Equal(&x, &y, (*BillingSubscriptionsListResult).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -71,7 +72,7 @@ func (x *BillingSubscriptionsListResult) decodeJSON(d *wire.Decoder) {
 // DecodeBillingSubscription decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBillingSubscription(data []byte) (*BillingSubscription, error) {
-	return wire.Decode(data, (*BillingSubscription).decodeJSON)
+	return wire.Decode(data, new(BillingSubscription), (*BillingSubscription).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBillingSubscription is faster.
@@ -81,12 +82,13 @@ func (x *BillingSubscription) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x BillingSubscription) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*BillingSubscription).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingSubscription) Equal(y BillingSubscription) bool {
-	return wire.Equal(&x, &y, (*BillingSubscription).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -126,7 +128,7 @@ func (x *BillingSubscription) decodeJSON(d *wire.Decoder) {
 // DecodeBillingSubscriptionProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBillingSubscriptionProperties(data []byte) (*BillingSubscriptionProperties, error) {
-	return wire.Decode(data, (*BillingSubscriptionProperties).decodeJSON)
+	return wire.Decode(data, new(BillingSubscriptionProperties), (*BillingSubscriptionProperties).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBillingSubscriptionProperties is
@@ -137,12 +139,13 @@ func (x *BillingSubscriptionProperties) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x BillingSubscriptionProperties) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*BillingSubscriptionProperties).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingSubscriptionProperties) Equal(y BillingSubscriptionProperties) bool {
-	return wire.Equal(&x, &y, (*BillingSubscriptionProperties).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -218,7 +221,7 @@ func (x *BillingSubscriptionProperties) decodeJSON(d *wire.Decoder) {
 // DecodeTransferBillingSubscriptionRequestProperties decodes JSON. It fails on malformed JSON only,
 // with a [*wire.SyntaxError].
 func DecodeTransferBillingSubscriptionRequestProperties(data []byte) (*TransferBillingSubscriptionRequestProperties, error) {
-	return wire.Decode(data, (*TransferBillingSubscriptionRequestProperties).decodeJSON)
+	return wire.Decode(data, new(TransferBillingSubscriptionRequestProperties), (*TransferBillingSubscriptionRequestProperties).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss;
@@ -229,12 +232,13 @@ func (x *TransferBillingSubscriptionRequestProperties) UnmarshalJSON(data []byte
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x TransferBillingSubscriptionRequestProperties) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*TransferBillingSubscriptionRequestProperties).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x TransferBillingSubscriptionRequestProperties) Equal(y TransferBillingSubscriptionRequestProperties) bool {
-	return wire.Equal(&x, &y, (*TransferBillingSubscriptionRequestProperties).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -265,7 +269,7 @@ func (x *TransferBillingSubscriptionRequestProperties) decodeJSON(d *wire.Decode
 // DecodeValidateSubscriptionTransferEligibilityResult decodes JSON. It fails on malformed JSON
 // only, with a [*wire.SyntaxError].
 func DecodeValidateSubscriptionTransferEligibilityResult(data []byte) (*ValidateSubscriptionTransferEligibilityResult, error) {
-	return wire.Decode(data, (*ValidateSubscriptionTransferEligibilityResult).decodeJSON)
+	return wire.Decode(data, new(ValidateSubscriptionTransferEligibilityResult), (*ValidateSubscriptionTransferEligibilityResult).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss;
@@ -276,12 +280,13 @@ func (x *ValidateSubscriptionTransferEligibilityResult) UnmarshalJSON(data []byt
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x ValidateSubscriptionTransferEligibilityResult) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*ValidateSubscriptionTransferEligibilityResult).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ValidateSubscriptionTransferEligibilityResult) Equal(y ValidateSubscriptionTransferEligibilityResult) bool {
-	return wire.Equal(&x, &y, (*ValidateSubscriptionTransferEligibilityResult).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -315,7 +320,7 @@ func (x *ValidateSubscriptionTransferEligibilityResult) decodeJSON(d *wire.Decod
 // DecodeValidateSubscriptionTransferEligibilityError decodes JSON. It fails on malformed JSON only,
 // with a [*wire.SyntaxError].
 func DecodeValidateSubscriptionTransferEligibilityError(data []byte) (*ValidateSubscriptionTransferEligibilityError, error) {
-	return wire.Decode(data, (*ValidateSubscriptionTransferEligibilityError).decodeJSON)
+	return wire.Decode(data, new(ValidateSubscriptionTransferEligibilityError), (*ValidateSubscriptionTransferEligibilityError).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss;
@@ -326,12 +331,13 @@ func (x *ValidateSubscriptionTransferEligibilityError) UnmarshalJSON(data []byte
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x ValidateSubscriptionTransferEligibilityError) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*ValidateSubscriptionTransferEligibilityError).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ValidateSubscriptionTransferEligibilityError) Equal(y ValidateSubscriptionTransferEligibilityError) bool {
-	return wire.Equal(&x, &y, (*ValidateSubscriptionTransferEligibilityError).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],

@@ -12,7 +12,7 @@ import (
 // DecodeInvoiceListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeInvoiceListResult(data []byte) (*InvoiceListResult, error) {
-	return wire.Decode(data, (*InvoiceListResult).decodeJSON)
+	return wire.Decode(data, new(InvoiceListResult), (*InvoiceListResult).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeInvoiceListResult is faster.
@@ -22,12 +22,13 @@ func (x *InvoiceListResult) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x InvoiceListResult) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*InvoiceListResult).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x InvoiceListResult) Equal(y InvoiceListResult) bool {
-	return wire.Equal(&x, &y, (*InvoiceListResult).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -66,7 +67,7 @@ func (x *InvoiceListResult) decodeJSON(d *wire.Decoder) {
 
 // DecodeInvoice decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeInvoice(data []byte) (*Invoice, error) {
-	return wire.Decode(data, (*Invoice).decodeJSON)
+	return wire.Decode(data, new(Invoice), (*Invoice).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeInvoice is faster.
@@ -76,12 +77,13 @@ func (x *Invoice) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x Invoice) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*Invoice).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Invoice) Equal(y Invoice) bool {
-	return wire.Equal(&x, &y, (*Invoice).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -121,7 +123,7 @@ func (x *Invoice) decodeJSON(d *wire.Decoder) {
 // DecodeInvoiceProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeInvoiceProperties(data []byte) (*InvoiceProperties, error) {
-	return wire.Decode(data, (*InvoiceProperties).decodeJSON)
+	return wire.Decode(data, new(InvoiceProperties), (*InvoiceProperties).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeInvoiceProperties is faster.
@@ -131,12 +133,13 @@ func (x *InvoiceProperties) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x InvoiceProperties) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*InvoiceProperties).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x InvoiceProperties) Equal(y InvoiceProperties) bool {
-	return wire.Equal(&x, &y, (*InvoiceProperties).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -239,7 +242,7 @@ func (x *InvoiceProperties) decodeJSON(d *wire.Decoder) {
 // DecodePaymentProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodePaymentProperties(data []byte) (*PaymentProperties, error) {
-	return wire.Decode(data, (*PaymentProperties).decodeJSON)
+	return wire.Decode(data, new(PaymentProperties), (*PaymentProperties).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodePaymentProperties is faster.
@@ -249,12 +252,13 @@ func (x *PaymentProperties) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x PaymentProperties) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*PaymentProperties).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x PaymentProperties) Equal(y PaymentProperties) bool {
-	return wire.Equal(&x, &y, (*PaymentProperties).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -296,7 +300,7 @@ func (x *PaymentProperties) decodeJSON(d *wire.Decoder) {
 
 // DecodeDocument decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeDocument(data []byte) (*Document, error) {
-	return wire.Decode(data, (*Document).decodeJSON)
+	return wire.Decode(data, new(Document), (*Document).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeDocument is faster.
@@ -306,12 +310,13 @@ func (x *Document) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x Document) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*Document).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Document) Equal(y Document) bool {
-	return wire.Equal(&x, &y, (*Document).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -347,7 +352,7 @@ func (x *Document) decodeJSON(d *wire.Decoder) {
 
 // DecodeRebillDetails decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeRebillDetails(data []byte) (*RebillDetails, error) {
-	return wire.Decode(data, (*RebillDetails).decodeJSON)
+	return wire.Decode(data, new(RebillDetails), (*RebillDetails).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeRebillDetails is faster.
@@ -357,12 +362,13 @@ func (x *RebillDetails) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x RebillDetails) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*RebillDetails).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x RebillDetails) Equal(y RebillDetails) bool {
-	return wire.Equal(&x, &y, (*RebillDetails).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -398,7 +404,7 @@ func (x *RebillDetails) decodeJSON(d *wire.Decoder) {
 
 // DecodeDownloadURL decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeDownloadURL(data []byte) (*DownloadURL, error) {
-	return wire.Decode(data, (*DownloadURL).decodeJSON)
+	return wire.Decode(data, new(DownloadURL), (*DownloadURL).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeDownloadURL is faster.
@@ -408,12 +414,13 @@ func (x *DownloadURL) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x DownloadURL) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*DownloadURL).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x DownloadURL) Equal(y DownloadURL) bool {
-	return wire.Equal(&x, &y, (*DownloadURL).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],

@@ -6,7 +6,7 @@ import "github.com/azbill/azbill/wire"
 
 // DecodeAddressDetails decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeAddressDetails(data []byte) (*AddressDetails, error) {
-	return wire.Decode(data, (*AddressDetails).decodeJSON)
+	return wire.Decode(data, new(AddressDetails), (*AddressDetails).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeAddressDetails is faster.
@@ -16,12 +16,13 @@ func (x *AddressDetails) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x AddressDetails) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*AddressDetails).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x AddressDetails) Equal(y AddressDetails) bool {
-	return wire.Equal(&x, &y, (*AddressDetails).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -90,7 +91,7 @@ func (x *AddressDetails) decodeJSON(d *wire.Decoder) {
 
 // DecodeBillingProfile decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeBillingProfile(data []byte) (*BillingProfile, error) {
-	return wire.Decode(data, (*BillingProfile).decodeJSON)
+	return wire.Decode(data, new(BillingProfile), (*BillingProfile).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBillingProfile is faster.
@@ -100,12 +101,13 @@ func (x *BillingProfile) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x BillingProfile) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*BillingProfile).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingProfile) Equal(y BillingProfile) bool {
-	return wire.Equal(&x, &y, (*BillingProfile).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -145,7 +147,7 @@ func (x *BillingProfile) decodeJSON(d *wire.Decoder) {
 // DecodeBillingProfileProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBillingProfileProperties(data []byte) (*BillingProfileProperties, error) {
-	return wire.Decode(data, (*BillingProfileProperties).decodeJSON)
+	return wire.Decode(data, new(BillingProfileProperties), (*BillingProfileProperties).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBillingProfileProperties is faster.
@@ -155,12 +157,13 @@ func (x *BillingProfileProperties) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x BillingProfileProperties) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*BillingProfileProperties).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingProfileProperties) Equal(y BillingProfileProperties) bool {
-	return wire.Equal(&x, &y, (*BillingProfileProperties).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -239,7 +242,7 @@ func (x *BillingProfileProperties) decodeJSON(d *wire.Decoder) {
 // DecodeIndirectRelationshipInfo decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeIndirectRelationshipInfo(data []byte) (*IndirectRelationshipInfo, error) {
-	return wire.Decode(data, (*IndirectRelationshipInfo).decodeJSON)
+	return wire.Decode(data, new(IndirectRelationshipInfo), (*IndirectRelationshipInfo).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeIndirectRelationshipInfo is faster.
@@ -249,12 +252,13 @@ func (x *IndirectRelationshipInfo) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x IndirectRelationshipInfo) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*IndirectRelationshipInfo).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x IndirectRelationshipInfo) Equal(y IndirectRelationshipInfo) bool {
-	return wire.Equal(&x, &y, (*IndirectRelationshipInfo).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -290,7 +294,7 @@ func (x *IndirectRelationshipInfo) decodeJSON(d *wire.Decoder) {
 
 // DecodeAzurePlan decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeAzurePlan(data []byte) (*AzurePlan, error) {
-	return wire.Decode(data, (*AzurePlan).decodeJSON)
+	return wire.Decode(data, new(AzurePlan), (*AzurePlan).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeAzurePlan is faster.
@@ -300,12 +304,13 @@ func (x *AzurePlan) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x AzurePlan) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*AzurePlan).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x AzurePlan) Equal(y AzurePlan) bool {
-	return wire.Equal(&x, &y, (*AzurePlan).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -339,7 +344,7 @@ func (x *AzurePlan) decodeJSON(d *wire.Decoder) {
 // DecodeInvoiceSectionsOnExpand decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeInvoiceSectionsOnExpand(data []byte) (*InvoiceSectionsOnExpand, error) {
-	return wire.Decode(data, (*InvoiceSectionsOnExpand).decodeJSON)
+	return wire.Decode(data, new(InvoiceSectionsOnExpand), (*InvoiceSectionsOnExpand).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeInvoiceSectionsOnExpand is faster.
@@ -349,12 +354,13 @@ func (x *InvoiceSectionsOnExpand) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x InvoiceSectionsOnExpand) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*InvoiceSectionsOnExpand).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x InvoiceSectionsOnExpand) Equal(y InvoiceSectionsOnExpand) bool {
-	return wire.Equal(&x, &y, (*InvoiceSectionsOnExpand).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -387,7 +393,7 @@ func (x *InvoiceSectionsOnExpand) decodeJSON(d *wire.Decoder) {
 
 // DecodeInvoiceSection decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeInvoiceSection(data []byte) (*InvoiceSection, error) {
-	return wire.Decode(data, (*InvoiceSection).decodeJSON)
+	return wire.Decode(data, new(InvoiceSection), (*InvoiceSection).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeInvoiceSection is faster.
@@ -397,12 +403,13 @@ func (x *InvoiceSection) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x InvoiceSection) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*InvoiceSection).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x InvoiceSection) Equal(y InvoiceSection) bool {
-	return wire.Equal(&x, &y, (*InvoiceSection).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -442,7 +449,7 @@ func (x *InvoiceSection) decodeJSON(d *wire.Decoder) {
 // DecodeInvoiceSectionProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeInvoiceSectionProperties(data []byte) (*InvoiceSectionProperties, error) {
-	return wire.Decode(data, (*InvoiceSectionProperties).decodeJSON)
+	return wire.Decode(data, new(InvoiceSectionProperties), (*InvoiceSectionProperties).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeInvoiceSectionProperties is faster.
@@ -452,12 +459,13 @@ func (x *InvoiceSectionProperties) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x InvoiceSectionProperties) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*InvoiceSectionProperties).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x InvoiceSectionProperties) Equal(y InvoiceSectionProperties) bool {
-	return wire.Equal(&x, &y, (*InvoiceSectionProperties).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -503,7 +511,7 @@ func (x *InvoiceSectionProperties) decodeJSON(d *wire.Decoder) {
 // DecodeEnrollmentAccountContext decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeEnrollmentAccountContext(data []byte) (*EnrollmentAccountContext, error) {
-	return wire.Decode(data, (*EnrollmentAccountContext).decodeJSON)
+	return wire.Decode(data, new(EnrollmentAccountContext), (*EnrollmentAccountContext).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeEnrollmentAccountContext is faster.
@@ -513,12 +521,13 @@ func (x *EnrollmentAccountContext) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x EnrollmentAccountContext) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*EnrollmentAccountContext).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x EnrollmentAccountContext) Equal(y EnrollmentAccountContext) bool {
-	return wire.Equal(&x, &y, (*EnrollmentAccountContext).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -558,7 +567,7 @@ func (x *EnrollmentAccountContext) decodeJSON(d *wire.Decoder) {
 // DecodeBillingProfileCreationRequest decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBillingProfileCreationRequest(data []byte) (*BillingProfileCreationRequest, error) {
-	return wire.Decode(data, (*BillingProfileCreationRequest).decodeJSON)
+	return wire.Decode(data, new(BillingProfileCreationRequest), (*BillingProfileCreationRequest).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBillingProfileCreationRequest is
@@ -569,12 +578,13 @@ func (x *BillingProfileCreationRequest) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x BillingProfileCreationRequest) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*BillingProfileCreationRequest).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingProfileCreationRequest) Equal(y BillingProfileCreationRequest) bool {
-	return wire.Equal(&x, &y, (*BillingProfileCreationRequest).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -616,7 +626,7 @@ func (x *BillingProfileCreationRequest) decodeJSON(d *wire.Decoder) {
 
 // DecodeAmount decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeAmount(data []byte) (*Amount, error) {
-	return wire.Decode(data, (*Amount).decodeJSON)
+	return wire.Decode(data, new(Amount), (*Amount).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeAmount is faster.
@@ -626,12 +636,13 @@ func (x *Amount) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x Amount) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*Amount).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Amount) Equal(y Amount) bool {
-	return wire.Equal(&x, &y, (*Amount).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -665,7 +676,7 @@ func (x *Amount) decodeJSON(d *wire.Decoder) {
 // DecodeInvoiceSectionCreationRequest decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeInvoiceSectionCreationRequest(data []byte) (*InvoiceSectionCreationRequest, error) {
-	return wire.Decode(data, (*InvoiceSectionCreationRequest).decodeJSON)
+	return wire.Decode(data, new(InvoiceSectionCreationRequest), (*InvoiceSectionCreationRequest).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeInvoiceSectionCreationRequest is
@@ -676,12 +687,13 @@ func (x *InvoiceSectionCreationRequest) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x InvoiceSectionCreationRequest) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*InvoiceSectionCreationRequest).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x InvoiceSectionCreationRequest) Equal(y InvoiceSectionCreationRequest) bool {
-	return wire.Equal(&x, &y, (*InvoiceSectionCreationRequest).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -711,7 +723,7 @@ func (x *InvoiceSectionCreationRequest) decodeJSON(d *wire.Decoder) {
 
 // DecodeReseller decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeReseller(data []byte) (*Reseller, error) {
-	return wire.Decode(data, (*Reseller).decodeJSON)
+	return wire.Decode(data, new(Reseller), (*Reseller).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeReseller is faster.
@@ -721,12 +733,13 @@ func (x *Reseller) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x Reseller) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*Reseller).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Reseller) Equal(y Reseller) bool {
-	return wire.Equal(&x, &y, (*Reseller).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -760,7 +773,7 @@ func (x *Reseller) decodeJSON(d *wire.Decoder) {
 // DecodeBillingPermissionsProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBillingPermissionsProperties(data []byte) (*BillingPermissionsProperties, error) {
-	return wire.Decode(data, (*BillingPermissionsProperties).decodeJSON)
+	return wire.Decode(data, new(BillingPermissionsProperties), (*BillingPermissionsProperties).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBillingPermissionsProperties is
@@ -771,12 +784,13 @@ func (x *BillingPermissionsProperties) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x BillingPermissionsProperties) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*BillingPermissionsProperties).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingPermissionsProperties) Equal(y BillingPermissionsProperties) bool {
-	return wire.Equal(&x, &y, (*BillingPermissionsProperties).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -809,7 +823,7 @@ func (x *BillingPermissionsProperties) decodeJSON(d *wire.Decoder) {
 
 // DecodeResource decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeResource(data []byte) (*Resource, error) {
-	return wire.Decode(data, (*Resource).decodeJSON)
+	return wire.Decode(data, new(Resource), (*Resource).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeResource is faster.
@@ -819,12 +833,13 @@ func (x *Resource) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x Resource) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*Resource).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Resource) Equal(y Resource) bool {
-	return wire.Equal(&x, &y, (*Resource).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -860,7 +875,7 @@ func (x *Resource) decodeJSON(d *wire.Decoder) {
 
 // DecodeErrorResponse decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeErrorResponse(data []byte) (*ErrorResponse, error) {
-	return wire.Decode(data, (*ErrorResponse).decodeJSON)
+	return wire.Decode(data, new(ErrorResponse), (*ErrorResponse).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeErrorResponse is faster.
@@ -870,12 +885,13 @@ func (x *ErrorResponse) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x ErrorResponse) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*ErrorResponse).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ErrorResponse) Equal(y ErrorResponse) bool {
-	return wire.Equal(&x, &y, (*ErrorResponse).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -905,7 +921,7 @@ func (x *ErrorResponse) decodeJSON(d *wire.Decoder) {
 
 // DecodeErrorDetails decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeErrorDetails(data []byte) (*ErrorDetails, error) {
-	return wire.Decode(data, (*ErrorDetails).decodeJSON)
+	return wire.Decode(data, new(ErrorDetails), (*ErrorDetails).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeErrorDetails is faster.
@@ -915,12 +931,13 @@ func (x *ErrorDetails) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x ErrorDetails) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*ErrorDetails).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ErrorDetails) Equal(y ErrorDetails) bool {
-	return wire.Equal(&x, &y, (*ErrorDetails).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -960,7 +977,7 @@ func (x *ErrorDetails) decodeJSON(d *wire.Decoder) {
 // DecodeErrorSubDetailsItem decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeErrorSubDetailsItem(data []byte) (*ErrorSubDetailsItem, error) {
-	return wire.Decode(data, (*ErrorSubDetailsItem).decodeJSON)
+	return wire.Decode(data, new(ErrorSubDetailsItem), (*ErrorSubDetailsItem).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeErrorSubDetailsItem is faster.
@@ -970,12 +987,13 @@ func (x *ErrorSubDetailsItem) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x ErrorSubDetailsItem) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*ErrorSubDetailsItem).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ErrorSubDetailsItem) Equal(y ErrorSubDetailsItem) bool {
-	return wire.Equal(&x, &y, (*ErrorSubDetailsItem).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],

@@ -12,7 +12,7 @@ import (
 // DecodeProductsListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeProductsListResult(data []byte) (*ProductsListResult, error) {
-	return wire.Decode(data, (*ProductsListResult).decodeJSON)
+	return wire.Decode(data, new(ProductsListResult), (*ProductsListResult).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeProductsListResult is faster.
@@ -22,12 +22,13 @@ func (x *ProductsListResult) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x ProductsListResult) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*ProductsListResult).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ProductsListResult) Equal(y ProductsListResult) bool {
-	return wire.Equal(&x, &y, (*ProductsListResult).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -69,7 +70,7 @@ func (x *ProductsListResult) decodeJSON(d *wire.Decoder) {
 
 // DecodeProduct decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeProduct(data []byte) (*Product, error) {
-	return wire.Decode(data, (*Product).decodeJSON)
+	return wire.Decode(data, new(Product), (*Product).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeProduct is faster.
@@ -79,12 +80,13 @@ func (x *Product) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x Product) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*Product).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Product) Equal(y Product) bool {
-	return wire.Equal(&x, &y, (*Product).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -124,7 +126,7 @@ func (x *Product) decodeJSON(d *wire.Decoder) {
 // DecodeProductProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeProductProperties(data []byte) (*ProductProperties, error) {
-	return wire.Decode(data, (*ProductProperties).decodeJSON)
+	return wire.Decode(data, new(ProductProperties), (*ProductProperties).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeProductProperties is faster.
@@ -134,12 +136,13 @@ func (x *ProductProperties) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x ProductProperties) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*ProductProperties).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ProductProperties) Equal(y ProductProperties) bool {
-	return wire.Equal(&x, &y, (*ProductProperties).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -233,7 +236,7 @@ func (x *ProductProperties) decodeJSON(d *wire.Decoder) {
 // DecodeTransferProductRequestProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeTransferProductRequestProperties(data []byte) (*TransferProductRequestProperties, error) {
-	return wire.Decode(data, (*TransferProductRequestProperties).decodeJSON)
+	return wire.Decode(data, new(TransferProductRequestProperties), (*TransferProductRequestProperties).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeTransferProductRequestProperties is
@@ -244,12 +247,13 @@ func (x *TransferProductRequestProperties) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x TransferProductRequestProperties) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*TransferProductRequestProperties).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x TransferProductRequestProperties) Equal(y TransferProductRequestProperties) bool {
-	return wire.Equal(&x, &y, (*TransferProductRequestProperties).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -280,7 +284,7 @@ func (x *TransferProductRequestProperties) decodeJSON(d *wire.Decoder) {
 // DecodeValidateProductTransferEligibilityResult decodes JSON. It fails on malformed JSON only,
 // with a [*wire.SyntaxError].
 func DecodeValidateProductTransferEligibilityResult(data []byte) (*ValidateProductTransferEligibilityResult, error) {
-	return wire.Decode(data, (*ValidateProductTransferEligibilityResult).decodeJSON)
+	return wire.Decode(data, new(ValidateProductTransferEligibilityResult), (*ValidateProductTransferEligibilityResult).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss;
@@ -291,12 +295,13 @@ func (x *ValidateProductTransferEligibilityResult) UnmarshalJSON(data []byte) er
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x ValidateProductTransferEligibilityResult) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*ValidateProductTransferEligibilityResult).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ValidateProductTransferEligibilityResult) Equal(y ValidateProductTransferEligibilityResult) bool {
-	return wire.Equal(&x, &y, (*ValidateProductTransferEligibilityResult).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -330,7 +335,7 @@ func (x *ValidateProductTransferEligibilityResult) decodeJSON(d *wire.Decoder) {
 // DecodeValidateProductTransferEligibilityError decodes JSON. It fails on malformed JSON only, with
 // a [*wire.SyntaxError].
 func DecodeValidateProductTransferEligibilityError(data []byte) (*ValidateProductTransferEligibilityError, error) {
-	return wire.Decode(data, (*ValidateProductTransferEligibilityError).decodeJSON)
+	return wire.Decode(data, new(ValidateProductTransferEligibilityError), (*ValidateProductTransferEligibilityError).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss;
@@ -341,12 +346,13 @@ func (x *ValidateProductTransferEligibilityError) UnmarshalJSON(data []byte) err
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x ValidateProductTransferEligibilityError) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*ValidateProductTransferEligibilityError).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ValidateProductTransferEligibilityError) Equal(y ValidateProductTransferEligibilityError) bool {
-	return wire.Equal(&x, &y, (*ValidateProductTransferEligibilityError).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],

@@ -12,7 +12,7 @@ import (
 // DecodeReservationsListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeReservationsListResult(data []byte) (*ReservationsListResult, error) {
-	return wire.Decode(data, (*ReservationsListResult).decodeJSON)
+	return wire.Decode(data, new(ReservationsListResult), (*ReservationsListResult).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeReservationsListResult is faster.
@@ -22,12 +22,13 @@ func (x *ReservationsListResult) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x ReservationsListResult) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*ReservationsListResult).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ReservationsListResult) Equal(y ReservationsListResult) bool {
-	return wire.Equal(&x, &y, (*ReservationsListResult).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -69,7 +70,7 @@ func (x *ReservationsListResult) decodeJSON(d *wire.Decoder) {
 
 // DecodeReservation decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeReservation(data []byte) (*Reservation, error) {
-	return wire.Decode(data, (*Reservation).decodeJSON)
+	return wire.Decode(data, new(Reservation), (*Reservation).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeReservation is faster.
@@ -79,12 +80,13 @@ func (x *Reservation) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x Reservation) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*Reservation).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Reservation) Equal(y Reservation) bool {
-	return wire.Equal(&x, &y, (*Reservation).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -130,7 +132,7 @@ func (x *Reservation) decodeJSON(d *wire.Decoder) {
 // DecodeReservationSkuProperty decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeReservationSkuProperty(data []byte) (*ReservationSkuProperty, error) {
-	return wire.Decode(data, (*ReservationSkuProperty).decodeJSON)
+	return wire.Decode(data, new(ReservationSkuProperty), (*ReservationSkuProperty).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeReservationSkuProperty is faster.
@@ -140,12 +142,13 @@ func (x *ReservationSkuProperty) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x ReservationSkuProperty) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*ReservationSkuProperty).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ReservationSkuProperty) Equal(y ReservationSkuProperty) bool {
-	return wire.Equal(&x, &y, (*ReservationSkuProperty).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -176,7 +179,7 @@ func (x *ReservationSkuProperty) decodeJSON(d *wire.Decoder) {
 // DecodeReservationProperty decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeReservationProperty(data []byte) (*ReservationProperty, error) {
-	return wire.Decode(data, (*ReservationProperty).decodeJSON)
+	return wire.Decode(data, new(ReservationProperty), (*ReservationProperty).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeReservationProperty is faster.
@@ -186,12 +189,13 @@ func (x *ReservationProperty) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x ReservationProperty) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*ReservationProperty).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ReservationProperty) Equal(y ReservationProperty) bool {
-	return wire.Equal(&x, &y, (*ReservationProperty).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -270,7 +274,7 @@ func (x *ReservationProperty) decodeJSON(d *wire.Decoder) {
 // DecodeReservationPropertyUtilization decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeReservationPropertyUtilization(data []byte) (*ReservationPropertyUtilization, error) {
-	return wire.Decode(data, (*ReservationPropertyUtilization).decodeJSON)
+	return wire.Decode(data, new(ReservationPropertyUtilization), (*ReservationPropertyUtilization).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeReservationPropertyUtilization is
@@ -281,12 +285,13 @@ func (x *ReservationPropertyUtilization) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x ReservationPropertyUtilization) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*ReservationPropertyUtilization).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ReservationPropertyUtilization) Equal(y ReservationPropertyUtilization) bool {
-	return wire.Equal(&x, &y, (*ReservationPropertyUtilization).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -320,7 +325,7 @@ func (x *ReservationPropertyUtilization) decodeJSON(d *wire.Decoder) {
 // DecodeReservationUtilizationAggregates decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeReservationUtilizationAggregates(data []byte) (*ReservationUtilizationAggregates, error) {
-	return wire.Decode(data, (*ReservationUtilizationAggregates).decodeJSON)
+	return wire.Decode(data, new(ReservationUtilizationAggregates), (*ReservationUtilizationAggregates).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeReservationUtilizationAggregates is
@@ -331,12 +336,13 @@ func (x *ReservationUtilizationAggregates) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x ReservationUtilizationAggregates) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*ReservationUtilizationAggregates).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ReservationUtilizationAggregates) Equal(y ReservationUtilizationAggregates) bool {
-	return wire.Equal(&x, &y, (*ReservationUtilizationAggregates).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -376,7 +382,7 @@ func (x *ReservationUtilizationAggregates) decodeJSON(d *wire.Decoder) {
 // DecodeReservationSummary decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeReservationSummary(data []byte) (*ReservationSummary, error) {
-	return wire.Decode(data, (*ReservationSummary).decodeJSON)
+	return wire.Decode(data, new(ReservationSummary), (*ReservationSummary).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeReservationSummary is faster.
@@ -386,12 +392,13 @@ func (x *ReservationSummary) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x ReservationSummary) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*ReservationSummary).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ReservationSummary) Equal(y ReservationSummary) bool {
-	return wire.Equal(&x, &y, (*ReservationSummary).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],

@@ -12,7 +12,7 @@ import (
 // DecodeChargesListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeChargesListResult(data []byte) (*ChargesListResult, error) {
-	return wire.Decode(data, (*ChargesListResult).decodeJSON)
+	return wire.Decode(data, new(ChargesListResult), (*ChargesListResult).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeChargesListResult is faster.
@@ -22,12 +22,13 @@ func (x *ChargesListResult) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x ChargesListResult) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*ChargesListResult).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ChargesListResult) Equal(y ChargesListResult) bool {
-	return wire.Equal(&x, &y, (*ChargesListResult).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -63,7 +64,7 @@ func (x *ChargesListResult) decodeJSON(d *wire.Decoder) {
 
 // DecodeChargeSummary decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeChargeSummary(data []byte) (*ChargeSummary, error) {
-	return wire.Decode(data, (*ChargeSummary).decodeJSON)
+	return wire.Decode(data, new(ChargeSummary), (*ChargeSummary).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeChargeSummary is faster.
@@ -73,12 +74,13 @@ func (x *ChargeSummary) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x ChargeSummary) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*ChargeSummary).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ChargeSummary) Equal(y ChargeSummary) bool {
-	return wire.Equal(&x, &y, (*ChargeSummary).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -99,7 +101,8 @@ func (x *UnknownChargeSummary) AppendJSON(b []byte) []byte {
 
 // MarshalJSON gives back the value as it was decoded.
 func (x UnknownChargeSummary) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*UnknownChargeSummary).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 func (x *ChargeSummary) decodeJSON(d *wire.Decoder) {
@@ -123,7 +126,7 @@ func (x *ChargeSummary) decodeJSON(d *wire.Decoder) {
 // DecodeLegacyChargeSummary decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeLegacyChargeSummary(data []byte) (*LegacyChargeSummary, error) {
-	return wire.Decode(data, (*LegacyChargeSummary).decodeJSON)
+	return wire.Decode(data, new(LegacyChargeSummary), (*LegacyChargeSummary).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeLegacyChargeSummary is faster.
@@ -133,12 +136,13 @@ func (x *LegacyChargeSummary) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x LegacyChargeSummary) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*LegacyChargeSummary).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x LegacyChargeSummary) Equal(y LegacyChargeSummary) bool {
-	return wire.Equal(&x, &y, (*LegacyChargeSummary).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -184,7 +188,7 @@ func (x *LegacyChargeSummary) decodeJSON(d *wire.Decoder) {
 // DecodeLegacyChargeSummaryProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeLegacyChargeSummaryProperties(data []byte) (*LegacyChargeSummaryProperties, error) {
-	return wire.Decode(data, (*LegacyChargeSummaryProperties).decodeJSON)
+	return wire.Decode(data, new(LegacyChargeSummaryProperties), (*LegacyChargeSummaryProperties).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeLegacyChargeSummaryProperties is
@@ -195,12 +199,13 @@ func (x *LegacyChargeSummaryProperties) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x LegacyChargeSummaryProperties) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*LegacyChargeSummaryProperties).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x LegacyChargeSummaryProperties) Equal(y LegacyChargeSummaryProperties) bool {
-	return wire.Equal(&x, &y, (*LegacyChargeSummaryProperties).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -249,7 +254,7 @@ func (x *LegacyChargeSummaryProperties) decodeJSON(d *wire.Decoder) {
 // DecodeModernChargeSummary decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeModernChargeSummary(data []byte) (*ModernChargeSummary, error) {
-	return wire.Decode(data, (*ModernChargeSummary).decodeJSON)
+	return wire.Decode(data, new(ModernChargeSummary), (*ModernChargeSummary).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeModernChargeSummary is faster.
@@ -259,12 +264,13 @@ func (x *ModernChargeSummary) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x ModernChargeSummary) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*ModernChargeSummary).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ModernChargeSummary) Equal(y ModernChargeSummary) bool {
-	return wire.Equal(&x, &y, (*ModernChargeSummary).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -310,7 +316,7 @@ func (x *ModernChargeSummary) decodeJSON(d *wire.Decoder) {
 // DecodeModernChargeSummaryProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeModernChargeSummaryProperties(data []byte) (*ModernChargeSummaryProperties, error) {
-	return wire.Decode(data, (*ModernChargeSummaryProperties).decodeJSON)
+	return wire.Decode(data, new(ModernChargeSummaryProperties), (*ModernChargeSummaryProperties).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeModernChargeSummaryProperties is
@@ -321,12 +327,13 @@ func (x *ModernChargeSummaryProperties) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x ModernChargeSummaryProperties) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*ModernChargeSummaryProperties).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ModernChargeSummaryProperties) Equal(y ModernChargeSummaryProperties) bool {
-	return wire.Equal(&x, &y, (*ModernChargeSummaryProperties).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],

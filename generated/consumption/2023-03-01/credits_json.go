@@ -6,7 +6,7 @@ import "github.com/azbill/azbill/wire"
 
 // DecodeCreditSummary decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeCreditSummary(data []byte) (*CreditSummary, error) {
-	return wire.Decode(data, (*CreditSummary).decodeJSON)
+	return wire.Decode(data, new(CreditSummary), (*CreditSummary).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeCreditSummary is faster.
@@ -16,12 +16,13 @@ func (x *CreditSummary) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x CreditSummary) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*CreditSummary).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x CreditSummary) Equal(y CreditSummary) bool {
-	return wire.Equal(&x, &y, (*CreditSummary).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -64,7 +65,7 @@ func (x *CreditSummary) decodeJSON(d *wire.Decoder) {
 // DecodeCreditSummaryProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeCreditSummaryProperties(data []byte) (*CreditSummaryProperties, error) {
-	return wire.Decode(data, (*CreditSummaryProperties).decodeJSON)
+	return wire.Decode(data, new(CreditSummaryProperties), (*CreditSummaryProperties).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeCreditSummaryProperties is faster.
@@ -74,12 +75,13 @@ func (x *CreditSummaryProperties) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x CreditSummaryProperties) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*CreditSummaryProperties).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x CreditSummaryProperties) Equal(y CreditSummaryProperties) bool {
-	return wire.Equal(&x, &y, (*CreditSummaryProperties).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -134,7 +136,7 @@ func (x *CreditSummaryProperties) decodeJSON(d *wire.Decoder) {
 // DecodeCreditBalanceSummary decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeCreditBalanceSummary(data []byte) (*CreditBalanceSummary, error) {
-	return wire.Decode(data, (*CreditBalanceSummary).decodeJSON)
+	return wire.Decode(data, new(CreditBalanceSummary), (*CreditBalanceSummary).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeCreditBalanceSummary is faster.
@@ -144,12 +146,13 @@ func (x *CreditBalanceSummary) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x CreditBalanceSummary) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*CreditBalanceSummary).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x CreditBalanceSummary) Equal(y CreditBalanceSummary) bool {
-	return wire.Equal(&x, &y, (*CreditBalanceSummary).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],

@@ -12,7 +12,7 @@ import (
 // DecodeMarketplacesListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeMarketplacesListResult(data []byte) (*MarketplacesListResult, error) {
-	return wire.Decode(data, (*MarketplacesListResult).decodeJSON)
+	return wire.Decode(data, new(MarketplacesListResult), (*MarketplacesListResult).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeMarketplacesListResult is faster.
@@ -22,12 +22,13 @@ func (x *MarketplacesListResult) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x MarketplacesListResult) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*MarketplacesListResult).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x MarketplacesListResult) Equal(y MarketplacesListResult) bool {
-	return wire.Equal(&x, &y, (*MarketplacesListResult).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -66,7 +67,7 @@ func (x *MarketplacesListResult) decodeJSON(d *wire.Decoder) {
 
 // DecodeMarketplace decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeMarketplace(data []byte) (*Marketplace, error) {
-	return wire.Decode(data, (*Marketplace).decodeJSON)
+	return wire.Decode(data, new(Marketplace), (*Marketplace).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeMarketplace is faster.
@@ -76,12 +77,13 @@ func (x *Marketplace) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x Marketplace) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*Marketplace).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Marketplace) Equal(y Marketplace) bool {
-	return wire.Equal(&x, &y, (*Marketplace).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -127,7 +129,7 @@ func (x *Marketplace) decodeJSON(d *wire.Decoder) {
 // DecodeMarketplaceProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeMarketplaceProperties(data []byte) (*MarketplaceProperties, error) {
-	return wire.Decode(data, (*MarketplaceProperties).decodeJSON)
+	return wire.Decode(data, new(MarketplaceProperties), (*MarketplaceProperties).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeMarketplaceProperties is faster.
@@ -137,12 +139,13 @@ func (x *MarketplaceProperties) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x MarketplaceProperties) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*MarketplaceProperties).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x MarketplaceProperties) Equal(y MarketplaceProperties) bool {
-	return wire.Equal(&x, &y, (*MarketplaceProperties).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],

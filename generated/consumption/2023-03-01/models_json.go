@@ -6,7 +6,7 @@ import "github.com/azbill/azbill/wire"
 
 // DecodeAmount decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeAmount(data []byte) (*Amount, error) {
-	return wire.Decode(data, (*Amount).decodeJSON)
+	return wire.Decode(data, new(Amount), (*Amount).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeAmount is faster.
@@ -16,12 +16,13 @@ func (x *Amount) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x Amount) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*Amount).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Amount) Equal(y Amount) bool {
-	return wire.Equal(&x, &y, (*Amount).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -55,7 +56,7 @@ func (x *Amount) decodeJSON(d *wire.Decoder) {
 // DecodeAmountWithExchangeRate decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeAmountWithExchangeRate(data []byte) (*AmountWithExchangeRate, error) {
-	return wire.Decode(data, (*AmountWithExchangeRate).decodeJSON)
+	return wire.Decode(data, new(AmountWithExchangeRate), (*AmountWithExchangeRate).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeAmountWithExchangeRate is faster.
@@ -65,12 +66,13 @@ func (x *AmountWithExchangeRate) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x AmountWithExchangeRate) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*AmountWithExchangeRate).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x AmountWithExchangeRate) Equal(y AmountWithExchangeRate) bool {
-	return wire.Equal(&x, &y, (*AmountWithExchangeRate).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -109,7 +111,7 @@ func (x *AmountWithExchangeRate) decodeJSON(d *wire.Decoder) {
 
 // DecodeReseller decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeReseller(data []byte) (*Reseller, error) {
-	return wire.Decode(data, (*Reseller).decodeJSON)
+	return wire.Decode(data, new(Reseller), (*Reseller).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeReseller is faster.
@@ -119,12 +121,13 @@ func (x *Reseller) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x Reseller) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*Reseller).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Reseller) Equal(y Reseller) bool {
-	return wire.Equal(&x, &y, (*Reseller).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -158,7 +161,7 @@ func (x *Reseller) decodeJSON(d *wire.Decoder) {
 // DecodeDownloadProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeDownloadProperties(data []byte) (*DownloadProperties, error) {
-	return wire.Decode(data, (*DownloadProperties).decodeJSON)
+	return wire.Decode(data, new(DownloadProperties), (*DownloadProperties).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeDownloadProperties is faster.
@@ -168,12 +171,13 @@ func (x *DownloadProperties) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x DownloadProperties) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*DownloadProperties).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x DownloadProperties) Equal(y DownloadProperties) bool {
-	return wire.Equal(&x, &y, (*DownloadProperties).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -207,7 +211,7 @@ func (x *DownloadProperties) decodeJSON(d *wire.Decoder) {
 // DecodeLegacyReservationTransaction decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeLegacyReservationTransaction(data []byte) (*LegacyReservationTransaction, error) {
-	return wire.Decode(data, (*LegacyReservationTransaction).decodeJSON)
+	return wire.Decode(data, new(LegacyReservationTransaction), (*LegacyReservationTransaction).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeLegacyReservationTransaction is
@@ -218,12 +222,13 @@ func (x *LegacyReservationTransaction) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x LegacyReservationTransaction) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*LegacyReservationTransaction).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x LegacyReservationTransaction) Equal(y LegacyReservationTransaction) bool {
-	return wire.Equal(&x, &y, (*LegacyReservationTransaction).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -265,7 +270,7 @@ func (x *LegacyReservationTransaction) decodeJSON(d *wire.Decoder) {
 
 // DecodeResource decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeResource(data []byte) (*Resource, error) {
-	return wire.Decode(data, (*Resource).decodeJSON)
+	return wire.Decode(data, new(Resource), (*Resource).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeResource is faster.
@@ -275,12 +280,13 @@ func (x *Resource) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x Resource) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*Resource).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Resource) Equal(y Resource) bool {
-	return wire.Equal(&x, &y, (*Resource).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -322,7 +328,7 @@ func (x *Resource) decodeJSON(d *wire.Decoder) {
 
 // DecodeProxyResource decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeProxyResource(data []byte) (*ProxyResource, error) {
-	return wire.Decode(data, (*ProxyResource).decodeJSON)
+	return wire.Decode(data, new(ProxyResource), (*ProxyResource).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeProxyResource is faster.
@@ -332,12 +338,13 @@ func (x *ProxyResource) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x ProxyResource) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*ProxyResource).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ProxyResource) Equal(y ProxyResource) bool {
-	return wire.Equal(&x, &y, (*ProxyResource).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -377,7 +384,7 @@ func (x *ProxyResource) decodeJSON(d *wire.Decoder) {
 // DecodeReservationTransactionResource decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeReservationTransactionResource(data []byte) (*ReservationTransactionResource, error) {
-	return wire.Decode(data, (*ReservationTransactionResource).decodeJSON)
+	return wire.Decode(data, new(ReservationTransactionResource), (*ReservationTransactionResource).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeReservationTransactionResource is
@@ -388,12 +395,13 @@ func (x *ReservationTransactionResource) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x ReservationTransactionResource) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*ReservationTransactionResource).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ReservationTransactionResource) Equal(y ReservationTransactionResource) bool {
-	return wire.Equal(&x, &y, (*ReservationTransactionResource).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -433,7 +441,7 @@ func (x *ReservationTransactionResource) decodeJSON(d *wire.Decoder) {
 // DecodeResourceAttributes decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeResourceAttributes(data []byte) (*ResourceAttributes, error) {
-	return wire.Decode(data, (*ResourceAttributes).decodeJSON)
+	return wire.Decode(data, new(ResourceAttributes), (*ResourceAttributes).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeResourceAttributes is faster.
@@ -443,12 +451,13 @@ func (x *ResourceAttributes) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x ResourceAttributes) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*ResourceAttributes).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ResourceAttributes) Equal(y ResourceAttributes) bool {
-	return wire.Equal(&x, &y, (*ResourceAttributes).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -481,7 +490,7 @@ func (x *ResourceAttributes) decodeJSON(d *wire.Decoder) {
 
 // DecodeErrorResponse decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeErrorResponse(data []byte) (*ErrorResponse, error) {
-	return wire.Decode(data, (*ErrorResponse).decodeJSON)
+	return wire.Decode(data, new(ErrorResponse), (*ErrorResponse).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeErrorResponse is faster.
@@ -491,12 +500,13 @@ func (x *ErrorResponse) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x ErrorResponse) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*ErrorResponse).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ErrorResponse) Equal(y ErrorResponse) bool {
-	return wire.Equal(&x, &y, (*ErrorResponse).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -526,7 +536,7 @@ func (x *ErrorResponse) decodeJSON(d *wire.Decoder) {
 
 // DecodeErrorDetails decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeErrorDetails(data []byte) (*ErrorDetails, error) {
-	return wire.Decode(data, (*ErrorDetails).decodeJSON)
+	return wire.Decode(data, new(ErrorDetails), (*ErrorDetails).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeErrorDetails is faster.
@@ -536,12 +546,13 @@ func (x *ErrorDetails) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x ErrorDetails) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*ErrorDetails).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ErrorDetails) Equal(y ErrorDetails) bool {
-	return wire.Equal(&x, &y, (*ErrorDetails).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],

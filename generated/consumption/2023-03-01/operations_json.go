@@ -12,7 +12,7 @@ import (
 // DecodeOperationListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeOperationListResult(data []byte) (*OperationListResult, error) {
-	return wire.Decode(data, (*OperationListResult).decodeJSON)
+	return wire.Decode(data, new(OperationListResult), (*OperationListResult).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeOperationListResult is faster.
@@ -22,12 +22,13 @@ func (x *OperationListResult) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x OperationListResult) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*OperationListResult).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x OperationListResult) Equal(y OperationListResult) bool {
-	return wire.Equal(&x, &y, (*OperationListResult).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -66,7 +67,7 @@ func (x *OperationListResult) decodeJSON(d *wire.Decoder) {
 
 // DecodeOperation decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeOperation(data []byte) (*Operation, error) {
-	return wire.Decode(data, (*Operation).decodeJSON)
+	return wire.Decode(data, new(Operation), (*Operation).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeOperation is faster.
@@ -76,12 +77,13 @@ func (x *Operation) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x Operation) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*Operation).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Operation) Equal(y Operation) bool {
-	return wire.Equal(&x, &y, (*Operation).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -117,7 +119,7 @@ func (x *Operation) decodeJSON(d *wire.Decoder) {
 
 // DecodeOperationDisplay decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeOperationDisplay(data []byte) (*OperationDisplay, error) {
-	return wire.Decode(data, (*OperationDisplay).decodeJSON)
+	return wire.Decode(data, new(OperationDisplay), (*OperationDisplay).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeOperationDisplay is faster.
@@ -127,12 +129,13 @@ func (x *OperationDisplay) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x OperationDisplay) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*OperationDisplay).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x OperationDisplay) Equal(y OperationDisplay) bool {
-	return wire.Equal(&x, &y, (*OperationDisplay).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],

@@ -12,7 +12,7 @@ import (
 // DecodeReservationRecommendationsListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeReservationRecommendationsListResult(data []byte) (*ReservationRecommendationsListResult, error) {
-	return wire.Decode(data, (*ReservationRecommendationsListResult).decodeJSON)
+	return wire.Decode(data, new(ReservationRecommendationsListResult), (*ReservationRecommendationsListResult).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeReservationRecommendationsListResult
@@ -23,12 +23,13 @@ func (x *ReservationRecommendationsListResult) UnmarshalJSON(data []byte) error 
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x ReservationRecommendationsListResult) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*ReservationRecommendationsListResult).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ReservationRecommendationsListResult) Equal(y ReservationRecommendationsListResult) bool {
-	return wire.Equal(&x, &y, (*ReservationRecommendationsListResult).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -71,7 +72,7 @@ func (x *ReservationRecommendationsListResult) decodeJSON(d *wire.Decoder) {
 // DecodeReservationRecommendation decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeReservationRecommendation(data []byte) (*ReservationRecommendation, error) {
-	return wire.Decode(data, (*ReservationRecommendation).decodeJSON)
+	return wire.Decode(data, new(ReservationRecommendation), (*ReservationRecommendation).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeReservationRecommendation is faster.
@@ -81,12 +82,13 @@ func (x *ReservationRecommendation) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x ReservationRecommendation) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*ReservationRecommendation).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ReservationRecommendation) Equal(y ReservationRecommendation) bool {
-	return wire.Equal(&x, &y, (*ReservationRecommendation).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -107,7 +109,8 @@ func (x *UnknownReservationRecommendation) AppendJSON(b []byte) []byte {
 
 // MarshalJSON gives back the value as it was decoded.
 func (x UnknownReservationRecommendation) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*UnknownReservationRecommendation).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 func (x *ReservationRecommendation) decodeJSON(d *wire.Decoder) {
@@ -131,7 +134,7 @@ func (x *ReservationRecommendation) decodeJSON(d *wire.Decoder) {
 // DecodeLegacyReservationRecommendation decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeLegacyReservationRecommendation(data []byte) (*LegacyReservationRecommendation, error) {
-	return wire.Decode(data, (*LegacyReservationRecommendation).decodeJSON)
+	return wire.Decode(data, new(LegacyReservationRecommendation), (*LegacyReservationRecommendation).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeLegacyReservationRecommendation is
@@ -142,12 +145,13 @@ func (x *LegacyReservationRecommendation) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x LegacyReservationRecommendation) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*LegacyReservationRecommendation).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x LegacyReservationRecommendation) Equal(y LegacyReservationRecommendation) bool {
-	return wire.Equal(&x, &y, (*LegacyReservationRecommendation).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -202,7 +206,7 @@ func (x *LegacyReservationRecommendation) decodeJSON(d *wire.Decoder) {
 // DecodeLegacyReservationRecommendationProperties decodes JSON. It fails on malformed JSON only,
 // with a [*wire.SyntaxError].
 func DecodeLegacyReservationRecommendationProperties(data []byte) (*LegacyReservationRecommendationProperties, error) {
-	return wire.Decode(data, (*LegacyReservationRecommendationProperties).decodeJSON)
+	return wire.Decode(data, new(LegacyReservationRecommendationProperties), (*LegacyReservationRecommendationProperties).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss;
@@ -213,12 +217,13 @@ func (x *LegacyReservationRecommendationProperties) UnmarshalJSON(data []byte) e
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x LegacyReservationRecommendationProperties) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*LegacyReservationRecommendationProperties).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x LegacyReservationRecommendationProperties) Equal(y LegacyReservationRecommendationProperties) bool {
-	return wire.Equal(&x, &y, (*LegacyReservationRecommendationProperties).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -239,7 +244,8 @@ func (x *UnknownLegacyReservationRecommendationProperties) AppendJSON(b []byte) 
 
 // MarshalJSON gives back the value as it was decoded.
 func (x UnknownLegacyReservationRecommendationProperties) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*UnknownLegacyReservationRecommendationProperties).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 func (x *LegacyReservationRecommendationProperties) decodeJSON(d *wire.Decoder) {
@@ -263,7 +269,7 @@ func (x *LegacyReservationRecommendationProperties) decodeJSON(d *wire.Decoder) 
 // DecodeLegacySingleScopeReservationRecommendationProperties decodes JSON. It fails on malformed
 // JSON only, with a [*wire.SyntaxError].
 func DecodeLegacySingleScopeReservationRecommendationProperties(data []byte) (*LegacySingleScopeReservationRecommendationProperties, error) {
-	return wire.Decode(data, (*LegacySingleScopeReservationRecommendationProperties).decodeJSON)
+	return wire.Decode(data, new(LegacySingleScopeReservationRecommendationProperties), (*LegacySingleScopeReservationRecommendationProperties).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss;
@@ -274,12 +280,13 @@ func (x *LegacySingleScopeReservationRecommendationProperties) UnmarshalJSON(dat
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x LegacySingleScopeReservationRecommendationProperties) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*LegacySingleScopeReservationRecommendationProperties).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x LegacySingleScopeReservationRecommendationProperties) Equal(y LegacySingleScopeReservationRecommendationProperties) bool {
-	return wire.Equal(&x, &y, (*LegacySingleScopeReservationRecommendationProperties).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -354,7 +361,7 @@ func (x *LegacySingleScopeReservationRecommendationProperties) decodeJSON(d *wir
 
 // DecodeSkuProperty decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeSkuProperty(data []byte) (*SkuProperty, error) {
-	return wire.Decode(data, (*SkuProperty).decodeJSON)
+	return wire.Decode(data, new(SkuProperty), (*SkuProperty).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeSkuProperty is faster.
@@ -364,12 +371,13 @@ func (x *SkuProperty) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x SkuProperty) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*SkuProperty).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x SkuProperty) Equal(y SkuProperty) bool {
-	return wire.Equal(&x, &y, (*SkuProperty).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -403,7 +411,7 @@ func (x *SkuProperty) decodeJSON(d *wire.Decoder) {
 // DecodeLegacySharedScopeReservationRecommendationProperties decodes JSON. It fails on malformed
 // JSON only, with a [*wire.SyntaxError].
 func DecodeLegacySharedScopeReservationRecommendationProperties(data []byte) (*LegacySharedScopeReservationRecommendationProperties, error) {
-	return wire.Decode(data, (*LegacySharedScopeReservationRecommendationProperties).decodeJSON)
+	return wire.Decode(data, new(LegacySharedScopeReservationRecommendationProperties), (*LegacySharedScopeReservationRecommendationProperties).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss;
@@ -414,12 +422,13 @@ func (x *LegacySharedScopeReservationRecommendationProperties) UnmarshalJSON(dat
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x LegacySharedScopeReservationRecommendationProperties) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*LegacySharedScopeReservationRecommendationProperties).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x LegacySharedScopeReservationRecommendationProperties) Equal(y LegacySharedScopeReservationRecommendationProperties) bool {
-	return wire.Equal(&x, &y, (*LegacySharedScopeReservationRecommendationProperties).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -492,7 +501,7 @@ func (x *LegacySharedScopeReservationRecommendationProperties) decodeJSON(d *wir
 // DecodeModernReservationRecommendation decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeModernReservationRecommendation(data []byte) (*ModernReservationRecommendation, error) {
-	return wire.Decode(data, (*ModernReservationRecommendation).decodeJSON)
+	return wire.Decode(data, new(ModernReservationRecommendation), (*ModernReservationRecommendation).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeModernReservationRecommendation is
@@ -503,12 +512,13 @@ func (x *ModernReservationRecommendation) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x ModernReservationRecommendation) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*ModernReservationRecommendation).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ModernReservationRecommendation) Equal(y ModernReservationRecommendation) bool {
-	return wire.Equal(&x, &y, (*ModernReservationRecommendation).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -563,7 +573,7 @@ func (x *ModernReservationRecommendation) decodeJSON(d *wire.Decoder) {
 // DecodeModernReservationRecommendationProperties decodes JSON. It fails on malformed JSON only,
 // with a [*wire.SyntaxError].
 func DecodeModernReservationRecommendationProperties(data []byte) (*ModernReservationRecommendationProperties, error) {
-	return wire.Decode(data, (*ModernReservationRecommendationProperties).decodeJSON)
+	return wire.Decode(data, new(ModernReservationRecommendationProperties), (*ModernReservationRecommendationProperties).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss;
@@ -574,12 +584,13 @@ func (x *ModernReservationRecommendationProperties) UnmarshalJSON(data []byte) e
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x ModernReservationRecommendationProperties) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*ModernReservationRecommendationProperties).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ModernReservationRecommendationProperties) Equal(y ModernReservationRecommendationProperties) bool {
-	return wire.Equal(&x, &y, (*ModernReservationRecommendationProperties).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -600,7 +611,8 @@ func (x *UnknownModernReservationRecommendationProperties) AppendJSON(b []byte) 
 
 // MarshalJSON gives back the value as it was decoded.
 func (x UnknownModernReservationRecommendationProperties) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*UnknownModernReservationRecommendationProperties).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 func (x *ModernReservationRecommendationProperties) decodeJSON(d *wire.Decoder) {
@@ -624,7 +636,7 @@ func (x *ModernReservationRecommendationProperties) decodeJSON(d *wire.Decoder) 
 // DecodeModernSingleScopeReservationRecommendationProperties decodes JSON. It fails on malformed
 // JSON only, with a [*wire.SyntaxError].
 func DecodeModernSingleScopeReservationRecommendationProperties(data []byte) (*ModernSingleScopeReservationRecommendationProperties, error) {
-	return wire.Decode(data, (*ModernSingleScopeReservationRecommendationProperties).decodeJSON)
+	return wire.Decode(data, new(ModernSingleScopeReservationRecommendationProperties), (*ModernSingleScopeReservationRecommendationProperties).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss;
@@ -635,12 +647,13 @@ func (x *ModernSingleScopeReservationRecommendationProperties) UnmarshalJSON(dat
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x ModernSingleScopeReservationRecommendationProperties) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*ModernSingleScopeReservationRecommendationProperties).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ModernSingleScopeReservationRecommendationProperties) Equal(y ModernSingleScopeReservationRecommendationProperties) bool {
-	return wire.Equal(&x, &y, (*ModernSingleScopeReservationRecommendationProperties).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -722,7 +735,7 @@ func (x *ModernSingleScopeReservationRecommendationProperties) decodeJSON(d *wir
 // DecodeModernSharedScopeReservationRecommendationProperties decodes JSON. It fails on malformed
 // JSON only, with a [*wire.SyntaxError].
 func DecodeModernSharedScopeReservationRecommendationProperties(data []byte) (*ModernSharedScopeReservationRecommendationProperties, error) {
-	return wire.Decode(data, (*ModernSharedScopeReservationRecommendationProperties).decodeJSON)
+	return wire.Decode(data, new(ModernSharedScopeReservationRecommendationProperties), (*ModernSharedScopeReservationRecommendationProperties).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss;
@@ -733,12 +746,13 @@ func (x *ModernSharedScopeReservationRecommendationProperties) UnmarshalJSON(dat
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x ModernSharedScopeReservationRecommendationProperties) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*ModernSharedScopeReservationRecommendationProperties).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ModernSharedScopeReservationRecommendationProperties) Equal(y ModernSharedScopeReservationRecommendationProperties) bool {
-	return wire.Equal(&x, &y, (*ModernSharedScopeReservationRecommendationProperties).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],

@@ -12,7 +12,7 @@ import (
 // DecodeReservationSummariesListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeReservationSummariesListResult(data []byte) (*ReservationSummariesListResult, error) {
-	return wire.Decode(data, (*ReservationSummariesListResult).decodeJSON)
+	return wire.Decode(data, new(ReservationSummariesListResult), (*ReservationSummariesListResult).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeReservationSummariesListResult is
@@ -23,12 +23,13 @@ func (x *ReservationSummariesListResult) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x ReservationSummariesListResult) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*ReservationSummariesListResult).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ReservationSummariesListResult) Equal(y ReservationSummariesListResult) bool {
-	return wire.Equal(&x, &y, (*ReservationSummariesListResult).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -68,7 +69,7 @@ func (x *ReservationSummariesListResult) decodeJSON(d *wire.Decoder) {
 // DecodeReservationSummary decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeReservationSummary(data []byte) (*ReservationSummary, error) {
-	return wire.Decode(data, (*ReservationSummary).decodeJSON)
+	return wire.Decode(data, new(ReservationSummary), (*ReservationSummary).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeReservationSummary is faster.
@@ -78,12 +79,13 @@ func (x *ReservationSummary) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x ReservationSummary) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*ReservationSummary).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ReservationSummary) Equal(y ReservationSummary) bool {
-	return wire.Equal(&x, &y, (*ReservationSummary).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -129,7 +131,7 @@ func (x *ReservationSummary) decodeJSON(d *wire.Decoder) {
 // DecodeReservationSummaryProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeReservationSummaryProperties(data []byte) (*ReservationSummaryProperties, error) {
-	return wire.Decode(data, (*ReservationSummaryProperties).decodeJSON)
+	return wire.Decode(data, new(ReservationSummaryProperties), (*ReservationSummaryProperties).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeReservationSummaryProperties is
@@ -140,12 +142,13 @@ func (x *ReservationSummaryProperties) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x ReservationSummaryProperties) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*ReservationSummaryProperties).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ReservationSummaryProperties) Equal(y ReservationSummaryProperties) bool {
-	return wire.Equal(&x, &y, (*ReservationSummaryProperties).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],

@@ -6,7 +6,7 @@ import "github.com/azbill/azbill/wire"
 
 // DecodeTagsResult decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeTagsResult(data []byte) (*TagsResult, error) {
-	return wire.Decode(data, (*TagsResult).decodeJSON)
+	return wire.Decode(data, new(TagsResult), (*TagsResult).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeTagsResult is faster.
@@ -16,12 +16,13 @@ func (x *TagsResult) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x TagsResult) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*TagsResult).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x TagsResult) Equal(y TagsResult) bool {
-	return wire.Equal(&x, &y, (*TagsResult).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -63,7 +64,7 @@ func (x *TagsResult) decodeJSON(d *wire.Decoder) {
 
 // DecodeTagProperties decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeTagProperties(data []byte) (*TagProperties, error) {
-	return wire.Decode(data, (*TagProperties).decodeJSON)
+	return wire.Decode(data, new(TagProperties), (*TagProperties).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeTagProperties is faster.
@@ -73,12 +74,13 @@ func (x *TagProperties) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x TagProperties) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*TagProperties).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x TagProperties) Equal(y TagProperties) bool {
-	return wire.Equal(&x, &y, (*TagProperties).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -114,7 +116,7 @@ func (x *TagProperties) decodeJSON(d *wire.Decoder) {
 
 // DecodeTag decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeTag(data []byte) (*Tag, error) {
-	return wire.Decode(data, (*Tag).decodeJSON)
+	return wire.Decode(data, new(Tag), (*Tag).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeTag is faster.
@@ -124,12 +126,13 @@ func (x *Tag) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x Tag) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*Tag).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Tag) Equal(y Tag) bool {
-	return wire.Equal(&x, &y, (*Tag).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],

@@ -7,7 +7,7 @@ import "github.com/azbill/azbill/wire"
 // DecodeManagementGroupAggregatedCostResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeManagementGroupAggregatedCostResult(data []byte) (*ManagementGroupAggregatedCostResult, error) {
-	return wire.Decode(data, (*ManagementGroupAggregatedCostResult).decodeJSON)
+	return wire.Decode(data, new(ManagementGroupAggregatedCostResult), (*ManagementGroupAggregatedCostResult).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeManagementGroupAggregatedCostResult
@@ -18,12 +18,13 @@ func (x *ManagementGroupAggregatedCostResult) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x ManagementGroupAggregatedCostResult) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*ManagementGroupAggregatedCostResult).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ManagementGroupAggregatedCostResult) Equal(y ManagementGroupAggregatedCostResult) bool {
-	return wire.Equal(&x, &y, (*ManagementGroupAggregatedCostResult).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -69,7 +70,7 @@ func (x *ManagementGroupAggregatedCostResult) decodeJSON(d *wire.Decoder) {
 // DecodeManagementGroupAggregatedCostProperties decodes JSON. It fails on malformed JSON only, with
 // a [*wire.SyntaxError].
 func DecodeManagementGroupAggregatedCostProperties(data []byte) (*ManagementGroupAggregatedCostProperties, error) {
-	return wire.Decode(data, (*ManagementGroupAggregatedCostProperties).decodeJSON)
+	return wire.Decode(data, new(ManagementGroupAggregatedCostProperties), (*ManagementGroupAggregatedCostProperties).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss;
@@ -80,12 +81,13 @@ func (x *ManagementGroupAggregatedCostProperties) UnmarshalJSON(data []byte) err
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x ManagementGroupAggregatedCostProperties) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*ManagementGroupAggregatedCostProperties).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ManagementGroupAggregatedCostProperties) Equal(y ManagementGroupAggregatedCostProperties) bool {
-	return wire.Equal(&x, &y, (*ManagementGroupAggregatedCostProperties).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],

@@ -6,7 +6,7 @@ import "github.com/azbill/azbill/wire"
 
 // DecodeBalance decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeBalance(data []byte) (*Balance, error) {
-	return wire.Decode(data, (*Balance).decodeJSON)
+	return wire.Decode(data, new(Balance), (*Balance).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBalance is faster.
@@ -16,12 +16,13 @@ func (x *Balance) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x Balance) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*Balance).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Balance) Equal(y Balance) bool {
-	return wire.Equal(&x, &y, (*Balance).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -67,7 +68,7 @@ func (x *Balance) decodeJSON(d *wire.Decoder) {
 // DecodeBalanceProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBalanceProperties(data []byte) (*BalanceProperties, error) {
-	return wire.Decode(data, (*BalanceProperties).decodeJSON)
+	return wire.Decode(data, new(BalanceProperties), (*BalanceProperties).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBalanceProperties is faster.
@@ -77,12 +78,13 @@ func (x *BalanceProperties) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x BalanceProperties) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*BalanceProperties).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BalanceProperties) Equal(y BalanceProperties) bool {
-	return wire.Equal(&x, &y, (*BalanceProperties).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -158,7 +160,7 @@ func (x *BalanceProperties) decodeJSON(d *wire.Decoder) {
 // DecodeBalancePropertiesNewPurchasesDetailsItem decodes JSON. It fails on malformed JSON only,
 // with a [*wire.SyntaxError].
 func DecodeBalancePropertiesNewPurchasesDetailsItem(data []byte) (*BalancePropertiesNewPurchasesDetailsItem, error) {
-	return wire.Decode(data, (*BalancePropertiesNewPurchasesDetailsItem).decodeJSON)
+	return wire.Decode(data, new(BalancePropertiesNewPurchasesDetailsItem), (*BalancePropertiesNewPurchasesDetailsItem).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss;
@@ -169,12 +171,13 @@ func (x *BalancePropertiesNewPurchasesDetailsItem) UnmarshalJSON(data []byte) er
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x BalancePropertiesNewPurchasesDetailsItem) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*BalancePropertiesNewPurchasesDetailsItem).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BalancePropertiesNewPurchasesDetailsItem) Equal(y BalancePropertiesNewPurchasesDetailsItem) bool {
-	return wire.Equal(&x, &y, (*BalancePropertiesNewPurchasesDetailsItem).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -208,7 +211,7 @@ func (x *BalancePropertiesNewPurchasesDetailsItem) decodeJSON(d *wire.Decoder) {
 // DecodeBalancePropertiesAdjustmentDetailsItem decodes JSON. It fails on malformed JSON only, with
 // a [*wire.SyntaxError].
 func DecodeBalancePropertiesAdjustmentDetailsItem(data []byte) (*BalancePropertiesAdjustmentDetailsItem, error) {
-	return wire.Decode(data, (*BalancePropertiesAdjustmentDetailsItem).decodeJSON)
+	return wire.Decode(data, new(BalancePropertiesAdjustmentDetailsItem), (*BalancePropertiesAdjustmentDetailsItem).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss;
@@ -219,12 +222,13 @@ func (x *BalancePropertiesAdjustmentDetailsItem) UnmarshalJSON(data []byte) erro
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x BalancePropertiesAdjustmentDetailsItem) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*BalancePropertiesAdjustmentDetailsItem).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BalancePropertiesAdjustmentDetailsItem) Equal(y BalancePropertiesAdjustmentDetailsItem) bool {
-	return wire.Equal(&x, &y, (*BalancePropertiesAdjustmentDetailsItem).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],

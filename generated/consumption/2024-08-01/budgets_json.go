@@ -12,7 +12,7 @@ import (
 // DecodeBudgetsListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBudgetsListResult(data []byte) (*BudgetsListResult, error) {
-	return wire.Decode(data, (*BudgetsListResult).decodeJSON)
+	return wire.Decode(data, new(BudgetsListResult), (*BudgetsListResult).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBudgetsListResult is faster.
@@ -22,12 +22,13 @@ func (x *BudgetsListResult) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x BudgetsListResult) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*BudgetsListResult).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BudgetsListResult) Equal(y BudgetsListResult) bool {
-	return wire.Equal(&x, &y, (*BudgetsListResult).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -66,7 +67,7 @@ func (x *BudgetsListResult) decodeJSON(d *wire.Decoder) {
 
 // DecodeBudget decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeBudget(data []byte) (*Budget, error) {
-	return wire.Decode(data, (*Budget).decodeJSON)
+	return wire.Decode(data, new(Budget), (*Budget).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBudget is faster.
@@ -76,12 +77,13 @@ func (x *Budget) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x Budget) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*Budget).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Budget) Equal(y Budget) bool {
-	return wire.Equal(&x, &y, (*Budget).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -123,7 +125,7 @@ func (x *Budget) decodeJSON(d *wire.Decoder) {
 
 // DecodeBudgetProperties decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeBudgetProperties(data []byte) (*BudgetProperties, error) {
-	return wire.Decode(data, (*BudgetProperties).decodeJSON)
+	return wire.Decode(data, new(BudgetProperties), (*BudgetProperties).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBudgetProperties is faster.
@@ -133,12 +135,13 @@ func (x *BudgetProperties) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x BudgetProperties) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*BudgetProperties).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BudgetProperties) Equal(y BudgetProperties) bool {
-	return wire.Equal(&x, &y, (*BudgetProperties).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -189,7 +192,7 @@ func (x *BudgetProperties) decodeJSON(d *wire.Decoder) {
 
 // DecodeBudgetTimePeriod decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeBudgetTimePeriod(data []byte) (*BudgetTimePeriod, error) {
-	return wire.Decode(data, (*BudgetTimePeriod).decodeJSON)
+	return wire.Decode(data, new(BudgetTimePeriod), (*BudgetTimePeriod).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBudgetTimePeriod is faster.
@@ -199,12 +202,13 @@ func (x *BudgetTimePeriod) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x BudgetTimePeriod) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*BudgetTimePeriod).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BudgetTimePeriod) Equal(y BudgetTimePeriod) bool {
-	return wire.Equal(&x, &y, (*BudgetTimePeriod).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -237,7 +241,7 @@ func (x *BudgetTimePeriod) decodeJSON(d *wire.Decoder) {
 
 // DecodeBudgetFilter decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeBudgetFilter(data []byte) (*BudgetFilter, error) {
-	return wire.Decode(data, (*BudgetFilter).decodeJSON)
+	return wire.Decode(data, new(BudgetFilter), (*BudgetFilter).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBudgetFilter is faster.
@@ -247,12 +251,13 @@ func (x *BudgetFilter) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x BudgetFilter) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*BudgetFilter).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BudgetFilter) Equal(y BudgetFilter) bool {
-	return wire.Equal(&x, &y, (*BudgetFilter).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -289,7 +294,7 @@ func (x *BudgetFilter) decodeJSON(d *wire.Decoder) {
 // DecodeBudgetFilterProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBudgetFilterProperties(data []byte) (*BudgetFilterProperties, error) {
-	return wire.Decode(data, (*BudgetFilterProperties).decodeJSON)
+	return wire.Decode(data, new(BudgetFilterProperties), (*BudgetFilterProperties).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBudgetFilterProperties is faster.
@@ -299,12 +304,13 @@ func (x *BudgetFilterProperties) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x BudgetFilterProperties) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*BudgetFilterProperties).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BudgetFilterProperties) Equal(y BudgetFilterProperties) bool {
-	return wire.Equal(&x, &y, (*BudgetFilterProperties).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -338,7 +344,7 @@ func (x *BudgetFilterProperties) decodeJSON(d *wire.Decoder) {
 // DecodeBudgetComparisonExpression decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBudgetComparisonExpression(data []byte) (*BudgetComparisonExpression, error) {
-	return wire.Decode(data, (*BudgetComparisonExpression).decodeJSON)
+	return wire.Decode(data, new(BudgetComparisonExpression), (*BudgetComparisonExpression).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBudgetComparisonExpression is
@@ -349,12 +355,13 @@ func (x *BudgetComparisonExpression) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x BudgetComparisonExpression) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*BudgetComparisonExpression).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BudgetComparisonExpression) Equal(y BudgetComparisonExpression) bool {
-	return wire.Equal(&x, &y, (*BudgetComparisonExpression).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -390,7 +397,7 @@ func (x *BudgetComparisonExpression) decodeJSON(d *wire.Decoder) {
 
 // DecodeCurrentSpend decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeCurrentSpend(data []byte) (*CurrentSpend, error) {
-	return wire.Decode(data, (*CurrentSpend).decodeJSON)
+	return wire.Decode(data, new(CurrentSpend), (*CurrentSpend).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeCurrentSpend is faster.
@@ -400,12 +407,13 @@ func (x *CurrentSpend) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x CurrentSpend) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*CurrentSpend).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x CurrentSpend) Equal(y CurrentSpend) bool {
-	return wire.Equal(&x, &y, (*CurrentSpend).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -438,7 +446,7 @@ func (x *CurrentSpend) decodeJSON(d *wire.Decoder) {
 
 // DecodeForecastSpend decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeForecastSpend(data []byte) (*ForecastSpend, error) {
-	return wire.Decode(data, (*ForecastSpend).decodeJSON)
+	return wire.Decode(data, new(ForecastSpend), (*ForecastSpend).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeForecastSpend is faster.
@@ -448,12 +456,13 @@ func (x *ForecastSpend) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x ForecastSpend) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*ForecastSpend).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ForecastSpend) Equal(y ForecastSpend) bool {
-	return wire.Equal(&x, &y, (*ForecastSpend).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -486,7 +495,7 @@ func (x *ForecastSpend) decodeJSON(d *wire.Decoder) {
 
 // DecodeNotification decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeNotification(data []byte) (*Notification, error) {
-	return wire.Decode(data, (*Notification).decodeJSON)
+	return wire.Decode(data, new(Notification), (*Notification).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeNotification is faster.
@@ -496,12 +505,13 @@ func (x *Notification) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x Notification) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*Notification).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Notification) Equal(y Notification) bool {
-	return wire.Equal(&x, &y, (*Notification).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],

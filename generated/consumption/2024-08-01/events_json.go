@@ -11,7 +11,7 @@ import (
 
 // DecodeEvents decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeEvents(data []byte) (*Events, error) {
-	return wire.Decode(data, (*Events).decodeJSON)
+	return wire.Decode(data, new(Events), (*Events).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeEvents is faster.
@@ -21,12 +21,13 @@ func (x *Events) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x Events) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*Events).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Events) Equal(y Events) bool {
-	return wire.Equal(&x, &y, (*Events).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -65,7 +66,7 @@ func (x *Events) decodeJSON(d *wire.Decoder) {
 
 // DecodeEventSummary decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeEventSummary(data []byte) (*EventSummary, error) {
-	return wire.Decode(data, (*EventSummary).decodeJSON)
+	return wire.Decode(data, new(EventSummary), (*EventSummary).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeEventSummary is faster.
@@ -75,12 +76,13 @@ func (x *EventSummary) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x EventSummary) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*EventSummary).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x EventSummary) Equal(y EventSummary) bool {
-	return wire.Equal(&x, &y, (*EventSummary).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -122,7 +124,7 @@ func (x *EventSummary) decodeJSON(d *wire.Decoder) {
 
 // DecodeEventProperties decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeEventProperties(data []byte) (*EventProperties, error) {
-	return wire.Decode(data, (*EventProperties).decodeJSON)
+	return wire.Decode(data, new(EventProperties), (*EventProperties).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeEventProperties is faster.
@@ -132,12 +134,13 @@ func (x *EventProperties) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x EventProperties) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*EventProperties).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x EventProperties) Equal(y EventProperties) bool {
-	return wire.Equal(&x, &y, (*EventProperties).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],

@@ -11,7 +11,7 @@ import (
 
 // DecodeLots decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeLots(data []byte) (*Lots, error) {
-	return wire.Decode(data, (*Lots).decodeJSON)
+	return wire.Decode(data, new(Lots), (*Lots).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeLots is faster.
@@ -21,12 +21,13 @@ func (x *Lots) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x Lots) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*Lots).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Lots) Equal(y Lots) bool {
-	return wire.Equal(&x, &y, (*Lots).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -65,7 +66,7 @@ func (x *Lots) decodeJSON(d *wire.Decoder) {
 
 // DecodeLotSummary decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeLotSummary(data []byte) (*LotSummary, error) {
-	return wire.Decode(data, (*LotSummary).decodeJSON)
+	return wire.Decode(data, new(LotSummary), (*LotSummary).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeLotSummary is faster.
@@ -75,12 +76,13 @@ func (x *LotSummary) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x LotSummary) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*LotSummary).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x LotSummary) Equal(y LotSummary) bool {
-	return wire.Equal(&x, &y, (*LotSummary).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -122,7 +124,7 @@ func (x *LotSummary) decodeJSON(d *wire.Decoder) {
 
 // DecodeLotProperties decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeLotProperties(data []byte) (*LotProperties, error) {
-	return wire.Decode(data, (*LotProperties).decodeJSON)
+	return wire.Decode(data, new(LotProperties), (*LotProperties).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeLotProperties is faster.
@@ -132,12 +134,13 @@ func (x *LotProperties) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x LotProperties) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*LotProperties).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x LotProperties) Equal(y LotProperties) bool {
-	return wire.Equal(&x, &y, (*LotProperties).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],

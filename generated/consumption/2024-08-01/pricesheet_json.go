@@ -6,7 +6,7 @@ import "github.com/azbill/azbill/wire"
 
 // DecodePriceSheetResult decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodePriceSheetResult(data []byte) (*PriceSheetResult, error) {
-	return wire.Decode(data, (*PriceSheetResult).decodeJSON)
+	return wire.Decode(data, new(PriceSheetResult), (*PriceSheetResult).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodePriceSheetResult is faster.
@@ -16,12 +16,13 @@ func (x *PriceSheetResult) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x PriceSheetResult) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*PriceSheetResult).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x PriceSheetResult) Equal(y PriceSheetResult) bool {
-	return wire.Equal(&x, &y, (*PriceSheetResult).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -66,7 +67,7 @@ func (x *PriceSheetResult) decodeJSON(d *wire.Decoder) {
 
 // DecodePriceSheetModel decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodePriceSheetModel(data []byte) (*PriceSheetModel, error) {
-	return wire.Decode(data, (*PriceSheetModel).decodeJSON)
+	return wire.Decode(data, new(PriceSheetModel), (*PriceSheetModel).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodePriceSheetModel is faster.
@@ -76,12 +77,13 @@ func (x *PriceSheetModel) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x PriceSheetModel) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*PriceSheetModel).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x PriceSheetModel) Equal(y PriceSheetModel) bool {
-	return wire.Equal(&x, &y, (*PriceSheetModel).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -118,7 +120,7 @@ func (x *PriceSheetModel) decodeJSON(d *wire.Decoder) {
 // DecodePriceSheetProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodePriceSheetProperties(data []byte) (*PriceSheetProperties, error) {
-	return wire.Decode(data, (*PriceSheetProperties).decodeJSON)
+	return wire.Decode(data, new(PriceSheetProperties), (*PriceSheetProperties).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodePriceSheetProperties is faster.
@@ -128,12 +130,13 @@ func (x *PriceSheetProperties) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x PriceSheetProperties) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*PriceSheetProperties).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x PriceSheetProperties) Equal(y PriceSheetProperties) bool {
-	return wire.Equal(&x, &y, (*PriceSheetProperties).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -190,7 +193,7 @@ func (x *PriceSheetProperties) decodeJSON(d *wire.Decoder) {
 
 // DecodeMeterDetails decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeMeterDetails(data []byte) (*MeterDetails, error) {
-	return wire.Decode(data, (*MeterDetails).decodeJSON)
+	return wire.Decode(data, new(MeterDetails), (*MeterDetails).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeMeterDetails is faster.
@@ -200,12 +203,13 @@ func (x *MeterDetails) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x MeterDetails) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*MeterDetails).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x MeterDetails) Equal(y MeterDetails) bool {
-	return wire.Equal(&x, &y, (*MeterDetails).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -259,7 +263,7 @@ func (x *MeterDetails) decodeJSON(d *wire.Decoder) {
 
 // DecodeSavingsPlan decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeSavingsPlan(data []byte) (*SavingsPlan, error) {
-	return wire.Decode(data, (*SavingsPlan).decodeJSON)
+	return wire.Decode(data, new(SavingsPlan), (*SavingsPlan).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeSavingsPlan is faster.
@@ -269,12 +273,13 @@ func (x *SavingsPlan) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x SavingsPlan) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*SavingsPlan).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x SavingsPlan) Equal(y SavingsPlan) bool {
-	return wire.Equal(&x, &y, (*SavingsPlan).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -310,7 +315,7 @@ func (x *SavingsPlan) decodeJSON(d *wire.Decoder) {
 
 // DecodeOperationStatus decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeOperationStatus(data []byte) (*OperationStatus, error) {
-	return wire.Decode(data, (*OperationStatus).decodeJSON)
+	return wire.Decode(data, new(OperationStatus), (*OperationStatus).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeOperationStatus is faster.
@@ -320,12 +325,13 @@ func (x *OperationStatus) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x OperationStatus) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*OperationStatus).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x OperationStatus) Equal(y OperationStatus) bool {
-	return wire.Equal(&x, &y, (*OperationStatus).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -359,7 +365,7 @@ func (x *OperationStatus) decodeJSON(d *wire.Decoder) {
 // DecodePricesheetDownloadProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodePricesheetDownloadProperties(data []byte) (*PricesheetDownloadProperties, error) {
-	return wire.Decode(data, (*PricesheetDownloadProperties).decodeJSON)
+	return wire.Decode(data, new(PricesheetDownloadProperties), (*PricesheetDownloadProperties).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodePricesheetDownloadProperties is
@@ -370,12 +376,13 @@ func (x *PricesheetDownloadProperties) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x PricesheetDownloadProperties) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*PricesheetDownloadProperties).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x PricesheetDownloadProperties) Equal(y PricesheetDownloadProperties) bool {
-	return wire.Equal(&x, &y, (*PricesheetDownloadProperties).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],

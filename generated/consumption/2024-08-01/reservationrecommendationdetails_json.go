@@ -7,7 +7,7 @@ import "github.com/azbill/azbill/wire"
 // DecodeReservationRecommendationDetailsModel decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeReservationRecommendationDetailsModel(data []byte) (*ReservationRecommendationDetailsModel, error) {
-	return wire.Decode(data, (*ReservationRecommendationDetailsModel).decodeJSON)
+	return wire.Decode(data, new(ReservationRecommendationDetailsModel), (*ReservationRecommendationDetailsModel).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss;
@@ -18,12 +18,13 @@ func (x *ReservationRecommendationDetailsModel) UnmarshalJSON(data []byte) error
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x ReservationRecommendationDetailsModel) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*ReservationRecommendationDetailsModel).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ReservationRecommendationDetailsModel) Equal(y ReservationRecommendationDetailsModel) bool {
-	return wire.Equal(&x, &y, (*ReservationRecommendationDetailsModel).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -75,7 +76,7 @@ func (x *ReservationRecommendationDetailsModel) decodeJSON(d *wire.Decoder) {
 // DecodeReservationRecommendationDetailsProperties decodes JSON. It fails on malformed JSON only,
 // with a [*wire.SyntaxError].
 func DecodeReservationRecommendationDetailsProperties(data []byte) (*ReservationRecommendationDetailsProperties, error) {
-	return wire.Decode(data, (*ReservationRecommendationDetailsProperties).decodeJSON)
+	return wire.Decode(data, new(ReservationRecommendationDetailsProperties), (*ReservationRecommendationDetailsProperties).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss;
@@ -86,12 +87,13 @@ func (x *ReservationRecommendationDetailsProperties) UnmarshalJSON(data []byte) 
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x ReservationRecommendationDetailsProperties) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*ReservationRecommendationDetailsProperties).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ReservationRecommendationDetailsProperties) Equal(y ReservationRecommendationDetailsProperties) bool {
-	return wire.Equal(&x, &y, (*ReservationRecommendationDetailsProperties).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -137,7 +139,7 @@ func (x *ReservationRecommendationDetailsProperties) decodeJSON(d *wire.Decoder)
 // DecodeReservationRecommendationDetailsResourceProperties decodes JSON. It fails on malformed JSON
 // only, with a [*wire.SyntaxError].
 func DecodeReservationRecommendationDetailsResourceProperties(data []byte) (*ReservationRecommendationDetailsResourceProperties, error) {
-	return wire.Decode(data, (*ReservationRecommendationDetailsResourceProperties).decodeJSON)
+	return wire.Decode(data, new(ReservationRecommendationDetailsResourceProperties), (*ReservationRecommendationDetailsResourceProperties).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss;
@@ -148,12 +150,13 @@ func (x *ReservationRecommendationDetailsResourceProperties) UnmarshalJSON(data 
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x ReservationRecommendationDetailsResourceProperties) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*ReservationRecommendationDetailsResourceProperties).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ReservationRecommendationDetailsResourceProperties) Equal(y ReservationRecommendationDetailsResourceProperties) bool {
-	return wire.Equal(&x, &y, (*ReservationRecommendationDetailsResourceProperties).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -199,7 +202,7 @@ func (x *ReservationRecommendationDetailsResourceProperties) decodeJSON(d *wire.
 // DecodeReservationRecommendationDetailsUsageProperties decodes JSON. It fails on malformed JSON
 // only, with a [*wire.SyntaxError].
 func DecodeReservationRecommendationDetailsUsageProperties(data []byte) (*ReservationRecommendationDetailsUsageProperties, error) {
-	return wire.Decode(data, (*ReservationRecommendationDetailsUsageProperties).decodeJSON)
+	return wire.Decode(data, new(ReservationRecommendationDetailsUsageProperties), (*ReservationRecommendationDetailsUsageProperties).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss;
@@ -210,12 +213,13 @@ func (x *ReservationRecommendationDetailsUsageProperties) UnmarshalJSON(data []b
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x ReservationRecommendationDetailsUsageProperties) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*ReservationRecommendationDetailsUsageProperties).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ReservationRecommendationDetailsUsageProperties) Equal(y ReservationRecommendationDetailsUsageProperties) bool {
-	return wire.Equal(&x, &y, (*ReservationRecommendationDetailsUsageProperties).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -258,7 +262,7 @@ func (x *ReservationRecommendationDetailsUsageProperties) decodeJSON(d *wire.Dec
 // DecodeReservationRecommendationDetailsSavingsProperties decodes JSON. It fails on malformed JSON
 // only, with a [*wire.SyntaxError].
 func DecodeReservationRecommendationDetailsSavingsProperties(data []byte) (*ReservationRecommendationDetailsSavingsProperties, error) {
-	return wire.Decode(data, (*ReservationRecommendationDetailsSavingsProperties).decodeJSON)
+	return wire.Decode(data, new(ReservationRecommendationDetailsSavingsProperties), (*ReservationRecommendationDetailsSavingsProperties).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss;
@@ -269,12 +273,13 @@ func (x *ReservationRecommendationDetailsSavingsProperties) UnmarshalJSON(data [
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x ReservationRecommendationDetailsSavingsProperties) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*ReservationRecommendationDetailsSavingsProperties).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ReservationRecommendationDetailsSavingsProperties) Equal(y ReservationRecommendationDetailsSavingsProperties) bool {
-	return wire.Equal(&x, &y, (*ReservationRecommendationDetailsSavingsProperties).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -320,7 +325,7 @@ func (x *ReservationRecommendationDetailsSavingsProperties) decodeJSON(d *wire.D
 // DecodeReservationRecommendationDetailsCalculatedSavingsProperties decodes JSON. It fails on
 // malformed JSON only, with a [*wire.SyntaxError].
 func DecodeReservationRecommendationDetailsCalculatedSavingsProperties(data []byte) (*ReservationRecommendationDetailsCalculatedSavingsProperties, error) {
-	return wire.Decode(data, (*ReservationRecommendationDetailsCalculatedSavingsProperties).decodeJSON)
+	return wire.Decode(data, new(ReservationRecommendationDetailsCalculatedSavingsProperties), (*ReservationRecommendationDetailsCalculatedSavingsProperties).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss;
@@ -331,12 +336,13 @@ func (x *ReservationRecommendationDetailsCalculatedSavingsProperties) UnmarshalJ
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x ReservationRecommendationDetailsCalculatedSavingsProperties) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*ReservationRecommendationDetailsCalculatedSavingsProperties).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ReservationRecommendationDetailsCalculatedSavingsProperties) Equal(y ReservationRecommendationDetailsCalculatedSavingsProperties) bool {
-	return wire.Equal(&x, &y, (*ReservationRecommendationDetailsCalculatedSavingsProperties).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -385,7 +391,7 @@ func (x *ReservationRecommendationDetailsCalculatedSavingsProperties) decodeJSON
 // DecodeHighCasedErrorResponse decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeHighCasedErrorResponse(data []byte) (*HighCasedErrorResponse, error) {
-	return wire.Decode(data, (*HighCasedErrorResponse).decodeJSON)
+	return wire.Decode(data, new(HighCasedErrorResponse), (*HighCasedErrorResponse).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeHighCasedErrorResponse is faster.
@@ -395,12 +401,13 @@ func (x *HighCasedErrorResponse) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x HighCasedErrorResponse) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*HighCasedErrorResponse).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x HighCasedErrorResponse) Equal(y HighCasedErrorResponse) bool {
-	return wire.Equal(&x, &y, (*HighCasedErrorResponse).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -431,7 +438,7 @@ func (x *HighCasedErrorResponse) decodeJSON(d *wire.Decoder) {
 // DecodeHighCasedErrorDetails decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeHighCasedErrorDetails(data []byte) (*HighCasedErrorDetails, error) {
-	return wire.Decode(data, (*HighCasedErrorDetails).decodeJSON)
+	return wire.Decode(data, new(HighCasedErrorDetails), (*HighCasedErrorDetails).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeHighCasedErrorDetails is faster.
@@ -441,12 +448,13 @@ func (x *HighCasedErrorDetails) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x HighCasedErrorDetails) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*HighCasedErrorDetails).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x HighCasedErrorDetails) Equal(y HighCasedErrorDetails) bool {
-	return wire.Equal(&x, &y, (*HighCasedErrorDetails).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],

@@ -12,7 +12,7 @@ import (
 // DecodeReservationDetailsListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeReservationDetailsListResult(data []byte) (*ReservationDetailsListResult, error) {
-	return wire.Decode(data, (*ReservationDetailsListResult).decodeJSON)
+	return wire.Decode(data, new(ReservationDetailsListResult), (*ReservationDetailsListResult).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeReservationDetailsListResult is
@@ -23,12 +23,13 @@ func (x *ReservationDetailsListResult) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x ReservationDetailsListResult) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*ReservationDetailsListResult).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ReservationDetailsListResult) Equal(y ReservationDetailsListResult) bool {
-	return wire.Equal(&x, &y, (*ReservationDetailsListResult).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -68,7 +69,7 @@ func (x *ReservationDetailsListResult) decodeJSON(d *wire.Decoder) {
 // DecodeReservationDetail decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeReservationDetail(data []byte) (*ReservationDetail, error) {
-	return wire.Decode(data, (*ReservationDetail).decodeJSON)
+	return wire.Decode(data, new(ReservationDetail), (*ReservationDetail).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeReservationDetail is faster.
@@ -78,12 +79,13 @@ func (x *ReservationDetail) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x ReservationDetail) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*ReservationDetail).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ReservationDetail) Equal(y ReservationDetail) bool {
-	return wire.Equal(&x, &y, (*ReservationDetail).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -129,7 +131,7 @@ func (x *ReservationDetail) decodeJSON(d *wire.Decoder) {
 // DecodeReservationDetailProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeReservationDetailProperties(data []byte) (*ReservationDetailProperties, error) {
-	return wire.Decode(data, (*ReservationDetailProperties).decodeJSON)
+	return wire.Decode(data, new(ReservationDetailProperties), (*ReservationDetailProperties).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeReservationDetailProperties is
@@ -140,12 +142,13 @@ func (x *ReservationDetailProperties) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x ReservationDetailProperties) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*ReservationDetailProperties).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ReservationDetailProperties) Equal(y ReservationDetailProperties) bool {
-	return wire.Equal(&x, &y, (*ReservationDetailProperties).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],

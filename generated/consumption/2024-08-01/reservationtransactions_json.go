@@ -12,7 +12,7 @@ import (
 // DecodeReservationTransactionsListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeReservationTransactionsListResult(data []byte) (*ReservationTransactionsListResult, error) {
-	return wire.Decode(data, (*ReservationTransactionsListResult).decodeJSON)
+	return wire.Decode(data, new(ReservationTransactionsListResult), (*ReservationTransactionsListResult).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeReservationTransactionsListResult is
@@ -23,12 +23,13 @@ func (x *ReservationTransactionsListResult) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x ReservationTransactionsListResult) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*ReservationTransactionsListResult).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ReservationTransactionsListResult) Equal(y ReservationTransactionsListResult) bool {
-	return wire.Equal(&x, &y, (*ReservationTransactionsListResult).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -68,7 +69,7 @@ func (x *ReservationTransactionsListResult) decodeJSON(d *wire.Decoder) {
 // DecodeReservationTransaction decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeReservationTransaction(data []byte) (*ReservationTransaction, error) {
-	return wire.Decode(data, (*ReservationTransaction).decodeJSON)
+	return wire.Decode(data, new(ReservationTransaction), (*ReservationTransaction).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeReservationTransaction is faster.
@@ -78,12 +79,13 @@ func (x *ReservationTransaction) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x ReservationTransaction) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*ReservationTransaction).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ReservationTransaction) Equal(y ReservationTransaction) bool {
-	return wire.Equal(&x, &y, (*ReservationTransaction).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -126,7 +128,7 @@ func (x *ReservationTransaction) decodeJSON(d *wire.Decoder) {
 // DecodeLegacyReservationTransactionProperties decodes JSON. It fails on malformed JSON only, with
 // a [*wire.SyntaxError].
 func DecodeLegacyReservationTransactionProperties(data []byte) (*LegacyReservationTransactionProperties, error) {
-	return wire.Decode(data, (*LegacyReservationTransactionProperties).decodeJSON)
+	return wire.Decode(data, new(LegacyReservationTransactionProperties), (*LegacyReservationTransactionProperties).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss;
@@ -137,12 +139,13 @@ func (x *LegacyReservationTransactionProperties) UnmarshalJSON(data []byte) erro
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x LegacyReservationTransactionProperties) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*LegacyReservationTransactionProperties).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x LegacyReservationTransactionProperties) Equal(y LegacyReservationTransactionProperties) bool {
-	return wire.Equal(&x, &y, (*LegacyReservationTransactionProperties).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -239,7 +242,7 @@ func (x *LegacyReservationTransactionProperties) decodeJSON(d *wire.Decoder) {
 // DecodeModernReservationTransactionsListResult decodes JSON. It fails on malformed JSON only, with
 // a [*wire.SyntaxError].
 func DecodeModernReservationTransactionsListResult(data []byte) (*ModernReservationTransactionsListResult, error) {
-	return wire.Decode(data, (*ModernReservationTransactionsListResult).decodeJSON)
+	return wire.Decode(data, new(ModernReservationTransactionsListResult), (*ModernReservationTransactionsListResult).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss;
@@ -250,12 +253,13 @@ func (x *ModernReservationTransactionsListResult) UnmarshalJSON(data []byte) err
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x ModernReservationTransactionsListResult) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*ModernReservationTransactionsListResult).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ModernReservationTransactionsListResult) Equal(y ModernReservationTransactionsListResult) bool {
-	return wire.Equal(&x, &y, (*ModernReservationTransactionsListResult).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -295,7 +299,7 @@ func (x *ModernReservationTransactionsListResult) decodeJSON(d *wire.Decoder) {
 // DecodeModernReservationTransaction decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeModernReservationTransaction(data []byte) (*ModernReservationTransaction, error) {
-	return wire.Decode(data, (*ModernReservationTransaction).decodeJSON)
+	return wire.Decode(data, new(ModernReservationTransaction), (*ModernReservationTransaction).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeModernReservationTransaction is
@@ -306,12 +310,13 @@ func (x *ModernReservationTransaction) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x ModernReservationTransaction) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*ModernReservationTransaction).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ModernReservationTransaction) Equal(y ModernReservationTransaction) bool {
-	return wire.Equal(&x, &y, (*ModernReservationTransaction).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -354,7 +359,7 @@ func (x *ModernReservationTransaction) decodeJSON(d *wire.Decoder) {
 // DecodeModernReservationTransactionProperties decodes JSON. It fails on malformed JSON only, with
 // a [*wire.SyntaxError].
 func DecodeModernReservationTransactionProperties(data []byte) (*ModernReservationTransactionProperties, error) {
-	return wire.Decode(data, (*ModernReservationTransactionProperties).decodeJSON)
+	return wire.Decode(data, new(ModernReservationTransactionProperties), (*ModernReservationTransactionProperties).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss;
@@ -365,12 +370,13 @@ func (x *ModernReservationTransactionProperties) UnmarshalJSON(data []byte) erro
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x ModernReservationTransactionProperties) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*ModernReservationTransactionProperties).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ModernReservationTransactionProperties) Equal(y ModernReservationTransactionProperties) bool {
-	return wire.Equal(&x, &y, (*ModernReservationTransactionProperties).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],

@@ -12,7 +12,7 @@ import (
 // DecodeUsageDetailsListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeUsageDetailsListResult(data []byte) (*UsageDetailsListResult, error) {
-	return wire.Decode(data, (*UsageDetailsListResult).decodeJSON)
+	return wire.Decode(data, new(UsageDetailsListResult), (*UsageDetailsListResult).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeUsageDetailsListResult is faster.
@@ -22,12 +22,13 @@ func (x *UsageDetailsListResult) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x UsageDetailsListResult) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*UsageDetailsListResult).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x UsageDetailsListResult) Equal(y UsageDetailsListResult) bool {
-	return wire.Equal(&x, &y, (*UsageDetailsListResult).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -66,7 +67,7 @@ func (x *UsageDetailsListResult) decodeJSON(d *wire.Decoder) {
 
 // DecodeUsageDetail decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeUsageDetail(data []byte) (*UsageDetail, error) {
-	return wire.Decode(data, (*UsageDetail).decodeJSON)
+	return wire.Decode(data, new(UsageDetail), (*UsageDetail).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeUsageDetail is faster.
@@ -76,12 +77,13 @@ func (x *UsageDetail) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x UsageDetail) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*UsageDetail).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x UsageDetail) Equal(y UsageDetail) bool {
-	return wire.Equal(&x, &y, (*UsageDetail).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -102,7 +104,8 @@ func (x *UnknownUsageDetail) AppendJSON(b []byte) []byte {
 
 // MarshalJSON gives back the value as it was decoded.
 func (x UnknownUsageDetail) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*UnknownUsageDetail).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 func (x *UsageDetail) decodeJSON(d *wire.Decoder) {
@@ -126,7 +129,7 @@ func (x *UsageDetail) decodeJSON(d *wire.Decoder) {
 // DecodeLegacyUsageDetail decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeLegacyUsageDetail(data []byte) (*LegacyUsageDetail, error) {
-	return wire.Decode(data, (*LegacyUsageDetail).decodeJSON)
+	return wire.Decode(data, new(LegacyUsageDetail), (*LegacyUsageDetail).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeLegacyUsageDetail is faster.
@@ -136,12 +139,13 @@ func (x *LegacyUsageDetail) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x LegacyUsageDetail) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*LegacyUsageDetail).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x LegacyUsageDetail) Equal(y LegacyUsageDetail) bool {
-	return wire.Equal(&x, &y, (*LegacyUsageDetail).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -190,7 +194,7 @@ func (x *LegacyUsageDetail) decodeJSON(d *wire.Decoder) {
 // DecodeLegacyUsageDetailProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeLegacyUsageDetailProperties(data []byte) (*LegacyUsageDetailProperties, error) {
-	return wire.Decode(data, (*LegacyUsageDetailProperties).decodeJSON)
+	return wire.Decode(data, new(LegacyUsageDetailProperties), (*LegacyUsageDetailProperties).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeLegacyUsageDetailProperties is
@@ -201,12 +205,13 @@ func (x *LegacyUsageDetailProperties) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x LegacyUsageDetailProperties) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*LegacyUsageDetailProperties).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x LegacyUsageDetailProperties) Equal(y LegacyUsageDetailProperties) bool {
-	return wire.Equal(&x, &y, (*LegacyUsageDetailProperties).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -372,7 +377,7 @@ func (x *LegacyUsageDetailProperties) decodeJSON(d *wire.Decoder) {
 // DecodeMeterDetailsResponse decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeMeterDetailsResponse(data []byte) (*MeterDetailsResponse, error) {
-	return wire.Decode(data, (*MeterDetailsResponse).decodeJSON)
+	return wire.Decode(data, new(MeterDetailsResponse), (*MeterDetailsResponse).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeMeterDetailsResponse is faster.
@@ -382,12 +387,13 @@ func (x *MeterDetailsResponse) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x MeterDetailsResponse) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*MeterDetailsResponse).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x MeterDetailsResponse) Equal(y MeterDetailsResponse) bool {
-	return wire.Equal(&x, &y, (*MeterDetailsResponse).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -430,7 +436,7 @@ func (x *MeterDetailsResponse) decodeJSON(d *wire.Decoder) {
 // DecodeModernUsageDetail decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeModernUsageDetail(data []byte) (*ModernUsageDetail, error) {
-	return wire.Decode(data, (*ModernUsageDetail).decodeJSON)
+	return wire.Decode(data, new(ModernUsageDetail), (*ModernUsageDetail).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeModernUsageDetail is faster.
@@ -440,12 +446,13 @@ func (x *ModernUsageDetail) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x ModernUsageDetail) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*ModernUsageDetail).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ModernUsageDetail) Equal(y ModernUsageDetail) bool {
-	return wire.Equal(&x, &y, (*ModernUsageDetail).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -494,7 +501,7 @@ func (x *ModernUsageDetail) decodeJSON(d *wire.Decoder) {
 // DecodeModernUsageDetailProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeModernUsageDetailProperties(data []byte) (*ModernUsageDetailProperties, error) {
-	return wire.Decode(data, (*ModernUsageDetailProperties).decodeJSON)
+	return wire.Decode(data, new(ModernUsageDetailProperties), (*ModernUsageDetailProperties).decodeJSON)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeModernUsageDetailProperties is
@@ -505,12 +512,13 @@ func (x *ModernUsageDetailProperties) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
 func (x ModernUsageDetailProperties) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*ModernUsageDetailProperties).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ModernUsageDetailProperties) Equal(y ModernUsageDetailProperties) bool {
-	return wire.Equal(&x, &y, (*ModernUsageDetailProperties).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],

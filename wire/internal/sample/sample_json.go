@@ -8,7 +8,9 @@ import (
 )
 
 // DecodeAmount reads one JSON text.
-func DecodeAmount(data []byte) (*Amount, error) { return wire.Decode(data, (*Amount).decodeJSON) }
+func DecodeAmount(data []byte) (*Amount, error) {
+	return wire.Decode(data, new(Amount), (*Amount).decodeJSON)
+}
 
 // UnmarshalJSON replaces x.
 func (x *Amount) UnmarshalJSON(data []byte) error {
@@ -16,10 +18,13 @@ func (x *Amount) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes x.
-func (x Amount) MarshalJSON() ([]byte, error) { return wire.Marshal(&x, (*Amount).AppendJSON) }
+func (x Amount) MarshalJSON() ([]byte, error) {
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
+}
 
 // Equal compares JSON values.
-func (x Amount) Equal(y Amount) bool { return wire.Equal(&x, &y, (*Amount).AppendJSON) }
+func (x Amount) Equal(y Amount) bool { return wire.Equal(&x, &y) }
 
 // Validate checks x.
 func (x *Amount) Validate(opts ...wire.ValidateOption) error {
@@ -50,7 +55,7 @@ func (x *Amount) decodeJSON(d *wire.Decoder) {
 
 // DecodeEverything reads one JSON text.
 func DecodeEverything(data []byte) (*Everything, error) {
-	return wire.Decode(data, (*Everything).decodeJSON)
+	return wire.Decode(data, new(Everything), (*Everything).decodeJSON)
 }
 
 // UnmarshalJSON replaces x.
@@ -59,10 +64,13 @@ func (x *Everything) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes x.
-func (x Everything) MarshalJSON() ([]byte, error) { return wire.Marshal(&x, (*Everything).AppendJSON) }
+func (x Everything) MarshalJSON() ([]byte, error) {
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
+}
 
 // Equal compares JSON values.
-func (x Everything) Equal(y Everything) bool { return wire.Equal(&x, &y, (*Everything).AppendJSON) }
+func (x Everything) Equal(y Everything) bool { return wire.Equal(&x, &y) }
 
 // Validate checks x.
 func (x *Everything) Validate(opts ...wire.ValidateOption) error {
@@ -150,7 +158,7 @@ func (x *Everything) decodeJSON(d *wire.Decoder) {
 
 // DecodeChargesListResult reads one JSON text.
 func DecodeChargesListResult(data []byte) (*ChargesListResult, error) {
-	return wire.Decode(data, (*ChargesListResult).decodeJSON)
+	return wire.Decode(data, new(ChargesListResult), (*ChargesListResult).decodeJSON)
 }
 
 // UnmarshalJSON replaces x.
@@ -160,12 +168,13 @@ func (x *ChargesListResult) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON encodes x.
 func (x ChargesListResult) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*ChargesListResult).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal compares JSON values.
 func (x ChargesListResult) Equal(y ChargesListResult) bool {
-	return wire.Equal(&x, &y, (*ChargesListResult).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks x.
@@ -197,7 +206,7 @@ func (x *ChargesListResult) decodeJSON(d *wire.Decoder) {
 
 // DecodeChargeSummary reads one JSON text.
 func DecodeChargeSummary(data []byte) (*ChargeSummary, error) {
-	return wire.Decode(data, (*ChargeSummary).decodeJSON)
+	return wire.Decode(data, new(ChargeSummary), (*ChargeSummary).decodeJSON)
 }
 
 // UnmarshalJSON replaces x.
@@ -207,12 +216,13 @@ func (x *ChargeSummary) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON encodes x.
 func (x ChargeSummary) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*ChargeSummary).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal compares JSON values.
 func (x ChargeSummary) Equal(y ChargeSummary) bool {
-	return wire.Equal(&x, &y, (*ChargeSummary).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks x.
@@ -261,7 +271,7 @@ func StreamChargesListResult(r io.Reader, page *ChargesListResult) iter.Seq2[*Ch
 
 // DecodeLegacyChargeSummary reads one JSON text.
 func DecodeLegacyChargeSummary(data []byte) (*LegacyChargeSummary, error) {
-	return wire.Decode(data, (*LegacyChargeSummary).decodeJSON)
+	return wire.Decode(data, new(LegacyChargeSummary), (*LegacyChargeSummary).decodeJSON)
 }
 
 // UnmarshalJSON replaces x.
@@ -271,12 +281,13 @@ func (x *LegacyChargeSummary) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON encodes x.
 func (x LegacyChargeSummary) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*LegacyChargeSummary).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal compares JSON values.
 func (x LegacyChargeSummary) Equal(y LegacyChargeSummary) bool {
-	return wire.Equal(&x, &y, (*LegacyChargeSummary).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks x.
@@ -320,7 +331,7 @@ func (x *LegacyChargeSummary) decodeJSON(d *wire.Decoder) {
 
 // DecodeLegacyChargeProps reads one JSON text.
 func DecodeLegacyChargeProps(data []byte) (*LegacyChargeProps, error) {
-	return wire.Decode(data, (*LegacyChargeProps).decodeJSON)
+	return wire.Decode(data, new(LegacyChargeProps), (*LegacyChargeProps).decodeJSON)
 }
 
 // UnmarshalJSON replaces x.
@@ -330,12 +341,13 @@ func (x *LegacyChargeProps) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON encodes x.
 func (x LegacyChargeProps) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*LegacyChargeProps).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal compares JSON values.
 func (x LegacyChargeProps) Equal(y LegacyChargeProps) bool {
-	return wire.Equal(&x, &y, (*LegacyChargeProps).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks x.
@@ -370,7 +382,7 @@ func (x *LegacyChargeProps) decodeJSON(d *wire.Decoder) {
 
 // DecodeModernChargeSummary reads one JSON text.
 func DecodeModernChargeSummary(data []byte) (*ModernChargeSummary, error) {
-	return wire.Decode(data, (*ModernChargeSummary).decodeJSON)
+	return wire.Decode(data, new(ModernChargeSummary), (*ModernChargeSummary).decodeJSON)
 }
 
 // UnmarshalJSON replaces x.
@@ -380,12 +392,13 @@ func (x *ModernChargeSummary) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON encodes x.
 func (x ModernChargeSummary) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*ModernChargeSummary).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal compares JSON values.
 func (x ModernChargeSummary) Equal(y ModernChargeSummary) bool {
-	return wire.Equal(&x, &y, (*ModernChargeSummary).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks x.
@@ -429,7 +442,7 @@ func (x *ModernChargeSummary) decodeJSON(d *wire.Decoder) {
 
 // DecodeModernChargeProps reads one JSON text.
 func DecodeModernChargeProps(data []byte) (*ModernChargeProps, error) {
-	return wire.Decode(data, (*ModernChargeProps).decodeJSON)
+	return wire.Decode(data, new(ModernChargeProps), (*ModernChargeProps).decodeJSON)
 }
 
 // UnmarshalJSON replaces x.
@@ -439,12 +452,13 @@ func (x *ModernChargeProps) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON encodes x.
 func (x ModernChargeProps) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*ModernChargeProps).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal compares JSON values.
 func (x ModernChargeProps) Equal(y ModernChargeProps) bool {
-	return wire.Equal(&x, &y, (*ModernChargeProps).AppendJSON)
+	return wire.Equal(&x, &y)
 }
 
 // Validate checks x.

@@ -98,7 +98,10 @@ func (x *Amount) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes a sum.
-func (x Amount) MarshalJSON() ([]byte, error) { return wire.Marshal(&x, (*Amount).AppendJSON) }
+func (x Amount) MarshalJSON() ([]byte, error) {
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
+}
 
 // AppendJSON appends the encoded sum.
 func (x *Amount) AppendJSON(b []byte) []byte {
@@ -128,7 +131,10 @@ func (x *Budget) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes a budget.
-func (x Budget) MarshalJSON() ([]byte, error) { return wire.Marshal(&x, (*Budget).AppendJSON) }
+func (x Budget) MarshalJSON() ([]byte, error) {
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
+}
 
 // AppendJSON appends the encoded budget.
 func (x *Budget) AppendJSON(b []byte) []byte {
@@ -165,7 +171,8 @@ func (x *BudgetsListResult) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON encodes a page.
 func (x BudgetsListResult) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*BudgetsListResult).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // AppendJSON appends the encoded page.
@@ -202,7 +209,8 @@ func (x *ErrorResponse) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON encodes an error.
 func (x ErrorResponse) MarshalJSON() ([]byte, error) {
-	return wire.Marshal(&x, (*ErrorResponse).AppendJSON)
+	b := wire.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // AppendJSON appends the encoded error.
