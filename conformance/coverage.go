@@ -184,7 +184,7 @@ func (t *tracker) walk(s *spec.Schema, name string, n *jsontree.Node, done map[*
 	}
 	if s.Discriminator == nil {
 		for _, part := range s.OneOf { // of alternatives without a discriminator, what the value has counts
-			t.walk(part, name, n, above)
+			t.walk(part, name, n, done)
 		}
 		return
 	}
