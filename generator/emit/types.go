@@ -155,8 +155,12 @@ func unionDecl(u *ir.Union) *jen.Statement {
 		indentedComment(96, "Raw is the whole value.").
 			Id("Raw").Qual(wirePath, "Raw"),
 	).Line().Line()
+	done := map[string]bool{} // several values may select one type
 	for _, v := range u.Variants {
-		s.Func().Params(jen.Op("*").Id(v.Type.Common().Name)).Id(sealed).Params().Block().Line()
+		if name := v.Type.Common().Name; !done[name] {
+			done[name] = true
+			s.Func().Params(jen.Op("*").Id(name)).Id(sealed).Params().Block().Line()
+		}
 	}
 	s.Func().Params(jen.Op("*").Id(unknown)).Id(sealed).Params().Block().Line()
 	return s
