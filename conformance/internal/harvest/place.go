@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // folderName keeps what a page says from leading out of the folder of the samples.
@@ -102,12 +103,11 @@ func operation(method, path string) string {
 }
 
 func upperFirst(s string) string {
-	for i, r := range s {
-		if i == 0 {
-			return string(unicode.ToUpper(r)) + s[len(string(r)):]
-		}
+	r, n := utf8.DecodeRuneInString(s)
+	if n == 0 {
+		return s
 	}
-	return s
+	return string(unicode.ToUpper(r)) + s[n:]
 }
 
 // pageName is the folder of a page: its title, or what its samples are about.
