@@ -27,8 +27,11 @@ func appendText(b []byte, name, text string, s state) []byte {
 	if !isPlain(text) {
 		return appendQuoted(append(b, name...), text)
 	}
-	at := len(b)
-	b = slices.Grow(b, len(name)+len(text)+2)[:at+len(name)+len(text)+2]
+	at, more := len(b), len(name)+len(text)+2
+	if cap(b)-at < more {
+		b = slices.Grow(b, max(more, cap(b))) // doubling also when large: append alone grows by a quarter then
+	}
+	b = b[:at+more]
 	copy(b[at:], name)
 	at += len(name)
 	b[at] = '"'

@@ -405,8 +405,9 @@ func (d *Decoder) copy(b []byte) string {
 		return string(b)
 	}
 	if d.block.Cap()-d.block.Len() < len(b) {
+		rest := len(d.data) - d.pos
 		d.block.Reset()
-		d.block.Grow(max(len(b), min(blockSize, len(d.data)-d.pos)))
+		d.block.Grow(max(len(b), min(blockSize, rest/2+rest/8))) // names and punctuation take the other part
 	}
 	start := d.block.Len()
 	d.block.Write(b)
