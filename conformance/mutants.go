@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"hash/fnv"
+	"maps"
 	"math/rand/v2"
 	"runtime"
 	"slices"
@@ -135,7 +136,7 @@ func (s Suite) sensitivity(ctx context.Context, targets []*target) (*Sensitivity
 		for _, class := range mutantClasses {
 			wanted[class] = s.measures(mutantCase(t, class))
 		}
-		if !slices.Contains(slices.Collect(mapValues(wanted)), true) {
+		if !slices.Contains(slices.Collect(maps.Values(wanted)), true) {
 			continue
 		}
 		all := map[string][]mutant{}
@@ -165,16 +166,6 @@ func (s Suite) sensitivity(ctx context.Context, targets []*target) (*Sensitivity
 		return nil, nil, nil
 	}
 	return out, cases, nil
-}
-
-func mapValues[K comparable, V any](m map[K]V) func(func(V) bool) {
-	return func(yield func(V) bool) {
-		for _, v := range m {
-			if !yield(v) {
-				return
-			}
-		}
-	}
 }
 
 // tryClass tries the mutants of one class, or a choice of them, and counts what becomes of them.

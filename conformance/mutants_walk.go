@@ -130,7 +130,11 @@ func (w *walker) variants(s *spec.Schema) map[string]*spec.Schema {
 	var descend func(*spec.Schema)
 	descend = func(base *spec.Schema) {
 		for _, child := range w.children[base] {
-			out[cmp.Or(child.DiscriminatorValue, child.Name)] = child
+			value := cmp.Or(child.DiscriminatorValue, child.Name)
+			if out[value] == child {
+				continue // many ways may lead to one schema
+			}
+			out[value] = child
 			if child.Discriminator == nil || child.Discriminator.Property == s.Discriminator.Property {
 				descend(child)
 			}

@@ -72,7 +72,7 @@ func TestOfficial(t *testing.T) {
 		t.Fatal(err)
 	}
 	module := t.TempDir()
-	if err := scratch.Write(module, root, dirs, nil); err != nil {
+	if err := scratch.Write(module, "scratch", root, dirs, nil); err != nil {
 		t.Fatal(err)
 	}
 	for _, check := range [][]string{

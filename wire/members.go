@@ -12,8 +12,8 @@ import (
 type Members struct {
 	d       *Decoder
 	extra   *Extra
-	key     []byte
-	at      int      // where the key's quote opens
+	lo, hi  int      // where the name lies in the text, as storing a slice of it costs a write barrier
+	name    []byte   // the name, when it had escapes; nil otherwise
 	implied []string // nothing may keep these: they lie on the stack of the caller
 	seen    uint64   // which implied ones have been there
 	open    bool     // the value is an object that has not ended
@@ -66,35 +66,55 @@ func (m *Members) Next() bool {
 		return false
 	}
 	m.begun = true
-	m.at = i
+	m.lo = i + 1
 	hi := plainText(data, i+1)
 	if hi+1 < len(data) && data[hi] == '"' && data[hi+1] == ':' {
-		m.key = data[i+1 : hi]
+		m.hi = hi
 		d.pos = hi + 2
+		if m.name != nil {
+			m.name = nil
+		}
 		return true
 	}
-	return m.name(i)
+	return m.anyName(i)
 }
 
-// name reads a member name that is not followed by its colon, or has escapes.
-func (m *Members) name(i int) bool {
+// anyName reads a member name that is not followed by its colon, or has escapes.
+func (m *Members) anyName(i int) bool {
 	d := m.d
 	d.pos = i
 	lo, hi, escaped, ok := d.quoted()
 	if !ok {
 		return false
 	}
-	if m.key = d.data[lo:hi]; escaped {
-		m.key = appendUnescaped(nil, m.key)
+	m.lo, m.hi, m.name = lo, hi, nil
+	if escaped {
+		m.name = appendUnescaped(nil, d.data[lo:hi])
 	}
 	return d.colon()
 }
 
 // advance moves to the name of the next member, or past the end of the object.
 func (m *Members) advance() bool {
+	if d := m.d; m.open && d.pos+1 < len(d.data) {
+		switch i := d.pos; {
+		case !m.begun && d.data[i+1] == '"' && d.depth < MaxDepth: // open says that the brace is there
+			d.depth++
+			d.pos++
+			return true
+		case m.begun && d.data[i] == '}':
+			d.leave()
+			return m.end()
+		}
+	}
 	if m.open && m.d.member(m.begun) {
 		return true
 	}
+	return m.end()
+}
+
+// end notes what was missing, where the object has ended; it always returns false.
+func (m *Members) end() bool {
 	if m.open && m.d.err == nil {
 		m.extra.miss(m.implied, m.seen)
 	}
@@ -114,7 +134,7 @@ func (x *Extra) miss(implied []string, seen uint64) {
 // impliedBit tells the implied discriminators apart.
 func (m *Members) impliedBit() uint64 {
 	for i, name := range m.implied {
-		if name == string(m.key) {
+		if name == string(m.Key()) {
 			return 1 << i
 		}
 	}
@@ -122,11 +142,16 @@ func (m *Members) impliedBit() uint64 {
 }
 
 // Key returns the name of the member, valid until the next call of Next.
-func (m *Members) Key() []byte { return m.key }
+func (m *Members) Key() []byte {
+	if m.name != nil {
+		return m.name
+	}
+	return m.d.data[m.lo:m.hi]
+}
 
 // fresh fails on a member that has been there before: its field is set, or its value is kept.
 func (m *Members) fresh(unset bool) bool {
-	if unset && (!m.noted || !m.extra.has(m.key)) {
+	if unset && (!m.noted || !m.extra.has(m.Key())) {
 		return true
 	}
 	m.duplicate()
@@ -135,13 +160,13 @@ func (m *Members) fresh(unset bool) bool {
 
 func (m *Members) duplicate() {
 	d := m.d
-	d.failAt(m.at, d.pos, duplicateName)
+	d.failAt(m.lo-1, d.pos, duplicateName)
 }
 
 // keep passes the value and keeps it under the member's name.
 func (m *Members) keep(why note) {
 	if raw := m.d.rawText(); m.d.err == nil {
-		m.extra.keep(entry{m.d.intern(m.key), raw, why})
+		m.extra.keep(entry{m.d.intern(m.Key()), raw, why})
 	}
 }
 
@@ -153,7 +178,7 @@ func (m *Members) misfit() {
 
 // Unknown keeps a member that the type does not know.
 func (m *Members) Unknown() {
-	if m.extra.has(m.key) {
+	if m.extra.has(m.Key()) {
 		m.duplicate()
 		return
 	}
@@ -276,6 +301,7 @@ func (m *Members) literal(s *state) string {
 		return ""
 	}
 	d := m.d
+	d.value()
 	if c := d.peek(); c == '-' || c-'0' <= 9 {
 		start := d.pos
 		if _, ok := d.number(); ok {
@@ -335,7 +361,7 @@ func (m *Members) noteNumber(lit string, fits bool) {
 	if fits {
 		why = spelled
 	}
-	m.extra.keep(entry{m.d.intern(m.key), lit, why})
+	m.extra.keep(entry{m.d.intern(m.Key()), lit, why})
 }
 
 // integer reads a literal that strconv would write the same way.
@@ -360,7 +386,7 @@ func (m *Members) object(s *state) bool {
 	if !m.fresh(*s == absent) {
 		return false
 	}
-	if m.d.peek() == '{' {
+	if d, i := m.d, m.d.value(); i < len(d.data) && d.data[i] == '{' || d.peek() == '{' {
 		*s = present
 		return true
 	}

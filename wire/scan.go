@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"bytes"
 	"math/bits"
 	"unicode/utf8"
 )
@@ -159,9 +160,9 @@ func compact(dst, src []byte) []byte {
 func appendUnescaped(dst, src []byte) []byte {
 	for i := 0; i < len(src); {
 		if src[i] != '\\' {
-			end := i + 1
-			for end < len(src) && src[end] != '\\' {
-				end++
+			end := len(src)
+			if n := bytes.IndexByte(src[i:], '\\'); n >= 0 {
+				end = i + n
 			}
 			dst = append(dst, src[i:end]...)
 			i = end

@@ -1,5 +1,5 @@
-// Package scratch writes a Go module of generated packages that uses this checkout, for tests that have to compile what
-// the generator wrote.
+// Package scratch writes a Go module of generated packages that uses this checkout, for what has to
+// compile what the generator wrote.
 package scratch
 
 import (
@@ -11,12 +11,9 @@ import (
 	"github.com/azbill/azbill/generator/output"
 )
 
-// Name is the path of the module.
-const Name = "scratch"
-
-// Write fills the folder dir with a module of the packages and further files, by path. Root is the checkout it uses. The
-// module has the requirements of the checkout, so that nothing is looked up.
-func Write(dir, root string, packages []output.Dir, files map[string]string) error {
+// Write fills the folder dir with a module called name, of the packages and further files, by path. Root is the checkout
+// it uses. The module has the requirements of the checkout, so that nothing is looked up.
+func Write(dir, name, root string, packages []output.Dir, files map[string]string) error {
 	gomod, err := os.ReadFile(filepath.Join(root, "go.mod"))
 	if err != nil {
 		return fmt.Errorf("read the checkout's go.mod: %w", err)
@@ -26,7 +23,7 @@ func Write(dir, root string, packages []output.Dir, files map[string]string) err
 		return fmt.Errorf("read the checkout's go.sum: %w", err)
 	}
 	all := map[string][]byte{
-		"go.mod": []byte(strings.Replace(string(gomod), "module github.com/azbill/azbill", "module "+Name, 1) +
+		"go.mod": []byte(strings.Replace(string(gomod), "module github.com/azbill/azbill", "module "+name, 1) +
 			"\nrequire github.com/azbill/azbill v0.0.0\n\nreplace github.com/azbill/azbill => " + root + "\n"),
 		"go.sum": gosum,
 	}

@@ -1,4 +1,5 @@
-// Command harvest extracts the sample requests and responses of saved documentation pages, byte for byte.
+// Command harvest extracts the sample requests and responses of saved documentation pages, byte for byte, and the names
+// that their tables list.
 //
 //	go run ./conformance/internal/harvest -out testdata/examples PAGE…
 //

@@ -1,4 +1,4 @@
-package main
+package command
 
 import (
 	"fmt"
@@ -62,14 +62,17 @@ func (o *options) target(doc *spec.Document) (conformance.Target, error) {
 	return t, nil
 }
 
-// table finds the generated package of one of this repository's documents. A document that the command line names is
-// somebody else's: it is checked without types.
+// table finds the generated package of a document. One that the command line names is somebody else's: only what was
+// generated for this run goes with it.
 func (o *options) table(path string) func() *rest.Table {
-	if !o.isOwn {
-		return nil
+	if o.isOwn {
+		parts := strings.Split(filepath.ToSlash(path), "/")
+		return o.tables[strings.Join(parts[max(len(parts)-3, 0):], "/")]
 	}
-	parts := strings.Split(filepath.ToSlash(path), "/")
-	return generated[strings.Join(parts[max(len(parts)-3, 0):], "/")]
+	if abs, err := filepath.Abs(path); err == nil {
+		return o.tables[abs]
+	}
+	return nil
 }
 
 // paths expands the patterns of -spec.
