@@ -254,6 +254,7 @@ func TestInjection(t *testing.T) {
 
 // FuzzEmit looks for names and texts that get out of their place, or make the generator fail on its own.
 func FuzzEmit(f *testing.F) {
+	importerOf(f) // loading takes longer than a worker may take for one input
 	for i, text := range hostile {
 		if len(text) < 100 {
 			f.Add(text, hostile[(i*5+1)%len(hostile)])
