@@ -312,10 +312,10 @@ func (m *mutator) memberMutants(x *exchange, at *site, base baseline) {
 						}
 					}
 				})
-			case !(x.isRequest() && readOnly(p.Schema)):
+			case !x.isRequest() || !readOnly(p.Schema):
 				add("document.required-add", name, name+" required", func(s *spec.Schema) { s.Required = append(s.Required, name) })
 			}
-			if present && slices.Contains(must, name) && !(x.isRequest() && readOnly(p.Schema)) {
+			if present && slices.Contains(must, name) && (!x.isRequest() || !readOnly(p.Schema)) {
 				add("document.required-drop", name, name+" not required", func(s *spec.Schema) {
 					s.Required = slices.DeleteFunc(s.Required, func(n string) bool { return n == name })
 				})

@@ -206,7 +206,7 @@ func (at *site) typed() bool {
 func (at *site) fits() bool {
 	kind := at.node.Kind.String()
 	for _, s := range at.rules {
-		if s.Type != "" && s.Type != kind && !(s.Type == "integer" && at.node.Kind == jsontree.Number) {
+		if s.Type != "" && s.Type != kind && (s.Type != "integer" || at.node.Kind != jsontree.Number) {
 			return false
 		}
 	}

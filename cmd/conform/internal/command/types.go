@@ -42,7 +42,7 @@ func (o *options) withTypes(ctx context.Context, args []string, stdout, stderr i
 	if err != nil {
 		return 0, fmt.Errorf("make a folder for the generated packages: %w", err)
 	}
-	defer os.RemoveAll(dir)
+	defer func() { _ = os.RemoveAll(dir) }() // a folder of the system's temporary ones
 	binary, err := o.build(ctx, dir)
 	if err != nil {
 		return 0, err
