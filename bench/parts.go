@@ -144,5 +144,7 @@ func growth(ctx context.Context, o options, peers []*codec.Peer, r *report.Resul
 		spec := filepath.Join(o.gen, "docs", d.Package()+".json")
 		r.Growth = append(r.Growth, measure.GenerationGrowth(ctx, t, o.bin, spec, factors, limit))
 	}
+	r.Growth = append(r.Growth, measure.ConformGrowth(ctx, codec.Azbill, o.bin, filepath.Join("..", "specs", d.Name+".yaml"),
+		filepath.Join(o.examples, "charges-list"), factors))
 	return nil
 }

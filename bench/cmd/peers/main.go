@@ -20,6 +20,7 @@ import (
 	"github.com/azbill/azbill/bench/internal/convert"
 	"github.com/azbill/azbill/bench/internal/docs"
 	"github.com/azbill/azbill/bench/internal/gentool"
+	"github.com/azbill/azbill/bench/internal/measure"
 	"github.com/azbill/azbill/bench/internal/registry"
 )
 
@@ -52,6 +53,7 @@ func generate(gen, bin string, stdout io.Writer) error {
 		{".", "./cmd/" + gentool.Launcher, folder},
 		{"tools", "tool", folder},
 		{"..", "./cmd/gen", folder + codec.Azbill},
+		{"..", "./cmd/conform", folder + measure.Conform},
 	} {
 		build := exec.Command("go", "build", "-o", b.out, b.what)
 		build.Dir = b.dir

@@ -26,6 +26,7 @@ type Timing struct {
 	Ns     float64 // of processor time, per operation
 	Allocs float64 // per operation
 	Bytes  float64 // allocated per operation
+	Best   float64 // Ns of the fastest round: what others on the machine did can only add to it
 	Spread float64 // (slowest - fastest) / median
 }
 
@@ -105,6 +106,7 @@ func median(s []Timing) Timing {
 		return 0
 	})
 	m := s[len(s)/2]
+	m.Best = s[0].Ns
 	m.Spread = (s[len(s)-1].Ns - s[0].Ns) / m.Ns
 	return m
 }

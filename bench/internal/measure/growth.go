@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"time"
 
@@ -18,7 +19,7 @@ import (
 type Growth struct {
 	Work, Who string
 	Factors   []int
-	// Times and Memory belong to the factors; a time of 0 means that the work did not finish.
+	// Times, of the processors, and Memory belong to the factors; a time of 0 means that the work did not finish.
 	Times  []time.Duration
 	Memory []int64
 	Err    string
@@ -73,9 +74,41 @@ func GenerationGrowth(ctx context.Context, t gentool.Tool, bin, spec string, fac
 			g.Err = fmt.Sprintf("%d×: %v", f, err)
 			return g
 		}
-		g.Times[i], g.Memory[i] = u.Wall, u.MaxRSS
+		g.Times[i], g.Memory[i] = u.CPU, u.MaxRSS
 	}
 	return g
+}
+
+// Conform is the suite as a command; cmd/peers builds it beside the generators.
+const Conform = "conform"
+
+// ConformGrowth has the suite prove the samples below a folder, many times over.
+func ConformGrowth(ctx context.Context, who, bin, spec, samples string, factors []int) Growth {
+	const unit = 10 // copies of the folder, so that reading the document is not most of the work
+	g := Growth{Work: "prove samples", Who: who, Factors: factors, Times: make([]time.Duration, len(factors)), Memory: make([]int64, len(factors))}
+	for i, f := range factors {
+		u, err := conformCopies(ctx, bin, spec, samples, unit*f)
+		if err != nil {
+			g.Err = fmt.Sprintf("%d×: %v", f, err)
+			return g
+		}
+		g.Times[i], g.Memory[i] = u.CPU, u.MaxRSS
+	}
+	return g
+}
+
+func conformCopies(ctx context.Context, bin, spec, samples string, n int) (gentool.Usage, error) {
+	dir, err := os.MkdirTemp("", "bench-conform-")
+	if err != nil {
+		return gentool.Usage{}, fmt.Errorf("make folder: %w", err)
+	}
+	defer os.RemoveAll(dir)
+	for i := range n {
+		if err := os.CopyFS(filepath.Join(dir, fmt.Sprint(i), filepath.Base(samples)), os.DirFS(samples)); err != nil {
+			return gentool.Usage{}, fmt.Errorf("copy samples: %w", err)
+		}
+	}
+	return gentool.Run(bin, exec.CommandContext(ctx, filepath.Join(bin, Conform), "-mutants", "0", "-spec", spec, "-examples", dir))
 }
 
 func generateCopies(ctx context.Context, t gentool.Tool, bin string, document []byte, n int, limit time.Duration) (gentool.Usage, error) {
