@@ -40,7 +40,7 @@ func checkRoundTrip(x *exchange) []Finding {
 	if err != nil || len(flaws) > 0 {
 		return []Finding{x.finding("roundtrip", BlameTypes, "", fmt.Sprintf("the encoding is no JSON: %v %v", err, flaws))}
 	}
-	x.encoded = encoded
+	x.encoded, x.encodedText = encoded, text
 	var out []Finding
 	for _, d := range jsontree.Diff(x.body.root, encoded) {
 		f := x.finding("roundtrip", BlameTypes, d.Pointer, difference(d))

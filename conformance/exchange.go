@@ -22,9 +22,10 @@ type exchange struct {
 	args     []argument     // of a request
 
 	// The outcome of a check that a later one builds on.
-	violations []schema.Violation
-	value      Value
-	encoded    *jsontree.Node
+	violations  []schema.Violation
+	value       Value
+	encoded     *jsontree.Node
+	encodedText []byte // of encoded
 }
 
 // argument is a parameter of a request: declared, unknown or missing.

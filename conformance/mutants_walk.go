@@ -67,7 +67,7 @@ func (w *walker) walk(at *site) {
 	at.vague = slices.ContainsFunc(at.rules, func(s *spec.Schema) bool {
 		return s.Not != nil || len(s.AnyOf) > 0 || len(s.OneOf) > 0 && s.Discriminator == nil
 	})
-	if shape := shapeOf(at.pointer); !w.seen[shape] {
+	if shape := jsontree.Shape(at.pointer); !w.seen[shape] {
 		w.seen[shape] = true
 		w.sites = append(w.sites, at)
 	}

@@ -13,10 +13,14 @@ import (
 // The keywords that draft-07 does not have. JSON Schema ignores what stands beside a $ref, so whatever has to stand
 // beside one wraps it instead.
 const (
-	keyValue    = "x-azbill-value"   // {schema}: null, or what the schema says
-	keyDispatch = "x-azbill-variant" // {property, variants}: the schema that the discriminator names
+	keyValue    = "x-azbill-value"   // true: null, or what the definition "value" says
+	keyDispatch = "x-azbill-variant" // {property, values}: the definition at the place of the value that the discriminator has
 	keyKnown    = "x-azbill-known"   // [names]: any other member is unknown
 )
+
+// valueDefinition is the name of the definition that keyValue wraps. What the keywords apply stands in definitions, where
+// the schema library looks for schemas; at any other place it would go through all it knows for each.
+const valueDefinition = "value"
 
 // checkedFormats are the formats that are asserted; others describe, and services depart from them freely.
 var checkedFormats = map[string]bool{"date-time": true, "date": true, "time": true, "uuid": true, "int32": true, "int64": true}
@@ -136,7 +140,7 @@ func (b *builder) use(pointer string, s *spec.Schema, optional bool) any {
 	if !b.nullable(s, optional) {
 		return b.schema(pointer, s)
 	}
-	return map[string]any{keyValue: b.schema(pointer+"/"+keyValue, s)}
+	return map[string]any{keyValue: true, "definitions": map[string]any{valueDefinition: b.schema(pointer+"/definitions/"+valueDefinition, s)}}
 }
 
 // nullable says whether null may stand for the value. Services send null for a member they leave out, whether or not the
@@ -169,13 +173,14 @@ func (b *builder) dispatched(pointer string, s *spec.Schema) any {
 		return b.flat(pointer, s)
 	}
 	b.facts[pointer] = facts{at: s.At, property: property, implied: s.Type == ""}
-	entries := make([]any, len(variants))
+	values, schemas := make([]any, len(variants)), make(map[string]any, len(variants))
 	for i, v := range variants {
-		entries[i] = map[string]any{"value": v.value, "schema": ref(b.name(v.schema, v.flat))}
+		values[i], schemas[strconv.Itoa(i)] = v.value, ref(b.name(v.schema, v.flat))
 	}
 	return map[string]any{
-		"type":      "object",
-		keyDispatch: map[string]any{"property": property, "variants": entries},
+		"type":        "object",
+		keyDispatch:   map[string]any{"property": property, "values": values},
+		"definitions": schemas,
 	}
 }
 

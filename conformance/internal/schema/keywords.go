@@ -28,7 +28,7 @@ func (valueKeyword) Compile(ctx jsonschema.CompilerContext, m map[string]any) (j
 	if _, ok := m[keyValue]; !ok {
 		return nil, nil
 	}
-	s, err := ctx.Compile(keyValue, true)
+	s, err := ctx.Compile("definitions/"+valueDefinition, true)
 	return valueSchema{s}, err
 }
 
@@ -50,12 +50,12 @@ func (dispatchKeyword) Compile(ctx jsonschema.CompilerContext, m map[string]any)
 		return nil, nil
 	}
 	s := dispatchSchema{property: d["property"].(string), variants: map[string]*jsonschema.Schema{}}
-	for i, entry := range d["variants"].([]any) {
-		compiled, err := ctx.Compile(keyDispatch+"/variants/"+strconv.Itoa(i)+"/schema", true)
+	for i, value := range d["values"].([]any) {
+		compiled, err := ctx.Compile("definitions/"+strconv.Itoa(i), true)
 		if err != nil {
 			return nil, err
 		}
-		s.variants[entry.(map[string]any)["value"].(string)] = compiled
+		s.variants[value.(string)] = compiled
 	}
 	return s, nil
 }
