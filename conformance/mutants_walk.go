@@ -127,14 +127,15 @@ func (w *walker) variants(s *spec.Schema) map[string]*spec.Schema {
 	if len(out) > 0 {
 		return out
 	}
+	seen := map[*spec.Schema]bool{}
 	var descend func(*spec.Schema)
 	descend = func(base *spec.Schema) {
 		for _, child := range w.children[base] {
-			value := cmp.Or(child.DiscriminatorValue, child.Name)
-			if out[value] == child {
+			if seen[child] {
 				continue // many ways may lead to one schema
 			}
-			out[value] = child
+			seen[child] = true
+			out[cmp.Or(child.DiscriminatorValue, child.Name)] = child
 			if child.Discriminator == nil || child.Discriminator.Property == s.Discriminator.Property {
 				descend(child)
 			}

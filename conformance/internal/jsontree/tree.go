@@ -79,14 +79,16 @@ func (n *Node) Clone() *Node {
 	return &c
 }
 
-// Any returns the value as encoding/json would give it, with numbers as json.Number. Exponents beyond ±9999 are cut to
-// that, so that no arithmetic on the result takes forever.
+// MaxExponent is the largest exponent of a number that [Tame] leaves alone.
+const MaxExponent = 9999
+
+// Any returns the value as encoding/json would give it, with numbers as json.Number, [Tame].
 func (n *Node) Any() any {
 	switch n.Kind {
 	case Bool:
 		return n.Text == "true"
 	case Number:
-		return json.Number(tame(n.Text))
+		return json.Number(Tame(n.Text))
 	case String:
 		return n.Text
 	case Array:
@@ -105,18 +107,19 @@ func (n *Node) Any() any {
 	return nil
 }
 
-func tame(literal string) string {
+// Tame cuts the exponent of a number literal to ±[MaxExponent], so that no arithmetic on it takes forever.
+func Tame(literal string) string {
 	i := strings.IndexAny(literal, "eE")
 	if i < 0 {
 		return literal
 	}
-	if e, err := strconv.Atoi(literal[i+1:]); err == nil && e > -10000 && e < 10000 {
+	if e, err := strconv.Atoi(literal[i+1:]); err == nil && e >= -MaxExponent && e <= MaxExponent {
 		return literal
 	}
 	if literal[i+1] == '-' {
-		return literal[:i] + "e-9999"
+		return literal[:i] + "e-" + strconv.Itoa(MaxExponent)
 	}
-	return literal[:i] + "e9999"
+	return literal[:i] + "e" + strconv.Itoa(MaxExponent)
 }
 
 // Append appends the value as compact JSON.

@@ -7,9 +7,11 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net/url"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/azbill/azbill/conformance/internal/jsontree"
 	"github.com/azbill/azbill/generator/diag"
@@ -26,6 +28,8 @@ type Options struct {
 type Set struct {
 	compiled map[string]*jsonschema.Schema
 	facts    map[string]facts
+	uses     map[string]diag.At // where operations use schemas, by the name of the definition
+	programs map[string]int     // sizes of the compiled patterns
 	index    map[*spec.Operation]int
 	skipped  []string
 }
@@ -49,10 +53,48 @@ const base = "azbill:///document.json"
 // Compile renders and compiles the schemas of a document.
 func Compile(doc *spec.Document, opts Options) (*Set, error) {
 	b := newBuilder(doc, opts)
-	b.build()
-	text, err := json.Marshal(map[string]any{"$schema": "http://json-schema.org/draft-07/schema#", "definitions": b.defs})
-	if err != nil {
+	if err := b.build(); err != nil {
 		return nil, fmt.Errorf("render the schemas of %s: %w", doc.At.File, err)
+	}
+	set := &Set{compiled: map[string]*jsonschema.Schema{}, facts: b.facts, uses: b.uses, programs: b.programs, index: map[*spec.Operation]int{}}
+	requests, responses := map[string]any{}, map[string]any{} // which refer to nothing of each other
+	for name, s := range b.defs {
+		if b.ofRequests[name] {
+			requests[name] = s
+		} else {
+			responses[name] = s
+		}
+	}
+	var halves [2]map[string]*jsonschema.Schema
+	var errs [2]error
+	var wait sync.WaitGroup
+	for i, defs := range []map[string]any{requests, responses} {
+		wait.Go(func() { halves[i], errs[i] = compile(defs) })
+	}
+	wait.Wait()
+	for i, half := range halves {
+		if errs[i] != nil {
+			return nil, fmt.Errorf("compile the schemas of %s: %w", doc.At.File, errs[i])
+		}
+		maps.Copy(set.compiled, half)
+	}
+	for i, op := range doc.Operations {
+		set.index[op] = i
+	}
+	set.skipped = slices.Sorted(maps.Keys(b.skipped))
+	return set, nil
+}
+
+// compile compiles rendered definitions and returns those of operations.
+func compile(defs map[string]any) (out map[string]*jsonschema.Schema, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("the schema library panics: %v", r)
+		}
+	}()
+	text, err := json.Marshal(map[string]any{"$schema": "http://json-schema.org/draft-07/schema#", "definitions": defs})
+	if err != nil {
+		return nil, fmt.Errorf("render: %w", err)
 	}
 	c := jsonschema.NewCompiler()
 	c.LoadURL = refuse
@@ -60,27 +102,17 @@ func Compile(doc *spec.Document, opts Options) (*Set, error) {
 	c.Formats["int64"] = func(v any) bool { return inRange(v, "-9223372036854775808", "9223372036854775807") }
 	register(c)
 	if err := c.AddResource(base, bytes.NewReader(text)); err != nil {
-		return nil, fmt.Errorf("read the schemas of %s: %w", doc.At.File, err)
+		return nil, err
 	}
-	set := &Set{compiled: map[string]*jsonschema.Schema{}, facts: b.facts, index: map[*spec.Operation]int{}}
-	for name := range b.defs {
-		if !strings.HasPrefix(name, "op") {
-			continue
+	out = map[string]*jsonschema.Schema{}
+	for name := range defs {
+		if strings.HasPrefix(name, operationPrefix) {
+			if out[name], err = c.Compile(base + "#/definitions/" + name); err != nil {
+				return nil, err
+			}
 		}
-		s, err := c.Compile(base + "#/definitions/" + name)
-		if err != nil {
-			return nil, fmt.Errorf("compile the schemas of %s: %w", doc.At.File, err)
-		}
-		set.compiled[name] = s
 	}
-	for i, op := range doc.Operations {
-		set.index[op] = i
-	}
-	for pattern := range b.skipped {
-		set.skipped = append(set.skipped, pattern)
-	}
-	slices.Sort(set.skipped)
-	return set, nil
+	return out, nil
 }
 
 // SkippedPatterns returns the patterns that are not checked because they need look-around, sorted.
@@ -106,6 +138,12 @@ func (s *Set) check(name string, value *jsontree.Node) []Violation {
 	if compiled == nil {
 		return nil
 	}
+	allowed := BaseSteps + ValueSteps*valuesOf(value)
+	if w := (work{programs: s.programs, left: allowed}); !w.fits(compiled, value) {
+		return []Violation{{Rule: RuleLimit, At: s.uses[name], Offset: value.Start, Message: fmt.Sprintf(
+			"not checked, for that would take more than %d steps (%d, and %d for each value): let the document combine fewer schemas of the same value (allOf, anyOf, oneOf, not), or shorten the sample",
+			allowed, BaseSteps, ValueSteps)}}
+	}
 	err := compiled.Validate(value.Any())
 	if err == nil {
 		return nil
@@ -114,33 +152,56 @@ func (s *Set) check(name string, value *jsontree.Node) []Violation {
 	if !ok {
 		return []Violation{{Rule: "schema", Message: err.Error()}}
 	}
+	return s.violations(invalid, value)
+}
+
+// violations turns an error tree into violations, in the order of the message.
+func (s *Set) violations(invalid *jsonschema.ValidationError, root *jsontree.Node) []Violation {
+	leaves := leavesOf(nil, invalid)
+	isCut := len(leaves) > MaxViolations
+	if isCut {
+		slices.SortFunc(leaves, func(a, b *jsonschema.ValidationError) int {
+			return cmp.Or(cmp.Compare(a.InstanceLocation, b.InstanceLocation), cmp.Compare(a.AbsoluteKeywordLocation, b.AbsoluteKeywordLocation), cmp.Compare(a.Message, b.Message))
+		})
+		leaves = leaves[:MaxViolations]
+	}
 	var out []Violation
-	s.collect(&out, invalid, value)
+	for _, leaf := range leaves {
+		s.collect(&out, leaf, root)
+	}
 	slices.SortStableFunc(out, func(a, b Violation) int {
 		return cmp.Or(cmp.Compare(a.Offset, b.Offset), cmp.Compare(a.Pointer, b.Pointer), cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.Message, b.Message))
 	})
-	return slices.Compact(out)
+	out = slices.Compact(out)
+	if isCut || len(out) > MaxViolations {
+		out = append(out[:min(len(out), MaxViolations)], Violation{Rule: RuleLimit, Offset: root.Start, Message: fmt.Sprintf(
+			"more than %d violations; the rest is not listed: mend these first", MaxViolations)})
+	}
+	return out
 }
 
-// collect turns the leaves of an error tree into violations, one for each value that is wrong.
-func (s *Set) collect(out *[]Violation, e *jsonschema.ValidationError, root *jsontree.Node) {
-	if len(e.Causes) > 0 && !isChoice(e) {
-		for _, cause := range e.Causes {
-			s.collect(out, cause, root)
-		}
-		return
+// leavesOf appends what is wrong in the end, one error for each value and rule.
+func leavesOf(out []*jsonschema.ValidationError, e *jsonschema.ValidationError) []*jsonschema.ValidationError {
+	if len(e.Causes) == 0 || isChoice(e) {
+		return append(out, e)
 	}
+	for _, cause := range e.Causes {
+		out = leavesOf(out, cause)
+	}
+	return out
+}
+
+// collect turns an error into violations, one for each member that is wrong.
+func (s *Set) collect(out *[]Violation, e *jsonschema.ValidationError, root *jsontree.Node) {
 	pointer := unescape(e.InstanceLocation)
 	location := strings.TrimPrefix(e.AbsoluteKeywordLocation, base+"#")
 	i := strings.LastIndexByte(location, '/')
 	rule, f := location[i+1:], s.facts[unescape(location[:max(i, 0)])]
 	value := root.At(pointer)
-	add := func(pointer, member, rule, message string) {
+	add := func(at *jsontree.Node, pointer, member, rule, message string) {
 		v := Violation{Pointer: pointer, Member: member, Rule: rule, Message: message, At: f.at}
-		if n := root.At(pointer); n != nil {
-			v.Offset = n.Start
-		} else if value != nil {
-			v.Offset = value.Start
+		if at != nil {
+			v.Offset = at.Start
 		}
 		*out = append(*out, v)
 	}
@@ -148,17 +209,19 @@ func (s *Set) collect(out *[]Violation, e *jsonschema.ValidationError, root *jso
 	case "required":
 		for _, name := range f.required {
 			if value.Get(name) == nil {
-				add(pointer, name, rule, fmt.Sprintf("required member %q is missing", name))
+				add(value, pointer, name, rule, fmt.Sprintf("required member %q is missing", name))
 			}
 		}
 	case keyKnown:
+		n := 0
 		for _, m := range value.Members {
-			if !f.known[m.Name] {
-				add(pointer+"/"+jsontree.Escape(m.Name), "", "unknown-member", unknown(m.Name, f.known))
+			if n <= MaxViolations && !f.known[m.Name] && value.Get(m.Name) == m.Value {
+				n++
+				add(m.Value, pointer+"/"+jsontree.Escape(m.Name), "", "unknown-member", unknown(m.Name, f.known))
 			}
 		}
 	case keyDispatch:
-		add(pointer, f.property, "discriminator", e.Message)
+		add(value, pointer, f.property, "discriminator", e.Message)
 	default:
 		message := describe(rule, e.Message, value)
 		switch {
@@ -167,7 +230,7 @@ func (s *Set) collect(out *[]Violation, e *jsonschema.ValidationError, root *jso
 		case rule == "type" && f.implied:
 			rule = "implied-type"
 		}
-		add(pointer, "", rule, message)
+		add(value, pointer, "", rule, message)
 	}
 }
 
@@ -199,7 +262,7 @@ func describe(rule, message string, value *jsontree.Node) string {
 		return literal + " is no " + strings.Trim(format, "'")
 	case "type":
 		want, _, _ := strings.Cut(strings.TrimPrefix(message, "expected "), ",")
-		return fmt.Sprintf("%s where the document says %s", literal, want)
+		return fmt.Sprintf("%s where the document says %s", literal, strings.TrimSuffix(want, " or "+orNull))
 	case "pattern":
 		_, pattern, _ := strings.Cut(message, "does not match pattern ")
 		return literal + " does not match " + pattern
