@@ -7,7 +7,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/azbill/azbill/conformance/internal/schema"
 	"github.com/azbill/azbill/generator/spec"
@@ -49,16 +48,12 @@ func (t Target) prepare(strict bool) (*target, error) {
 	if t.Service == "" {
 		t.Service = serviceOf(t.Document)
 	}
-	out := &target{Target: t, strict: strict, operations: map[string]*operation{}}
-	var compiled error
-	var wait sync.WaitGroup
-	wait.Go(func() { out.schemas, compiled = schema.Compile(t.Document, schema.Options{StrictNull: strict}) })
-	if err := out.read(); err != nil {
-		wait.Wait()
+	set, err := schema.Render(t.Document, schema.Options{StrictNull: strict})
+	if err != nil {
 		return nil, err
 	}
-	wait.Wait()
-	return out, compiled
+	out := &target{Target: t, strict: strict, schemas: set, operations: map[string]*operation{}}
+	return out, out.read()
 }
 
 // read prepares the operations, and reads the samples that the document names itself.

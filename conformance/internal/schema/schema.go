@@ -26,7 +26,9 @@ type Options struct {
 
 // Set holds the compiled schemas of a document.
 type Set struct {
-	compiled map[string]*jsonschema.Schema
+	file     string
+	rendered [2]map[string]any             // of responses, of requests
+	compiled map[string]*jsonschema.Schema // nil: not yet
 	facts    map[string]facts
 	uses     map[string]diag.At // where operations use schemas, by the name of the definition
 	programs map[string]int     // sizes of the compiled patterns
@@ -52,37 +54,53 @@ const base = "azbill:///document.json"
 
 // Compile renders and compiles the schemas of a document.
 func Compile(doc *spec.Document, opts Options) (*Set, error) {
+	set, err := Render(doc, opts)
+	if err != nil {
+		return nil, err
+	}
+	return set, set.Compile()
+}
+
+// Render renders the schemas of a document. Before the first check they have to be compiled.
+func Render(doc *spec.Document, opts Options) (*Set, error) {
 	b := newBuilder(doc, opts)
 	if err := b.build(); err != nil {
 		return nil, fmt.Errorf("render the schemas of %s: %w", doc.At.File, err)
 	}
-	set := &Set{compiled: map[string]*jsonschema.Schema{}, facts: b.facts, uses: b.uses, programs: b.programs, index: map[*spec.Operation]int{}}
-	requests, responses := map[string]any{}, map[string]any{} // which refer to nothing of each other
+	set := &Set{file: doc.At.File, facts: b.facts, uses: b.uses, programs: b.programs, index: map[*spec.Operation]int{}}
+	for i := range set.rendered {
+		set.rendered[i] = map[string]any{}
+	}
 	for name, s := range b.defs {
+		half := 0
 		if b.ofRequests[name] {
-			requests[name] = s
-		} else {
-			responses[name] = s
+			half = 1
 		}
-	}
-	var halves [2]map[string]*jsonschema.Schema
-	var errs [2]error
-	var wait sync.WaitGroup
-	for i, defs := range []map[string]any{requests, responses} {
-		wait.Go(func() { halves[i], errs[i] = compile(defs) })
-	}
-	wait.Wait()
-	for i, half := range halves {
-		if errs[i] != nil {
-			return nil, fmt.Errorf("compile the schemas of %s: %w", doc.At.File, errs[i])
-		}
-		maps.Copy(set.compiled, half)
+		set.rendered[half][name] = s
 	}
 	for i, op := range doc.Operations {
 		set.index[op] = i
 	}
 	set.skipped = slices.Sorted(maps.Keys(b.skipped))
 	return set, nil
+}
+
+// Compile compiles the schemas. The library does that on one processor; so requests and responses, which have nothing in
+// common, are compiled side by side.
+func (s *Set) Compile() error {
+	var halves [2]map[string]*jsonschema.Schema
+	var errs [2]error
+	var wait sync.WaitGroup
+	for i, defs := range s.rendered {
+		wait.Go(func() { halves[i], errs[i] = compile(defs) })
+	}
+	wait.Wait()
+	if err := cmp.Or(errs[:]...); err != nil {
+		return fmt.Errorf("compile the schemas of %s: %w", s.file, err)
+	}
+	s.compiled = halves[0]
+	maps.Copy(s.compiled, halves[1])
+	return nil
 }
 
 // compile compiles rendered definitions and returns those of operations.
@@ -134,6 +152,9 @@ func (s *Set) Param(op *spec.Operation, i int, value *jsontree.Node) []Violation
 }
 
 func (s *Set) check(name string, value *jsontree.Node) []Violation {
+	if s.compiled == nil {
+		panic("schema: a check before the schemas of " + s.file + " are compiled")
+	}
 	compiled := s.compiled[name]
 	if compiled == nil {
 		return nil
