@@ -10,13 +10,14 @@ import (
 	"github.com/azbill/azbill/conformance/internal/schema"
 )
 
-// maxForward is how many bytes of altered bodies checkForward sends through the types for one message. Every shape of value
-// in it is another two or three; the largest official example comes to 0.6 MB.
-const maxForward = 256 << 20
+// maxForward is how many bytes of altered bodies checkForward sends through the types for one message. Each shape of value
+// in it is another two or three bodies.
+var maxForward = 256 << 20
 
 // checkForward asks whether the types keep what a newer service may send: unknown members, new enum values and
-// variants, nulls, values of another type, and numbers as nobody else writes them. Strings decide on variants, and
-// nothing is seen below an object or a list that is replaced; so these are tried one at a time, the rest all at once.
+// variants, nulls, values of another type, and numbers as nobody else writes them. Nothing is seen below an object or a
+// list that is replaced, nor in a variant that is not known, and a value that does not fit may take its whole object with
+// it; so these are tried one at a time. What fits wherever it is put is put everywhere at once.
 //
 // It starts from the encoding, whose members are in the order the types write them: then most answers equal what was
 // sent to the byte, and need not be taken apart.
@@ -24,18 +25,18 @@ func checkForward(x *exchange) []Finding {
 	if x.encoded == nil {
 		return nil
 	}
-	f := forward{x: x, text: x.encodedText}
+	f := forward{x: x, text: x.encodedText, deciding: x.target.schemas.Discriminators()}
 	for _, e := range everywhere {
-		f.input = e.append(f.input[:0], x.encoded)
+		f.input = f.changed(f.input[:0], &e, "", x.encoded)
 		f.try(e.what, "", nil)
 	}
-	for _, p := range x.encoded.Places() {
+	for _, p := range x.placesEncoded() {
 		if f.sent > maxForward {
-			message := fmt.Sprintf("nothing is tried from here on: the message has too many members of different names for its size, and more than %d bytes were sent through the types; shorten it", maxForward)
+			message := fmt.Sprintf("nothing is tried from here on: more than %d bytes were sent through the types, for the message is large and has members of very many names; shorten it", maxForward)
 			return append(f.out, x.finding(schema.RuleLimit, BlameSample, p.Pointer, message))
 		}
 		for _, a := range alternatives {
-			if a.fits(p.Node) {
+			if a.fits(p.Node) && (!a.deciding || f.decides(p)) {
 				f.input = append(append(append(f.input[:0], f.text[:p.Node.Start]...), a.text...), f.text[p.Node.End:]...)
 				f.try(a.what, p.Pointer, func() bool { return f.isKeptLast(p, a.text) })
 			}
@@ -52,7 +53,9 @@ type forward struct {
 	output []byte // what the types make of the input
 	other  []byte // the input in another order
 	sent   int    // bytes
-	out    []Finding
+	// deciding are the names of the members that tell variants apart.
+	deciding map[string]bool
+	out      []Finding
 }
 
 // try sends the input through the types. What comes back is most often the input to the byte, or passes isSame; only
@@ -108,33 +111,45 @@ func (f *forward) isKeptLast(p jsontree.Place, value string) bool {
 	return false
 }
 
+// decides reports whether a place is that of a member that tells variants apart.
+func (f *forward) decides(p jsontree.Place) bool {
+	if len(p.Path) == 0 {
+		return false
+	}
+	step := p.Path[len(p.Path)-1]
+	m := step.Object.Members[step.Member]
+	return m.Value == p.Node && f.deciding[m.Name]
+}
+
 // everywhere are the changes that are made to all values of a body at once.
-var everywhere = []everywhereChange{
+var everywhere = []change{
 	{what: "unknown members", member: `"xAzbillNew":{"a":[1e3,null,{"b":500.0}],"c":1234567890123456789012345678}`},
 	{what: "numbers in other words", number: func(literal string) string {
 		return literal + map[bool]string{true: "e0", false: "0"}[isInteger(literal)]
 	}},
 	{what: "28 digits", number: func(string) string { return "1234567890123456789.012345678" }},
+	{what: "a new value", text: newValue},
 	{what: "a duplicate of every element", copies: true},
 }
 
-type everywhereChange struct {
+type change struct {
 	what   string
 	member string                      // of every object, more
 	number func(literal string) string // in place of every number
+	text   string                      // in place of every string that does not decide on a variant
 	copies bool                        // all elements of a list come again after the last
 }
 
-// append appends the value, changed.
-func (e *everywhereChange) append(b []byte, n *jsontree.Node) []byte {
+// changed appends a value with a change made to all that is in it. name is that of its member, if it is one's.
+func (f *forward) changed(b []byte, c *change, name string, n *jsontree.Node) []byte {
 	switch {
 	case n.Kind == jsontree.Object:
 		b = append(b, '{')
 		for _, m := range n.Members {
 			b = append(jsontree.AppendString(b, m.Name), ':')
-			b = append(e.append(b, m.Value), ',')
+			b = append(f.changed(b, c, m.Name, m.Value), ',')
 		}
-		if b = append(b, e.member...); b[len(b)-1] == ',' {
+		if b = append(b, c.member...); b[len(b)-1] == ',' {
 			b = b[:len(b)-1]
 		}
 		return append(b, '}')
@@ -145,28 +160,33 @@ func (e *everywhereChange) append(b []byte, n *jsontree.Node) []byte {
 			if i > 0 {
 				b = append(b, ',')
 			}
-			b = e.append(b, item)
+			b = f.changed(b, c, "", item)
 		}
-		if e.copies && len(n.Items) > 0 {
+		if c.copies && len(n.Items) > 0 {
 			b = append(append(b, ','), b[start:]...)
 		}
 		return append(b, ']')
-	case n.Kind == jsontree.Number && e.number != nil:
-		return append(b, e.number(n.Text)...)
+	case n.Kind == jsontree.Number && c.number != nil:
+		return append(b, c.number(n.Text)...)
+	case n.Kind == jsontree.String && c.text != "" && !f.deciding[name]:
+		return append(b, c.text...)
 	}
 	return n.Append(b)
 }
 
+const newValue = `"xAzbillNew"`
+
 // alternatives are the values that take the place of one value of a body.
 var alternatives = []alternative{
 	{what: "null", text: "null", fits: func(n *jsontree.Node) bool { return n.Kind != jsontree.Null }},
-	{what: "a new value", text: `"xAzbillNew"`, fits: func(n *jsontree.Node) bool { return n.Kind == jsontree.String && n.Text != "xAzbillNew" }},
+	{what: "a new value", text: newValue, deciding: true, fits: func(n *jsontree.Node) bool { return n.Kind == jsontree.String }},
 	{what: "a misfit", text: "17.0", fits: func(n *jsontree.Node) bool { return n.Kind == jsontree.String }},
 	{what: "a misfit", text: `"xAzbillMisfit"`, fits: func(n *jsontree.Node) bool { return n.Kind != jsontree.String }},
 }
 
 type alternative struct {
 	what, text string
+	deciding   bool                      // only for what tells variants apart
 	fits       func(*jsontree.Node) bool // whether it says something new in place of the value
 }
 

@@ -14,7 +14,7 @@ func checkSensitivity(x *exchange) []Finding {
 	if x.encoded == nil {
 		return nil
 	}
-	places := x.encoded.Places()
+	places := x.placesEncoded()
 	levels := [][]jsontree.Place{nil}
 	for _, p := range places {
 		level := 0

@@ -25,7 +25,8 @@ type exchange struct {
 	violations  []schema.Violation
 	value       Value
 	encoded     *jsontree.Node
-	encodedText []byte // of encoded
+	encodedText []byte           // of encoded
+	places      []jsontree.Place // of encoded, one of each shape
 }
 
 // argument is a parameter of a request: declared, unknown or missing.
@@ -36,6 +37,14 @@ type argument struct {
 	value    *jsontree.Node
 	text     string
 	declared *spec.Parameter
+}
+
+// placesEncoded returns the places of what the types made of the body, one of each shape.
+func (x *exchange) placesEncoded() []jsontree.Place {
+	if x.places == nil {
+		x.places = x.encoded.Places()
+	}
+	return x.places
 }
 
 func (x *exchange) isRequest() bool { return x.message.Status == "" }

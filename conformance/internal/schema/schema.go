@@ -32,6 +32,7 @@ type Set struct {
 	facts    map[string]facts
 	uses     map[string]diag.At // where operations use schemas, by the name of the definition
 	programs map[string]int     // sizes of the compiled patterns
+	deciding map[string]bool
 	index    map[*spec.Operation]int
 	skipped  []string
 }
@@ -67,7 +68,7 @@ func Render(doc *spec.Document, opts Options) (*Set, error) {
 	if err := b.build(); err != nil {
 		return nil, fmt.Errorf("render the schemas of %s: %w", doc.At.File, err)
 	}
-	set := &Set{file: doc.At.File, facts: b.facts, uses: b.uses, programs: b.programs, index: map[*spec.Operation]int{}}
+	set := &Set{file: doc.At.File, facts: b.facts, uses: b.uses, programs: b.programs, deciding: map[string]bool{}, index: map[*spec.Operation]int{}}
 	for i := range set.rendered {
 		set.rendered[i] = map[string]any{}
 	}
@@ -77,6 +78,11 @@ func Render(doc *spec.Document, opts Options) (*Set, error) {
 			half = 1
 		}
 		set.rendered[half][name] = s
+	}
+	for _, f := range b.facts {
+		if f.property != "" {
+			set.deciding[f.property] = true
+		}
 	}
 	for i, op := range doc.Operations {
 		set.index[op] = i
@@ -132,6 +138,9 @@ func compile(defs map[string]any) (out map[string]*jsonschema.Schema, err error)
 	}
 	return out, nil
 }
+
+// Discriminators returns the names of the members that tell variants apart, anywhere in the document.
+func (s *Set) Discriminators() map[string]bool { return s.deciding }
 
 // SkippedPatterns returns the patterns that are not checked because they need look-around, sorted.
 func (s *Set) SkippedPatterns() []string { return s.skipped }
