@@ -52,7 +52,7 @@ type forward struct {
 	input  []byte // that, altered
 	output []byte // what the types make of the input
 	other  []byte // the input in another order
-	sent   int    // bytes
+	sent   int    // bytes of inputs, and of other orders compared with
 	// deciding are the names of the members that tell variants apart.
 	deciding map[string]bool
 	out      []Finding
@@ -94,6 +94,9 @@ func (f *forward) report(pointer, message string) {
 // the way to the place whose value was replaced. Types do so with a value that does not fit its member.
 func (f *forward) isKeptLast(p jsontree.Place, value string) bool {
 	for _, step := range slices.Backward(p.Path) {
+		if f.sent += len(f.text); f.sent > maxForward {
+			return false
+		}
 		o, moved := step.Object, step.Object.Members[step.Member]
 		b := append(append(f.other[:0], f.text[:o.Start]...), '{')
 		for i, m := range o.Members {
@@ -162,7 +165,7 @@ func (f *forward) changed(b []byte, c *change, name string, n *jsontree.Node) []
 			}
 			b = f.changed(b, c, "", item)
 		}
-		if c.copies && len(n.Items) > 0 {
+		if c.copies && len(n.Items) > 0 && len(b) < room(f.text) {
 			b = append(append(b, ','), b[start:]...)
 		}
 		return append(b, ']')
@@ -173,6 +176,9 @@ func (f *forward) changed(b []byte, c *change, name string, n *jsontree.Node) []
 	}
 	return n.Append(b)
 }
+
+// room is how long a body with doubled lists may become: every list within a list doubles it again.
+func room(text []byte) int { return 1<<20 + 2*len(text) }
 
 const newValue = `"xAzbillNew"`
 

@@ -313,6 +313,32 @@ func TestHostileDocumentIsAFinding(t *testing.T) {
 	}
 }
 
+// A message whose alterations would go on for ever is not green, and lists in lists are doubled only so often.
+func TestForwardIsBounded(t *testing.T) {
+	defer func(n int) { maxForward = n }(maxForward)
+	for _, tt := range []struct {
+		max        int
+		note, want string
+	}{
+		{maxForward, `[` + strings.Repeat("[", 60) + "1" + strings.Repeat("]", 60) + `]`, ""},
+		{200, `"x"`, "limit sample"},
+	} {
+		maxForward = tt.max
+		target := tiny(t, true, "page/tiny/2030-01-01/Things_Get/Sample.response-200.json", `{"id": "1", "note": `+tt.note+`}`)
+		target.Types = newFake(t, target.Document, "")
+		got := ""
+		start := time.Now()
+		for _, c := range execute(t, Suite{Targets: []Target{target}, Run: regexp.MustCompile("/response-200/forward$")}).Cases {
+			for _, f := range c.Findings {
+				got = f.Code + " " + string(f.Culprit)
+			}
+		}
+		if got != tt.want || time.Since(start) > 10*time.Second {
+			t.Errorf("after %v: %q, want %q", time.Since(start), got, tt.want)
+		}
+	}
+}
+
 // Types that keep everything pass every check, on both forms of samples.
 func TestFaithfulTypesPass(t *testing.T) {
 	for _, documented := range []bool{true, false} {

@@ -36,6 +36,7 @@ type builder struct {
 	uses       map[string]diag.At // where operations use schemas, by definition
 	programs   map[string]int     // sizes of the compiled patterns
 	rendered   int
+	combined   int
 	err        error           // why rendering stopped
 	wanted     map[string]bool // definitions that something refers to
 	queue      []pending       // those of them that are still to be rendered
@@ -81,6 +82,9 @@ const (
 	// inherits, for requests and for responses. A document of the size that is read by default comes to more only if many
 	// schemas inherit many members; official documents of billing and consumption come to 1,842 at most.
 	MaxRendered = 1_000_000
+	// MaxCombined is how many schemas with allOf, anyOf, oneOf or not are rendered. Where each leads to the next, the schema
+	// library takes time with the square of their number.
+	MaxCombined = 10_000
 	// MaxLiteral is the length of the longest number that a schema may compare a value with.
 	MaxLiteral = 4096
 )
@@ -413,6 +417,11 @@ func (b *builder) combine(pointer string, s *spec.Schema, out map[string]any, ob
 			rendered[i] = b.use(pointer+"/"+keyword+"/"+strconv.Itoa(i), t, false)
 		}
 		out[keyword] = rendered
+	}
+	if len(s.AllOf)+len(s.OneOf)+len(s.AnyOf) > 0 || s.Not != nil {
+		if b.combined++; b.combined > MaxCombined && b.err == nil {
+			b.err = fmt.Errorf("%s: the document combines schemas (allOf, anyOf, oneOf, not) in more than %d places: combine fewer", s.At, MaxCombined)
+		}
 	}
 	if !object {
 		list("allOf", s.AllOf)

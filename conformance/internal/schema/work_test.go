@@ -152,8 +152,14 @@ func TestRenderingIsBounded(t *testing.T) {
 		t.Errorf("after %v: %v", time.Since(start), err)
 	}
 
+	chain := doubled(MaxCombined+1, typed("string", ""), func(s *spec.Schema, both []*spec.Schema) { s.OneOf = both })
+	op := &spec.Operation{ID: "A_B", Responses: []*spec.Response{{Status: "200", Schema: use(chain[0])}}}
+	if _, err := Compile(&spec.Document{Operations: []*spec.Operation{op}, Schemas: chain}, Options{}); err == nil || !strings.Contains(err.Error(), "combine fewer") {
+		t.Errorf("a long chain: %v", err)
+	}
+
 	long := inline(&spec.Schema{Enum: []spec.Value{{JSON: "[" + strings.Repeat("7", MaxLiteral+1) + "]"}}})
-	op := &spec.Operation{ID: "A_B", Responses: []*spec.Response{{Status: "200", Schema: use(long[0])}}}
+	op = &spec.Operation{ID: "A_B", Responses: []*spec.Response{{Status: "200", Schema: use(long[0])}}}
 	if _, err := Compile(&spec.Document{Operations: []*spec.Operation{op}, Schemas: long}, Options{}); err == nil || !strings.Contains(err.Error(), "shorten it") {
 		t.Errorf("a long number: %v", err)
 	}
