@@ -418,7 +418,7 @@ func (b *builder) combine(pointer string, s *spec.Schema, out map[string]any, ob
 		}
 		out[keyword] = rendered
 	}
-	if len(s.AllOf)+len(s.OneOf)+len(s.AnyOf) > 0 || s.Not != nil {
+	if len(s.OneOf)+len(s.AnyOf) > 0 || s.Not != nil || len(s.AllOf) > 0 && !object {
 		if b.combined++; b.combined > MaxCombined && b.err == nil {
 			b.err = fmt.Errorf("%s: the document combines schemas (allOf, anyOf, oneOf, not) in more than %d places: combine fewer", s.At, MaxCombined)
 		}
