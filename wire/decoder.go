@@ -13,10 +13,10 @@ const (
 	internSlots = 256
 	internMax   = 32 // longest text worth comparing with what was seen before
 
-	// Strings up to blockMax bytes lie together in blocks, a tenth of the allocations that they would need alone. So a
+	// Strings up to blockMax bytes lie together in blocks, a twentieth of the allocations that they would need alone. So a
 	// string that is kept keeps up to blockSize bytes, of its neighbours, but never the text that it was decoded from.
-	blockSize = 1 << 10
-	blockMax  = blockSize / 4
+	blockSize = 4 << 10
+	blockMax  = 1 << 8
 
 	// A pooled decoder gives up scratch space beyond these, so that one large text does not stay in memory.
 	keepScratch = 64 << 10

@@ -153,14 +153,16 @@ func FuzzTime(f *testing.F) {
 	for _, s := range []string{
 		"2018-04-30T21:47:31.123Z", "2018-04-30 21:47:31+02:00", "2018-04-30", "09/18/2019 21:47:31", "10/11/2019", "1/2/2019 3:04:05 PM",
 		"2016-12-31T23:59:60Z", "0001-01-01T00:00:00Z", "2019-02-29", "", "9999-12-31t23:59:59.999999999999z",
+		"2019-01-01T0:00:00Z", "2019-01-01T00:00:00,5Z",
 	} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
 		v, err := wire.ParseTime(s)
-		theirs, theirErr := time.Parse(time.RFC3339Nano, s)
+		var theirs time.Time
+		theirErr := theirs.UnmarshalText([]byte(s)) // time.Parse takes more: a comma for the point, an hour of one digit
 		if err != nil {
-			if theirErr == nil && !strings.Contains(s, ",") { // package time takes a comma for the point; RFC 3339 does not
+			if theirErr == nil {
 				t.Fatalf("%q: %v", s, err)
 			}
 			return
