@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"math/big"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -147,6 +148,9 @@ func sameSum(t *testing.T, what string, want *big.Rat) func(wire.Decimal, error)
 	}
 }
 
+// rfc3339 is the form alone. Package time takes more: a comma for the point, an hour of one digit.
+var rfc3339 = regexp.MustCompile(`^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)$`)
+
 // FuzzTime: what is read is a time that, written in RFC 3339, reads the same; and all that package time reads as RFC
 // 3339 is read alike.
 func FuzzTime(f *testing.F) {
@@ -159,10 +163,9 @@ func FuzzTime(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, s string) {
 		v, err := wire.ParseTime(s)
-		var theirs time.Time
-		theirErr := theirs.UnmarshalText([]byte(s)) // time.Parse takes more: a comma for the point, an hour of one digit
+		theirs, theirErr := time.Parse(time.RFC3339Nano, s)
 		if err != nil {
-			if theirErr == nil {
+			if theirErr == nil && rfc3339.MatchString(s) {
 				t.Fatalf("%q: %v", s, err)
 			}
 			return
