@@ -45,11 +45,19 @@ func (x *exchange) bodyFindings() []Finding {
 	var out []Finding
 	for _, v := range x.violations {
 		out = append(out, Finding{
-			Code: v.Rule, Culprit: BlameSample, Pointer: v.Pointer, Message: v.Message,
+			Code: v.Rule, Culprit: culpritOf(v), Pointer: v.Pointer, Message: v.Message,
 			Place: x.message.place(v.Offset), Rule: rulePlace(v.At),
 		})
 	}
 	return out
+}
+
+// culpritOf blames the message for what is wrong with it, and the document for what cannot be checked in bearable time.
+func culpritOf(v schema.Violation) Culprit {
+	if v.Rule == schema.RuleLimit && v.At.File != "" {
+		return BlameDocument
+	}
+	return BlameSample
 }
 
 // checkArguments asks whether the parameters of a request are those of the operation and fit their schemas.
@@ -70,7 +78,7 @@ func (x *exchange) checkArguments() []Finding {
 		}
 		for _, v := range x.target.schemas.Param(x.op.Operation, a.index, a.value) {
 			f := x.argumentFinding(v.Rule, a, v.Message)
-			f.Rule = rulePlace(v.At)
+			f.Rule, f.Culprit = rulePlace(v.At), culpritOf(v)
 			out = append(out, f)
 		}
 	}

@@ -146,34 +146,43 @@ func (t *tracker) variantsOf(s *spec.Schema) []trackedVariant {
 
 // visit marks what a value exercises of a schema.
 func (t *tracker) visit(s *spec.Schema, name string, n *jsontree.Node) {
-	t.walk(s, name, n, map[*spec.Schema]bool{})
+	t.walk(s, name, n, map[visit]bool{})
 }
 
-// walk marks what a value has of a schema and of the variant the value names. done holds the schemas that were applied to
-// the same value: an object's variant extends its base, which must not lead back to the variant, and many ways may lead
-// to one schema.
-func (t *tracker) walk(s *spec.Schema, name string, n *jsontree.Node, done map[*spec.Schema]bool) {
-	if s = s.Resolve(); s == nil || n == nil || done[s] {
+// visit is a schema, under the name it goes by, applied to a value.
+type visit struct {
+	schema *spec.Schema
+	name   string
+	node   *jsontree.Node
+}
+
+// walk marks what a value has of a schema and of the variant the value names. done holds what was visited: an object's
+// variant extends its base, which must not lead back to the variant, and many ways may lead to one schema.
+func (t *tracker) walk(s *spec.Schema, name string, n *jsontree.Node, done map[visit]bool) {
+	if s = s.Resolve(); s == nil || n == nil {
 		return
 	}
-	done[s] = true
 	name = nameOf(s, name)
+	if done[visit{s, name, n}] {
+		return
+	}
+	done[visit{s, name, n}] = true
 	if n.Kind != jsontree.Object && n.Kind != jsontree.Array {
 		t.mark(ofEnumValues, name+"="+n.String())
 	}
 	for _, p := range s.Properties {
 		if v := n.Get(p.Name); v != nil {
 			t.mark(ofProperties, name+"."+p.Name)
-			t.walk(p.Schema, name+"."+p.Name, v, map[*spec.Schema]bool{})
+			t.walk(p.Schema, name+"."+p.Name, v, done)
 		}
 	}
 	for _, item := range n.Items {
-		t.walk(s.Items, name, item, map[*spec.Schema]bool{})
+		t.walk(s.Items, name, item, done)
 	}
 	if s.Additional != nil {
 		for _, m := range n.Members {
 			if !slices.ContainsFunc(s.Properties, func(p *spec.Property) bool { return p.Name == m.Name }) {
-				t.walk(s.Additional, name, m.Value, map[*spec.Schema]bool{})
+				t.walk(s.Additional, name, m.Value, done)
 			}
 		}
 	}

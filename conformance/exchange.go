@@ -22,9 +22,11 @@ type exchange struct {
 	args     []argument     // of a request
 
 	// The outcome of a check that a later one builds on.
-	violations []schema.Violation
-	value      Value
-	encoded    *jsontree.Node
+	violations  []schema.Violation
+	value       Value
+	encoded     *jsontree.Node
+	encodedText []byte           // of encoded
+	places      []jsontree.Place // of encoded, one of each shape
 }
 
 // argument is a parameter of a request: declared, unknown or missing.
@@ -35,6 +37,14 @@ type argument struct {
 	value    *jsontree.Node
 	text     string
 	declared *spec.Parameter
+}
+
+// placesEncoded returns the places of what the types made of the body, one of each shape.
+func (x *exchange) placesEncoded() []jsontree.Place {
+	if x.places == nil {
+		x.places = x.encoded.Places()
+	}
+	return x.places
 }
 
 func (x *exchange) isRequest() bool { return x.message.Status == "" }

@@ -122,7 +122,7 @@ const mutantsPart = "mutants"
 // measures reports whether the case of a class of mutants is part of the run. Of several shards the first has them all:
 // they are about the whole.
 func (s Suite) measures(id string) bool {
-	return s.Mutants > 0 && (s.Shards < 2 || s.Shard == 1) && (s.Run == nil || s.Run.MatchString(id))
+	return s.Mutants > 0 && (s.Shards < 2 || s.Shard == 1) && s.wants(id)
 }
 
 // sensitivity plants faults in the samples, documents and types of the targets, and returns what was noticed with a case

@@ -48,7 +48,7 @@ func (x *exchange) withText(text []byte) *exchange {
 	y, m := *x, *x.message
 	m.Text, m.Body, m.flaws = text, bodyOf(text), nil
 	y.message, y.body = &m, m.Body
-	y.violations, y.value, y.encoded = nil, nil, nil
+	y.violations, y.value, y.encoded, y.encodedText, y.places = nil, nil, nil, nil, nil
 	return &y
 }
 

@@ -151,13 +151,8 @@ func (m *mutator) fault(x *exchange, class, where, what string, types faultyType
 
 // valueFaults alters each value of a body once.
 func (m *mutator) valueFaults(x *exchange) {
-	seen := map[string]bool{}
-	x.body.root.Walk(func(pointer string, n *jsontree.Node) {
-		shape := shapeOf(pointer)
-		if seen[shape] {
-			return
-		}
-		seen[shape] = true
+	for _, p := range x.body.root.Places() {
+		pointer, n := p.Pointer, p.Node
 		add := func(class, what string, change func(n *jsontree.Node), o outcome) {
 			m.fault(x, class, pointer, what, faultyTypes{value: altered(func(root *jsontree.Node) {
 				if at := root.At(pointer); at != nil {
@@ -196,7 +191,7 @@ func (m *mutator) valueFaults(x *exchange) {
 				}, outcome{})
 			}
 		}
-	})
+	}
 }
 
 // sameText is the outcome of a text that is altered to what it is already.

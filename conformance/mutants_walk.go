@@ -67,7 +67,7 @@ func (w *walker) walk(at *site) {
 	at.vague = slices.ContainsFunc(at.rules, func(s *spec.Schema) bool {
 		return s.Not != nil || len(s.AnyOf) > 0 || len(s.OneOf) > 0 && s.Discriminator == nil
 	})
-	if shape := shapeOf(at.pointer); !w.seen[shape] {
+	if shape := jsontree.Shape(at.pointer); !w.seen[shape] {
 		w.seen[shape] = true
 		w.sites = append(w.sites, at)
 	}
@@ -127,14 +127,15 @@ func (w *walker) variants(s *spec.Schema) map[string]*spec.Schema {
 	if len(out) > 0 {
 		return out
 	}
+	seen := map[*spec.Schema]bool{}
 	var descend func(*spec.Schema)
 	descend = func(base *spec.Schema) {
 		for _, child := range w.children[base] {
-			value := cmp.Or(child.DiscriminatorValue, child.Name)
-			if out[value] == child {
+			if seen[child] {
 				continue // many ways may lead to one schema
 			}
-			out[value] = child
+			seen[child] = true
+			out[cmp.Or(child.DiscriminatorValue, child.Name)] = child
 			if child.Discriminator == nil || child.Discriminator.Property == s.Discriminator.Property {
 				descend(child)
 			}

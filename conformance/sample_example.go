@@ -1,6 +1,7 @@
 package conformance
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -47,11 +48,15 @@ func readFile(files fs.FS, name string) ([]byte, error) {
 		return nil, err
 	}
 	defer f.Close()
-	text, err := io.ReadAll(io.LimitReader(f, maxExample+1))
-	if err == nil && len(text) > maxExample {
+	var text bytes.Buffer
+	if info, err := f.Stat(); err == nil {
+		text.Grow(int(min(info.Size(), maxExample)) + bytes.MinRead)
+	}
+	_, err = text.ReadFrom(io.LimitReader(f, maxExample+1))
+	if err == nil && text.Len() > maxExample {
 		err = fmt.Errorf("%s is larger than %d bytes", name, maxExample)
 	}
-	return text, err
+	return text.Bytes(), err
 }
 
 // fill reads an example file. A text that is no JSON becomes a request that the parse check reports.

@@ -20,7 +20,7 @@ import (
 type Suite struct {
 	Targets []Target
 	Known   *KnownFailures // failures to tolerate; nil: none
-	Run     *regexp.Regexp // only cases whose name matches; nil: all
+	Run     *regexp.Regexp // only cases whose name matches, and of the others what these build on; nil: all
 	Shard   int            // 1-based part of Shards to run; 0: all
 	Shards  int
 	Strict  bool // accept null only where the document says so
@@ -76,6 +76,9 @@ func (s Suite) Execute(ctx context.Context) (*Run, error) {
 	if len(work) == 0 {
 		return nil, errors.New("no samples found: give the folder that holds them, or a document that names examples")
 	}
+	if err := s.compile(targets); err != nil {
+		return nil, err
+	}
 	if run.Cases, err = s.cases(ctx, work); err != nil {
 		return nil, err
 	}
@@ -95,7 +98,30 @@ func (s Suite) Execute(ctx context.Context) (*Run, error) {
 	return run, nil
 }
 
-// prepare compiles the documents and hands out the samples.
+// compile compiles the schemas of the documents whose schemas the run needs: it is a large part of a short run.
+func (s Suite) compile(targets []*target) error {
+	errs := make([]error, len(targets))
+	var wait sync.WaitGroup
+	for i, t := range targets {
+		if s.needsSchemas(t) {
+			wait.Go(func() { errs[i] = t.schemas.Compile() })
+		}
+	}
+	wait.Wait()
+	return cmp.Or(errs...)
+}
+
+func (s Suite) needsSchemas(t *target) bool {
+	for _, sample := range t.samples {
+		path := sample.Path()
+		if s.inShard(path) && slices.ContainsFunc(sample.messages(), func(m *Message) bool { return s.plan(path, m).run[schemaCheck] }) {
+			return true
+		}
+	}
+	return slices.ContainsFunc(mutantClasses, func(class string) bool { return s.measures(mutantCase(t, class)) })
+}
+
+// prepare reads the documents' schemas and hands out the samples.
 func (s Suite) prepare() ([]*target, error) {
 	var targets []*target
 	folders, pages := map[string][]*Sample{}, map[string][]pageTables{}
@@ -194,8 +220,7 @@ func (s Suite) cases(ctx context.Context, work []job) ([]Case, error) {
 	return slices.Concat(results...), nil
 }
 
-// examine runs the checks over the messages of one sample. All of them run, even where only some are asked for: a check
-// builds on what an earlier one found.
+// examine runs the checks over the messages of one sample: those that are asked for, and those that they build on.
 func (s Suite) examine(j job) []Case {
 	path := j.sample.Path()
 	if !s.inShard(path) {
@@ -203,15 +228,18 @@ func (s Suite) examine(j job) []Case {
 	}
 	var out []Case
 	for _, m := range j.sample.messages() {
+		p := s.plan(path, m)
+		if len(p.run) == 0 {
+			continue
+		}
 		x := newExchange(j.target, j.sample, m)
 		for _, c := range checks {
-			if !c.applies(x) {
+			if !p.run[c.name] || !c.applies(x) {
 				continue
 			}
 			findings := guard(x, c)
-			id := path + "/" + m.Name + "/" + c.name
-			if s.Run == nil || s.Run.MatchString(id) {
-				out = append(out, Case{ID: id, Check: c.name, Message: m.Name, Findings: findings, Sample: j.sample, Place: Place{File: m.File, Line: 1}})
+			if p.report[c.name] {
+				out = append(out, Case{ID: caseID(path, m, c.name), Check: c.name, Message: m.Name, Findings: findings, Sample: j.sample, Place: Place{File: m.File, Line: 1}})
 			}
 		}
 	}
@@ -247,7 +275,7 @@ func (s Suite) unexercised(t *target) []Case {
 	for _, op := range t.Document.Operations {
 		path := slug(t.Service) + "/" + slug(t.Document.Version) + "/" + slug(op.ID)
 		id := path + "/example"
-		if !s.inShard(path) || s.Run != nil && !s.Run.MatchString(id) {
+		if !s.inShard(path) || !s.wants(id) {
 			continue
 		}
 		c := Case{ID: id, Check: "example", Message: "operation", Place: rulePlace(op.At)}
@@ -285,7 +313,7 @@ func (s Suite) judge(run *Run, targets []*target) {
 // inScope reports whether a listed case should have run: its document takes part, and nothing filters it out.
 func (s Suite) inScope(id string, targets []*target) bool {
 	parts := strings.Split(id, "/")
-	if s.Run != nil && !s.Run.MatchString(id) {
+	if !s.wants(id) {
 		return false
 	}
 	if len(parts) == 4 && parts[2] == mutantsPart {

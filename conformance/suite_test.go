@@ -12,11 +12,14 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"github.com/azbill/azbill/conformance/internal/jsontree"
 	"github.com/azbill/azbill/conformance/internal/schema"
 	"github.com/azbill/azbill/generator/diag"
 	"github.com/azbill/azbill/generator/spec"
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 )
 
 const tinyDocument = `{
@@ -234,6 +237,106 @@ func (v *fakeValue) Validate(bool) []TypeViolation {
 		}
 	}
 	return out
+}
+
+// A filter picks cases, and runs nothing but them and what they build on; what it picks has the same verdict.
+func TestRunFilter(t *testing.T) {
+	target := tiny(t, true)
+	for _, fault := range []string{"", "drops nulls", "validates nothing", "drops unknown members"} {
+		target.Types = newFake(t, target.Document, fault)
+		all := execute(t, Suite{Targets: []Target{target}})
+		for _, c := range all.Cases {
+			one := execute(t, Suite{Targets: []Target{target}, Run: regexp.MustCompile("^" + regexp.QuoteMeta(c.ID) + "$")})
+			if diff := cmp.Diff([]Case{c}, one.Cases, cmpopts.IgnoreFields(Case{}, "Sample")); diff != "" {
+				t.Errorf("%s: %s alone:\n%s", fault, c.ID, diff)
+			}
+		}
+	}
+	target.Types = newFake(t, target.Document, "panics") // when it encodes
+	run := execute(t, Suite{Targets: []Target{target}, Run: regexp.MustCompile("/(parse|match|decode)$")})
+	if got := findings(run); got != "" || len(run.Cases) == 0 {
+		t.Errorf("%d cases: %s", len(run.Cases), got)
+	}
+}
+
+// What a check needs comes before it, and needs nothing that it does not name itself.
+func TestChecksNeedWhatIsThere(t *testing.T) {
+	needs := map[string][]string{}
+	for _, c := range checks {
+		for _, name := range c.needs {
+			inner, ok := needs[name]
+			if !ok {
+				t.Errorf("%s needs %s, which is not before it", c.name, name)
+			}
+			for _, n := range inner {
+				if !slices.Contains(c.needs, n) {
+					t.Errorf("%s needs %s, which needs %s", c.name, name, n)
+				}
+			}
+		}
+		needs[c.name] = c.needs
+	}
+}
+
+// A document that would keep the schema check busy for ever costs it a finding against the document, and nothing is green
+// that was not checked.
+func TestHostileDocumentIsAFinding(t *testing.T) {
+	var schemas strings.Builder
+	for i := range 60 {
+		fmt.Fprintf(&schemas, `"D%d": {"anyOf": [{"$ref": "#/components/schemas/D%d"}, {"$ref": "#/components/schemas/D%d"}]}, `, i, i+1, i+1)
+	}
+	target := tiny(t, true, "doc.json", `{"openapi": "3.0.3", "info": {"title": "Hostile", "version": "2030-01-01"}, "paths": {
+"/things/providers/Microsoft.Tiny/things": {"get": {"operationId": "Things_Get", "parameters": [
+  {"name": "api-version", "in": "query", "required": true, "schema": {"type": "string"}}],
+  "responses": {"200": {"description": "ok", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/D0"}}}}}}}},
+"components": {"schemas": {`+schemas.String()+`"D60": {"type": "string"}}}}`,
+		"page/tiny/2030-01-01/Things_Get/Sample.request.http", "GET https://management.azure.com/things/providers/Microsoft.Tiny/things?api-version=2030-01-01\n")
+	delete(target.Samples.(fstest.MapFS), "page/tiny/2030-01-01/Things_Put/Put.request.http")
+	delete(target.Samples.(fstest.MapFS), "page/tiny/2030-01-01/Things_Put/Put.request.json")
+	target.Types = newFake(t, target.Document, "")
+	start := time.Now()
+	run := execute(t, Suite{Targets: []Target{target}})
+	if took := time.Since(start); took > 2*time.Second {
+		t.Errorf("took %v", took)
+	}
+	got := map[string]string{}
+	for _, c := range run.Cases {
+		for _, f := range c.Findings {
+			got[c.Check] += f.Code + " " + string(f.Culprit)
+			if f.Code == "limit" && c.Check == "schema" && f.Rule.Line != 4 {
+				t.Errorf("the limit is at %v of the document", f.Rule)
+			}
+		}
+	}
+	if diff := cmp.Diff(map[string]string{"schema": "limit document", "validate": "limit document"}, got); diff != "" || run.OK() {
+		t.Errorf("%s", diff)
+	}
+}
+
+// A message whose alterations would go on for ever is not green, and lists in lists are doubled only so often.
+func TestForwardIsBounded(t *testing.T) {
+	defer func(n int) { maxForward = n }(maxForward)
+	for _, tt := range []struct {
+		max        int
+		note, want string
+	}{
+		{maxForward, `[` + strings.Repeat("[", 60) + "1" + strings.Repeat("]", 60) + `]`, ""},
+		{200, `"x"`, "limit sample"},
+	} {
+		maxForward = tt.max
+		target := tiny(t, true, "page/tiny/2030-01-01/Things_Get/Sample.response-200.json", `{"id": "1", "note": `+tt.note+`}`)
+		target.Types = newFake(t, target.Document, "")
+		got := ""
+		start := time.Now()
+		for _, c := range execute(t, Suite{Targets: []Target{target}, Run: regexp.MustCompile("/response-200/forward$")}).Cases {
+			for _, f := range c.Findings {
+				got = f.Code + " " + string(f.Culprit)
+			}
+		}
+		if got != tt.want || time.Since(start) > 10*time.Second {
+			t.Errorf("after %v: %q, want %q", time.Since(start), got, tt.want)
+		}
+	}
 }
 
 // Types that keep everything pass every check, on both forms of samples.

@@ -56,7 +56,7 @@ func (s Suite) tableCases(t *target) []Case {
 	group := slug(t.Service) + "/" + slug(t.Document.Version) + "/tables"
 	add := func(page, table string, line int, findings []Finding) {
 		id := group + "/" + slug(page) + "/" + slug(table)
-		if !s.inShard(group) || s.Run != nil && !s.Run.MatchString(id) {
+		if !s.inShard(group) || !s.wants(id) {
 			return
 		}
 		at := Place{File: path.Join(t.Dir, tablesFile)}

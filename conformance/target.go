@@ -48,26 +48,32 @@ func (t Target) prepare(strict bool) (*target, error) {
 	if t.Service == "" {
 		t.Service = serviceOf(t.Document)
 	}
-	set, err := schema.Compile(t.Document, schema.Options{StrictNull: strict})
+	set, err := schema.Render(t.Document, schema.Options{StrictNull: strict})
 	if err != nil {
 		return nil, err
 	}
 	out := &target{Target: t, strict: strict, schemas: set, operations: map[string]*operation{}}
+	return out, out.read()
+}
+
+// read prepares the operations, and reads the samples that the document names itself.
+func (t *target) read() error {
 	for _, op := range t.Document.Operations {
 		ready, err := prepareOperation(op)
 		if err != nil {
-			return nil, err
+			return err
 		}
-		out.operations[op.ID] = ready
+		t.operations[op.ID] = ready
 	}
 	if t.Samples != nil {
-		return out, nil
+		return nil
 	}
 	if t.Files == nil {
-		return nil, fmt.Errorf("%s: neither a folder of samples nor the root of the document's examples is given", t.Document.At.File)
+		return fmt.Errorf("%s: neither a folder of samples nor the root of the document's examples is given", t.Document.At.File)
 	}
-	out.samples, out.missing, err = readExamples(t.Document, t.Service, t.Files)
-	return out, err
+	var err error
+	t.samples, t.missing, err = readExamples(t.Document, t.Service, t.Files)
+	return err
 }
 
 var provider = regexp.MustCompile(`(?i)/providers/Microsoft\.([A-Za-z0-9]+)`)

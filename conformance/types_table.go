@@ -103,6 +103,9 @@ type message struct {
 // AppendJSON appends the encoding. Encoding a generated type cannot fail; if it does, the result is no JSON, and the
 // round trip says so.
 func (v message) AppendJSON(b []byte) []byte {
+	if m, ok := v.m.(wire.Appender); ok {
+		return m.AppendJSON(b)
+	}
 	text, err := v.m.MarshalJSON()
 	if err != nil {
 		return append(b, err.Error()...)

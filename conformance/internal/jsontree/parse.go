@@ -6,7 +6,6 @@ import (
 	"bytes"
 	"fmt"
 	"strconv"
-	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
 )
@@ -68,7 +67,7 @@ func (e *SyntaxError) Error() string { return fmt.Sprintf("offset %d: %s", e.Off
 // Parse reads one JSON text. A comma before a closing bracket and a repeated member name are returned as flaws, the
 // rest is read as if the comma were not there; anything else that is no JSON is a *SyntaxError.
 func Parse(text []byte) (*Node, []Flaw, error) {
-	p := parser{text: text}
+	p := parser{text: text, source: string(text)}
 	n := p.document()
 	if p.err != nil {
 		return nil, p.flaws, p.err
@@ -77,11 +76,24 @@ func Parse(text []byte) (*Node, []Flaw, error) {
 }
 
 type parser struct {
-	text  []byte
-	pos   int
-	path  []string
-	flaws []Flaw
-	err   error
+	text   []byte
+	source string // the text again: literals and names are parts of it
+	pos    int
+	path   path
+	nodes  []Node // to be handed out
+	flaws  []Flaw
+	err    error
+}
+
+// node returns a new value. They are made by the dozen, which costs less than one by one.
+func (p *parser) node() *Node {
+	if len(p.nodes) == 0 {
+		const dozen, bytesOfOne = 32, 16
+		p.nodes = make([]Node, min(dozen, 1+(len(p.text)-p.pos)/bytesOfOne))
+	}
+	n := &p.nodes[0]
+	p.nodes = p.nodes[1:]
+	return n
 }
 
 func (p *parser) document() *Node {
@@ -99,23 +111,14 @@ func (p *parser) document() *Node {
 	return n
 }
 
-func (p *parser) pointer() string {
-	var b strings.Builder
-	for _, t := range p.path {
-		b.WriteByte('/')
-		b.WriteString(Escape(t))
-	}
-	return b.String()
-}
-
 func (p *parser) fail(format string, args ...any) {
 	if p.err == nil {
-		p.err = &SyntaxError{p.pos, p.pointer(), fmt.Sprintf(format, args...)}
+		p.err = &SyntaxError{p.pos, p.path.String(), fmt.Sprintf(format, args...)}
 	}
 }
 
 func (p *parser) flaw(offset int, format string, args ...any) {
-	p.flaws = append(p.flaws, Flaw{offset, p.pointer(), fmt.Sprintf(format, args...)})
+	p.flaws = append(p.flaws, Flaw{offset, p.path.String(), fmt.Sprintf(format, args...)})
 }
 
 func (p *parser) space() {
@@ -138,7 +141,8 @@ func (p *parser) peek() byte {
 }
 
 func (p *parser) value(depth int) *Node {
-	n := &Node{Start: p.pos}
+	n := p.node()
+	n.Start = p.pos
 	switch c := p.peek(); {
 	case depth > MaxDepth:
 		p.fail("nested deeper than %d levels", MaxDepth)
@@ -189,7 +193,7 @@ func (p *parser) object(n *Node, depth int) {
 			return
 		}
 		m.Name = p.string()
-		p.path = append(p.path, m.Name)
+		p.path = append(p.path, token{m.Name, -1})
 		if isRepeated(n, &seen, m.Name) {
 			p.flaw(m.Start, "member %q a second time", m.Name)
 		}
@@ -213,7 +217,6 @@ func (p *parser) object(n *Node, depth int) {
 
 // isRepeated reports whether n has a member of that name already. Few members are looked through, many go into seen.
 func isRepeated(n *Node, seen *map[string]bool, name string) bool {
-	const few = 24
 	if len(n.Members) < few {
 		return n.Get(name) != nil
 	}
@@ -236,7 +239,7 @@ func (p *parser) array(n *Node, depth int) {
 		if p.closed(']', comma) || p.err != nil {
 			return
 		}
-		p.path = append(p.path, strconv.Itoa(len(n.Items)))
+		p.path = append(p.path, token{"", len(n.Items)})
 		n.Items = append(n.Items, p.value(depth+1))
 		if comma = p.next(']'); p.err != nil {
 			return
@@ -292,7 +295,7 @@ func (p *parser) number() string {
 		}
 		p.digits()
 	}
-	return string(p.text[start:p.pos])
+	return p.source[start:p.pos]
 }
 
 func (p *parser) digits() {
@@ -312,12 +315,12 @@ func (p *parser) string() string {
 		p.pos++
 	}
 	if p.peek() == '"' {
-		s := p.text[start:p.pos]
+		s := p.source[start:p.pos]
 		p.pos++
-		if !utf8.Valid(s) {
+		if !utf8.ValidString(s) {
 			p.fail("a string that is no UTF-8")
 		}
-		return string(s)
+		return s
 	}
 	out := append([]byte(nil), p.text[start:p.pos]...)
 	for p.err == nil {

@@ -3,6 +3,7 @@ package jsontree
 import (
 	"bytes"
 	"encoding/json"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -78,14 +79,16 @@ func (n *Node) Clone() *Node {
 	return &c
 }
 
-// Any returns the value as encoding/json would give it, with numbers as json.Number. Exponents beyond ±9999 are cut to
-// that, so that no arithmetic on the result takes forever.
+// MaxExponent is the largest exponent of a number that [Tame] leaves alone.
+const MaxExponent = 9999
+
+// Any returns the value as encoding/json would give it, with numbers as json.Number, [Tame].
 func (n *Node) Any() any {
 	switch n.Kind {
 	case Bool:
 		return n.Text == "true"
 	case Number:
-		return json.Number(tame(n.Text))
+		return json.Number(Tame(n.Text))
 	case String:
 		return n.Text
 	case Array:
@@ -104,18 +107,19 @@ func (n *Node) Any() any {
 	return nil
 }
 
-func tame(literal string) string {
+// Tame cuts the exponent of a number literal to ±[MaxExponent], so that no arithmetic on it takes forever.
+func Tame(literal string) string {
 	i := strings.IndexAny(literal, "eE")
 	if i < 0 {
 		return literal
 	}
-	if e, err := strconv.Atoi(literal[i+1:]); err == nil && e > -10000 && e < 10000 {
+	if e, err := strconv.Atoi(literal[i+1:]); err == nil && e >= -MaxExponent && e <= MaxExponent {
 		return literal
 	}
 	if literal[i+1] == '-' {
-		return literal[:i] + "e-9999"
+		return literal[:i] + "e-" + strconv.Itoa(MaxExponent)
 	}
-	return literal[:i] + "e9999"
+	return literal[:i] + "e" + strconv.Itoa(MaxExponent)
 }
 
 // Append appends the value as compact JSON.
@@ -124,7 +128,7 @@ func (n *Node) Append(b []byte) []byte {
 	case Null:
 		return append(b, "null"...)
 	case String:
-		return appendString(b, n.Text)
+		return AppendString(b, n.Text)
 	case Array:
 		b = append(b, '[')
 		for i, item := range n.Items {
@@ -140,7 +144,7 @@ func (n *Node) Append(b []byte) []byte {
 			if i > 0 {
 				b = append(b, ',')
 			}
-			b = appendString(b, m.Name)
+			b = AppendString(b, m.Name)
 			b = append(b, ':')
 			b = m.Value.Append(b)
 		}
@@ -152,7 +156,8 @@ func (n *Node) Append(b []byte) []byte {
 // String returns the value as compact JSON.
 func (n *Node) String() string { return string(n.Append(nil)) }
 
-func appendString(b []byte, s string) []byte {
+// AppendString appends a string as JSON.
+func AppendString(b []byte, s string) []byte {
 	b = append(b, '"')
 	if isPlain(s) {
 		return append(append(b, s...), '"')
@@ -196,37 +201,93 @@ type Difference struct {
 
 // Diff compares two JSON values: members in any order, strings by text, numbers by literal. It returns the differences
 // in the order of want; the members that only got has come last in their object.
-func Diff(want, got *Node) []Difference { return diff(nil, "", want, got) }
+func Diff(want, got *Node) []Difference {
+	d := differ{}
+	d.value(want, got)
+	return d.out
+}
 
-func diff(out []Difference, pointer string, want, got *Node) []Difference {
+// differ compares two values. Pointers are written only for what differs, which is next to nothing.
+type differ struct {
+	path path
+	out  []Difference
+}
+
+func (d *differ) add(want, got *Node) {
+	d.out = append(d.out, Difference{d.path.String(), want, got})
+}
+
+func (d *differ) value(want, got *Node) {
 	if want.Kind != got.Kind || want.Text != got.Text {
-		return append(out, Difference{pointer, want, got})
+		d.add(want, got)
+		return
 	}
 	for i := 0; i < max(len(want.Items), len(got.Items)); i++ {
-		at := pointer + "/" + strconv.Itoa(i)
+		d.path = append(d.path, token{index: i})
 		switch {
 		case i >= len(got.Items):
-			out = append(out, Difference{at, want.Items[i], nil})
+			d.add(want.Items[i], nil)
 		case i >= len(want.Items):
-			out = append(out, Difference{at, nil, got.Items[i]})
+			d.add(nil, got.Items[i])
 		default:
-			out = diff(out, at, want.Items[i], got.Items[i])
+			d.value(want.Items[i], got.Items[i])
 		}
+		d.path = d.path[:len(d.path)-1]
 	}
-	if want.Kind != Object {
-		return out
+	if want.Kind == Object {
+		d.members(want, got)
 	}
-	for _, m := range want.Members {
-		if other := got.Get(m.Name); other != nil {
-			out = diff(out, pointer+"/"+Escape(m.Name), m.Value, other)
+}
+
+// members compares objects. Most have the same members in the same order.
+func (d *differ) members(want, got *Node) {
+	others := lookup{object: got}
+	sameOrder := len(want.Members) == len(got.Members)
+	for i, m := range want.Members {
+		d.path = append(d.path, token{name: m.Name, index: -1})
+		if i < len(got.Members) && got.Members[i].Name == m.Name {
+			d.value(m.Value, got.Members[i].Value)
 		} else {
-			out = append(out, Difference{pointer + "/" + Escape(m.Name), m.Value, nil})
+			sameOrder = false
+			if other := others.get(m.Name); other != nil {
+				d.value(m.Value, other)
+			} else {
+				d.add(m.Value, nil)
+			}
 		}
+		d.path = d.path[:len(d.path)-1]
 	}
+	if sameOrder {
+		return
+	}
+	known := lookup{object: want}
 	for _, m := range got.Members {
-		if want.Get(m.Name) == nil {
-			out = append(out, Difference{pointer + "/" + Escape(m.Name), nil, m.Value})
+		if known.get(m.Name) == nil {
+			d.path = append(d.path, token{name: m.Name, index: -1})
+			d.add(nil, m.Value)
+			d.path = d.path[:len(d.path)-1]
 		}
 	}
-	return out
+}
+
+// few is the number of members up to which an object is searched one by one.
+const few = 24
+
+// lookup finds members of an object by name, of several the first.
+type lookup struct {
+	object *Node
+	byName map[string]*Node
+}
+
+func (l *lookup) get(name string) *Node {
+	if len(l.object.Members) <= few {
+		return l.object.Get(name)
+	}
+	if l.byName == nil {
+		l.byName = make(map[string]*Node, len(l.object.Members))
+		for _, m := range slices.Backward(l.object.Members) {
+			l.byName[m.Name] = m.Value
+		}
+	}
+	return l.byName[name]
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -107,5 +108,53 @@ func TestJSONTestSuite(t *testing.T) {
 		case name[0] == 'n' && err == nil && len(flaws) == 0:
 			t.Errorf("%s was accepted", name)
 		}
+	}
+}
+
+// Places are what Walk visits, the first of each shape, and lead through the members that hold them.
+func TestPlaces(t *testing.T) {
+	n := mustParse(t, `{"a":[{"b":1,"~/":[true]},{"b":2,"c":null}],"7":{"x":1},"8":{"x":1},"":[[],[3]]}`)
+	seen := map[string]bool{}
+	var want, got []string
+	n.Walk(func(pointer string, _ *Node) {
+		if shape := Shape(pointer); !seen[shape] {
+			seen[shape] = true
+			want = append(want, pointer)
+		}
+	})
+	for _, p := range n.Places() {
+		got = append(got, p.Pointer)
+		if n.At(p.Pointer) != p.Node {
+			t.Errorf("%q leads elsewhere", p.Pointer)
+		}
+		at := n
+		for _, step := range p.Path {
+			if step.Object.Start < at.Start || step.Object.End > at.End {
+				t.Errorf("%q: a step is not within the one before", p.Pointer)
+			}
+			at = step.Object.Members[step.Member].Value
+		}
+		if p.Node.Start < at.Start || p.Node.End > at.End {
+			t.Errorf("%q is not within its last step", p.Pointer)
+		}
+	}
+	if strings.Join(got, " ") != strings.Join(want, " ") || len(want) < 10 {
+		t.Errorf("got  %q\nwant %q", got, want)
+	}
+}
+
+// Large objects are compared by name as small ones are, and in less than the square of their size.
+func TestDiffOfLargeObjects(t *testing.T) {
+	var forwards, backwards []string
+	for i := range 50_000 {
+		forwards = append(forwards, `"m`+strconv.Itoa(i)+`":1`)
+	}
+	backwards = append(backwards, `"more":1`)
+	for i := len(forwards) - 1; i > 0; i-- {
+		backwards = append(backwards, forwards[i])
+	}
+	d := Diff(mustParse(t, "{"+strings.Join(forwards, ",")+"}"), mustParse(t, "{"+strings.Join(backwards, ",")+"}"))
+	if len(d) != 2 || d[0].Pointer != "/m0" || d[0].Got != nil || d[1].Pointer != "/more" || d[1].Want != nil {
+		t.Errorf("%d differences, first %v", len(d), d[:min(len(d), 2)])
 	}
 }

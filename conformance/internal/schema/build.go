@@ -2,7 +2,8 @@ package schema
 
 import (
 	"encoding/json"
-	"regexp"
+	"fmt"
+	"regexp/syntax"
 	"strconv"
 
 	"github.com/azbill/azbill/conformance/internal/jsontree"
@@ -13,8 +14,8 @@ import (
 // The keywords that draft-07 does not have. JSON Schema ignores what stands beside a $ref, so whatever has to stand
 // beside one wraps it instead.
 const (
-	keyValue    = "x-azbill-value"   // {schema}: null, or what the schema says
-	keyDispatch = "x-azbill-variant" // {property, variants}: the schema that the discriminator names
+	keyValue    = "x-azbill-value"   // reference, or true for the definition "value": null, or what the schema there says
+	keyDispatch = "x-azbill-variant" // {property, variants: [{value, schema: reference}]}: the schema that the discriminator names
 	keyKnown    = "x-azbill-known"   // [names]: any other member is unknown
 )
 
@@ -23,16 +24,22 @@ var checkedFormats = map[string]bool{"date-time": true, "date": true, "time": tr
 
 // builder renders the schemas of a document as draft-07, once as requests and once as responses see them.
 type builder struct {
-	opts     Options
-	document *spec.Document
-	number   map[*spec.Schema]int
-	children map[*spec.Schema][]*spec.Schema // by allOf
-	defs     map[string]any
-	facts    map[string]facts // by JSON pointer of the rendered schema
-	request  bool             // which of the two is being rendered
-	skipped  map[string]bool  // patterns that need look-around
-	wanted   map[string]bool  // definitions that something refers to
-	queue    []pending        // those of them that are still to be rendered
+	opts       Options
+	document   *spec.Document
+	number     map[*spec.Schema]int
+	children   map[*spec.Schema][]*spec.Schema // by allOf
+	defs       map[string]any
+	ofRequests map[string]bool    // by name of the definition
+	facts      map[string]facts   // by JSON pointer of the rendered schema
+	request    bool               // which of the two is being rendered
+	skipped    map[string]bool    // patterns that need look-around
+	uses       map[string]diag.At // where operations use schemas, by definition
+	programs   map[string]int     // sizes of the compiled patterns
+	rendered   int
+	combined   int
+	err        error           // why rendering stopped
+	wanted     map[string]bool // definitions that something refers to
+	queue      []pending       // those of them that are still to be rendered
 }
 
 // pending is a definition to be rendered.
@@ -57,7 +64,7 @@ func newBuilder(doc *spec.Document, opts Options) *builder {
 	b := &builder{
 		opts: opts, document: doc,
 		number: map[*spec.Schema]int{}, children: map[*spec.Schema][]*spec.Schema{},
-		defs: map[string]any{}, facts: map[string]facts{}, skipped: map[string]bool{}, wanted: map[string]bool{},
+		defs: map[string]any{}, ofRequests: map[string]bool{}, facts: map[string]facts{}, skipped: map[string]bool{}, uses: map[string]diag.At{}, programs: map[string]int{}, wanted: map[string]bool{},
 	}
 	for i, s := range doc.Schemas {
 		b.number[s] = i
@@ -69,42 +76,77 @@ func newBuilder(doc *spec.Document, opts Options) *builder {
 	return b
 }
 
+// The limits of what is rendered.
+const (
+	// MaxRendered is how many members, values and variants a document may come to when each schema has its own and all it
+	// inherits, for requests and for responses. A document of the size that is read by default comes to more only if many
+	// schemas inherit many members; official documents of billing and consumption come to 1,842 at most.
+	MaxRendered = 1_000_000
+	// MaxCombined is how many schemas with allOf, anyOf, oneOf or not are rendered. Where each leads to the next, the schema
+	// library takes time with the square of their number.
+	MaxCombined = 10_000
+	// MaxLiteral is the length of the longest number that a schema may compare a value with.
+	MaxLiteral = 4096
+)
+
 // build renders every schema the document can apply to a message, and no other: most of the time goes into compiling them.
-func (b *builder) build() {
+func (b *builder) build() error {
 	for i, op := range b.document.Operations {
 		b.request = true
 		for j, param := range op.Parameters {
-			b.define(paramName(i, j), func(p string) any { return b.use(p, param.Schema, !param.Required) })
+			b.define(paramName(i, j), param.Schema, !param.Required)
 		}
 		if op.Body != nil {
-			b.define(bodyName(i), func(p string) any { return b.use(p, op.Body.Schema, false) })
+			b.define(bodyName(i), op.Body.Schema, false)
 		}
 		b.request = false
 		for _, r := range op.Responses {
 			if r.Schema != nil {
-				b.define(responseName(i, r.Status), func(p string) any { return b.use(p, r.Schema, false) })
+				b.define(responseName(i, r.Status), r.Schema, false)
 			}
 		}
 	}
-	for len(b.queue) > 0 {
+	for len(b.queue) > 0 && b.err == nil {
 		next := b.queue[0]
 		b.queue, b.request = b.queue[1:], next.request
-		if next.flat {
-			b.define(next.name, func(p string) any { return b.flat(p, next.schema) })
+		b.ofRequests[next.name] = next.request
+		if pointer := "/definitions/" + next.name; next.flat {
+			b.defs[next.name] = b.flat(pointer, next.schema)
 		} else {
-			b.define(next.name, func(p string) any { return b.dispatched(p, next.schema) })
+			b.defs[next.name] = b.dispatched(pointer, next.schema)
 		}
 	}
+	return b.err
 }
 
-const flatSuffix = "-flat"
+// define renders what an operation uses.
+func (b *builder) define(name string, s *spec.Schema, optional bool) {
+	b.ofRequests[name] = b.request
+	if s != nil {
+		b.uses[name] = s.At
+	}
+	b.defs[name] = b.use("/definitions/"+name, s, optional)
+}
 
-func paramName(op, i int) string                { return "op" + strconv.Itoa(op) + "-param" + strconv.Itoa(i) }
-func bodyName(op int) string                    { return "op" + strconv.Itoa(op) + "-body" }
-func responseName(op int, status string) string { return "op" + strconv.Itoa(op) + "-" + status }
+// count counts things rendered, and stops the rendering at the limit.
+func (b *builder) count(n int, at diag.At) bool {
+	if b.rendered += n; b.rendered > MaxRendered && b.err == nil {
+		b.err = fmt.Errorf("%s: the schemas come to more than %d members with all they inherit: let fewer inherit from large ones", at, MaxRendered)
+	}
+	return b.err == nil
+}
 
-func (b *builder) define(name string, render func(pointer string) any) {
-	b.defs[name] = render("/definitions/" + name)
+const (
+	operationPrefix = "op"
+	flatSuffix      = "-flat"
+)
+
+func paramName(op, i int) string {
+	return operationPrefix + strconv.Itoa(op) + "-param" + strconv.Itoa(i)
+}
+func bodyName(op int) string { return operationPrefix + strconv.Itoa(op) + "-body" }
+func responseName(op int, status string) string {
+	return operationPrefix + strconv.Itoa(op) + "-" + status
 }
 
 // name is the definition of a named schema as the current kind of message sees it, which is rendered in its turn.
@@ -124,11 +166,10 @@ func (b *builder) name(s *spec.Schema, flat bool) string {
 	return name
 }
 
-func ref(definition string) map[string]any {
-	return map[string]any{"$ref": "#/definitions/" + definition}
-}
+func definition(name string) string { return base + "#/definitions/" + name }
 
-// use renders a use of a schema: where it stands decides whether null is fine.
+// use renders a use of a schema: where it stands decides whether null is fine. What it wraps stands in definitions, where
+// the schema library looks for schemas; for one at any other place it would go through all it knows.
 func (b *builder) use(pointer string, s *spec.Schema, optional bool) any {
 	if s == nil {
 		return true
@@ -136,7 +177,26 @@ func (b *builder) use(pointer string, s *spec.Schema, optional bool) any {
 	if !b.nullable(s, optional) {
 		return b.schema(pointer, s)
 	}
-	return map[string]any{keyValue: b.schema(pointer+"/"+keyValue, s)}
+	target := s.Resolve()
+	if s.Ref != nil && b.isNamed(target) {
+		return map[string]any{keyValue: definition(b.name(target, false))}
+	}
+	if !ignoresNull(target) {
+		return map[string]any{keyValue: true, "definitions": map[string]any{"value": b.schema(pointer+"/definitions/value", s)}}
+	}
+	out := b.dispatched(pointer, target)
+	if kind, typed := out["type"].(string); typed {
+		out["type"] = []string{kind, orNull}
+	}
+	return out
+}
+
+// orNull stands beside the type of a value for which null may stand.
+const orNull = "null"
+
+// ignoresNull says that nothing but its type keeps null from fitting a schema.
+func ignoresNull(s *spec.Schema) bool {
+	return s.Type != orNull && len(s.Enum)+len(s.AllOf)+len(s.AnyOf)+len(s.OneOf) == 0 && s.Not == nil
 }
 
 // nullable says whether null may stand for the value. Services send null for a member they leave out, whether or not the
@@ -151,27 +211,35 @@ func (b *builder) nullable(s *spec.Schema, optional bool) bool {
 	return optional && !b.opts.StrictNull
 }
 
-func (b *builder) schema(pointer string, s *spec.Schema) any {
+func (b *builder) schema(pointer string, s *spec.Schema) map[string]any {
 	if s.Ref == nil {
 		return b.dispatched(pointer, s)
 	}
 	target := s.Resolve()
-	if _, named := b.number[target]; !named {
+	if !b.isNamed(target) {
 		return b.dispatched(pointer, target)
 	}
-	return ref(b.name(target, false))
+	return map[string]any{"$ref": definition(b.name(target, false))}
+}
+
+func (b *builder) isNamed(s *spec.Schema) bool {
+	_, named := b.number[s]
+	return named
 }
 
 // dispatched renders a schema that may be the base of variants: the discriminator then decides which one applies.
-func (b *builder) dispatched(pointer string, s *spec.Schema) any {
+func (b *builder) dispatched(pointer string, s *spec.Schema) map[string]any {
 	property, variants := b.variants(s)
 	if len(variants) == 0 {
 		return b.flat(pointer, s)
 	}
 	b.facts[pointer] = facts{at: s.At, property: property, implied: s.Type == ""}
+	if !b.count(len(variants), s.At) {
+		return nil
+	}
 	entries := make([]any, len(variants))
 	for i, v := range variants {
-		entries[i] = map[string]any{"value": v.value, "schema": ref(b.name(v.schema, v.flat))}
+		entries[i] = map[string]any{"value": v.value, "schema": definition(b.name(v.schema, v.flat))}
 	}
 	return map[string]any{
 		"type":      "object",
@@ -199,9 +267,14 @@ func (b *builder) variants(s *spec.Schema) (property string, out []variant) {
 		}
 		return d.Property, out
 	}
+	seen := map[*spec.Schema]bool{}
 	var descend func(base *spec.Schema)
 	descend = func(base *spec.Schema) {
 		for _, child := range b.children[base] {
+			if seen[child] {
+				continue // many ways may lead to one schema
+			}
+			seen[child] = true
 			nested := child.Discriminator != nil && child.Discriminator.Property != d.Property
 			out = append(out, variant{discriminatorValue(child), child, !nested})
 			if !nested {
@@ -222,9 +295,12 @@ func discriminatorValue(s *spec.Schema) string {
 
 // flat renders a schema without regard to variants. What an object inherits is merged into it, so that one schema knows
 // all its members.
-func (b *builder) flat(pointer string, s *spec.Schema) any {
+func (b *builder) flat(pointer string, s *spec.Schema) map[string]any {
 	m := members{at: map[string]int{}, required: map[string]bool{}, seen: map[*spec.Schema]bool{}}
 	m.collect(s)
+	if !b.count(len(m.seen)+len(m.order)+len(m.required)+len(s.Enum), s.At) {
+		return nil
+	}
 	out := map[string]any{}
 	f := facts{at: s.At, open: s.EnumName != "" && !s.EnumFixed}
 	b.combine(pointer, s, out, len(m.order) > 0 || m.object)
@@ -342,6 +418,11 @@ func (b *builder) combine(pointer string, s *spec.Schema, out map[string]any, ob
 		}
 		out[keyword] = rendered
 	}
+	if len(s.OneOf)+len(s.AnyOf) > 0 || s.Not != nil || len(s.AllOf) > 0 && !object {
+		if b.combined++; b.combined > MaxCombined && b.err == nil {
+			b.err = fmt.Errorf("%s: the document combines schemas (allOf, anyOf, oneOf, not) in more than %d places: combine fewer", s.At, MaxCombined)
+		}
+	}
 	if !object {
 		list("allOf", s.AllOf)
 	}
@@ -367,17 +448,25 @@ func (b *builder) scalar(pointer string, s *spec.Schema, out map[string]any) {
 		for i, v := range s.Enum {
 			values[i] = json.RawMessage(v.JSON)
 			if n, _, err := jsontree.Parse([]byte(v.JSON)); err == nil {
+				n.Walk(func(_ string, n *jsontree.Node) {
+					if n.Kind == jsontree.Number {
+						b.literal(n.Text, s.At)
+					}
+				})
 				values[i] = n.Any() // as messages are: an exponent that the checker would expand is cut
 			}
 		}
 		out["enum"] = values
 	}
 	if s.Pattern != "" {
-		if _, err := regexp.Compile(s.Pattern); err != nil {
+		if size, err := programSize(s.Pattern); err != nil {
 			b.skipped[s.Pattern] = true // look-around, which RE2 does not have
 		} else {
-			out["pattern"] = s.Pattern
+			out["pattern"], b.programs[s.Pattern] = s.Pattern, size
 		}
+	}
+	for _, literal := range []string{s.MinLength, s.MaxLength, s.MultipleOf, s.Minimum, s.Maximum, s.MinItems, s.MaxItems} {
+		b.literal(literal, s.At)
 	}
 	set(out, "minLength", s.MinLength)
 	set(out, "maxLength", s.MaxLength)
@@ -394,9 +483,29 @@ func (b *builder) scalar(pointer string, s *spec.Schema, out map[string]any) {
 	}
 }
 
+// literal refuses a number too long to compare with.
+func (b *builder) literal(text string, at diag.At) {
+	if len(text) > MaxLiteral && b.err == nil {
+		b.err = fmt.Errorf("%s: a number of %d characters, more than %d: shorten it", at, len(text), MaxLiteral)
+	}
+}
+
+// programSize compiles a pattern and returns the number of its instructions.
+func programSize(pattern string) (int, error) {
+	parsed, err := syntax.Parse(pattern, syntax.Perl)
+	if err != nil {
+		return 0, err
+	}
+	program, err := syntax.Compile(parsed.Simplify())
+	if err != nil {
+		return 0, err
+	}
+	return len(program.Inst), nil
+}
+
 func set(out map[string]any, keyword, literal string) {
 	if literal != "" {
-		out[keyword] = json.Number(literal)
+		out[keyword] = json.Number(jsontree.Tame(literal))
 	}
 }
 

@@ -25,10 +25,16 @@ func register(c *jsonschema.Compiler) {
 type valueKeyword struct{}
 
 func (valueKeyword) Compile(ctx jsonschema.CompilerContext, m map[string]any) (jsonschema.ExtSchema, error) {
-	if _, ok := m[keyValue]; !ok {
+	var s *jsonschema.Schema
+	var err error
+	switch ref := m[keyValue].(type) {
+	case nil:
 		return nil, nil
+	case string:
+		s, err = ctx.CompileRef(ref, keyValue, true)
+	default:
+		s, err = ctx.Compile("definitions/value", true)
 	}
-	s, err := ctx.Compile(keyValue, true)
 	return valueSchema{s}, err
 }
 
@@ -51,11 +57,12 @@ func (dispatchKeyword) Compile(ctx jsonschema.CompilerContext, m map[string]any)
 	}
 	s := dispatchSchema{property: d["property"].(string), variants: map[string]*jsonschema.Schema{}}
 	for i, entry := range d["variants"].([]any) {
-		compiled, err := ctx.Compile(keyDispatch+"/variants/"+strconv.Itoa(i)+"/schema", true)
+		variant := entry.(map[string]any)
+		compiled, err := ctx.CompileRef(variant["schema"].(string), keyDispatch+"/variants/"+strconv.Itoa(i), true)
 		if err != nil {
 			return nil, err
 		}
-		s.variants[entry.(map[string]any)["value"].(string)] = compiled
+		s.variants[variant["value"].(string)] = compiled
 	}
 	return s, nil
 }

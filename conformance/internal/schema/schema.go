@@ -7,9 +7,11 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net/url"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/azbill/azbill/conformance/internal/jsontree"
 	"github.com/azbill/azbill/generator/diag"
@@ -24,8 +26,13 @@ type Options struct {
 
 // Set holds the compiled schemas of a document.
 type Set struct {
-	compiled map[string]*jsonschema.Schema
+	file     string
+	rendered [2]map[string]any             // of responses, of requests
+	compiled map[string]*jsonschema.Schema // nil: not yet
 	facts    map[string]facts
+	uses     map[string]diag.At // where operations use schemas, by the name of the definition
+	programs map[string]int     // sizes of the compiled patterns
+	deciding map[string]bool
 	index    map[*spec.Operation]int
 	skipped  []string
 }
@@ -48,11 +55,70 @@ const base = "azbill:///document.json"
 
 // Compile renders and compiles the schemas of a document.
 func Compile(doc *spec.Document, opts Options) (*Set, error) {
-	b := newBuilder(doc, opts)
-	b.build()
-	text, err := json.Marshal(map[string]any{"$schema": "http://json-schema.org/draft-07/schema#", "definitions": b.defs})
+	set, err := Render(doc, opts)
 	if err != nil {
+		return nil, err
+	}
+	return set, set.Compile()
+}
+
+// Render renders the schemas of a document. Before the first check they have to be compiled.
+func Render(doc *spec.Document, opts Options) (*Set, error) {
+	b := newBuilder(doc, opts)
+	if err := b.build(); err != nil {
 		return nil, fmt.Errorf("render the schemas of %s: %w", doc.At.File, err)
+	}
+	set := &Set{file: doc.At.File, facts: b.facts, uses: b.uses, programs: b.programs, deciding: map[string]bool{}, index: map[*spec.Operation]int{}}
+	for i := range set.rendered {
+		set.rendered[i] = map[string]any{}
+	}
+	for name, s := range b.defs {
+		half := 0
+		if b.ofRequests[name] {
+			half = 1
+		}
+		set.rendered[half][name] = s
+	}
+	for _, f := range b.facts {
+		if f.property != "" {
+			set.deciding[f.property] = true
+		}
+	}
+	for i, op := range doc.Operations {
+		set.index[op] = i
+	}
+	set.skipped = slices.Sorted(maps.Keys(b.skipped))
+	return set, nil
+}
+
+// Compile compiles the schemas. The library does that on one processor; so requests and responses, which have nothing in
+// common, are compiled side by side.
+func (s *Set) Compile() error {
+	var halves [2]map[string]*jsonschema.Schema
+	var errs [2]error
+	var wait sync.WaitGroup
+	for i, defs := range s.rendered {
+		wait.Go(func() { halves[i], errs[i] = compile(defs) })
+	}
+	wait.Wait()
+	if err := cmp.Or(errs[:]...); err != nil {
+		return fmt.Errorf("compile the schemas of %s: %w", s.file, err)
+	}
+	s.compiled = halves[0]
+	maps.Copy(s.compiled, halves[1])
+	return nil
+}
+
+// compile compiles rendered definitions and returns those of operations.
+func compile(defs map[string]any) (out map[string]*jsonschema.Schema, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("the schema library panics: %v", r)
+		}
+	}()
+	text, err := json.Marshal(map[string]any{"$schema": "http://json-schema.org/draft-07/schema#", "definitions": defs})
+	if err != nil {
+		return nil, fmt.Errorf("render: %w", err)
 	}
 	c := jsonschema.NewCompiler()
 	c.LoadURL = refuse
@@ -60,28 +126,21 @@ func Compile(doc *spec.Document, opts Options) (*Set, error) {
 	c.Formats["int64"] = func(v any) bool { return inRange(v, "-9223372036854775808", "9223372036854775807") }
 	register(c)
 	if err := c.AddResource(base, bytes.NewReader(text)); err != nil {
-		return nil, fmt.Errorf("read the schemas of %s: %w", doc.At.File, err)
+		return nil, err
 	}
-	set := &Set{compiled: map[string]*jsonschema.Schema{}, facts: b.facts, index: map[*spec.Operation]int{}}
-	for name := range b.defs {
-		if !strings.HasPrefix(name, "op") {
-			continue
+	out = map[string]*jsonschema.Schema{}
+	for name := range defs {
+		if strings.HasPrefix(name, operationPrefix) {
+			if out[name], err = c.Compile(base + "#/definitions/" + name); err != nil {
+				return nil, err
+			}
 		}
-		s, err := c.Compile(base + "#/definitions/" + name)
-		if err != nil {
-			return nil, fmt.Errorf("compile the schemas of %s: %w", doc.At.File, err)
-		}
-		set.compiled[name] = s
 	}
-	for i, op := range doc.Operations {
-		set.index[op] = i
-	}
-	for pattern := range b.skipped {
-		set.skipped = append(set.skipped, pattern)
-	}
-	slices.Sort(set.skipped)
-	return set, nil
+	return out, nil
 }
+
+// Discriminators returns the names of the members that tell variants apart, anywhere in the document.
+func (s *Set) Discriminators() map[string]bool { return s.deciding }
 
 // SkippedPatterns returns the patterns that are not checked because they need look-around, sorted.
 func (s *Set) SkippedPatterns() []string { return s.skipped }
@@ -102,9 +161,18 @@ func (s *Set) Param(op *spec.Operation, i int, value *jsontree.Node) []Violation
 }
 
 func (s *Set) check(name string, value *jsontree.Node) []Violation {
+	if s.compiled == nil {
+		panic("schema: a check before the schemas of " + s.file + " are compiled")
+	}
 	compiled := s.compiled[name]
 	if compiled == nil {
 		return nil
+	}
+	allowed := BaseSteps + ValueSteps*valuesOf(value)
+	if w := (work{programs: s.programs, left: allowed}); !w.fits(compiled, value) {
+		return []Violation{{Rule: RuleLimit, At: s.uses[name], Offset: value.Start, Message: fmt.Sprintf(
+			"not checked, for that would take more than %d steps (%d, and %d for each value): let the document combine fewer schemas of the same value (allOf, anyOf, oneOf, not), or shorten the sample",
+			allowed, BaseSteps, ValueSteps)}}
 	}
 	err := compiled.Validate(value.Any())
 	if err == nil {
@@ -114,33 +182,56 @@ func (s *Set) check(name string, value *jsontree.Node) []Violation {
 	if !ok {
 		return []Violation{{Rule: "schema", Message: err.Error()}}
 	}
+	return s.violations(invalid, value)
+}
+
+// violations turns an error tree into violations, in the order of the message.
+func (s *Set) violations(invalid *jsonschema.ValidationError, root *jsontree.Node) []Violation {
+	leaves := leavesOf(nil, invalid)
+	isCut := len(leaves) > MaxViolations
+	if isCut {
+		slices.SortFunc(leaves, func(a, b *jsonschema.ValidationError) int {
+			return cmp.Or(cmp.Compare(a.InstanceLocation, b.InstanceLocation), cmp.Compare(a.AbsoluteKeywordLocation, b.AbsoluteKeywordLocation), cmp.Compare(a.Message, b.Message))
+		})
+		leaves = leaves[:MaxViolations]
+	}
 	var out []Violation
-	s.collect(&out, invalid, value)
+	for _, leaf := range leaves {
+		s.collect(&out, leaf, root)
+	}
 	slices.SortStableFunc(out, func(a, b Violation) int {
 		return cmp.Or(cmp.Compare(a.Offset, b.Offset), cmp.Compare(a.Pointer, b.Pointer), cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.Message, b.Message))
 	})
-	return slices.Compact(out)
+	out = slices.Compact(out)
+	if isCut || len(out) > MaxViolations {
+		out = append(out[:min(len(out), MaxViolations)], Violation{Rule: RuleLimit, Offset: root.Start, Message: fmt.Sprintf(
+			"more than %d violations; the rest is not listed: mend these first", MaxViolations)})
+	}
+	return out
 }
 
-// collect turns the leaves of an error tree into violations, one for each value that is wrong.
-func (s *Set) collect(out *[]Violation, e *jsonschema.ValidationError, root *jsontree.Node) {
-	if len(e.Causes) > 0 && !isChoice(e) {
-		for _, cause := range e.Causes {
-			s.collect(out, cause, root)
-		}
-		return
+// leavesOf appends what is wrong in the end, one error for each value and rule.
+func leavesOf(out []*jsonschema.ValidationError, e *jsonschema.ValidationError) []*jsonschema.ValidationError {
+	if len(e.Causes) == 0 || isChoice(e) {
+		return append(out, e)
 	}
+	for _, cause := range e.Causes {
+		out = leavesOf(out, cause)
+	}
+	return out
+}
+
+// collect turns an error into violations, one for each member that is wrong.
+func (s *Set) collect(out *[]Violation, e *jsonschema.ValidationError, root *jsontree.Node) {
 	pointer := unescape(e.InstanceLocation)
 	location := strings.TrimPrefix(e.AbsoluteKeywordLocation, base+"#")
 	i := strings.LastIndexByte(location, '/')
 	rule, f := location[i+1:], s.facts[unescape(location[:max(i, 0)])]
 	value := root.At(pointer)
-	add := func(pointer, member, rule, message string) {
+	add := func(at *jsontree.Node, pointer, member, rule, message string) {
 		v := Violation{Pointer: pointer, Member: member, Rule: rule, Message: message, At: f.at}
-		if n := root.At(pointer); n != nil {
-			v.Offset = n.Start
-		} else if value != nil {
-			v.Offset = value.Start
+		if at != nil {
+			v.Offset = at.Start
 		}
 		*out = append(*out, v)
 	}
@@ -148,17 +239,19 @@ func (s *Set) collect(out *[]Violation, e *jsonschema.ValidationError, root *jso
 	case "required":
 		for _, name := range f.required {
 			if value.Get(name) == nil {
-				add(pointer, name, rule, fmt.Sprintf("required member %q is missing", name))
+				add(value, pointer, name, rule, fmt.Sprintf("required member %q is missing", name))
 			}
 		}
 	case keyKnown:
+		n := 0
 		for _, m := range value.Members {
-			if !f.known[m.Name] {
-				add(pointer+"/"+jsontree.Escape(m.Name), "", "unknown-member", unknown(m.Name, f.known))
+			if n <= MaxViolations && !f.known[m.Name] && value.Get(m.Name) == m.Value {
+				n++
+				add(m.Value, pointer+"/"+jsontree.Escape(m.Name), "", "unknown-member", unknown(m.Name, f.known))
 			}
 		}
 	case keyDispatch:
-		add(pointer, f.property, "discriminator", e.Message)
+		add(value, pointer, f.property, "discriminator", e.Message)
 	default:
 		message := describe(rule, e.Message, value)
 		switch {
@@ -167,7 +260,7 @@ func (s *Set) collect(out *[]Violation, e *jsonschema.ValidationError, root *jso
 		case rule == "type" && f.implied:
 			rule = "implied-type"
 		}
-		add(pointer, "", rule, message)
+		add(value, pointer, "", rule, message)
 	}
 }
 
@@ -199,7 +292,7 @@ func describe(rule, message string, value *jsontree.Node) string {
 		return literal + " is no " + strings.Trim(format, "'")
 	case "type":
 		want, _, _ := strings.Cut(strings.TrimPrefix(message, "expected "), ",")
-		return fmt.Sprintf("%s where the document says %s", literal, want)
+		return fmt.Sprintf("%s where the document says %s", literal, strings.TrimSuffix(want, " or "+orNull))
 	case "pattern":
 		_, pattern, _ := strings.Cut(message, "does not match pattern ")
 		return literal + " does not match " + pattern

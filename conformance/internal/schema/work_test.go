@@ -1,0 +1,237 @@
+package schema
+
+import (
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/azbill/azbill/conformance/internal/jsontree"
+	"github.com/azbill/azbill/generator/diag"
+	"github.com/azbill/azbill/generator/spec"
+)
+
+// doubled are named schemas, of which each refers to the next in two places.
+func doubled(n int, last *spec.Schema, combine func(s *spec.Schema, both []*spec.Schema)) []*spec.Schema {
+	out := make([]*spec.Schema, n, n+1)
+	out = append(out, last)
+	last.Name = "Last"
+	for i := n - 1; i >= 0; i-- {
+		out[i] = &spec.Schema{Name: fmt.Sprintf("D%d", i), At: diag.At{File: "d.json", Line: i + 1}}
+		combine(out[i], []*spec.Schema{use(out[i+1]), use(out[i+1])})
+	}
+	return out
+}
+
+// within are two alternatives for a value that hold, in it, the same schema again.
+func within(hold func(s *spec.Schema) *spec.Schema) []*spec.Schema {
+	s := &spec.Schema{Name: "D", At: diag.At{File: "d.json", Line: 1}}
+	s.AnyOf = []*spec.Schema{hold(use(s)), hold(use(s))}
+	return []*spec.Schema{s}
+}
+
+func inline(s *spec.Schema) []*spec.Schema {
+	s.Name, s.At = "D", diag.At{File: "d.json", Line: 1}
+	return []*spec.Schema{s}
+}
+
+func repeated(format string, n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, format, i)
+	}
+	return b.String()
+}
+
+// TestChecksAreBounded gives the checker what would keep the schema library busy for minutes, or for ever: each check is
+// given up, says so and where, and takes less than a second.
+func TestChecksAreBounded(t *testing.T) {
+	text := func() *spec.Schema { return typed("string", "") }
+	nested := strings.Repeat(`{"a":[`, 60) + "1" + strings.Repeat(`]}`, 60)
+	values := make([]spec.Value, 20_000)
+	for i := range values {
+		values[i] = spec.Value{JSON: strconv.Itoa(i)}
+	}
+	for name, c := range map[string]struct {
+		schemas []*spec.Schema
+		body    string
+	}{
+		"anyOf in anyOf":       {doubled(60, text(), func(s *spec.Schema, both []*spec.Schema) { s.AnyOf = both }), `1`},
+		"oneOf in oneOf":       {doubled(60, text(), func(s *spec.Schema, both []*spec.Schema) { s.OneOf = both }), `1`},
+		"allOf in allOf":       {doubled(60, text(), func(s *spec.Schema, both []*spec.Schema) { s.AllOf = both }), `"x"`},
+		"not in not":           {doubled(60, text(), func(s *spec.Schema, both []*spec.Schema) { s.Not = both[0]; s.AnyOf = both }), `1`},
+		"mixed":                {doubled(60, text(), func(s *spec.Schema, both []*spec.Schema) { s.AllOf, s.OneOf = both[:1], both[1:] }), `"x"`},
+		"alternative members":  {within(func(s *spec.Schema) *spec.Schema { return &spec.Schema{Properties: []*spec.Property{prop("a", s)}} }), strings.ReplaceAll(strings.ReplaceAll(nested, "[", ""), "]", "")},
+		"alternative elements": {within(func(s *spec.Schema) *spec.Schema { return &spec.Schema{Type: "array", Items: s} }), strings.Repeat("[", 60) + strings.Repeat("]", 60)},
+		"alternative values":   {within(func(s *spec.Schema) *spec.Schema { return &spec.Schema{Type: "object", Additional: s} }), strings.ReplaceAll(strings.ReplaceAll(nested, "[", ""), "]", "")},
+		"a long enum":          {inline(&spec.Schema{Type: "array", Items: &spec.Schema{Type: "integer", Enum: values}}), `[` + repeated("9%d,", 20_000) + `1]`},
+		"elements alike":       {inline(&spec.Schema{Type: "array", UniqueItems: true}), `[` + repeated(`["%d"],`, 60_000) + `1]`},
+		"a long number":        {inline(typed("integer", "int64")), strings.Repeat("7", 1_000_000)},
+		"huge exponents":       {inline(&spec.Schema{Type: "array", Items: typed("integer", "int64")}), `[` + repeated("1e9%d9999,", 100_000) + `1]`},
+		"a hard pattern":       {inline(&spec.Schema{Type: "string", Pattern: strings.Repeat("(.?){900}", 10) + "$"}), `"` + strings.Repeat("a", 50_000) + `"`},
+		"a long text":          {doubled(12, text(), func(s *spec.Schema, both []*spec.Schema) { s.AllOf = both }), `"` + strings.Repeat("a", 1_000_000) + `"`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			op := &spec.Operation{ID: "A_B", Responses: []*spec.Response{{Status: "200", Schema: &spec.Schema{Ref: c.schemas[0], At: c.schemas[0].At}}}}
+			set, err := Compile(&spec.Document{Operations: []*spec.Operation{op}, Schemas: c.schemas}, Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			body := parse(t, c.body)
+			start := time.Now()
+			got := set.Response(op, "200", body)
+			if took := time.Since(start); took > time.Second {
+				t.Errorf("took %v", took)
+			}
+			if len(got) != 1 || got[0].Rule != RuleLimit || got[0].At.String() != "d.json:1" || !strings.Contains(got[0].Message, "combine fewer schemas") {
+				t.Errorf("got %d violations, first %+.300v", len(got), got[:min(len(got), 1)])
+			}
+		})
+	}
+}
+
+// Of very many violations the first are listed, always the same ones, and that there are more is one, too.
+func TestViolationsAreBounded(t *testing.T) {
+	s := inline(&spec.Schema{Type: "array", Items: &spec.Schema{Type: "object", Properties: []*spec.Property{prop("a", typed("string", ""))}}})
+	op := &spec.Operation{ID: "A_B", Responses: []*spec.Response{{Status: "200", Schema: use(s[0])}}}
+	set, err := Compile(&spec.Document{Operations: []*spec.Operation{op}, Schemas: s}, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, body := range []string{`[` + repeated(`{"a":%d},`, 20_000) + `{}]`, `[{` + repeated(`"x%d":1,`, 100_000) + `"a":""}]`} {
+		start := time.Now()
+		first := set.Response(op, "200", parse(t, body))
+		if took := time.Since(start); took > 5*time.Second {
+			t.Errorf("took %v", took)
+		}
+		if n := len(first); n != MaxViolations+1 || first[n-1].Rule != RuleLimit {
+			t.Fatalf("%d violations, the last %+v", n, first[n-1])
+		}
+		if render(first) != render(set.Response(op, "200", parse(t, body))) {
+			t.Error("a second check lists others")
+		}
+	}
+}
+
+// What a document renders to grows with the document: twice the definitions take twice the place, however they refer to
+// one another. What would grow faster is refused.
+func TestRenderingIsBounded(t *testing.T) {
+	size := func(n int) int {
+		schemas := doubled(n, typed("string", ""), func(s *spec.Schema, both []*spec.Schema) {
+			s.OneOf, s.AnyOf = both, both
+			s.Properties = []*spec.Property{prop("a", both[0]), prop("b", both[1])}
+		})
+		op := &spec.Operation{ID: "A_B", Responses: []*spec.Response{{Status: "200", Schema: use(schemas[0])}}}
+		b := newBuilder(&spec.Document{Operations: []*spec.Operation{op}, Schemas: schemas}, Options{})
+		if err := b.build(); err != nil {
+			t.Fatal(err)
+		}
+		return b.rendered
+	}
+	if small, large := size(500), size(1000); large > 2*small {
+		t.Errorf("500 definitions render to %d, twice as many to %d", small, large)
+	}
+
+	base := &spec.Schema{Name: "Base", Type: "object"}
+	for i := range 2000 {
+		base.Properties = append(base.Properties, prop(fmt.Sprintf("p%d", i), typed("string", "")))
+	}
+	doc := &spec.Document{Schemas: []*spec.Schema{base}}
+	for i := range 2000 {
+		child := &spec.Schema{Name: fmt.Sprintf("Child%d", i), At: diag.At{File: "d.json", Line: i + 1}, AllOf: []*spec.Schema{use(base)}}
+		doc.Schemas = append(doc.Schemas, child)
+		doc.Operations = append(doc.Operations, &spec.Operation{ID: child.Name, Responses: []*spec.Response{{Status: "200", Schema: use(child)}}})
+	}
+	if _, err := Compile(doc, Options{}); err == nil || !strings.Contains(err.Error(), "let fewer inherit from large ones") {
+		t.Errorf("much inherited by many: %v", err)
+	}
+
+	chain := doubled(MaxCombined+1, typed("string", ""), func(s *spec.Schema, both []*spec.Schema) { s.OneOf = both })
+	op := &spec.Operation{ID: "A_B", Responses: []*spec.Response{{Status: "200", Schema: use(chain[0])}}}
+	if _, err := Compile(&spec.Document{Operations: []*spec.Operation{op}, Schemas: chain}, Options{}); err == nil || !strings.Contains(err.Error(), "combine fewer") {
+		t.Errorf("a long chain: %v", err)
+	}
+
+	long := inline(&spec.Schema{Enum: []spec.Value{{JSON: "[" + strings.Repeat("7", MaxLiteral+1) + "]"}}})
+	op = &spec.Operation{ID: "A_B", Responses: []*spec.Response{{Status: "200", Schema: use(long[0])}}}
+	if _, err := Compile(&spec.Document{Operations: []*spec.Operation{op}, Schemas: long}, Options{}); err == nil || !strings.Contains(err.Error(), "shorten it") {
+		t.Errorf("a long number: %v", err)
+	}
+}
+
+// Variants that are reached by many ways are listed once.
+func TestVariantsByManyWays(t *testing.T) {
+	base := &spec.Schema{Name: "Base", Type: "object", Discriminator: &spec.Discriminator{Property: "kind"}, Properties: []*spec.Property{prop("kind", typed("string", ""))}}
+	doc := &spec.Document{Schemas: []*spec.Schema{base}}
+	above := []*spec.Schema{base, base}
+	for i := range 40 {
+		a := &spec.Schema{Name: fmt.Sprintf("A%d", i), AllOf: []*spec.Schema{use(above[0]), use(above[1])}}
+		b := &spec.Schema{Name: fmt.Sprintf("B%d", i), AllOf: []*spec.Schema{use(above[0]), use(above[1])}}
+		above = []*spec.Schema{a, b}
+		doc.Schemas = append(doc.Schemas, a, b)
+	}
+	if _, variants := newBuilder(doc, Options{}).variants(base); len(variants) != 80 {
+		t.Errorf("%d variants, want 80", len(variants))
+	}
+}
+
+// Official documents are nowhere near the limits.
+func TestOfficialDocumentsAreFarFromTheLimits(t *testing.T) {
+	root := os.Getenv("AZURE_REST_API_SPECS")
+	if root == "" {
+		t.Skip("AZURE_REST_API_SPECS does not name a checkout of the official specifications")
+	}
+	paths, err := filepath.Glob(filepath.Join(root, "specification/*/resource-manager/Microsoft.[BC]*/*/*/*.json"))
+	if err != nil || len(paths) < 20 {
+		t.Fatalf("%d documents (%v)", len(paths), err)
+	}
+	steps, share, rendered := 0, 0, 0
+	for _, path := range paths {
+		var problems diag.List
+		doc := spec.Load(spec.Source{Path: path}, &problems)
+		if doc == nil {
+			t.Fatal(problems.Err())
+		}
+		b := newBuilder(doc, Options{})
+		if err := b.build(); err != nil {
+			t.Fatal(err)
+		}
+		rendered = max(rendered, b.rendered)
+		set, err := Compile(doc, Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, op := range doc.Operations {
+			for _, e := range op.Examples {
+				text, err := fs.ReadFile(os.DirFS(doc.Root), e.File)
+				if err != nil {
+					continue // some documents come without their examples
+				}
+				example, _, err := jsontree.Parse(text)
+				if err != nil {
+					t.Fatal(err)
+				}
+				for _, r := range op.Responses {
+					body, compiled := example.At("/responses/"+r.Status+"/body"), set.compiled[responseName(set.index[op], r.Status)]
+					if body == nil || compiled == nil {
+						continue
+					}
+					w := work{programs: set.programs}
+					w.left = BaseSteps + ValueSteps*valuesOf(body)
+					allowed := w.left
+					w.fits(compiled, body)
+					steps = max(steps, allowed-w.left)
+					share = max(share, (allowed-w.left)/valuesOf(body))
+				}
+			}
+		}
+	}
+	t.Logf("at most %d steps for a message, %d for one of its values; %d rendered", steps, share, rendered)
+	if steps > BaseSteps/100 || share > ValueSteps/5 || rendered > MaxRendered/10 {
+		t.Errorf("at most %d steps for a message, %d for one of its values; %d rendered: too near the limits", steps, share, rendered)
+	}
+}
