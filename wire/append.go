@@ -104,7 +104,7 @@ func AppendRaw[T raws](b []byte, name string, o Optional[T]) []byte {
 }
 
 // AppendStruct appends an object with its AppendJSON.
-func AppendStruct[T any](b []byte, name string, o Object[T], encode func(*T, []byte) []byte) []byte {
+func AppendStruct[P any](b []byte, name string, o ObjectOf[P], encode func(P, []byte) []byte) []byte {
 	if b = appendName(b, name, o.s); o.s == present {
 		return encode(o.p, b)
 	}

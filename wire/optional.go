@@ -49,38 +49,30 @@ func (o Optional[T]) IsZero() bool { return o.s == absent }
 // Equal reports whether both are absent, both null, or both hold equal values. Values that have an Equal method decide
 // with it; lists and maps compare by element, and an empty one equals a nil one.
 func (o Optional[T]) Equal(p Optional[T]) bool {
-	return o.s == p.s && (o.s != present || equalValues(reflect.ValueOf(&o.v).Elem(), reflect.ValueOf(&p.v).Elem()))
+	return o.s == p.s && (o.s != present || equalPointed(&o.v, &p.v))
 }
 
 // MarshalJSON encodes the value, or null when there is none. Whoever embeds an Optional in a struct of his own adds
 // omitzero to the tag, so that an absent member is left out.
-func (o Optional[T]) MarshalJSON() ([]byte, error) {
-	if o.s != present {
-		return []byte("null"), nil
-	}
-	if s, ok := any(o.v).(string); ok {
-		return appendQuoted(nil, s), nil
-	}
-	return json.Marshal(&o.v)
-}
+func (o Optional[T]) MarshalJSON() ([]byte, error) { return marshal(o.s, &o.v) }
 
 // UnmarshalJSON decodes null or a value. On its own an Optional has nowhere to keep what does not fit, so it is an error.
 func (o *Optional[T]) UnmarshalJSON(data []byte) error {
-	if string(data) == "null" {
-		*o = Null[T]()
-		return nil
+	var p Optional[T]
+	var err error
+	if p.s, err = unmarshal(data, &p.v); err == nil {
+		*o = p
 	}
-	var v T
-	if err := json.Unmarshal(data, &v); err != nil {
-		return err
-	}
-	*o = Some(v)
-	return nil
+	return err
 }
 
 // Object is a member that holds an object: absent, null, or a T. The zero value is absent. Copies share the T.
-type Object[T any] struct {
-	p *T // not nil exactly when the member holds an object
+type Object[T any] = ObjectOf[*T]
+
+// ObjectOf is [Object] by the pointer P that it holds: code for one pointer serves all, while methods over T would be
+// compiled once for each struct of a package.
+type ObjectOf[P any] struct {
+	p P // not nil exactly when the member holds an object
 	s state
 }
 
@@ -91,67 +83,89 @@ func SomeObject[T any](v T) Object[T] { return Object[T]{&v, present} }
 func NullObject[T any]() Object[T] { return Object[T]{s: null} }
 
 // Get returns the object, and whether there is one; without one it returns nil.
-func (o Object[T]) Get() (*T, bool) { return o.p, o.s == present }
+func (o ObjectOf[P]) Get() (P, bool) { return o.p, o.s == present }
 
 // OrZero returns the object, for reading. When it is absent or null the result is a new zero T, never nil; writing to
 // that one changes nothing.
-func (o Object[T]) OrZero() *T {
-	if o.p == nil {
-		return new(T)
+func (o ObjectOf[P]) OrZero() P {
+	if o.s != present {
+		return newLike(o.p).(P)
 	}
 	return o.p
 }
 
 // Or returns the object, or d when it is absent or null.
-func (o Object[T]) Or(d *T) *T {
-	if o.p == nil {
+func (o ObjectOf[P]) Or(d P) P {
+	if o.s != present {
 		return d
 	}
 	return o.p
 }
 
 // Ensure returns the object, for writing; it makes one when the member is absent or null.
-func (o *Object[T]) Ensure() *T {
-	if o.p == nil {
-		o.p, o.s = new(T), present
+func (o *ObjectOf[P]) Ensure() P {
+	if o.s != present {
+		o.p, o.s = newLike(o.p).(P), present
 	}
 	return o.p
 }
 
 // IsNull reports whether the member is there and null.
-func (o Object[T]) IsNull() bool { return o.s == null }
+func (o ObjectOf[P]) IsNull() bool { return o.s == null }
 
 // IsZero reports whether the member is absent; encoding/json asks it for omitzero.
-func (o Object[T]) IsZero() bool { return o.s == absent }
+func (o ObjectOf[P]) IsZero() bool { return o.s == absent }
 
 // Equal reports whether both are absent, both null, or both hold equal objects.
-func (o Object[T]) Equal(p Object[T]) bool {
-	if o.s != p.s || o.p == p.p {
-		return o.s == p.s
-	}
-	return equalValues(reflect.ValueOf(o.p).Elem(), reflect.ValueOf(p.p).Elem())
+func (o ObjectOf[P]) Equal(p ObjectOf[P]) bool {
+	return o.s == p.s && (o.s != present || equalPointed(o.p, p.p))
 }
 
 // MarshalJSON encodes the object, or null when there is none.
-func (o Object[T]) MarshalJSON() ([]byte, error) {
-	if o.p == nil {
-		return []byte("null"), nil
-	}
-	return json.Marshal(o.p)
-}
+func (o ObjectOf[P]) MarshalJSON() ([]byte, error) { return marshal(o.s, o.p) }
 
 // UnmarshalJSON decodes null or an object.
-func (o *Object[T]) UnmarshalJSON(data []byte) error {
-	if string(data) == "null" {
-		*o = NullObject[T]()
-		return nil
-	}
-	p := new(T)
-	if err := json.Unmarshal(data, p); err != nil {
+func (o *ObjectOf[P]) UnmarshalJSON(data []byte) error {
+	p := newLike(o.p).(P)
+	s, err := unmarshal(data, p)
+	switch {
+	case err != nil:
 		return err
+	case s == null:
+		*o = ObjectOf[P]{s: null}
+	default:
+		*o = ObjectOf[P]{p, present}
 	}
-	*o = Object[T]{p, present}
 	return nil
+}
+
+// What follows has no type parameters, so that it is compiled once.
+
+// newLike returns a pointer to a new zero value, of the type of p.
+func newLike(p any) any { return reflect.New(reflect.TypeOf(p).Elem()).Interface() }
+
+// marshal encodes what p points to, or null when there is no value.
+func marshal(s state, p any) ([]byte, error) {
+	if s != present {
+		return []byte("null"), nil
+	}
+	if text, ok := p.(*string); ok {
+		return appendQuoted(nil, *text), nil
+	}
+	return json.Marshal(p)
+}
+
+// unmarshal decodes null, or a value into what p points to.
+func unmarshal(data []byte, p any) (state, error) {
+	if string(data) == "null" {
+		return null, nil
+	}
+	return present, json.Unmarshal(data, p)
+}
+
+// equalPointed compares what two pointers of one type point to.
+func equalPointed(a, b any) bool {
+	return a == b || equalValues(reflect.ValueOf(a).Elem(), reflect.ValueOf(b).Elem())
 }
 
 // equalValues compares two addressable or boxed values of one type.
