@@ -49,22 +49,15 @@ func (o Optional[T]) IsZero() bool { return o.s == absent }
 // Equal reports whether both are absent, both null, or both hold equal values. Values that have an Equal method decide
 // with it; lists and maps compare by element, and an empty one equals a nil one.
 func (o Optional[T]) Equal(p Optional[T]) bool {
-	return o.s == p.s && (o.s != present || equalPointed(&o.v, &p.v))
+	return o.s == p.s && (o.s != present || equal(o.v, p.v))
 }
 
 // MarshalJSON encodes the value, or null when there is none. Whoever embeds an Optional in a struct of his own adds
 // omitzero to the tag, so that an absent member is left out.
-func (o Optional[T]) MarshalJSON() ([]byte, error) { return marshal(o.s, &o.v) }
+func (o Optional[T]) MarshalJSON() ([]byte, error) { return marshal(o.s, o.v) }
 
 // UnmarshalJSON decodes null or a value. On its own an Optional has nowhere to keep what does not fit, so it is an error.
-func (o *Optional[T]) UnmarshalJSON(data []byte) error {
-	var p Optional[T]
-	var err error
-	if p.s, err = unmarshal(data, &p.v); err == nil {
-		*o = p
-	}
-	return err
-}
+func (o *Optional[T]) UnmarshalJSON(data []byte) error { return unmarshal(data, &o.v, &o.s) }
 
 // Object is a member that holds an object: absent, null, or a T. The zero value is absent. Copies share the T.
 type Object[T any] = ObjectOf[*T]
@@ -72,12 +65,17 @@ type Object[T any] = ObjectOf[*T]
 // ObjectOf is [Object] by the pointer P that it holds: code for one pointer serves all, while methods over T would be
 // compiled once for each struct of a package.
 type ObjectOf[P any] struct {
+	_ incomparable
 	p P // not nil exactly when the member holds an object
 	s state
 }
 
+// incomparable keeps == from compiling where it would compare pointers instead of what they point to; Equal compares
+// that. It also spares each struct that holds one a comparison function.
+type incomparable [0]func()
+
 // SomeObject returns an Object that holds a copy of v.
-func SomeObject[T any](v T) Object[T] { return Object[T]{&v, present} }
+func SomeObject[T any](v T) Object[T] { return Object[T]{p: &v, s: present} }
 
 // NullObject returns an Object that is null: it is sent, to clear what it names.
 func NullObject[T any]() Object[T] { return Object[T]{s: null} }
@@ -118,54 +116,54 @@ func (o ObjectOf[P]) IsZero() bool { return o.s == absent }
 
 // Equal reports whether both are absent, both null, or both hold equal objects.
 func (o ObjectOf[P]) Equal(p ObjectOf[P]) bool {
-	return o.s == p.s && (o.s != present || equalPointed(o.p, p.p))
+	return o.s == p.s && (o.s != present || equal(o.p, p.p))
 }
 
 // MarshalJSON encodes the object, or null when there is none.
 func (o ObjectOf[P]) MarshalJSON() ([]byte, error) { return marshal(o.s, o.p) }
 
 // UnmarshalJSON decodes null or an object.
-func (o *ObjectOf[P]) UnmarshalJSON(data []byte) error {
-	p := newLike(o.p).(P)
-	s, err := unmarshal(data, p)
-	switch {
-	case err != nil:
-		return err
-	case s == null:
-		*o = ObjectOf[P]{s: null}
-	default:
-		*o = ObjectOf[P]{p, present}
-	}
-	return nil
-}
+func (o *ObjectOf[P]) UnmarshalJSON(data []byte) error { return unmarshal(data, &o.p, &o.s) }
 
 // What follows has no type parameters, so that it is compiled once.
 
 // newLike returns a pointer to a new zero value, of the type of p.
 func newLike(p any) any { return reflect.New(reflect.TypeOf(p).Elem()).Interface() }
 
-// marshal encodes what p points to, or null when there is no value.
-func marshal(s state, p any) ([]byte, error) {
-	if s != present {
+// marshal encodes v, or null when there is no value.
+func marshal(s state, v any) ([]byte, error) {
+	if s != present || v == nil {
 		return []byte("null"), nil
 	}
-	if text, ok := p.(*string); ok {
-		return appendQuoted(nil, *text), nil
+	if text, ok := v.(string); ok {
+		return appendQuoted(nil, text), nil
 	}
-	return json.Marshal(p)
+	return json.Marshal(boxed(reflect.ValueOf(v)))
 }
 
-// unmarshal decodes null, or a value into what p points to.
-func unmarshal(data []byte, p any) (state, error) {
+// unmarshal decodes null or a value into what the pointer v points to; on an error that stays as it is.
+func unmarshal(data []byte, v any, s *state) error {
+	to := reflect.ValueOf(v).Elem()
 	if string(data) == "null" {
-		return null, nil
+		to.SetZero()
+		*s = null
+		return nil
 	}
-	return present, json.Unmarshal(data, p)
+	from := reflect.New(to.Type())
+	if err := json.Unmarshal(data, from.Interface()); err != nil {
+		return err
+	}
+	to.Set(from.Elem())
+	*s = present
+	return nil
 }
 
-// equalPointed compares what two pointers of one type point to.
-func equalPointed(a, b any) bool {
-	return a == b || equalValues(reflect.ValueOf(a).Elem(), reflect.ValueOf(b).Elem())
+// equal compares two values of one type.
+func equal(a, b any) bool {
+	if a == nil || b == nil {
+		return a == nil && b == nil
+	}
+	return equalValues(reflect.ValueOf(a), reflect.ValueOf(b))
 }
 
 // equalValues compares two addressable or boxed values of one type.

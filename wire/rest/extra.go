@@ -11,7 +11,10 @@ import (
 // Extra is what a request carries beside its declared parameters: query parameters and headers that the operation does
 // not know, and the text of declared ones that does not fit their type. HTTPRequest sends all of it again. The zero
 // value is empty. Copies do not affect each other.
-type Extra struct{ kept *kept }
+type Extra struct {
+	_    [0]func() // == would compare pointers; Equal of the request compares what is kept
+	kept *kept
+}
 
 // kept is never changed once an Extra that others may share points to it.
 type kept struct {
