@@ -48,15 +48,21 @@ func (o Optional[T]) IsZero() bool { return o.s == absent }
 
 // Equal reports whether both are absent, both null, or both hold equal values. Values that have an Equal method decide
 // with it; lists and maps compare by element, and an empty one equals a nil one.
+//
+//go:noinline
 func (o Optional[T]) Equal(p Optional[T]) bool {
 	return o.s == p.s && (o.s != present || equal(o.v, p.v))
 }
 
 // MarshalJSON encodes the value, or null when there is none. Whoever embeds an Optional in a struct of his own adds
 // omitzero to the tag, so that an absent member is left out.
+//
+//go:noinline
 func (o Optional[T]) MarshalJSON() ([]byte, error) { return marshal(o.s, o.v) }
 
 // UnmarshalJSON decodes null or a value. On its own an Optional has nowhere to keep what does not fit, so it is an error.
+//
+//go:noinline
 func (o *Optional[T]) UnmarshalJSON(data []byte) error { return unmarshal(data, &o.v, &o.s) }
 
 // Object is a member that holds an object: absent, null, or a T. The zero value is absent. Copies share the T.
@@ -115,14 +121,20 @@ func (o ObjectOf[P]) IsNull() bool { return o.s == null }
 func (o ObjectOf[P]) IsZero() bool { return o.s == absent }
 
 // Equal reports whether both are absent, both null, or both hold equal objects.
+//
+//go:noinline
 func (o ObjectOf[P]) Equal(p ObjectOf[P]) bool {
 	return o.s == p.s && (o.s != present || equal(o.p, p.p))
 }
 
 // MarshalJSON encodes the object, or null when there is none.
+//
+//go:noinline
 func (o ObjectOf[P]) MarshalJSON() ([]byte, error) { return marshal(o.s, o.p) }
 
 // UnmarshalJSON decodes null or an object.
+//
+//go:noinline
 func (o *ObjectOf[P]) UnmarshalJSON(data []byte) error { return unmarshal(data, &o.p, &o.s) }
 
 // What follows has no type parameters, so that it is compiled once.
@@ -150,7 +162,16 @@ func unmarshal(data []byte, v any, s *state) error {
 		return nil
 	}
 	from := reflect.New(to.Type())
-	if err := json.Unmarshal(data, from.Interface()); err != nil {
+	if to.Kind() == reflect.Pointer {
+		from.Elem().Set(reflect.New(to.Type().Elem()))
+	}
+	var err error
+	if u, ok := from.Elem().Interface().(json.Unmarshaler); ok {
+		err = u.UnmarshalJSON(data) // without a scan by encoding/json before
+	} else {
+		err = json.Unmarshal(data, from.Interface())
+	}
+	if err != nil {
 		return err
 	}
 	to.Set(from.Elem())

@@ -223,7 +223,8 @@ func TestSpans(t *testing.T) {
 		"/x/y/3":             {"/", "/", "3"},
 		"/x/y":               nil,
 	} {
-		r, err := rest.Parse(&http.Request{URL: &url.URL{Path: path}}, &anyRequest{op: op})
+		r := &anyRequest{op: op}
+		err := rest.Parse(&http.Request{URL: &url.URL{Path: path}}, r)
 		switch {
 		case want == nil && !errors.Is(err, rest.ErrNoOperation):
 			t.Errorf("%s: error %v", path, err)
