@@ -16,14 +16,12 @@ import (
 // Reply is what an operation answered when it did not fail.
 type Reply[T any] struct {
 	StatusCode int
+	RequestID  string      // the service's name for the request, which support asks for
 	Header     http.Header // as received; Location and Azure-AsyncOperation of a long-running operation are in it
 	Body       T           // nil when the status has no body
 
 	hasBody bool
 }
-
-// RequestID is the service's name for the request, which support asks for.
-func (r *Reply[T]) RequestID() string { return requestID(r.Header) }
 
 // ReadReply reads a response of op and closes its body. A status that the document counts as a success gives the body of
 // the type that belongs to it, none where the status has none. Every other status is a *ResponseError.
@@ -32,7 +30,7 @@ func ReadReply[T any](resp *http.Response, op *Operation) (*Reply[T], error) {
 	if err != nil {
 		return nil, err
 	}
-	reply := &Reply[T]{StatusCode: resp.StatusCode, Header: resp.Header}
+	reply := &Reply[T]{StatusCode: resp.StatusCode, RequestID: requestID(resp.Header), Header: resp.Header}
 	if m == nil {
 		return reply, nil
 	}
