@@ -13,10 +13,10 @@ const (
 	internSlots = 256
 	internMax   = 32 // longest text worth comparing with what was seen before
 
-	// Strings up to blockMax bytes lie together in blocks, a tenth of the allocations that they would need alone. So a
+	// Strings up to blockMax bytes lie together in blocks, a twentieth of the allocations that they would need alone. So a
 	// string that is kept keeps up to blockSize bytes, of its neighbours, but never the text that it was decoded from.
-	blockSize = 1 << 10
-	blockMax  = blockSize / 4
+	blockSize = 4 << 10
+	blockMax  = 1 << 8
 
 	// A pooled decoder gives up scratch space beyond these, so that one large text does not stay in memory.
 	keepScratch = 64 << 10
@@ -42,6 +42,7 @@ type Decoder struct {
 	seed     maphash.Seed
 	ends     map[int]int // where long containers end, so that looking ahead never reads them twice
 	lengths  [16]uint8   // of the latest list of objects, by depth
+	ids      [16]string  // latest long text, by depth
 	block    strings.Builder
 	interned *[internSlots]string
 	used     [internSlots / 64]uint64 // which slots of interned are not empty
@@ -77,6 +78,7 @@ func (d *Decoder) free() {
 		d.names = nil
 	}
 	d.lengths = [16]uint8{}
+	d.ids = [16]string{}
 	d.kind, d.ends = nil, nil
 	decoders.Put(d)
 }
@@ -397,6 +399,34 @@ func (d *Decoder) intern(b []byte) string {
 		d.used[h/64] |= 1 << (h % 64)
 	}
 	return *slot
+}
+
+// long is copy for a text beyond internMax. The resource ids of the service hold each other: a name is the end of the id
+// before it, and what contains a resource has the beginning of that one's id. Such a text lies in the id, of the same
+// object or of the one around it.
+func (d *Decoder) long(b []byte) string {
+	id, outer := &d.ids[d.depth%len(d.ids)], &d.ids[(d.depth-1)%len(d.ids)]
+	if s, ok := within(*id, b); ok {
+		return s
+	}
+	if s, ok := within(*outer, b); ok {
+		return s
+	}
+	*id = d.copy(b)
+	return *id
+}
+
+// within returns the part of id that says b, if that ends before a slash or begins after one.
+func within(id string, b []byte) (string, bool) {
+	n := len(id) - len(b)
+	switch {
+	case n <= 0:
+	case id[len(b)] == '/' && id[:len(b)] == string(b):
+		return id[:len(b)], true
+	case id[n-1] == '/' && id[n:] == string(b):
+		return id[n:], true
+	}
+	return "", false
 }
 
 // copy returns b as a string that shares nothing with the text.

@@ -98,7 +98,7 @@ func (d *Decoder) past(i int) int {
 		}
 	}
 	end := passValue(d.data, i)
-	if end-i >= longContainer && d.data[i] != '"' {
+	if end-i >= longContainer && (d.data[i] == '{' || d.data[i] == '[') {
 		d.remember(i, end)
 	}
 	return end

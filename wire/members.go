@@ -256,6 +256,9 @@ func (m *Members) text(s *state) string {
 		if hi := plainText(d.data, i+1); hi < len(d.data) && d.data[hi] == '"' {
 			*s = present
 			d.pos = hi + 1
+			if hi-i > internMax {
+				return d.long(d.data[i+1 : hi])
+			}
 			return d.intern(d.data[i+1 : hi])
 		}
 	}

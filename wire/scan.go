@@ -47,10 +47,19 @@ func plainText(data []byte, i int) int {
 	}
 	rest := data[i:]
 	n := 0
-	for ; n < len(rest)-7; n += 8 {
-		if m := stops(word(rest, n)); m != 0 {
-			return i + n + bits.TrailingZeros64(m)>>3
+	// Two words at a time, and one of them chosen without a branch: most names end in the first two, but which of them
+	// is anyone's guess.
+	for ; n < len(rest)-15; n += 16 {
+		m, second := stops(word(rest, n)), stops(word(rest, n+8))
+		if m|second == 0 {
+			continue
 		}
+		at := n
+		if m == 0 {
+			m = second
+			at = n + 8
+		}
+		return i + at + bits.TrailingZeros64(m)>>3
 	}
 	for n < len(rest) && !special[rest[n]] {
 		n++
@@ -124,14 +133,30 @@ func isSpace(c byte) bool {
 
 // passSpace returns the index of the first byte at or after i that is no white space.
 func passSpace(data []byte, i int) int {
-	if i < len(data) && data[i] > ' ' {
-		return i
+	for {
+		if i >= len(data) || data[i] > ' ' {
+			return i
+		}
+		if data[i] == '\n' { // and the indentation of the next line, which runs to dozens of blanks
+			i = passBlanks(data, i+1)
+			continue
+		}
+		if !isSpace(data[i]) {
+			return i
+		}
+		i++
 	}
-	// Indentation runs to dozens of blanks.
-	for rest := data[i:]; len(rest) >= 8 && word(rest, 0) == each20; rest = rest[8:] {
+}
+
+// passBlanks returns the index of the first byte at or after i that is no blank.
+func passBlanks(data []byte, i int) int {
+	for rest := data[i:]; len(rest) >= 8; rest = rest[8:] {
+		if other := word(rest, 0) ^ each20; other != 0 {
+			return i + bits.TrailingZeros64(other)>>3
+		}
 		i += 8
 	}
-	for i < len(data) && isSpace(data[i]) {
+	for i < len(data) && data[i] == ' ' {
 		i++
 	}
 	return i
