@@ -64,8 +64,8 @@ func (t tableTypes) Body(id string, body []byte) (Value, error) {
 		return nil, fmt.Errorf("make a request for the body: %w", err)
 	}
 	req.Header.Set("Content-Type", op.Body.MediaType)
-	typed, err := rest.Parse(req, op.New())
-	if err != nil {
+	typed := op.New()
+	if err := rest.Parse(req, typed); err != nil {
 		return nil, err
 	}
 	return requestBody{typed}, nil
@@ -86,8 +86,8 @@ func (t tableTypes) Request(id string, req *http.Request) (Request, error) {
 	if err != nil {
 		return nil, err
 	}
-	typed, err := rest.Parse(req, op.New())
-	if err != nil {
+	typed := op.New()
+	if err := rest.Parse(req, typed); err != nil {
 		return nil, err
 	}
 	return tableRequest{typed}, nil

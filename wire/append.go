@@ -104,7 +104,7 @@ func AppendRaw[T raws](b []byte, name string, o Optional[T]) []byte {
 }
 
 // AppendStruct appends an object with its AppendJSON.
-func AppendStruct[T any](b []byte, name string, o Object[T], encode func(*T, []byte) []byte) []byte {
+func AppendStruct[P any](b []byte, name string, o ObjectOf[P], encode func(P, []byte) []byte) []byte {
 	if b = appendName(b, name, o.s); o.s == present {
 		return encode(o.p, b)
 	}
@@ -120,16 +120,29 @@ func AppendValue[T any](b []byte, name string, o Optional[T], encode func(*T, []
 	return b
 }
 
-// AppendList appends an array; encode appends one element. A nil slice is an empty array.
-func AppendList[T any](b []byte, name string, o Optional[[]T], encode func(*T, []byte) []byte) []byte {
-	if b = appendName(b, name, o.s); o.s == present {
-		return appendElements(b, o.v, encode)
+// AppendList appends an array; encode appends one element. A nil slice is an empty array. S is []T: Optional[[]T] would
+// have all methods of Optional compiled once more, for a T of this function.
+func AppendList[S ~[]T, T any](b []byte, name string, o Optional[S], encode func(*T, []byte) []byte) []byte {
+	if b = appendName(b, name, o.s); o.s != present {
+		return b
 	}
-	return b
+	if len(o.v) == 0 {
+		return append(b, "[]"...)
+	}
+	for i := range o.v {
+		b = append(b, ',')
+		start := len(b) - 1
+		b = encode(&o.v[i], b)
+		if i == 0 {
+			b[start] = '['
+		}
+	}
+	return append(b, ']')
 }
 
-// AppendMap appends an object with its names in order; encode appends one value. A nil map is an empty object.
-func AppendMap[T any](b []byte, name string, o Optional[map[string]T], encode func(*T, []byte) []byte) []byte {
+// AppendMap appends an object with its names in order; encode appends one value. A nil map is an empty object. M is
+// map[string]T, for the reason that AppendList gives.
+func AppendMap[M ~map[string]T, T any](b []byte, name string, o Optional[M], encode func(*T, []byte) []byte) []byte {
 	if b = appendName(b, name, o.s); o.s == present {
 		return appendEntries(b, o.v, encode)
 	}
@@ -150,21 +163,6 @@ func appendName(b []byte, name string, s state) []byte {
 }
 
 func appendNull(b []byte, name string) []byte { return append(append(b, name...), "null"...) }
-
-func appendElements[T any](b []byte, list []T, encode func(*T, []byte) []byte) []byte {
-	if len(list) == 0 {
-		return append(b, "[]"...)
-	}
-	for i := range list {
-		b = append(b, ',')
-		start := len(b) - 1
-		b = encode(&list[i], b)
-		if i == 0 {
-			b[start] = '['
-		}
-	}
-	return append(b, ']')
-}
 
 func appendEntries[T any](b []byte, entries map[string]T, encode func(*T, []byte) []byte) []byte {
 	if len(entries) == 0 {
@@ -236,7 +234,7 @@ func EncodeRaw[T raws](v *T, b []byte) []byte { return Raw(*v).AppendJSON(b) }
 
 // EncodeListOf appends an array of what encode appends.
 func EncodeListOf[T any](encode func(*T, []byte) []byte) func(*[]T, []byte) []byte {
-	return func(v *[]T, b []byte) []byte { return appendElements(b, *v, encode) }
+	return func(v *[]T, b []byte) []byte { return AppendList(b, "", Some(*v), encode) }
 }
 
 // EncodeMapOf appends an object of values that encode appends, with its names in order.

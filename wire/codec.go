@@ -7,47 +7,48 @@ import (
 	"sync"
 )
 
-// Functions that every type needs take pointers as their type parameter, or an interface: code for one pointer serves
-// all, while that for one struct serves no other, which made packages of many types slow to compile.
+// Functions that every type needs have no type parameters or take pointers as theirs: code for one pointer serves all,
+// while that for one struct serves no other, which made packages of many types slow to compile.
 
 // Appender is a value that appends itself as compact JSON: a pointer to any generated object or union.
 type Appender interface{ AppendJSON([]byte) []byte }
 
-// Decode reads one JSON text into x, a pointer to a zero value, with its type's decodeJSON, and returns x. On an error,
-// which is a [*SyntaxError], it returns nil.
-func Decode[P any](data []byte, x P, decode func(P, *Decoder)) (P, error) {
+// Decode reads one JSON text with a value's decodeJSON. Its error is a [*SyntaxError].
+func Decode(data []byte, decode func(*Decoder)) error {
 	d := newDecoder(data)
 	defer d.free()
-	decode(x, d)
+	decode(d)
 	d.end()
 	if d.err != nil {
-		var none P
-		return none, d.err
+		return d.err
 	}
-	return x, nil
+	return nil
 }
 
-// Unmarshal replaces what the pointer x points to by what data holds; on an error it stays. The error is a
-// [*SyntaxError], unless x is nil.
-func Unmarshal[P any](data []byte, x P, decode func(P, *Decoder)) error {
+// Unmarshal replaces what the pointer x points to by what data holds, read with its decodeJSON; on an error it stays. The
+// error is a [*SyntaxError], unless x is nil.
+func Unmarshal(data []byte, x any, decode func(*Decoder)) error {
 	to := reflect.ValueOf(x)
 	if to.IsNil() {
 		return errors.New("wire: unmarshal into a nil pointer; pass the address of a value")
 	}
-	from := reflect.New(to.Type().Elem())
-	if _, err := Decode(data, from.Interface().(P), decode); err != nil {
-		return err
+	to = to.Elem()
+	before := reflect.New(to.Type()).Elem()
+	before.Set(to)
+	to.SetZero()
+	err := Decode(data, decode)
+	if err != nil {
+		to.Set(before)
 	}
-	to.Elem().Set(from.Elem())
-	return nil
+	return err
 }
 
 // Fit reads one JSON text with an element decoder, such as [DecodeString] or [ListOf], and reports whether it fits the
 // type; v is zero when it does not. The error is a [*SyntaxError].
 func Fit[T any](data []byte, decode func(*T, *Decoder) bool) (v T, fits bool, err error) {
-	x, err := Decode(data, new(T), func(v *T, d *Decoder) {
+	err = Decode(data, func(d *Decoder) {
 		start := d.pos
-		if fits = decode(v, d); !fits {
+		if fits = decode(&v, d); !fits {
 			d.pos = start
 			d.Raw()
 		}
@@ -56,7 +57,7 @@ func Fit[T any](data []byte, decode func(*T, *Decoder) bool) (v T, fits bool, er
 		var none T
 		return none, false, err
 	}
-	return *x, true, nil
+	return v, true, nil
 }
 
 // DecodeStrict decodes data and validates the result, for those who want to refuse what the document does not say.
@@ -112,13 +113,6 @@ func Marshal(x Appender) ([]byte, error) {
 	return s.Copy(x.AppendJSON(s.Empty()))
 }
 
-// Equal reports whether x and y encode to the same JSON value: members in any order, number literals and all else as
-// they are written.
-func Equal(x, y Appender) bool {
-	s, t := Scratch(), Scratch()
-	defer s.free()
-	defer t.free()
-	s.b = x.AppendJSON(s.Empty())
-	t.b = y.AppendJSON(t.Empty())
-	return equalJSON(s.b, t.b)
-}
+// Equal reports whether two texts that AppendJSON wrote are the same JSON value: members in any order, number literals and
+// all else as they are written.
+func Equal(x, y []byte) bool { return equalJSON(x, y) }

@@ -11,7 +11,10 @@ import (
 // value does not fit their type. Encoding gives them back after the members of the type. The zero value is empty.
 //
 // Copies are independent: changing one does not change another.
-type Extra struct{ p *extra }
+type Extra struct {
+	_ incomparable
+	p *extra
+}
 
 type extra struct {
 	entries []entry

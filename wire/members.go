@@ -2,7 +2,6 @@ package wire
 
 import (
 	"math"
-	"slices"
 	"strconv"
 	"strings"
 )
@@ -426,17 +425,27 @@ func Value[T any](m *Members, o *Optional[T], fit func(*T, *Decoder) bool) {
 }
 
 // List reads an array whose elements elem understands; if one does not fit, the whole array is kept raw.
-func List[T any](m *Members, o *Optional[[]T], elem func(*T, *Decoder) bool) {
-	Value(m, o, func(v *[]T, d *Decoder) bool { return decodeList(v, d, elem) })
+func List[S ~[]T, T any](m *Members, o *Optional[S], elem func(*T, *Decoder) bool) {
+	Value(m, o, func(v *S, d *Decoder) bool {
+		var list []T
+		ok := decodeList(&list, d, elem)
+		*v = list
+		return ok
+	})
 }
 
 // Map reads an object whose values elem understands; if one does not fit, the whole object is kept raw.
-func Map[T any](m *Members, o *Optional[map[string]T], elem func(*T, *Decoder) bool) {
-	Value(m, o, func(v *map[string]T, d *Decoder) bool { return decodeMap(v, d, elem) })
+func Map[M ~map[string]T, T any](m *Members, o *Optional[M], elem func(*T, *Decoder) bool) {
+	Value(m, o, func(v *M, d *Decoder) bool {
+		var values map[string]T
+		ok := decodeMap(&values, d, elem)
+		*v = values
+		return ok
+	})
 }
 
 // Structs reads an array of objects or unions. An element that is no object keeps itself, so the others are not lost.
-func Structs[T any](m *Members, o *Optional[[]T], decode func(*T, *Decoder)) {
+func Structs[S ~[]T, T any](m *Members, o *Optional[S], decode func(*T, *Decoder)) {
 	if !m.fresh(o.s == absent) || m.null(&o.s) {
 		return
 	}
@@ -462,12 +471,12 @@ func decodeElements[T any](d *Decoder, decode func(*T, *Decoder)) []T {
 	}
 	*hint = uint8(min(len(list), math.MaxUint8/2))
 	if len(list) < cap(list)/2 {
-		list = slices.Clone(list)
+		list = append(make([]T, 0, len(list)), list...)
 	}
 	return list
 }
 
 // StructMap reads an object whose values are objects or unions, as Structs does.
-func StructMap[T any](m *Members, o *Optional[map[string]T], decode func(*T, *Decoder)) {
+func StructMap[M ~map[string]T, T any](m *Members, o *Optional[M], decode func(*T, *Decoder)) {
 	Map(m, o, Total(decode))
 }

@@ -48,110 +48,143 @@ func (o Optional[T]) IsZero() bool { return o.s == absent }
 
 // Equal reports whether both are absent, both null, or both hold equal values. Values that have an Equal method decide
 // with it; lists and maps compare by element, and an empty one equals a nil one.
+//
+//go:noinline
 func (o Optional[T]) Equal(p Optional[T]) bool {
-	return o.s == p.s && (o.s != present || equalValues(reflect.ValueOf(&o.v).Elem(), reflect.ValueOf(&p.v).Elem()))
+	return o.s == p.s && (o.s != present || equal(o.v, p.v))
 }
 
 // MarshalJSON encodes the value, or null when there is none. Whoever embeds an Optional in a struct of his own adds
 // omitzero to the tag, so that an absent member is left out.
-func (o Optional[T]) MarshalJSON() ([]byte, error) {
-	if o.s != present {
-		return []byte("null"), nil
-	}
-	if s, ok := any(o.v).(string); ok {
-		return appendQuoted(nil, s), nil
-	}
-	return json.Marshal(&o.v)
-}
+//
+//go:noinline
+func (o Optional[T]) MarshalJSON() ([]byte, error) { return marshal(o.s, o.v) }
 
 // UnmarshalJSON decodes null or a value. On its own an Optional has nowhere to keep what does not fit, so it is an error.
-func (o *Optional[T]) UnmarshalJSON(data []byte) error {
-	if string(data) == "null" {
-		*o = Null[T]()
-		return nil
-	}
-	var v T
-	if err := json.Unmarshal(data, &v); err != nil {
-		return err
-	}
-	*o = Some(v)
-	return nil
-}
+//
+//go:noinline
+func (o *Optional[T]) UnmarshalJSON(data []byte) error { return unmarshal(data, &o.v, &o.s) }
 
 // Object is a member that holds an object: absent, null, or a T. The zero value is absent. Copies share the T.
-type Object[T any] struct {
-	p *T // not nil exactly when the member holds an object
+type Object[T any] = ObjectOf[*T]
+
+// ObjectOf is [Object] by the pointer P that it holds: code for one pointer serves all, while methods over T would be
+// compiled once for each struct of a package.
+type ObjectOf[P any] struct {
+	_ incomparable
+	p P // not nil exactly when the member holds an object
 	s state
 }
 
+// incomparable keeps == from compiling where it would compare pointers instead of what they point to; Equal compares
+// that. It also spares each struct that holds one a comparison function.
+type incomparable [0]func()
+
 // SomeObject returns an Object that holds a copy of v.
-func SomeObject[T any](v T) Object[T] { return Object[T]{&v, present} }
+func SomeObject[T any](v T) Object[T] { return Object[T]{p: &v, s: present} }
 
 // NullObject returns an Object that is null: it is sent, to clear what it names.
 func NullObject[T any]() Object[T] { return Object[T]{s: null} }
 
 // Get returns the object, and whether there is one; without one it returns nil.
-func (o Object[T]) Get() (*T, bool) { return o.p, o.s == present }
+func (o ObjectOf[P]) Get() (P, bool) { return o.p, o.s == present }
 
 // OrZero returns the object, for reading. When it is absent or null the result is a new zero T, never nil; writing to
 // that one changes nothing.
-func (o Object[T]) OrZero() *T {
-	if o.p == nil {
-		return new(T)
+func (o ObjectOf[P]) OrZero() P {
+	if o.s != present {
+		return newLike(o.p).(P)
 	}
 	return o.p
 }
 
 // Or returns the object, or d when it is absent or null.
-func (o Object[T]) Or(d *T) *T {
-	if o.p == nil {
+func (o ObjectOf[P]) Or(d P) P {
+	if o.s != present {
 		return d
 	}
 	return o.p
 }
 
 // Ensure returns the object, for writing; it makes one when the member is absent or null.
-func (o *Object[T]) Ensure() *T {
-	if o.p == nil {
-		o.p, o.s = new(T), present
+func (o *ObjectOf[P]) Ensure() P {
+	if o.s != present {
+		o.p, o.s = newLike(o.p).(P), present
 	}
 	return o.p
 }
 
 // IsNull reports whether the member is there and null.
-func (o Object[T]) IsNull() bool { return o.s == null }
+func (o ObjectOf[P]) IsNull() bool { return o.s == null }
 
 // IsZero reports whether the member is absent; encoding/json asks it for omitzero.
-func (o Object[T]) IsZero() bool { return o.s == absent }
+func (o ObjectOf[P]) IsZero() bool { return o.s == absent }
 
 // Equal reports whether both are absent, both null, or both hold equal objects.
-func (o Object[T]) Equal(p Object[T]) bool {
-	if o.s != p.s || o.p == p.p {
-		return o.s == p.s
-	}
-	return equalValues(reflect.ValueOf(o.p).Elem(), reflect.ValueOf(p.p).Elem())
+//
+//go:noinline
+func (o ObjectOf[P]) Equal(p ObjectOf[P]) bool {
+	return o.s == p.s && (o.s != present || equal(o.p, p.p))
 }
 
 // MarshalJSON encodes the object, or null when there is none.
-func (o Object[T]) MarshalJSON() ([]byte, error) {
-	if o.p == nil {
-		return []byte("null"), nil
-	}
-	return json.Marshal(o.p)
-}
+//
+//go:noinline
+func (o ObjectOf[P]) MarshalJSON() ([]byte, error) { return marshal(o.s, o.p) }
 
 // UnmarshalJSON decodes null or an object.
-func (o *Object[T]) UnmarshalJSON(data []byte) error {
+//
+//go:noinline
+func (o *ObjectOf[P]) UnmarshalJSON(data []byte) error { return unmarshal(data, &o.p, &o.s) }
+
+// What follows has no type parameters, so that it is compiled once.
+
+// newLike returns a pointer to a new zero value, of the type of p.
+func newLike(p any) any { return reflect.New(reflect.TypeOf(p).Elem()).Interface() }
+
+// marshal encodes v, or null when there is no value.
+func marshal(s state, v any) ([]byte, error) {
+	if s != present || v == nil {
+		return []byte("null"), nil
+	}
+	if text, ok := v.(string); ok {
+		return appendQuoted(nil, text), nil
+	}
+	return json.Marshal(boxed(reflect.ValueOf(v)))
+}
+
+// unmarshal decodes null or a value into what the pointer v points to; on an error that stays as it is.
+func unmarshal(data []byte, v any, s *state) error {
+	to := reflect.ValueOf(v).Elem()
 	if string(data) == "null" {
-		*o = NullObject[T]()
+		to.SetZero()
+		*s = null
 		return nil
 	}
-	p := new(T)
-	if err := json.Unmarshal(data, p); err != nil {
+	from := reflect.New(to.Type())
+	if to.Kind() == reflect.Pointer {
+		from.Elem().Set(reflect.New(to.Type().Elem()))
+	}
+	var err error
+	if u, ok := from.Elem().Interface().(json.Unmarshaler); ok {
+		err = u.UnmarshalJSON(data) // without a scan by encoding/json before
+	} else {
+		err = json.Unmarshal(data, from.Interface())
+	}
+	if err != nil {
 		return err
 	}
-	*o = Object[T]{p, present}
+	to.Set(from.Elem())
+	*s = present
 	return nil
+}
+
+// equal compares two values of one type.
+func equal(a, b any) bool {
+	if a == nil || b == nil {
+		return a == nil && b == nil
+	}
+	return equalValues(reflect.ValueOf(a), reflect.ValueOf(b))
 }
 
 // equalValues compares two addressable or boxed values of one type.

@@ -51,7 +51,7 @@ func Stream[T, P any](r io.Reader, member string, element func(T, *Decoder), pag
 			return
 		}
 		if s.err == nil && !reflect.ValueOf(page).IsNil() {
-			if err := Unmarshal(s.rest, page, decodePage); err != nil {
+			if err := Unmarshal(s.rest, page, func(d *Decoder) { decodePage(page, d) }); err != nil {
 				s.err = fmt.Errorf("wire: members beside %q: %w", member, err)
 			}
 		}

@@ -23,13 +23,19 @@ func unionCodec(u *ir.Union) *jen.Statement {
 
 // methods renders what every object and union has:
 //
-//	func Decode<T>(data []byte) (*<T>, error) { return wire.Decode(data, new(<T>), (*<T>).decodeJSON) }
-//	func (x *<T>) UnmarshalJSON(data []byte) error { return wire.Unmarshal(data, x, (*<T>).decodeJSON) }
+//	func Decode<T>(data []byte) (*<T>, error) {
+//		x := new(<T>)
+//		if err := wire.Decode(data, x.decodeJSON); err != nil {
+//			return nil, err
+//		}
+//		return x, nil
+//	}
+//	func (x *<T>) UnmarshalJSON(data []byte) error { return wire.Unmarshal(data, x, x.decodeJSON) }
 //	func (x <T>) MarshalJSON() ([]byte, error) {
 //		b := wire.Scratch()
 //		return b.Copy(x.AppendJSON(b.Empty()))
 //	}
-//	func (x <T>) Equal(y <T>) bool { return wire.Equal(&x, &y) }
+//	func (x <T>) Equal(y <T>) bool { return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil)) }
 //	func (x *<T>) Validate(opts ...wire.ValidateOption) error { return wire.Validate(&model, type<T>, x.AppendJSON(nil), opts...) }
 func methods(name string, deprecated bool) *jen.Statement {
 	decodeDoc := []string{fmt.Sprintf("Decode%s decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].", name)}
@@ -38,11 +44,11 @@ func methods(name string, deprecated bool) *jen.Statement {
 	}
 	s := comment(decodeDoc...)
 	s.Func().Id("Decode"+name).Params(jen.Id("data").Index().Byte()).Params(jen.Op("*").Id(name), jen.Error()).Block(
-		jen.Return(jen.Qual(wirePath, "Decode").Call(jen.Id("data"), jen.New(jen.Id(name)), method(name, "decodeJSON"))),
+		newOrError("x", name, jen.Qual(wirePath, "Decode").Call(jen.Id("data"), jen.Id("x").Dot("decodeJSON")))...,
 	).Line().Line()
 	s.Add(comment("UnmarshalJSON makes encoding/json decode without loss; Decode" + name + " is faster."))
 	s.Func().Params(jen.Id("x").Op("*").Id(name)).Id("UnmarshalJSON").Params(jen.Id("data").Index().Byte()).Error().Block(
-		jen.Return(jen.Qual(wirePath, "Unmarshal").Call(jen.Id("data"), jen.Id("x"), method(name, "decodeJSON"))),
+		jen.Return(jen.Qual(wirePath, "Unmarshal").Call(jen.Id("data"), jen.Id("x"), jen.Id("x").Dot("decodeJSON"))),
 	).Line().Line()
 	s.Add(comment("MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster."))
 	s.Func().Params(jen.Id("x").Id(name)).Id("MarshalJSON").Params().Params(jen.Index().Byte(), jen.Error()).Block(
@@ -50,17 +56,36 @@ func methods(name string, deprecated bool) *jen.Statement {
 	).Line().Line()
 	s.Add(comment("Equal reports whether both encode to the same JSON value, number literals as written."))
 	s.Func().Params(jen.Id("x").Id(name)).Id("Equal").Params(jen.Id("y").Id(name)).Bool().Block(
-		jen.Return(jen.Qual(wirePath, "Equal").Call(jen.Op("&").Id("x"), jen.Op("&").Id("y"))),
+		jen.Return(jen.Qual(wirePath, "Equal").Call(appended("x"), appended("y"))),
 	).Line().Line()
 	s.Add(comment("Validate checks the value against the document and returns every violation, as [wire.Violations], or nil."))
 	s.Func().Params(jen.Id("x").Op("*").Id(name)).Id("Validate").
 		Params(jen.Id("opts").Op("...").Qual(wirePath, "ValidateOption")).Error().Block(
 		jen.Return(jen.Qual(wirePath, "Validate").Call(
-			jen.Op("&").Id("model"), jen.Id("type"+name), jen.Id("x").Dot("AppendJSON").Call(jen.Nil()), jen.Id("opts").Op("..."),
+			jen.Op("&").Id("model"), jen.Id("type"+name), appended("x"), jen.Id("opts").Op("..."),
 		)),
 	).Line().Line()
 	return s
 }
+
+// newOrError renders the body of a function that fills a new value, which is named for short:
+//
+//	x := new(<T>)
+//	if err := <fill>; err != nil {
+//		return nil, err
+//	}
+//	return x, nil
+func newOrError(name, typ string, fill *jen.Statement) []jen.Code {
+	err := jen.Id("err")
+	return []jen.Code{
+		jen.Id(name).Op(":=").New(jen.Id(typ)),
+		jen.If(jen.Add(err).Op(":=").Add(fill), jen.Add(err).Op("!=").Nil()).Block(jen.Return(jen.Nil(), err)),
+		jen.Return(jen.Id(name), jen.Nil()),
+	}
+}
+
+// appended renders <x>.AppendJSON(nil).
+func appended(x string) *jen.Statement { return jen.Id(x).Dot("AppendJSON").Call(jen.Nil()) }
 
 // marshal renders the body of a MarshalJSON:
 //

@@ -34,7 +34,8 @@ func (e *emitter) operationTable() {
 
 	positions(f, "Positions in the table of operations.", len(e.pkg.Operations), func(i int) string { return "op" + e.pkg.Operations[i].Name })
 	positions(f, "Positions among the groups.", len(e.pkg.Groups), func(i int) string { return "group" + e.pkg.Groups[i].Name })
-	// An array, not a slice: its elements' addresses are known to the linker, so the table needs no code at start.
+	// An array whose elements' addresses are known to the linker: a slice of it, or one expression that is not constant,
+	// would fill the table at start, and then every program had all request types in it.
 	f.Var().Id("groups").Op("=").Index(jen.Op("...")).Qual(restPath, "Group").CustomFunc(multiline, func(g *jen.Group) {
 		for _, group := range e.pkg.Groups {
 			g.Id("group" + group.Name).Op(":").Values(groupFields(group)...)
@@ -43,7 +44,11 @@ func (e *emitter) operationTable() {
 	f.Var().Id("table").Op("=").Qual(restPath, "Table").Custom(multiline,
 		jen.Id("APIVersion").Op(":").Id("APIVersion"),
 		jen.Id("Model").Op(":").Op("&").Id("model"),
-		jen.Id("Groups").Op(":").Id("groups").Index(jen.Op(":")),
+		jen.Id("Groups").Op(":").Index().Op("*").Qual(restPath, "Group").CustomFunc(multiline, func(g *jen.Group) {
+			for _, group := range e.pkg.Groups {
+				g.Op("&").Id("groups").Index(jen.Id("group" + group.Name))
+			}
+		}),
 		jen.Id("Operations").Op(":").Index().Qual(restPath, "Operation").CustomFunc(multiline, func(g *jen.Group) {
 			for _, op := range e.pkg.Operations {
 				g.Id("op"+op.Name).Op(":").Custom(multiline, operationFields(op)...)

@@ -162,14 +162,14 @@ func paramValue(p *ir.Param) ir.Type {
 //	func (r *<Name>Request) HTTPRequest(ctx context.Context, endpoint string, opts ...rest.Option) (*http.Request, error)
 //	func (r *<Name>Request) ReadReply(resp *http.Response) (*rest.Reply[<T>], error)
 //	func (r *<Name>Request) Validate(opts ...wire.ValidateOption) error
-//	func (r <Name>Request) Equal(other <Name>Request) bool
+//	func (r *<Name>Request) Equal(other *<Name>Request) bool
 func requestMethods(op *ir.Operation) *jen.Statement {
 	name := op.Name + "Request"
 	receiver := jen.Id("r").Op("*").Id(name)
 	r := func() *jen.Statement { return jen.Id("r") }
 	s := comment(fmt.Sprintf("Parse%s reads a request of %s back; see [rest.Parse].", name, op.ID))
 	s.Func().Id("Parse"+name).Params(jen.Id("req").Op("*").Qual("net/http", "Request")).Params(jen.Op("*").Id(name), jen.Error()).
-		Block(jen.Return(jen.Qual(restPath, "Parse").Call(jen.Id("req"), jen.New(jen.Id(name))))).Line().Line()
+		Block(newOrError("r", name, jen.Qual(restPath, "Parse").Call(jen.Id("req"), r()))...).Line().Line()
 	s.Add(comment("Operation is the operation that the request asks for."))
 	s.Func().Params(receiver).Id("Operation").Params().Op("*").Qual(restPath, "Operation").
 		Block(jen.Return(jen.Op("&").Id("table").Dot("Operations").Index(jen.Id("op" + op.Name)))).Line().Line()
@@ -184,8 +184,8 @@ func requestMethods(op *ir.Operation) *jen.Statement {
 	s.Func().Params(receiver).Id("Validate").Params(jen.Id("opts").Op("...").Qual(wirePath, "ValidateOption")).Error().
 		Block(jen.Return(jen.Qual(restPath, "Validate").Call(r(), jen.Id("opts").Op("...")))).Line().Line()
 	s.Add(comment("Equal reports whether two requests ask for the same."))
-	s.Func().Params(jen.Id("r").Id(name)).Id("Equal").Params(jen.Id("other").Id(name)).Bool().
-		Block(jen.Return(jen.Qual(restPath, "Equal").Call(jen.Op("&").Id("r"), jen.Op("&").Id("other")))).Line()
+	s.Func().Params(receiver).Id("Equal").Params(jen.Id("other").Op("*").Id(name)).Bool().
+		Block(jen.Return(jen.Qual(restPath, "Equal").Call(r(), jen.Id("other")))).Line()
 	return s
 }
 

@@ -30,7 +30,11 @@
 // # What generated code looks like
 //
 //	func ParseBudgetsGetRequest(req *http.Request) (*BudgetsGetRequest, error) {
-//		return rest.Parse(req, new(BudgetsGetRequest))
+//		r := new(BudgetsGetRequest)
+//		if err := rest.Parse(req, r); err != nil {
+//			return nil, err
+//		}
+//		return r, nil
 //	}
 //
 //	func (r *BudgetsGetRequest) Operation() *rest.Operation { return &table.Operations[opBudgetsGet] }

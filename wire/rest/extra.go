@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"cmp"
 	"iter"
 	"net/http"
 	"slices"
@@ -11,7 +12,10 @@ import (
 // Extra is what a request carries beside its declared parameters: query parameters and headers that the operation does
 // not know, and the text of declared ones that does not fit their type. HTTPRequest sends all of it again. The zero
 // value is empty. Copies do not affect each other.
-type Extra struct{ kept *kept }
+type Extra struct {
+	_    [0]func() // == would compare pointers; Equal of the request compares what is kept
+	kept *kept
+}
 
 // kept is never changed once an Extra that others may share points to it.
 type kept struct {
@@ -49,6 +53,14 @@ type Misfit struct {
 	In   string // InPath, InQuery, InHeader; "body" for the body
 	Name string // of the parameter; empty for the body
 	Text string
+}
+
+// Equal tells whether both keep the same. Notes do not count.
+func (e Extra) Equal(other Extra) bool {
+	var none kept
+	a, b := cmp.Or(e.kept, &none), cmp.Or(other.kept, &none)
+	return slices.Equal(a.query, b.query) && slices.Equal(a.header, b.header) && slices.Equal(a.misfit, b.misfit) &&
+		slices.Equal(a.as, b.as) && a.hasBody == b.hasBody && a.body.Equal(b.body)
 }
 
 // Notes returns what was odd about the request that Parse read. They play no part in Equal and are not sent.

@@ -158,22 +158,13 @@ func Body[T any](c *Codec, v *wire.Optional[T], decode func(*T, *wire.Decoder) b
 	}
 }
 
-// Object visits a body that is a struct.
-func Object[T any, P interface {
-	*T
-	Message
-}](c *Codec, v *wire.Object[T]) {
+// Object visits a body that is a struct: v is the address of a wire.Object.
+func Object(c *Codec, v body) {
 	switch {
 	case c.mode != reading:
 		c.sendBody(v)
-	case len(c.body) == 0:
-	case string(c.body) == "null":
-		*v = wire.NullObject[T]()
-	default:
-		if err := P(v.Ensure()).UnmarshalJSON(c.body); err != nil {
-			*v = wire.Object[T]{}
-			c.keepBody()
-		}
+	case len(c.body) > 0 && v.UnmarshalJSON(c.body) != nil:
+		c.keepBody()
 	}
 }
 

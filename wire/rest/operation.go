@@ -20,7 +20,7 @@ const (
 type Table struct {
 	APIVersion string      // of the package
 	Model      *wire.Model // what Schema values refer to
-	Groups     []Group     // in document order
+	Groups     []*Group    // in document order
 	Operations []Operation // in document order
 
 	index sync.Once

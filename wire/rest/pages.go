@@ -55,7 +55,9 @@ func MaxPages(n int) Option { return func(o *options) { o.maxPages = n } }
 // Pages yields the pages that r asks for, following the links from one to the next; next returns the link a page
 // holds, empty on the last. The first error ends the iteration: what Build says, what send says, a *ResponseError, a
 // malformed page, or a *LinkError.
-func Pages[P Message](ctx context.Context, endpoint string, r Request, send Sender, next func(P) string, opts ...Option) iter.Seq2[P, error] {
+//
+//go:noinline
+func Pages[P any](ctx context.Context, endpoint string, r Request, send Sender, next func(P) string, opts ...Option) iter.Seq2[P, error] {
 	return func(yield func(P, error) bool) {
 		var none P
 		w := walk{op: r.Operation(), send: send, opts: apply(opts)}
@@ -76,7 +78,7 @@ func Pages[P Message](ctx context.Context, endpoint string, r Request, send Send
 	}
 }
 
-func page[P Message](w *walk, req *http.Request) (*Reply[P], error) {
+func page[P any](w *walk, req *http.Request) (*Reply[P], error) {
 	resp, err := w.get(req)
 	if err != nil {
 		return nil, err

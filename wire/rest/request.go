@@ -141,12 +141,11 @@ func appendSpan(b []byte, text string) []byte {
 	return b
 }
 
-// Parse reads req into r, which must be empty, and returns it. What is well formed is kept, unknown parameters and
+// Parse reads req into r, which must be empty. What is well formed is kept, unknown parameters and
 // headers included, and Validate judges it; the error, a *RequestError, says that req is no such request or cannot be
 // read without doubt: a bad escape, "..", an escaped slash, a declared parameter twice. The body of req is read and
 // put back. Headers that belong to the connection or name the sender (Authorization, Cookie, User-Agent …) are left out.
-func Parse[R Request](req *http.Request, r R) (R, error) {
-	var none R
+func Parse(req *http.Request, r Request) error {
 	op := r.Operation()
 	c := open(reading, op)
 	defer c.release()
@@ -159,9 +158,9 @@ func Parse[R Request](req *http.Request, r R) (R, error) {
 	}
 	if problem != nil {
 		problem.Operation = op.ID
-		return none, problem
+		return problem
 	}
-	return r, nil
+	return nil
 }
 
 // Parse finds the operation that req asks for, as Match does, and reads req into a new request of that operation, as

@@ -14,45 +14,51 @@ import (
 )
 
 // Reply is what an operation answered when it did not fail.
-type Reply[T Message] struct {
+type Reply[T any] struct {
 	StatusCode int
+	RequestID  string      // the service's name for the request, which support asks for
 	Header     http.Header // as received; Location and Azure-AsyncOperation of a long-running operation are in it
 	Body       T           // nil when the status has no body
 
 	hasBody bool
 }
 
-// RequestID is the service's name for the request, which support asks for.
-func (r *Reply[T]) RequestID() string { return requestID(r.Header) }
-
 // ReadReply reads a response of op and closes its body. A status that the document counts as a success gives the body of
 // the type that belongs to it, none where the status has none. Every other status is a *ResponseError.
-func ReadReply[T Message](resp *http.Response, op *Operation) (*Reply[T], error) {
+func ReadReply[T any](resp *http.Response, op *Operation) (*Reply[T], error) {
+	m, err := readMessage(resp, op)
+	if err != nil {
+		return nil, err
+	}
+	reply := &Reply[T]{StatusCode: resp.StatusCode, RequestID: requestID(resp.Header), Header: resp.Header}
+	if m == nil {
+		return reply, nil
+	}
+	if reply.Body, reply.hasBody = m.(T); !reply.hasBody {
+		return nil, fmt.Errorf("%s: response %d: its body is no %T", op.ID, resp.StatusCode, reply.Body)
+	}
+	return reply, nil
+}
+
+// readMessage reads the body of a response that is no failure, nil where the status has none, and closes it.
+func readMessage(resp *http.Response, op *Operation) (Message, error) {
 	if resp == nil || resp.Body == nil {
 		return nil, fmt.Errorf("%s: there is no response to read; use one that net/http or a test made whole", op.ID)
 	}
 	defer resp.Body.Close()
 	spec, err := succeeded(resp, op)
-	if err != nil {
+	if err != nil || spec.New == nil {
 		return nil, err
-	}
-	reply := &Reply[T]{StatusCode: resp.StatusCode, Header: resp.Header}
-	if spec.New == nil {
-		return reply, nil
 	}
 	data, err := readAll(resp.Body)
 	if err != nil {
 		return nil, fmt.Errorf("%s: response %d: %w", op.ID, resp.StatusCode, err)
 	}
-	body, ok := spec.New().(T)
-	if !ok {
-		return nil, fmt.Errorf("%s: response %d: its body is no %T", op.ID, resp.StatusCode, reply.Body)
-	}
-	if err := body.UnmarshalJSON(data); err != nil {
+	m := spec.New()
+	if err := m.UnmarshalJSON(data); err != nil {
 		return nil, fmt.Errorf("%s: response %d: %w", op.ID, resp.StatusCode, err)
 	}
-	reply.Body, reply.hasBody = body, true
-	return reply, nil
+	return m, nil
 }
 
 // succeeded finds what op says of a response that is no failure.

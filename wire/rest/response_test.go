@@ -44,7 +44,7 @@ func TestReadReply(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if reply.StatusCode != 201 || reply.RequestID() != "r1" || reply.Header.Get("Azure-AsyncOperation") == "" {
+	if reply.StatusCode != 201 || reply.RequestID != "r1" || reply.Header.Get("Azure-AsyncOperation") == "" {
 		t.Errorf("got %+v", reply)
 	}
 	if reply.Body.Category.OrZero() != "Cost" || reply.Body.Extra.Len() != 1 {

@@ -7,12 +7,16 @@ import "github.com/azbill/azbill/wire"
 // DecodeValidateAddressResponse decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeValidateAddressResponse(data []byte) (*ValidateAddressResponse, error) {
-	return wire.Decode(data, new(ValidateAddressResponse), (*ValidateAddressResponse).decodeJSON)
+	x := new(ValidateAddressResponse)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeValidateAddressResponse is faster.
 func (x *ValidateAddressResponse) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*ValidateAddressResponse).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -23,7 +27,7 @@ func (x ValidateAddressResponse) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ValidateAddressResponse) Equal(y ValidateAddressResponse) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],

@@ -30,7 +30,11 @@ type AddressValidateRequest struct {
 
 // ParseAddressValidateRequest reads a request of Address_Validate back; see [rest.Parse].
 func ParseAddressValidateRequest(req *http.Request) (*AddressValidateRequest, error) {
-	return rest.Parse(req, new(AddressValidateRequest))
+	r := new(AddressValidateRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -54,8 +58,8 @@ func (r *AddressValidateRequest) Validate(opts ...wire.ValidateOption) error {
 }
 
 // Equal reports whether two requests ask for the same.
-func (r AddressValidateRequest) Equal(other AddressValidateRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *AddressValidateRequest) Equal(other *AddressValidateRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.

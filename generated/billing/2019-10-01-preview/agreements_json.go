@@ -12,12 +12,16 @@ import (
 // DecodeAgreementListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeAgreementListResult(data []byte) (*AgreementListResult, error) {
-	return wire.Decode(data, new(AgreementListResult), (*AgreementListResult).decodeJSON)
+	x := new(AgreementListResult)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeAgreementListResult is faster.
 func (x *AgreementListResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*AgreementListResult).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -28,7 +32,7 @@ func (x AgreementListResult) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x AgreementListResult) Equal(y AgreementListResult) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -67,12 +71,16 @@ func (x *AgreementListResult) decodeJSON(d *wire.Decoder) {
 
 // DecodeAgreement decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeAgreement(data []byte) (*Agreement, error) {
-	return wire.Decode(data, new(Agreement), (*Agreement).decodeJSON)
+	x := new(Agreement)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeAgreement is faster.
 func (x *Agreement) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*Agreement).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -83,7 +91,7 @@ func (x Agreement) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Agreement) Equal(y Agreement) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -123,12 +131,16 @@ func (x *Agreement) decodeJSON(d *wire.Decoder) {
 // DecodeAgreementProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeAgreementProperties(data []byte) (*AgreementProperties, error) {
-	return wire.Decode(data, new(AgreementProperties), (*AgreementProperties).decodeJSON)
+	x := new(AgreementProperties)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeAgreementProperties is faster.
 func (x *AgreementProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*AgreementProperties).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -139,7 +151,7 @@ func (x AgreementProperties) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x AgreementProperties) Equal(y AgreementProperties) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -187,12 +199,16 @@ func (x *AgreementProperties) decodeJSON(d *wire.Decoder) {
 
 // DecodeParticipants decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeParticipants(data []byte) (*Participants, error) {
-	return wire.Decode(data, new(Participants), (*Participants).decodeJSON)
+	x := new(Participants)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeParticipants is faster.
 func (x *Participants) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*Participants).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -203,7 +219,7 @@ func (x Participants) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Participants) Equal(y Participants) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],

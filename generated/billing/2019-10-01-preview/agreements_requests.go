@@ -31,7 +31,11 @@ type AgreementsListByBillingAccountRequest struct {
 // ParseAgreementsListByBillingAccountRequest reads a request of Agreements_ListByBillingAccount
 // back; see [rest.Parse].
 func ParseAgreementsListByBillingAccountRequest(req *http.Request) (*AgreementsListByBillingAccountRequest, error) {
-	return rest.Parse(req, new(AgreementsListByBillingAccountRequest))
+	r := new(AgreementsListByBillingAccountRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -55,8 +59,8 @@ func (r *AgreementsListByBillingAccountRequest) Validate(opts ...wire.ValidateOp
 }
 
 // Equal reports whether two requests ask for the same.
-func (r AgreementsListByBillingAccountRequest) Equal(other AgreementsListByBillingAccountRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *AgreementsListByBillingAccountRequest) Equal(other *AgreementsListByBillingAccountRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -91,7 +95,11 @@ type AgreementsGetRequest struct {
 
 // ParseAgreementsGetRequest reads a request of Agreements_Get back; see [rest.Parse].
 func ParseAgreementsGetRequest(req *http.Request) (*AgreementsGetRequest, error) {
-	return rest.Parse(req, new(AgreementsGetRequest))
+	r := new(AgreementsGetRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -115,8 +123,8 @@ func (r *AgreementsGetRequest) Validate(opts ...wire.ValidateOption) error {
 }
 
 // Equal reports whether two requests ask for the same.
-func (r AgreementsGetRequest) Equal(other AgreementsGetRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *AgreementsGetRequest) Equal(other *AgreementsGetRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.

@@ -6,12 +6,16 @@ import "github.com/azbill/azbill/wire"
 
 // DecodeAvailableBalance decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeAvailableBalance(data []byte) (*AvailableBalance, error) {
-	return wire.Decode(data, new(AvailableBalance), (*AvailableBalance).decodeJSON)
+	x := new(AvailableBalance)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeAvailableBalance is faster.
 func (x *AvailableBalance) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*AvailableBalance).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -22,7 +26,7 @@ func (x AvailableBalance) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x AvailableBalance) Equal(y AvailableBalance) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -62,13 +66,17 @@ func (x *AvailableBalance) decodeJSON(d *wire.Decoder) {
 // DecodeAvailableBalanceProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeAvailableBalanceProperties(data []byte) (*AvailableBalanceProperties, error) {
-	return wire.Decode(data, new(AvailableBalanceProperties), (*AvailableBalanceProperties).decodeJSON)
+	x := new(AvailableBalanceProperties)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeAvailableBalanceProperties is
 // faster.
 func (x *AvailableBalanceProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*AvailableBalanceProperties).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -79,7 +87,7 @@ func (x AvailableBalanceProperties) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x AvailableBalanceProperties) Equal(y AvailableBalanceProperties) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],

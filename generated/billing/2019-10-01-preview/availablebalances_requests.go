@@ -35,7 +35,11 @@ type AvailableBalancesGetByBillingProfileRequest struct {
 // ParseAvailableBalancesGetByBillingProfileRequest reads a request of
 // AvailableBalances_GetByBillingProfile back; see [rest.Parse].
 func ParseAvailableBalancesGetByBillingProfileRequest(req *http.Request) (*AvailableBalancesGetByBillingProfileRequest, error) {
-	return rest.Parse(req, new(AvailableBalancesGetByBillingProfileRequest))
+	r := new(AvailableBalancesGetByBillingProfileRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -59,8 +63,8 @@ func (r *AvailableBalancesGetByBillingProfileRequest) Validate(opts ...wire.Vali
 }
 
 // Equal reports whether two requests ask for the same.
-func (r AvailableBalancesGetByBillingProfileRequest) Equal(other AvailableBalancesGetByBillingProfileRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *AvailableBalancesGetByBillingProfileRequest) Equal(other *AvailableBalancesGetByBillingProfileRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.

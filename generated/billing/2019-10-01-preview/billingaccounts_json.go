@@ -12,12 +12,16 @@ import (
 // DecodeBillingAccountListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBillingAccountListResult(data []byte) (*BillingAccountListResult, error) {
-	return wire.Decode(data, new(BillingAccountListResult), (*BillingAccountListResult).decodeJSON)
+	x := new(BillingAccountListResult)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBillingAccountListResult is faster.
 func (x *BillingAccountListResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*BillingAccountListResult).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -28,7 +32,7 @@ func (x BillingAccountListResult) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingAccountListResult) Equal(y BillingAccountListResult) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -67,12 +71,16 @@ func (x *BillingAccountListResult) decodeJSON(d *wire.Decoder) {
 
 // DecodeBillingAccount decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeBillingAccount(data []byte) (*BillingAccount, error) {
-	return wire.Decode(data, new(BillingAccount), (*BillingAccount).decodeJSON)
+	x := new(BillingAccount)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBillingAccount is faster.
 func (x *BillingAccount) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*BillingAccount).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -83,7 +91,7 @@ func (x BillingAccount) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingAccount) Equal(y BillingAccount) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -123,12 +131,16 @@ func (x *BillingAccount) decodeJSON(d *wire.Decoder) {
 // DecodeBillingAccountProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBillingAccountProperties(data []byte) (*BillingAccountProperties, error) {
-	return wire.Decode(data, new(BillingAccountProperties), (*BillingAccountProperties).decodeJSON)
+	x := new(BillingAccountProperties)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBillingAccountProperties is faster.
 func (x *BillingAccountProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*BillingAccountProperties).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -139,7 +151,7 @@ func (x BillingAccountProperties) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingAccountProperties) Equal(y BillingAccountProperties) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -205,12 +217,16 @@ func (x *BillingAccountProperties) decodeJSON(d *wire.Decoder) {
 
 // DecodeEnrollment decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeEnrollment(data []byte) (*Enrollment, error) {
-	return wire.Decode(data, new(Enrollment), (*Enrollment).decodeJSON)
+	x := new(Enrollment)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeEnrollment is faster.
 func (x *Enrollment) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*Enrollment).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -221,7 +237,7 @@ func (x Enrollment) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Enrollment) Equal(y Enrollment) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -276,12 +292,16 @@ func (x *Enrollment) decodeJSON(d *wire.Decoder) {
 // DecodeEnrollmentPolicies decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeEnrollmentPolicies(data []byte) (*EnrollmentPolicies, error) {
-	return wire.Decode(data, new(EnrollmentPolicies), (*EnrollmentPolicies).decodeJSON)
+	x := new(EnrollmentPolicies)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeEnrollmentPolicies is faster.
 func (x *EnrollmentPolicies) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*EnrollmentPolicies).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -292,7 +312,7 @@ func (x EnrollmentPolicies) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x EnrollmentPolicies) Equal(y EnrollmentPolicies) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -332,13 +352,17 @@ func (x *EnrollmentPolicies) decodeJSON(d *wire.Decoder) {
 // DecodeBillingAccountUpdateRequest decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBillingAccountUpdateRequest(data []byte) (*BillingAccountUpdateRequest, error) {
-	return wire.Decode(data, new(BillingAccountUpdateRequest), (*BillingAccountUpdateRequest).decodeJSON)
+	x := new(BillingAccountUpdateRequest)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBillingAccountUpdateRequest is
 // faster.
 func (x *BillingAccountUpdateRequest) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*BillingAccountUpdateRequest).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -349,7 +373,7 @@ func (x BillingAccountUpdateRequest) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingAccountUpdateRequest) Equal(y BillingAccountUpdateRequest) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -380,13 +404,17 @@ func (x *BillingAccountUpdateRequest) decodeJSON(d *wire.Decoder) {
 // DecodeInvoiceSectionListWithCreateSubPermissionResult decodes JSON. It fails on malformed JSON
 // only, with a [*wire.SyntaxError].
 func DecodeInvoiceSectionListWithCreateSubPermissionResult(data []byte) (*InvoiceSectionListWithCreateSubPermissionResult, error) {
-	return wire.Decode(data, new(InvoiceSectionListWithCreateSubPermissionResult), (*InvoiceSectionListWithCreateSubPermissionResult).decodeJSON)
+	x := new(InvoiceSectionListWithCreateSubPermissionResult)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss;
 // DecodeInvoiceSectionListWithCreateSubPermissionResult is faster.
 func (x *InvoiceSectionListWithCreateSubPermissionResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*InvoiceSectionListWithCreateSubPermissionResult).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -397,7 +425,7 @@ func (x InvoiceSectionListWithCreateSubPermissionResult) MarshalJSON() ([]byte, 
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x InvoiceSectionListWithCreateSubPermissionResult) Equal(y InvoiceSectionListWithCreateSubPermissionResult) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -438,13 +466,17 @@ func (x *InvoiceSectionListWithCreateSubPermissionResult) decodeJSON(d *wire.Dec
 // DecodeInvoiceSectionWithCreateSubPermission decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeInvoiceSectionWithCreateSubPermission(data []byte) (*InvoiceSectionWithCreateSubPermission, error) {
-	return wire.Decode(data, new(InvoiceSectionWithCreateSubPermission), (*InvoiceSectionWithCreateSubPermission).decodeJSON)
+	x := new(InvoiceSectionWithCreateSubPermission)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss;
 // DecodeInvoiceSectionWithCreateSubPermission is faster.
 func (x *InvoiceSectionWithCreateSubPermission) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*InvoiceSectionWithCreateSubPermission).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -455,7 +487,7 @@ func (x InvoiceSectionWithCreateSubPermission) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x InvoiceSectionWithCreateSubPermission) Equal(y InvoiceSectionWithCreateSubPermission) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],

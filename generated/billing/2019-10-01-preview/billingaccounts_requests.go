@@ -33,7 +33,11 @@ type BillingAccountsListRequest struct {
 
 // ParseBillingAccountsListRequest reads a request of BillingAccounts_List back; see [rest.Parse].
 func ParseBillingAccountsListRequest(req *http.Request) (*BillingAccountsListRequest, error) {
-	return rest.Parse(req, new(BillingAccountsListRequest))
+	r := new(BillingAccountsListRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -57,8 +61,8 @@ func (r *BillingAccountsListRequest) Validate(opts ...wire.ValidateOption) error
 }
 
 // Equal reports whether two requests ask for the same.
-func (r BillingAccountsListRequest) Equal(other BillingAccountsListRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *BillingAccountsListRequest) Equal(other *BillingAccountsListRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -93,7 +97,11 @@ type BillingAccountsGetRequest struct {
 
 // ParseBillingAccountsGetRequest reads a request of BillingAccounts_Get back; see [rest.Parse].
 func ParseBillingAccountsGetRequest(req *http.Request) (*BillingAccountsGetRequest, error) {
-	return rest.Parse(req, new(BillingAccountsGetRequest))
+	r := new(BillingAccountsGetRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -117,8 +125,8 @@ func (r *BillingAccountsGetRequest) Validate(opts ...wire.ValidateOption) error 
 }
 
 // Equal reports whether two requests ask for the same.
-func (r BillingAccountsGetRequest) Equal(other BillingAccountsGetRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *BillingAccountsGetRequest) Equal(other *BillingAccountsGetRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -155,7 +163,11 @@ type BillingAccountsUpdateRequest struct {
 // ParseBillingAccountsUpdateRequest reads a request of BillingAccounts_Update back; see
 // [rest.Parse].
 func ParseBillingAccountsUpdateRequest(req *http.Request) (*BillingAccountsUpdateRequest, error) {
-	return rest.Parse(req, new(BillingAccountsUpdateRequest))
+	r := new(BillingAccountsUpdateRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -179,8 +191,8 @@ func (r *BillingAccountsUpdateRequest) Validate(opts ...wire.ValidateOption) err
 }
 
 // Equal reports whether two requests ask for the same.
-func (r BillingAccountsUpdateRequest) Equal(other BillingAccountsUpdateRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *BillingAccountsUpdateRequest) Equal(other *BillingAccountsUpdateRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -216,7 +228,11 @@ type BillingAccountsListInvoiceSectionsByCreateSubscriptionPermissionRequest str
 // ParseBillingAccountsListInvoiceSectionsByCreateSubscriptionPermissionRequest reads a request of
 // BillingAccounts_ListInvoiceSectionsByCreateSubscriptionPermission back; see [rest.Parse].
 func ParseBillingAccountsListInvoiceSectionsByCreateSubscriptionPermissionRequest(req *http.Request) (*BillingAccountsListInvoiceSectionsByCreateSubscriptionPermissionRequest, error) {
-	return rest.Parse(req, new(BillingAccountsListInvoiceSectionsByCreateSubscriptionPermissionRequest))
+	r := new(BillingAccountsListInvoiceSectionsByCreateSubscriptionPermissionRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -240,8 +256,8 @@ func (r *BillingAccountsListInvoiceSectionsByCreateSubscriptionPermissionRequest
 }
 
 // Equal reports whether two requests ask for the same.
-func (r BillingAccountsListInvoiceSectionsByCreateSubscriptionPermissionRequest) Equal(other BillingAccountsListInvoiceSectionsByCreateSubscriptionPermissionRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *BillingAccountsListInvoiceSectionsByCreateSubscriptionPermissionRequest) Equal(other *BillingAccountsListInvoiceSectionsByCreateSubscriptionPermissionRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.

@@ -30,7 +30,11 @@ type BillingPermissionsListByBillingAccountRequest struct {
 // ParseBillingPermissionsListByBillingAccountRequest reads a request of
 // BillingPermissions_ListByBillingAccount back; see [rest.Parse].
 func ParseBillingPermissionsListByBillingAccountRequest(req *http.Request) (*BillingPermissionsListByBillingAccountRequest, error) {
-	return rest.Parse(req, new(BillingPermissionsListByBillingAccountRequest))
+	r := new(BillingPermissionsListByBillingAccountRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -54,8 +58,8 @@ func (r *BillingPermissionsListByBillingAccountRequest) Validate(opts ...wire.Va
 }
 
 // Equal reports whether two requests ask for the same.
-func (r BillingPermissionsListByBillingAccountRequest) Equal(other BillingPermissionsListByBillingAccountRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *BillingPermissionsListByBillingAccountRequest) Equal(other *BillingPermissionsListByBillingAccountRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -101,7 +105,11 @@ type BillingPermissionsListByBillingProfileRequest struct {
 // ParseBillingPermissionsListByBillingProfileRequest reads a request of
 // BillingPermissions_ListByBillingProfile back; see [rest.Parse].
 func ParseBillingPermissionsListByBillingProfileRequest(req *http.Request) (*BillingPermissionsListByBillingProfileRequest, error) {
-	return rest.Parse(req, new(BillingPermissionsListByBillingProfileRequest))
+	r := new(BillingPermissionsListByBillingProfileRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -125,8 +133,8 @@ func (r *BillingPermissionsListByBillingProfileRequest) Validate(opts ...wire.Va
 }
 
 // Equal reports whether two requests ask for the same.
-func (r BillingPermissionsListByBillingProfileRequest) Equal(other BillingPermissionsListByBillingProfileRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *BillingPermissionsListByBillingProfileRequest) Equal(other *BillingPermissionsListByBillingProfileRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -161,7 +169,11 @@ type BillingPermissionsListByInvoiceSectionsRequest struct {
 // ParseBillingPermissionsListByInvoiceSectionsRequest reads a request of
 // BillingPermissions_ListByInvoiceSections back; see [rest.Parse].
 func ParseBillingPermissionsListByInvoiceSectionsRequest(req *http.Request) (*BillingPermissionsListByInvoiceSectionsRequest, error) {
-	return rest.Parse(req, new(BillingPermissionsListByInvoiceSectionsRequest))
+	r := new(BillingPermissionsListByInvoiceSectionsRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -185,8 +197,8 @@ func (r *BillingPermissionsListByInvoiceSectionsRequest) Validate(opts ...wire.V
 }
 
 // Equal reports whether two requests ask for the same.
-func (r BillingPermissionsListByInvoiceSectionsRequest) Equal(other BillingPermissionsListByInvoiceSectionsRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *BillingPermissionsListByInvoiceSectionsRequest) Equal(other *BillingPermissionsListByInvoiceSectionsRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -220,7 +232,11 @@ type BillingPermissionsListByCustomerRequest struct {
 // ParseBillingPermissionsListByCustomerRequest reads a request of BillingPermissions_ListByCustomer
 // back; see [rest.Parse].
 func ParseBillingPermissionsListByCustomerRequest(req *http.Request) (*BillingPermissionsListByCustomerRequest, error) {
-	return rest.Parse(req, new(BillingPermissionsListByCustomerRequest))
+	r := new(BillingPermissionsListByCustomerRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -244,8 +260,8 @@ func (r *BillingPermissionsListByCustomerRequest) Validate(opts ...wire.Validate
 }
 
 // Equal reports whether two requests ask for the same.
-func (r BillingPermissionsListByCustomerRequest) Equal(other BillingPermissionsListByCustomerRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *BillingPermissionsListByCustomerRequest) Equal(other *BillingPermissionsListByCustomerRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -278,7 +294,11 @@ type BillingPermissionsListByDepartmentRequest struct {
 // ParseBillingPermissionsListByDepartmentRequest reads a request of
 // BillingPermissions_ListByDepartment back; see [rest.Parse].
 func ParseBillingPermissionsListByDepartmentRequest(req *http.Request) (*BillingPermissionsListByDepartmentRequest, error) {
-	return rest.Parse(req, new(BillingPermissionsListByDepartmentRequest))
+	r := new(BillingPermissionsListByDepartmentRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -302,8 +322,8 @@ func (r *BillingPermissionsListByDepartmentRequest) Validate(opts ...wire.Valida
 }
 
 // Equal reports whether two requests ask for the same.
-func (r BillingPermissionsListByDepartmentRequest) Equal(other BillingPermissionsListByDepartmentRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *BillingPermissionsListByDepartmentRequest) Equal(other *BillingPermissionsListByDepartmentRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -352,7 +372,11 @@ type BillingPermissionsListByEnrollmentAccountRequest struct {
 // ParseBillingPermissionsListByEnrollmentAccountRequest reads a request of
 // BillingPermissions_ListByEnrollmentAccount back; see [rest.Parse].
 func ParseBillingPermissionsListByEnrollmentAccountRequest(req *http.Request) (*BillingPermissionsListByEnrollmentAccountRequest, error) {
-	return rest.Parse(req, new(BillingPermissionsListByEnrollmentAccountRequest))
+	r := new(BillingPermissionsListByEnrollmentAccountRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -376,8 +400,8 @@ func (r *BillingPermissionsListByEnrollmentAccountRequest) Validate(opts ...wire
 }
 
 // Equal reports whether two requests ask for the same.
-func (r BillingPermissionsListByEnrollmentAccountRequest) Equal(other BillingPermissionsListByEnrollmentAccountRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *BillingPermissionsListByEnrollmentAccountRequest) Equal(other *BillingPermissionsListByEnrollmentAccountRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.

@@ -12,12 +12,16 @@ import (
 // DecodeBillingProfileListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBillingProfileListResult(data []byte) (*BillingProfileListResult, error) {
-	return wire.Decode(data, new(BillingProfileListResult), (*BillingProfileListResult).decodeJSON)
+	x := new(BillingProfileListResult)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBillingProfileListResult is faster.
 func (x *BillingProfileListResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*BillingProfileListResult).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -28,7 +32,7 @@ func (x BillingProfileListResult) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingProfileListResult) Equal(y BillingProfileListResult) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -68,13 +72,17 @@ func (x *BillingProfileListResult) decodeJSON(d *wire.Decoder) {
 // DecodeBillingProfileCreationRequest decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBillingProfileCreationRequest(data []byte) (*BillingProfileCreationRequest, error) {
-	return wire.Decode(data, new(BillingProfileCreationRequest), (*BillingProfileCreationRequest).decodeJSON)
+	x := new(BillingProfileCreationRequest)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBillingProfileCreationRequest is
 // faster.
 func (x *BillingProfileCreationRequest) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*BillingProfileCreationRequest).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -85,7 +93,7 @@ func (x BillingProfileCreationRequest) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingProfileCreationRequest) Equal(y BillingProfileCreationRequest) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -128,13 +136,17 @@ func (x *BillingProfileCreationRequest) decodeJSON(d *wire.Decoder) {
 // DecodeDetachPaymentMethodEligibilityResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeDetachPaymentMethodEligibilityResult(data []byte) (*DetachPaymentMethodEligibilityResult, error) {
-	return wire.Decode(data, new(DetachPaymentMethodEligibilityResult), (*DetachPaymentMethodEligibilityResult).decodeJSON)
+	x := new(DetachPaymentMethodEligibilityResult)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeDetachPaymentMethodEligibilityResult
 // is faster.
 func (x *DetachPaymentMethodEligibilityResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*DetachPaymentMethodEligibilityResult).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -145,7 +157,7 @@ func (x DetachPaymentMethodEligibilityResult) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x DetachPaymentMethodEligibilityResult) Equal(y DetachPaymentMethodEligibilityResult) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -179,13 +191,17 @@ func (x *DetachPaymentMethodEligibilityResult) decodeJSON(d *wire.Decoder) {
 // DecodeDetachPaymentMethodErrorDetails decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeDetachPaymentMethodErrorDetails(data []byte) (*DetachPaymentMethodErrorDetails, error) {
-	return wire.Decode(data, new(DetachPaymentMethodErrorDetails), (*DetachPaymentMethodErrorDetails).decodeJSON)
+	x := new(DetachPaymentMethodErrorDetails)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeDetachPaymentMethodErrorDetails is
 // faster.
 func (x *DetachPaymentMethodErrorDetails) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*DetachPaymentMethodErrorDetails).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -196,7 +212,7 @@ func (x DetachPaymentMethodErrorDetails) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x DetachPaymentMethodErrorDetails) Equal(y DetachPaymentMethodErrorDetails) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],

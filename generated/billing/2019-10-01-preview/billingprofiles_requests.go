@@ -35,7 +35,11 @@ type BillingProfilesListByBillingAccountRequest struct {
 // ParseBillingProfilesListByBillingAccountRequest reads a request of
 // BillingProfiles_ListByBillingAccount back; see [rest.Parse].
 func ParseBillingProfilesListByBillingAccountRequest(req *http.Request) (*BillingProfilesListByBillingAccountRequest, error) {
-	return rest.Parse(req, new(BillingProfilesListByBillingAccountRequest))
+	r := new(BillingProfilesListByBillingAccountRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -59,8 +63,8 @@ func (r *BillingProfilesListByBillingAccountRequest) Validate(opts ...wire.Valid
 }
 
 // Equal reports whether two requests ask for the same.
-func (r BillingProfilesListByBillingAccountRequest) Equal(other BillingProfilesListByBillingAccountRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *BillingProfilesListByBillingAccountRequest) Equal(other *BillingProfilesListByBillingAccountRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -97,7 +101,11 @@ type BillingProfilesGetRequest struct {
 
 // ParseBillingProfilesGetRequest reads a request of BillingProfiles_Get back; see [rest.Parse].
 func ParseBillingProfilesGetRequest(req *http.Request) (*BillingProfilesGetRequest, error) {
-	return rest.Parse(req, new(BillingProfilesGetRequest))
+	r := new(BillingProfilesGetRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -121,8 +129,8 @@ func (r *BillingProfilesGetRequest) Validate(opts ...wire.ValidateOption) error 
 }
 
 // Equal reports whether two requests ask for the same.
-func (r BillingProfilesGetRequest) Equal(other BillingProfilesGetRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *BillingProfilesGetRequest) Equal(other *BillingProfilesGetRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -163,7 +171,11 @@ type BillingProfilesCreateRequest struct {
 // ParseBillingProfilesCreateRequest reads a request of BillingProfiles_Create back; see
 // [rest.Parse].
 func ParseBillingProfilesCreateRequest(req *http.Request) (*BillingProfilesCreateRequest, error) {
-	return rest.Parse(req, new(BillingProfilesCreateRequest))
+	r := new(BillingProfilesCreateRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -187,8 +199,8 @@ func (r *BillingProfilesCreateRequest) Validate(opts ...wire.ValidateOption) err
 }
 
 // Equal reports whether two requests ask for the same.
-func (r BillingProfilesCreateRequest) Equal(other BillingProfilesCreateRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *BillingProfilesCreateRequest) Equal(other *BillingProfilesCreateRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -230,7 +242,11 @@ type BillingProfilesUpdateRequest struct {
 // ParseBillingProfilesUpdateRequest reads a request of BillingProfiles_Update back; see
 // [rest.Parse].
 func ParseBillingProfilesUpdateRequest(req *http.Request) (*BillingProfilesUpdateRequest, error) {
-	return rest.Parse(req, new(BillingProfilesUpdateRequest))
+	r := new(BillingProfilesUpdateRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -254,8 +270,8 @@ func (r *BillingProfilesUpdateRequest) Validate(opts ...wire.ValidateOption) err
 }
 
 // Equal reports whether two requests ask for the same.
-func (r BillingProfilesUpdateRequest) Equal(other BillingProfilesUpdateRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *BillingProfilesUpdateRequest) Equal(other *BillingProfilesUpdateRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -294,7 +310,11 @@ type BillingProfilesGetEligibilityToDetachPaymentMethodRequest struct {
 // ParseBillingProfilesGetEligibilityToDetachPaymentMethodRequest reads a request of
 // BillingProfiles_GetEligibilityToDetachPaymentMethod back; see [rest.Parse].
 func ParseBillingProfilesGetEligibilityToDetachPaymentMethodRequest(req *http.Request) (*BillingProfilesGetEligibilityToDetachPaymentMethodRequest, error) {
-	return rest.Parse(req, new(BillingProfilesGetEligibilityToDetachPaymentMethodRequest))
+	r := new(BillingProfilesGetEligibilityToDetachPaymentMethodRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -318,8 +338,8 @@ func (r *BillingProfilesGetEligibilityToDetachPaymentMethodRequest) Validate(opt
 }
 
 // Equal reports whether two requests ask for the same.
-func (r BillingProfilesGetEligibilityToDetachPaymentMethodRequest) Equal(other BillingProfilesGetEligibilityToDetachPaymentMethodRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *BillingProfilesGetEligibilityToDetachPaymentMethodRequest) Equal(other *BillingProfilesGetEligibilityToDetachPaymentMethodRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.

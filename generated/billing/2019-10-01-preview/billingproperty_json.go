@@ -6,12 +6,16 @@ import "github.com/azbill/azbill/wire"
 
 // DecodeBillingProperty decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeBillingProperty(data []byte) (*BillingProperty, error) {
-	return wire.Decode(data, new(BillingProperty), (*BillingProperty).decodeJSON)
+	x := new(BillingProperty)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBillingProperty is faster.
 func (x *BillingProperty) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*BillingProperty).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -22,7 +26,7 @@ func (x BillingProperty) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingProperty) Equal(y BillingProperty) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -62,12 +66,16 @@ func (x *BillingProperty) decodeJSON(d *wire.Decoder) {
 // DecodeBillingPropertyProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBillingPropertyProperties(data []byte) (*BillingPropertyProperties, error) {
-	return wire.Decode(data, new(BillingPropertyProperties), (*BillingPropertyProperties).decodeJSON)
+	x := new(BillingPropertyProperties)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBillingPropertyProperties is faster.
 func (x *BillingPropertyProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*BillingPropertyProperties).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -78,7 +86,7 @@ func (x BillingPropertyProperties) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingPropertyProperties) Equal(y BillingPropertyProperties) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],

@@ -30,7 +30,11 @@ type BillingPropertyGetRequest struct {
 
 // ParseBillingPropertyGetRequest reads a request of BillingProperty_Get back; see [rest.Parse].
 func ParseBillingPropertyGetRequest(req *http.Request) (*BillingPropertyGetRequest, error) {
-	return rest.Parse(req, new(BillingPropertyGetRequest))
+	r := new(BillingPropertyGetRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -54,8 +58,8 @@ func (r *BillingPropertyGetRequest) Validate(opts ...wire.ValidateOption) error 
 }
 
 // Equal reports whether two requests ask for the same.
-func (r BillingPropertyGetRequest) Equal(other BillingPropertyGetRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *BillingPropertyGetRequest) Equal(other *BillingPropertyGetRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.

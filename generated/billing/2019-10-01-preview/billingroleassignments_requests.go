@@ -34,7 +34,11 @@ type BillingRoleAssignmentsListByBillingAccountRequest struct {
 // ParseBillingRoleAssignmentsListByBillingAccountRequest reads a request of
 // BillingRoleAssignments_ListByBillingAccount back; see [rest.Parse].
 func ParseBillingRoleAssignmentsListByBillingAccountRequest(req *http.Request) (*BillingRoleAssignmentsListByBillingAccountRequest, error) {
-	return rest.Parse(req, new(BillingRoleAssignmentsListByBillingAccountRequest))
+	r := new(BillingRoleAssignmentsListByBillingAccountRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -58,8 +62,8 @@ func (r *BillingRoleAssignmentsListByBillingAccountRequest) Validate(opts ...wir
 }
 
 // Equal reports whether two requests ask for the same.
-func (r BillingRoleAssignmentsListByBillingAccountRequest) Equal(other BillingRoleAssignmentsListByBillingAccountRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *BillingRoleAssignmentsListByBillingAccountRequest) Equal(other *BillingRoleAssignmentsListByBillingAccountRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -108,7 +112,11 @@ type BillingRoleAssignmentsListByBillingProfileRequest struct {
 // ParseBillingRoleAssignmentsListByBillingProfileRequest reads a request of
 // BillingRoleAssignments_ListByBillingProfile back; see [rest.Parse].
 func ParseBillingRoleAssignmentsListByBillingProfileRequest(req *http.Request) (*BillingRoleAssignmentsListByBillingProfileRequest, error) {
-	return rest.Parse(req, new(BillingRoleAssignmentsListByBillingProfileRequest))
+	r := new(BillingRoleAssignmentsListByBillingProfileRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -132,8 +140,8 @@ func (r *BillingRoleAssignmentsListByBillingProfileRequest) Validate(opts ...wir
 }
 
 // Equal reports whether two requests ask for the same.
-func (r BillingRoleAssignmentsListByBillingProfileRequest) Equal(other BillingRoleAssignmentsListByBillingProfileRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *BillingRoleAssignmentsListByBillingProfileRequest) Equal(other *BillingRoleAssignmentsListByBillingProfileRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -171,7 +179,11 @@ type BillingRoleAssignmentsListByInvoiceSectionRequest struct {
 // ParseBillingRoleAssignmentsListByInvoiceSectionRequest reads a request of
 // BillingRoleAssignments_ListByInvoiceSection back; see [rest.Parse].
 func ParseBillingRoleAssignmentsListByInvoiceSectionRequest(req *http.Request) (*BillingRoleAssignmentsListByInvoiceSectionRequest, error) {
-	return rest.Parse(req, new(BillingRoleAssignmentsListByInvoiceSectionRequest))
+	r := new(BillingRoleAssignmentsListByInvoiceSectionRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -195,8 +207,8 @@ func (r *BillingRoleAssignmentsListByInvoiceSectionRequest) Validate(opts ...wir
 }
 
 // Equal reports whether two requests ask for the same.
-func (r BillingRoleAssignmentsListByInvoiceSectionRequest) Equal(other BillingRoleAssignmentsListByInvoiceSectionRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *BillingRoleAssignmentsListByInvoiceSectionRequest) Equal(other *BillingRoleAssignmentsListByInvoiceSectionRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -232,7 +244,11 @@ type BillingRoleAssignmentsListByDepartmentRequest struct {
 // ParseBillingRoleAssignmentsListByDepartmentRequest reads a request of
 // BillingRoleAssignments_ListByDepartment back; see [rest.Parse].
 func ParseBillingRoleAssignmentsListByDepartmentRequest(req *http.Request) (*BillingRoleAssignmentsListByDepartmentRequest, error) {
-	return rest.Parse(req, new(BillingRoleAssignmentsListByDepartmentRequest))
+	r := new(BillingRoleAssignmentsListByDepartmentRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -256,8 +272,8 @@ func (r *BillingRoleAssignmentsListByDepartmentRequest) Validate(opts ...wire.Va
 }
 
 // Equal reports whether two requests ask for the same.
-func (r BillingRoleAssignmentsListByDepartmentRequest) Equal(other BillingRoleAssignmentsListByDepartmentRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *BillingRoleAssignmentsListByDepartmentRequest) Equal(other *BillingRoleAssignmentsListByDepartmentRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -308,7 +324,11 @@ type BillingRoleAssignmentsListByEnrollmentAccountRequest struct {
 // ParseBillingRoleAssignmentsListByEnrollmentAccountRequest reads a request of
 // BillingRoleAssignments_ListByEnrollmentAccount back; see [rest.Parse].
 func ParseBillingRoleAssignmentsListByEnrollmentAccountRequest(req *http.Request) (*BillingRoleAssignmentsListByEnrollmentAccountRequest, error) {
-	return rest.Parse(req, new(BillingRoleAssignmentsListByEnrollmentAccountRequest))
+	r := new(BillingRoleAssignmentsListByEnrollmentAccountRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -332,8 +352,8 @@ func (r *BillingRoleAssignmentsListByEnrollmentAccountRequest) Validate(opts ...
 }
 
 // Equal reports whether two requests ask for the same.
-func (r BillingRoleAssignmentsListByEnrollmentAccountRequest) Equal(other BillingRoleAssignmentsListByEnrollmentAccountRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *BillingRoleAssignmentsListByEnrollmentAccountRequest) Equal(other *BillingRoleAssignmentsListByEnrollmentAccountRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -384,7 +404,11 @@ type BillingRoleAssignmentsGetByBillingAccountRequest struct {
 // ParseBillingRoleAssignmentsGetByBillingAccountRequest reads a request of
 // BillingRoleAssignments_GetByBillingAccount back; see [rest.Parse].
 func ParseBillingRoleAssignmentsGetByBillingAccountRequest(req *http.Request) (*BillingRoleAssignmentsGetByBillingAccountRequest, error) {
-	return rest.Parse(req, new(BillingRoleAssignmentsGetByBillingAccountRequest))
+	r := new(BillingRoleAssignmentsGetByBillingAccountRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -408,8 +432,8 @@ func (r *BillingRoleAssignmentsGetByBillingAccountRequest) Validate(opts ...wire
 }
 
 // Equal reports whether two requests ask for the same.
-func (r BillingRoleAssignmentsGetByBillingAccountRequest) Equal(other BillingRoleAssignmentsGetByBillingAccountRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *BillingRoleAssignmentsGetByBillingAccountRequest) Equal(other *BillingRoleAssignmentsGetByBillingAccountRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -446,7 +470,11 @@ type BillingRoleAssignmentsDeleteByBillingAccountRequest struct {
 // ParseBillingRoleAssignmentsDeleteByBillingAccountRequest reads a request of
 // BillingRoleAssignments_DeleteByBillingAccount back; see [rest.Parse].
 func ParseBillingRoleAssignmentsDeleteByBillingAccountRequest(req *http.Request) (*BillingRoleAssignmentsDeleteByBillingAccountRequest, error) {
-	return rest.Parse(req, new(BillingRoleAssignmentsDeleteByBillingAccountRequest))
+	r := new(BillingRoleAssignmentsDeleteByBillingAccountRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -470,8 +498,8 @@ func (r *BillingRoleAssignmentsDeleteByBillingAccountRequest) Validate(opts ...w
 }
 
 // Equal reports whether two requests ask for the same.
-func (r BillingRoleAssignmentsDeleteByBillingAccountRequest) Equal(other BillingRoleAssignmentsDeleteByBillingAccountRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *BillingRoleAssignmentsDeleteByBillingAccountRequest) Equal(other *BillingRoleAssignmentsDeleteByBillingAccountRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -510,7 +538,11 @@ type BillingRoleAssignmentsGetByBillingProfileRequest struct {
 // ParseBillingRoleAssignmentsGetByBillingProfileRequest reads a request of
 // BillingRoleAssignments_GetByBillingProfile back; see [rest.Parse].
 func ParseBillingRoleAssignmentsGetByBillingProfileRequest(req *http.Request) (*BillingRoleAssignmentsGetByBillingProfileRequest, error) {
-	return rest.Parse(req, new(BillingRoleAssignmentsGetByBillingProfileRequest))
+	r := new(BillingRoleAssignmentsGetByBillingProfileRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -534,8 +566,8 @@ func (r *BillingRoleAssignmentsGetByBillingProfileRequest) Validate(opts ...wire
 }
 
 // Equal reports whether two requests ask for the same.
-func (r BillingRoleAssignmentsGetByBillingProfileRequest) Equal(other BillingRoleAssignmentsGetByBillingProfileRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *BillingRoleAssignmentsGetByBillingProfileRequest) Equal(other *BillingRoleAssignmentsGetByBillingProfileRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -575,7 +607,11 @@ type BillingRoleAssignmentsDeleteByBillingProfileRequest struct {
 // ParseBillingRoleAssignmentsDeleteByBillingProfileRequest reads a request of
 // BillingRoleAssignments_DeleteByBillingProfile back; see [rest.Parse].
 func ParseBillingRoleAssignmentsDeleteByBillingProfileRequest(req *http.Request) (*BillingRoleAssignmentsDeleteByBillingProfileRequest, error) {
-	return rest.Parse(req, new(BillingRoleAssignmentsDeleteByBillingProfileRequest))
+	r := new(BillingRoleAssignmentsDeleteByBillingProfileRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -599,8 +635,8 @@ func (r *BillingRoleAssignmentsDeleteByBillingProfileRequest) Validate(opts ...w
 }
 
 // Equal reports whether two requests ask for the same.
-func (r BillingRoleAssignmentsDeleteByBillingProfileRequest) Equal(other BillingRoleAssignmentsDeleteByBillingProfileRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *BillingRoleAssignmentsDeleteByBillingProfileRequest) Equal(other *BillingRoleAssignmentsDeleteByBillingProfileRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -641,7 +677,11 @@ type BillingRoleAssignmentsGetByInvoiceSectionRequest struct {
 // ParseBillingRoleAssignmentsGetByInvoiceSectionRequest reads a request of
 // BillingRoleAssignments_GetByInvoiceSection back; see [rest.Parse].
 func ParseBillingRoleAssignmentsGetByInvoiceSectionRequest(req *http.Request) (*BillingRoleAssignmentsGetByInvoiceSectionRequest, error) {
-	return rest.Parse(req, new(BillingRoleAssignmentsGetByInvoiceSectionRequest))
+	r := new(BillingRoleAssignmentsGetByInvoiceSectionRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -665,8 +705,8 @@ func (r *BillingRoleAssignmentsGetByInvoiceSectionRequest) Validate(opts ...wire
 }
 
 // Equal reports whether two requests ask for the same.
-func (r BillingRoleAssignmentsGetByInvoiceSectionRequest) Equal(other BillingRoleAssignmentsGetByInvoiceSectionRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *BillingRoleAssignmentsGetByInvoiceSectionRequest) Equal(other *BillingRoleAssignmentsGetByInvoiceSectionRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -709,7 +749,11 @@ type BillingRoleAssignmentsDeleteByInvoiceSectionRequest struct {
 // ParseBillingRoleAssignmentsDeleteByInvoiceSectionRequest reads a request of
 // BillingRoleAssignments_DeleteByInvoiceSection back; see [rest.Parse].
 func ParseBillingRoleAssignmentsDeleteByInvoiceSectionRequest(req *http.Request) (*BillingRoleAssignmentsDeleteByInvoiceSectionRequest, error) {
-	return rest.Parse(req, new(BillingRoleAssignmentsDeleteByInvoiceSectionRequest))
+	r := new(BillingRoleAssignmentsDeleteByInvoiceSectionRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -733,8 +777,8 @@ func (r *BillingRoleAssignmentsDeleteByInvoiceSectionRequest) Validate(opts ...w
 }
 
 // Equal reports whether two requests ask for the same.
-func (r BillingRoleAssignmentsDeleteByInvoiceSectionRequest) Equal(other BillingRoleAssignmentsDeleteByInvoiceSectionRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *BillingRoleAssignmentsDeleteByInvoiceSectionRequest) Equal(other *BillingRoleAssignmentsDeleteByInvoiceSectionRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -774,7 +818,11 @@ type BillingRoleAssignmentsGetByDepartmentRequest struct {
 // ParseBillingRoleAssignmentsGetByDepartmentRequest reads a request of
 // BillingRoleAssignments_GetByDepartment back; see [rest.Parse].
 func ParseBillingRoleAssignmentsGetByDepartmentRequest(req *http.Request) (*BillingRoleAssignmentsGetByDepartmentRequest, error) {
-	return rest.Parse(req, new(BillingRoleAssignmentsGetByDepartmentRequest))
+	r := new(BillingRoleAssignmentsGetByDepartmentRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -798,8 +846,8 @@ func (r *BillingRoleAssignmentsGetByDepartmentRequest) Validate(opts ...wire.Val
 }
 
 // Equal reports whether two requests ask for the same.
-func (r BillingRoleAssignmentsGetByDepartmentRequest) Equal(other BillingRoleAssignmentsGetByDepartmentRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *BillingRoleAssignmentsGetByDepartmentRequest) Equal(other *BillingRoleAssignmentsGetByDepartmentRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -839,7 +887,11 @@ type BillingRoleAssignmentsDeleteByDepartmentRequest struct {
 // ParseBillingRoleAssignmentsDeleteByDepartmentRequest reads a request of
 // BillingRoleAssignments_DeleteByDepartment back; see [rest.Parse].
 func ParseBillingRoleAssignmentsDeleteByDepartmentRequest(req *http.Request) (*BillingRoleAssignmentsDeleteByDepartmentRequest, error) {
-	return rest.Parse(req, new(BillingRoleAssignmentsDeleteByDepartmentRequest))
+	r := new(BillingRoleAssignmentsDeleteByDepartmentRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -863,8 +915,8 @@ func (r *BillingRoleAssignmentsDeleteByDepartmentRequest) Validate(opts ...wire.
 }
 
 // Equal reports whether two requests ask for the same.
-func (r BillingRoleAssignmentsDeleteByDepartmentRequest) Equal(other BillingRoleAssignmentsDeleteByDepartmentRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *BillingRoleAssignmentsDeleteByDepartmentRequest) Equal(other *BillingRoleAssignmentsDeleteByDepartmentRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -904,7 +956,11 @@ type BillingRoleAssignmentsGetByEnrollmentAccountRequest struct {
 // ParseBillingRoleAssignmentsGetByEnrollmentAccountRequest reads a request of
 // BillingRoleAssignments_GetByEnrollmentAccount back; see [rest.Parse].
 func ParseBillingRoleAssignmentsGetByEnrollmentAccountRequest(req *http.Request) (*BillingRoleAssignmentsGetByEnrollmentAccountRequest, error) {
-	return rest.Parse(req, new(BillingRoleAssignmentsGetByEnrollmentAccountRequest))
+	r := new(BillingRoleAssignmentsGetByEnrollmentAccountRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -928,8 +984,8 @@ func (r *BillingRoleAssignmentsGetByEnrollmentAccountRequest) Validate(opts ...w
 }
 
 // Equal reports whether two requests ask for the same.
-func (r BillingRoleAssignmentsGetByEnrollmentAccountRequest) Equal(other BillingRoleAssignmentsGetByEnrollmentAccountRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *BillingRoleAssignmentsGetByEnrollmentAccountRequest) Equal(other *BillingRoleAssignmentsGetByEnrollmentAccountRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -971,7 +1027,11 @@ type BillingRoleAssignmentsDeleteByEnrollmentAccountRequest struct {
 // ParseBillingRoleAssignmentsDeleteByEnrollmentAccountRequest reads a request of
 // BillingRoleAssignments_DeleteByEnrollmentAccount back; see [rest.Parse].
 func ParseBillingRoleAssignmentsDeleteByEnrollmentAccountRequest(req *http.Request) (*BillingRoleAssignmentsDeleteByEnrollmentAccountRequest, error) {
-	return rest.Parse(req, new(BillingRoleAssignmentsDeleteByEnrollmentAccountRequest))
+	r := new(BillingRoleAssignmentsDeleteByEnrollmentAccountRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -995,8 +1055,8 @@ func (r *BillingRoleAssignmentsDeleteByEnrollmentAccountRequest) Validate(opts .
 }
 
 // Equal reports whether two requests ask for the same.
-func (r BillingRoleAssignmentsDeleteByEnrollmentAccountRequest) Equal(other BillingRoleAssignmentsDeleteByEnrollmentAccountRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *BillingRoleAssignmentsDeleteByEnrollmentAccountRequest) Equal(other *BillingRoleAssignmentsDeleteByEnrollmentAccountRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -1033,7 +1093,11 @@ type BillingRoleAssignmentsAddByBillingAccountRequest struct {
 // ParseBillingRoleAssignmentsAddByBillingAccountRequest reads a request of
 // BillingRoleAssignments_AddByBillingAccount back; see [rest.Parse].
 func ParseBillingRoleAssignmentsAddByBillingAccountRequest(req *http.Request) (*BillingRoleAssignmentsAddByBillingAccountRequest, error) {
-	return rest.Parse(req, new(BillingRoleAssignmentsAddByBillingAccountRequest))
+	r := new(BillingRoleAssignmentsAddByBillingAccountRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -1057,8 +1121,8 @@ func (r *BillingRoleAssignmentsAddByBillingAccountRequest) Validate(opts ...wire
 }
 
 // Equal reports whether two requests ask for the same.
-func (r BillingRoleAssignmentsAddByBillingAccountRequest) Equal(other BillingRoleAssignmentsAddByBillingAccountRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *BillingRoleAssignmentsAddByBillingAccountRequest) Equal(other *BillingRoleAssignmentsAddByBillingAccountRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -1096,7 +1160,11 @@ type BillingRoleAssignmentsAddByBillingProfileRequest struct {
 // ParseBillingRoleAssignmentsAddByBillingProfileRequest reads a request of
 // BillingRoleAssignments_AddByBillingProfile back; see [rest.Parse].
 func ParseBillingRoleAssignmentsAddByBillingProfileRequest(req *http.Request) (*BillingRoleAssignmentsAddByBillingProfileRequest, error) {
-	return rest.Parse(req, new(BillingRoleAssignmentsAddByBillingProfileRequest))
+	r := new(BillingRoleAssignmentsAddByBillingProfileRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -1120,8 +1188,8 @@ func (r *BillingRoleAssignmentsAddByBillingProfileRequest) Validate(opts ...wire
 }
 
 // Equal reports whether two requests ask for the same.
-func (r BillingRoleAssignmentsAddByBillingProfileRequest) Equal(other BillingRoleAssignmentsAddByBillingProfileRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *BillingRoleAssignmentsAddByBillingProfileRequest) Equal(other *BillingRoleAssignmentsAddByBillingProfileRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -1162,7 +1230,11 @@ type BillingRoleAssignmentsAddByInvoiceSectionRequest struct {
 // ParseBillingRoleAssignmentsAddByInvoiceSectionRequest reads a request of
 // BillingRoleAssignments_AddByInvoiceSection back; see [rest.Parse].
 func ParseBillingRoleAssignmentsAddByInvoiceSectionRequest(req *http.Request) (*BillingRoleAssignmentsAddByInvoiceSectionRequest, error) {
-	return rest.Parse(req, new(BillingRoleAssignmentsAddByInvoiceSectionRequest))
+	r := new(BillingRoleAssignmentsAddByInvoiceSectionRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -1186,8 +1258,8 @@ func (r *BillingRoleAssignmentsAddByInvoiceSectionRequest) Validate(opts ...wire
 }
 
 // Equal reports whether two requests ask for the same.
-func (r BillingRoleAssignmentsAddByInvoiceSectionRequest) Equal(other BillingRoleAssignmentsAddByInvoiceSectionRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *BillingRoleAssignmentsAddByInvoiceSectionRequest) Equal(other *BillingRoleAssignmentsAddByInvoiceSectionRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.

@@ -12,13 +12,17 @@ import (
 // DecodeBillingRoleDefinitionListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBillingRoleDefinitionListResult(data []byte) (*BillingRoleDefinitionListResult, error) {
-	return wire.Decode(data, new(BillingRoleDefinitionListResult), (*BillingRoleDefinitionListResult).decodeJSON)
+	x := new(BillingRoleDefinitionListResult)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBillingRoleDefinitionListResult is
 // faster.
 func (x *BillingRoleDefinitionListResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*BillingRoleDefinitionListResult).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -29,7 +33,7 @@ func (x BillingRoleDefinitionListResult) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingRoleDefinitionListResult) Equal(y BillingRoleDefinitionListResult) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -69,12 +73,16 @@ func (x *BillingRoleDefinitionListResult) decodeJSON(d *wire.Decoder) {
 // DecodeBillingRoleDefinition decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBillingRoleDefinition(data []byte) (*BillingRoleDefinition, error) {
-	return wire.Decode(data, new(BillingRoleDefinition), (*BillingRoleDefinition).decodeJSON)
+	x := new(BillingRoleDefinition)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBillingRoleDefinition is faster.
 func (x *BillingRoleDefinition) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*BillingRoleDefinition).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -85,7 +93,7 @@ func (x BillingRoleDefinition) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingRoleDefinition) Equal(y BillingRoleDefinition) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -125,13 +133,17 @@ func (x *BillingRoleDefinition) decodeJSON(d *wire.Decoder) {
 // DecodeBillingRoleDefinitionProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBillingRoleDefinitionProperties(data []byte) (*BillingRoleDefinitionProperties, error) {
-	return wire.Decode(data, new(BillingRoleDefinitionProperties), (*BillingRoleDefinitionProperties).decodeJSON)
+	x := new(BillingRoleDefinitionProperties)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBillingRoleDefinitionProperties is
 // faster.
 func (x *BillingRoleDefinitionProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*BillingRoleDefinitionProperties).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -142,7 +154,7 @@ func (x BillingRoleDefinitionProperties) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingRoleDefinitionProperties) Equal(y BillingRoleDefinitionProperties) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],

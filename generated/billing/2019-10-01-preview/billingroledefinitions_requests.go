@@ -34,7 +34,11 @@ type BillingRoleDefinitionsListByBillingAccountRequest struct {
 // ParseBillingRoleDefinitionsListByBillingAccountRequest reads a request of
 // BillingRoleDefinitions_ListByBillingAccount back; see [rest.Parse].
 func ParseBillingRoleDefinitionsListByBillingAccountRequest(req *http.Request) (*BillingRoleDefinitionsListByBillingAccountRequest, error) {
-	return rest.Parse(req, new(BillingRoleDefinitionsListByBillingAccountRequest))
+	r := new(BillingRoleDefinitionsListByBillingAccountRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -58,8 +62,8 @@ func (r *BillingRoleDefinitionsListByBillingAccountRequest) Validate(opts ...wir
 }
 
 // Equal reports whether two requests ask for the same.
-func (r BillingRoleDefinitionsListByBillingAccountRequest) Equal(other BillingRoleDefinitionsListByBillingAccountRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *BillingRoleDefinitionsListByBillingAccountRequest) Equal(other *BillingRoleDefinitionsListByBillingAccountRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -108,7 +112,11 @@ type BillingRoleDefinitionsListByBillingProfileRequest struct {
 // ParseBillingRoleDefinitionsListByBillingProfileRequest reads a request of
 // BillingRoleDefinitions_ListByBillingProfile back; see [rest.Parse].
 func ParseBillingRoleDefinitionsListByBillingProfileRequest(req *http.Request) (*BillingRoleDefinitionsListByBillingProfileRequest, error) {
-	return rest.Parse(req, new(BillingRoleDefinitionsListByBillingProfileRequest))
+	r := new(BillingRoleDefinitionsListByBillingProfileRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -132,8 +140,8 @@ func (r *BillingRoleDefinitionsListByBillingProfileRequest) Validate(opts ...wir
 }
 
 // Equal reports whether two requests ask for the same.
-func (r BillingRoleDefinitionsListByBillingProfileRequest) Equal(other BillingRoleDefinitionsListByBillingProfileRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *BillingRoleDefinitionsListByBillingProfileRequest) Equal(other *BillingRoleDefinitionsListByBillingProfileRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -171,7 +179,11 @@ type BillingRoleDefinitionsListByInvoiceSectionRequest struct {
 // ParseBillingRoleDefinitionsListByInvoiceSectionRequest reads a request of
 // BillingRoleDefinitions_ListByInvoiceSection back; see [rest.Parse].
 func ParseBillingRoleDefinitionsListByInvoiceSectionRequest(req *http.Request) (*BillingRoleDefinitionsListByInvoiceSectionRequest, error) {
-	return rest.Parse(req, new(BillingRoleDefinitionsListByInvoiceSectionRequest))
+	r := new(BillingRoleDefinitionsListByInvoiceSectionRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -195,8 +207,8 @@ func (r *BillingRoleDefinitionsListByInvoiceSectionRequest) Validate(opts ...wir
 }
 
 // Equal reports whether two requests ask for the same.
-func (r BillingRoleDefinitionsListByInvoiceSectionRequest) Equal(other BillingRoleDefinitionsListByInvoiceSectionRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *BillingRoleDefinitionsListByInvoiceSectionRequest) Equal(other *BillingRoleDefinitionsListByInvoiceSectionRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -232,7 +244,11 @@ type BillingRoleDefinitionsListByDepartmentRequest struct {
 // ParseBillingRoleDefinitionsListByDepartmentRequest reads a request of
 // BillingRoleDefinitions_ListByDepartment back; see [rest.Parse].
 func ParseBillingRoleDefinitionsListByDepartmentRequest(req *http.Request) (*BillingRoleDefinitionsListByDepartmentRequest, error) {
-	return rest.Parse(req, new(BillingRoleDefinitionsListByDepartmentRequest))
+	r := new(BillingRoleDefinitionsListByDepartmentRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -256,8 +272,8 @@ func (r *BillingRoleDefinitionsListByDepartmentRequest) Validate(opts ...wire.Va
 }
 
 // Equal reports whether two requests ask for the same.
-func (r BillingRoleDefinitionsListByDepartmentRequest) Equal(other BillingRoleDefinitionsListByDepartmentRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *BillingRoleDefinitionsListByDepartmentRequest) Equal(other *BillingRoleDefinitionsListByDepartmentRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -307,7 +323,11 @@ type BillingRoleDefinitionsListByEnrollmentAccountRequest struct {
 // ParseBillingRoleDefinitionsListByEnrollmentAccountRequest reads a request of
 // BillingRoleDefinitions_ListByEnrollmentAccount back; see [rest.Parse].
 func ParseBillingRoleDefinitionsListByEnrollmentAccountRequest(req *http.Request) (*BillingRoleDefinitionsListByEnrollmentAccountRequest, error) {
-	return rest.Parse(req, new(BillingRoleDefinitionsListByEnrollmentAccountRequest))
+	r := new(BillingRoleDefinitionsListByEnrollmentAccountRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -331,8 +351,8 @@ func (r *BillingRoleDefinitionsListByEnrollmentAccountRequest) Validate(opts ...
 }
 
 // Equal reports whether two requests ask for the same.
-func (r BillingRoleDefinitionsListByEnrollmentAccountRequest) Equal(other BillingRoleDefinitionsListByEnrollmentAccountRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *BillingRoleDefinitionsListByEnrollmentAccountRequest) Equal(other *BillingRoleDefinitionsListByEnrollmentAccountRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -382,7 +402,11 @@ type BillingRoleDefinitionsGetByBillingAccountRequest struct {
 // ParseBillingRoleDefinitionsGetByBillingAccountRequest reads a request of
 // BillingRoleDefinitions_GetByBillingAccount back; see [rest.Parse].
 func ParseBillingRoleDefinitionsGetByBillingAccountRequest(req *http.Request) (*BillingRoleDefinitionsGetByBillingAccountRequest, error) {
-	return rest.Parse(req, new(BillingRoleDefinitionsGetByBillingAccountRequest))
+	r := new(BillingRoleDefinitionsGetByBillingAccountRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -406,8 +430,8 @@ func (r *BillingRoleDefinitionsGetByBillingAccountRequest) Validate(opts ...wire
 }
 
 // Equal reports whether two requests ask for the same.
-func (r BillingRoleDefinitionsGetByBillingAccountRequest) Equal(other BillingRoleDefinitionsGetByBillingAccountRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *BillingRoleDefinitionsGetByBillingAccountRequest) Equal(other *BillingRoleDefinitionsGetByBillingAccountRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -445,7 +469,11 @@ type BillingRoleDefinitionsGetByBillingProfileRequest struct {
 // ParseBillingRoleDefinitionsGetByBillingProfileRequest reads a request of
 // BillingRoleDefinitions_GetByBillingProfile back; see [rest.Parse].
 func ParseBillingRoleDefinitionsGetByBillingProfileRequest(req *http.Request) (*BillingRoleDefinitionsGetByBillingProfileRequest, error) {
-	return rest.Parse(req, new(BillingRoleDefinitionsGetByBillingProfileRequest))
+	r := new(BillingRoleDefinitionsGetByBillingProfileRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -469,8 +497,8 @@ func (r *BillingRoleDefinitionsGetByBillingProfileRequest) Validate(opts ...wire
 }
 
 // Equal reports whether two requests ask for the same.
-func (r BillingRoleDefinitionsGetByBillingProfileRequest) Equal(other BillingRoleDefinitionsGetByBillingProfileRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *BillingRoleDefinitionsGetByBillingProfileRequest) Equal(other *BillingRoleDefinitionsGetByBillingProfileRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -511,7 +539,11 @@ type BillingRoleDefinitionsGetByInvoiceSectionRequest struct {
 // ParseBillingRoleDefinitionsGetByInvoiceSectionRequest reads a request of
 // BillingRoleDefinitions_GetByInvoiceSection back; see [rest.Parse].
 func ParseBillingRoleDefinitionsGetByInvoiceSectionRequest(req *http.Request) (*BillingRoleDefinitionsGetByInvoiceSectionRequest, error) {
-	return rest.Parse(req, new(BillingRoleDefinitionsGetByInvoiceSectionRequest))
+	r := new(BillingRoleDefinitionsGetByInvoiceSectionRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -535,8 +567,8 @@ func (r *BillingRoleDefinitionsGetByInvoiceSectionRequest) Validate(opts ...wire
 }
 
 // Equal reports whether two requests ask for the same.
-func (r BillingRoleDefinitionsGetByInvoiceSectionRequest) Equal(other BillingRoleDefinitionsGetByInvoiceSectionRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *BillingRoleDefinitionsGetByInvoiceSectionRequest) Equal(other *BillingRoleDefinitionsGetByInvoiceSectionRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -575,7 +607,11 @@ type BillingRoleDefinitionsGetByDepartmentRequest struct {
 // ParseBillingRoleDefinitionsGetByDepartmentRequest reads a request of
 // BillingRoleDefinitions_GetByDepartment back; see [rest.Parse].
 func ParseBillingRoleDefinitionsGetByDepartmentRequest(req *http.Request) (*BillingRoleDefinitionsGetByDepartmentRequest, error) {
-	return rest.Parse(req, new(BillingRoleDefinitionsGetByDepartmentRequest))
+	r := new(BillingRoleDefinitionsGetByDepartmentRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -599,8 +635,8 @@ func (r *BillingRoleDefinitionsGetByDepartmentRequest) Validate(opts ...wire.Val
 }
 
 // Equal reports whether two requests ask for the same.
-func (r BillingRoleDefinitionsGetByDepartmentRequest) Equal(other BillingRoleDefinitionsGetByDepartmentRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *BillingRoleDefinitionsGetByDepartmentRequest) Equal(other *BillingRoleDefinitionsGetByDepartmentRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -639,7 +675,11 @@ type BillingRoleDefinitionsGetByEnrollmentAccountRequest struct {
 // ParseBillingRoleDefinitionsGetByEnrollmentAccountRequest reads a request of
 // BillingRoleDefinitions_GetByEnrollmentAccount back; see [rest.Parse].
 func ParseBillingRoleDefinitionsGetByEnrollmentAccountRequest(req *http.Request) (*BillingRoleDefinitionsGetByEnrollmentAccountRequest, error) {
-	return rest.Parse(req, new(BillingRoleDefinitionsGetByEnrollmentAccountRequest))
+	r := new(BillingRoleDefinitionsGetByEnrollmentAccountRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -663,8 +703,8 @@ func (r *BillingRoleDefinitionsGetByEnrollmentAccountRequest) Validate(opts ...w
 }
 
 // Equal reports whether two requests ask for the same.
-func (r BillingRoleDefinitionsGetByEnrollmentAccountRequest) Equal(other BillingRoleDefinitionsGetByEnrollmentAccountRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *BillingRoleDefinitionsGetByEnrollmentAccountRequest) Equal(other *BillingRoleDefinitionsGetByEnrollmentAccountRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.

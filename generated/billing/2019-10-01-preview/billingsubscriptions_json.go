@@ -12,13 +12,17 @@ import (
 // DecodeBillingSubscriptionsListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBillingSubscriptionsListResult(data []byte) (*BillingSubscriptionsListResult, error) {
-	return wire.Decode(data, new(BillingSubscriptionsListResult), (*BillingSubscriptionsListResult).decodeJSON)
+	x := new(BillingSubscriptionsListResult)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBillingSubscriptionsListResult is
 // faster.
 func (x *BillingSubscriptionsListResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*BillingSubscriptionsListResult).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -29,7 +33,7 @@ func (x BillingSubscriptionsListResult) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingSubscriptionsListResult) Equal(y BillingSubscriptionsListResult) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -69,12 +73,16 @@ func (x *BillingSubscriptionsListResult) decodeJSON(d *wire.Decoder) {
 // DecodeBillingSubscription decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBillingSubscription(data []byte) (*BillingSubscription, error) {
-	return wire.Decode(data, new(BillingSubscription), (*BillingSubscription).decodeJSON)
+	x := new(BillingSubscription)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBillingSubscription is faster.
 func (x *BillingSubscription) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*BillingSubscription).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -85,7 +93,7 @@ func (x BillingSubscription) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingSubscription) Equal(y BillingSubscription) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -125,13 +133,17 @@ func (x *BillingSubscription) decodeJSON(d *wire.Decoder) {
 // DecodeBillingSubscriptionProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBillingSubscriptionProperties(data []byte) (*BillingSubscriptionProperties, error) {
-	return wire.Decode(data, new(BillingSubscriptionProperties), (*BillingSubscriptionProperties).decodeJSON)
+	x := new(BillingSubscriptionProperties)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBillingSubscriptionProperties is
 // faster.
 func (x *BillingSubscriptionProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*BillingSubscriptionProperties).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -142,7 +154,7 @@ func (x BillingSubscriptionProperties) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingSubscriptionProperties) Equal(y BillingSubscriptionProperties) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -212,13 +224,17 @@ func (x *BillingSubscriptionProperties) decodeJSON(d *wire.Decoder) {
 // DecodeTransferBillingSubscriptionRequestProperties decodes JSON. It fails on malformed JSON only,
 // with a [*wire.SyntaxError].
 func DecodeTransferBillingSubscriptionRequestProperties(data []byte) (*TransferBillingSubscriptionRequestProperties, error) {
-	return wire.Decode(data, new(TransferBillingSubscriptionRequestProperties), (*TransferBillingSubscriptionRequestProperties).decodeJSON)
+	x := new(TransferBillingSubscriptionRequestProperties)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss;
 // DecodeTransferBillingSubscriptionRequestProperties is faster.
 func (x *TransferBillingSubscriptionRequestProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*TransferBillingSubscriptionRequestProperties).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -229,7 +245,7 @@ func (x TransferBillingSubscriptionRequestProperties) MarshalJSON() ([]byte, err
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x TransferBillingSubscriptionRequestProperties) Equal(y TransferBillingSubscriptionRequestProperties) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -263,13 +279,17 @@ func (x *TransferBillingSubscriptionRequestProperties) decodeJSON(d *wire.Decode
 // DecodeTransferBillingSubscriptionResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeTransferBillingSubscriptionResult(data []byte) (*TransferBillingSubscriptionResult, error) {
-	return wire.Decode(data, new(TransferBillingSubscriptionResult), (*TransferBillingSubscriptionResult).decodeJSON)
+	x := new(TransferBillingSubscriptionResult)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeTransferBillingSubscriptionResult is
 // faster.
 func (x *TransferBillingSubscriptionResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*TransferBillingSubscriptionResult).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -280,7 +300,7 @@ func (x TransferBillingSubscriptionResult) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x TransferBillingSubscriptionResult) Equal(y TransferBillingSubscriptionResult) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -311,13 +331,17 @@ func (x *TransferBillingSubscriptionResult) decodeJSON(d *wire.Decoder) {
 // DecodeTransferBillingSubscriptionResultProperties decodes JSON. It fails on malformed JSON only,
 // with a [*wire.SyntaxError].
 func DecodeTransferBillingSubscriptionResultProperties(data []byte) (*TransferBillingSubscriptionResultProperties, error) {
-	return wire.Decode(data, new(TransferBillingSubscriptionResultProperties), (*TransferBillingSubscriptionResultProperties).decodeJSON)
+	x := new(TransferBillingSubscriptionResultProperties)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss;
 // DecodeTransferBillingSubscriptionResultProperties is faster.
 func (x *TransferBillingSubscriptionResultProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*TransferBillingSubscriptionResultProperties).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -328,7 +352,7 @@ func (x TransferBillingSubscriptionResultProperties) MarshalJSON() ([]byte, erro
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x TransferBillingSubscriptionResultProperties) Equal(y TransferBillingSubscriptionResultProperties) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -359,13 +383,17 @@ func (x *TransferBillingSubscriptionResultProperties) decodeJSON(d *wire.Decoder
 // DecodeValidateSubscriptionTransferEligibilityResult decodes JSON. It fails on malformed JSON
 // only, with a [*wire.SyntaxError].
 func DecodeValidateSubscriptionTransferEligibilityResult(data []byte) (*ValidateSubscriptionTransferEligibilityResult, error) {
-	return wire.Decode(data, new(ValidateSubscriptionTransferEligibilityResult), (*ValidateSubscriptionTransferEligibilityResult).decodeJSON)
+	x := new(ValidateSubscriptionTransferEligibilityResult)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss;
 // DecodeValidateSubscriptionTransferEligibilityResult is faster.
 func (x *ValidateSubscriptionTransferEligibilityResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*ValidateSubscriptionTransferEligibilityResult).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -376,7 +404,7 @@ func (x ValidateSubscriptionTransferEligibilityResult) MarshalJSON() ([]byte, er
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ValidateSubscriptionTransferEligibilityResult) Equal(y ValidateSubscriptionTransferEligibilityResult) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -410,13 +438,17 @@ func (x *ValidateSubscriptionTransferEligibilityResult) decodeJSON(d *wire.Decod
 // DecodeValidateSubscriptionTransferEligibilityError decodes JSON. It fails on malformed JSON only,
 // with a [*wire.SyntaxError].
 func DecodeValidateSubscriptionTransferEligibilityError(data []byte) (*ValidateSubscriptionTransferEligibilityError, error) {
-	return wire.Decode(data, new(ValidateSubscriptionTransferEligibilityError), (*ValidateSubscriptionTransferEligibilityError).decodeJSON)
+	x := new(ValidateSubscriptionTransferEligibilityError)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss;
 // DecodeValidateSubscriptionTransferEligibilityError is faster.
 func (x *ValidateSubscriptionTransferEligibilityError) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*ValidateSubscriptionTransferEligibilityError).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -427,7 +459,7 @@ func (x ValidateSubscriptionTransferEligibilityError) MarshalJSON() ([]byte, err
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ValidateSubscriptionTransferEligibilityError) Equal(y ValidateSubscriptionTransferEligibilityError) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],

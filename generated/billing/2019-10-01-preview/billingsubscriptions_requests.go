@@ -33,7 +33,11 @@ type BillingSubscriptionsListByBillingAccountRequest struct {
 // ParseBillingSubscriptionsListByBillingAccountRequest reads a request of
 // BillingSubscriptions_ListByBillingAccount back; see [rest.Parse].
 func ParseBillingSubscriptionsListByBillingAccountRequest(req *http.Request) (*BillingSubscriptionsListByBillingAccountRequest, error) {
-	return rest.Parse(req, new(BillingSubscriptionsListByBillingAccountRequest))
+	r := new(BillingSubscriptionsListByBillingAccountRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -57,8 +61,8 @@ func (r *BillingSubscriptionsListByBillingAccountRequest) Validate(opts ...wire.
 }
 
 // Equal reports whether two requests ask for the same.
-func (r BillingSubscriptionsListByBillingAccountRequest) Equal(other BillingSubscriptionsListByBillingAccountRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *BillingSubscriptionsListByBillingAccountRequest) Equal(other *BillingSubscriptionsListByBillingAccountRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -107,7 +111,11 @@ type BillingSubscriptionsListByBillingProfileRequest struct {
 // ParseBillingSubscriptionsListByBillingProfileRequest reads a request of
 // BillingSubscriptions_ListByBillingProfile back; see [rest.Parse].
 func ParseBillingSubscriptionsListByBillingProfileRequest(req *http.Request) (*BillingSubscriptionsListByBillingProfileRequest, error) {
-	return rest.Parse(req, new(BillingSubscriptionsListByBillingProfileRequest))
+	r := new(BillingSubscriptionsListByBillingProfileRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -131,8 +139,8 @@ func (r *BillingSubscriptionsListByBillingProfileRequest) Validate(opts ...wire.
 }
 
 // Equal reports whether two requests ask for the same.
-func (r BillingSubscriptionsListByBillingProfileRequest) Equal(other BillingSubscriptionsListByBillingProfileRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *BillingSubscriptionsListByBillingProfileRequest) Equal(other *BillingSubscriptionsListByBillingProfileRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -170,7 +178,11 @@ type BillingSubscriptionsListByInvoiceSectionRequest struct {
 // ParseBillingSubscriptionsListByInvoiceSectionRequest reads a request of
 // BillingSubscriptions_ListByInvoiceSection back; see [rest.Parse].
 func ParseBillingSubscriptionsListByInvoiceSectionRequest(req *http.Request) (*BillingSubscriptionsListByInvoiceSectionRequest, error) {
-	return rest.Parse(req, new(BillingSubscriptionsListByInvoiceSectionRequest))
+	r := new(BillingSubscriptionsListByInvoiceSectionRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -194,8 +206,8 @@ func (r *BillingSubscriptionsListByInvoiceSectionRequest) Validate(opts ...wire.
 }
 
 // Equal reports whether two requests ask for the same.
-func (r BillingSubscriptionsListByInvoiceSectionRequest) Equal(other BillingSubscriptionsListByInvoiceSectionRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *BillingSubscriptionsListByInvoiceSectionRequest) Equal(other *BillingSubscriptionsListByInvoiceSectionRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -232,7 +244,11 @@ type BillingSubscriptionsListByCustomerRequest struct {
 // ParseBillingSubscriptionsListByCustomerRequest reads a request of
 // BillingSubscriptions_ListByCustomer back; see [rest.Parse].
 func ParseBillingSubscriptionsListByCustomerRequest(req *http.Request) (*BillingSubscriptionsListByCustomerRequest, error) {
-	return rest.Parse(req, new(BillingSubscriptionsListByCustomerRequest))
+	r := new(BillingSubscriptionsListByCustomerRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -256,8 +272,8 @@ func (r *BillingSubscriptionsListByCustomerRequest) Validate(opts ...wire.Valida
 }
 
 // Equal reports whether two requests ask for the same.
-func (r BillingSubscriptionsListByCustomerRequest) Equal(other BillingSubscriptionsListByCustomerRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *BillingSubscriptionsListByCustomerRequest) Equal(other *BillingSubscriptionsListByCustomerRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -311,7 +327,11 @@ type BillingSubscriptionsGetRequest struct {
 // ParseBillingSubscriptionsGetRequest reads a request of BillingSubscriptions_Get back; see
 // [rest.Parse].
 func ParseBillingSubscriptionsGetRequest(req *http.Request) (*BillingSubscriptionsGetRequest, error) {
-	return rest.Parse(req, new(BillingSubscriptionsGetRequest))
+	r := new(BillingSubscriptionsGetRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -335,8 +355,8 @@ func (r *BillingSubscriptionsGetRequest) Validate(opts ...wire.ValidateOption) e
 }
 
 // Equal reports whether two requests ask for the same.
-func (r BillingSubscriptionsGetRequest) Equal(other BillingSubscriptionsGetRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *BillingSubscriptionsGetRequest) Equal(other *BillingSubscriptionsGetRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -377,7 +397,11 @@ type BillingSubscriptionsGetByCustomerRequest struct {
 // ParseBillingSubscriptionsGetByCustomerRequest reads a request of
 // BillingSubscriptions_GetByCustomer back; see [rest.Parse].
 func ParseBillingSubscriptionsGetByCustomerRequest(req *http.Request) (*BillingSubscriptionsGetByCustomerRequest, error) {
-	return rest.Parse(req, new(BillingSubscriptionsGetByCustomerRequest))
+	r := new(BillingSubscriptionsGetByCustomerRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -401,8 +425,8 @@ func (r *BillingSubscriptionsGetByCustomerRequest) Validate(opts ...wire.Validat
 }
 
 // Equal reports whether two requests ask for the same.
-func (r BillingSubscriptionsGetByCustomerRequest) Equal(other BillingSubscriptionsGetByCustomerRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *BillingSubscriptionsGetByCustomerRequest) Equal(other *BillingSubscriptionsGetByCustomerRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -447,7 +471,11 @@ type BillingSubscriptionsTransferRequest struct {
 // ParseBillingSubscriptionsTransferRequest reads a request of BillingSubscriptions_Transfer back;
 // see [rest.Parse].
 func ParseBillingSubscriptionsTransferRequest(req *http.Request) (*BillingSubscriptionsTransferRequest, error) {
-	return rest.Parse(req, new(BillingSubscriptionsTransferRequest))
+	r := new(BillingSubscriptionsTransferRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -471,8 +499,8 @@ func (r *BillingSubscriptionsTransferRequest) Validate(opts ...wire.ValidateOpti
 }
 
 // Equal reports whether two requests ask for the same.
-func (r BillingSubscriptionsTransferRequest) Equal(other BillingSubscriptionsTransferRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *BillingSubscriptionsTransferRequest) Equal(other *BillingSubscriptionsTransferRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -516,7 +544,11 @@ type BillingSubscriptionsValidateTransferRequest struct {
 // ParseBillingSubscriptionsValidateTransferRequest reads a request of
 // BillingSubscriptions_ValidateTransfer back; see [rest.Parse].
 func ParseBillingSubscriptionsValidateTransferRequest(req *http.Request) (*BillingSubscriptionsValidateTransferRequest, error) {
-	return rest.Parse(req, new(BillingSubscriptionsValidateTransferRequest))
+	r := new(BillingSubscriptionsValidateTransferRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -540,8 +572,8 @@ func (r *BillingSubscriptionsValidateTransferRequest) Validate(opts ...wire.Vali
 }
 
 // Equal reports whether two requests ask for the same.
-func (r BillingSubscriptionsValidateTransferRequest) Equal(other BillingSubscriptionsValidateTransferRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *BillingSubscriptionsValidateTransferRequest) Equal(other *BillingSubscriptionsValidateTransferRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.

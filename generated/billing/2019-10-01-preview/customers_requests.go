@@ -38,7 +38,11 @@ type CustomersListByBillingAccountRequest struct {
 // ParseCustomersListByBillingAccountRequest reads a request of Customers_ListByBillingAccount back;
 // see [rest.Parse].
 func ParseCustomersListByBillingAccountRequest(req *http.Request) (*CustomersListByBillingAccountRequest, error) {
-	return rest.Parse(req, new(CustomersListByBillingAccountRequest))
+	r := new(CustomersListByBillingAccountRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -62,8 +66,8 @@ func (r *CustomersListByBillingAccountRequest) Validate(opts ...wire.ValidateOpt
 }
 
 // Equal reports whether two requests ask for the same.
-func (r CustomersListByBillingAccountRequest) Equal(other CustomersListByBillingAccountRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *CustomersListByBillingAccountRequest) Equal(other *CustomersListByBillingAccountRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -119,7 +123,11 @@ type CustomersListByBillingProfileRequest struct {
 // ParseCustomersListByBillingProfileRequest reads a request of Customers_ListByBillingProfile back;
 // see [rest.Parse].
 func ParseCustomersListByBillingProfileRequest(req *http.Request) (*CustomersListByBillingProfileRequest, error) {
-	return rest.Parse(req, new(CustomersListByBillingProfileRequest))
+	r := new(CustomersListByBillingProfileRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -143,8 +151,8 @@ func (r *CustomersListByBillingProfileRequest) Validate(opts ...wire.ValidateOpt
 }
 
 // Equal reports whether two requests ask for the same.
-func (r CustomersListByBillingProfileRequest) Equal(other CustomersListByBillingProfileRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *CustomersListByBillingProfileRequest) Equal(other *CustomersListByBillingProfileRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -196,7 +204,11 @@ type CustomersGetRequest struct {
 
 // ParseCustomersGetRequest reads a request of Customers_Get back; see [rest.Parse].
 func ParseCustomersGetRequest(req *http.Request) (*CustomersGetRequest, error) {
-	return rest.Parse(req, new(CustomersGetRequest))
+	r := new(CustomersGetRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -220,8 +232,8 @@ func (r *CustomersGetRequest) Validate(opts ...wire.ValidateOption) error {
 }
 
 // Equal reports whether two requests ask for the same.
-func (r CustomersGetRequest) Equal(other CustomersGetRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *CustomersGetRequest) Equal(other *CustomersGetRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.

@@ -39,7 +39,11 @@ type DepartmentsListByBillingAccountNameRequest struct {
 // ParseDepartmentsListByBillingAccountNameRequest reads a request of
 // Departments_ListByBillingAccountName back; see [rest.Parse].
 func ParseDepartmentsListByBillingAccountNameRequest(req *http.Request) (*DepartmentsListByBillingAccountNameRequest, error) {
-	return rest.Parse(req, new(DepartmentsListByBillingAccountNameRequest))
+	r := new(DepartmentsListByBillingAccountNameRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -63,8 +67,8 @@ func (r *DepartmentsListByBillingAccountNameRequest) Validate(opts ...wire.Valid
 }
 
 // Equal reports whether two requests ask for the same.
-func (r DepartmentsListByBillingAccountNameRequest) Equal(other DepartmentsListByBillingAccountNameRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *DepartmentsListByBillingAccountNameRequest) Equal(other *DepartmentsListByBillingAccountNameRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -105,7 +109,11 @@ type DepartmentsGetRequest struct {
 
 // ParseDepartmentsGetRequest reads a request of Departments_Get back; see [rest.Parse].
 func ParseDepartmentsGetRequest(req *http.Request) (*DepartmentsGetRequest, error) {
-	return rest.Parse(req, new(DepartmentsGetRequest))
+	r := new(DepartmentsGetRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -129,8 +137,8 @@ func (r *DepartmentsGetRequest) Validate(opts ...wire.ValidateOption) error {
 }
 
 // Equal reports whether two requests ask for the same.
-func (r DepartmentsGetRequest) Equal(other DepartmentsGetRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *DepartmentsGetRequest) Equal(other *DepartmentsGetRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.

@@ -38,7 +38,11 @@ type EnrollmentAccountRoleAssignmentsPutRequest struct {
 // ParseEnrollmentAccountRoleAssignmentsPutRequest reads a request of
 // EnrollmentAccountRoleAssignments_Put back; see [rest.Parse].
 func ParseEnrollmentAccountRoleAssignmentsPutRequest(req *http.Request) (*EnrollmentAccountRoleAssignmentsPutRequest, error) {
-	return rest.Parse(req, new(EnrollmentAccountRoleAssignmentsPutRequest))
+	r := new(EnrollmentAccountRoleAssignmentsPutRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -62,8 +66,8 @@ func (r *EnrollmentAccountRoleAssignmentsPutRequest) Validate(opts ...wire.Valid
 }
 
 // Equal reports whether two requests ask for the same.
-func (r EnrollmentAccountRoleAssignmentsPutRequest) Equal(other EnrollmentAccountRoleAssignmentsPutRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *EnrollmentAccountRoleAssignmentsPutRequest) Equal(other *EnrollmentAccountRoleAssignmentsPutRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.

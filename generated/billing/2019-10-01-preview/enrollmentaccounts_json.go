@@ -12,13 +12,17 @@ import (
 // DecodeEnrollmentAccountListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeEnrollmentAccountListResult(data []byte) (*EnrollmentAccountListResult, error) {
-	return wire.Decode(data, new(EnrollmentAccountListResult), (*EnrollmentAccountListResult).decodeJSON)
+	x := new(EnrollmentAccountListResult)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeEnrollmentAccountListResult is
 // faster.
 func (x *EnrollmentAccountListResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*EnrollmentAccountListResult).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -29,7 +33,7 @@ func (x EnrollmentAccountListResult) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x EnrollmentAccountListResult) Equal(y EnrollmentAccountListResult) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],

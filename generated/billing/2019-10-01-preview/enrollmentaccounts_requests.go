@@ -37,7 +37,11 @@ type EnrollmentAccountsListByBillingAccountNameRequest struct {
 // ParseEnrollmentAccountsListByBillingAccountNameRequest reads a request of
 // EnrollmentAccounts_ListByBillingAccountName back; see [rest.Parse].
 func ParseEnrollmentAccountsListByBillingAccountNameRequest(req *http.Request) (*EnrollmentAccountsListByBillingAccountNameRequest, error) {
-	return rest.Parse(req, new(EnrollmentAccountsListByBillingAccountNameRequest))
+	r := new(EnrollmentAccountsListByBillingAccountNameRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -61,8 +65,8 @@ func (r *EnrollmentAccountsListByBillingAccountNameRequest) Validate(opts ...wir
 }
 
 // Equal reports whether two requests ask for the same.
-func (r EnrollmentAccountsListByBillingAccountNameRequest) Equal(other EnrollmentAccountsListByBillingAccountNameRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *EnrollmentAccountsListByBillingAccountNameRequest) Equal(other *EnrollmentAccountsListByBillingAccountNameRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -105,7 +109,11 @@ type EnrollmentAccountsGetByEnrollmentAccountIDRequest struct {
 // ParseEnrollmentAccountsGetByEnrollmentAccountIDRequest reads a request of
 // EnrollmentAccounts_GetByEnrollmentAccountId back; see [rest.Parse].
 func ParseEnrollmentAccountsGetByEnrollmentAccountIDRequest(req *http.Request) (*EnrollmentAccountsGetByEnrollmentAccountIDRequest, error) {
-	return rest.Parse(req, new(EnrollmentAccountsGetByEnrollmentAccountIDRequest))
+	r := new(EnrollmentAccountsGetByEnrollmentAccountIDRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -129,8 +137,8 @@ func (r *EnrollmentAccountsGetByEnrollmentAccountIDRequest) Validate(opts ...wir
 }
 
 // Equal reports whether two requests ask for the same.
-func (r EnrollmentAccountsGetByEnrollmentAccountIDRequest) Equal(other EnrollmentAccountsGetByEnrollmentAccountIDRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *EnrollmentAccountsGetByEnrollmentAccountIDRequest) Equal(other *EnrollmentAccountsGetByEnrollmentAccountIDRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.

@@ -37,7 +37,11 @@ type EnrollmentDepartmentRoleAssignmentsPutRequest struct {
 // ParseEnrollmentDepartmentRoleAssignmentsPutRequest reads a request of
 // EnrollmentDepartmentRoleAssignments_Put back; see [rest.Parse].
 func ParseEnrollmentDepartmentRoleAssignmentsPutRequest(req *http.Request) (*EnrollmentDepartmentRoleAssignmentsPutRequest, error) {
-	return rest.Parse(req, new(EnrollmentDepartmentRoleAssignmentsPutRequest))
+	r := new(EnrollmentDepartmentRoleAssignmentsPutRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -61,8 +65,8 @@ func (r *EnrollmentDepartmentRoleAssignmentsPutRequest) Validate(opts ...wire.Va
 }
 
 // Equal reports whether two requests ask for the same.
-func (r EnrollmentDepartmentRoleAssignmentsPutRequest) Equal(other EnrollmentDepartmentRoleAssignmentsPutRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *EnrollmentDepartmentRoleAssignmentsPutRequest) Equal(other *EnrollmentDepartmentRoleAssignmentsPutRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.

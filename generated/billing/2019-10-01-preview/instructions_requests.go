@@ -33,7 +33,11 @@ type InstructionsListByBillingProfileRequest struct {
 // ParseInstructionsListByBillingProfileRequest reads a request of Instructions_ListByBillingProfile
 // back; see [rest.Parse].
 func ParseInstructionsListByBillingProfileRequest(req *http.Request) (*InstructionsListByBillingProfileRequest, error) {
-	return rest.Parse(req, new(InstructionsListByBillingProfileRequest))
+	r := new(InstructionsListByBillingProfileRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -57,8 +61,8 @@ func (r *InstructionsListByBillingProfileRequest) Validate(opts ...wire.Validate
 }
 
 // Equal reports whether two requests ask for the same.
-func (r InstructionsListByBillingProfileRequest) Equal(other InstructionsListByBillingProfileRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *InstructionsListByBillingProfileRequest) Equal(other *InstructionsListByBillingProfileRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -106,7 +110,11 @@ type InstructionsGetRequest struct {
 
 // ParseInstructionsGetRequest reads a request of Instructions_Get back; see [rest.Parse].
 func ParseInstructionsGetRequest(req *http.Request) (*InstructionsGetRequest, error) {
-	return rest.Parse(req, new(InstructionsGetRequest))
+	r := new(InstructionsGetRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -130,8 +138,8 @@ func (r *InstructionsGetRequest) Validate(opts ...wire.ValidateOption) error {
 }
 
 // Equal reports whether two requests ask for the same.
-func (r InstructionsGetRequest) Equal(other InstructionsGetRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *InstructionsGetRequest) Equal(other *InstructionsGetRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -169,7 +177,11 @@ type InstructionsPutRequest struct {
 
 // ParseInstructionsPutRequest reads a request of Instructions_Put back; see [rest.Parse].
 func ParseInstructionsPutRequest(req *http.Request) (*InstructionsPutRequest, error) {
-	return rest.Parse(req, new(InstructionsPutRequest))
+	r := new(InstructionsPutRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -193,8 +205,8 @@ func (r *InstructionsPutRequest) Validate(opts ...wire.ValidateOption) error {
 }
 
 // Equal reports whether two requests ask for the same.
-func (r InstructionsPutRequest) Equal(other InstructionsPutRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *InstructionsPutRequest) Equal(other *InstructionsPutRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.

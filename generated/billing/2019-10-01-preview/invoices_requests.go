@@ -40,7 +40,11 @@ type InvoicesListByBillingAccountRequest struct {
 // ParseInvoicesListByBillingAccountRequest reads a request of Invoices_ListByBillingAccount back;
 // see [rest.Parse].
 func ParseInvoicesListByBillingAccountRequest(req *http.Request) (*InvoicesListByBillingAccountRequest, error) {
-	return rest.Parse(req, new(InvoicesListByBillingAccountRequest))
+	r := new(InvoicesListByBillingAccountRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -64,8 +68,8 @@ func (r *InvoicesListByBillingAccountRequest) Validate(opts ...wire.ValidateOpti
 }
 
 // Equal reports whether two requests ask for the same.
-func (r InvoicesListByBillingAccountRequest) Equal(other InvoicesListByBillingAccountRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *InvoicesListByBillingAccountRequest) Equal(other *InvoicesListByBillingAccountRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -109,7 +113,11 @@ type InvoicesListByBillingProfileRequest struct {
 // ParseInvoicesListByBillingProfileRequest reads a request of Invoices_ListByBillingProfile back;
 // see [rest.Parse].
 func ParseInvoicesListByBillingProfileRequest(req *http.Request) (*InvoicesListByBillingProfileRequest, error) {
-	return rest.Parse(req, new(InvoicesListByBillingProfileRequest))
+	r := new(InvoicesListByBillingProfileRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -133,8 +141,8 @@ func (r *InvoicesListByBillingProfileRequest) Validate(opts ...wire.ValidateOpti
 }
 
 // Equal reports whether two requests ask for the same.
-func (r InvoicesListByBillingProfileRequest) Equal(other InvoicesListByBillingProfileRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *InvoicesListByBillingProfileRequest) Equal(other *InvoicesListByBillingProfileRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -179,7 +187,11 @@ type InvoicesListByBillingSubscriptionRequest struct {
 // ParseInvoicesListByBillingSubscriptionRequest reads a request of
 // Invoices_ListByBillingSubscription back; see [rest.Parse].
 func ParseInvoicesListByBillingSubscriptionRequest(req *http.Request) (*InvoicesListByBillingSubscriptionRequest, error) {
-	return rest.Parse(req, new(InvoicesListByBillingSubscriptionRequest))
+	r := new(InvoicesListByBillingSubscriptionRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -203,8 +215,8 @@ func (r *InvoicesListByBillingSubscriptionRequest) Validate(opts ...wire.Validat
 }
 
 // Equal reports whether two requests ask for the same.
-func (r InvoicesListByBillingSubscriptionRequest) Equal(other InvoicesListByBillingSubscriptionRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *InvoicesListByBillingSubscriptionRequest) Equal(other *InvoicesListByBillingSubscriptionRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -258,7 +270,11 @@ type InvoicesGetRequest struct {
 
 // ParseInvoicesGetRequest reads a request of Invoices_Get back; see [rest.Parse].
 func ParseInvoicesGetRequest(req *http.Request) (*InvoicesGetRequest, error) {
-	return rest.Parse(req, new(InvoicesGetRequest))
+	r := new(InvoicesGetRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -282,8 +298,8 @@ func (r *InvoicesGetRequest) Validate(opts ...wire.ValidateOption) error {
 }
 
 // Equal reports whether two requests ask for the same.
-func (r InvoicesGetRequest) Equal(other InvoicesGetRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *InvoicesGetRequest) Equal(other *InvoicesGetRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -322,7 +338,11 @@ type InvoicesGetBillingAccountInvoiceRequest struct {
 // ParseInvoicesGetBillingAccountInvoiceRequest reads a request of Invoices_GetBillingAccountInvoice
 // back; see [rest.Parse].
 func ParseInvoicesGetBillingAccountInvoiceRequest(req *http.Request) (*InvoicesGetBillingAccountInvoiceRequest, error) {
-	return rest.Parse(req, new(InvoicesGetBillingAccountInvoiceRequest))
+	r := new(InvoicesGetBillingAccountInvoiceRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -346,8 +366,8 @@ func (r *InvoicesGetBillingAccountInvoiceRequest) Validate(opts ...wire.Validate
 }
 
 // Equal reports whether two requests ask for the same.
-func (r InvoicesGetBillingAccountInvoiceRequest) Equal(other InvoicesGetBillingAccountInvoiceRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *InvoicesGetBillingAccountInvoiceRequest) Equal(other *InvoicesGetBillingAccountInvoiceRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -385,7 +405,11 @@ type InvoicesGetByIDRequest struct {
 
 // ParseInvoicesGetByIDRequest reads a request of Invoices_GetById back; see [rest.Parse].
 func ParseInvoicesGetByIDRequest(req *http.Request) (*InvoicesGetByIDRequest, error) {
-	return rest.Parse(req, new(InvoicesGetByIDRequest))
+	r := new(InvoicesGetByIDRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -409,8 +433,8 @@ func (r *InvoicesGetByIDRequest) Validate(opts ...wire.ValidateOption) error {
 }
 
 // Equal reports whether two requests ask for the same.
-func (r InvoicesGetByIDRequest) Equal(other InvoicesGetByIDRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *InvoicesGetByIDRequest) Equal(other *InvoicesGetByIDRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -449,7 +473,11 @@ type InvoicesDownloadMultipleEAInvoicesRequest struct {
 // ParseInvoicesDownloadMultipleEAInvoicesRequest reads a request of
 // Invoices_DownloadMultipleEAInvoices back; see [rest.Parse].
 func ParseInvoicesDownloadMultipleEAInvoicesRequest(req *http.Request) (*InvoicesDownloadMultipleEAInvoicesRequest, error) {
-	return rest.Parse(req, new(InvoicesDownloadMultipleEAInvoicesRequest))
+	r := new(InvoicesDownloadMultipleEAInvoicesRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -473,8 +501,8 @@ func (r *InvoicesDownloadMultipleEAInvoicesRequest) Validate(opts ...wire.Valida
 }
 
 // Equal reports whether two requests ask for the same.
-func (r InvoicesDownloadMultipleEAInvoicesRequest) Equal(other InvoicesDownloadMultipleEAInvoicesRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *InvoicesDownloadMultipleEAInvoicesRequest) Equal(other *InvoicesDownloadMultipleEAInvoicesRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -515,7 +543,11 @@ type InvoicesDownloadMultipleBillingProfileInvoicesRequest struct {
 // ParseInvoicesDownloadMultipleBillingProfileInvoicesRequest reads a request of
 // Invoices_DownloadMultipleBillingProfileInvoices back; see [rest.Parse].
 func ParseInvoicesDownloadMultipleBillingProfileInvoicesRequest(req *http.Request) (*InvoicesDownloadMultipleBillingProfileInvoicesRequest, error) {
-	return rest.Parse(req, new(InvoicesDownloadMultipleBillingProfileInvoicesRequest))
+	r := new(InvoicesDownloadMultipleBillingProfileInvoicesRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -539,8 +571,8 @@ func (r *InvoicesDownloadMultipleBillingProfileInvoicesRequest) Validate(opts ..
 }
 
 // Equal reports whether two requests ask for the same.
-func (r InvoicesDownloadMultipleBillingProfileInvoicesRequest) Equal(other InvoicesDownloadMultipleBillingProfileInvoicesRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *InvoicesDownloadMultipleBillingProfileInvoicesRequest) Equal(other *InvoicesDownloadMultipleBillingProfileInvoicesRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -580,7 +612,11 @@ type InvoicesDownloadMultipleBillingSubscriptionInvoicesRequest struct {
 // ParseInvoicesDownloadMultipleBillingSubscriptionInvoicesRequest reads a request of
 // Invoices_DownloadMultipleBillingSubscriptionInvoices back; see [rest.Parse].
 func ParseInvoicesDownloadMultipleBillingSubscriptionInvoicesRequest(req *http.Request) (*InvoicesDownloadMultipleBillingSubscriptionInvoicesRequest, error) {
-	return rest.Parse(req, new(InvoicesDownloadMultipleBillingSubscriptionInvoicesRequest))
+	r := new(InvoicesDownloadMultipleBillingSubscriptionInvoicesRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -604,8 +640,8 @@ func (r *InvoicesDownloadMultipleBillingSubscriptionInvoicesRequest) Validate(op
 }
 
 // Equal reports whether two requests ask for the same.
-func (r InvoicesDownloadMultipleBillingSubscriptionInvoicesRequest) Equal(other InvoicesDownloadMultipleBillingSubscriptionInvoicesRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *InvoicesDownloadMultipleBillingSubscriptionInvoicesRequest) Equal(other *InvoicesDownloadMultipleBillingSubscriptionInvoicesRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.

@@ -35,7 +35,11 @@ type InvoiceSectionsListByBillingProfileRequest struct {
 // ParseInvoiceSectionsListByBillingProfileRequest reads a request of
 // InvoiceSections_ListByBillingProfile back; see [rest.Parse].
 func ParseInvoiceSectionsListByBillingProfileRequest(req *http.Request) (*InvoiceSectionsListByBillingProfileRequest, error) {
-	return rest.Parse(req, new(InvoiceSectionsListByBillingProfileRequest))
+	r := new(InvoiceSectionsListByBillingProfileRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -59,8 +63,8 @@ func (r *InvoiceSectionsListByBillingProfileRequest) Validate(opts ...wire.Valid
 }
 
 // Equal reports whether two requests ask for the same.
-func (r InvoiceSectionsListByBillingProfileRequest) Equal(other InvoiceSectionsListByBillingProfileRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *InvoiceSectionsListByBillingProfileRequest) Equal(other *InvoiceSectionsListByBillingProfileRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -95,7 +99,11 @@ type InvoiceSectionsGetRequest struct {
 
 // ParseInvoiceSectionsGetRequest reads a request of InvoiceSections_Get back; see [rest.Parse].
 func ParseInvoiceSectionsGetRequest(req *http.Request) (*InvoiceSectionsGetRequest, error) {
-	return rest.Parse(req, new(InvoiceSectionsGetRequest))
+	r := new(InvoiceSectionsGetRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -119,8 +127,8 @@ func (r *InvoiceSectionsGetRequest) Validate(opts ...wire.ValidateOption) error 
 }
 
 // Equal reports whether two requests ask for the same.
-func (r InvoiceSectionsGetRequest) Equal(other InvoiceSectionsGetRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *InvoiceSectionsGetRequest) Equal(other *InvoiceSectionsGetRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -162,7 +170,11 @@ type InvoiceSectionsCreateRequest struct {
 // ParseInvoiceSectionsCreateRequest reads a request of InvoiceSections_Create back; see
 // [rest.Parse].
 func ParseInvoiceSectionsCreateRequest(req *http.Request) (*InvoiceSectionsCreateRequest, error) {
-	return rest.Parse(req, new(InvoiceSectionsCreateRequest))
+	r := new(InvoiceSectionsCreateRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -186,8 +198,8 @@ func (r *InvoiceSectionsCreateRequest) Validate(opts ...wire.ValidateOption) err
 }
 
 // Equal reports whether two requests ask for the same.
-func (r InvoiceSectionsCreateRequest) Equal(other InvoiceSectionsCreateRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *InvoiceSectionsCreateRequest) Equal(other *InvoiceSectionsCreateRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -229,7 +241,11 @@ type InvoiceSectionsUpdateRequest struct {
 // ParseInvoiceSectionsUpdateRequest reads a request of InvoiceSections_Update back; see
 // [rest.Parse].
 func ParseInvoiceSectionsUpdateRequest(req *http.Request) (*InvoiceSectionsUpdateRequest, error) {
-	return rest.Parse(req, new(InvoiceSectionsUpdateRequest))
+	r := new(InvoiceSectionsUpdateRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -253,8 +269,8 @@ func (r *InvoiceSectionsUpdateRequest) Validate(opts ...wire.ValidateOption) err
 }
 
 // Equal reports whether two requests ask for the same.
-func (r InvoiceSectionsUpdateRequest) Equal(other InvoiceSectionsUpdateRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *InvoiceSectionsUpdateRequest) Equal(other *InvoiceSectionsUpdateRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -292,7 +308,11 @@ type InvoiceSectionsElevateToBillingProfileRequest struct {
 // ParseInvoiceSectionsElevateToBillingProfileRequest reads a request of
 // InvoiceSections_ElevateToBillingProfile back; see [rest.Parse].
 func ParseInvoiceSectionsElevateToBillingProfileRequest(req *http.Request) (*InvoiceSectionsElevateToBillingProfileRequest, error) {
-	return rest.Parse(req, new(InvoiceSectionsElevateToBillingProfileRequest))
+	r := new(InvoiceSectionsElevateToBillingProfileRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -316,8 +336,8 @@ func (r *InvoiceSectionsElevateToBillingProfileRequest) Validate(opts ...wire.Va
 }
 
 // Equal reports whether two requests ask for the same.
-func (r InvoiceSectionsElevateToBillingProfileRequest) Equal(other InvoiceSectionsElevateToBillingProfileRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *InvoiceSectionsElevateToBillingProfileRequest) Equal(other *InvoiceSectionsElevateToBillingProfileRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.

@@ -11,12 +11,16 @@ import (
 
 // DecodeAddressDetails decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeAddressDetails(data []byte) (*AddressDetails, error) {
-	return wire.Decode(data, new(AddressDetails), (*AddressDetails).decodeJSON)
+	x := new(AddressDetails)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeAddressDetails is faster.
 func (x *AddressDetails) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*AddressDetails).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -27,7 +31,7 @@ func (x AddressDetails) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x AddressDetails) Equal(y AddressDetails) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -84,12 +88,16 @@ func (x *AddressDetails) decodeJSON(d *wire.Decoder) {
 
 // DecodeBillingProfile decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeBillingProfile(data []byte) (*BillingProfile, error) {
-	return wire.Decode(data, new(BillingProfile), (*BillingProfile).decodeJSON)
+	x := new(BillingProfile)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBillingProfile is faster.
 func (x *BillingProfile) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*BillingProfile).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -100,7 +108,7 @@ func (x BillingProfile) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingProfile) Equal(y BillingProfile) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -140,12 +148,16 @@ func (x *BillingProfile) decodeJSON(d *wire.Decoder) {
 // DecodeBillingProfileProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBillingProfileProperties(data []byte) (*BillingProfileProperties, error) {
-	return wire.Decode(data, new(BillingProfileProperties), (*BillingProfileProperties).decodeJSON)
+	x := new(BillingProfileProperties)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBillingProfileProperties is faster.
 func (x *BillingProfileProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*BillingProfileProperties).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -156,7 +168,7 @@ func (x BillingProfileProperties) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingProfileProperties) Equal(y BillingProfileProperties) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -229,12 +241,16 @@ func (x *BillingProfileProperties) decodeJSON(d *wire.Decoder) {
 // DecodeIndirectRelationshipInfo decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeIndirectRelationshipInfo(data []byte) (*IndirectRelationshipInfo, error) {
-	return wire.Decode(data, new(IndirectRelationshipInfo), (*IndirectRelationshipInfo).decodeJSON)
+	x := new(IndirectRelationshipInfo)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeIndirectRelationshipInfo is faster.
 func (x *IndirectRelationshipInfo) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*IndirectRelationshipInfo).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -245,7 +261,7 @@ func (x IndirectRelationshipInfo) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x IndirectRelationshipInfo) Equal(y IndirectRelationshipInfo) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -281,12 +297,16 @@ func (x *IndirectRelationshipInfo) decodeJSON(d *wire.Decoder) {
 
 // DecodeAzurePlan decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeAzurePlan(data []byte) (*AzurePlan, error) {
-	return wire.Decode(data, new(AzurePlan), (*AzurePlan).decodeJSON)
+	x := new(AzurePlan)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeAzurePlan is faster.
 func (x *AzurePlan) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*AzurePlan).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -297,7 +317,7 @@ func (x AzurePlan) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x AzurePlan) Equal(y AzurePlan) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -330,12 +350,16 @@ func (x *AzurePlan) decodeJSON(d *wire.Decoder) {
 
 // DecodeInvoiceSection decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeInvoiceSection(data []byte) (*InvoiceSection, error) {
-	return wire.Decode(data, new(InvoiceSection), (*InvoiceSection).decodeJSON)
+	x := new(InvoiceSection)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeInvoiceSection is faster.
 func (x *InvoiceSection) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*InvoiceSection).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -346,7 +370,7 @@ func (x InvoiceSection) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x InvoiceSection) Equal(y InvoiceSection) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -386,12 +410,16 @@ func (x *InvoiceSection) decodeJSON(d *wire.Decoder) {
 // DecodeInvoiceSectionProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeInvoiceSectionProperties(data []byte) (*InvoiceSectionProperties, error) {
-	return wire.Decode(data, new(InvoiceSectionProperties), (*InvoiceSectionProperties).decodeJSON)
+	x := new(InvoiceSectionProperties)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeInvoiceSectionProperties is faster.
 func (x *InvoiceSectionProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*InvoiceSectionProperties).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -402,7 +430,7 @@ func (x InvoiceSectionProperties) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x InvoiceSectionProperties) Equal(y InvoiceSectionProperties) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -438,12 +466,16 @@ func (x *InvoiceSectionProperties) decodeJSON(d *wire.Decoder) {
 
 // DecodeDepartment decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeDepartment(data []byte) (*Department, error) {
-	return wire.Decode(data, new(Department), (*Department).decodeJSON)
+	x := new(Department)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeDepartment is faster.
 func (x *Department) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*Department).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -454,7 +486,7 @@ func (x Department) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Department) Equal(y Department) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -494,12 +526,16 @@ func (x *Department) decodeJSON(d *wire.Decoder) {
 // DecodeDepartmentProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeDepartmentProperties(data []byte) (*DepartmentProperties, error) {
-	return wire.Decode(data, new(DepartmentProperties), (*DepartmentProperties).decodeJSON)
+	x := new(DepartmentProperties)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeDepartmentProperties is faster.
 func (x *DepartmentProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*DepartmentProperties).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -510,7 +546,7 @@ func (x DepartmentProperties) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x DepartmentProperties) Equal(y DepartmentProperties) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -550,12 +586,16 @@ func (x *DepartmentProperties) decodeJSON(d *wire.Decoder) {
 // DecodeEnrollmentAccount decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeEnrollmentAccount(data []byte) (*EnrollmentAccount, error) {
-	return wire.Decode(data, new(EnrollmentAccount), (*EnrollmentAccount).decodeJSON)
+	x := new(EnrollmentAccount)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeEnrollmentAccount is faster.
 func (x *EnrollmentAccount) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*EnrollmentAccount).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -566,7 +606,7 @@ func (x EnrollmentAccount) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x EnrollmentAccount) Equal(y EnrollmentAccount) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -606,13 +646,17 @@ func (x *EnrollmentAccount) decodeJSON(d *wire.Decoder) {
 // DecodeEnrollmentAccountProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeEnrollmentAccountProperties(data []byte) (*EnrollmentAccountProperties, error) {
-	return wire.Decode(data, new(EnrollmentAccountProperties), (*EnrollmentAccountProperties).decodeJSON)
+	x := new(EnrollmentAccountProperties)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeEnrollmentAccountProperties is
 // faster.
 func (x *EnrollmentAccountProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*EnrollmentAccountProperties).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -623,7 +667,7 @@ func (x EnrollmentAccountProperties) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x EnrollmentAccountProperties) Equal(y EnrollmentAccountProperties) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -672,12 +716,16 @@ func (x *EnrollmentAccountProperties) decodeJSON(d *wire.Decoder) {
 // DecodeEnrollmentAccountContext decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeEnrollmentAccountContext(data []byte) (*EnrollmentAccountContext, error) {
-	return wire.Decode(data, new(EnrollmentAccountContext), (*EnrollmentAccountContext).decodeJSON)
+	x := new(EnrollmentAccountContext)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeEnrollmentAccountContext is faster.
 func (x *EnrollmentAccountContext) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*EnrollmentAccountContext).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -688,7 +736,7 @@ func (x EnrollmentAccountContext) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x EnrollmentAccountContext) Equal(y EnrollmentAccountContext) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -727,12 +775,16 @@ func (x *EnrollmentAccountContext) decodeJSON(d *wire.Decoder) {
 
 // DecodeAmount decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeAmount(data []byte) (*Amount, error) {
-	return wire.Decode(data, new(Amount), (*Amount).decodeJSON)
+	x := new(Amount)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeAmount is faster.
 func (x *Amount) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*Amount).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -743,7 +795,7 @@ func (x Amount) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Amount) Equal(y Amount) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -776,12 +828,16 @@ func (x *Amount) decodeJSON(d *wire.Decoder) {
 
 // DecodeReseller decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeReseller(data []byte) (*Reseller, error) {
-	return wire.Decode(data, new(Reseller), (*Reseller).decodeJSON)
+	x := new(Reseller)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeReseller is faster.
 func (x *Reseller) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*Reseller).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -792,7 +848,7 @@ func (x Reseller) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Reseller) Equal(y Reseller) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -826,13 +882,17 @@ func (x *Reseller) decodeJSON(d *wire.Decoder) {
 // DecodeTransferBillingSubscriptionRequest decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeTransferBillingSubscriptionRequest(data []byte) (*TransferBillingSubscriptionRequest, error) {
-	return wire.Decode(data, new(TransferBillingSubscriptionRequest), (*TransferBillingSubscriptionRequest).decodeJSON)
+	x := new(TransferBillingSubscriptionRequest)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeTransferBillingSubscriptionRequest
 // is faster.
 func (x *TransferBillingSubscriptionRequest) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*TransferBillingSubscriptionRequest).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -843,7 +903,7 @@ func (x TransferBillingSubscriptionRequest) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x TransferBillingSubscriptionRequest) Equal(y TransferBillingSubscriptionRequest) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -874,12 +934,16 @@ func (x *TransferBillingSubscriptionRequest) decodeJSON(d *wire.Decoder) {
 // DecodeInitiateTransferRequest decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeInitiateTransferRequest(data []byte) (*InitiateTransferRequest, error) {
-	return wire.Decode(data, new(InitiateTransferRequest), (*InitiateTransferRequest).decodeJSON)
+	x := new(InitiateTransferRequest)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeInitiateTransferRequest is faster.
 func (x *InitiateTransferRequest) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*InitiateTransferRequest).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -890,7 +954,7 @@ func (x InitiateTransferRequest) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x InitiateTransferRequest) Equal(y InitiateTransferRequest) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -921,13 +985,17 @@ func (x *InitiateTransferRequest) decodeJSON(d *wire.Decoder) {
 // DecodeInitiateTransferProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeInitiateTransferProperties(data []byte) (*InitiateTransferProperties, error) {
-	return wire.Decode(data, new(InitiateTransferProperties), (*InitiateTransferProperties).decodeJSON)
+	x := new(InitiateTransferProperties)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeInitiateTransferProperties is
 // faster.
 func (x *InitiateTransferProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*InitiateTransferProperties).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -938,7 +1006,7 @@ func (x InitiateTransferProperties) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x InitiateTransferProperties) Equal(y InitiateTransferProperties) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -972,12 +1040,16 @@ func (x *InitiateTransferProperties) decodeJSON(d *wire.Decoder) {
 // DecodeTransferDetailsListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeTransferDetailsListResult(data []byte) (*TransferDetailsListResult, error) {
-	return wire.Decode(data, new(TransferDetailsListResult), (*TransferDetailsListResult).decodeJSON)
+	x := new(TransferDetailsListResult)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeTransferDetailsListResult is faster.
 func (x *TransferDetailsListResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*TransferDetailsListResult).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -988,7 +1060,7 @@ func (x TransferDetailsListResult) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x TransferDetailsListResult) Equal(y TransferDetailsListResult) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -1027,12 +1099,16 @@ func (x *TransferDetailsListResult) decodeJSON(d *wire.Decoder) {
 
 // DecodeTransferDetails decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeTransferDetails(data []byte) (*TransferDetails, error) {
-	return wire.Decode(data, new(TransferDetails), (*TransferDetails).decodeJSON)
+	x := new(TransferDetails)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeTransferDetails is faster.
 func (x *TransferDetails) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*TransferDetails).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -1043,7 +1119,7 @@ func (x TransferDetails) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x TransferDetails) Equal(y TransferDetails) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -1074,12 +1150,16 @@ func (x *TransferDetails) decodeJSON(d *wire.Decoder) {
 // DecodeTransferProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeTransferProperties(data []byte) (*TransferProperties, error) {
-	return wire.Decode(data, new(TransferProperties), (*TransferProperties).decodeJSON)
+	x := new(TransferProperties)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeTransferProperties is faster.
 func (x *TransferProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*TransferProperties).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -1090,7 +1170,7 @@ func (x TransferProperties) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x TransferProperties) Equal(y TransferProperties) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -1160,12 +1240,16 @@ func (x *TransferProperties) decodeJSON(d *wire.Decoder) {
 // DecodeDetailedTransferStatus decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeDetailedTransferStatus(data []byte) (*DetailedTransferStatus, error) {
-	return wire.Decode(data, new(DetailedTransferStatus), (*DetailedTransferStatus).decodeJSON)
+	x := new(DetailedTransferStatus)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeDetailedTransferStatus is faster.
 func (x *DetailedTransferStatus) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*DetailedTransferStatus).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -1176,7 +1260,7 @@ func (x DetailedTransferStatus) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x DetailedTransferStatus) Equal(y DetailedTransferStatus) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -1215,12 +1299,16 @@ func (x *DetailedTransferStatus) decodeJSON(d *wire.Decoder) {
 
 // DecodeError decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeError(data []byte) (*Error, error) {
-	return wire.Decode(data, new(Error), (*Error).decodeJSON)
+	x := new(Error)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeError is faster.
 func (x *Error) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*Error).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -1231,7 +1319,7 @@ func (x Error) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Error) Equal(y Error) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -1264,12 +1352,16 @@ func (x *Error) decodeJSON(d *wire.Decoder) {
 
 // DecodeDownloadURL decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeDownloadURL(data []byte) (*DownloadURL, error) {
-	return wire.Decode(data, new(DownloadURL), (*DownloadURL).decodeJSON)
+	x := new(DownloadURL)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeDownloadURL is faster.
 func (x *DownloadURL) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*DownloadURL).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -1280,7 +1372,7 @@ func (x DownloadURL) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x DownloadURL) Equal(y DownloadURL) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -1314,13 +1406,17 @@ func (x *DownloadURL) decodeJSON(d *wire.Decoder) {
 // DecodeBillingPermissionsProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBillingPermissionsProperties(data []byte) (*BillingPermissionsProperties, error) {
-	return wire.Decode(data, new(BillingPermissionsProperties), (*BillingPermissionsProperties).decodeJSON)
+	x := new(BillingPermissionsProperties)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBillingPermissionsProperties is
 // faster.
 func (x *BillingPermissionsProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*BillingPermissionsProperties).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -1331,7 +1427,7 @@ func (x BillingPermissionsProperties) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingPermissionsProperties) Equal(y BillingPermissionsProperties) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -1365,12 +1461,16 @@ func (x *BillingPermissionsProperties) decodeJSON(d *wire.Decoder) {
 // DecodeBillingRoleAssignment decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBillingRoleAssignment(data []byte) (*BillingRoleAssignment, error) {
-	return wire.Decode(data, new(BillingRoleAssignment), (*BillingRoleAssignment).decodeJSON)
+	x := new(BillingRoleAssignment)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBillingRoleAssignment is faster.
 func (x *BillingRoleAssignment) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*BillingRoleAssignment).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -1381,7 +1481,7 @@ func (x BillingRoleAssignment) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingRoleAssignment) Equal(y BillingRoleAssignment) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -1421,13 +1521,17 @@ func (x *BillingRoleAssignment) decodeJSON(d *wire.Decoder) {
 // DecodeBillingRoleAssignmentProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBillingRoleAssignmentProperties(data []byte) (*BillingRoleAssignmentProperties, error) {
-	return wire.Decode(data, new(BillingRoleAssignmentProperties), (*BillingRoleAssignmentProperties).decodeJSON)
+	x := new(BillingRoleAssignmentProperties)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBillingRoleAssignmentProperties is
 // faster.
 func (x *BillingRoleAssignmentProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*BillingRoleAssignmentProperties).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -1438,7 +1542,7 @@ func (x BillingRoleAssignmentProperties) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingRoleAssignmentProperties) Equal(y BillingRoleAssignmentProperties) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -1498,12 +1602,16 @@ func (x *BillingRoleAssignmentProperties) decodeJSON(d *wire.Decoder) {
 
 // DecodeResource decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeResource(data []byte) (*Resource, error) {
-	return wire.Decode(data, new(Resource), (*Resource).decodeJSON)
+	x := new(Resource)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeResource is faster.
 func (x *Resource) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*Resource).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -1514,7 +1622,7 @@ func (x Resource) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Resource) Equal(y Resource) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -1550,12 +1658,16 @@ func (x *Resource) decodeJSON(d *wire.Decoder) {
 
 // DecodeErrorResponse decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeErrorResponse(data []byte) (*ErrorResponse, error) {
-	return wire.Decode(data, new(ErrorResponse), (*ErrorResponse).decodeJSON)
+	x := new(ErrorResponse)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeErrorResponse is faster.
 func (x *ErrorResponse) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*ErrorResponse).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -1566,7 +1678,7 @@ func (x ErrorResponse) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ErrorResponse) Equal(y ErrorResponse) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -1596,12 +1708,16 @@ func (x *ErrorResponse) decodeJSON(d *wire.Decoder) {
 
 // DecodeErrorDetails decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeErrorDetails(data []byte) (*ErrorDetails, error) {
-	return wire.Decode(data, new(ErrorDetails), (*ErrorDetails).decodeJSON)
+	x := new(ErrorDetails)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeErrorDetails is faster.
 func (x *ErrorDetails) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*ErrorDetails).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -1612,7 +1728,7 @@ func (x ErrorDetails) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ErrorDetails) Equal(y ErrorDetails) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -1652,12 +1768,16 @@ func (x *ErrorDetails) decodeJSON(d *wire.Decoder) {
 // DecodeErrorSubDetailsItem decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeErrorSubDetailsItem(data []byte) (*ErrorSubDetailsItem, error) {
-	return wire.Decode(data, new(ErrorSubDetailsItem), (*ErrorSubDetailsItem).decodeJSON)
+	x := new(ErrorSubDetailsItem)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeErrorSubDetailsItem is faster.
 func (x *ErrorSubDetailsItem) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*ErrorSubDetailsItem).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -1668,7 +1788,7 @@ func (x ErrorSubDetailsItem) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ErrorSubDetailsItem) Equal(y ErrorSubDetailsItem) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],

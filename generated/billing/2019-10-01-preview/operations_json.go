@@ -12,12 +12,16 @@ import (
 // DecodeOperationListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeOperationListResult(data []byte) (*OperationListResult, error) {
-	return wire.Decode(data, new(OperationListResult), (*OperationListResult).decodeJSON)
+	x := new(OperationListResult)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeOperationListResult is faster.
 func (x *OperationListResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*OperationListResult).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -28,7 +32,7 @@ func (x OperationListResult) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x OperationListResult) Equal(y OperationListResult) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -67,12 +71,16 @@ func (x *OperationListResult) decodeJSON(d *wire.Decoder) {
 
 // DecodeOperation decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeOperation(data []byte) (*Operation, error) {
-	return wire.Decode(data, new(Operation), (*Operation).decodeJSON)
+	x := new(Operation)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeOperation is faster.
 func (x *Operation) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*Operation).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -83,7 +91,7 @@ func (x Operation) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Operation) Equal(y Operation) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -116,12 +124,16 @@ func (x *Operation) decodeJSON(d *wire.Decoder) {
 
 // DecodeOperationDisplay decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeOperationDisplay(data []byte) (*OperationDisplay, error) {
-	return wire.Decode(data, new(OperationDisplay), (*OperationDisplay).decodeJSON)
+	x := new(OperationDisplay)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeOperationDisplay is faster.
 func (x *OperationDisplay) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*OperationDisplay).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -132,7 +144,7 @@ func (x OperationDisplay) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x OperationDisplay) Equal(y OperationDisplay) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],

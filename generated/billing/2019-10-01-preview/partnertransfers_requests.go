@@ -38,7 +38,11 @@ type PartnerTransfersInitiateRequest struct {
 // ParsePartnerTransfersInitiateRequest reads a request of PartnerTransfers_Initiate back; see
 // [rest.Parse].
 func ParsePartnerTransfersInitiateRequest(req *http.Request) (*PartnerTransfersInitiateRequest, error) {
-	return rest.Parse(req, new(PartnerTransfersInitiateRequest))
+	r := new(PartnerTransfersInitiateRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -62,8 +66,8 @@ func (r *PartnerTransfersInitiateRequest) Validate(opts ...wire.ValidateOption) 
 }
 
 // Equal reports whether two requests ask for the same.
-func (r PartnerTransfersInitiateRequest) Equal(other PartnerTransfersInitiateRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *PartnerTransfersInitiateRequest) Equal(other *PartnerTransfersInitiateRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -98,7 +102,11 @@ type PartnerTransfersListRequest struct {
 
 // ParsePartnerTransfersListRequest reads a request of PartnerTransfers_List back; see [rest.Parse].
 func ParsePartnerTransfersListRequest(req *http.Request) (*PartnerTransfersListRequest, error) {
-	return rest.Parse(req, new(PartnerTransfersListRequest))
+	r := new(PartnerTransfersListRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -122,8 +130,8 @@ func (r *PartnerTransfersListRequest) Validate(opts ...wire.ValidateOption) erro
 }
 
 // Equal reports whether two requests ask for the same.
-func (r PartnerTransfersListRequest) Equal(other PartnerTransfersListRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *PartnerTransfersListRequest) Equal(other *PartnerTransfersListRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -173,7 +181,11 @@ type PartnerTransfersGetRequest struct {
 
 // ParsePartnerTransfersGetRequest reads a request of PartnerTransfers_Get back; see [rest.Parse].
 func ParsePartnerTransfersGetRequest(req *http.Request) (*PartnerTransfersGetRequest, error) {
-	return rest.Parse(req, new(PartnerTransfersGetRequest))
+	r := new(PartnerTransfersGetRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -197,8 +209,8 @@ func (r *PartnerTransfersGetRequest) Validate(opts ...wire.ValidateOption) error
 }
 
 // Equal reports whether two requests ask for the same.
-func (r PartnerTransfersGetRequest) Equal(other PartnerTransfersGetRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *PartnerTransfersGetRequest) Equal(other *PartnerTransfersGetRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -237,7 +249,11 @@ type PartnerTransfersCancelRequest struct {
 // ParsePartnerTransfersCancelRequest reads a request of PartnerTransfers_Cancel back; see
 // [rest.Parse].
 func ParsePartnerTransfersCancelRequest(req *http.Request) (*PartnerTransfersCancelRequest, error) {
-	return rest.Parse(req, new(PartnerTransfersCancelRequest))
+	r := new(PartnerTransfersCancelRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -261,8 +277,8 @@ func (r *PartnerTransfersCancelRequest) Validate(opts ...wire.ValidateOption) er
 }
 
 // Equal reports whether two requests ask for the same.
-func (r PartnerTransfersCancelRequest) Equal(other PartnerTransfersCancelRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *PartnerTransfersCancelRequest) Equal(other *PartnerTransfersCancelRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.

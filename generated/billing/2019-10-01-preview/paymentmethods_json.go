@@ -12,12 +12,16 @@ import (
 // DecodePaymentMethodsListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodePaymentMethodsListResult(data []byte) (*PaymentMethodsListResult, error) {
-	return wire.Decode(data, new(PaymentMethodsListResult), (*PaymentMethodsListResult).decodeJSON)
+	x := new(PaymentMethodsListResult)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodePaymentMethodsListResult is faster.
 func (x *PaymentMethodsListResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*PaymentMethodsListResult).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -28,7 +32,7 @@ func (x PaymentMethodsListResult) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x PaymentMethodsListResult) Equal(y PaymentMethodsListResult) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -67,12 +71,16 @@ func (x *PaymentMethodsListResult) decodeJSON(d *wire.Decoder) {
 
 // DecodePaymentMethod decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodePaymentMethod(data []byte) (*PaymentMethod, error) {
-	return wire.Decode(data, new(PaymentMethod), (*PaymentMethod).decodeJSON)
+	x := new(PaymentMethod)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodePaymentMethod is faster.
 func (x *PaymentMethod) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*PaymentMethod).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -83,7 +91,7 @@ func (x PaymentMethod) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x PaymentMethod) Equal(y PaymentMethod) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -123,12 +131,16 @@ func (x *PaymentMethod) decodeJSON(d *wire.Decoder) {
 // DecodePaymentMethodProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodePaymentMethodProperties(data []byte) (*PaymentMethodProperties, error) {
-	return wire.Decode(data, new(PaymentMethodProperties), (*PaymentMethodProperties).decodeJSON)
+	x := new(PaymentMethodProperties)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodePaymentMethodProperties is faster.
 func (x *PaymentMethodProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*PaymentMethodProperties).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -139,7 +151,7 @@ func (x PaymentMethodProperties) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x PaymentMethodProperties) Equal(y PaymentMethodProperties) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],

@@ -33,7 +33,11 @@ type PaymentMethodsListByBillingAccountRequest struct {
 // ParsePaymentMethodsListByBillingAccountRequest reads a request of
 // PaymentMethods_ListByBillingAccount back; see [rest.Parse].
 func ParsePaymentMethodsListByBillingAccountRequest(req *http.Request) (*PaymentMethodsListByBillingAccountRequest, error) {
-	return rest.Parse(req, new(PaymentMethodsListByBillingAccountRequest))
+	r := new(PaymentMethodsListByBillingAccountRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -57,8 +61,8 @@ func (r *PaymentMethodsListByBillingAccountRequest) Validate(opts ...wire.Valida
 }
 
 // Equal reports whether two requests ask for the same.
-func (r PaymentMethodsListByBillingAccountRequest) Equal(other PaymentMethodsListByBillingAccountRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *PaymentMethodsListByBillingAccountRequest) Equal(other *PaymentMethodsListByBillingAccountRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -107,7 +111,11 @@ type PaymentMethodsListByBillingProfileRequest struct {
 // ParsePaymentMethodsListByBillingProfileRequest reads a request of
 // PaymentMethods_ListByBillingProfile back; see [rest.Parse].
 func ParsePaymentMethodsListByBillingProfileRequest(req *http.Request) (*PaymentMethodsListByBillingProfileRequest, error) {
-	return rest.Parse(req, new(PaymentMethodsListByBillingProfileRequest))
+	r := new(PaymentMethodsListByBillingProfileRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -131,8 +139,8 @@ func (r *PaymentMethodsListByBillingProfileRequest) Validate(opts ...wire.Valida
 }
 
 // Equal reports whether two requests ask for the same.
-func (r PaymentMethodsListByBillingProfileRequest) Equal(other PaymentMethodsListByBillingProfileRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *PaymentMethodsListByBillingProfileRequest) Equal(other *PaymentMethodsListByBillingProfileRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.

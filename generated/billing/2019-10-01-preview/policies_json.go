@@ -6,12 +6,16 @@ import "github.com/azbill/azbill/wire"
 
 // DecodePolicy decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodePolicy(data []byte) (*Policy, error) {
-	return wire.Decode(data, new(Policy), (*Policy).decodeJSON)
+	x := new(Policy)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodePolicy is faster.
 func (x *Policy) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*Policy).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -22,7 +26,7 @@ func (x Policy) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Policy) Equal(y Policy) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -61,12 +65,16 @@ func (x *Policy) decodeJSON(d *wire.Decoder) {
 
 // DecodePolicyProperties decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodePolicyProperties(data []byte) (*PolicyProperties, error) {
-	return wire.Decode(data, new(PolicyProperties), (*PolicyProperties).decodeJSON)
+	x := new(PolicyProperties)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodePolicyProperties is faster.
 func (x *PolicyProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*PolicyProperties).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -77,7 +85,7 @@ func (x PolicyProperties) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x PolicyProperties) Equal(y PolicyProperties) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -113,12 +121,16 @@ func (x *PolicyProperties) decodeJSON(d *wire.Decoder) {
 
 // DecodeCustomerPolicy decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeCustomerPolicy(data []byte) (*CustomerPolicy, error) {
-	return wire.Decode(data, new(CustomerPolicy), (*CustomerPolicy).decodeJSON)
+	x := new(CustomerPolicy)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeCustomerPolicy is faster.
 func (x *CustomerPolicy) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*CustomerPolicy).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -129,7 +141,7 @@ func (x CustomerPolicy) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x CustomerPolicy) Equal(y CustomerPolicy) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -169,12 +181,16 @@ func (x *CustomerPolicy) decodeJSON(d *wire.Decoder) {
 // DecodeCustomerPolicyProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeCustomerPolicyProperties(data []byte) (*CustomerPolicyProperties, error) {
-	return wire.Decode(data, new(CustomerPolicyProperties), (*CustomerPolicyProperties).decodeJSON)
+	x := new(CustomerPolicyProperties)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeCustomerPolicyProperties is faster.
 func (x *CustomerPolicyProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*CustomerPolicyProperties).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -185,7 +201,7 @@ func (x CustomerPolicyProperties) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x CustomerPolicyProperties) Equal(y CustomerPolicyProperties) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],

@@ -38,7 +38,11 @@ type PriceSheetDownloadRequest struct {
 
 // ParsePriceSheetDownloadRequest reads a request of PriceSheet_Download back; see [rest.Parse].
 func ParsePriceSheetDownloadRequest(req *http.Request) (*PriceSheetDownloadRequest, error) {
-	return rest.Parse(req, new(PriceSheetDownloadRequest))
+	r := new(PriceSheetDownloadRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -62,8 +66,8 @@ func (r *PriceSheetDownloadRequest) Validate(opts ...wire.ValidateOption) error 
 }
 
 // Equal reports whether two requests ask for the same.
-func (r PriceSheetDownloadRequest) Equal(other PriceSheetDownloadRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *PriceSheetDownloadRequest) Equal(other *PriceSheetDownloadRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -103,7 +107,11 @@ type PriceSheetDownloadByBillingProfileRequest struct {
 // ParsePriceSheetDownloadByBillingProfileRequest reads a request of
 // PriceSheet_DownloadByBillingProfile back; see [rest.Parse].
 func ParsePriceSheetDownloadByBillingProfileRequest(req *http.Request) (*PriceSheetDownloadByBillingProfileRequest, error) {
-	return rest.Parse(req, new(PriceSheetDownloadByBillingProfileRequest))
+	r := new(PriceSheetDownloadByBillingProfileRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -127,8 +135,8 @@ func (r *PriceSheetDownloadByBillingProfileRequest) Validate(opts ...wire.Valida
 }
 
 // Equal reports whether two requests ask for the same.
-func (r PriceSheetDownloadByBillingProfileRequest) Equal(other PriceSheetDownloadByBillingProfileRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *PriceSheetDownloadByBillingProfileRequest) Equal(other *PriceSheetDownloadByBillingProfileRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.

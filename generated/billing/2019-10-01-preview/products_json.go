@@ -12,12 +12,16 @@ import (
 // DecodeProductsListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeProductsListResult(data []byte) (*ProductsListResult, error) {
-	return wire.Decode(data, new(ProductsListResult), (*ProductsListResult).decodeJSON)
+	x := new(ProductsListResult)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeProductsListResult is faster.
 func (x *ProductsListResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*ProductsListResult).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -28,7 +32,7 @@ func (x ProductsListResult) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ProductsListResult) Equal(y ProductsListResult) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -67,12 +71,16 @@ func (x *ProductsListResult) decodeJSON(d *wire.Decoder) {
 
 // DecodeProduct decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeProduct(data []byte) (*Product, error) {
-	return wire.Decode(data, new(Product), (*Product).decodeJSON)
+	x := new(Product)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeProduct is faster.
 func (x *Product) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*Product).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -83,7 +91,7 @@ func (x Product) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Product) Equal(y Product) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -123,12 +131,16 @@ func (x *Product) decodeJSON(d *wire.Decoder) {
 // DecodeProductProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeProductProperties(data []byte) (*ProductProperties, error) {
-	return wire.Decode(data, new(ProductProperties), (*ProductProperties).decodeJSON)
+	x := new(ProductProperties)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeProductProperties is faster.
 func (x *ProductProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*ProductProperties).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -139,7 +151,7 @@ func (x ProductProperties) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ProductProperties) Equal(y ProductProperties) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -233,12 +245,16 @@ func (x *ProductProperties) decodeJSON(d *wire.Decoder) {
 // DecodeUpdateAutoRenewRequest decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeUpdateAutoRenewRequest(data []byte) (*UpdateAutoRenewRequest, error) {
-	return wire.Decode(data, new(UpdateAutoRenewRequest), (*UpdateAutoRenewRequest).decodeJSON)
+	x := new(UpdateAutoRenewRequest)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeUpdateAutoRenewRequest is faster.
 func (x *UpdateAutoRenewRequest) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*UpdateAutoRenewRequest).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -249,7 +265,7 @@ func (x UpdateAutoRenewRequest) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x UpdateAutoRenewRequest) Equal(y UpdateAutoRenewRequest) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -280,12 +296,16 @@ func (x *UpdateAutoRenewRequest) decodeJSON(d *wire.Decoder) {
 // DecodeUpdateAutoRenewOperation decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeUpdateAutoRenewOperation(data []byte) (*UpdateAutoRenewOperation, error) {
-	return wire.Decode(data, new(UpdateAutoRenewOperation), (*UpdateAutoRenewOperation).decodeJSON)
+	x := new(UpdateAutoRenewOperation)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeUpdateAutoRenewOperation is faster.
 func (x *UpdateAutoRenewOperation) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*UpdateAutoRenewOperation).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -296,7 +316,7 @@ func (x UpdateAutoRenewOperation) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x UpdateAutoRenewOperation) Equal(y UpdateAutoRenewOperation) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -327,13 +347,17 @@ func (x *UpdateAutoRenewOperation) decodeJSON(d *wire.Decoder) {
 // DecodeUpdateAutoRenewOperationProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeUpdateAutoRenewOperationProperties(data []byte) (*UpdateAutoRenewOperationProperties, error) {
-	return wire.Decode(data, new(UpdateAutoRenewOperationProperties), (*UpdateAutoRenewOperationProperties).decodeJSON)
+	x := new(UpdateAutoRenewOperationProperties)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeUpdateAutoRenewOperationProperties
 // is faster.
 func (x *UpdateAutoRenewOperationProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*UpdateAutoRenewOperationProperties).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -344,7 +368,7 @@ func (x UpdateAutoRenewOperationProperties) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x UpdateAutoRenewOperationProperties) Equal(y UpdateAutoRenewOperationProperties) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -375,13 +399,17 @@ func (x *UpdateAutoRenewOperationProperties) decodeJSON(d *wire.Decoder) {
 // DecodeTransferProductRequestProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeTransferProductRequestProperties(data []byte) (*TransferProductRequestProperties, error) {
-	return wire.Decode(data, new(TransferProductRequestProperties), (*TransferProductRequestProperties).decodeJSON)
+	x := new(TransferProductRequestProperties)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeTransferProductRequestProperties is
 // faster.
 func (x *TransferProductRequestProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*TransferProductRequestProperties).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -392,7 +420,7 @@ func (x TransferProductRequestProperties) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x TransferProductRequestProperties) Equal(y TransferProductRequestProperties) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -426,13 +454,17 @@ func (x *TransferProductRequestProperties) decodeJSON(d *wire.Decoder) {
 // DecodeValidateProductTransferEligibilityResult decodes JSON. It fails on malformed JSON only,
 // with a [*wire.SyntaxError].
 func DecodeValidateProductTransferEligibilityResult(data []byte) (*ValidateProductTransferEligibilityResult, error) {
-	return wire.Decode(data, new(ValidateProductTransferEligibilityResult), (*ValidateProductTransferEligibilityResult).decodeJSON)
+	x := new(ValidateProductTransferEligibilityResult)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss;
 // DecodeValidateProductTransferEligibilityResult is faster.
 func (x *ValidateProductTransferEligibilityResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*ValidateProductTransferEligibilityResult).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -443,7 +475,7 @@ func (x ValidateProductTransferEligibilityResult) MarshalJSON() ([]byte, error) 
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ValidateProductTransferEligibilityResult) Equal(y ValidateProductTransferEligibilityResult) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -477,13 +509,17 @@ func (x *ValidateProductTransferEligibilityResult) decodeJSON(d *wire.Decoder) {
 // DecodeValidateProductTransferEligibilityError decodes JSON. It fails on malformed JSON only, with
 // a [*wire.SyntaxError].
 func DecodeValidateProductTransferEligibilityError(data []byte) (*ValidateProductTransferEligibilityError, error) {
-	return wire.Decode(data, new(ValidateProductTransferEligibilityError), (*ValidateProductTransferEligibilityError).decodeJSON)
+	x := new(ValidateProductTransferEligibilityError)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss;
 // DecodeValidateProductTransferEligibilityError is faster.
 func (x *ValidateProductTransferEligibilityError) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*ValidateProductTransferEligibilityError).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -494,7 +530,7 @@ func (x ValidateProductTransferEligibilityError) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ValidateProductTransferEligibilityError) Equal(y ValidateProductTransferEligibilityError) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],

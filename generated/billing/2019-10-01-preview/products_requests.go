@@ -38,7 +38,11 @@ type ProductsListByBillingAccountRequest struct {
 // ParseProductsListByBillingAccountRequest reads a request of Products_ListByBillingAccount back;
 // see [rest.Parse].
 func ParseProductsListByBillingAccountRequest(req *http.Request) (*ProductsListByBillingAccountRequest, error) {
-	return rest.Parse(req, new(ProductsListByBillingAccountRequest))
+	r := new(ProductsListByBillingAccountRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -62,8 +66,8 @@ func (r *ProductsListByBillingAccountRequest) Validate(opts ...wire.ValidateOpti
 }
 
 // Equal reports whether two requests ask for the same.
-func (r ProductsListByBillingAccountRequest) Equal(other ProductsListByBillingAccountRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *ProductsListByBillingAccountRequest) Equal(other *ProductsListByBillingAccountRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -120,7 +124,11 @@ type ProductsListByInvoiceSectionRequest struct {
 // ParseProductsListByInvoiceSectionRequest reads a request of Products_ListByInvoiceSection back;
 // see [rest.Parse].
 func ParseProductsListByInvoiceSectionRequest(req *http.Request) (*ProductsListByInvoiceSectionRequest, error) {
-	return rest.Parse(req, new(ProductsListByInvoiceSectionRequest))
+	r := new(ProductsListByInvoiceSectionRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -144,8 +152,8 @@ func (r *ProductsListByInvoiceSectionRequest) Validate(opts ...wire.ValidateOpti
 }
 
 // Equal reports whether two requests ask for the same.
-func (r ProductsListByInvoiceSectionRequest) Equal(other ProductsListByInvoiceSectionRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *ProductsListByInvoiceSectionRequest) Equal(other *ProductsListByInvoiceSectionRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -187,7 +195,11 @@ type ProductsListByCustomerRequest struct {
 // ParseProductsListByCustomerRequest reads a request of Products_ListByCustomer back; see
 // [rest.Parse].
 func ParseProductsListByCustomerRequest(req *http.Request) (*ProductsListByCustomerRequest, error) {
-	return rest.Parse(req, new(ProductsListByCustomerRequest))
+	r := new(ProductsListByCustomerRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -211,8 +223,8 @@ func (r *ProductsListByCustomerRequest) Validate(opts ...wire.ValidateOption) er
 }
 
 // Equal reports whether two requests ask for the same.
-func (r ProductsListByCustomerRequest) Equal(other ProductsListByCustomerRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *ProductsListByCustomerRequest) Equal(other *ProductsListByCustomerRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -251,7 +263,11 @@ type ProductsGetRequest struct {
 
 // ParseProductsGetRequest reads a request of Products_Get back; see [rest.Parse].
 func ParseProductsGetRequest(req *http.Request) (*ProductsGetRequest, error) {
-	return rest.Parse(req, new(ProductsGetRequest))
+	r := new(ProductsGetRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -275,8 +291,8 @@ func (r *ProductsGetRequest) Validate(opts ...wire.ValidateOption) error {
 }
 
 // Equal reports whether two requests ask for the same.
-func (r ProductsGetRequest) Equal(other ProductsGetRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *ProductsGetRequest) Equal(other *ProductsGetRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -316,7 +332,11 @@ type ProductsGetByCustomerRequest struct {
 // ParseProductsGetByCustomerRequest reads a request of Products_GetByCustomer back; see
 // [rest.Parse].
 func ParseProductsGetByCustomerRequest(req *http.Request) (*ProductsGetByCustomerRequest, error) {
-	return rest.Parse(req, new(ProductsGetByCustomerRequest))
+	r := new(ProductsGetByCustomerRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -340,8 +360,8 @@ func (r *ProductsGetByCustomerRequest) Validate(opts ...wire.ValidateOption) err
 }
 
 // Equal reports whether two requests ask for the same.
-func (r ProductsGetByCustomerRequest) Equal(other ProductsGetByCustomerRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *ProductsGetByCustomerRequest) Equal(other *ProductsGetByCustomerRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -385,7 +405,11 @@ type ProductsUpdateAutoRenewByInvoiceSectionRequest struct {
 // ParseProductsUpdateAutoRenewByInvoiceSectionRequest reads a request of
 // Products_UpdateAutoRenewByInvoiceSection back; see [rest.Parse].
 func ParseProductsUpdateAutoRenewByInvoiceSectionRequest(req *http.Request) (*ProductsUpdateAutoRenewByInvoiceSectionRequest, error) {
-	return rest.Parse(req, new(ProductsUpdateAutoRenewByInvoiceSectionRequest))
+	r := new(ProductsUpdateAutoRenewByInvoiceSectionRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -409,8 +433,8 @@ func (r *ProductsUpdateAutoRenewByInvoiceSectionRequest) Validate(opts ...wire.V
 }
 
 // Equal reports whether two requests ask for the same.
-func (r ProductsUpdateAutoRenewByInvoiceSectionRequest) Equal(other ProductsUpdateAutoRenewByInvoiceSectionRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *ProductsUpdateAutoRenewByInvoiceSectionRequest) Equal(other *ProductsUpdateAutoRenewByInvoiceSectionRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -455,7 +479,11 @@ type ProductsTransferRequest struct {
 
 // ParseProductsTransferRequest reads a request of Products_Transfer back; see [rest.Parse].
 func ParseProductsTransferRequest(req *http.Request) (*ProductsTransferRequest, error) {
-	return rest.Parse(req, new(ProductsTransferRequest))
+	r := new(ProductsTransferRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -479,8 +507,8 @@ func (r *ProductsTransferRequest) Validate(opts ...wire.ValidateOption) error {
 }
 
 // Equal reports whether two requests ask for the same.
-func (r ProductsTransferRequest) Equal(other ProductsTransferRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *ProductsTransferRequest) Equal(other *ProductsTransferRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -525,7 +553,11 @@ type ProductsValidateTransferRequest struct {
 // ParseProductsValidateTransferRequest reads a request of Products_ValidateTransfer back; see
 // [rest.Parse].
 func ParseProductsValidateTransferRequest(req *http.Request) (*ProductsValidateTransferRequest, error) {
-	return rest.Parse(req, new(ProductsValidateTransferRequest))
+	r := new(ProductsValidateTransferRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -549,8 +581,8 @@ func (r *ProductsValidateTransferRequest) Validate(opts ...wire.ValidateOption) 
 }
 
 // Equal reports whether two requests ask for the same.
-func (r ProductsValidateTransferRequest) Equal(other ProductsValidateTransferRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *ProductsValidateTransferRequest) Equal(other *ProductsValidateTransferRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.

@@ -12,13 +12,17 @@ import (
 // DecodeRecipientTransferDetailsListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeRecipientTransferDetailsListResult(data []byte) (*RecipientTransferDetailsListResult, error) {
-	return wire.Decode(data, new(RecipientTransferDetailsListResult), (*RecipientTransferDetailsListResult).decodeJSON)
+	x := new(RecipientTransferDetailsListResult)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeRecipientTransferDetailsListResult
 // is faster.
 func (x *RecipientTransferDetailsListResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*RecipientTransferDetailsListResult).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -29,7 +33,7 @@ func (x RecipientTransferDetailsListResult) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x RecipientTransferDetailsListResult) Equal(y RecipientTransferDetailsListResult) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -69,12 +73,16 @@ func (x *RecipientTransferDetailsListResult) decodeJSON(d *wire.Decoder) {
 // DecodeRecipientTransferDetails decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeRecipientTransferDetails(data []byte) (*RecipientTransferDetails, error) {
-	return wire.Decode(data, new(RecipientTransferDetails), (*RecipientTransferDetails).decodeJSON)
+	x := new(RecipientTransferDetails)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeRecipientTransferDetails is faster.
 func (x *RecipientTransferDetails) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*RecipientTransferDetails).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -85,7 +93,7 @@ func (x RecipientTransferDetails) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x RecipientTransferDetails) Equal(y RecipientTransferDetails) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -116,13 +124,17 @@ func (x *RecipientTransferDetails) decodeJSON(d *wire.Decoder) {
 // DecodeRecipientTransferProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeRecipientTransferProperties(data []byte) (*RecipientTransferProperties, error) {
-	return wire.Decode(data, new(RecipientTransferProperties), (*RecipientTransferProperties).decodeJSON)
+	x := new(RecipientTransferProperties)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeRecipientTransferProperties is
 // faster.
 func (x *RecipientTransferProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*RecipientTransferProperties).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -133,7 +145,7 @@ func (x RecipientTransferProperties) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x RecipientTransferProperties) Equal(y RecipientTransferProperties) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -197,12 +209,16 @@ func (x *RecipientTransferProperties) decodeJSON(d *wire.Decoder) {
 // DecodeAcceptTransferRequest decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeAcceptTransferRequest(data []byte) (*AcceptTransferRequest, error) {
-	return wire.Decode(data, new(AcceptTransferRequest), (*AcceptTransferRequest).decodeJSON)
+	x := new(AcceptTransferRequest)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeAcceptTransferRequest is faster.
 func (x *AcceptTransferRequest) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*AcceptTransferRequest).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -213,7 +229,7 @@ func (x AcceptTransferRequest) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x AcceptTransferRequest) Equal(y AcceptTransferRequest) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -244,12 +260,16 @@ func (x *AcceptTransferRequest) decodeJSON(d *wire.Decoder) {
 // DecodeAcceptTransferProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeAcceptTransferProperties(data []byte) (*AcceptTransferProperties, error) {
-	return wire.Decode(data, new(AcceptTransferProperties), (*AcceptTransferProperties).decodeJSON)
+	x := new(AcceptTransferProperties)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeAcceptTransferProperties is faster.
 func (x *AcceptTransferProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*AcceptTransferProperties).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -260,7 +280,7 @@ func (x AcceptTransferProperties) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x AcceptTransferProperties) Equal(y AcceptTransferProperties) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -290,12 +310,16 @@ func (x *AcceptTransferProperties) decodeJSON(d *wire.Decoder) {
 
 // DecodeProductDetails decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeProductDetails(data []byte) (*ProductDetails, error) {
-	return wire.Decode(data, new(ProductDetails), (*ProductDetails).decodeJSON)
+	x := new(ProductDetails)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeProductDetails is faster.
 func (x *ProductDetails) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*ProductDetails).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -306,7 +330,7 @@ func (x ProductDetails) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ProductDetails) Equal(y ProductDetails) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -340,13 +364,17 @@ func (x *ProductDetails) decodeJSON(d *wire.Decoder) {
 // DecodeValidateTransferListResponse decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeValidateTransferListResponse(data []byte) (*ValidateTransferListResponse, error) {
-	return wire.Decode(data, new(ValidateTransferListResponse), (*ValidateTransferListResponse).decodeJSON)
+	x := new(ValidateTransferListResponse)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeValidateTransferListResponse is
 // faster.
 func (x *ValidateTransferListResponse) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*ValidateTransferListResponse).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -357,7 +385,7 @@ func (x ValidateTransferListResponse) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ValidateTransferListResponse) Equal(y ValidateTransferListResponse) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -394,12 +422,16 @@ func (x *ValidateTransferListResponse) decodeJSON(d *wire.Decoder) {
 // DecodeValidateTransferResponse decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeValidateTransferResponse(data []byte) (*ValidateTransferResponse, error) {
-	return wire.Decode(data, new(ValidateTransferResponse), (*ValidateTransferResponse).decodeJSON)
+	x := new(ValidateTransferResponse)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeValidateTransferResponse is faster.
 func (x *ValidateTransferResponse) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*ValidateTransferResponse).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -410,7 +442,7 @@ func (x ValidateTransferResponse) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ValidateTransferResponse) Equal(y ValidateTransferResponse) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -441,13 +473,17 @@ func (x *ValidateTransferResponse) decodeJSON(d *wire.Decoder) {
 // DecodeValidateTransferResponseProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeValidateTransferResponseProperties(data []byte) (*ValidateTransferResponseProperties, error) {
-	return wire.Decode(data, new(ValidateTransferResponseProperties), (*ValidateTransferResponseProperties).decodeJSON)
+	x := new(ValidateTransferResponseProperties)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeValidateTransferResponseProperties
 // is faster.
 func (x *ValidateTransferResponseProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*ValidateTransferResponseProperties).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -458,7 +494,7 @@ func (x ValidateTransferResponseProperties) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ValidateTransferResponseProperties) Equal(y ValidateTransferResponseProperties) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -495,13 +531,17 @@ func (x *ValidateTransferResponseProperties) decodeJSON(d *wire.Decoder) {
 // DecodeValidationResultProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeValidationResultProperties(data []byte) (*ValidationResultProperties, error) {
-	return wire.Decode(data, new(ValidationResultProperties), (*ValidationResultProperties).decodeJSON)
+	x := new(ValidationResultProperties)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeValidationResultProperties is
 // faster.
 func (x *ValidationResultProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*ValidationResultProperties).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -512,7 +552,7 @@ func (x ValidationResultProperties) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ValidationResultProperties) Equal(y ValidationResultProperties) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],

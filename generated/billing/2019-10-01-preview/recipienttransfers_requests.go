@@ -26,7 +26,11 @@ type RecipientTransfersListRequest struct {
 // ParseRecipientTransfersListRequest reads a request of RecipientTransfers_List back; see
 // [rest.Parse].
 func ParseRecipientTransfersListRequest(req *http.Request) (*RecipientTransfersListRequest, error) {
-	return rest.Parse(req, new(RecipientTransfersListRequest))
+	r := new(RecipientTransfersListRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -50,8 +54,8 @@ func (r *RecipientTransfersListRequest) Validate(opts ...wire.ValidateOption) er
 }
 
 // Equal reports whether two requests ask for the same.
-func (r RecipientTransfersListRequest) Equal(other RecipientTransfersListRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *RecipientTransfersListRequest) Equal(other *RecipientTransfersListRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -90,7 +94,11 @@ type RecipientTransfersGetRequest struct {
 // ParseRecipientTransfersGetRequest reads a request of RecipientTransfers_Get back; see
 // [rest.Parse].
 func ParseRecipientTransfersGetRequest(req *http.Request) (*RecipientTransfersGetRequest, error) {
-	return rest.Parse(req, new(RecipientTransfersGetRequest))
+	r := new(RecipientTransfersGetRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -114,8 +122,8 @@ func (r *RecipientTransfersGetRequest) Validate(opts ...wire.ValidateOption) err
 }
 
 // Equal reports whether two requests ask for the same.
-func (r RecipientTransfersGetRequest) Equal(other RecipientTransfersGetRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *RecipientTransfersGetRequest) Equal(other *RecipientTransfersGetRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -144,7 +152,11 @@ type RecipientTransfersValidateRequest struct {
 // ParseRecipientTransfersValidateRequest reads a request of RecipientTransfers_Validate back; see
 // [rest.Parse].
 func ParseRecipientTransfersValidateRequest(req *http.Request) (*RecipientTransfersValidateRequest, error) {
-	return rest.Parse(req, new(RecipientTransfersValidateRequest))
+	r := new(RecipientTransfersValidateRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -168,8 +180,8 @@ func (r *RecipientTransfersValidateRequest) Validate(opts ...wire.ValidateOption
 }
 
 // Equal reports whether two requests ask for the same.
-func (r RecipientTransfersValidateRequest) Equal(other RecipientTransfersValidateRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *RecipientTransfersValidateRequest) Equal(other *RecipientTransfersValidateRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -199,7 +211,11 @@ type RecipientTransfersAcceptRequest struct {
 // ParseRecipientTransfersAcceptRequest reads a request of RecipientTransfers_Accept back; see
 // [rest.Parse].
 func ParseRecipientTransfersAcceptRequest(req *http.Request) (*RecipientTransfersAcceptRequest, error) {
-	return rest.Parse(req, new(RecipientTransfersAcceptRequest))
+	r := new(RecipientTransfersAcceptRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -223,8 +239,8 @@ func (r *RecipientTransfersAcceptRequest) Validate(opts ...wire.ValidateOption) 
 }
 
 // Equal reports whether two requests ask for the same.
-func (r RecipientTransfersAcceptRequest) Equal(other RecipientTransfersAcceptRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *RecipientTransfersAcceptRequest) Equal(other *RecipientTransfersAcceptRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -251,7 +267,11 @@ type RecipientTransfersDeclineRequest struct {
 // ParseRecipientTransfersDeclineRequest reads a request of RecipientTransfers_Decline back; see
 // [rest.Parse].
 func ParseRecipientTransfersDeclineRequest(req *http.Request) (*RecipientTransfersDeclineRequest, error) {
-	return rest.Parse(req, new(RecipientTransfersDeclineRequest))
+	r := new(RecipientTransfersDeclineRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -275,8 +295,8 @@ func (r *RecipientTransfersDeclineRequest) Validate(opts ...wire.ValidateOption)
 }
 
 // Equal reports whether two requests ask for the same.
-func (r RecipientTransfersDeclineRequest) Equal(other RecipientTransfersDeclineRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *RecipientTransfersDeclineRequest) Equal(other *RecipientTransfersDeclineRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.

@@ -34,7 +34,11 @@ type RoleAssignmentsPutRequest struct {
 
 // ParseRoleAssignmentsPutRequest reads a request of RoleAssignments_Put back; see [rest.Parse].
 func ParseRoleAssignmentsPutRequest(req *http.Request) (*RoleAssignmentsPutRequest, error) {
-	return rest.Parse(req, new(RoleAssignmentsPutRequest))
+	r := new(RoleAssignmentsPutRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -58,8 +62,8 @@ func (r *RoleAssignmentsPutRequest) Validate(opts ...wire.ValidateOption) error 
 }
 
 // Equal reports whether two requests ask for the same.
-func (r RoleAssignmentsPutRequest) Equal(other RoleAssignmentsPutRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *RoleAssignmentsPutRequest) Equal(other *RoleAssignmentsPutRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.

@@ -43,7 +43,11 @@ type TransactionsListByBillingAccountRequest struct {
 // ParseTransactionsListByBillingAccountRequest reads a request of Transactions_ListByBillingAccount
 // back; see [rest.Parse].
 func ParseTransactionsListByBillingAccountRequest(req *http.Request) (*TransactionsListByBillingAccountRequest, error) {
-	return rest.Parse(req, new(TransactionsListByBillingAccountRequest))
+	r := new(TransactionsListByBillingAccountRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -67,8 +71,8 @@ func (r *TransactionsListByBillingAccountRequest) Validate(opts ...wire.Validate
 }
 
 // Equal reports whether two requests ask for the same.
-func (r TransactionsListByBillingAccountRequest) Equal(other TransactionsListByBillingAccountRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *TransactionsListByBillingAccountRequest) Equal(other *TransactionsListByBillingAccountRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -130,7 +134,11 @@ type TransactionsListByBillingProfileRequest struct {
 // ParseTransactionsListByBillingProfileRequest reads a request of Transactions_ListByBillingProfile
 // back; see [rest.Parse].
 func ParseTransactionsListByBillingProfileRequest(req *http.Request) (*TransactionsListByBillingProfileRequest, error) {
-	return rest.Parse(req, new(TransactionsListByBillingProfileRequest))
+	r := new(TransactionsListByBillingProfileRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -154,8 +162,8 @@ func (r *TransactionsListByBillingProfileRequest) Validate(opts ...wire.Validate
 }
 
 // Equal reports whether two requests ask for the same.
-func (r TransactionsListByBillingProfileRequest) Equal(other TransactionsListByBillingProfileRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *TransactionsListByBillingProfileRequest) Equal(other *TransactionsListByBillingProfileRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -206,7 +214,11 @@ type TransactionsListByInvoiceSectionRequest struct {
 // ParseTransactionsListByInvoiceSectionRequest reads a request of Transactions_ListByInvoiceSection
 // back; see [rest.Parse].
 func ParseTransactionsListByInvoiceSectionRequest(req *http.Request) (*TransactionsListByInvoiceSectionRequest, error) {
-	return rest.Parse(req, new(TransactionsListByInvoiceSectionRequest))
+	r := new(TransactionsListByInvoiceSectionRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -230,8 +242,8 @@ func (r *TransactionsListByInvoiceSectionRequest) Validate(opts ...wire.Validate
 }
 
 // Equal reports whether two requests ask for the same.
-func (r TransactionsListByInvoiceSectionRequest) Equal(other TransactionsListByInvoiceSectionRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *TransactionsListByInvoiceSectionRequest) Equal(other *TransactionsListByInvoiceSectionRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -281,7 +293,11 @@ type TransactionsListByCustomerRequest struct {
 // ParseTransactionsListByCustomerRequest reads a request of Transactions_ListByCustomer back; see
 // [rest.Parse].
 func ParseTransactionsListByCustomerRequest(req *http.Request) (*TransactionsListByCustomerRequest, error) {
-	return rest.Parse(req, new(TransactionsListByCustomerRequest))
+	r := new(TransactionsListByCustomerRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -305,8 +321,8 @@ func (r *TransactionsListByCustomerRequest) Validate(opts ...wire.ValidateOption
 }
 
 // Equal reports whether two requests ask for the same.
-func (r TransactionsListByCustomerRequest) Equal(other TransactionsListByCustomerRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *TransactionsListByCustomerRequest) Equal(other *TransactionsListByCustomerRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -361,7 +377,11 @@ type TransactionsListByInvoiceRequest struct {
 // ParseTransactionsListByInvoiceRequest reads a request of Transactions_ListByInvoice back; see
 // [rest.Parse].
 func ParseTransactionsListByInvoiceRequest(req *http.Request) (*TransactionsListByInvoiceRequest, error) {
-	return rest.Parse(req, new(TransactionsListByInvoiceRequest))
+	r := new(TransactionsListByInvoiceRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -385,8 +405,8 @@ func (r *TransactionsListByInvoiceRequest) Validate(opts ...wire.ValidateOption)
 }
 
 // Equal reports whether two requests ask for the same.
-func (r TransactionsListByInvoiceRequest) Equal(other TransactionsListByInvoiceRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *TransactionsListByInvoiceRequest) Equal(other *TransactionsListByInvoiceRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -443,7 +463,11 @@ type TransactionsGetRequest struct {
 
 // ParseTransactionsGetRequest reads a request of Transactions_Get back; see [rest.Parse].
 func ParseTransactionsGetRequest(req *http.Request) (*TransactionsGetRequest, error) {
-	return rest.Parse(req, new(TransactionsGetRequest))
+	r := new(TransactionsGetRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -467,8 +491,8 @@ func (r *TransactionsGetRequest) Validate(opts ...wire.ValidateOption) error {
 }
 
 // Equal reports whether two requests ask for the same.
-func (r TransactionsGetRequest) Equal(other TransactionsGetRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *TransactionsGetRequest) Equal(other *TransactionsGetRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.

@@ -36,7 +36,11 @@ type TransfersInitiateRequest struct {
 
 // ParseTransfersInitiateRequest reads a request of Transfers_Initiate back; see [rest.Parse].
 func ParseTransfersInitiateRequest(req *http.Request) (*TransfersInitiateRequest, error) {
-	return rest.Parse(req, new(TransfersInitiateRequest))
+	r := new(TransfersInitiateRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -60,8 +64,8 @@ func (r *TransfersInitiateRequest) Validate(opts ...wire.ValidateOption) error {
 }
 
 // Equal reports whether two requests ask for the same.
-func (r TransfersInitiateRequest) Equal(other TransfersInitiateRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *TransfersInitiateRequest) Equal(other *TransfersInitiateRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -96,7 +100,11 @@ type TransfersListRequest struct {
 
 // ParseTransfersListRequest reads a request of Transfers_List back; see [rest.Parse].
 func ParseTransfersListRequest(req *http.Request) (*TransfersListRequest, error) {
-	return rest.Parse(req, new(TransfersListRequest))
+	r := new(TransfersListRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -120,8 +128,8 @@ func (r *TransfersListRequest) Validate(opts ...wire.ValidateOption) error {
 }
 
 // Equal reports whether two requests ask for the same.
-func (r TransfersListRequest) Equal(other TransfersListRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *TransfersListRequest) Equal(other *TransfersListRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -171,7 +179,11 @@ type TransfersGetRequest struct {
 
 // ParseTransfersGetRequest reads a request of Transfers_Get back; see [rest.Parse].
 func ParseTransfersGetRequest(req *http.Request) (*TransfersGetRequest, error) {
-	return rest.Parse(req, new(TransfersGetRequest))
+	r := new(TransfersGetRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -195,8 +207,8 @@ func (r *TransfersGetRequest) Validate(opts ...wire.ValidateOption) error {
 }
 
 // Equal reports whether two requests ask for the same.
-func (r TransfersGetRequest) Equal(other TransfersGetRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *TransfersGetRequest) Equal(other *TransfersGetRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -233,7 +245,11 @@ type TransfersCancelRequest struct {
 
 // ParseTransfersCancelRequest reads a request of Transfers_Cancel back; see [rest.Parse].
 func ParseTransfersCancelRequest(req *http.Request) (*TransfersCancelRequest, error) {
-	return rest.Parse(req, new(TransfersCancelRequest))
+	r := new(TransfersCancelRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -257,8 +273,8 @@ func (r *TransfersCancelRequest) Validate(opts ...wire.ValidateOption) error {
 }
 
 // Equal reports whether two requests ask for the same.
-func (r TransfersCancelRequest) Equal(other TransfersCancelRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *TransfersCancelRequest) Equal(other *TransfersCancelRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.

@@ -33,7 +33,11 @@ type AvailableBalancesGetRequest struct {
 
 // ParseAvailableBalancesGetRequest reads a request of AvailableBalances_Get back; see [rest.Parse].
 func ParseAvailableBalancesGetRequest(req *http.Request) (*AvailableBalancesGetRequest, error) {
-	return rest.Parse(req, new(AvailableBalancesGetRequest))
+	r := new(AvailableBalancesGetRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -57,8 +61,8 @@ func (r *AvailableBalancesGetRequest) Validate(opts ...wire.ValidateOption) erro
 }
 
 // Equal reports whether two requests ask for the same.
-func (r AvailableBalancesGetRequest) Equal(other AvailableBalancesGetRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *AvailableBalancesGetRequest) Equal(other *AvailableBalancesGetRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.

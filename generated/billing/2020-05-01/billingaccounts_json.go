@@ -12,12 +12,16 @@ import (
 // DecodeBillingAccountListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBillingAccountListResult(data []byte) (*BillingAccountListResult, error) {
-	return wire.Decode(data, new(BillingAccountListResult), (*BillingAccountListResult).decodeJSON)
+	x := new(BillingAccountListResult)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBillingAccountListResult is faster.
 func (x *BillingAccountListResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*BillingAccountListResult).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -28,7 +32,7 @@ func (x BillingAccountListResult) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingAccountListResult) Equal(y BillingAccountListResult) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -67,12 +71,16 @@ func (x *BillingAccountListResult) decodeJSON(d *wire.Decoder) {
 
 // DecodeBillingAccount decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeBillingAccount(data []byte) (*BillingAccount, error) {
-	return wire.Decode(data, new(BillingAccount), (*BillingAccount).decodeJSON)
+	x := new(BillingAccount)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBillingAccount is faster.
 func (x *BillingAccount) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*BillingAccount).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -83,7 +91,7 @@ func (x BillingAccount) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingAccount) Equal(y BillingAccount) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -123,12 +131,16 @@ func (x *BillingAccount) decodeJSON(d *wire.Decoder) {
 // DecodeBillingAccountProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBillingAccountProperties(data []byte) (*BillingAccountProperties, error) {
-	return wire.Decode(data, new(BillingAccountProperties), (*BillingAccountProperties).decodeJSON)
+	x := new(BillingAccountProperties)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBillingAccountProperties is faster.
 func (x *BillingAccountProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*BillingAccountProperties).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -139,7 +151,7 @@ func (x BillingAccountProperties) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingAccountProperties) Equal(y BillingAccountProperties) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -200,12 +212,16 @@ func (x *BillingAccountProperties) decodeJSON(d *wire.Decoder) {
 // DecodeBillingProfilesOnExpand decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBillingProfilesOnExpand(data []byte) (*BillingProfilesOnExpand, error) {
-	return wire.Decode(data, new(BillingProfilesOnExpand), (*BillingProfilesOnExpand).decodeJSON)
+	x := new(BillingProfilesOnExpand)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBillingProfilesOnExpand is faster.
 func (x *BillingProfilesOnExpand) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*BillingProfilesOnExpand).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -216,7 +232,7 @@ func (x BillingProfilesOnExpand) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingProfilesOnExpand) Equal(y BillingProfilesOnExpand) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -249,12 +265,16 @@ func (x *BillingProfilesOnExpand) decodeJSON(d *wire.Decoder) {
 
 // DecodeEnrollment decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeEnrollment(data []byte) (*Enrollment, error) {
-	return wire.Decode(data, new(Enrollment), (*Enrollment).decodeJSON)
+	x := new(Enrollment)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeEnrollment is faster.
 func (x *Enrollment) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*Enrollment).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -265,7 +285,7 @@ func (x Enrollment) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Enrollment) Equal(y Enrollment) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -320,12 +340,16 @@ func (x *Enrollment) decodeJSON(d *wire.Decoder) {
 // DecodeEnrollmentPolicies decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeEnrollmentPolicies(data []byte) (*EnrollmentPolicies, error) {
-	return wire.Decode(data, new(EnrollmentPolicies), (*EnrollmentPolicies).decodeJSON)
+	x := new(EnrollmentPolicies)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeEnrollmentPolicies is faster.
 func (x *EnrollmentPolicies) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*EnrollmentPolicies).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -336,7 +360,7 @@ func (x EnrollmentPolicies) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x EnrollmentPolicies) Equal(y EnrollmentPolicies) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -375,12 +399,16 @@ func (x *EnrollmentPolicies) decodeJSON(d *wire.Decoder) {
 
 // DecodeDepartment decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeDepartment(data []byte) (*Department, error) {
-	return wire.Decode(data, new(Department), (*Department).decodeJSON)
+	x := new(Department)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeDepartment is faster.
 func (x *Department) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*Department).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -391,7 +419,7 @@ func (x Department) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Department) Equal(y Department) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -431,12 +459,16 @@ func (x *Department) decodeJSON(d *wire.Decoder) {
 // DecodeDepartmentProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeDepartmentProperties(data []byte) (*DepartmentProperties, error) {
-	return wire.Decode(data, new(DepartmentProperties), (*DepartmentProperties).decodeJSON)
+	x := new(DepartmentProperties)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeDepartmentProperties is faster.
 func (x *DepartmentProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*DepartmentProperties).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -447,7 +479,7 @@ func (x DepartmentProperties) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x DepartmentProperties) Equal(y DepartmentProperties) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -487,12 +519,16 @@ func (x *DepartmentProperties) decodeJSON(d *wire.Decoder) {
 // DecodeEnrollmentAccount decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeEnrollmentAccount(data []byte) (*EnrollmentAccount, error) {
-	return wire.Decode(data, new(EnrollmentAccount), (*EnrollmentAccount).decodeJSON)
+	x := new(EnrollmentAccount)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeEnrollmentAccount is faster.
 func (x *EnrollmentAccount) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*EnrollmentAccount).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -503,7 +539,7 @@ func (x EnrollmentAccount) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x EnrollmentAccount) Equal(y EnrollmentAccount) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -543,13 +579,17 @@ func (x *EnrollmentAccount) decodeJSON(d *wire.Decoder) {
 // DecodeEnrollmentAccountProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeEnrollmentAccountProperties(data []byte) (*EnrollmentAccountProperties, error) {
-	return wire.Decode(data, new(EnrollmentAccountProperties), (*EnrollmentAccountProperties).decodeJSON)
+	x := new(EnrollmentAccountProperties)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeEnrollmentAccountProperties is
 // faster.
 func (x *EnrollmentAccountProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*EnrollmentAccountProperties).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -560,7 +600,7 @@ func (x EnrollmentAccountProperties) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x EnrollmentAccountProperties) Equal(y EnrollmentAccountProperties) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -612,13 +652,17 @@ func (x *EnrollmentAccountProperties) decodeJSON(d *wire.Decoder) {
 // DecodeBillingAccountUpdateRequest decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBillingAccountUpdateRequest(data []byte) (*BillingAccountUpdateRequest, error) {
-	return wire.Decode(data, new(BillingAccountUpdateRequest), (*BillingAccountUpdateRequest).decodeJSON)
+	x := new(BillingAccountUpdateRequest)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBillingAccountUpdateRequest is
 // faster.
 func (x *BillingAccountUpdateRequest) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*BillingAccountUpdateRequest).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -629,7 +673,7 @@ func (x BillingAccountUpdateRequest) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingAccountUpdateRequest) Equal(y BillingAccountUpdateRequest) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -660,13 +704,17 @@ func (x *BillingAccountUpdateRequest) decodeJSON(d *wire.Decoder) {
 // DecodeInvoiceSectionListWithCreateSubPermissionResult decodes JSON. It fails on malformed JSON
 // only, with a [*wire.SyntaxError].
 func DecodeInvoiceSectionListWithCreateSubPermissionResult(data []byte) (*InvoiceSectionListWithCreateSubPermissionResult, error) {
-	return wire.Decode(data, new(InvoiceSectionListWithCreateSubPermissionResult), (*InvoiceSectionListWithCreateSubPermissionResult).decodeJSON)
+	x := new(InvoiceSectionListWithCreateSubPermissionResult)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss;
 // DecodeInvoiceSectionListWithCreateSubPermissionResult is faster.
 func (x *InvoiceSectionListWithCreateSubPermissionResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*InvoiceSectionListWithCreateSubPermissionResult).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -677,7 +725,7 @@ func (x InvoiceSectionListWithCreateSubPermissionResult) MarshalJSON() ([]byte, 
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x InvoiceSectionListWithCreateSubPermissionResult) Equal(y InvoiceSectionListWithCreateSubPermissionResult) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -718,13 +766,17 @@ func (x *InvoiceSectionListWithCreateSubPermissionResult) decodeJSON(d *wire.Dec
 // DecodeInvoiceSectionWithCreateSubPermission decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeInvoiceSectionWithCreateSubPermission(data []byte) (*InvoiceSectionWithCreateSubPermission, error) {
-	return wire.Decode(data, new(InvoiceSectionWithCreateSubPermission), (*InvoiceSectionWithCreateSubPermission).decodeJSON)
+	x := new(InvoiceSectionWithCreateSubPermission)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss;
 // DecodeInvoiceSectionWithCreateSubPermission is faster.
 func (x *InvoiceSectionWithCreateSubPermission) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*InvoiceSectionWithCreateSubPermission).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -735,7 +787,7 @@ func (x InvoiceSectionWithCreateSubPermission) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x InvoiceSectionWithCreateSubPermission) Equal(y InvoiceSectionWithCreateSubPermission) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],

@@ -12,13 +12,17 @@ import (
 // DecodeBillingPermissionsListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBillingPermissionsListResult(data []byte) (*BillingPermissionsListResult, error) {
-	return wire.Decode(data, new(BillingPermissionsListResult), (*BillingPermissionsListResult).decodeJSON)
+	x := new(BillingPermissionsListResult)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBillingPermissionsListResult is
 // faster.
 func (x *BillingPermissionsListResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*BillingPermissionsListResult).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -29,7 +33,7 @@ func (x BillingPermissionsListResult) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingPermissionsListResult) Equal(y BillingPermissionsListResult) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],

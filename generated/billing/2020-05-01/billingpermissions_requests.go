@@ -30,7 +30,11 @@ type BillingPermissionsListByBillingAccountRequest struct {
 // ParseBillingPermissionsListByBillingAccountRequest reads a request of
 // BillingPermissions_ListByBillingAccount back; see [rest.Parse].
 func ParseBillingPermissionsListByBillingAccountRequest(req *http.Request) (*BillingPermissionsListByBillingAccountRequest, error) {
-	return rest.Parse(req, new(BillingPermissionsListByBillingAccountRequest))
+	r := new(BillingPermissionsListByBillingAccountRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -54,8 +58,8 @@ func (r *BillingPermissionsListByBillingAccountRequest) Validate(opts ...wire.Va
 }
 
 // Equal reports whether two requests ask for the same.
-func (r BillingPermissionsListByBillingAccountRequest) Equal(other BillingPermissionsListByBillingAccountRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *BillingPermissionsListByBillingAccountRequest) Equal(other *BillingPermissionsListByBillingAccountRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -101,7 +105,11 @@ type BillingPermissionsListByBillingProfileRequest struct {
 // ParseBillingPermissionsListByBillingProfileRequest reads a request of
 // BillingPermissions_ListByBillingProfile back; see [rest.Parse].
 func ParseBillingPermissionsListByBillingProfileRequest(req *http.Request) (*BillingPermissionsListByBillingProfileRequest, error) {
-	return rest.Parse(req, new(BillingPermissionsListByBillingProfileRequest))
+	r := new(BillingPermissionsListByBillingProfileRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -125,8 +133,8 @@ func (r *BillingPermissionsListByBillingProfileRequest) Validate(opts ...wire.Va
 }
 
 // Equal reports whether two requests ask for the same.
-func (r BillingPermissionsListByBillingProfileRequest) Equal(other BillingPermissionsListByBillingProfileRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *BillingPermissionsListByBillingProfileRequest) Equal(other *BillingPermissionsListByBillingProfileRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -175,7 +183,11 @@ type BillingPermissionsListByInvoiceSectionsRequest struct {
 // ParseBillingPermissionsListByInvoiceSectionsRequest reads a request of
 // BillingPermissions_ListByInvoiceSections back; see [rest.Parse].
 func ParseBillingPermissionsListByInvoiceSectionsRequest(req *http.Request) (*BillingPermissionsListByInvoiceSectionsRequest, error) {
-	return rest.Parse(req, new(BillingPermissionsListByInvoiceSectionsRequest))
+	r := new(BillingPermissionsListByInvoiceSectionsRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -199,8 +211,8 @@ func (r *BillingPermissionsListByInvoiceSectionsRequest) Validate(opts ...wire.V
 }
 
 // Equal reports whether two requests ask for the same.
-func (r BillingPermissionsListByInvoiceSectionsRequest) Equal(other BillingPermissionsListByInvoiceSectionsRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *BillingPermissionsListByInvoiceSectionsRequest) Equal(other *BillingPermissionsListByInvoiceSectionsRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -248,7 +260,11 @@ type BillingPermissionsListByCustomerRequest struct {
 // ParseBillingPermissionsListByCustomerRequest reads a request of BillingPermissions_ListByCustomer
 // back; see [rest.Parse].
 func ParseBillingPermissionsListByCustomerRequest(req *http.Request) (*BillingPermissionsListByCustomerRequest, error) {
-	return rest.Parse(req, new(BillingPermissionsListByCustomerRequest))
+	r := new(BillingPermissionsListByCustomerRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -272,8 +288,8 @@ func (r *BillingPermissionsListByCustomerRequest) Validate(opts ...wire.Validate
 }
 
 // Equal reports whether two requests ask for the same.
-func (r BillingPermissionsListByCustomerRequest) Equal(other BillingPermissionsListByCustomerRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *BillingPermissionsListByCustomerRequest) Equal(other *BillingPermissionsListByCustomerRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.

@@ -36,7 +36,11 @@ type BillingProfilesListByBillingAccountRequest struct {
 // ParseBillingProfilesListByBillingAccountRequest reads a request of
 // BillingProfiles_ListByBillingAccount back; see [rest.Parse].
 func ParseBillingProfilesListByBillingAccountRequest(req *http.Request) (*BillingProfilesListByBillingAccountRequest, error) {
-	return rest.Parse(req, new(BillingProfilesListByBillingAccountRequest))
+	r := new(BillingProfilesListByBillingAccountRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -60,8 +64,8 @@ func (r *BillingProfilesListByBillingAccountRequest) Validate(opts ...wire.Valid
 }
 
 // Equal reports whether two requests ask for the same.
-func (r BillingProfilesListByBillingAccountRequest) Equal(other BillingProfilesListByBillingAccountRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *BillingProfilesListByBillingAccountRequest) Equal(other *BillingProfilesListByBillingAccountRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -112,7 +116,11 @@ type BillingProfilesGetRequest struct {
 
 // ParseBillingProfilesGetRequest reads a request of BillingProfiles_Get back; see [rest.Parse].
 func ParseBillingProfilesGetRequest(req *http.Request) (*BillingProfilesGetRequest, error) {
-	return rest.Parse(req, new(BillingProfilesGetRequest))
+	r := new(BillingProfilesGetRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -136,8 +144,8 @@ func (r *BillingProfilesGetRequest) Validate(opts ...wire.ValidateOption) error 
 }
 
 // Equal reports whether two requests ask for the same.
-func (r BillingProfilesGetRequest) Equal(other BillingProfilesGetRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *BillingProfilesGetRequest) Equal(other *BillingProfilesGetRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -179,7 +187,11 @@ type BillingProfilesCreateOrUpdateRequest struct {
 // ParseBillingProfilesCreateOrUpdateRequest reads a request of BillingProfiles_CreateOrUpdate back;
 // see [rest.Parse].
 func ParseBillingProfilesCreateOrUpdateRequest(req *http.Request) (*BillingProfilesCreateOrUpdateRequest, error) {
-	return rest.Parse(req, new(BillingProfilesCreateOrUpdateRequest))
+	r := new(BillingProfilesCreateOrUpdateRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -203,8 +215,8 @@ func (r *BillingProfilesCreateOrUpdateRequest) Validate(opts ...wire.ValidateOpt
 }
 
 // Equal reports whether two requests ask for the same.
-func (r BillingProfilesCreateOrUpdateRequest) Equal(other BillingProfilesCreateOrUpdateRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *BillingProfilesCreateOrUpdateRequest) Equal(other *BillingProfilesCreateOrUpdateRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.

@@ -12,13 +12,17 @@ import (
 // DecodeBillingRoleAssignmentListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBillingRoleAssignmentListResult(data []byte) (*BillingRoleAssignmentListResult, error) {
-	return wire.Decode(data, new(BillingRoleAssignmentListResult), (*BillingRoleAssignmentListResult).decodeJSON)
+	x := new(BillingRoleAssignmentListResult)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBillingRoleAssignmentListResult is
 // faster.
 func (x *BillingRoleAssignmentListResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*BillingRoleAssignmentListResult).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -29,7 +33,7 @@ func (x BillingRoleAssignmentListResult) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingRoleAssignmentListResult) Equal(y BillingRoleAssignmentListResult) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -69,12 +73,16 @@ func (x *BillingRoleAssignmentListResult) decodeJSON(d *wire.Decoder) {
 // DecodeBillingRoleAssignment decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBillingRoleAssignment(data []byte) (*BillingRoleAssignment, error) {
-	return wire.Decode(data, new(BillingRoleAssignment), (*BillingRoleAssignment).decodeJSON)
+	x := new(BillingRoleAssignment)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBillingRoleAssignment is faster.
 func (x *BillingRoleAssignment) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*BillingRoleAssignment).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -85,7 +93,7 @@ func (x BillingRoleAssignment) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingRoleAssignment) Equal(y BillingRoleAssignment) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -125,13 +133,17 @@ func (x *BillingRoleAssignment) decodeJSON(d *wire.Decoder) {
 // DecodeBillingRoleAssignmentProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBillingRoleAssignmentProperties(data []byte) (*BillingRoleAssignmentProperties, error) {
-	return wire.Decode(data, new(BillingRoleAssignmentProperties), (*BillingRoleAssignmentProperties).decodeJSON)
+	x := new(BillingRoleAssignmentProperties)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBillingRoleAssignmentProperties is
 // faster.
 func (x *BillingRoleAssignmentProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*BillingRoleAssignmentProperties).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -142,7 +154,7 @@ func (x BillingRoleAssignmentProperties) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingRoleAssignmentProperties) Equal(y BillingRoleAssignmentProperties) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],

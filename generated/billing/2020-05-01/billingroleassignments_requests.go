@@ -34,7 +34,11 @@ type BillingRoleAssignmentsListByBillingAccountRequest struct {
 // ParseBillingRoleAssignmentsListByBillingAccountRequest reads a request of
 // BillingRoleAssignments_ListByBillingAccount back; see [rest.Parse].
 func ParseBillingRoleAssignmentsListByBillingAccountRequest(req *http.Request) (*BillingRoleAssignmentsListByBillingAccountRequest, error) {
-	return rest.Parse(req, new(BillingRoleAssignmentsListByBillingAccountRequest))
+	r := new(BillingRoleAssignmentsListByBillingAccountRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -58,8 +62,8 @@ func (r *BillingRoleAssignmentsListByBillingAccountRequest) Validate(opts ...wir
 }
 
 // Equal reports whether two requests ask for the same.
-func (r BillingRoleAssignmentsListByBillingAccountRequest) Equal(other BillingRoleAssignmentsListByBillingAccountRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *BillingRoleAssignmentsListByBillingAccountRequest) Equal(other *BillingRoleAssignmentsListByBillingAccountRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -108,7 +112,11 @@ type BillingRoleAssignmentsListByBillingProfileRequest struct {
 // ParseBillingRoleAssignmentsListByBillingProfileRequest reads a request of
 // BillingRoleAssignments_ListByBillingProfile back; see [rest.Parse].
 func ParseBillingRoleAssignmentsListByBillingProfileRequest(req *http.Request) (*BillingRoleAssignmentsListByBillingProfileRequest, error) {
-	return rest.Parse(req, new(BillingRoleAssignmentsListByBillingProfileRequest))
+	r := new(BillingRoleAssignmentsListByBillingProfileRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -132,8 +140,8 @@ func (r *BillingRoleAssignmentsListByBillingProfileRequest) Validate(opts ...wir
 }
 
 // Equal reports whether two requests ask for the same.
-func (r BillingRoleAssignmentsListByBillingProfileRequest) Equal(other BillingRoleAssignmentsListByBillingProfileRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *BillingRoleAssignmentsListByBillingProfileRequest) Equal(other *BillingRoleAssignmentsListByBillingProfileRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -185,7 +193,11 @@ type BillingRoleAssignmentsListByInvoiceSectionRequest struct {
 // ParseBillingRoleAssignmentsListByInvoiceSectionRequest reads a request of
 // BillingRoleAssignments_ListByInvoiceSection back; see [rest.Parse].
 func ParseBillingRoleAssignmentsListByInvoiceSectionRequest(req *http.Request) (*BillingRoleAssignmentsListByInvoiceSectionRequest, error) {
-	return rest.Parse(req, new(BillingRoleAssignmentsListByInvoiceSectionRequest))
+	r := new(BillingRoleAssignmentsListByInvoiceSectionRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -209,8 +221,8 @@ func (r *BillingRoleAssignmentsListByInvoiceSectionRequest) Validate(opts ...wir
 }
 
 // Equal reports whether two requests ask for the same.
-func (r BillingRoleAssignmentsListByInvoiceSectionRequest) Equal(other BillingRoleAssignmentsListByInvoiceSectionRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *BillingRoleAssignmentsListByInvoiceSectionRequest) Equal(other *BillingRoleAssignmentsListByInvoiceSectionRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -262,7 +274,11 @@ type BillingRoleAssignmentsGetByBillingAccountRequest struct {
 // ParseBillingRoleAssignmentsGetByBillingAccountRequest reads a request of
 // BillingRoleAssignments_GetByBillingAccount back; see [rest.Parse].
 func ParseBillingRoleAssignmentsGetByBillingAccountRequest(req *http.Request) (*BillingRoleAssignmentsGetByBillingAccountRequest, error) {
-	return rest.Parse(req, new(BillingRoleAssignmentsGetByBillingAccountRequest))
+	r := new(BillingRoleAssignmentsGetByBillingAccountRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -286,8 +302,8 @@ func (r *BillingRoleAssignmentsGetByBillingAccountRequest) Validate(opts ...wire
 }
 
 // Equal reports whether two requests ask for the same.
-func (r BillingRoleAssignmentsGetByBillingAccountRequest) Equal(other BillingRoleAssignmentsGetByBillingAccountRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *BillingRoleAssignmentsGetByBillingAccountRequest) Equal(other *BillingRoleAssignmentsGetByBillingAccountRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -324,7 +340,11 @@ type BillingRoleAssignmentsDeleteByBillingAccountRequest struct {
 // ParseBillingRoleAssignmentsDeleteByBillingAccountRequest reads a request of
 // BillingRoleAssignments_DeleteByBillingAccount back; see [rest.Parse].
 func ParseBillingRoleAssignmentsDeleteByBillingAccountRequest(req *http.Request) (*BillingRoleAssignmentsDeleteByBillingAccountRequest, error) {
-	return rest.Parse(req, new(BillingRoleAssignmentsDeleteByBillingAccountRequest))
+	r := new(BillingRoleAssignmentsDeleteByBillingAccountRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -348,8 +368,8 @@ func (r *BillingRoleAssignmentsDeleteByBillingAccountRequest) Validate(opts ...w
 }
 
 // Equal reports whether two requests ask for the same.
-func (r BillingRoleAssignmentsDeleteByBillingAccountRequest) Equal(other BillingRoleAssignmentsDeleteByBillingAccountRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *BillingRoleAssignmentsDeleteByBillingAccountRequest) Equal(other *BillingRoleAssignmentsDeleteByBillingAccountRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -388,7 +408,11 @@ type BillingRoleAssignmentsGetByBillingProfileRequest struct {
 // ParseBillingRoleAssignmentsGetByBillingProfileRequest reads a request of
 // BillingRoleAssignments_GetByBillingProfile back; see [rest.Parse].
 func ParseBillingRoleAssignmentsGetByBillingProfileRequest(req *http.Request) (*BillingRoleAssignmentsGetByBillingProfileRequest, error) {
-	return rest.Parse(req, new(BillingRoleAssignmentsGetByBillingProfileRequest))
+	r := new(BillingRoleAssignmentsGetByBillingProfileRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -412,8 +436,8 @@ func (r *BillingRoleAssignmentsGetByBillingProfileRequest) Validate(opts ...wire
 }
 
 // Equal reports whether two requests ask for the same.
-func (r BillingRoleAssignmentsGetByBillingProfileRequest) Equal(other BillingRoleAssignmentsGetByBillingProfileRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *BillingRoleAssignmentsGetByBillingProfileRequest) Equal(other *BillingRoleAssignmentsGetByBillingProfileRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -453,7 +477,11 @@ type BillingRoleAssignmentsDeleteByBillingProfileRequest struct {
 // ParseBillingRoleAssignmentsDeleteByBillingProfileRequest reads a request of
 // BillingRoleAssignments_DeleteByBillingProfile back; see [rest.Parse].
 func ParseBillingRoleAssignmentsDeleteByBillingProfileRequest(req *http.Request) (*BillingRoleAssignmentsDeleteByBillingProfileRequest, error) {
-	return rest.Parse(req, new(BillingRoleAssignmentsDeleteByBillingProfileRequest))
+	r := new(BillingRoleAssignmentsDeleteByBillingProfileRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -477,8 +505,8 @@ func (r *BillingRoleAssignmentsDeleteByBillingProfileRequest) Validate(opts ...w
 }
 
 // Equal reports whether two requests ask for the same.
-func (r BillingRoleAssignmentsDeleteByBillingProfileRequest) Equal(other BillingRoleAssignmentsDeleteByBillingProfileRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *BillingRoleAssignmentsDeleteByBillingProfileRequest) Equal(other *BillingRoleAssignmentsDeleteByBillingProfileRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -519,7 +547,11 @@ type BillingRoleAssignmentsGetByInvoiceSectionRequest struct {
 // ParseBillingRoleAssignmentsGetByInvoiceSectionRequest reads a request of
 // BillingRoleAssignments_GetByInvoiceSection back; see [rest.Parse].
 func ParseBillingRoleAssignmentsGetByInvoiceSectionRequest(req *http.Request) (*BillingRoleAssignmentsGetByInvoiceSectionRequest, error) {
-	return rest.Parse(req, new(BillingRoleAssignmentsGetByInvoiceSectionRequest))
+	r := new(BillingRoleAssignmentsGetByInvoiceSectionRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -543,8 +575,8 @@ func (r *BillingRoleAssignmentsGetByInvoiceSectionRequest) Validate(opts ...wire
 }
 
 // Equal reports whether two requests ask for the same.
-func (r BillingRoleAssignmentsGetByInvoiceSectionRequest) Equal(other BillingRoleAssignmentsGetByInvoiceSectionRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *BillingRoleAssignmentsGetByInvoiceSectionRequest) Equal(other *BillingRoleAssignmentsGetByInvoiceSectionRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -587,7 +619,11 @@ type BillingRoleAssignmentsDeleteByInvoiceSectionRequest struct {
 // ParseBillingRoleAssignmentsDeleteByInvoiceSectionRequest reads a request of
 // BillingRoleAssignments_DeleteByInvoiceSection back; see [rest.Parse].
 func ParseBillingRoleAssignmentsDeleteByInvoiceSectionRequest(req *http.Request) (*BillingRoleAssignmentsDeleteByInvoiceSectionRequest, error) {
-	return rest.Parse(req, new(BillingRoleAssignmentsDeleteByInvoiceSectionRequest))
+	r := new(BillingRoleAssignmentsDeleteByInvoiceSectionRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -611,8 +647,8 @@ func (r *BillingRoleAssignmentsDeleteByInvoiceSectionRequest) Validate(opts ...w
 }
 
 // Equal reports whether two requests ask for the same.
-func (r BillingRoleAssignmentsDeleteByInvoiceSectionRequest) Equal(other BillingRoleAssignmentsDeleteByInvoiceSectionRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *BillingRoleAssignmentsDeleteByInvoiceSectionRequest) Equal(other *BillingRoleAssignmentsDeleteByInvoiceSectionRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.

@@ -34,7 +34,11 @@ type BillingRoleDefinitionsListByBillingAccountRequest struct {
 // ParseBillingRoleDefinitionsListByBillingAccountRequest reads a request of
 // BillingRoleDefinitions_ListByBillingAccount back; see [rest.Parse].
 func ParseBillingRoleDefinitionsListByBillingAccountRequest(req *http.Request) (*BillingRoleDefinitionsListByBillingAccountRequest, error) {
-	return rest.Parse(req, new(BillingRoleDefinitionsListByBillingAccountRequest))
+	r := new(BillingRoleDefinitionsListByBillingAccountRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -58,8 +62,8 @@ func (r *BillingRoleDefinitionsListByBillingAccountRequest) Validate(opts ...wir
 }
 
 // Equal reports whether two requests ask for the same.
-func (r BillingRoleDefinitionsListByBillingAccountRequest) Equal(other BillingRoleDefinitionsListByBillingAccountRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *BillingRoleDefinitionsListByBillingAccountRequest) Equal(other *BillingRoleDefinitionsListByBillingAccountRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -108,7 +112,11 @@ type BillingRoleDefinitionsListByBillingProfileRequest struct {
 // ParseBillingRoleDefinitionsListByBillingProfileRequest reads a request of
 // BillingRoleDefinitions_ListByBillingProfile back; see [rest.Parse].
 func ParseBillingRoleDefinitionsListByBillingProfileRequest(req *http.Request) (*BillingRoleDefinitionsListByBillingProfileRequest, error) {
-	return rest.Parse(req, new(BillingRoleDefinitionsListByBillingProfileRequest))
+	r := new(BillingRoleDefinitionsListByBillingProfileRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -132,8 +140,8 @@ func (r *BillingRoleDefinitionsListByBillingProfileRequest) Validate(opts ...wir
 }
 
 // Equal reports whether two requests ask for the same.
-func (r BillingRoleDefinitionsListByBillingProfileRequest) Equal(other BillingRoleDefinitionsListByBillingProfileRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *BillingRoleDefinitionsListByBillingProfileRequest) Equal(other *BillingRoleDefinitionsListByBillingProfileRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -185,7 +193,11 @@ type BillingRoleDefinitionsListByInvoiceSectionRequest struct {
 // ParseBillingRoleDefinitionsListByInvoiceSectionRequest reads a request of
 // BillingRoleDefinitions_ListByInvoiceSection back; see [rest.Parse].
 func ParseBillingRoleDefinitionsListByInvoiceSectionRequest(req *http.Request) (*BillingRoleDefinitionsListByInvoiceSectionRequest, error) {
-	return rest.Parse(req, new(BillingRoleDefinitionsListByInvoiceSectionRequest))
+	r := new(BillingRoleDefinitionsListByInvoiceSectionRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -209,8 +221,8 @@ func (r *BillingRoleDefinitionsListByInvoiceSectionRequest) Validate(opts ...wir
 }
 
 // Equal reports whether two requests ask for the same.
-func (r BillingRoleDefinitionsListByInvoiceSectionRequest) Equal(other BillingRoleDefinitionsListByInvoiceSectionRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *BillingRoleDefinitionsListByInvoiceSectionRequest) Equal(other *BillingRoleDefinitionsListByInvoiceSectionRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -261,7 +273,11 @@ type BillingRoleDefinitionsGetByBillingAccountRequest struct {
 // ParseBillingRoleDefinitionsGetByBillingAccountRequest reads a request of
 // BillingRoleDefinitions_GetByBillingAccount back; see [rest.Parse].
 func ParseBillingRoleDefinitionsGetByBillingAccountRequest(req *http.Request) (*BillingRoleDefinitionsGetByBillingAccountRequest, error) {
-	return rest.Parse(req, new(BillingRoleDefinitionsGetByBillingAccountRequest))
+	r := new(BillingRoleDefinitionsGetByBillingAccountRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -285,8 +301,8 @@ func (r *BillingRoleDefinitionsGetByBillingAccountRequest) Validate(opts ...wire
 }
 
 // Equal reports whether two requests ask for the same.
-func (r BillingRoleDefinitionsGetByBillingAccountRequest) Equal(other BillingRoleDefinitionsGetByBillingAccountRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *BillingRoleDefinitionsGetByBillingAccountRequest) Equal(other *BillingRoleDefinitionsGetByBillingAccountRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -324,7 +340,11 @@ type BillingRoleDefinitionsGetByBillingProfileRequest struct {
 // ParseBillingRoleDefinitionsGetByBillingProfileRequest reads a request of
 // BillingRoleDefinitions_GetByBillingProfile back; see [rest.Parse].
 func ParseBillingRoleDefinitionsGetByBillingProfileRequest(req *http.Request) (*BillingRoleDefinitionsGetByBillingProfileRequest, error) {
-	return rest.Parse(req, new(BillingRoleDefinitionsGetByBillingProfileRequest))
+	r := new(BillingRoleDefinitionsGetByBillingProfileRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -348,8 +368,8 @@ func (r *BillingRoleDefinitionsGetByBillingProfileRequest) Validate(opts ...wire
 }
 
 // Equal reports whether two requests ask for the same.
-func (r BillingRoleDefinitionsGetByBillingProfileRequest) Equal(other BillingRoleDefinitionsGetByBillingProfileRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *BillingRoleDefinitionsGetByBillingProfileRequest) Equal(other *BillingRoleDefinitionsGetByBillingProfileRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -390,7 +410,11 @@ type BillingRoleDefinitionsGetByInvoiceSectionRequest struct {
 // ParseBillingRoleDefinitionsGetByInvoiceSectionRequest reads a request of
 // BillingRoleDefinitions_GetByInvoiceSection back; see [rest.Parse].
 func ParseBillingRoleDefinitionsGetByInvoiceSectionRequest(req *http.Request) (*BillingRoleDefinitionsGetByInvoiceSectionRequest, error) {
-	return rest.Parse(req, new(BillingRoleDefinitionsGetByInvoiceSectionRequest))
+	r := new(BillingRoleDefinitionsGetByInvoiceSectionRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -414,8 +438,8 @@ func (r *BillingRoleDefinitionsGetByInvoiceSectionRequest) Validate(opts ...wire
 }
 
 // Equal reports whether two requests ask for the same.
-func (r BillingRoleDefinitionsGetByInvoiceSectionRequest) Equal(other BillingRoleDefinitionsGetByInvoiceSectionRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *BillingRoleDefinitionsGetByInvoiceSectionRequest) Equal(other *BillingRoleDefinitionsGetByInvoiceSectionRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.

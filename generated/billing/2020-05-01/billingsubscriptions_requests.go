@@ -33,7 +33,11 @@ type BillingSubscriptionsListByBillingAccountRequest struct {
 // ParseBillingSubscriptionsListByBillingAccountRequest reads a request of
 // BillingSubscriptions_ListByBillingAccount back; see [rest.Parse].
 func ParseBillingSubscriptionsListByBillingAccountRequest(req *http.Request) (*BillingSubscriptionsListByBillingAccountRequest, error) {
-	return rest.Parse(req, new(BillingSubscriptionsListByBillingAccountRequest))
+	r := new(BillingSubscriptionsListByBillingAccountRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -57,8 +61,8 @@ func (r *BillingSubscriptionsListByBillingAccountRequest) Validate(opts ...wire.
 }
 
 // Equal reports whether two requests ask for the same.
-func (r BillingSubscriptionsListByBillingAccountRequest) Equal(other BillingSubscriptionsListByBillingAccountRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *BillingSubscriptionsListByBillingAccountRequest) Equal(other *BillingSubscriptionsListByBillingAccountRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -107,7 +111,11 @@ type BillingSubscriptionsListByBillingProfileRequest struct {
 // ParseBillingSubscriptionsListByBillingProfileRequest reads a request of
 // BillingSubscriptions_ListByBillingProfile back; see [rest.Parse].
 func ParseBillingSubscriptionsListByBillingProfileRequest(req *http.Request) (*BillingSubscriptionsListByBillingProfileRequest, error) {
-	return rest.Parse(req, new(BillingSubscriptionsListByBillingProfileRequest))
+	r := new(BillingSubscriptionsListByBillingProfileRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -131,8 +139,8 @@ func (r *BillingSubscriptionsListByBillingProfileRequest) Validate(opts ...wire.
 }
 
 // Equal reports whether two requests ask for the same.
-func (r BillingSubscriptionsListByBillingProfileRequest) Equal(other BillingSubscriptionsListByBillingProfileRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *BillingSubscriptionsListByBillingProfileRequest) Equal(other *BillingSubscriptionsListByBillingProfileRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -184,7 +192,11 @@ type BillingSubscriptionsListByInvoiceSectionRequest struct {
 // ParseBillingSubscriptionsListByInvoiceSectionRequest reads a request of
 // BillingSubscriptions_ListByInvoiceSection back; see [rest.Parse].
 func ParseBillingSubscriptionsListByInvoiceSectionRequest(req *http.Request) (*BillingSubscriptionsListByInvoiceSectionRequest, error) {
-	return rest.Parse(req, new(BillingSubscriptionsListByInvoiceSectionRequest))
+	r := new(BillingSubscriptionsListByInvoiceSectionRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -208,8 +220,8 @@ func (r *BillingSubscriptionsListByInvoiceSectionRequest) Validate(opts ...wire.
 }
 
 // Equal reports whether two requests ask for the same.
-func (r BillingSubscriptionsListByInvoiceSectionRequest) Equal(other BillingSubscriptionsListByInvoiceSectionRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *BillingSubscriptionsListByInvoiceSectionRequest) Equal(other *BillingSubscriptionsListByInvoiceSectionRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -260,7 +272,11 @@ type BillingSubscriptionsListByCustomerRequest struct {
 // ParseBillingSubscriptionsListByCustomerRequest reads a request of
 // BillingSubscriptions_ListByCustomer back; see [rest.Parse].
 func ParseBillingSubscriptionsListByCustomerRequest(req *http.Request) (*BillingSubscriptionsListByCustomerRequest, error) {
-	return rest.Parse(req, new(BillingSubscriptionsListByCustomerRequest))
+	r := new(BillingSubscriptionsListByCustomerRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -284,8 +300,8 @@ func (r *BillingSubscriptionsListByCustomerRequest) Validate(opts ...wire.Valida
 }
 
 // Equal reports whether two requests ask for the same.
-func (r BillingSubscriptionsListByCustomerRequest) Equal(other BillingSubscriptionsListByCustomerRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *BillingSubscriptionsListByCustomerRequest) Equal(other *BillingSubscriptionsListByCustomerRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -334,7 +350,11 @@ type BillingSubscriptionsGetRequest struct {
 // ParseBillingSubscriptionsGetRequest reads a request of BillingSubscriptions_Get back; see
 // [rest.Parse].
 func ParseBillingSubscriptionsGetRequest(req *http.Request) (*BillingSubscriptionsGetRequest, error) {
-	return rest.Parse(req, new(BillingSubscriptionsGetRequest))
+	r := new(BillingSubscriptionsGetRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -358,8 +378,8 @@ func (r *BillingSubscriptionsGetRequest) Validate(opts ...wire.ValidateOption) e
 }
 
 // Equal reports whether two requests ask for the same.
-func (r BillingSubscriptionsGetRequest) Equal(other BillingSubscriptionsGetRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *BillingSubscriptionsGetRequest) Equal(other *BillingSubscriptionsGetRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -396,7 +416,11 @@ type BillingSubscriptionsUpdateRequest struct {
 // ParseBillingSubscriptionsUpdateRequest reads a request of BillingSubscriptions_Update back; see
 // [rest.Parse].
 func ParseBillingSubscriptionsUpdateRequest(req *http.Request) (*BillingSubscriptionsUpdateRequest, error) {
-	return rest.Parse(req, new(BillingSubscriptionsUpdateRequest))
+	r := new(BillingSubscriptionsUpdateRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -420,8 +444,8 @@ func (r *BillingSubscriptionsUpdateRequest) Validate(opts ...wire.ValidateOption
 }
 
 // Equal reports whether two requests ask for the same.
-func (r BillingSubscriptionsUpdateRequest) Equal(other BillingSubscriptionsUpdateRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *BillingSubscriptionsUpdateRequest) Equal(other *BillingSubscriptionsUpdateRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -462,7 +486,11 @@ type BillingSubscriptionsMoveRequest struct {
 // ParseBillingSubscriptionsMoveRequest reads a request of BillingSubscriptions_Move back; see
 // [rest.Parse].
 func ParseBillingSubscriptionsMoveRequest(req *http.Request) (*BillingSubscriptionsMoveRequest, error) {
-	return rest.Parse(req, new(BillingSubscriptionsMoveRequest))
+	r := new(BillingSubscriptionsMoveRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -486,8 +514,8 @@ func (r *BillingSubscriptionsMoveRequest) Validate(opts ...wire.ValidateOption) 
 }
 
 // Equal reports whether two requests ask for the same.
-func (r BillingSubscriptionsMoveRequest) Equal(other BillingSubscriptionsMoveRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *BillingSubscriptionsMoveRequest) Equal(other *BillingSubscriptionsMoveRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -526,7 +554,11 @@ type BillingSubscriptionsValidateMoveRequest struct {
 // ParseBillingSubscriptionsValidateMoveRequest reads a request of BillingSubscriptions_ValidateMove
 // back; see [rest.Parse].
 func ParseBillingSubscriptionsValidateMoveRequest(req *http.Request) (*BillingSubscriptionsValidateMoveRequest, error) {
-	return rest.Parse(req, new(BillingSubscriptionsValidateMoveRequest))
+	r := new(BillingSubscriptionsValidateMoveRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -550,8 +582,8 @@ func (r *BillingSubscriptionsValidateMoveRequest) Validate(opts ...wire.Validate
 }
 
 // Equal reports whether two requests ask for the same.
-func (r BillingSubscriptionsValidateMoveRequest) Equal(other BillingSubscriptionsValidateMoveRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *BillingSubscriptionsValidateMoveRequest) Equal(other *BillingSubscriptionsValidateMoveRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.

@@ -12,12 +12,16 @@ import (
 // DecodeCustomerListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeCustomerListResult(data []byte) (*CustomerListResult, error) {
-	return wire.Decode(data, new(CustomerListResult), (*CustomerListResult).decodeJSON)
+	x := new(CustomerListResult)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeCustomerListResult is faster.
 func (x *CustomerListResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*CustomerListResult).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -28,7 +32,7 @@ func (x CustomerListResult) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x CustomerListResult) Equal(y CustomerListResult) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -70,12 +74,16 @@ func (x *CustomerListResult) decodeJSON(d *wire.Decoder) {
 
 // DecodeCustomer decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeCustomer(data []byte) (*Customer, error) {
-	return wire.Decode(data, new(Customer), (*Customer).decodeJSON)
+	x := new(Customer)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeCustomer is faster.
 func (x *Customer) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*Customer).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -86,7 +94,7 @@ func (x Customer) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Customer) Equal(y Customer) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -126,12 +134,16 @@ func (x *Customer) decodeJSON(d *wire.Decoder) {
 // DecodeCustomerProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeCustomerProperties(data []byte) (*CustomerProperties, error) {
-	return wire.Decode(data, new(CustomerProperties), (*CustomerProperties).decodeJSON)
+	x := new(CustomerProperties)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeCustomerProperties is faster.
 func (x *CustomerProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*CustomerProperties).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -142,7 +154,7 @@ func (x CustomerProperties) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x CustomerProperties) Equal(y CustomerProperties) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],

@@ -12,12 +12,16 @@ import (
 // DecodeInstructionListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeInstructionListResult(data []byte) (*InstructionListResult, error) {
-	return wire.Decode(data, new(InstructionListResult), (*InstructionListResult).decodeJSON)
+	x := new(InstructionListResult)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeInstructionListResult is faster.
 func (x *InstructionListResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*InstructionListResult).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -28,7 +32,7 @@ func (x InstructionListResult) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x InstructionListResult) Equal(y InstructionListResult) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -67,12 +71,16 @@ func (x *InstructionListResult) decodeJSON(d *wire.Decoder) {
 
 // DecodeInstruction decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeInstruction(data []byte) (*Instruction, error) {
-	return wire.Decode(data, new(Instruction), (*Instruction).decodeJSON)
+	x := new(Instruction)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeInstruction is faster.
 func (x *Instruction) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*Instruction).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -83,7 +91,7 @@ func (x Instruction) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Instruction) Equal(y Instruction) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -123,12 +131,16 @@ func (x *Instruction) decodeJSON(d *wire.Decoder) {
 // DecodeInstructionProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeInstructionProperties(data []byte) (*InstructionProperties, error) {
-	return wire.Decode(data, new(InstructionProperties), (*InstructionProperties).decodeJSON)
+	x := new(InstructionProperties)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeInstructionProperties is faster.
 func (x *InstructionProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*InstructionProperties).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -139,7 +151,7 @@ func (x InstructionProperties) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x InstructionProperties) Equal(y InstructionProperties) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],

@@ -12,12 +12,16 @@ import (
 // DecodeInvoiceListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeInvoiceListResult(data []byte) (*InvoiceListResult, error) {
-	return wire.Decode(data, new(InvoiceListResult), (*InvoiceListResult).decodeJSON)
+	x := new(InvoiceListResult)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeInvoiceListResult is faster.
 func (x *InvoiceListResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*InvoiceListResult).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -28,7 +32,7 @@ func (x InvoiceListResult) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x InvoiceListResult) Equal(y InvoiceListResult) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -67,12 +71,16 @@ func (x *InvoiceListResult) decodeJSON(d *wire.Decoder) {
 
 // DecodeInvoice decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeInvoice(data []byte) (*Invoice, error) {
-	return wire.Decode(data, new(Invoice), (*Invoice).decodeJSON)
+	x := new(Invoice)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeInvoice is faster.
 func (x *Invoice) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*Invoice).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -83,7 +91,7 @@ func (x Invoice) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Invoice) Equal(y Invoice) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -123,12 +131,16 @@ func (x *Invoice) decodeJSON(d *wire.Decoder) {
 // DecodeInvoiceProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeInvoiceProperties(data []byte) (*InvoiceProperties, error) {
-	return wire.Decode(data, new(InvoiceProperties), (*InvoiceProperties).decodeJSON)
+	x := new(InvoiceProperties)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeInvoiceProperties is faster.
 func (x *InvoiceProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*InvoiceProperties).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -139,7 +151,7 @@ func (x InvoiceProperties) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x InvoiceProperties) Equal(y InvoiceProperties) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -242,12 +254,16 @@ func (x *InvoiceProperties) decodeJSON(d *wire.Decoder) {
 // DecodePaymentProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodePaymentProperties(data []byte) (*PaymentProperties, error) {
-	return wire.Decode(data, new(PaymentProperties), (*PaymentProperties).decodeJSON)
+	x := new(PaymentProperties)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodePaymentProperties is faster.
 func (x *PaymentProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*PaymentProperties).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -258,7 +274,7 @@ func (x PaymentProperties) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x PaymentProperties) Equal(y PaymentProperties) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -300,12 +316,16 @@ func (x *PaymentProperties) decodeJSON(d *wire.Decoder) {
 
 // DecodeDocument decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeDocument(data []byte) (*Document, error) {
-	return wire.Decode(data, new(Document), (*Document).decodeJSON)
+	x := new(Document)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeDocument is faster.
 func (x *Document) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*Document).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -316,7 +336,7 @@ func (x Document) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Document) Equal(y Document) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -352,12 +372,16 @@ func (x *Document) decodeJSON(d *wire.Decoder) {
 
 // DecodeRebillDetails decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeRebillDetails(data []byte) (*RebillDetails, error) {
-	return wire.Decode(data, new(RebillDetails), (*RebillDetails).decodeJSON)
+	x := new(RebillDetails)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeRebillDetails is faster.
 func (x *RebillDetails) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*RebillDetails).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -368,7 +392,7 @@ func (x RebillDetails) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x RebillDetails) Equal(y RebillDetails) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -404,12 +428,16 @@ func (x *RebillDetails) decodeJSON(d *wire.Decoder) {
 
 // DecodeDownloadURL decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeDownloadURL(data []byte) (*DownloadURL, error) {
-	return wire.Decode(data, new(DownloadURL), (*DownloadURL).decodeJSON)
+	x := new(DownloadURL)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeDownloadURL is faster.
 func (x *DownloadURL) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*DownloadURL).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -420,7 +448,7 @@ func (x DownloadURL) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x DownloadURL) Equal(y DownloadURL) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],

@@ -40,7 +40,11 @@ type InvoicesListByBillingAccountRequest struct {
 // ParseInvoicesListByBillingAccountRequest reads a request of Invoices_ListByBillingAccount back;
 // see [rest.Parse].
 func ParseInvoicesListByBillingAccountRequest(req *http.Request) (*InvoicesListByBillingAccountRequest, error) {
-	return rest.Parse(req, new(InvoicesListByBillingAccountRequest))
+	r := new(InvoicesListByBillingAccountRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -64,8 +68,8 @@ func (r *InvoicesListByBillingAccountRequest) Validate(opts ...wire.ValidateOpti
 }
 
 // Equal reports whether two requests ask for the same.
-func (r InvoicesListByBillingAccountRequest) Equal(other InvoicesListByBillingAccountRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *InvoicesListByBillingAccountRequest) Equal(other *InvoicesListByBillingAccountRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -123,7 +127,11 @@ type InvoicesListByBillingProfileRequest struct {
 // ParseInvoicesListByBillingProfileRequest reads a request of Invoices_ListByBillingProfile back;
 // see [rest.Parse].
 func ParseInvoicesListByBillingProfileRequest(req *http.Request) (*InvoicesListByBillingProfileRequest, error) {
-	return rest.Parse(req, new(InvoicesListByBillingProfileRequest))
+	r := new(InvoicesListByBillingProfileRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -147,8 +155,8 @@ func (r *InvoicesListByBillingProfileRequest) Validate(opts ...wire.ValidateOpti
 }
 
 // Equal reports whether two requests ask for the same.
-func (r InvoicesListByBillingProfileRequest) Equal(other InvoicesListByBillingProfileRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *InvoicesListByBillingProfileRequest) Equal(other *InvoicesListByBillingProfileRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -203,7 +211,11 @@ type InvoicesListByBillingSubscriptionRequest struct {
 // ParseInvoicesListByBillingSubscriptionRequest reads a request of
 // Invoices_ListByBillingSubscription back; see [rest.Parse].
 func ParseInvoicesListByBillingSubscriptionRequest(req *http.Request) (*InvoicesListByBillingSubscriptionRequest, error) {
-	return rest.Parse(req, new(InvoicesListByBillingSubscriptionRequest))
+	r := new(InvoicesListByBillingSubscriptionRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -227,8 +239,8 @@ func (r *InvoicesListByBillingSubscriptionRequest) Validate(opts ...wire.Validat
 }
 
 // Equal reports whether two requests ask for the same.
-func (r InvoicesListByBillingSubscriptionRequest) Equal(other InvoicesListByBillingSubscriptionRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *InvoicesListByBillingSubscriptionRequest) Equal(other *InvoicesListByBillingSubscriptionRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -279,7 +291,11 @@ type InvoicesGetRequest struct {
 
 // ParseInvoicesGetRequest reads a request of Invoices_Get back; see [rest.Parse].
 func ParseInvoicesGetRequest(req *http.Request) (*InvoicesGetRequest, error) {
-	return rest.Parse(req, new(InvoicesGetRequest))
+	r := new(InvoicesGetRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -303,8 +319,8 @@ func (r *InvoicesGetRequest) Validate(opts ...wire.ValidateOption) error {
 }
 
 // Equal reports whether two requests ask for the same.
-func (r InvoicesGetRequest) Equal(other InvoicesGetRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *InvoicesGetRequest) Equal(other *InvoicesGetRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -336,7 +352,11 @@ type InvoicesGetByIDRequest struct {
 
 // ParseInvoicesGetByIDRequest reads a request of Invoices_GetById back; see [rest.Parse].
 func ParseInvoicesGetByIDRequest(req *http.Request) (*InvoicesGetByIDRequest, error) {
-	return rest.Parse(req, new(InvoicesGetByIDRequest))
+	r := new(InvoicesGetByIDRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -360,8 +380,8 @@ func (r *InvoicesGetByIDRequest) Validate(opts ...wire.ValidateOption) error {
 }
 
 // Equal reports whether two requests ask for the same.
-func (r InvoicesGetByIDRequest) Equal(other InvoicesGetByIDRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *InvoicesGetByIDRequest) Equal(other *InvoicesGetByIDRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -396,7 +416,11 @@ type InvoicesGetBySubscriptionAndInvoiceIDRequest struct {
 // ParseInvoicesGetBySubscriptionAndInvoiceIDRequest reads a request of
 // Invoices_GetBySubscriptionAndInvoiceId back; see [rest.Parse].
 func ParseInvoicesGetBySubscriptionAndInvoiceIDRequest(req *http.Request) (*InvoicesGetBySubscriptionAndInvoiceIDRequest, error) {
-	return rest.Parse(req, new(InvoicesGetBySubscriptionAndInvoiceIDRequest))
+	r := new(InvoicesGetBySubscriptionAndInvoiceIDRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -420,8 +444,8 @@ func (r *InvoicesGetBySubscriptionAndInvoiceIDRequest) Validate(opts ...wire.Val
 }
 
 // Equal reports whether two requests ask for the same.
-func (r InvoicesGetBySubscriptionAndInvoiceIDRequest) Equal(other InvoicesGetBySubscriptionAndInvoiceIDRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *InvoicesGetBySubscriptionAndInvoiceIDRequest) Equal(other *InvoicesGetBySubscriptionAndInvoiceIDRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -463,7 +487,11 @@ type InvoicesDownloadInvoiceRequest struct {
 // ParseInvoicesDownloadInvoiceRequest reads a request of Invoices_DownloadInvoice back; see
 // [rest.Parse].
 func ParseInvoicesDownloadInvoiceRequest(req *http.Request) (*InvoicesDownloadInvoiceRequest, error) {
-	return rest.Parse(req, new(InvoicesDownloadInvoiceRequest))
+	r := new(InvoicesDownloadInvoiceRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -487,8 +515,8 @@ func (r *InvoicesDownloadInvoiceRequest) Validate(opts ...wire.ValidateOption) e
 }
 
 // Equal reports whether two requests ask for the same.
-func (r InvoicesDownloadInvoiceRequest) Equal(other InvoicesDownloadInvoiceRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *InvoicesDownloadInvoiceRequest) Equal(other *InvoicesDownloadInvoiceRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -527,7 +555,11 @@ type InvoicesDownloadMultipleBillingProfileInvoicesRequest struct {
 // ParseInvoicesDownloadMultipleBillingProfileInvoicesRequest reads a request of
 // Invoices_DownloadMultipleBillingProfileInvoices back; see [rest.Parse].
 func ParseInvoicesDownloadMultipleBillingProfileInvoicesRequest(req *http.Request) (*InvoicesDownloadMultipleBillingProfileInvoicesRequest, error) {
-	return rest.Parse(req, new(InvoicesDownloadMultipleBillingProfileInvoicesRequest))
+	r := new(InvoicesDownloadMultipleBillingProfileInvoicesRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -551,8 +583,8 @@ func (r *InvoicesDownloadMultipleBillingProfileInvoicesRequest) Validate(opts ..
 }
 
 // Equal reports whether two requests ask for the same.
-func (r InvoicesDownloadMultipleBillingProfileInvoicesRequest) Equal(other InvoicesDownloadMultipleBillingProfileInvoicesRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *InvoicesDownloadMultipleBillingProfileInvoicesRequest) Equal(other *InvoicesDownloadMultipleBillingProfileInvoicesRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -593,7 +625,11 @@ type InvoicesDownloadBillingSubscriptionInvoiceRequest struct {
 // ParseInvoicesDownloadBillingSubscriptionInvoiceRequest reads a request of
 // Invoices_DownloadBillingSubscriptionInvoice back; see [rest.Parse].
 func ParseInvoicesDownloadBillingSubscriptionInvoiceRequest(req *http.Request) (*InvoicesDownloadBillingSubscriptionInvoiceRequest, error) {
-	return rest.Parse(req, new(InvoicesDownloadBillingSubscriptionInvoiceRequest))
+	r := new(InvoicesDownloadBillingSubscriptionInvoiceRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -617,8 +653,8 @@ func (r *InvoicesDownloadBillingSubscriptionInvoiceRequest) Validate(opts ...wir
 }
 
 // Equal reports whether two requests ask for the same.
-func (r InvoicesDownloadBillingSubscriptionInvoiceRequest) Equal(other InvoicesDownloadBillingSubscriptionInvoiceRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *InvoicesDownloadBillingSubscriptionInvoiceRequest) Equal(other *InvoicesDownloadBillingSubscriptionInvoiceRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -657,7 +693,11 @@ type InvoicesDownloadMultipleBillingSubscriptionInvoicesRequest struct {
 // ParseInvoicesDownloadMultipleBillingSubscriptionInvoicesRequest reads a request of
 // Invoices_DownloadMultipleBillingSubscriptionInvoices back; see [rest.Parse].
 func ParseInvoicesDownloadMultipleBillingSubscriptionInvoicesRequest(req *http.Request) (*InvoicesDownloadMultipleBillingSubscriptionInvoicesRequest, error) {
-	return rest.Parse(req, new(InvoicesDownloadMultipleBillingSubscriptionInvoicesRequest))
+	r := new(InvoicesDownloadMultipleBillingSubscriptionInvoicesRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -681,8 +721,8 @@ func (r *InvoicesDownloadMultipleBillingSubscriptionInvoicesRequest) Validate(op
 }
 
 // Equal reports whether two requests ask for the same.
-func (r InvoicesDownloadMultipleBillingSubscriptionInvoicesRequest) Equal(other InvoicesDownloadMultipleBillingSubscriptionInvoicesRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *InvoicesDownloadMultipleBillingSubscriptionInvoicesRequest) Equal(other *InvoicesDownloadMultipleBillingSubscriptionInvoicesRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.

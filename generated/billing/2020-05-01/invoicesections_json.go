@@ -12,12 +12,16 @@ import (
 // DecodeInvoiceSectionListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeInvoiceSectionListResult(data []byte) (*InvoiceSectionListResult, error) {
-	return wire.Decode(data, new(InvoiceSectionListResult), (*InvoiceSectionListResult).decodeJSON)
+	x := new(InvoiceSectionListResult)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeInvoiceSectionListResult is faster.
 func (x *InvoiceSectionListResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*InvoiceSectionListResult).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -28,7 +32,7 @@ func (x InvoiceSectionListResult) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x InvoiceSectionListResult) Equal(y InvoiceSectionListResult) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],

@@ -36,7 +36,11 @@ type InvoiceSectionsListByBillingProfileRequest struct {
 // ParseInvoiceSectionsListByBillingProfileRequest reads a request of
 // InvoiceSections_ListByBillingProfile back; see [rest.Parse].
 func ParseInvoiceSectionsListByBillingProfileRequest(req *http.Request) (*InvoiceSectionsListByBillingProfileRequest, error) {
-	return rest.Parse(req, new(InvoiceSectionsListByBillingProfileRequest))
+	r := new(InvoiceSectionsListByBillingProfileRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -60,8 +64,8 @@ func (r *InvoiceSectionsListByBillingProfileRequest) Validate(opts ...wire.Valid
 }
 
 // Equal reports whether two requests ask for the same.
-func (r InvoiceSectionsListByBillingProfileRequest) Equal(other InvoiceSectionsListByBillingProfileRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *InvoiceSectionsListByBillingProfileRequest) Equal(other *InvoiceSectionsListByBillingProfileRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -110,7 +114,11 @@ type InvoiceSectionsGetRequest struct {
 
 // ParseInvoiceSectionsGetRequest reads a request of InvoiceSections_Get back; see [rest.Parse].
 func ParseInvoiceSectionsGetRequest(req *http.Request) (*InvoiceSectionsGetRequest, error) {
-	return rest.Parse(req, new(InvoiceSectionsGetRequest))
+	r := new(InvoiceSectionsGetRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -134,8 +142,8 @@ func (r *InvoiceSectionsGetRequest) Validate(opts ...wire.ValidateOption) error 
 }
 
 // Equal reports whether two requests ask for the same.
-func (r InvoiceSectionsGetRequest) Equal(other InvoiceSectionsGetRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *InvoiceSectionsGetRequest) Equal(other *InvoiceSectionsGetRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -178,7 +186,11 @@ type InvoiceSectionsCreateOrUpdateRequest struct {
 // ParseInvoiceSectionsCreateOrUpdateRequest reads a request of InvoiceSections_CreateOrUpdate back;
 // see [rest.Parse].
 func ParseInvoiceSectionsCreateOrUpdateRequest(req *http.Request) (*InvoiceSectionsCreateOrUpdateRequest, error) {
-	return rest.Parse(req, new(InvoiceSectionsCreateOrUpdateRequest))
+	r := new(InvoiceSectionsCreateOrUpdateRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -202,8 +214,8 @@ func (r *InvoiceSectionsCreateOrUpdateRequest) Validate(opts ...wire.ValidateOpt
 }
 
 // Equal reports whether two requests ask for the same.
-func (r InvoiceSectionsCreateOrUpdateRequest) Equal(other InvoiceSectionsCreateOrUpdateRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *InvoiceSectionsCreateOrUpdateRequest) Equal(other *InvoiceSectionsCreateOrUpdateRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.

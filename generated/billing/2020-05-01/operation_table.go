@@ -153,7 +153,27 @@ var groups = [...]rest.Group{
 var table = rest.Table{
 	APIVersion: APIVersion,
 	Model:      &model,
-	Groups:     groups[:],
+	Groups: []*rest.Group{
+		&groups[groupBillingAccounts],
+		&groups[groupAddress],
+		&groups[groupAgreements],
+		&groups[groupBillingProfiles],
+		&groups[groupAvailableBalances],
+		&groups[groupInstructions],
+		&groups[groupPolicies],
+		&groups[groupInvoiceSections],
+		&groups[groupCustomers],
+		&groups[groupBillingSubscriptions],
+		&groups[groupBillingProperty],
+		&groups[groupProducts],
+		&groups[groupReservations],
+		&groups[groupInvoices],
+		&groups[groupTransactions],
+		&groups[groupBillingPermissions],
+		&groups[groupBillingRoleDefinitions],
+		&groups[groupBillingRoleAssignments],
+		&groups[groupOperations],
+	},
 	Operations: []rest.Operation{
 		opBillingAccountsList: {
 			ID:         "BillingAccounts_List",

@@ -28,7 +28,11 @@ type OperationsListRequest struct {
 
 // ParseOperationsListRequest reads a request of Operations_List back; see [rest.Parse].
 func ParseOperationsListRequest(req *http.Request) (*OperationsListRequest, error) {
-	return rest.Parse(req, new(OperationsListRequest))
+	r := new(OperationsListRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -52,8 +56,8 @@ func (r *OperationsListRequest) Validate(opts ...wire.ValidateOption) error {
 }
 
 // Equal reports whether two requests ask for the same.
-func (r OperationsListRequest) Equal(other OperationsListRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *OperationsListRequest) Equal(other *OperationsListRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.

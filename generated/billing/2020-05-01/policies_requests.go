@@ -35,7 +35,11 @@ type PoliciesGetByBillingProfileRequest struct {
 // ParsePoliciesGetByBillingProfileRequest reads a request of Policies_GetByBillingProfile back; see
 // [rest.Parse].
 func ParsePoliciesGetByBillingProfileRequest(req *http.Request) (*PoliciesGetByBillingProfileRequest, error) {
-	return rest.Parse(req, new(PoliciesGetByBillingProfileRequest))
+	r := new(PoliciesGetByBillingProfileRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -59,8 +63,8 @@ func (r *PoliciesGetByBillingProfileRequest) Validate(opts ...wire.ValidateOptio
 }
 
 // Equal reports whether two requests ask for the same.
-func (r PoliciesGetByBillingProfileRequest) Equal(other PoliciesGetByBillingProfileRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *PoliciesGetByBillingProfileRequest) Equal(other *PoliciesGetByBillingProfileRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -96,7 +100,11 @@ type PoliciesUpdateRequest struct {
 
 // ParsePoliciesUpdateRequest reads a request of Policies_Update back; see [rest.Parse].
 func ParsePoliciesUpdateRequest(req *http.Request) (*PoliciesUpdateRequest, error) {
-	return rest.Parse(req, new(PoliciesUpdateRequest))
+	r := new(PoliciesUpdateRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -120,8 +128,8 @@ func (r *PoliciesUpdateRequest) Validate(opts ...wire.ValidateOption) error {
 }
 
 // Equal reports whether two requests ask for the same.
-func (r PoliciesUpdateRequest) Equal(other PoliciesUpdateRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *PoliciesUpdateRequest) Equal(other *PoliciesUpdateRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -157,7 +165,11 @@ type PoliciesGetByCustomerRequest struct {
 // ParsePoliciesGetByCustomerRequest reads a request of Policies_GetByCustomer back; see
 // [rest.Parse].
 func ParsePoliciesGetByCustomerRequest(req *http.Request) (*PoliciesGetByCustomerRequest, error) {
-	return rest.Parse(req, new(PoliciesGetByCustomerRequest))
+	r := new(PoliciesGetByCustomerRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -181,8 +193,8 @@ func (r *PoliciesGetByCustomerRequest) Validate(opts ...wire.ValidateOption) err
 }
 
 // Equal reports whether two requests ask for the same.
-func (r PoliciesGetByCustomerRequest) Equal(other PoliciesGetByCustomerRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *PoliciesGetByCustomerRequest) Equal(other *PoliciesGetByCustomerRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -219,7 +231,11 @@ type PoliciesUpdateCustomerRequest struct {
 // ParsePoliciesUpdateCustomerRequest reads a request of Policies_UpdateCustomer back; see
 // [rest.Parse].
 func ParsePoliciesUpdateCustomerRequest(req *http.Request) (*PoliciesUpdateCustomerRequest, error) {
-	return rest.Parse(req, new(PoliciesUpdateCustomerRequest))
+	r := new(PoliciesUpdateCustomerRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -243,8 +259,8 @@ func (r *PoliciesUpdateCustomerRequest) Validate(opts ...wire.ValidateOption) er
 }
 
 // Equal reports whether two requests ask for the same.
-func (r PoliciesUpdateCustomerRequest) Equal(other PoliciesUpdateCustomerRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *PoliciesUpdateCustomerRequest) Equal(other *PoliciesUpdateCustomerRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.

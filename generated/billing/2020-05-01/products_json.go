@@ -12,12 +12,16 @@ import (
 // DecodeProductsListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeProductsListResult(data []byte) (*ProductsListResult, error) {
-	return wire.Decode(data, new(ProductsListResult), (*ProductsListResult).decodeJSON)
+	x := new(ProductsListResult)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeProductsListResult is faster.
 func (x *ProductsListResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*ProductsListResult).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -28,7 +32,7 @@ func (x ProductsListResult) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ProductsListResult) Equal(y ProductsListResult) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -70,12 +74,16 @@ func (x *ProductsListResult) decodeJSON(d *wire.Decoder) {
 
 // DecodeProduct decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeProduct(data []byte) (*Product, error) {
-	return wire.Decode(data, new(Product), (*Product).decodeJSON)
+	x := new(Product)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeProduct is faster.
 func (x *Product) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*Product).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -86,7 +94,7 @@ func (x Product) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Product) Equal(y Product) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -126,12 +134,16 @@ func (x *Product) decodeJSON(d *wire.Decoder) {
 // DecodeProductProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeProductProperties(data []byte) (*ProductProperties, error) {
-	return wire.Decode(data, new(ProductProperties), (*ProductProperties).decodeJSON)
+	x := new(ProductProperties)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeProductProperties is faster.
 func (x *ProductProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*ProductProperties).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -142,7 +154,7 @@ func (x ProductProperties) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ProductProperties) Equal(y ProductProperties) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -236,13 +248,17 @@ func (x *ProductProperties) decodeJSON(d *wire.Decoder) {
 // DecodeTransferProductRequestProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeTransferProductRequestProperties(data []byte) (*TransferProductRequestProperties, error) {
-	return wire.Decode(data, new(TransferProductRequestProperties), (*TransferProductRequestProperties).decodeJSON)
+	x := new(TransferProductRequestProperties)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeTransferProductRequestProperties is
 // faster.
 func (x *TransferProductRequestProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*TransferProductRequestProperties).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -253,7 +269,7 @@ func (x TransferProductRequestProperties) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x TransferProductRequestProperties) Equal(y TransferProductRequestProperties) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -284,13 +300,17 @@ func (x *TransferProductRequestProperties) decodeJSON(d *wire.Decoder) {
 // DecodeValidateProductTransferEligibilityResult decodes JSON. It fails on malformed JSON only,
 // with a [*wire.SyntaxError].
 func DecodeValidateProductTransferEligibilityResult(data []byte) (*ValidateProductTransferEligibilityResult, error) {
-	return wire.Decode(data, new(ValidateProductTransferEligibilityResult), (*ValidateProductTransferEligibilityResult).decodeJSON)
+	x := new(ValidateProductTransferEligibilityResult)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss;
 // DecodeValidateProductTransferEligibilityResult is faster.
 func (x *ValidateProductTransferEligibilityResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*ValidateProductTransferEligibilityResult).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -301,7 +321,7 @@ func (x ValidateProductTransferEligibilityResult) MarshalJSON() ([]byte, error) 
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ValidateProductTransferEligibilityResult) Equal(y ValidateProductTransferEligibilityResult) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -335,13 +355,17 @@ func (x *ValidateProductTransferEligibilityResult) decodeJSON(d *wire.Decoder) {
 // DecodeValidateProductTransferEligibilityError decodes JSON. It fails on malformed JSON only, with
 // a [*wire.SyntaxError].
 func DecodeValidateProductTransferEligibilityError(data []byte) (*ValidateProductTransferEligibilityError, error) {
-	return wire.Decode(data, new(ValidateProductTransferEligibilityError), (*ValidateProductTransferEligibilityError).decodeJSON)
+	x := new(ValidateProductTransferEligibilityError)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss;
 // DecodeValidateProductTransferEligibilityError is faster.
 func (x *ValidateProductTransferEligibilityError) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*ValidateProductTransferEligibilityError).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -352,7 +376,7 @@ func (x ValidateProductTransferEligibilityError) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ValidateProductTransferEligibilityError) Equal(y ValidateProductTransferEligibilityError) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],

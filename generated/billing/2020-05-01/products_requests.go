@@ -38,7 +38,11 @@ type ProductsListByBillingAccountRequest struct {
 // ParseProductsListByBillingAccountRequest reads a request of Products_ListByBillingAccount back;
 // see [rest.Parse].
 func ParseProductsListByBillingAccountRequest(req *http.Request) (*ProductsListByBillingAccountRequest, error) {
-	return rest.Parse(req, new(ProductsListByBillingAccountRequest))
+	r := new(ProductsListByBillingAccountRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -62,8 +66,8 @@ func (r *ProductsListByBillingAccountRequest) Validate(opts ...wire.ValidateOpti
 }
 
 // Equal reports whether two requests ask for the same.
-func (r ProductsListByBillingAccountRequest) Equal(other ProductsListByBillingAccountRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *ProductsListByBillingAccountRequest) Equal(other *ProductsListByBillingAccountRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -118,7 +122,11 @@ type ProductsListByBillingProfileRequest struct {
 // ParseProductsListByBillingProfileRequest reads a request of Products_ListByBillingProfile back;
 // see [rest.Parse].
 func ParseProductsListByBillingProfileRequest(req *http.Request) (*ProductsListByBillingProfileRequest, error) {
-	return rest.Parse(req, new(ProductsListByBillingProfileRequest))
+	r := new(ProductsListByBillingProfileRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -142,8 +150,8 @@ func (r *ProductsListByBillingProfileRequest) Validate(opts ...wire.ValidateOpti
 }
 
 // Equal reports whether two requests ask for the same.
-func (r ProductsListByBillingProfileRequest) Equal(other ProductsListByBillingProfileRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *ProductsListByBillingProfileRequest) Equal(other *ProductsListByBillingProfileRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -201,7 +209,11 @@ type ProductsListByInvoiceSectionRequest struct {
 // ParseProductsListByInvoiceSectionRequest reads a request of Products_ListByInvoiceSection back;
 // see [rest.Parse].
 func ParseProductsListByInvoiceSectionRequest(req *http.Request) (*ProductsListByInvoiceSectionRequest, error) {
-	return rest.Parse(req, new(ProductsListByInvoiceSectionRequest))
+	r := new(ProductsListByInvoiceSectionRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -225,8 +237,8 @@ func (r *ProductsListByInvoiceSectionRequest) Validate(opts ...wire.ValidateOpti
 }
 
 // Equal reports whether two requests ask for the same.
-func (r ProductsListByInvoiceSectionRequest) Equal(other ProductsListByInvoiceSectionRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *ProductsListByInvoiceSectionRequest) Equal(other *ProductsListByInvoiceSectionRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -278,7 +290,11 @@ type ProductsListByCustomerRequest struct {
 // ParseProductsListByCustomerRequest reads a request of Products_ListByCustomer back; see
 // [rest.Parse].
 func ParseProductsListByCustomerRequest(req *http.Request) (*ProductsListByCustomerRequest, error) {
-	return rest.Parse(req, new(ProductsListByCustomerRequest))
+	r := new(ProductsListByCustomerRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -302,8 +318,8 @@ func (r *ProductsListByCustomerRequest) Validate(opts ...wire.ValidateOption) er
 }
 
 // Equal reports whether two requests ask for the same.
-func (r ProductsListByCustomerRequest) Equal(other ProductsListByCustomerRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *ProductsListByCustomerRequest) Equal(other *ProductsListByCustomerRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -351,7 +367,11 @@ type ProductsGetRequest struct {
 
 // ParseProductsGetRequest reads a request of Products_Get back; see [rest.Parse].
 func ParseProductsGetRequest(req *http.Request) (*ProductsGetRequest, error) {
-	return rest.Parse(req, new(ProductsGetRequest))
+	r := new(ProductsGetRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -375,8 +395,8 @@ func (r *ProductsGetRequest) Validate(opts ...wire.ValidateOption) error {
 }
 
 // Equal reports whether two requests ask for the same.
-func (r ProductsGetRequest) Equal(other ProductsGetRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *ProductsGetRequest) Equal(other *ProductsGetRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -412,7 +432,11 @@ type ProductsUpdateRequest struct {
 
 // ParseProductsUpdateRequest reads a request of Products_Update back; see [rest.Parse].
 func ParseProductsUpdateRequest(req *http.Request) (*ProductsUpdateRequest, error) {
-	return rest.Parse(req, new(ProductsUpdateRequest))
+	r := new(ProductsUpdateRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -436,8 +460,8 @@ func (r *ProductsUpdateRequest) Validate(opts ...wire.ValidateOption) error {
 }
 
 // Equal reports whether two requests ask for the same.
-func (r ProductsUpdateRequest) Equal(other ProductsUpdateRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *ProductsUpdateRequest) Equal(other *ProductsUpdateRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -476,7 +500,11 @@ type ProductsMoveRequest struct {
 
 // ParseProductsMoveRequest reads a request of Products_Move back; see [rest.Parse].
 func ParseProductsMoveRequest(req *http.Request) (*ProductsMoveRequest, error) {
-	return rest.Parse(req, new(ProductsMoveRequest))
+	r := new(ProductsMoveRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -500,8 +528,8 @@ func (r *ProductsMoveRequest) Validate(opts ...wire.ValidateOption) error {
 }
 
 // Equal reports whether two requests ask for the same.
-func (r ProductsMoveRequest) Equal(other ProductsMoveRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *ProductsMoveRequest) Equal(other *ProductsMoveRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -540,7 +568,11 @@ type ProductsValidateMoveRequest struct {
 
 // ParseProductsValidateMoveRequest reads a request of Products_ValidateMove back; see [rest.Parse].
 func ParseProductsValidateMoveRequest(req *http.Request) (*ProductsValidateMoveRequest, error) {
-	return rest.Parse(req, new(ProductsValidateMoveRequest))
+	r := new(ProductsValidateMoveRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -564,8 +596,8 @@ func (r *ProductsValidateMoveRequest) Validate(opts ...wire.ValidateOption) erro
 }
 
 // Equal reports whether two requests ask for the same.
-func (r ProductsValidateMoveRequest) Equal(other ProductsValidateMoveRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *ProductsValidateMoveRequest) Equal(other *ProductsValidateMoveRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.

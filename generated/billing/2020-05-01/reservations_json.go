@@ -12,12 +12,16 @@ import (
 // DecodeReservationsListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeReservationsListResult(data []byte) (*ReservationsListResult, error) {
-	return wire.Decode(data, new(ReservationsListResult), (*ReservationsListResult).decodeJSON)
+	x := new(ReservationsListResult)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeReservationsListResult is faster.
 func (x *ReservationsListResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*ReservationsListResult).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -28,7 +32,7 @@ func (x ReservationsListResult) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ReservationsListResult) Equal(y ReservationsListResult) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -70,12 +74,16 @@ func (x *ReservationsListResult) decodeJSON(d *wire.Decoder) {
 
 // DecodeReservation decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeReservation(data []byte) (*Reservation, error) {
-	return wire.Decode(data, new(Reservation), (*Reservation).decodeJSON)
+	x := new(Reservation)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeReservation is faster.
 func (x *Reservation) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*Reservation).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -86,7 +94,7 @@ func (x Reservation) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Reservation) Equal(y Reservation) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -132,12 +140,16 @@ func (x *Reservation) decodeJSON(d *wire.Decoder) {
 // DecodeReservationSkuProperty decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeReservationSkuProperty(data []byte) (*ReservationSkuProperty, error) {
-	return wire.Decode(data, new(ReservationSkuProperty), (*ReservationSkuProperty).decodeJSON)
+	x := new(ReservationSkuProperty)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeReservationSkuProperty is faster.
 func (x *ReservationSkuProperty) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*ReservationSkuProperty).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -148,7 +160,7 @@ func (x ReservationSkuProperty) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ReservationSkuProperty) Equal(y ReservationSkuProperty) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -179,12 +191,16 @@ func (x *ReservationSkuProperty) decodeJSON(d *wire.Decoder) {
 // DecodeReservationProperty decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeReservationProperty(data []byte) (*ReservationProperty, error) {
-	return wire.Decode(data, new(ReservationProperty), (*ReservationProperty).decodeJSON)
+	x := new(ReservationProperty)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeReservationProperty is faster.
 func (x *ReservationProperty) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*ReservationProperty).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -195,7 +211,7 @@ func (x ReservationProperty) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ReservationProperty) Equal(y ReservationProperty) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -274,13 +290,17 @@ func (x *ReservationProperty) decodeJSON(d *wire.Decoder) {
 // DecodeReservationPropertyUtilization decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeReservationPropertyUtilization(data []byte) (*ReservationPropertyUtilization, error) {
-	return wire.Decode(data, new(ReservationPropertyUtilization), (*ReservationPropertyUtilization).decodeJSON)
+	x := new(ReservationPropertyUtilization)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeReservationPropertyUtilization is
 // faster.
 func (x *ReservationPropertyUtilization) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*ReservationPropertyUtilization).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -291,7 +311,7 @@ func (x ReservationPropertyUtilization) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ReservationPropertyUtilization) Equal(y ReservationPropertyUtilization) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -325,13 +345,17 @@ func (x *ReservationPropertyUtilization) decodeJSON(d *wire.Decoder) {
 // DecodeReservationUtilizationAggregates decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeReservationUtilizationAggregates(data []byte) (*ReservationUtilizationAggregates, error) {
-	return wire.Decode(data, new(ReservationUtilizationAggregates), (*ReservationUtilizationAggregates).decodeJSON)
+	x := new(ReservationUtilizationAggregates)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeReservationUtilizationAggregates is
 // faster.
 func (x *ReservationUtilizationAggregates) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*ReservationUtilizationAggregates).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -342,7 +366,7 @@ func (x ReservationUtilizationAggregates) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ReservationUtilizationAggregates) Equal(y ReservationUtilizationAggregates) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -382,12 +406,16 @@ func (x *ReservationUtilizationAggregates) decodeJSON(d *wire.Decoder) {
 // DecodeReservationSummary decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeReservationSummary(data []byte) (*ReservationSummary, error) {
-	return wire.Decode(data, new(ReservationSummary), (*ReservationSummary).decodeJSON)
+	x := new(ReservationSummary)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeReservationSummary is faster.
 func (x *ReservationSummary) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*ReservationSummary).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -398,7 +426,7 @@ func (x ReservationSummary) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ReservationSummary) Equal(y ReservationSummary) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],

@@ -43,7 +43,11 @@ type ReservationsListByBillingAccountRequest struct {
 // ParseReservationsListByBillingAccountRequest reads a request of Reservations_ListByBillingAccount
 // back; see [rest.Parse].
 func ParseReservationsListByBillingAccountRequest(req *http.Request) (*ReservationsListByBillingAccountRequest, error) {
-	return rest.Parse(req, new(ReservationsListByBillingAccountRequest))
+	r := new(ReservationsListByBillingAccountRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -67,8 +71,8 @@ func (r *ReservationsListByBillingAccountRequest) Validate(opts ...wire.Validate
 }
 
 // Equal reports whether two requests ask for the same.
-func (r ReservationsListByBillingAccountRequest) Equal(other ReservationsListByBillingAccountRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *ReservationsListByBillingAccountRequest) Equal(other *ReservationsListByBillingAccountRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -131,7 +135,11 @@ type ReservationsListByBillingProfileRequest struct {
 // ParseReservationsListByBillingProfileRequest reads a request of Reservations_ListByBillingProfile
 // back; see [rest.Parse].
 func ParseReservationsListByBillingProfileRequest(req *http.Request) (*ReservationsListByBillingProfileRequest, error) {
-	return rest.Parse(req, new(ReservationsListByBillingProfileRequest))
+	r := new(ReservationsListByBillingProfileRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -155,8 +163,8 @@ func (r *ReservationsListByBillingProfileRequest) Validate(opts ...wire.Validate
 }
 
 // Equal reports whether two requests ask for the same.
-func (r ReservationsListByBillingProfileRequest) Equal(other ReservationsListByBillingProfileRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *ReservationsListByBillingProfileRequest) Equal(other *ReservationsListByBillingProfileRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.

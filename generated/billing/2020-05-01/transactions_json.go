@@ -12,12 +12,16 @@ import (
 // DecodeTransactionListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeTransactionListResult(data []byte) (*TransactionListResult, error) {
-	return wire.Decode(data, new(TransactionListResult), (*TransactionListResult).decodeJSON)
+	x := new(TransactionListResult)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeTransactionListResult is faster.
 func (x *TransactionListResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*TransactionListResult).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -28,7 +32,7 @@ func (x TransactionListResult) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x TransactionListResult) Equal(y TransactionListResult) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -70,12 +74,16 @@ func (x *TransactionListResult) decodeJSON(d *wire.Decoder) {
 
 // DecodeTransaction decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeTransaction(data []byte) (*Transaction, error) {
-	return wire.Decode(data, new(Transaction), (*Transaction).decodeJSON)
+	x := new(Transaction)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeTransaction is faster.
 func (x *Transaction) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*Transaction).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -86,7 +94,7 @@ func (x Transaction) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Transaction) Equal(y Transaction) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -126,12 +134,16 @@ func (x *Transaction) decodeJSON(d *wire.Decoder) {
 // DecodeTransactionProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeTransactionProperties(data []byte) (*TransactionProperties, error) {
-	return wire.Decode(data, new(TransactionProperties), (*TransactionProperties).decodeJSON)
+	x := new(TransactionProperties)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeTransactionProperties is faster.
 func (x *TransactionProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*TransactionProperties).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -142,7 +154,7 @@ func (x TransactionProperties) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x TransactionProperties) Equal(y TransactionProperties) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],

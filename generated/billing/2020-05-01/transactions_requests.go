@@ -36,7 +36,11 @@ type TransactionsListByInvoiceRequest struct {
 // ParseTransactionsListByInvoiceRequest reads a request of Transactions_ListByInvoice back; see
 // [rest.Parse].
 func ParseTransactionsListByInvoiceRequest(req *http.Request) (*TransactionsListByInvoiceRequest, error) {
-	return rest.Parse(req, new(TransactionsListByInvoiceRequest))
+	r := new(TransactionsListByInvoiceRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -60,8 +64,8 @@ func (r *TransactionsListByInvoiceRequest) Validate(opts ...wire.ValidateOption)
 }
 
 // Equal reports whether two requests ask for the same.
-func (r TransactionsListByInvoiceRequest) Equal(other TransactionsListByInvoiceRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *TransactionsListByInvoiceRequest) Equal(other *TransactionsListByInvoiceRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.

@@ -7,13 +7,17 @@ import "github.com/azbill/azbill/wire"
 // DecodeManagementGroupAggregatedCostResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeManagementGroupAggregatedCostResult(data []byte) (*ManagementGroupAggregatedCostResult, error) {
-	return wire.Decode(data, new(ManagementGroupAggregatedCostResult), (*ManagementGroupAggregatedCostResult).decodeJSON)
+	x := new(ManagementGroupAggregatedCostResult)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeManagementGroupAggregatedCostResult
 // is faster.
 func (x *ManagementGroupAggregatedCostResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*ManagementGroupAggregatedCostResult).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -24,7 +28,7 @@ func (x ManagementGroupAggregatedCostResult) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ManagementGroupAggregatedCostResult) Equal(y ManagementGroupAggregatedCostResult) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -70,13 +74,17 @@ func (x *ManagementGroupAggregatedCostResult) decodeJSON(d *wire.Decoder) {
 // DecodeManagementGroupAggregatedCostProperties decodes JSON. It fails on malformed JSON only, with
 // a [*wire.SyntaxError].
 func DecodeManagementGroupAggregatedCostProperties(data []byte) (*ManagementGroupAggregatedCostProperties, error) {
-	return wire.Decode(data, new(ManagementGroupAggregatedCostProperties), (*ManagementGroupAggregatedCostProperties).decodeJSON)
+	x := new(ManagementGroupAggregatedCostProperties)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss;
 // DecodeManagementGroupAggregatedCostProperties is faster.
 func (x *ManagementGroupAggregatedCostProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*ManagementGroupAggregatedCostProperties).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -87,7 +95,7 @@ func (x ManagementGroupAggregatedCostProperties) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ManagementGroupAggregatedCostProperties) Equal(y ManagementGroupAggregatedCostProperties) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],

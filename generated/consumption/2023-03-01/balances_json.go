@@ -6,12 +6,16 @@ import "github.com/azbill/azbill/wire"
 
 // DecodeBalance decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeBalance(data []byte) (*Balance, error) {
-	return wire.Decode(data, new(Balance), (*Balance).decodeJSON)
+	x := new(Balance)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBalance is faster.
 func (x *Balance) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*Balance).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -22,7 +26,7 @@ func (x Balance) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Balance) Equal(y Balance) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -68,12 +72,16 @@ func (x *Balance) decodeJSON(d *wire.Decoder) {
 // DecodeBalanceProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBalanceProperties(data []byte) (*BalanceProperties, error) {
-	return wire.Decode(data, new(BalanceProperties), (*BalanceProperties).decodeJSON)
+	x := new(BalanceProperties)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBalanceProperties is faster.
 func (x *BalanceProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*BalanceProperties).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -84,7 +92,7 @@ func (x BalanceProperties) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BalanceProperties) Equal(y BalanceProperties) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -160,13 +168,17 @@ func (x *BalanceProperties) decodeJSON(d *wire.Decoder) {
 // DecodeBalancePropertiesNewPurchasesDetailsItem decodes JSON. It fails on malformed JSON only,
 // with a [*wire.SyntaxError].
 func DecodeBalancePropertiesNewPurchasesDetailsItem(data []byte) (*BalancePropertiesNewPurchasesDetailsItem, error) {
-	return wire.Decode(data, new(BalancePropertiesNewPurchasesDetailsItem), (*BalancePropertiesNewPurchasesDetailsItem).decodeJSON)
+	x := new(BalancePropertiesNewPurchasesDetailsItem)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss;
 // DecodeBalancePropertiesNewPurchasesDetailsItem is faster.
 func (x *BalancePropertiesNewPurchasesDetailsItem) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*BalancePropertiesNewPurchasesDetailsItem).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -177,7 +189,7 @@ func (x BalancePropertiesNewPurchasesDetailsItem) MarshalJSON() ([]byte, error) 
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BalancePropertiesNewPurchasesDetailsItem) Equal(y BalancePropertiesNewPurchasesDetailsItem) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -211,13 +223,17 @@ func (x *BalancePropertiesNewPurchasesDetailsItem) decodeJSON(d *wire.Decoder) {
 // DecodeBalancePropertiesAdjustmentDetailsItem decodes JSON. It fails on malformed JSON only, with
 // a [*wire.SyntaxError].
 func DecodeBalancePropertiesAdjustmentDetailsItem(data []byte) (*BalancePropertiesAdjustmentDetailsItem, error) {
-	return wire.Decode(data, new(BalancePropertiesAdjustmentDetailsItem), (*BalancePropertiesAdjustmentDetailsItem).decodeJSON)
+	x := new(BalancePropertiesAdjustmentDetailsItem)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss;
 // DecodeBalancePropertiesAdjustmentDetailsItem is faster.
 func (x *BalancePropertiesAdjustmentDetailsItem) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*BalancePropertiesAdjustmentDetailsItem).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -228,7 +244,7 @@ func (x BalancePropertiesAdjustmentDetailsItem) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BalancePropertiesAdjustmentDetailsItem) Equal(y BalancePropertiesAdjustmentDetailsItem) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],

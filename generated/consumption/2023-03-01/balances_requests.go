@@ -31,7 +31,11 @@ type BalancesGetByBillingAccountRequest struct {
 // ParseBalancesGetByBillingAccountRequest reads a request of Balances_GetByBillingAccount back; see
 // [rest.Parse].
 func ParseBalancesGetByBillingAccountRequest(req *http.Request) (*BalancesGetByBillingAccountRequest, error) {
-	return rest.Parse(req, new(BalancesGetByBillingAccountRequest))
+	r := new(BalancesGetByBillingAccountRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -55,8 +59,8 @@ func (r *BalancesGetByBillingAccountRequest) Validate(opts ...wire.ValidateOptio
 }
 
 // Equal reports whether two requests ask for the same.
-func (r BalancesGetByBillingAccountRequest) Equal(other BalancesGetByBillingAccountRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *BalancesGetByBillingAccountRequest) Equal(other *BalancesGetByBillingAccountRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -90,7 +94,11 @@ type BalancesGetForBillingPeriodByBillingAccountRequest struct {
 // ParseBalancesGetForBillingPeriodByBillingAccountRequest reads a request of
 // Balances_GetForBillingPeriodByBillingAccount back; see [rest.Parse].
 func ParseBalancesGetForBillingPeriodByBillingAccountRequest(req *http.Request) (*BalancesGetForBillingPeriodByBillingAccountRequest, error) {
-	return rest.Parse(req, new(BalancesGetForBillingPeriodByBillingAccountRequest))
+	r := new(BalancesGetForBillingPeriodByBillingAccountRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -114,8 +122,8 @@ func (r *BalancesGetForBillingPeriodByBillingAccountRequest) Validate(opts ...wi
 }
 
 // Equal reports whether two requests ask for the same.
-func (r BalancesGetForBillingPeriodByBillingAccountRequest) Equal(other BalancesGetForBillingPeriodByBillingAccountRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *BalancesGetForBillingPeriodByBillingAccountRequest) Equal(other *BalancesGetForBillingPeriodByBillingAccountRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.

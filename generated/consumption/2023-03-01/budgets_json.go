@@ -12,12 +12,16 @@ import (
 // DecodeBudgetsListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBudgetsListResult(data []byte) (*BudgetsListResult, error) {
-	return wire.Decode(data, new(BudgetsListResult), (*BudgetsListResult).decodeJSON)
+	x := new(BudgetsListResult)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBudgetsListResult is faster.
 func (x *BudgetsListResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*BudgetsListResult).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -28,7 +32,7 @@ func (x BudgetsListResult) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BudgetsListResult) Equal(y BudgetsListResult) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -67,12 +71,16 @@ func (x *BudgetsListResult) decodeJSON(d *wire.Decoder) {
 
 // DecodeBudget decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeBudget(data []byte) (*Budget, error) {
-	return wire.Decode(data, new(Budget), (*Budget).decodeJSON)
+	x := new(Budget)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBudget is faster.
 func (x *Budget) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*Budget).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -83,7 +91,7 @@ func (x Budget) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Budget) Equal(y Budget) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -125,12 +133,16 @@ func (x *Budget) decodeJSON(d *wire.Decoder) {
 
 // DecodeBudgetProperties decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeBudgetProperties(data []byte) (*BudgetProperties, error) {
-	return wire.Decode(data, new(BudgetProperties), (*BudgetProperties).decodeJSON)
+	x := new(BudgetProperties)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBudgetProperties is faster.
 func (x *BudgetProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*BudgetProperties).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -141,7 +153,7 @@ func (x BudgetProperties) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BudgetProperties) Equal(y BudgetProperties) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -192,12 +204,16 @@ func (x *BudgetProperties) decodeJSON(d *wire.Decoder) {
 
 // DecodeBudgetTimePeriod decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeBudgetTimePeriod(data []byte) (*BudgetTimePeriod, error) {
-	return wire.Decode(data, new(BudgetTimePeriod), (*BudgetTimePeriod).decodeJSON)
+	x := new(BudgetTimePeriod)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBudgetTimePeriod is faster.
 func (x *BudgetTimePeriod) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*BudgetTimePeriod).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -208,7 +224,7 @@ func (x BudgetTimePeriod) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BudgetTimePeriod) Equal(y BudgetTimePeriod) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -241,12 +257,16 @@ func (x *BudgetTimePeriod) decodeJSON(d *wire.Decoder) {
 
 // DecodeBudgetFilter decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeBudgetFilter(data []byte) (*BudgetFilter, error) {
-	return wire.Decode(data, new(BudgetFilter), (*BudgetFilter).decodeJSON)
+	x := new(BudgetFilter)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBudgetFilter is faster.
 func (x *BudgetFilter) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*BudgetFilter).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -257,7 +277,7 @@ func (x BudgetFilter) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BudgetFilter) Equal(y BudgetFilter) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -294,12 +314,16 @@ func (x *BudgetFilter) decodeJSON(d *wire.Decoder) {
 // DecodeBudgetFilterProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBudgetFilterProperties(data []byte) (*BudgetFilterProperties, error) {
-	return wire.Decode(data, new(BudgetFilterProperties), (*BudgetFilterProperties).decodeJSON)
+	x := new(BudgetFilterProperties)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBudgetFilterProperties is faster.
 func (x *BudgetFilterProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*BudgetFilterProperties).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -310,7 +334,7 @@ func (x BudgetFilterProperties) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BudgetFilterProperties) Equal(y BudgetFilterProperties) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -344,13 +368,17 @@ func (x *BudgetFilterProperties) decodeJSON(d *wire.Decoder) {
 // DecodeBudgetComparisonExpression decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBudgetComparisonExpression(data []byte) (*BudgetComparisonExpression, error) {
-	return wire.Decode(data, new(BudgetComparisonExpression), (*BudgetComparisonExpression).decodeJSON)
+	x := new(BudgetComparisonExpression)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBudgetComparisonExpression is
 // faster.
 func (x *BudgetComparisonExpression) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*BudgetComparisonExpression).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -361,7 +389,7 @@ func (x BudgetComparisonExpression) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BudgetComparisonExpression) Equal(y BudgetComparisonExpression) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -397,12 +425,16 @@ func (x *BudgetComparisonExpression) decodeJSON(d *wire.Decoder) {
 
 // DecodeCurrentSpend decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeCurrentSpend(data []byte) (*CurrentSpend, error) {
-	return wire.Decode(data, new(CurrentSpend), (*CurrentSpend).decodeJSON)
+	x := new(CurrentSpend)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeCurrentSpend is faster.
 func (x *CurrentSpend) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*CurrentSpend).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -413,7 +445,7 @@ func (x CurrentSpend) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x CurrentSpend) Equal(y CurrentSpend) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -446,12 +478,16 @@ func (x *CurrentSpend) decodeJSON(d *wire.Decoder) {
 
 // DecodeForecastSpend decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeForecastSpend(data []byte) (*ForecastSpend, error) {
-	return wire.Decode(data, new(ForecastSpend), (*ForecastSpend).decodeJSON)
+	x := new(ForecastSpend)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeForecastSpend is faster.
 func (x *ForecastSpend) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*ForecastSpend).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -462,7 +498,7 @@ func (x ForecastSpend) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ForecastSpend) Equal(y ForecastSpend) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -495,12 +531,16 @@ func (x *ForecastSpend) decodeJSON(d *wire.Decoder) {
 
 // DecodeNotification decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeNotification(data []byte) (*Notification, error) {
-	return wire.Decode(data, new(Notification), (*Notification).decodeJSON)
+	x := new(Notification)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeNotification is faster.
 func (x *Notification) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*Notification).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -511,7 +551,7 @@ func (x Notification) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Notification) Equal(y Notification) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],

@@ -29,7 +29,11 @@ type BudgetsListRequest struct {
 
 // ParseBudgetsListRequest reads a request of Budgets_List back; see [rest.Parse].
 func ParseBudgetsListRequest(req *http.Request) (*BudgetsListRequest, error) {
-	return rest.Parse(req, new(BudgetsListRequest))
+	r := new(BudgetsListRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -53,8 +57,8 @@ func (r *BudgetsListRequest) Validate(opts ...wire.ValidateOption) error {
 }
 
 // Equal reports whether two requests ask for the same.
-func (r BudgetsListRequest) Equal(other BudgetsListRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *BudgetsListRequest) Equal(other *BudgetsListRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -96,7 +100,11 @@ type BudgetsGetRequest struct {
 
 // ParseBudgetsGetRequest reads a request of Budgets_Get back; see [rest.Parse].
 func ParseBudgetsGetRequest(req *http.Request) (*BudgetsGetRequest, error) {
-	return rest.Parse(req, new(BudgetsGetRequest))
+	r := new(BudgetsGetRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -120,8 +128,8 @@ func (r *BudgetsGetRequest) Validate(opts ...wire.ValidateOption) error {
 }
 
 // Equal reports whether two requests ask for the same.
-func (r BudgetsGetRequest) Equal(other BudgetsGetRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *BudgetsGetRequest) Equal(other *BudgetsGetRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -156,7 +164,11 @@ type BudgetsCreateOrUpdateRequest struct {
 // ParseBudgetsCreateOrUpdateRequest reads a request of Budgets_CreateOrUpdate back; see
 // [rest.Parse].
 func ParseBudgetsCreateOrUpdateRequest(req *http.Request) (*BudgetsCreateOrUpdateRequest, error) {
-	return rest.Parse(req, new(BudgetsCreateOrUpdateRequest))
+	r := new(BudgetsCreateOrUpdateRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -180,8 +192,8 @@ func (r *BudgetsCreateOrUpdateRequest) Validate(opts ...wire.ValidateOption) err
 }
 
 // Equal reports whether two requests ask for the same.
-func (r BudgetsCreateOrUpdateRequest) Equal(other BudgetsCreateOrUpdateRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *BudgetsCreateOrUpdateRequest) Equal(other *BudgetsCreateOrUpdateRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -211,7 +223,11 @@ type BudgetsDeleteRequest struct {
 
 // ParseBudgetsDeleteRequest reads a request of Budgets_Delete back; see [rest.Parse].
 func ParseBudgetsDeleteRequest(req *http.Request) (*BudgetsDeleteRequest, error) {
-	return rest.Parse(req, new(BudgetsDeleteRequest))
+	r := new(BudgetsDeleteRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -235,8 +251,8 @@ func (r *BudgetsDeleteRequest) Validate(opts ...wire.ValidateOption) error {
 }
 
 // Equal reports whether two requests ask for the same.
-func (r BudgetsDeleteRequest) Equal(other BudgetsDeleteRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *BudgetsDeleteRequest) Equal(other *BudgetsDeleteRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.

@@ -48,7 +48,11 @@ type ChargesListRequest struct {
 
 // ParseChargesListRequest reads a request of Charges_List back; see [rest.Parse].
 func ParseChargesListRequest(req *http.Request) (*ChargesListRequest, error) {
-	return rest.Parse(req, new(ChargesListRequest))
+	r := new(ChargesListRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -72,8 +76,8 @@ func (r *ChargesListRequest) Validate(opts ...wire.ValidateOption) error {
 }
 
 // Equal reports whether two requests ask for the same.
-func (r ChargesListRequest) Equal(other ChargesListRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *ChargesListRequest) Equal(other *ChargesListRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.

@@ -6,12 +6,16 @@ import "github.com/azbill/azbill/wire"
 
 // DecodeCreditSummary decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeCreditSummary(data []byte) (*CreditSummary, error) {
-	return wire.Decode(data, new(CreditSummary), (*CreditSummary).decodeJSON)
+	x := new(CreditSummary)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeCreditSummary is faster.
 func (x *CreditSummary) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*CreditSummary).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -22,7 +26,7 @@ func (x CreditSummary) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x CreditSummary) Equal(y CreditSummary) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -65,12 +69,16 @@ func (x *CreditSummary) decodeJSON(d *wire.Decoder) {
 // DecodeCreditSummaryProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeCreditSummaryProperties(data []byte) (*CreditSummaryProperties, error) {
-	return wire.Decode(data, new(CreditSummaryProperties), (*CreditSummaryProperties).decodeJSON)
+	x := new(CreditSummaryProperties)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeCreditSummaryProperties is faster.
 func (x *CreditSummaryProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*CreditSummaryProperties).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -81,7 +89,7 @@ func (x CreditSummaryProperties) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x CreditSummaryProperties) Equal(y CreditSummaryProperties) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -136,12 +144,16 @@ func (x *CreditSummaryProperties) decodeJSON(d *wire.Decoder) {
 // DecodeCreditBalanceSummary decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeCreditBalanceSummary(data []byte) (*CreditBalanceSummary, error) {
-	return wire.Decode(data, new(CreditBalanceSummary), (*CreditBalanceSummary).decodeJSON)
+	x := new(CreditBalanceSummary)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeCreditBalanceSummary is faster.
 func (x *CreditBalanceSummary) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*CreditBalanceSummary).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -152,7 +164,7 @@ func (x CreditBalanceSummary) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x CreditBalanceSummary) Equal(y CreditBalanceSummary) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],

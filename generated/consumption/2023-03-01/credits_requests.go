@@ -32,7 +32,11 @@ type CreditsGetRequest struct {
 
 // ParseCreditsGetRequest reads a request of Credits_Get back; see [rest.Parse].
 func ParseCreditsGetRequest(req *http.Request) (*CreditsGetRequest, error) {
-	return rest.Parse(req, new(CreditsGetRequest))
+	r := new(CreditsGetRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -56,8 +60,8 @@ func (r *CreditsGetRequest) Validate(opts ...wire.ValidateOption) error {
 }
 
 // Equal reports whether two requests ask for the same.
-func (r CreditsGetRequest) Equal(other CreditsGetRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *CreditsGetRequest) Equal(other *CreditsGetRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.

@@ -39,7 +39,11 @@ type EventsListByBillingProfileRequest struct {
 // ParseEventsListByBillingProfileRequest reads a request of Events_ListByBillingProfile back; see
 // [rest.Parse].
 func ParseEventsListByBillingProfileRequest(req *http.Request) (*EventsListByBillingProfileRequest, error) {
-	return rest.Parse(req, new(EventsListByBillingProfileRequest))
+	r := new(EventsListByBillingProfileRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -63,8 +67,8 @@ func (r *EventsListByBillingProfileRequest) Validate(opts ...wire.ValidateOption
 }
 
 // Equal reports whether two requests ask for the same.
-func (r EventsListByBillingProfileRequest) Equal(other EventsListByBillingProfileRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *EventsListByBillingProfileRequest) Equal(other *EventsListByBillingProfileRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -115,7 +119,11 @@ type EventsListByBillingAccountRequest struct {
 // ParseEventsListByBillingAccountRequest reads a request of Events_ListByBillingAccount back; see
 // [rest.Parse].
 func ParseEventsListByBillingAccountRequest(req *http.Request) (*EventsListByBillingAccountRequest, error) {
-	return rest.Parse(req, new(EventsListByBillingAccountRequest))
+	r := new(EventsListByBillingAccountRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -139,8 +147,8 @@ func (r *EventsListByBillingAccountRequest) Validate(opts ...wire.ValidateOption
 }
 
 // Equal reports whether two requests ask for the same.
-func (r EventsListByBillingAccountRequest) Equal(other EventsListByBillingAccountRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *EventsListByBillingAccountRequest) Equal(other *EventsListByBillingAccountRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.

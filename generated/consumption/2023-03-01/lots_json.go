@@ -11,12 +11,16 @@ import (
 
 // DecodeLots decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeLots(data []byte) (*Lots, error) {
-	return wire.Decode(data, new(Lots), (*Lots).decodeJSON)
+	x := new(Lots)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeLots is faster.
 func (x *Lots) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*Lots).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -27,7 +31,7 @@ func (x Lots) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Lots) Equal(y Lots) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -66,12 +70,16 @@ func (x *Lots) decodeJSON(d *wire.Decoder) {
 
 // DecodeLotSummary decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeLotSummary(data []byte) (*LotSummary, error) {
-	return wire.Decode(data, new(LotSummary), (*LotSummary).decodeJSON)
+	x := new(LotSummary)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeLotSummary is faster.
 func (x *LotSummary) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*LotSummary).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -82,7 +90,7 @@ func (x LotSummary) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x LotSummary) Equal(y LotSummary) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -124,12 +132,16 @@ func (x *LotSummary) decodeJSON(d *wire.Decoder) {
 
 // DecodeLotProperties decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeLotProperties(data []byte) (*LotProperties, error) {
-	return wire.Decode(data, new(LotProperties), (*LotProperties).decodeJSON)
+	x := new(LotProperties)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeLotProperties is faster.
 func (x *LotProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*LotProperties).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -140,7 +152,7 @@ func (x LotProperties) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x LotProperties) Equal(y LotProperties) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],

@@ -12,12 +12,16 @@ import (
 // DecodeMarketplacesListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeMarketplacesListResult(data []byte) (*MarketplacesListResult, error) {
-	return wire.Decode(data, new(MarketplacesListResult), (*MarketplacesListResult).decodeJSON)
+	x := new(MarketplacesListResult)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeMarketplacesListResult is faster.
 func (x *MarketplacesListResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*MarketplacesListResult).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -28,7 +32,7 @@ func (x MarketplacesListResult) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x MarketplacesListResult) Equal(y MarketplacesListResult) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -67,12 +71,16 @@ func (x *MarketplacesListResult) decodeJSON(d *wire.Decoder) {
 
 // DecodeMarketplace decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeMarketplace(data []byte) (*Marketplace, error) {
-	return wire.Decode(data, new(Marketplace), (*Marketplace).decodeJSON)
+	x := new(Marketplace)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeMarketplace is faster.
 func (x *Marketplace) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*Marketplace).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -83,7 +91,7 @@ func (x Marketplace) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Marketplace) Equal(y Marketplace) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -129,12 +137,16 @@ func (x *Marketplace) decodeJSON(d *wire.Decoder) {
 // DecodeMarketplaceProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeMarketplaceProperties(data []byte) (*MarketplaceProperties, error) {
-	return wire.Decode(data, new(MarketplaceProperties), (*MarketplaceProperties).decodeJSON)
+	x := new(MarketplaceProperties)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeMarketplaceProperties is faster.
 func (x *MarketplaceProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*MarketplaceProperties).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -145,7 +157,7 @@ func (x MarketplaceProperties) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x MarketplaceProperties) Equal(y MarketplaceProperties) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],

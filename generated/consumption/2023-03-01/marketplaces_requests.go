@@ -39,7 +39,11 @@ type MarketplacesListRequest struct {
 
 // ParseMarketplacesListRequest reads a request of Marketplaces_List back; see [rest.Parse].
 func ParseMarketplacesListRequest(req *http.Request) (*MarketplacesListRequest, error) {
-	return rest.Parse(req, new(MarketplacesListRequest))
+	r := new(MarketplacesListRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -63,8 +67,8 @@ func (r *MarketplacesListRequest) Validate(opts ...wire.ValidateOption) error {
 }
 
 // Equal reports whether two requests ask for the same.
-func (r MarketplacesListRequest) Equal(other MarketplacesListRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *MarketplacesListRequest) Equal(other *MarketplacesListRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.

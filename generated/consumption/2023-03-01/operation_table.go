@@ -106,7 +106,25 @@ var groups = [...]rest.Group{
 var table = rest.Table{
 	APIVersion: APIVersion,
 	Model:      &model,
-	Groups:     groups[:],
+	Groups: []*rest.Group{
+		&groups[groupCharges],
+		&groups[groupUsageDetails],
+		&groups[groupMarketplaces],
+		&groups[groupAggregatedCost],
+		&groups[groupBalances],
+		&groups[groupCredits],
+		&groups[groupLots],
+		&groups[groupEvents],
+		&groups[groupBudgets],
+		&groups[groupTags],
+		&groups[groupPriceSheet],
+		&groups[groupReservationsSummaries],
+		&groups[groupReservationsDetails],
+		&groups[groupReservationTransactions],
+		&groups[groupReservationRecommendations],
+		&groups[groupReservationRecommendationDetails],
+		&groups[groupOperations],
+	},
 	Operations: []rest.Operation{
 		opChargesList: {
 			ID:         "Charges_List",

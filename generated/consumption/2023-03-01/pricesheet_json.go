@@ -6,12 +6,16 @@ import "github.com/azbill/azbill/wire"
 
 // DecodePriceSheetResult decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodePriceSheetResult(data []byte) (*PriceSheetResult, error) {
-	return wire.Decode(data, new(PriceSheetResult), (*PriceSheetResult).decodeJSON)
+	x := new(PriceSheetResult)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodePriceSheetResult is faster.
 func (x *PriceSheetResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*PriceSheetResult).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -22,7 +26,7 @@ func (x PriceSheetResult) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x PriceSheetResult) Equal(y PriceSheetResult) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -67,12 +71,16 @@ func (x *PriceSheetResult) decodeJSON(d *wire.Decoder) {
 
 // DecodePriceSheetModel decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodePriceSheetModel(data []byte) (*PriceSheetModel, error) {
-	return wire.Decode(data, new(PriceSheetModel), (*PriceSheetModel).decodeJSON)
+	x := new(PriceSheetModel)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodePriceSheetModel is faster.
 func (x *PriceSheetModel) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*PriceSheetModel).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -83,7 +91,7 @@ func (x PriceSheetModel) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x PriceSheetModel) Equal(y PriceSheetModel) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -120,12 +128,16 @@ func (x *PriceSheetModel) decodeJSON(d *wire.Decoder) {
 // DecodePriceSheetProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodePriceSheetProperties(data []byte) (*PriceSheetProperties, error) {
-	return wire.Decode(data, new(PriceSheetProperties), (*PriceSheetProperties).decodeJSON)
+	x := new(PriceSheetProperties)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodePriceSheetProperties is faster.
 func (x *PriceSheetProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*PriceSheetProperties).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -136,7 +148,7 @@ func (x PriceSheetProperties) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x PriceSheetProperties) Equal(y PriceSheetProperties) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -193,12 +205,16 @@ func (x *PriceSheetProperties) decodeJSON(d *wire.Decoder) {
 
 // DecodeMeterDetails decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeMeterDetails(data []byte) (*MeterDetails, error) {
-	return wire.Decode(data, new(MeterDetails), (*MeterDetails).decodeJSON)
+	x := new(MeterDetails)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeMeterDetails is faster.
 func (x *MeterDetails) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*MeterDetails).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -209,7 +225,7 @@ func (x MeterDetails) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x MeterDetails) Equal(y MeterDetails) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -263,12 +279,16 @@ func (x *MeterDetails) decodeJSON(d *wire.Decoder) {
 
 // DecodeSavingsPlan decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeSavingsPlan(data []byte) (*SavingsPlan, error) {
-	return wire.Decode(data, new(SavingsPlan), (*SavingsPlan).decodeJSON)
+	x := new(SavingsPlan)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeSavingsPlan is faster.
 func (x *SavingsPlan) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*SavingsPlan).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -279,7 +299,7 @@ func (x SavingsPlan) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x SavingsPlan) Equal(y SavingsPlan) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -315,12 +335,16 @@ func (x *SavingsPlan) decodeJSON(d *wire.Decoder) {
 
 // DecodeOperationStatus decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeOperationStatus(data []byte) (*OperationStatus, error) {
-	return wire.Decode(data, new(OperationStatus), (*OperationStatus).decodeJSON)
+	x := new(OperationStatus)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeOperationStatus is faster.
 func (x *OperationStatus) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*OperationStatus).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -331,7 +355,7 @@ func (x OperationStatus) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x OperationStatus) Equal(y OperationStatus) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -365,13 +389,17 @@ func (x *OperationStatus) decodeJSON(d *wire.Decoder) {
 // DecodePricesheetDownloadProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodePricesheetDownloadProperties(data []byte) (*PricesheetDownloadProperties, error) {
-	return wire.Decode(data, new(PricesheetDownloadProperties), (*PricesheetDownloadProperties).decodeJSON)
+	x := new(PricesheetDownloadProperties)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodePricesheetDownloadProperties is
 // faster.
 func (x *PricesheetDownloadProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*PricesheetDownloadProperties).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -382,7 +410,7 @@ func (x PricesheetDownloadProperties) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x PricesheetDownloadProperties) Equal(y PricesheetDownloadProperties) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -416,13 +444,17 @@ func (x *PricesheetDownloadProperties) decodeJSON(d *wire.Decoder) {
 // DecodeResourceManagerErrorResponse decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeResourceManagerErrorResponse(data []byte) (*ResourceManagerErrorResponse, error) {
-	return wire.Decode(data, new(ResourceManagerErrorResponse), (*ResourceManagerErrorResponse).decodeJSON)
+	x := new(ResourceManagerErrorResponse)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeResourceManagerErrorResponse is
 // faster.
 func (x *ResourceManagerErrorResponse) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*ResourceManagerErrorResponse).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -433,7 +465,7 @@ func (x ResourceManagerErrorResponse) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ResourceManagerErrorResponse) Equal(y ResourceManagerErrorResponse) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -463,12 +495,16 @@ func (x *ResourceManagerErrorResponse) decodeJSON(d *wire.Decoder) {
 
 // DecodeErrorDetail decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeErrorDetail(data []byte) (*ErrorDetail, error) {
-	return wire.Decode(data, new(ErrorDetail), (*ErrorDetail).decodeJSON)
+	x := new(ErrorDetail)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeErrorDetail is faster.
 func (x *ErrorDetail) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*ErrorDetail).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -479,7 +515,7 @@ func (x ErrorDetail) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ErrorDetail) Equal(y ErrorDetail) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -522,12 +558,16 @@ func (x *ErrorDetail) decodeJSON(d *wire.Decoder) {
 // DecodeErrorAdditionalInfo decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeErrorAdditionalInfo(data []byte) (*ErrorAdditionalInfo, error) {
-	return wire.Decode(data, new(ErrorAdditionalInfo), (*ErrorAdditionalInfo).decodeJSON)
+	x := new(ErrorAdditionalInfo)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeErrorAdditionalInfo is faster.
 func (x *ErrorAdditionalInfo) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*ErrorAdditionalInfo).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -538,7 +578,7 @@ func (x ErrorAdditionalInfo) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ErrorAdditionalInfo) Equal(y ErrorAdditionalInfo) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],

@@ -35,7 +35,11 @@ type PriceSheetGetRequest struct {
 
 // ParsePriceSheetGetRequest reads a request of PriceSheet_Get back; see [rest.Parse].
 func ParsePriceSheetGetRequest(req *http.Request) (*PriceSheetGetRequest, error) {
-	return rest.Parse(req, new(PriceSheetGetRequest))
+	r := new(PriceSheetGetRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -59,8 +63,8 @@ func (r *PriceSheetGetRequest) Validate(opts ...wire.ValidateOption) error {
 }
 
 // Equal reports whether two requests ask for the same.
-func (r PriceSheetGetRequest) Equal(other PriceSheetGetRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *PriceSheetGetRequest) Equal(other *PriceSheetGetRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -103,7 +107,11 @@ type PriceSheetGetByBillingPeriodRequest struct {
 // ParsePriceSheetGetByBillingPeriodRequest reads a request of PriceSheet_GetByBillingPeriod back;
 // see [rest.Parse].
 func ParsePriceSheetGetByBillingPeriodRequest(req *http.Request) (*PriceSheetGetByBillingPeriodRequest, error) {
-	return rest.Parse(req, new(PriceSheetGetByBillingPeriodRequest))
+	r := new(PriceSheetGetByBillingPeriodRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -127,8 +135,8 @@ func (r *PriceSheetGetByBillingPeriodRequest) Validate(opts ...wire.ValidateOpti
 }
 
 // Equal reports whether two requests ask for the same.
-func (r PriceSheetGetByBillingPeriodRequest) Equal(other PriceSheetGetByBillingPeriodRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *PriceSheetGetByBillingPeriodRequest) Equal(other *PriceSheetGetByBillingPeriodRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -168,7 +176,11 @@ type PriceSheetDownloadByBillingAccountPeriodRequest struct {
 // ParsePriceSheetDownloadByBillingAccountPeriodRequest reads a request of
 // PriceSheet_DownloadByBillingAccountPeriod back; see [rest.Parse].
 func ParsePriceSheetDownloadByBillingAccountPeriodRequest(req *http.Request) (*PriceSheetDownloadByBillingAccountPeriodRequest, error) {
-	return rest.Parse(req, new(PriceSheetDownloadByBillingAccountPeriodRequest))
+	r := new(PriceSheetDownloadByBillingAccountPeriodRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -192,8 +204,8 @@ func (r *PriceSheetDownloadByBillingAccountPeriodRequest) Validate(opts ...wire.
 }
 
 // Equal reports whether two requests ask for the same.
-func (r PriceSheetDownloadByBillingAccountPeriodRequest) Equal(other PriceSheetDownloadByBillingAccountPeriodRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *PriceSheetDownloadByBillingAccountPeriodRequest) Equal(other *PriceSheetDownloadByBillingAccountPeriodRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.

@@ -42,7 +42,11 @@ type ReservationRecommendationDetailsGetRequest struct {
 // ParseReservationRecommendationDetailsGetRequest reads a request of
 // ReservationRecommendationDetails_Get back; see [rest.Parse].
 func ParseReservationRecommendationDetailsGetRequest(req *http.Request) (*ReservationRecommendationDetailsGetRequest, error) {
-	return rest.Parse(req, new(ReservationRecommendationDetailsGetRequest))
+	r := new(ReservationRecommendationDetailsGetRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -66,8 +70,8 @@ func (r *ReservationRecommendationDetailsGetRequest) Validate(opts ...wire.Valid
 }
 
 // Equal reports whether two requests ask for the same.
-func (r ReservationRecommendationDetailsGetRequest) Equal(other ReservationRecommendationDetailsGetRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *ReservationRecommendationDetailsGetRequest) Equal(other *ReservationRecommendationDetailsGetRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.

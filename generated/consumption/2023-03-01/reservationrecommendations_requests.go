@@ -37,7 +37,11 @@ type ReservationRecommendationsListRequest struct {
 // ParseReservationRecommendationsListRequest reads a request of ReservationRecommendations_List
 // back; see [rest.Parse].
 func ParseReservationRecommendationsListRequest(req *http.Request) (*ReservationRecommendationsListRequest, error) {
-	return rest.Parse(req, new(ReservationRecommendationsListRequest))
+	r := new(ReservationRecommendationsListRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -61,8 +65,8 @@ func (r *ReservationRecommendationsListRequest) Validate(opts ...wire.ValidateOp
 }
 
 // Equal reports whether two requests ask for the same.
-func (r ReservationRecommendationsListRequest) Equal(other ReservationRecommendationsListRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *ReservationRecommendationsListRequest) Equal(other *ReservationRecommendationsListRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.

@@ -45,7 +45,11 @@ type ReservationsDetailsListRequest struct {
 // ParseReservationsDetailsListRequest reads a request of ReservationsDetails_List back; see
 // [rest.Parse].
 func ParseReservationsDetailsListRequest(req *http.Request) (*ReservationsDetailsListRequest, error) {
-	return rest.Parse(req, new(ReservationsDetailsListRequest))
+	r := new(ReservationsDetailsListRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -69,8 +73,8 @@ func (r *ReservationsDetailsListRequest) Validate(opts ...wire.ValidateOption) e
 }
 
 // Equal reports whether two requests ask for the same.
-func (r ReservationsDetailsListRequest) Equal(other ReservationsDetailsListRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *ReservationsDetailsListRequest) Equal(other *ReservationsDetailsListRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -123,7 +127,11 @@ type ReservationsDetailsListByReservationOrderRequest struct {
 // ParseReservationsDetailsListByReservationOrderRequest reads a request of
 // ReservationsDetails_ListByReservationOrder back; see [rest.Parse].
 func ParseReservationsDetailsListByReservationOrderRequest(req *http.Request) (*ReservationsDetailsListByReservationOrderRequest, error) {
-	return rest.Parse(req, new(ReservationsDetailsListByReservationOrderRequest))
+	r := new(ReservationsDetailsListByReservationOrderRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -147,8 +155,8 @@ func (r *ReservationsDetailsListByReservationOrderRequest) Validate(opts ...wire
 }
 
 // Equal reports whether two requests ask for the same.
-func (r ReservationsDetailsListByReservationOrderRequest) Equal(other ReservationsDetailsListByReservationOrderRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *ReservationsDetailsListByReservationOrderRequest) Equal(other *ReservationsDetailsListByReservationOrderRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -199,7 +207,11 @@ type ReservationsDetailsListByReservationOrderAndReservationRequest struct {
 // ParseReservationsDetailsListByReservationOrderAndReservationRequest reads a request of
 // ReservationsDetails_ListByReservationOrderAndReservation back; see [rest.Parse].
 func ParseReservationsDetailsListByReservationOrderAndReservationRequest(req *http.Request) (*ReservationsDetailsListByReservationOrderAndReservationRequest, error) {
-	return rest.Parse(req, new(ReservationsDetailsListByReservationOrderAndReservationRequest))
+	r := new(ReservationsDetailsListByReservationOrderAndReservationRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -223,8 +235,8 @@ func (r *ReservationsDetailsListByReservationOrderAndReservationRequest) Validat
 }
 
 // Equal reports whether two requests ask for the same.
-func (r ReservationsDetailsListByReservationOrderAndReservationRequest) Equal(other ReservationsDetailsListByReservationOrderAndReservationRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *ReservationsDetailsListByReservationOrderAndReservationRequest) Equal(other *ReservationsDetailsListByReservationOrderAndReservationRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.

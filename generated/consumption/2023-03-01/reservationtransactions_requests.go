@@ -42,7 +42,11 @@ type ReservationTransactionsListRequest struct {
 // ParseReservationTransactionsListRequest reads a request of ReservationTransactions_List back; see
 // [rest.Parse].
 func ParseReservationTransactionsListRequest(req *http.Request) (*ReservationTransactionsListRequest, error) {
-	return rest.Parse(req, new(ReservationTransactionsListRequest))
+	r := new(ReservationTransactionsListRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -66,8 +70,8 @@ func (r *ReservationTransactionsListRequest) Validate(opts ...wire.ValidateOptio
 }
 
 // Equal reports whether two requests ask for the same.
-func (r ReservationTransactionsListRequest) Equal(other ReservationTransactionsListRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *ReservationTransactionsListRequest) Equal(other *ReservationTransactionsListRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -122,7 +126,11 @@ type ReservationTransactionsListByBillingProfileRequest struct {
 // ParseReservationTransactionsListByBillingProfileRequest reads a request of
 // ReservationTransactions_ListByBillingProfile back; see [rest.Parse].
 func ParseReservationTransactionsListByBillingProfileRequest(req *http.Request) (*ReservationTransactionsListByBillingProfileRequest, error) {
-	return rest.Parse(req, new(ReservationTransactionsListByBillingProfileRequest))
+	r := new(ReservationTransactionsListByBillingProfileRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -146,8 +154,8 @@ func (r *ReservationTransactionsListByBillingProfileRequest) Validate(opts ...wi
 }
 
 // Equal reports whether two requests ask for the same.
-func (r ReservationTransactionsListByBillingProfileRequest) Equal(other ReservationTransactionsListByBillingProfileRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *ReservationTransactionsListByBillingProfileRequest) Equal(other *ReservationTransactionsListByBillingProfileRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.

@@ -48,7 +48,11 @@ type UsageDetailsListRequest struct {
 
 // ParseUsageDetailsListRequest reads a request of UsageDetails_List back; see [rest.Parse].
 func ParseUsageDetailsListRequest(req *http.Request) (*UsageDetailsListRequest, error) {
-	return rest.Parse(req, new(UsageDetailsListRequest))
+	r := new(UsageDetailsListRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -72,8 +76,8 @@ func (r *UsageDetailsListRequest) Validate(opts ...wire.ValidateOption) error {
 }
 
 // Equal reports whether two requests ask for the same.
-func (r UsageDetailsListRequest) Equal(other UsageDetailsListRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *UsageDetailsListRequest) Equal(other *UsageDetailsListRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.

@@ -34,7 +34,11 @@ type AggregatedCostGetByManagementGroupRequest struct {
 // ParseAggregatedCostGetByManagementGroupRequest reads a request of
 // AggregatedCost_GetByManagementGroup back; see [rest.Parse].
 func ParseAggregatedCostGetByManagementGroupRequest(req *http.Request) (*AggregatedCostGetByManagementGroupRequest, error) {
-	return rest.Parse(req, new(AggregatedCostGetByManagementGroupRequest))
+	r := new(AggregatedCostGetByManagementGroupRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -58,8 +62,8 @@ func (r *AggregatedCostGetByManagementGroupRequest) Validate(opts ...wire.Valida
 }
 
 // Equal reports whether two requests ask for the same.
-func (r AggregatedCostGetByManagementGroupRequest) Equal(other AggregatedCostGetByManagementGroupRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *AggregatedCostGetByManagementGroupRequest) Equal(other *AggregatedCostGetByManagementGroupRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -92,7 +96,11 @@ type AggregatedCostGetForBillingPeriodByManagementGroupRequest struct {
 // ParseAggregatedCostGetForBillingPeriodByManagementGroupRequest reads a request of
 // AggregatedCost_GetForBillingPeriodByManagementGroup back; see [rest.Parse].
 func ParseAggregatedCostGetForBillingPeriodByManagementGroupRequest(req *http.Request) (*AggregatedCostGetForBillingPeriodByManagementGroupRequest, error) {
-	return rest.Parse(req, new(AggregatedCostGetForBillingPeriodByManagementGroupRequest))
+	r := new(AggregatedCostGetForBillingPeriodByManagementGroupRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -116,8 +124,8 @@ func (r *AggregatedCostGetForBillingPeriodByManagementGroupRequest) Validate(opt
 }
 
 // Equal reports whether two requests ask for the same.
-func (r AggregatedCostGetForBillingPeriodByManagementGroupRequest) Equal(other AggregatedCostGetForBillingPeriodByManagementGroupRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *AggregatedCostGetForBillingPeriodByManagementGroupRequest) Equal(other *AggregatedCostGetForBillingPeriodByManagementGroupRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.

@@ -12,12 +12,16 @@ import (
 // DecodeChargesListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeChargesListResult(data []byte) (*ChargesListResult, error) {
-	return wire.Decode(data, new(ChargesListResult), (*ChargesListResult).decodeJSON)
+	x := new(ChargesListResult)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeChargesListResult is faster.
 func (x *ChargesListResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*ChargesListResult).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -28,7 +32,7 @@ func (x ChargesListResult) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ChargesListResult) Equal(y ChargesListResult) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -64,12 +68,16 @@ func (x *ChargesListResult) decodeJSON(d *wire.Decoder) {
 
 // DecodeChargeSummary decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeChargeSummary(data []byte) (*ChargeSummary, error) {
-	return wire.Decode(data, new(ChargeSummary), (*ChargeSummary).decodeJSON)
+	x := new(ChargeSummary)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeChargeSummary is faster.
 func (x *ChargeSummary) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*ChargeSummary).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -80,7 +88,7 @@ func (x ChargeSummary) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ChargeSummary) Equal(y ChargeSummary) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -126,12 +134,16 @@ func (x *ChargeSummary) decodeJSON(d *wire.Decoder) {
 // DecodeLegacyChargeSummary decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeLegacyChargeSummary(data []byte) (*LegacyChargeSummary, error) {
-	return wire.Decode(data, new(LegacyChargeSummary), (*LegacyChargeSummary).decodeJSON)
+	x := new(LegacyChargeSummary)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeLegacyChargeSummary is faster.
 func (x *LegacyChargeSummary) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*LegacyChargeSummary).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -142,7 +154,7 @@ func (x LegacyChargeSummary) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x LegacyChargeSummary) Equal(y LegacyChargeSummary) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -190,12 +202,16 @@ func (x *LegacyChargeSummary) decodeJSON(d *wire.Decoder) {
 
 // DecodeSystemData decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeSystemData(data []byte) (*SystemData, error) {
-	return wire.Decode(data, new(SystemData), (*SystemData).decodeJSON)
+	x := new(SystemData)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeSystemData is faster.
 func (x *SystemData) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*SystemData).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -206,7 +222,7 @@ func (x SystemData) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x SystemData) Equal(y SystemData) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -252,13 +268,17 @@ func (x *SystemData) decodeJSON(d *wire.Decoder) {
 // DecodeLegacyChargeSummaryProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeLegacyChargeSummaryProperties(data []byte) (*LegacyChargeSummaryProperties, error) {
-	return wire.Decode(data, new(LegacyChargeSummaryProperties), (*LegacyChargeSummaryProperties).decodeJSON)
+	x := new(LegacyChargeSummaryProperties)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeLegacyChargeSummaryProperties is
 // faster.
 func (x *LegacyChargeSummaryProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*LegacyChargeSummaryProperties).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -269,7 +289,7 @@ func (x LegacyChargeSummaryProperties) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x LegacyChargeSummaryProperties) Equal(y LegacyChargeSummaryProperties) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -318,12 +338,16 @@ func (x *LegacyChargeSummaryProperties) decodeJSON(d *wire.Decoder) {
 // DecodeModernChargeSummary decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeModernChargeSummary(data []byte) (*ModernChargeSummary, error) {
-	return wire.Decode(data, new(ModernChargeSummary), (*ModernChargeSummary).decodeJSON)
+	x := new(ModernChargeSummary)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeModernChargeSummary is faster.
 func (x *ModernChargeSummary) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*ModernChargeSummary).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -334,7 +358,7 @@ func (x ModernChargeSummary) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ModernChargeSummary) Equal(y ModernChargeSummary) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -383,13 +407,17 @@ func (x *ModernChargeSummary) decodeJSON(d *wire.Decoder) {
 // DecodeModernChargeSummaryProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeModernChargeSummaryProperties(data []byte) (*ModernChargeSummaryProperties, error) {
-	return wire.Decode(data, new(ModernChargeSummaryProperties), (*ModernChargeSummaryProperties).decodeJSON)
+	x := new(ModernChargeSummaryProperties)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeModernChargeSummaryProperties is
 // faster.
 func (x *ModernChargeSummaryProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*ModernChargeSummaryProperties).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -400,7 +428,7 @@ func (x ModernChargeSummaryProperties) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ModernChargeSummaryProperties) Equal(y ModernChargeSummaryProperties) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],

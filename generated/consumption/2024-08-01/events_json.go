@@ -11,12 +11,16 @@ import (
 
 // DecodeEvents decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeEvents(data []byte) (*Events, error) {
-	return wire.Decode(data, new(Events), (*Events).decodeJSON)
+	x := new(Events)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeEvents is faster.
 func (x *Events) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*Events).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -27,7 +31,7 @@ func (x Events) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Events) Equal(y Events) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -66,12 +70,16 @@ func (x *Events) decodeJSON(d *wire.Decoder) {
 
 // DecodeEventSummary decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeEventSummary(data []byte) (*EventSummary, error) {
-	return wire.Decode(data, new(EventSummary), (*EventSummary).decodeJSON)
+	x := new(EventSummary)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeEventSummary is faster.
 func (x *EventSummary) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*EventSummary).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -82,7 +90,7 @@ func (x EventSummary) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x EventSummary) Equal(y EventSummary) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -124,12 +132,16 @@ func (x *EventSummary) decodeJSON(d *wire.Decoder) {
 
 // DecodeEventProperties decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeEventProperties(data []byte) (*EventProperties, error) {
-	return wire.Decode(data, new(EventProperties), (*EventProperties).decodeJSON)
+	x := new(EventProperties)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeEventProperties is faster.
 func (x *EventProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*EventProperties).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -140,7 +152,7 @@ func (x EventProperties) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x EventProperties) Equal(y EventProperties) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],

@@ -35,7 +35,11 @@ type LotsListByBillingProfileRequest struct {
 // ParseLotsListByBillingProfileRequest reads a request of Lots_ListByBillingProfile back; see
 // [rest.Parse].
 func ParseLotsListByBillingProfileRequest(req *http.Request) (*LotsListByBillingProfileRequest, error) {
-	return rest.Parse(req, new(LotsListByBillingProfileRequest))
+	r := new(LotsListByBillingProfileRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -59,8 +63,8 @@ func (r *LotsListByBillingProfileRequest) Validate(opts ...wire.ValidateOption) 
 }
 
 // Equal reports whether two requests ask for the same.
-func (r LotsListByBillingProfileRequest) Equal(other LotsListByBillingProfileRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *LotsListByBillingProfileRequest) Equal(other *LotsListByBillingProfileRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -110,7 +114,11 @@ type LotsListByBillingAccountRequest struct {
 // ParseLotsListByBillingAccountRequest reads a request of Lots_ListByBillingAccount back; see
 // [rest.Parse].
 func ParseLotsListByBillingAccountRequest(req *http.Request) (*LotsListByBillingAccountRequest, error) {
-	return rest.Parse(req, new(LotsListByBillingAccountRequest))
+	r := new(LotsListByBillingAccountRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -134,8 +142,8 @@ func (r *LotsListByBillingAccountRequest) Validate(opts ...wire.ValidateOption) 
 }
 
 // Equal reports whether two requests ask for the same.
-func (r LotsListByBillingAccountRequest) Equal(other LotsListByBillingAccountRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *LotsListByBillingAccountRequest) Equal(other *LotsListByBillingAccountRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -183,7 +191,11 @@ type LotsListByCustomerRequest struct {
 
 // ParseLotsListByCustomerRequest reads a request of Lots_ListByCustomer back; see [rest.Parse].
 func ParseLotsListByCustomerRequest(req *http.Request) (*LotsListByCustomerRequest, error) {
-	return rest.Parse(req, new(LotsListByCustomerRequest))
+	r := new(LotsListByCustomerRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -207,8 +219,8 @@ func (r *LotsListByCustomerRequest) Validate(opts ...wire.ValidateOption) error 
 }
 
 // Equal reports whether two requests ask for the same.
-func (r LotsListByCustomerRequest) Equal(other LotsListByCustomerRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *LotsListByCustomerRequest) Equal(other *LotsListByCustomerRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.

@@ -6,12 +6,16 @@ import "github.com/azbill/azbill/wire"
 
 // DecodeAmount decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeAmount(data []byte) (*Amount, error) {
-	return wire.Decode(data, new(Amount), (*Amount).decodeJSON)
+	x := new(Amount)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeAmount is faster.
 func (x *Amount) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*Amount).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -22,7 +26,7 @@ func (x Amount) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Amount) Equal(y Amount) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -56,12 +60,16 @@ func (x *Amount) decodeJSON(d *wire.Decoder) {
 // DecodeAmountWithExchangeRate decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeAmountWithExchangeRate(data []byte) (*AmountWithExchangeRate, error) {
-	return wire.Decode(data, new(AmountWithExchangeRate), (*AmountWithExchangeRate).decodeJSON)
+	x := new(AmountWithExchangeRate)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeAmountWithExchangeRate is faster.
 func (x *AmountWithExchangeRate) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*AmountWithExchangeRate).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -72,7 +80,7 @@ func (x AmountWithExchangeRate) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x AmountWithExchangeRate) Equal(y AmountWithExchangeRate) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -111,12 +119,16 @@ func (x *AmountWithExchangeRate) decodeJSON(d *wire.Decoder) {
 
 // DecodeReseller decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeReseller(data []byte) (*Reseller, error) {
-	return wire.Decode(data, new(Reseller), (*Reseller).decodeJSON)
+	x := new(Reseller)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeReseller is faster.
 func (x *Reseller) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*Reseller).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -127,7 +139,7 @@ func (x Reseller) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Reseller) Equal(y Reseller) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -161,12 +173,16 @@ func (x *Reseller) decodeJSON(d *wire.Decoder) {
 // DecodeDownloadProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeDownloadProperties(data []byte) (*DownloadProperties, error) {
-	return wire.Decode(data, new(DownloadProperties), (*DownloadProperties).decodeJSON)
+	x := new(DownloadProperties)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeDownloadProperties is faster.
 func (x *DownloadProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*DownloadProperties).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -177,7 +193,7 @@ func (x DownloadProperties) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x DownloadProperties) Equal(y DownloadProperties) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -211,13 +227,17 @@ func (x *DownloadProperties) decodeJSON(d *wire.Decoder) {
 // DecodeLegacyReservationTransaction decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeLegacyReservationTransaction(data []byte) (*LegacyReservationTransaction, error) {
-	return wire.Decode(data, new(LegacyReservationTransaction), (*LegacyReservationTransaction).decodeJSON)
+	x := new(LegacyReservationTransaction)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeLegacyReservationTransaction is
 // faster.
 func (x *LegacyReservationTransaction) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*LegacyReservationTransaction).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -228,7 +248,7 @@ func (x LegacyReservationTransaction) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x LegacyReservationTransaction) Equal(y LegacyReservationTransaction) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -270,12 +290,16 @@ func (x *LegacyReservationTransaction) decodeJSON(d *wire.Decoder) {
 
 // DecodeResource decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeResource(data []byte) (*Resource, error) {
-	return wire.Decode(data, new(Resource), (*Resource).decodeJSON)
+	x := new(Resource)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeResource is faster.
 func (x *Resource) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*Resource).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -286,7 +310,7 @@ func (x Resource) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Resource) Equal(y Resource) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -328,12 +352,16 @@ func (x *Resource) decodeJSON(d *wire.Decoder) {
 
 // DecodeProxyResource decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeProxyResource(data []byte) (*ProxyResource, error) {
-	return wire.Decode(data, new(ProxyResource), (*ProxyResource).decodeJSON)
+	x := new(ProxyResource)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeProxyResource is faster.
 func (x *ProxyResource) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*ProxyResource).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -344,7 +372,7 @@ func (x ProxyResource) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ProxyResource) Equal(y ProxyResource) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -384,13 +412,17 @@ func (x *ProxyResource) decodeJSON(d *wire.Decoder) {
 // DecodeReservationTransactionResource decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeReservationTransactionResource(data []byte) (*ReservationTransactionResource, error) {
-	return wire.Decode(data, new(ReservationTransactionResource), (*ReservationTransactionResource).decodeJSON)
+	x := new(ReservationTransactionResource)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeReservationTransactionResource is
 // faster.
 func (x *ReservationTransactionResource) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*ReservationTransactionResource).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -401,7 +433,7 @@ func (x ReservationTransactionResource) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ReservationTransactionResource) Equal(y ReservationTransactionResource) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -441,12 +473,16 @@ func (x *ReservationTransactionResource) decodeJSON(d *wire.Decoder) {
 // DecodeResourceAttributes decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeResourceAttributes(data []byte) (*ResourceAttributes, error) {
-	return wire.Decode(data, new(ResourceAttributes), (*ResourceAttributes).decodeJSON)
+	x := new(ResourceAttributes)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeResourceAttributes is faster.
 func (x *ResourceAttributes) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*ResourceAttributes).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -457,7 +493,7 @@ func (x ResourceAttributes) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ResourceAttributes) Equal(y ResourceAttributes) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -490,12 +526,16 @@ func (x *ResourceAttributes) decodeJSON(d *wire.Decoder) {
 
 // DecodeErrorResponse decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeErrorResponse(data []byte) (*ErrorResponse, error) {
-	return wire.Decode(data, new(ErrorResponse), (*ErrorResponse).decodeJSON)
+	x := new(ErrorResponse)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeErrorResponse is faster.
 func (x *ErrorResponse) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*ErrorResponse).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -506,7 +546,7 @@ func (x ErrorResponse) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ErrorResponse) Equal(y ErrorResponse) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -536,12 +576,16 @@ func (x *ErrorResponse) decodeJSON(d *wire.Decoder) {
 
 // DecodeErrorDetail decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeErrorDetail(data []byte) (*ErrorDetail, error) {
-	return wire.Decode(data, new(ErrorDetail), (*ErrorDetail).decodeJSON)
+	x := new(ErrorDetail)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeErrorDetail is faster.
 func (x *ErrorDetail) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*ErrorDetail).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -552,7 +596,7 @@ func (x ErrorDetail) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ErrorDetail) Equal(y ErrorDetail) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -595,12 +639,16 @@ func (x *ErrorDetail) decodeJSON(d *wire.Decoder) {
 // DecodeErrorAdditionalInfo decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeErrorAdditionalInfo(data []byte) (*ErrorAdditionalInfo, error) {
-	return wire.Decode(data, new(ErrorAdditionalInfo), (*ErrorAdditionalInfo).decodeJSON)
+	x := new(ErrorAdditionalInfo)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeErrorAdditionalInfo is faster.
 func (x *ErrorAdditionalInfo) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*ErrorAdditionalInfo).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -611,7 +659,7 @@ func (x ErrorAdditionalInfo) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ErrorAdditionalInfo) Equal(y ErrorAdditionalInfo) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],

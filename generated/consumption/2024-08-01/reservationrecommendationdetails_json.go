@@ -7,13 +7,17 @@ import "github.com/azbill/azbill/wire"
 // DecodeReservationRecommendationDetailsModel decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeReservationRecommendationDetailsModel(data []byte) (*ReservationRecommendationDetailsModel, error) {
-	return wire.Decode(data, new(ReservationRecommendationDetailsModel), (*ReservationRecommendationDetailsModel).decodeJSON)
+	x := new(ReservationRecommendationDetailsModel)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss;
 // DecodeReservationRecommendationDetailsModel is faster.
 func (x *ReservationRecommendationDetailsModel) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*ReservationRecommendationDetailsModel).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -24,7 +28,7 @@ func (x ReservationRecommendationDetailsModel) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ReservationRecommendationDetailsModel) Equal(y ReservationRecommendationDetailsModel) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -76,13 +80,17 @@ func (x *ReservationRecommendationDetailsModel) decodeJSON(d *wire.Decoder) {
 // DecodeReservationRecommendationDetailsProperties decodes JSON. It fails on malformed JSON only,
 // with a [*wire.SyntaxError].
 func DecodeReservationRecommendationDetailsProperties(data []byte) (*ReservationRecommendationDetailsProperties, error) {
-	return wire.Decode(data, new(ReservationRecommendationDetailsProperties), (*ReservationRecommendationDetailsProperties).decodeJSON)
+	x := new(ReservationRecommendationDetailsProperties)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss;
 // DecodeReservationRecommendationDetailsProperties is faster.
 func (x *ReservationRecommendationDetailsProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*ReservationRecommendationDetailsProperties).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -93,7 +101,7 @@ func (x ReservationRecommendationDetailsProperties) MarshalJSON() ([]byte, error
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ReservationRecommendationDetailsProperties) Equal(y ReservationRecommendationDetailsProperties) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -139,13 +147,17 @@ func (x *ReservationRecommendationDetailsProperties) decodeJSON(d *wire.Decoder)
 // DecodeReservationRecommendationDetailsResourceProperties decodes JSON. It fails on malformed JSON
 // only, with a [*wire.SyntaxError].
 func DecodeReservationRecommendationDetailsResourceProperties(data []byte) (*ReservationRecommendationDetailsResourceProperties, error) {
-	return wire.Decode(data, new(ReservationRecommendationDetailsResourceProperties), (*ReservationRecommendationDetailsResourceProperties).decodeJSON)
+	x := new(ReservationRecommendationDetailsResourceProperties)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss;
 // DecodeReservationRecommendationDetailsResourceProperties is faster.
 func (x *ReservationRecommendationDetailsResourceProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*ReservationRecommendationDetailsResourceProperties).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -156,7 +168,7 @@ func (x ReservationRecommendationDetailsResourceProperties) MarshalJSON() ([]byt
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ReservationRecommendationDetailsResourceProperties) Equal(y ReservationRecommendationDetailsResourceProperties) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -202,13 +214,17 @@ func (x *ReservationRecommendationDetailsResourceProperties) decodeJSON(d *wire.
 // DecodeReservationRecommendationDetailsUsageProperties decodes JSON. It fails on malformed JSON
 // only, with a [*wire.SyntaxError].
 func DecodeReservationRecommendationDetailsUsageProperties(data []byte) (*ReservationRecommendationDetailsUsageProperties, error) {
-	return wire.Decode(data, new(ReservationRecommendationDetailsUsageProperties), (*ReservationRecommendationDetailsUsageProperties).decodeJSON)
+	x := new(ReservationRecommendationDetailsUsageProperties)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss;
 // DecodeReservationRecommendationDetailsUsageProperties is faster.
 func (x *ReservationRecommendationDetailsUsageProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*ReservationRecommendationDetailsUsageProperties).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -219,7 +235,7 @@ func (x ReservationRecommendationDetailsUsageProperties) MarshalJSON() ([]byte, 
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ReservationRecommendationDetailsUsageProperties) Equal(y ReservationRecommendationDetailsUsageProperties) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -262,13 +278,17 @@ func (x *ReservationRecommendationDetailsUsageProperties) decodeJSON(d *wire.Dec
 // DecodeReservationRecommendationDetailsSavingsProperties decodes JSON. It fails on malformed JSON
 // only, with a [*wire.SyntaxError].
 func DecodeReservationRecommendationDetailsSavingsProperties(data []byte) (*ReservationRecommendationDetailsSavingsProperties, error) {
-	return wire.Decode(data, new(ReservationRecommendationDetailsSavingsProperties), (*ReservationRecommendationDetailsSavingsProperties).decodeJSON)
+	x := new(ReservationRecommendationDetailsSavingsProperties)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss;
 // DecodeReservationRecommendationDetailsSavingsProperties is faster.
 func (x *ReservationRecommendationDetailsSavingsProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*ReservationRecommendationDetailsSavingsProperties).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -279,7 +299,7 @@ func (x ReservationRecommendationDetailsSavingsProperties) MarshalJSON() ([]byte
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ReservationRecommendationDetailsSavingsProperties) Equal(y ReservationRecommendationDetailsSavingsProperties) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -325,13 +345,17 @@ func (x *ReservationRecommendationDetailsSavingsProperties) decodeJSON(d *wire.D
 // DecodeReservationRecommendationDetailsCalculatedSavingsProperties decodes JSON. It fails on
 // malformed JSON only, with a [*wire.SyntaxError].
 func DecodeReservationRecommendationDetailsCalculatedSavingsProperties(data []byte) (*ReservationRecommendationDetailsCalculatedSavingsProperties, error) {
-	return wire.Decode(data, new(ReservationRecommendationDetailsCalculatedSavingsProperties), (*ReservationRecommendationDetailsCalculatedSavingsProperties).decodeJSON)
+	x := new(ReservationRecommendationDetailsCalculatedSavingsProperties)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss;
 // DecodeReservationRecommendationDetailsCalculatedSavingsProperties is faster.
 func (x *ReservationRecommendationDetailsCalculatedSavingsProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*ReservationRecommendationDetailsCalculatedSavingsProperties).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -342,7 +366,7 @@ func (x ReservationRecommendationDetailsCalculatedSavingsProperties) MarshalJSON
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ReservationRecommendationDetailsCalculatedSavingsProperties) Equal(y ReservationRecommendationDetailsCalculatedSavingsProperties) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -391,12 +415,16 @@ func (x *ReservationRecommendationDetailsCalculatedSavingsProperties) decodeJSON
 // DecodeHighCasedErrorResponse decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeHighCasedErrorResponse(data []byte) (*HighCasedErrorResponse, error) {
-	return wire.Decode(data, new(HighCasedErrorResponse), (*HighCasedErrorResponse).decodeJSON)
+	x := new(HighCasedErrorResponse)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeHighCasedErrorResponse is faster.
 func (x *HighCasedErrorResponse) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*HighCasedErrorResponse).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -407,7 +435,7 @@ func (x HighCasedErrorResponse) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x HighCasedErrorResponse) Equal(y HighCasedErrorResponse) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -438,12 +466,16 @@ func (x *HighCasedErrorResponse) decodeJSON(d *wire.Decoder) {
 // DecodeHighCasedErrorDetails decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeHighCasedErrorDetails(data []byte) (*HighCasedErrorDetails, error) {
-	return wire.Decode(data, new(HighCasedErrorDetails), (*HighCasedErrorDetails).decodeJSON)
+	x := new(HighCasedErrorDetails)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeHighCasedErrorDetails is faster.
 func (x *HighCasedErrorDetails) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*HighCasedErrorDetails).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -454,7 +486,7 @@ func (x HighCasedErrorDetails) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x HighCasedErrorDetails) Equal(y HighCasedErrorDetails) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],

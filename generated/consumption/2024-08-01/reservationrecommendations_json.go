@@ -12,13 +12,17 @@ import (
 // DecodeReservationRecommendationsListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeReservationRecommendationsListResult(data []byte) (*ReservationRecommendationsListResult, error) {
-	return wire.Decode(data, new(ReservationRecommendationsListResult), (*ReservationRecommendationsListResult).decodeJSON)
+	x := new(ReservationRecommendationsListResult)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeReservationRecommendationsListResult
 // is faster.
 func (x *ReservationRecommendationsListResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*ReservationRecommendationsListResult).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -29,7 +33,7 @@ func (x ReservationRecommendationsListResult) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ReservationRecommendationsListResult) Equal(y ReservationRecommendationsListResult) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -72,12 +76,16 @@ func (x *ReservationRecommendationsListResult) decodeJSON(d *wire.Decoder) {
 // DecodeReservationRecommendation decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeReservationRecommendation(data []byte) (*ReservationRecommendation, error) {
-	return wire.Decode(data, new(ReservationRecommendation), (*ReservationRecommendation).decodeJSON)
+	x := new(ReservationRecommendation)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeReservationRecommendation is faster.
 func (x *ReservationRecommendation) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*ReservationRecommendation).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -88,7 +96,7 @@ func (x ReservationRecommendation) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ReservationRecommendation) Equal(y ReservationRecommendation) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -134,13 +142,17 @@ func (x *ReservationRecommendation) decodeJSON(d *wire.Decoder) {
 // DecodeLegacyReservationRecommendation decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeLegacyReservationRecommendation(data []byte) (*LegacyReservationRecommendation, error) {
-	return wire.Decode(data, new(LegacyReservationRecommendation), (*LegacyReservationRecommendation).decodeJSON)
+	x := new(LegacyReservationRecommendation)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeLegacyReservationRecommendation is
 // faster.
 func (x *LegacyReservationRecommendation) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*LegacyReservationRecommendation).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -151,7 +163,7 @@ func (x LegacyReservationRecommendation) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x LegacyReservationRecommendation) Equal(y LegacyReservationRecommendation) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -206,13 +218,17 @@ func (x *LegacyReservationRecommendation) decodeJSON(d *wire.Decoder) {
 // DecodeLegacyReservationRecommendationProperties decodes JSON. It fails on malformed JSON only,
 // with a [*wire.SyntaxError].
 func DecodeLegacyReservationRecommendationProperties(data []byte) (*LegacyReservationRecommendationProperties, error) {
-	return wire.Decode(data, new(LegacyReservationRecommendationProperties), (*LegacyReservationRecommendationProperties).decodeJSON)
+	x := new(LegacyReservationRecommendationProperties)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss;
 // DecodeLegacyReservationRecommendationProperties is faster.
 func (x *LegacyReservationRecommendationProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*LegacyReservationRecommendationProperties).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -223,7 +239,7 @@ func (x LegacyReservationRecommendationProperties) MarshalJSON() ([]byte, error)
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x LegacyReservationRecommendationProperties) Equal(y LegacyReservationRecommendationProperties) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -269,13 +285,17 @@ func (x *LegacyReservationRecommendationProperties) decodeJSON(d *wire.Decoder) 
 // DecodeLegacySingleScopeReservationRecommendationProperties decodes JSON. It fails on malformed
 // JSON only, with a [*wire.SyntaxError].
 func DecodeLegacySingleScopeReservationRecommendationProperties(data []byte) (*LegacySingleScopeReservationRecommendationProperties, error) {
-	return wire.Decode(data, new(LegacySingleScopeReservationRecommendationProperties), (*LegacySingleScopeReservationRecommendationProperties).decodeJSON)
+	x := new(LegacySingleScopeReservationRecommendationProperties)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss;
 // DecodeLegacySingleScopeReservationRecommendationProperties is faster.
 func (x *LegacySingleScopeReservationRecommendationProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*LegacySingleScopeReservationRecommendationProperties).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -286,7 +306,7 @@ func (x LegacySingleScopeReservationRecommendationProperties) MarshalJSON() ([]b
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x LegacySingleScopeReservationRecommendationProperties) Equal(y LegacySingleScopeReservationRecommendationProperties) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -367,12 +387,16 @@ func (x *LegacySingleScopeReservationRecommendationProperties) decodeJSON(d *wir
 
 // DecodeSkuProperty decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeSkuProperty(data []byte) (*SkuProperty, error) {
-	return wire.Decode(data, new(SkuProperty), (*SkuProperty).decodeJSON)
+	x := new(SkuProperty)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeSkuProperty is faster.
 func (x *SkuProperty) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*SkuProperty).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -383,7 +407,7 @@ func (x SkuProperty) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x SkuProperty) Equal(y SkuProperty) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -417,13 +441,17 @@ func (x *SkuProperty) decodeJSON(d *wire.Decoder) {
 // DecodeLegacySharedScopeReservationRecommendationProperties decodes JSON. It fails on malformed
 // JSON only, with a [*wire.SyntaxError].
 func DecodeLegacySharedScopeReservationRecommendationProperties(data []byte) (*LegacySharedScopeReservationRecommendationProperties, error) {
-	return wire.Decode(data, new(LegacySharedScopeReservationRecommendationProperties), (*LegacySharedScopeReservationRecommendationProperties).decodeJSON)
+	x := new(LegacySharedScopeReservationRecommendationProperties)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss;
 // DecodeLegacySharedScopeReservationRecommendationProperties is faster.
 func (x *LegacySharedScopeReservationRecommendationProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*LegacySharedScopeReservationRecommendationProperties).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -434,7 +462,7 @@ func (x LegacySharedScopeReservationRecommendationProperties) MarshalJSON() ([]b
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x LegacySharedScopeReservationRecommendationProperties) Equal(y LegacySharedScopeReservationRecommendationProperties) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -513,13 +541,17 @@ func (x *LegacySharedScopeReservationRecommendationProperties) decodeJSON(d *wir
 // DecodeModernReservationRecommendation decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeModernReservationRecommendation(data []byte) (*ModernReservationRecommendation, error) {
-	return wire.Decode(data, new(ModernReservationRecommendation), (*ModernReservationRecommendation).decodeJSON)
+	x := new(ModernReservationRecommendation)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeModernReservationRecommendation is
 // faster.
 func (x *ModernReservationRecommendation) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*ModernReservationRecommendation).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -530,7 +562,7 @@ func (x ModernReservationRecommendation) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ModernReservationRecommendation) Equal(y ModernReservationRecommendation) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -585,13 +617,17 @@ func (x *ModernReservationRecommendation) decodeJSON(d *wire.Decoder) {
 // DecodeModernReservationRecommendationProperties decodes JSON. It fails on malformed JSON only,
 // with a [*wire.SyntaxError].
 func DecodeModernReservationRecommendationProperties(data []byte) (*ModernReservationRecommendationProperties, error) {
-	return wire.Decode(data, new(ModernReservationRecommendationProperties), (*ModernReservationRecommendationProperties).decodeJSON)
+	x := new(ModernReservationRecommendationProperties)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss;
 // DecodeModernReservationRecommendationProperties is faster.
 func (x *ModernReservationRecommendationProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*ModernReservationRecommendationProperties).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -602,7 +638,7 @@ func (x ModernReservationRecommendationProperties) MarshalJSON() ([]byte, error)
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ModernReservationRecommendationProperties) Equal(y ModernReservationRecommendationProperties) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -648,13 +684,17 @@ func (x *ModernReservationRecommendationProperties) decodeJSON(d *wire.Decoder) 
 // DecodeModernSingleScopeReservationRecommendationProperties decodes JSON. It fails on malformed
 // JSON only, with a [*wire.SyntaxError].
 func DecodeModernSingleScopeReservationRecommendationProperties(data []byte) (*ModernSingleScopeReservationRecommendationProperties, error) {
-	return wire.Decode(data, new(ModernSingleScopeReservationRecommendationProperties), (*ModernSingleScopeReservationRecommendationProperties).decodeJSON)
+	x := new(ModernSingleScopeReservationRecommendationProperties)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss;
 // DecodeModernSingleScopeReservationRecommendationProperties is faster.
 func (x *ModernSingleScopeReservationRecommendationProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*ModernSingleScopeReservationRecommendationProperties).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -665,7 +705,7 @@ func (x ModernSingleScopeReservationRecommendationProperties) MarshalJSON() ([]b
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ModernSingleScopeReservationRecommendationProperties) Equal(y ModernSingleScopeReservationRecommendationProperties) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -753,13 +793,17 @@ func (x *ModernSingleScopeReservationRecommendationProperties) decodeJSON(d *wir
 // DecodeModernSharedScopeReservationRecommendationProperties decodes JSON. It fails on malformed
 // JSON only, with a [*wire.SyntaxError].
 func DecodeModernSharedScopeReservationRecommendationProperties(data []byte) (*ModernSharedScopeReservationRecommendationProperties, error) {
-	return wire.Decode(data, new(ModernSharedScopeReservationRecommendationProperties), (*ModernSharedScopeReservationRecommendationProperties).decodeJSON)
+	x := new(ModernSharedScopeReservationRecommendationProperties)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss;
 // DecodeModernSharedScopeReservationRecommendationProperties is faster.
 func (x *ModernSharedScopeReservationRecommendationProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*ModernSharedScopeReservationRecommendationProperties).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -770,7 +814,7 @@ func (x ModernSharedScopeReservationRecommendationProperties) MarshalJSON() ([]b
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ModernSharedScopeReservationRecommendationProperties) Equal(y ModernSharedScopeReservationRecommendationProperties) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],

@@ -12,13 +12,17 @@ import (
 // DecodeReservationDetailsListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeReservationDetailsListResult(data []byte) (*ReservationDetailsListResult, error) {
-	return wire.Decode(data, new(ReservationDetailsListResult), (*ReservationDetailsListResult).decodeJSON)
+	x := new(ReservationDetailsListResult)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeReservationDetailsListResult is
 // faster.
 func (x *ReservationDetailsListResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*ReservationDetailsListResult).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -29,7 +33,7 @@ func (x ReservationDetailsListResult) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ReservationDetailsListResult) Equal(y ReservationDetailsListResult) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -69,12 +73,16 @@ func (x *ReservationDetailsListResult) decodeJSON(d *wire.Decoder) {
 // DecodeReservationDetail decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeReservationDetail(data []byte) (*ReservationDetail, error) {
-	return wire.Decode(data, new(ReservationDetail), (*ReservationDetail).decodeJSON)
+	x := new(ReservationDetail)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeReservationDetail is faster.
 func (x *ReservationDetail) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*ReservationDetail).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -85,7 +93,7 @@ func (x ReservationDetail) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ReservationDetail) Equal(y ReservationDetail) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -131,13 +139,17 @@ func (x *ReservationDetail) decodeJSON(d *wire.Decoder) {
 // DecodeReservationDetailProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeReservationDetailProperties(data []byte) (*ReservationDetailProperties, error) {
-	return wire.Decode(data, new(ReservationDetailProperties), (*ReservationDetailProperties).decodeJSON)
+	x := new(ReservationDetailProperties)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeReservationDetailProperties is
 // faster.
 func (x *ReservationDetailProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*ReservationDetailProperties).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -148,7 +160,7 @@ func (x ReservationDetailProperties) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ReservationDetailProperties) Equal(y ReservationDetailProperties) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],

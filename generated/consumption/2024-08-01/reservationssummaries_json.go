@@ -12,13 +12,17 @@ import (
 // DecodeReservationSummariesListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeReservationSummariesListResult(data []byte) (*ReservationSummariesListResult, error) {
-	return wire.Decode(data, new(ReservationSummariesListResult), (*ReservationSummariesListResult).decodeJSON)
+	x := new(ReservationSummariesListResult)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeReservationSummariesListResult is
 // faster.
 func (x *ReservationSummariesListResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*ReservationSummariesListResult).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -29,7 +33,7 @@ func (x ReservationSummariesListResult) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ReservationSummariesListResult) Equal(y ReservationSummariesListResult) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -69,12 +73,16 @@ func (x *ReservationSummariesListResult) decodeJSON(d *wire.Decoder) {
 // DecodeReservationSummary decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeReservationSummary(data []byte) (*ReservationSummary, error) {
-	return wire.Decode(data, new(ReservationSummary), (*ReservationSummary).decodeJSON)
+	x := new(ReservationSummary)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeReservationSummary is faster.
 func (x *ReservationSummary) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*ReservationSummary).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -85,7 +93,7 @@ func (x ReservationSummary) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ReservationSummary) Equal(y ReservationSummary) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -131,13 +139,17 @@ func (x *ReservationSummary) decodeJSON(d *wire.Decoder) {
 // DecodeReservationSummaryProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeReservationSummaryProperties(data []byte) (*ReservationSummaryProperties, error) {
-	return wire.Decode(data, new(ReservationSummaryProperties), (*ReservationSummaryProperties).decodeJSON)
+	x := new(ReservationSummaryProperties)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeReservationSummaryProperties is
 // faster.
 func (x *ReservationSummaryProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*ReservationSummaryProperties).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -148,7 +160,7 @@ func (x ReservationSummaryProperties) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ReservationSummaryProperties) Equal(y ReservationSummaryProperties) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],

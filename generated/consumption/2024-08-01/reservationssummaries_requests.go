@@ -46,7 +46,11 @@ type ReservationsSummariesListRequest struct {
 // ParseReservationsSummariesListRequest reads a request of ReservationsSummaries_List back; see
 // [rest.Parse].
 func ParseReservationsSummariesListRequest(req *http.Request) (*ReservationsSummariesListRequest, error) {
-	return rest.Parse(req, new(ReservationsSummariesListRequest))
+	r := new(ReservationsSummariesListRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -70,8 +74,8 @@ func (r *ReservationsSummariesListRequest) Validate(opts ...wire.ValidateOption)
 }
 
 // Equal reports whether two requests ask for the same.
-func (r ReservationsSummariesListRequest) Equal(other ReservationsSummariesListRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *ReservationsSummariesListRequest) Equal(other *ReservationsSummariesListRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -126,7 +130,11 @@ type ReservationsSummariesListByReservationOrderRequest struct {
 // ParseReservationsSummariesListByReservationOrderRequest reads a request of
 // ReservationsSummaries_ListByReservationOrder back; see [rest.Parse].
 func ParseReservationsSummariesListByReservationOrderRequest(req *http.Request) (*ReservationsSummariesListByReservationOrderRequest, error) {
-	return rest.Parse(req, new(ReservationsSummariesListByReservationOrderRequest))
+	r := new(ReservationsSummariesListByReservationOrderRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -150,8 +158,8 @@ func (r *ReservationsSummariesListByReservationOrderRequest) Validate(opts ...wi
 }
 
 // Equal reports whether two requests ask for the same.
-func (r ReservationsSummariesListByReservationOrderRequest) Equal(other ReservationsSummariesListByReservationOrderRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *ReservationsSummariesListByReservationOrderRequest) Equal(other *ReservationsSummariesListByReservationOrderRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.
@@ -204,7 +212,11 @@ type ReservationsSummariesListByReservationOrderAndReservationRequest struct {
 // ParseReservationsSummariesListByReservationOrderAndReservationRequest reads a request of
 // ReservationsSummaries_ListByReservationOrderAndReservation back; see [rest.Parse].
 func ParseReservationsSummariesListByReservationOrderAndReservationRequest(req *http.Request) (*ReservationsSummariesListByReservationOrderAndReservationRequest, error) {
-	return rest.Parse(req, new(ReservationsSummariesListByReservationOrderAndReservationRequest))
+	r := new(ReservationsSummariesListByReservationOrderAndReservationRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -228,8 +240,8 @@ func (r *ReservationsSummariesListByReservationOrderAndReservationRequest) Valid
 }
 
 // Equal reports whether two requests ask for the same.
-func (r ReservationsSummariesListByReservationOrderAndReservationRequest) Equal(other ReservationsSummariesListByReservationOrderAndReservationRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *ReservationsSummariesListByReservationOrderAndReservationRequest) Equal(other *ReservationsSummariesListByReservationOrderAndReservationRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.

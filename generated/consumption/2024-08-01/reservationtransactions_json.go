@@ -12,13 +12,17 @@ import (
 // DecodeReservationTransactionsListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeReservationTransactionsListResult(data []byte) (*ReservationTransactionsListResult, error) {
-	return wire.Decode(data, new(ReservationTransactionsListResult), (*ReservationTransactionsListResult).decodeJSON)
+	x := new(ReservationTransactionsListResult)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeReservationTransactionsListResult is
 // faster.
 func (x *ReservationTransactionsListResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*ReservationTransactionsListResult).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -29,7 +33,7 @@ func (x ReservationTransactionsListResult) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ReservationTransactionsListResult) Equal(y ReservationTransactionsListResult) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -69,12 +73,16 @@ func (x *ReservationTransactionsListResult) decodeJSON(d *wire.Decoder) {
 // DecodeReservationTransaction decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeReservationTransaction(data []byte) (*ReservationTransaction, error) {
-	return wire.Decode(data, new(ReservationTransaction), (*ReservationTransaction).decodeJSON)
+	x := new(ReservationTransaction)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeReservationTransaction is faster.
 func (x *ReservationTransaction) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*ReservationTransaction).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -85,7 +93,7 @@ func (x ReservationTransaction) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ReservationTransaction) Equal(y ReservationTransaction) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -128,13 +136,17 @@ func (x *ReservationTransaction) decodeJSON(d *wire.Decoder) {
 // DecodeLegacyReservationTransactionProperties decodes JSON. It fails on malformed JSON only, with
 // a [*wire.SyntaxError].
 func DecodeLegacyReservationTransactionProperties(data []byte) (*LegacyReservationTransactionProperties, error) {
-	return wire.Decode(data, new(LegacyReservationTransactionProperties), (*LegacyReservationTransactionProperties).decodeJSON)
+	x := new(LegacyReservationTransactionProperties)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss;
 // DecodeLegacyReservationTransactionProperties is faster.
 func (x *LegacyReservationTransactionProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*LegacyReservationTransactionProperties).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -145,7 +157,7 @@ func (x LegacyReservationTransactionProperties) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x LegacyReservationTransactionProperties) Equal(y LegacyReservationTransactionProperties) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -242,13 +254,17 @@ func (x *LegacyReservationTransactionProperties) decodeJSON(d *wire.Decoder) {
 // DecodeModernReservationTransactionsListResult decodes JSON. It fails on malformed JSON only, with
 // a [*wire.SyntaxError].
 func DecodeModernReservationTransactionsListResult(data []byte) (*ModernReservationTransactionsListResult, error) {
-	return wire.Decode(data, new(ModernReservationTransactionsListResult), (*ModernReservationTransactionsListResult).decodeJSON)
+	x := new(ModernReservationTransactionsListResult)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss;
 // DecodeModernReservationTransactionsListResult is faster.
 func (x *ModernReservationTransactionsListResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*ModernReservationTransactionsListResult).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -259,7 +275,7 @@ func (x ModernReservationTransactionsListResult) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ModernReservationTransactionsListResult) Equal(y ModernReservationTransactionsListResult) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -299,13 +315,17 @@ func (x *ModernReservationTransactionsListResult) decodeJSON(d *wire.Decoder) {
 // DecodeModernReservationTransaction decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeModernReservationTransaction(data []byte) (*ModernReservationTransaction, error) {
-	return wire.Decode(data, new(ModernReservationTransaction), (*ModernReservationTransaction).decodeJSON)
+	x := new(ModernReservationTransaction)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeModernReservationTransaction is
 // faster.
 func (x *ModernReservationTransaction) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*ModernReservationTransaction).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -316,7 +336,7 @@ func (x ModernReservationTransaction) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ModernReservationTransaction) Equal(y ModernReservationTransaction) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -359,13 +379,17 @@ func (x *ModernReservationTransaction) decodeJSON(d *wire.Decoder) {
 // DecodeModernReservationTransactionProperties decodes JSON. It fails on malformed JSON only, with
 // a [*wire.SyntaxError].
 func DecodeModernReservationTransactionProperties(data []byte) (*ModernReservationTransactionProperties, error) {
-	return wire.Decode(data, new(ModernReservationTransactionProperties), (*ModernReservationTransactionProperties).decodeJSON)
+	x := new(ModernReservationTransactionProperties)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss;
 // DecodeModernReservationTransactionProperties is faster.
 func (x *ModernReservationTransactionProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*ModernReservationTransactionProperties).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -376,7 +400,7 @@ func (x ModernReservationTransactionProperties) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ModernReservationTransactionProperties) Equal(y ModernReservationTransactionProperties) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],

@@ -6,12 +6,16 @@ import "github.com/azbill/azbill/wire"
 
 // DecodeTagsResult decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeTagsResult(data []byte) (*TagsResult, error) {
-	return wire.Decode(data, new(TagsResult), (*TagsResult).decodeJSON)
+	x := new(TagsResult)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeTagsResult is faster.
 func (x *TagsResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*TagsResult).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -22,7 +26,7 @@ func (x TagsResult) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x TagsResult) Equal(y TagsResult) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -64,12 +68,16 @@ func (x *TagsResult) decodeJSON(d *wire.Decoder) {
 
 // DecodeTagProperties decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeTagProperties(data []byte) (*TagProperties, error) {
-	return wire.Decode(data, new(TagProperties), (*TagProperties).decodeJSON)
+	x := new(TagProperties)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeTagProperties is faster.
 func (x *TagProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*TagProperties).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -80,7 +88,7 @@ func (x TagProperties) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x TagProperties) Equal(y TagProperties) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -116,12 +124,16 @@ func (x *TagProperties) decodeJSON(d *wire.Decoder) {
 
 // DecodeTag decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeTag(data []byte) (*Tag, error) {
-	return wire.Decode(data, new(Tag), (*Tag).decodeJSON)
+	x := new(Tag)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeTag is faster.
 func (x *Tag) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*Tag).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -132,7 +144,7 @@ func (x Tag) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Tag) Equal(y Tag) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],

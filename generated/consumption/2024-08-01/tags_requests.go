@@ -28,7 +28,11 @@ type TagsGetRequest struct {
 
 // ParseTagsGetRequest reads a request of Tags_Get back; see [rest.Parse].
 func ParseTagsGetRequest(req *http.Request) (*TagsGetRequest, error) {
-	return rest.Parse(req, new(TagsGetRequest))
+	r := new(TagsGetRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -52,8 +56,8 @@ func (r *TagsGetRequest) Validate(opts ...wire.ValidateOption) error {
 }
 
 // Equal reports whether two requests ask for the same.
-func (r TagsGetRequest) Equal(other TagsGetRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *TagsGetRequest) Equal(other *TagsGetRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam is for package rest, not for users: it shows c the parameters in order.

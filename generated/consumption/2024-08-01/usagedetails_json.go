@@ -12,12 +12,16 @@ import (
 // DecodeUsageDetailsListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeUsageDetailsListResult(data []byte) (*UsageDetailsListResult, error) {
-	return wire.Decode(data, new(UsageDetailsListResult), (*UsageDetailsListResult).decodeJSON)
+	x := new(UsageDetailsListResult)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeUsageDetailsListResult is faster.
 func (x *UsageDetailsListResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*UsageDetailsListResult).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -28,7 +32,7 @@ func (x UsageDetailsListResult) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x UsageDetailsListResult) Equal(y UsageDetailsListResult) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -67,12 +71,16 @@ func (x *UsageDetailsListResult) decodeJSON(d *wire.Decoder) {
 
 // DecodeUsageDetail decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeUsageDetail(data []byte) (*UsageDetail, error) {
-	return wire.Decode(data, new(UsageDetail), (*UsageDetail).decodeJSON)
+	x := new(UsageDetail)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeUsageDetail is faster.
 func (x *UsageDetail) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*UsageDetail).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -83,7 +91,7 @@ func (x UsageDetail) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x UsageDetail) Equal(y UsageDetail) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -129,12 +137,16 @@ func (x *UsageDetail) decodeJSON(d *wire.Decoder) {
 // DecodeLegacyUsageDetail decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeLegacyUsageDetail(data []byte) (*LegacyUsageDetail, error) {
-	return wire.Decode(data, new(LegacyUsageDetail), (*LegacyUsageDetail).decodeJSON)
+	x := new(LegacyUsageDetail)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeLegacyUsageDetail is faster.
 func (x *LegacyUsageDetail) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*LegacyUsageDetail).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -145,7 +157,7 @@ func (x LegacyUsageDetail) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x LegacyUsageDetail) Equal(y LegacyUsageDetail) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -194,13 +206,17 @@ func (x *LegacyUsageDetail) decodeJSON(d *wire.Decoder) {
 // DecodeLegacyUsageDetailProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeLegacyUsageDetailProperties(data []byte) (*LegacyUsageDetailProperties, error) {
-	return wire.Decode(data, new(LegacyUsageDetailProperties), (*LegacyUsageDetailProperties).decodeJSON)
+	x := new(LegacyUsageDetailProperties)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeLegacyUsageDetailProperties is
 // faster.
 func (x *LegacyUsageDetailProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*LegacyUsageDetailProperties).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -211,7 +227,7 @@ func (x LegacyUsageDetailProperties) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x LegacyUsageDetailProperties) Equal(y LegacyUsageDetailProperties) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -377,12 +393,16 @@ func (x *LegacyUsageDetailProperties) decodeJSON(d *wire.Decoder) {
 // DecodeMeterDetailsResponse decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeMeterDetailsResponse(data []byte) (*MeterDetailsResponse, error) {
-	return wire.Decode(data, new(MeterDetailsResponse), (*MeterDetailsResponse).decodeJSON)
+	x := new(MeterDetailsResponse)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeMeterDetailsResponse is faster.
 func (x *MeterDetailsResponse) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*MeterDetailsResponse).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -393,7 +413,7 @@ func (x MeterDetailsResponse) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x MeterDetailsResponse) Equal(y MeterDetailsResponse) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -436,12 +456,16 @@ func (x *MeterDetailsResponse) decodeJSON(d *wire.Decoder) {
 // DecodeModernUsageDetail decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeModernUsageDetail(data []byte) (*ModernUsageDetail, error) {
-	return wire.Decode(data, new(ModernUsageDetail), (*ModernUsageDetail).decodeJSON)
+	x := new(ModernUsageDetail)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeModernUsageDetail is faster.
 func (x *ModernUsageDetail) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*ModernUsageDetail).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -452,7 +476,7 @@ func (x ModernUsageDetail) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ModernUsageDetail) Equal(y ModernUsageDetail) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
@@ -501,13 +525,17 @@ func (x *ModernUsageDetail) decodeJSON(d *wire.Decoder) {
 // DecodeModernUsageDetailProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeModernUsageDetailProperties(data []byte) (*ModernUsageDetailProperties, error) {
-	return wire.Decode(data, new(ModernUsageDetailProperties), (*ModernUsageDetailProperties).decodeJSON)
+	x := new(ModernUsageDetailProperties)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeModernUsageDetailProperties is
 // faster.
 func (x *ModernUsageDetailProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*ModernUsageDetailProperties).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -518,7 +546,7 @@ func (x ModernUsageDetailProperties) MarshalJSON() ([]byte, error) {
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ModernUsageDetailProperties) Equal(y ModernUsageDetailProperties) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],

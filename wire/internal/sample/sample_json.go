@@ -9,12 +9,16 @@ import (
 
 // DecodeAmount reads one JSON text.
 func DecodeAmount(data []byte) (*Amount, error) {
-	return wire.Decode(data, new(Amount), (*Amount).decodeJSON)
+	x := new(Amount)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON replaces x.
 func (x *Amount) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*Amount).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON encodes x.
@@ -24,7 +28,7 @@ func (x Amount) MarshalJSON() ([]byte, error) {
 }
 
 // Equal compares JSON values.
-func (x Amount) Equal(y Amount) bool { return wire.Equal(&x, &y) }
+func (x Amount) Equal(y Amount) bool { return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil)) }
 
 // Validate checks x.
 func (x *Amount) Validate(opts ...wire.ValidateOption) error {
@@ -55,12 +59,16 @@ func (x *Amount) decodeJSON(d *wire.Decoder) {
 
 // DecodeEverything reads one JSON text.
 func DecodeEverything(data []byte) (*Everything, error) {
-	return wire.Decode(data, new(Everything), (*Everything).decodeJSON)
+	x := new(Everything)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON replaces x.
 func (x *Everything) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*Everything).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON encodes x.
@@ -70,7 +78,7 @@ func (x Everything) MarshalJSON() ([]byte, error) {
 }
 
 // Equal compares JSON values.
-func (x Everything) Equal(y Everything) bool { return wire.Equal(&x, &y) }
+func (x Everything) Equal(y Everything) bool { return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil)) }
 
 // Validate checks x.
 func (x *Everything) Validate(opts ...wire.ValidateOption) error {
@@ -158,12 +166,16 @@ func (x *Everything) decodeJSON(d *wire.Decoder) {
 
 // DecodeChargesListResult reads one JSON text.
 func DecodeChargesListResult(data []byte) (*ChargesListResult, error) {
-	return wire.Decode(data, new(ChargesListResult), (*ChargesListResult).decodeJSON)
+	x := new(ChargesListResult)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON replaces x.
 func (x *ChargesListResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*ChargesListResult).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON encodes x.
@@ -174,7 +186,7 @@ func (x ChargesListResult) MarshalJSON() ([]byte, error) {
 
 // Equal compares JSON values.
 func (x ChargesListResult) Equal(y ChargesListResult) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks x.
@@ -206,12 +218,16 @@ func (x *ChargesListResult) decodeJSON(d *wire.Decoder) {
 
 // DecodeChargeSummary reads one JSON text.
 func DecodeChargeSummary(data []byte) (*ChargeSummary, error) {
-	return wire.Decode(data, new(ChargeSummary), (*ChargeSummary).decodeJSON)
+	x := new(ChargeSummary)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON replaces x.
 func (x *ChargeSummary) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*ChargeSummary).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON encodes x.
@@ -222,7 +238,7 @@ func (x ChargeSummary) MarshalJSON() ([]byte, error) {
 
 // Equal compares JSON values.
 func (x ChargeSummary) Equal(y ChargeSummary) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks x.
@@ -271,12 +287,16 @@ func StreamChargesListResult(r io.Reader, page *ChargesListResult) iter.Seq2[*Ch
 
 // DecodeLegacyChargeSummary reads one JSON text.
 func DecodeLegacyChargeSummary(data []byte) (*LegacyChargeSummary, error) {
-	return wire.Decode(data, new(LegacyChargeSummary), (*LegacyChargeSummary).decodeJSON)
+	x := new(LegacyChargeSummary)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON replaces x.
 func (x *LegacyChargeSummary) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*LegacyChargeSummary).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON encodes x.
@@ -287,7 +307,7 @@ func (x LegacyChargeSummary) MarshalJSON() ([]byte, error) {
 
 // Equal compares JSON values.
 func (x LegacyChargeSummary) Equal(y LegacyChargeSummary) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks x.
@@ -331,12 +351,16 @@ func (x *LegacyChargeSummary) decodeJSON(d *wire.Decoder) {
 
 // DecodeLegacyChargeProps reads one JSON text.
 func DecodeLegacyChargeProps(data []byte) (*LegacyChargeProps, error) {
-	return wire.Decode(data, new(LegacyChargeProps), (*LegacyChargeProps).decodeJSON)
+	x := new(LegacyChargeProps)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON replaces x.
 func (x *LegacyChargeProps) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*LegacyChargeProps).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON encodes x.
@@ -347,7 +371,7 @@ func (x LegacyChargeProps) MarshalJSON() ([]byte, error) {
 
 // Equal compares JSON values.
 func (x LegacyChargeProps) Equal(y LegacyChargeProps) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks x.
@@ -382,12 +406,16 @@ func (x *LegacyChargeProps) decodeJSON(d *wire.Decoder) {
 
 // DecodeModernChargeSummary reads one JSON text.
 func DecodeModernChargeSummary(data []byte) (*ModernChargeSummary, error) {
-	return wire.Decode(data, new(ModernChargeSummary), (*ModernChargeSummary).decodeJSON)
+	x := new(ModernChargeSummary)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON replaces x.
 func (x *ModernChargeSummary) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*ModernChargeSummary).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON encodes x.
@@ -398,7 +426,7 @@ func (x ModernChargeSummary) MarshalJSON() ([]byte, error) {
 
 // Equal compares JSON values.
 func (x ModernChargeSummary) Equal(y ModernChargeSummary) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks x.
@@ -442,12 +470,16 @@ func (x *ModernChargeSummary) decodeJSON(d *wire.Decoder) {
 
 // DecodeModernChargeProps reads one JSON text.
 func DecodeModernChargeProps(data []byte) (*ModernChargeProps, error) {
-	return wire.Decode(data, new(ModernChargeProps), (*ModernChargeProps).decodeJSON)
+	x := new(ModernChargeProps)
+	if err := wire.Decode(data, x.decodeJSON); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // UnmarshalJSON replaces x.
 func (x *ModernChargeProps) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*ModernChargeProps).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON encodes x.
@@ -458,7 +490,7 @@ func (x ModernChargeProps) MarshalJSON() ([]byte, error) {
 
 // Equal compares JSON values.
 func (x ModernChargeProps) Equal(y ModernChargeProps) bool {
-	return wire.Equal(&x, &y)
+	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks x.

@@ -94,7 +94,7 @@ var model = wire.Model{Types: []wire.Type{
 
 // UnmarshalJSON decodes a sum; only malformed JSON is an error.
 func (x *Amount) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*Amount).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON encodes a sum.
@@ -127,7 +127,7 @@ func (x *Amount) decodeJSON(d *wire.Decoder) {
 
 // UnmarshalJSON decodes a budget; only malformed JSON is an error.
 func (x *Budget) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*Budget).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON encodes a budget.
@@ -166,7 +166,7 @@ func (x *Budget) decodeJSON(d *wire.Decoder) {
 
 // UnmarshalJSON decodes a page; only malformed JSON is an error.
 func (x *BudgetsListResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*BudgetsListResult).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON encodes a page.
@@ -204,7 +204,7 @@ func StreamBudgetsListResult(r io.Reader, page *BudgetsListResult) iter.Seq2[*Bu
 
 // UnmarshalJSON decodes an error; only malformed JSON is an error itself.
 func (x *ErrorResponse) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*ErrorResponse).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // MarshalJSON encodes an error.
@@ -234,7 +234,7 @@ func (x *ErrorResponse) decodeJSON(d *wire.Decoder) {
 
 // UnmarshalJSON decodes the details of an error; only malformed JSON is an error itself.
 func (x *ErrorDetails) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, (*ErrorDetails).decodeJSON)
+	return wire.Unmarshal(data, x, x.decodeJSON)
 }
 
 // AppendJSON appends the encoded details.

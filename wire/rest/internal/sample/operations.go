@@ -48,7 +48,7 @@ var (
 var table = rest.Table{
 	APIVersion: APIVersion,
 	Model:      &model,
-	Groups:     groups[:],
+	Groups:     []*rest.Group{&groups[groupBudgets], &groups[groupReports]},
 	Operations: []rest.Operation{
 		opBudgetsList: {
 			ID: "Budgets_List", Group: &groups[groupBudgets], Method: "GET", Path: "/{scope}/providers/Microsoft.Consumption/budgets",

@@ -22,7 +22,11 @@ type BudgetsListRequest struct {
 
 // ParseBudgetsListRequest reads a request of BudgetsList back; see [rest.Parse].
 func ParseBudgetsListRequest(req *http.Request) (*BudgetsListRequest, error) {
-	return rest.Parse(req, new(BudgetsListRequest))
+	r := new(BudgetsListRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -39,7 +43,7 @@ func (r *BudgetsListRequest) Validate(opts ...wire.ValidateOption) error {
 }
 
 // Equal tells whether two requests ask for the same.
-func (r BudgetsListRequest) Equal(other BudgetsListRequest) bool { return rest.Equal(&r, &other) }
+func (r *BudgetsListRequest) Equal(other *BudgetsListRequest) bool { return rest.Equal(r, other) }
 
 // EachParam shows c the parameters; generated for package rest.
 func (r *BudgetsListRequest) EachParam(c *rest.Codec) {
@@ -79,7 +83,11 @@ type BudgetsGetRequest struct {
 
 // ParseBudgetsGetRequest reads a request of BudgetsGet back; see [rest.Parse].
 func ParseBudgetsGetRequest(req *http.Request) (*BudgetsGetRequest, error) {
-	return rest.Parse(req, new(BudgetsGetRequest))
+	r := new(BudgetsGetRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -96,7 +104,7 @@ func (r *BudgetsGetRequest) Validate(opts ...wire.ValidateOption) error {
 }
 
 // Equal tells whether two requests ask for the same.
-func (r BudgetsGetRequest) Equal(other BudgetsGetRequest) bool { return rest.Equal(&r, &other) }
+func (r *BudgetsGetRequest) Equal(other *BudgetsGetRequest) bool { return rest.Equal(r, other) }
 
 // EachParam shows c the parameters; generated for package rest.
 func (r *BudgetsGetRequest) EachParam(c *rest.Codec) {
@@ -124,7 +132,11 @@ type BudgetsCreateOrUpdateRequest struct {
 
 // ParseBudgetsCreateOrUpdateRequest reads a request of BudgetsCreateOrUpdate back; see [rest.Parse].
 func ParseBudgetsCreateOrUpdateRequest(req *http.Request) (*BudgetsCreateOrUpdateRequest, error) {
-	return rest.Parse(req, new(BudgetsCreateOrUpdateRequest))
+	r := new(BudgetsCreateOrUpdateRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -143,8 +155,8 @@ func (r *BudgetsCreateOrUpdateRequest) Validate(opts ...wire.ValidateOption) err
 }
 
 // Equal tells whether two requests ask for the same.
-func (r BudgetsCreateOrUpdateRequest) Equal(other BudgetsCreateOrUpdateRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *BudgetsCreateOrUpdateRequest) Equal(other *BudgetsCreateOrUpdateRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam shows c the parameters; generated for package rest.
@@ -173,7 +185,11 @@ type BudgetsDeleteRequest struct {
 
 // ParseBudgetsDeleteRequest reads a request of BudgetsDelete back; see [rest.Parse].
 func ParseBudgetsDeleteRequest(req *http.Request) (*BudgetsDeleteRequest, error) {
-	return rest.Parse(req, new(BudgetsDeleteRequest))
+	r := new(BudgetsDeleteRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -190,7 +206,7 @@ func (r *BudgetsDeleteRequest) Validate(opts ...wire.ValidateOption) error {
 }
 
 // Equal tells whether two requests ask for the same.
-func (r BudgetsDeleteRequest) Equal(other BudgetsDeleteRequest) bool { return rest.Equal(&r, &other) }
+func (r *BudgetsDeleteRequest) Equal(other *BudgetsDeleteRequest) bool { return rest.Equal(r, other) }
 
 // EachParam shows c the parameters; generated for package rest.
 func (r *BudgetsDeleteRequest) EachParam(c *rest.Codec) {
@@ -215,7 +231,11 @@ type BudgetsGetDefaultRequest struct {
 
 // ParseBudgetsGetDefaultRequest reads a request of BudgetsGetDefault back; see [rest.Parse].
 func ParseBudgetsGetDefaultRequest(req *http.Request) (*BudgetsGetDefaultRequest, error) {
-	return rest.Parse(req, new(BudgetsGetDefaultRequest))
+	r := new(BudgetsGetDefaultRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -234,8 +254,8 @@ func (r *BudgetsGetDefaultRequest) Validate(opts ...wire.ValidateOption) error {
 }
 
 // Equal tells whether two requests ask for the same.
-func (r BudgetsGetDefaultRequest) Equal(other BudgetsGetDefaultRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *BudgetsGetDefaultRequest) Equal(other *BudgetsGetDefaultRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam shows c the parameters; generated for package rest.
@@ -260,7 +280,11 @@ type BudgetsImportRequest struct {
 
 // ParseBudgetsImportRequest reads a request of BudgetsImport back; see [rest.Parse].
 func ParseBudgetsImportRequest(req *http.Request) (*BudgetsImportRequest, error) {
-	return rest.Parse(req, new(BudgetsImportRequest))
+	r := new(BudgetsImportRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -277,7 +301,7 @@ func (r *BudgetsImportRequest) Validate(opts ...wire.ValidateOption) error {
 }
 
 // Equal tells whether two requests ask for the same.
-func (r BudgetsImportRequest) Equal(other BudgetsImportRequest) bool { return rest.Equal(&r, &other) }
+func (r *BudgetsImportRequest) Equal(other *BudgetsImportRequest) bool { return rest.Equal(r, other) }
 
 // EachParam shows c the parameters; generated for package rest.
 func (r *BudgetsImportRequest) EachParam(c *rest.Codec) {
@@ -310,7 +334,11 @@ type ReportsSearchRequest struct {
 
 // ParseReportsSearchRequest reads a request of ReportsSearch back; see [rest.Parse].
 func ParseReportsSearchRequest(req *http.Request) (*ReportsSearchRequest, error) {
-	return rest.Parse(req, new(ReportsSearchRequest))
+	r := new(ReportsSearchRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -327,7 +355,7 @@ func (r *ReportsSearchRequest) Validate(opts ...wire.ValidateOption) error {
 }
 
 // Equal tells whether two requests ask for the same.
-func (r ReportsSearchRequest) Equal(other ReportsSearchRequest) bool { return rest.Equal(&r, &other) }
+func (r *ReportsSearchRequest) Equal(other *ReportsSearchRequest) bool { return rest.Equal(r, other) }
 
 // EachParam shows c the parameters; generated for package rest.
 func (r *ReportsSearchRequest) EachParam(c *rest.Codec) {
@@ -355,7 +383,11 @@ type ReportsExportRequest struct {
 
 // ParseReportsExportRequest reads a request of ReportsExport back; see [rest.Parse].
 func ParseReportsExportRequest(req *http.Request) (*ReportsExportRequest, error) {
-	return rest.Parse(req, new(ReportsExportRequest))
+	r := new(ReportsExportRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -372,7 +404,7 @@ func (r *ReportsExportRequest) Validate(opts ...wire.ValidateOption) error {
 }
 
 // Equal tells whether two requests ask for the same.
-func (r ReportsExportRequest) Equal(other ReportsExportRequest) bool { return rest.Equal(&r, &other) }
+func (r *ReportsExportRequest) Equal(other *ReportsExportRequest) bool { return rest.Equal(r, other) }
 
 // EachParam shows c the parameters; generated for package rest.
 func (r *ReportsExportRequest) EachParam(c *rest.Codec) {
@@ -389,7 +421,11 @@ type ReportsScheduleRequest struct {
 
 // ParseReportsScheduleRequest reads a request of ReportsSchedule back; see [rest.Parse].
 func ParseReportsScheduleRequest(req *http.Request) (*ReportsScheduleRequest, error) {
-	return rest.Parse(req, new(ReportsScheduleRequest))
+	r := new(ReportsScheduleRequest)
+	if err := rest.Parse(req, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Operation is the operation that the request asks for.
@@ -408,8 +444,8 @@ func (r *ReportsScheduleRequest) Validate(opts ...wire.ValidateOption) error {
 }
 
 // Equal tells whether two requests ask for the same.
-func (r ReportsScheduleRequest) Equal(other ReportsScheduleRequest) bool {
-	return rest.Equal(&r, &other)
+func (r *ReportsScheduleRequest) Equal(other *ReportsScheduleRequest) bool {
+	return rest.Equal(r, other)
 }
 
 // EachParam shows c the parameters; generated for package rest.
