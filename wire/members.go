@@ -375,11 +375,10 @@ func integer(lit []byte, plain bool) (int64, bool) {
 	return n, err == nil
 }
 
-// Struct reads an object.
-func Struct[T any](m *Members, o *Object[T], decode func(*T, *Decoder)) {
+// Struct reads an object, which decode makes.
+func Struct[P any](m *Members, o *ObjectOf[P], decode func(*Decoder) P) {
 	if m.object(&o.s) {
-		o.p = new(T)
-		decode(o.p, m.d)
+		o.p = decode(m.d)
 	}
 }
 

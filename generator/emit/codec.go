@@ -9,16 +9,57 @@ import (
 	"github.com/dave/jennifer/jen"
 )
 
-func structCodec(s *ir.Struct) *jen.Statement {
+func (e *emitter) structCodec(s *ir.Struct) *jen.Statement {
 	out := methods(s.Name, s.Doc.Deprecated)
 	if s.Stream != nil {
 		out.Add(streamFunc(s))
 	}
-	return out.Add(structAppend(s)).Add(structDecode(s))
+	return out.Add(structAppend(s)).Add(e.decodeFunc(s)).Add(structDecode(s))
 }
 
-func unionCodec(u *ir.Union) *jen.Statement {
-	return methods(u.Name, u.Doc.Deprecated).Add(unionAppend(u)).Add(unionDecode(u))
+func (e *emitter) unionCodec(u *ir.Union) *jen.Statement {
+	return methods(u.Name, u.Doc.Deprecated).Add(unionAppend(u)).Add(e.decodeFunc(u)).Add(unionDecode(u))
+}
+
+// pointed returns the types that others hold by pointer: objects as members, and variants of unions.
+func pointed(decls []ir.Decl) map[ir.Decl]bool {
+	out := map[ir.Decl]bool{}
+	for _, d := range decls {
+		switch d := d.(type) {
+		case *ir.Struct:
+			for _, f := range d.Fields {
+				if s := asStruct(f.Value.Type); s != nil {
+					out[s] = true
+				}
+			}
+		case *ir.Union:
+			for _, v := range d.Variants {
+				out[v.Type] = true
+			}
+		}
+	}
+	return out
+}
+
+// decodeFunc renders, for a type that others hold by pointer,
+//
+//	func decode<T>(d *wire.Decoder) *<T> {
+//		x := new(<T>)
+//		x.decodeJSON(d)
+//		return x
+//	}
+//
+// It knows what to make, so that package wire needs no code of its own for each type.
+func (e *emitter) decodeFunc(d ir.Decl) *jen.Statement {
+	if !e.pointed[d] {
+		return jen.Null()
+	}
+	name := d.Common().Name
+	return jen.Func().Id("decode"+name).Params(jen.Id("d").Op("*").Qual(wirePath, "Decoder")).Op("*").Id(name).Block(
+		jen.Id("x").Op(":=").New(jen.Id(name)),
+		jen.Id("x").Dot("decodeJSON").Call(jen.Id("d")),
+		jen.Return(jen.Id("x")),
+	).Line().Line()
 }
 
 // methods renders what every object and union has:
@@ -259,7 +300,7 @@ func decodeMember(f *ir.Field) *jen.Statement {
 	case ir.Named:
 		switch d := t.Decl.(type) {
 		case *ir.Struct:
-			return call("Struct", method(d.Name, "decodeJSON"))
+			return call("Struct", jen.Id("decode"+d.Name))
 		case *ir.Union:
 			return call("Inline", method(d.Name, "decodeJSON"))
 		case *ir.Enum:
@@ -325,9 +366,7 @@ func unionAppend(u *ir.Union) *jen.Statement {
 //	func (x *<T>) decodeJSON(d *wire.Decoder) {
 //		switch kind := d.Discriminator("kind"); string(kind) {
 //		case "legacy":
-//			v := new(LegacyChargeSummary)
-//			v.decodeJSON(d)
-//			x.Variant = v
+//			x.Variant = decodeLegacyChargeSummary(d)
 //		default:
 //			x.Variant = &Unknown<T>{Kind: string(kind), Raw: d.Raw()}
 //		}
@@ -339,9 +378,7 @@ func unionDecode(u *ir.Union) *jen.Statement {
 			BlockFunc(func(g *jen.Group) {
 				for _, v := range u.Variants {
 					g.Case(jen.Lit(v.Value)).Block(
-						jen.Id("v").Op(":=").New(jen.Id(v.Type.Common().Name)),
-						jen.Id("v").Dot("decodeJSON").Call(jen.Id("d")),
-						jen.Id("x").Dot("Variant").Op("=").Id("v"),
+						jen.Id("x").Dot("Variant").Op("=").Id("decode" + v.Type.Common().Name).Call(jen.Id("d")),
 					)
 				}
 				g.Default().Block(jen.Id("x").Dot("Variant").Op("=").Op("&").Id("Unknown" + u.Name).Values(jen.Dict{

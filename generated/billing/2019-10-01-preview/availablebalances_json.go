@@ -56,7 +56,7 @@ func (x *AvailableBalance) decodeJSON(d *wire.Decoder) {
 		case "type":
 			m.String(&x.Type)
 		case "properties":
-			wire.Struct(&m, &x.Properties, (*AvailableBalanceProperties).decodeJSON)
+			wire.Struct(&m, &x.Properties, decodeAvailableBalanceProperties)
 		default:
 			m.Unknown()
 		}
@@ -103,12 +103,18 @@ func (x *AvailableBalanceProperties) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeAvailableBalanceProperties(d *wire.Decoder) *AvailableBalanceProperties {
+	x := new(AvailableBalanceProperties)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *AvailableBalanceProperties) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
 		switch string(m.Key()) {
 		case "amount":
-			wire.Struct(&m, &x.Amount, (*Amount).decodeJSON)
+			wire.Struct(&m, &x.Amount, decodeAmount)
 		default:
 			m.Unknown()
 		}

@@ -121,7 +121,7 @@ func (x *BillingAccount) decodeJSON(d *wire.Decoder) {
 		case "type":
 			m.String(&x.Type)
 		case "properties":
-			wire.Struct(&m, &x.Properties, (*BillingAccountProperties).decodeJSON)
+			wire.Struct(&m, &x.Properties, decodeBillingAccountProperties)
 		default:
 			m.Unknown()
 		}
@@ -179,6 +179,12 @@ func (x *BillingAccountProperties) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeBillingAccountProperties(d *wire.Decoder) *BillingAccountProperties {
+	x := new(BillingAccountProperties)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *BillingAccountProperties) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -196,7 +202,7 @@ func (x *BillingAccountProperties) decodeJSON(d *wire.Decoder) {
 		case "accountStatus":
 			wire.Enum(&m, &x.AccountStatus)
 		case "address":
-			wire.Struct(&m, &x.Address, (*AddressDetails).decodeJSON)
+			wire.Struct(&m, &x.Address, decodeAddressDetails)
 		case "organizationId":
 			m.String(&x.OrganizationID)
 		case "hasReadAccess":
@@ -204,7 +210,7 @@ func (x *BillingAccountProperties) decodeJSON(d *wire.Decoder) {
 		case "billingProfiles":
 			wire.Structs(&m, &x.BillingProfiles, (*BillingProfile).decodeJSON)
 		case "enrollmentDetails":
-			wire.Struct(&m, &x.EnrollmentDetails, (*Enrollment).decodeJSON)
+			wire.Struct(&m, &x.EnrollmentDetails, decodeEnrollment)
 		case "departments":
 			wire.Structs(&m, &x.Departments, (*Department).decodeJSON)
 		case "enrollmentAccounts":
@@ -261,6 +267,12 @@ func (x *Enrollment) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeEnrollment(d *wire.Decoder) *Enrollment {
+	x := new(Enrollment)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *Enrollment) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -274,7 +286,7 @@ func (x *Enrollment) decodeJSON(d *wire.Decoder) {
 		case "channel":
 			m.String(&x.Channel)
 		case "policies":
-			wire.Struct(&m, &x.Policies, (*EnrollmentPolicies).decodeJSON)
+			wire.Struct(&m, &x.Policies, decodeEnrollmentPolicies)
 		case "language":
 			m.String(&x.Language)
 		case "countryCode":
@@ -329,6 +341,12 @@ func (x *EnrollmentPolicies) AppendJSON(b []byte) []byte {
 	b = wire.AppendBool(b, `,"marketplacesEnabled":`, x.MarketplacesEnabled)
 	b = wire.AppendBool(b, `,"reservedInstancesEnabled":`, x.ReservedInstancesEnabled)
 	return x.Extra.Close(b, start)
+}
+
+func decodeEnrollmentPolicies(d *wire.Decoder) *EnrollmentPolicies {
+	x := new(EnrollmentPolicies)
+	x.decodeJSON(d)
+	return x
 }
 
 func (x *EnrollmentPolicies) decodeJSON(d *wire.Decoder) {
@@ -394,7 +412,7 @@ func (x *BillingAccountUpdateRequest) decodeJSON(d *wire.Decoder) {
 	for m.Next() {
 		switch string(m.Key()) {
 		case "properties":
-			wire.Struct(&m, &x.Properties, (*BillingAccountProperties).decodeJSON)
+			wire.Struct(&m, &x.Properties, decodeBillingAccountProperties)
 		default:
 			m.Unknown()
 		}

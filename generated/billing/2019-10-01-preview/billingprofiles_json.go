@@ -122,7 +122,7 @@ func (x *BillingProfileCreationRequest) decodeJSON(d *wire.Decoder) {
 		case "poNumber":
 			m.String(&x.PoNumber)
 		case "address":
-			wire.Struct(&m, &x.Address, (*AddressDetails).decodeJSON)
+			wire.Struct(&m, &x.Address, decodeAddressDetails)
 		case "invoiceEmailOptIn":
 			m.Bool(&x.InvoiceEmailOptIn)
 		case "enabledAzurePlans":

@@ -56,7 +56,7 @@ func (x *BillingProperty) decodeJSON(d *wire.Decoder) {
 		case "type":
 			m.String(&x.Type)
 		case "properties":
-			wire.Struct(&m, &x.Properties, (*BillingPropertyProperties).decodeJSON)
+			wire.Struct(&m, &x.Properties, decodeBillingPropertyProperties)
 		default:
 			m.Unknown()
 		}
@@ -114,6 +114,12 @@ func (x *BillingPropertyProperties) AppendJSON(b []byte) []byte {
 	b = wire.AppendString(b, `,"skuId":`, x.SkuID)
 	b = wire.AppendString(b, `,"skuDescription":`, x.SkuDescription)
 	return x.Extra.Close(b, start)
+}
+
+func decodeBillingPropertyProperties(d *wire.Decoder) *BillingPropertyProperties {
+	x := new(BillingPropertyProperties)
+	x.decodeJSON(d)
+	return x
 }
 
 func (x *BillingPropertyProperties) decodeJSON(d *wire.Decoder) {

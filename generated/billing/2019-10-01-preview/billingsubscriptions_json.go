@@ -123,7 +123,7 @@ func (x *BillingSubscription) decodeJSON(d *wire.Decoder) {
 		case "type":
 			m.String(&x.Type)
 		case "properties":
-			wire.Struct(&m, &x.Properties, (*BillingSubscriptionProperties).decodeJSON)
+			wire.Struct(&m, &x.Properties, decodeBillingSubscriptionProperties)
 		default:
 			m.Unknown()
 		}
@@ -183,6 +183,12 @@ func (x *BillingSubscriptionProperties) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeBillingSubscriptionProperties(d *wire.Decoder) *BillingSubscriptionProperties {
+	x := new(BillingSubscriptionProperties)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *BillingSubscriptionProperties) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -194,9 +200,9 @@ func (x *BillingSubscriptionProperties) decodeJSON(d *wire.Decoder) {
 		case "subscriptionBillingStatus":
 			wire.Enum(&m, &x.SubscriptionBillingStatus)
 		case "lastMonthCharges":
-			wire.Struct(&m, &x.LastMonthCharges, (*Amount).decodeJSON)
+			wire.Struct(&m, &x.LastMonthCharges, decodeAmount)
 		case "monthToDateCharges":
-			wire.Struct(&m, &x.MonthToDateCharges, (*Amount).decodeJSON)
+			wire.Struct(&m, &x.MonthToDateCharges, decodeAmount)
 		case "billingProfileId":
 			m.String(&x.BillingProfileID)
 		case "billingProfileDisplayName":
@@ -210,7 +216,7 @@ func (x *BillingSubscriptionProperties) decodeJSON(d *wire.Decoder) {
 		case "customerDisplayName":
 			m.String(&x.CustomerDisplayName)
 		case "reseller":
-			wire.Struct(&m, &x.Reseller, (*Reseller).decodeJSON)
+			wire.Struct(&m, &x.Reseller, decodeReseller)
 		case "skuId":
 			m.String(&x.SkuID)
 		case "skuDescription":
@@ -260,6 +266,12 @@ func (x *TransferBillingSubscriptionRequestProperties) AppendJSON(b []byte) []by
 	b = wire.AppendString(b, `,"destinationInvoiceSectionId":`, x.DestinationInvoiceSectionID)
 	b = wire.AppendString(b, `,"destinationBillingProfileId":`, x.DestinationBillingProfileID)
 	return x.Extra.Close(b, start)
+}
+
+func decodeTransferBillingSubscriptionRequestProperties(d *wire.Decoder) *TransferBillingSubscriptionRequestProperties {
+	x := new(TransferBillingSubscriptionRequestProperties)
+	x.decodeJSON(d)
+	return x
 }
 
 func (x *TransferBillingSubscriptionRequestProperties) decodeJSON(d *wire.Decoder) {
@@ -321,7 +333,7 @@ func (x *TransferBillingSubscriptionResult) decodeJSON(d *wire.Decoder) {
 	for m.Next() {
 		switch string(m.Key()) {
 		case "properties":
-			wire.Struct(&m, &x.Properties, (*TransferBillingSubscriptionResultProperties).decodeJSON)
+			wire.Struct(&m, &x.Properties, decodeTransferBillingSubscriptionResultProperties)
 		default:
 			m.Unknown()
 		}
@@ -366,6 +378,12 @@ func (x *TransferBillingSubscriptionResultProperties) AppendJSON(b []byte) []byt
 	start := len(b)
 	b = wire.AppendString(b, `,"billingSubscriptionName":`, x.BillingSubscriptionName)
 	return x.Extra.Close(b, start)
+}
+
+func decodeTransferBillingSubscriptionResultProperties(d *wire.Decoder) *TransferBillingSubscriptionResultProperties {
+	x := new(TransferBillingSubscriptionResultProperties)
+	x.decodeJSON(d)
+	return x
 }
 
 func (x *TransferBillingSubscriptionResultProperties) decodeJSON(d *wire.Decoder) {
@@ -428,7 +446,7 @@ func (x *ValidateSubscriptionTransferEligibilityResult) decodeJSON(d *wire.Decod
 		case "isTransferEligible":
 			m.Bool(&x.IsTransferEligible)
 		case "errorDetails":
-			wire.Struct(&m, &x.ErrorDetails, (*ValidateSubscriptionTransferEligibilityError).decodeJSON)
+			wire.Struct(&m, &x.ErrorDetails, decodeValidateSubscriptionTransferEligibilityError)
 		default:
 			m.Unknown()
 		}
@@ -475,6 +493,12 @@ func (x *ValidateSubscriptionTransferEligibilityError) AppendJSON(b []byte) []by
 	b = wire.AppendString(b, `,"message":`, x.Message)
 	b = wire.AppendString(b, `,"details":`, x.Details)
 	return x.Extra.Close(b, start)
+}
+
+func decodeValidateSubscriptionTransferEligibilityError(d *wire.Decoder) *ValidateSubscriptionTransferEligibilityError {
+	x := new(ValidateSubscriptionTransferEligibilityError)
+	x.decodeJSON(d)
+	return x
 }
 
 func (x *ValidateSubscriptionTransferEligibilityError) decodeJSON(d *wire.Decoder) {

@@ -121,7 +121,7 @@ func (x *Customer) decodeJSON(d *wire.Decoder) {
 		case "type":
 			m.String(&x.Type)
 		case "properties":
-			wire.Struct(&m, &x.Properties, (*CustomerProperties).decodeJSON)
+			wire.Struct(&m, &x.Properties, decodeCustomerProperties)
 		default:
 			m.Unknown()
 		}
@@ -167,6 +167,12 @@ func (x *CustomerProperties) AppendJSON(b []byte) []byte {
 	b = wire.AppendList(b, `,"enabledAzurePlans":`, x.EnabledAzurePlans, (*AzurePlan).AppendJSON)
 	b = wire.AppendList(b, `,"resellers":`, x.Resellers, (*Reseller).AppendJSON)
 	return x.Extra.Close(b, start)
+}
+
+func decodeCustomerProperties(d *wire.Decoder) *CustomerProperties {
+	x := new(CustomerProperties)
+	x.decodeJSON(d)
+	return x
 }
 
 func (x *CustomerProperties) decodeJSON(d *wire.Decoder) {

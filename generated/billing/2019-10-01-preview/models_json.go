@@ -56,6 +56,12 @@ func (x *AddressDetails) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeAddressDetails(d *wire.Decoder) *AddressDetails {
+	x := new(AddressDetails)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *AddressDetails) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -138,7 +144,7 @@ func (x *BillingProfile) decodeJSON(d *wire.Decoder) {
 		case "type":
 			m.String(&x.Type)
 		case "properties":
-			wire.Struct(&m, &x.Properties, (*BillingProfileProperties).decodeJSON)
+			wire.Struct(&m, &x.Properties, decodeBillingProfileProperties)
 		default:
 			m.Unknown()
 		}
@@ -198,6 +204,12 @@ func (x *BillingProfileProperties) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeBillingProfileProperties(d *wire.Decoder) *BillingProfileProperties {
+	x := new(BillingProfileProperties)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *BillingProfileProperties) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -209,9 +221,9 @@ func (x *BillingProfileProperties) decodeJSON(d *wire.Decoder) {
 		case "billingRelationshipType":
 			wire.Enum(&m, &x.BillingRelationshipType)
 		case "address":
-			wire.Struct(&m, &x.Address, (*AddressDetails).decodeJSON)
+			wire.Struct(&m, &x.Address, decodeAddressDetails)
 		case "indirectRelationshipInfo":
-			wire.Struct(&m, &x.IndirectRelationshipInfo, (*IndirectRelationshipInfo).decodeJSON)
+			wire.Struct(&m, &x.IndirectRelationshipInfo, decodeIndirectRelationshipInfo)
 		case "invoiceEmailOptIn":
 			m.Bool(&x.InvoiceEmailOptIn)
 		case "invoiceDay":
@@ -277,6 +289,12 @@ func (x *IndirectRelationshipInfo) AppendJSON(b []byte) []byte {
 	b = wire.AppendString(b, `,"billingProfileName":`, x.BillingProfileName)
 	b = wire.AppendString(b, `,"displayName":`, x.DisplayName)
 	return x.Extra.Close(b, start)
+}
+
+func decodeIndirectRelationshipInfo(d *wire.Decoder) *IndirectRelationshipInfo {
+	x := new(IndirectRelationshipInfo)
+	x.decodeJSON(d)
+	return x
 }
 
 func (x *IndirectRelationshipInfo) decodeJSON(d *wire.Decoder) {
@@ -400,7 +418,7 @@ func (x *InvoiceSection) decodeJSON(d *wire.Decoder) {
 		case "type":
 			m.String(&x.Type)
 		case "properties":
-			wire.Struct(&m, &x.Properties, (*InvoiceSectionProperties).decodeJSON)
+			wire.Struct(&m, &x.Properties, decodeInvoiceSectionProperties)
 		default:
 			m.Unknown()
 		}
@@ -446,6 +464,12 @@ func (x *InvoiceSectionProperties) AppendJSON(b []byte) []byte {
 	b = wire.AppendString(b, `,"state":`, x.State)
 	b = wire.AppendString(b, `,"targetCloud":`, x.TargetCloud)
 	return x.Extra.Close(b, start)
+}
+
+func decodeInvoiceSectionProperties(d *wire.Decoder) *InvoiceSectionProperties {
+	x := new(InvoiceSectionProperties)
+	x.decodeJSON(d)
+	return x
 }
 
 func (x *InvoiceSectionProperties) decodeJSON(d *wire.Decoder) {
@@ -505,6 +529,12 @@ func (x *Department) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeDepartment(d *wire.Decoder) *Department {
+	x := new(Department)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *Department) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -516,7 +546,7 @@ func (x *Department) decodeJSON(d *wire.Decoder) {
 		case "type":
 			m.String(&x.Type)
 		case "properties":
-			wire.Struct(&m, &x.Properties, (*DepartmentProperties).decodeJSON)
+			wire.Struct(&m, &x.Properties, decodeDepartmentProperties)
 		default:
 			m.Unknown()
 		}
@@ -563,6 +593,12 @@ func (x *DepartmentProperties) AppendJSON(b []byte) []byte {
 	b = wire.AppendString(b, `,"status":`, x.Status)
 	b = wire.AppendList(b, `,"enrollmentAccounts":`, x.EnrollmentAccounts, (*EnrollmentAccount).AppendJSON)
 	return x.Extra.Close(b, start)
+}
+
+func decodeDepartmentProperties(d *wire.Decoder) *DepartmentProperties {
+	x := new(DepartmentProperties)
+	x.decodeJSON(d)
+	return x
 }
 
 func (x *DepartmentProperties) decodeJSON(d *wire.Decoder) {
@@ -636,7 +672,7 @@ func (x *EnrollmentAccount) decodeJSON(d *wire.Decoder) {
 		case "type":
 			m.String(&x.Type)
 		case "properties":
-			wire.Struct(&m, &x.Properties, (*EnrollmentAccountProperties).decodeJSON)
+			wire.Struct(&m, &x.Properties, decodeEnrollmentAccountProperties)
 		default:
 			m.Unknown()
 		}
@@ -689,6 +725,12 @@ func (x *EnrollmentAccountProperties) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeEnrollmentAccountProperties(d *wire.Decoder) *EnrollmentAccountProperties {
+	x := new(EnrollmentAccountProperties)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *EnrollmentAccountProperties) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -706,7 +748,7 @@ func (x *EnrollmentAccountProperties) decodeJSON(d *wire.Decoder) {
 		case "endDate":
 			m.Time(&x.EndDate)
 		case "department":
-			wire.Struct(&m, &x.Department, (*Department).decodeJSON)
+			wire.Struct(&m, &x.Department, decodeDepartment)
 		default:
 			m.Unknown()
 		}
@@ -812,6 +854,12 @@ func (x *Amount) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeAmount(d *wire.Decoder) *Amount {
+	x := new(Amount)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *Amount) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -863,6 +911,12 @@ func (x *Reseller) AppendJSON(b []byte) []byte {
 	b = wire.AppendString(b, `,"resellerId":`, x.ResellerID)
 	b = wire.AppendString(b, `,"description":`, x.Description)
 	return x.Extra.Close(b, start)
+}
+
+func decodeReseller(d *wire.Decoder) *Reseller {
+	x := new(Reseller)
+	x.decodeJSON(d)
+	return x
 }
 
 func (x *Reseller) decodeJSON(d *wire.Decoder) {
@@ -924,7 +978,7 @@ func (x *TransferBillingSubscriptionRequest) decodeJSON(d *wire.Decoder) {
 	for m.Next() {
 		switch string(m.Key()) {
 		case "properties":
-			wire.Struct(&m, &x.Properties, (*TransferBillingSubscriptionRequestProperties).decodeJSON)
+			wire.Struct(&m, &x.Properties, decodeTransferBillingSubscriptionRequestProperties)
 		default:
 			m.Unknown()
 		}
@@ -975,7 +1029,7 @@ func (x *InitiateTransferRequest) decodeJSON(d *wire.Decoder) {
 	for m.Next() {
 		switch string(m.Key()) {
 		case "properties":
-			wire.Struct(&m, &x.Properties, (*InitiateTransferProperties).decodeJSON)
+			wire.Struct(&m, &x.Properties, decodeInitiateTransferProperties)
 		default:
 			m.Unknown()
 		}
@@ -1021,6 +1075,12 @@ func (x *InitiateTransferProperties) AppendJSON(b []byte) []byte {
 	b = wire.AppendString(b, `,"recipientEmailId":`, x.RecipientEmailID)
 	b = wire.AppendString(b, `,"resellerId":`, x.ResellerID)
 	return x.Extra.Close(b, start)
+}
+
+func decodeInitiateTransferProperties(d *wire.Decoder) *InitiateTransferProperties {
+	x := new(InitiateTransferProperties)
+	x.decodeJSON(d)
+	return x
 }
 
 func (x *InitiateTransferProperties) decodeJSON(d *wire.Decoder) {
@@ -1140,7 +1200,7 @@ func (x *TransferDetails) decodeJSON(d *wire.Decoder) {
 	for m.Next() {
 		switch string(m.Key()) {
 		case "properties":
-			wire.Struct(&m, &x.Properties, (*TransferProperties).decodeJSON)
+			wire.Struct(&m, &x.Properties, decodeTransferProperties)
 		default:
 			m.Unknown()
 		}
@@ -1197,6 +1257,12 @@ func (x *TransferProperties) AppendJSON(b []byte) []byte {
 	b = wire.AppendString(b, `,"resellerName":`, x.ResellerName)
 	b = wire.AppendList(b, `,"detailedTransferStatus":`, x.DetailedTransferStatus, (*DetailedTransferStatus).AppendJSON)
 	return x.Extra.Close(b, start)
+}
+
+func decodeTransferProperties(d *wire.Decoder) *TransferProperties {
+	x := new(TransferProperties)
+	x.decodeJSON(d)
+	return x
 }
 
 func (x *TransferProperties) decodeJSON(d *wire.Decoder) {
@@ -1290,7 +1356,7 @@ func (x *DetailedTransferStatus) decodeJSON(d *wire.Decoder) {
 		case "transferStatus":
 			wire.Enum(&m, &x.TransferStatus)
 		case "errorDetails":
-			wire.Struct(&m, &x.ErrorDetails, (*Error).decodeJSON)
+			wire.Struct(&m, &x.ErrorDetails, decodeError)
 		default:
 			m.Unknown()
 		}
@@ -1334,6 +1400,12 @@ func (x *Error) AppendJSON(b []byte) []byte {
 	b = wire.AppendString(b, `,"errorCode":`, x.ErrorCode)
 	b = wire.AppendString(b, `,"errorMessage":`, x.ErrorMessage)
 	return x.Extra.Close(b, start)
+}
+
+func decodeError(d *wire.Decoder) *Error {
+	x := new(Error)
+	x.decodeJSON(d)
+	return x
 }
 
 func (x *Error) decodeJSON(d *wire.Decoder) {
@@ -1511,7 +1583,7 @@ func (x *BillingRoleAssignment) decodeJSON(d *wire.Decoder) {
 		case "type":
 			m.String(&x.Type)
 		case "properties":
-			wire.Struct(&m, &x.Properties, (*BillingRoleAssignmentProperties).decodeJSON)
+			wire.Struct(&m, &x.Properties, decodeBillingRoleAssignmentProperties)
 		default:
 			m.Unknown()
 		}
@@ -1566,6 +1638,12 @@ func (x *BillingRoleAssignmentProperties) AppendJSON(b []byte) []byte {
 	b = wire.AppendString(b, `,"createdByPrincipalTenantId":`, x.CreatedByPrincipalTenantID)
 	b = wire.AppendString(b, `,"createdByUserEmailAddress":`, x.CreatedByUserEmailAddress)
 	return x.Extra.Close(b, start)
+}
+
+func decodeBillingRoleAssignmentProperties(d *wire.Decoder) *BillingRoleAssignmentProperties {
+	x := new(BillingRoleAssignmentProperties)
+	x.decodeJSON(d)
+	return x
 }
 
 func (x *BillingRoleAssignmentProperties) decodeJSON(d *wire.Decoder) {
@@ -1699,7 +1777,7 @@ func (x *ErrorResponse) decodeJSON(d *wire.Decoder) {
 	for m.Next() {
 		switch string(m.Key()) {
 		case "error":
-			wire.Struct(&m, &x.Error, (*ErrorDetails).decodeJSON)
+			wire.Struct(&m, &x.Error, decodeErrorDetails)
 		default:
 			m.Unknown()
 		}
@@ -1745,6 +1823,12 @@ func (x *ErrorDetails) AppendJSON(b []byte) []byte {
 	b = wire.AppendString(b, `,"target":`, x.Target)
 	b = wire.AppendList(b, `,"details":`, x.Details, (*ErrorSubDetailsItem).AppendJSON)
 	return x.Extra.Close(b, start)
+}
+
+func decodeErrorDetails(d *wire.Decoder) *ErrorDetails {
+	x := new(ErrorDetails)
+	x.decodeJSON(d)
+	return x
 }
 
 func (x *ErrorDetails) decodeJSON(d *wire.Decoder) {

@@ -121,7 +121,7 @@ func (x *PaymentMethod) decodeJSON(d *wire.Decoder) {
 		case "type":
 			m.String(&x.Type)
 		case "properties":
-			wire.Struct(&m, &x.Properties, (*PaymentMethodProperties).decodeJSON)
+			wire.Struct(&m, &x.Properties, decodePaymentMethodProperties)
 		default:
 			m.Unknown()
 		}
@@ -168,6 +168,12 @@ func (x *PaymentMethodProperties) AppendJSON(b []byte) []byte {
 	b = wire.AppendString(b, `,"expiration":`, x.Expiration)
 	b = wire.AppendString(b, `,"currency":`, x.Currency)
 	return x.Extra.Close(b, start)
+}
+
+func decodePaymentMethodProperties(d *wire.Decoder) *PaymentMethodProperties {
+	x := new(PaymentMethodProperties)
+	x.decodeJSON(d)
+	return x
 }
 
 func (x *PaymentMethodProperties) decodeJSON(d *wire.Decoder) {

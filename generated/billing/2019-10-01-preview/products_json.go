@@ -121,7 +121,7 @@ func (x *Product) decodeJSON(d *wire.Decoder) {
 		case "type":
 			m.String(&x.Type)
 		case "properties":
-			wire.Struct(&m, &x.Properties, (*ProductProperties).decodeJSON)
+			wire.Struct(&m, &x.Properties, decodeProductProperties)
 		default:
 			m.Unknown()
 		}
@@ -188,6 +188,12 @@ func (x *ProductProperties) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeProductProperties(d *wire.Decoder) *ProductProperties {
+	x := new(ProductProperties)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *ProductProperties) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -219,7 +225,7 @@ func (x *ProductProperties) decodeJSON(d *wire.Decoder) {
 		case "quantity":
 			m.Decimal(&x.Quantity)
 		case "lastCharge":
-			wire.Struct(&m, &x.LastCharge, (*Amount).decodeJSON)
+			wire.Struct(&m, &x.LastCharge, decodeAmount)
 		case "lastChargeDate":
 			m.Time(&x.LastChargeDate)
 		case "billingProfileId":
@@ -235,7 +241,7 @@ func (x *ProductProperties) decodeJSON(d *wire.Decoder) {
 		case "customerDisplayName":
 			m.String(&x.CustomerDisplayName)
 		case "reseller":
-			wire.Struct(&m, &x.Reseller, (*Reseller).decodeJSON)
+			wire.Struct(&m, &x.Reseller, decodeReseller)
 		default:
 			m.Unknown()
 		}
@@ -337,7 +343,7 @@ func (x *UpdateAutoRenewOperation) decodeJSON(d *wire.Decoder) {
 	for m.Next() {
 		switch string(m.Key()) {
 		case "properties":
-			wire.Struct(&m, &x.Properties, (*UpdateAutoRenewOperationProperties).decodeJSON)
+			wire.Struct(&m, &x.Properties, decodeUpdateAutoRenewOperationProperties)
 		default:
 			m.Unknown()
 		}
@@ -382,6 +388,12 @@ func (x *UpdateAutoRenewOperationProperties) AppendJSON(b []byte) []byte {
 	start := len(b)
 	b = wire.AppendTime(b, `,"endDate":`, x.EndDate)
 	return x.Extra.Close(b, start)
+}
+
+func decodeUpdateAutoRenewOperationProperties(d *wire.Decoder) *UpdateAutoRenewOperationProperties {
+	x := new(UpdateAutoRenewOperationProperties)
+	x.decodeJSON(d)
+	return x
 }
 
 func (x *UpdateAutoRenewOperationProperties) decodeJSON(d *wire.Decoder) {
@@ -499,7 +511,7 @@ func (x *ValidateProductTransferEligibilityResult) decodeJSON(d *wire.Decoder) {
 		case "isTransferEligible":
 			m.Bool(&x.IsTransferEligible)
 		case "errorDetails":
-			wire.Struct(&m, &x.ErrorDetails, (*ValidateProductTransferEligibilityError).decodeJSON)
+			wire.Struct(&m, &x.ErrorDetails, decodeValidateProductTransferEligibilityError)
 		default:
 			m.Unknown()
 		}
@@ -546,6 +558,12 @@ func (x *ValidateProductTransferEligibilityError) AppendJSON(b []byte) []byte {
 	b = wire.AppendString(b, `,"message":`, x.Message)
 	b = wire.AppendString(b, `,"details":`, x.Details)
 	return x.Extra.Close(b, start)
+}
+
+func decodeValidateProductTransferEligibilityError(d *wire.Decoder) *ValidateProductTransferEligibilityError {
+	x := new(ValidateProductTransferEligibilityError)
+	x.decodeJSON(d)
+	return x
 }
 
 func (x *ValidateProductTransferEligibilityError) decodeJSON(d *wire.Decoder) {

@@ -114,7 +114,7 @@ func (x *RecipientTransferDetails) decodeJSON(d *wire.Decoder) {
 	for m.Next() {
 		switch string(m.Key()) {
 		case "properties":
-			wire.Struct(&m, &x.Properties, (*RecipientTransferProperties).decodeJSON)
+			wire.Struct(&m, &x.Properties, decodeRecipientTransferProperties)
 		default:
 			m.Unknown()
 		}
@@ -170,6 +170,12 @@ func (x *RecipientTransferProperties) AppendJSON(b []byte) []byte {
 	b = wire.AppendString(b, `,"resellerName":`, x.ResellerName)
 	b = wire.AppendList(b, `,"detailedTransferStatus":`, x.DetailedTransferStatus, (*DetailedTransferStatus).AppendJSON)
 	return x.Extra.Close(b, start)
+}
+
+func decodeRecipientTransferProperties(d *wire.Decoder) *RecipientTransferProperties {
+	x := new(RecipientTransferProperties)
+	x.decodeJSON(d)
+	return x
 }
 
 func (x *RecipientTransferProperties) decodeJSON(d *wire.Decoder) {
@@ -250,7 +256,7 @@ func (x *AcceptTransferRequest) decodeJSON(d *wire.Decoder) {
 	for m.Next() {
 		switch string(m.Key()) {
 		case "properties":
-			wire.Struct(&m, &x.Properties, (*AcceptTransferProperties).decodeJSON)
+			wire.Struct(&m, &x.Properties, decodeAcceptTransferProperties)
 		default:
 			m.Unknown()
 		}
@@ -294,6 +300,12 @@ func (x *AcceptTransferProperties) AppendJSON(b []byte) []byte {
 	start := len(b)
 	b = wire.AppendList(b, `,"productDetails":`, x.ProductDetails, (*ProductDetails).AppendJSON)
 	return x.Extra.Close(b, start)
+}
+
+func decodeAcceptTransferProperties(d *wire.Decoder) *AcceptTransferProperties {
+	x := new(AcceptTransferProperties)
+	x.decodeJSON(d)
+	return x
 }
 
 func (x *AcceptTransferProperties) decodeJSON(d *wire.Decoder) {
@@ -463,7 +475,7 @@ func (x *ValidateTransferResponse) decodeJSON(d *wire.Decoder) {
 	for m.Next() {
 		switch string(m.Key()) {
 		case "properties":
-			wire.Struct(&m, &x.Properties, (*ValidateTransferResponseProperties).decodeJSON)
+			wire.Struct(&m, &x.Properties, decodeValidateTransferResponseProperties)
 		default:
 			m.Unknown()
 		}
@@ -510,6 +522,12 @@ func (x *ValidateTransferResponseProperties) AppendJSON(b []byte) []byte {
 	b = wire.AppendString(b, `,"status":`, x.Status)
 	b = wire.AppendList(b, `,"results":`, x.Results, (*ValidationResultProperties).AppendJSON)
 	return x.Extra.Close(b, start)
+}
+
+func decodeValidateTransferResponseProperties(d *wire.Decoder) *ValidateTransferResponseProperties {
+	x := new(ValidateTransferResponseProperties)
+	x.decodeJSON(d)
+	return x
 }
 
 func (x *ValidateTransferResponseProperties) decodeJSON(d *wire.Decoder) {

@@ -121,7 +121,7 @@ func (x *Agreement) decodeJSON(d *wire.Decoder) {
 		case "type":
 			m.String(&x.Type)
 		case "properties":
-			wire.Struct(&m, &x.Properties, (*AgreementProperties).decodeJSON)
+			wire.Struct(&m, &x.Properties, decodeAgreementProperties)
 		default:
 			m.Unknown()
 		}
@@ -171,6 +171,12 @@ func (x *AgreementProperties) AppendJSON(b []byte) []byte {
 	b = wire.AppendString(b, `,"status":`, x.Status)
 	b = wire.AppendList(b, `,"participants":`, x.Participants, (*Participants).AppendJSON)
 	return x.Extra.Close(b, start)
+}
+
+func decodeAgreementProperties(d *wire.Decoder) *AgreementProperties {
+	x := new(AgreementProperties)
+	x.decodeJSON(d)
+	return x
 }
 
 func (x *AgreementProperties) decodeJSON(d *wire.Decoder) {

@@ -121,7 +121,7 @@ func (x *BillingAccount) decodeJSON(d *wire.Decoder) {
 		case "type":
 			m.String(&x.Type)
 		case "properties":
-			wire.Struct(&m, &x.Properties, (*BillingAccountProperties).decodeJSON)
+			wire.Struct(&m, &x.Properties, decodeBillingAccountProperties)
 		default:
 			m.Unknown()
 		}
@@ -177,6 +177,12 @@ func (x *BillingAccountProperties) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeBillingAccountProperties(d *wire.Decoder) *BillingAccountProperties {
+	x := new(BillingAccountProperties)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *BillingAccountProperties) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -190,15 +196,15 @@ func (x *BillingAccountProperties) decodeJSON(d *wire.Decoder) {
 		case "accountStatus":
 			wire.Enum(&m, &x.AccountStatus)
 		case "soldTo":
-			wire.Struct(&m, &x.SoldTo, (*AddressDetails).decodeJSON)
+			wire.Struct(&m, &x.SoldTo, decodeAddressDetails)
 		case "hasReadAccess":
 			m.Bool(&x.HasReadAccess)
 		case "notificationEmailAddress":
 			m.String(&x.NotificationEmailAddress)
 		case "billingProfiles":
-			wire.Struct(&m, &x.BillingProfiles, (*BillingProfilesOnExpand).decodeJSON)
+			wire.Struct(&m, &x.BillingProfiles, decodeBillingProfilesOnExpand)
 		case "enrollmentDetails":
-			wire.Struct(&m, &x.EnrollmentDetails, (*Enrollment).decodeJSON)
+			wire.Struct(&m, &x.EnrollmentDetails, decodeEnrollment)
 		case "departments":
 			wire.Structs(&m, &x.Departments, (*Department).decodeJSON)
 		case "enrollmentAccounts":
@@ -247,6 +253,12 @@ func (x *BillingProfilesOnExpand) AppendJSON(b []byte) []byte {
 	b = wire.AppendBool(b, `,"hasMoreResults":`, x.HasMoreResults)
 	b = wire.AppendList(b, `,"value":`, x.Value, (*BillingProfile).AppendJSON)
 	return x.Extra.Close(b, start)
+}
+
+func decodeBillingProfilesOnExpand(d *wire.Decoder) *BillingProfilesOnExpand {
+	x := new(BillingProfilesOnExpand)
+	x.decodeJSON(d)
+	return x
 }
 
 func (x *BillingProfilesOnExpand) decodeJSON(d *wire.Decoder) {
@@ -309,6 +321,12 @@ func (x *Enrollment) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeEnrollment(d *wire.Decoder) *Enrollment {
+	x := new(Enrollment)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *Enrollment) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -322,7 +340,7 @@ func (x *Enrollment) decodeJSON(d *wire.Decoder) {
 		case "channel":
 			m.String(&x.Channel)
 		case "policies":
-			wire.Struct(&m, &x.Policies, (*EnrollmentPolicies).decodeJSON)
+			wire.Struct(&m, &x.Policies, decodeEnrollmentPolicies)
 		case "language":
 			m.String(&x.Language)
 		case "countryCode":
@@ -377,6 +395,12 @@ func (x *EnrollmentPolicies) AppendJSON(b []byte) []byte {
 	b = wire.AppendBool(b, `,"marketplaceEnabled":`, x.MarketplaceEnabled)
 	b = wire.AppendBool(b, `,"reservedInstancesEnabled":`, x.ReservedInstancesEnabled)
 	return x.Extra.Close(b, start)
+}
+
+func decodeEnrollmentPolicies(d *wire.Decoder) *EnrollmentPolicies {
+	x := new(EnrollmentPolicies)
+	x.decodeJSON(d)
+	return x
 }
 
 func (x *EnrollmentPolicies) decodeJSON(d *wire.Decoder) {
@@ -438,6 +462,12 @@ func (x *Department) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeDepartment(d *wire.Decoder) *Department {
+	x := new(Department)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *Department) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -449,7 +479,7 @@ func (x *Department) decodeJSON(d *wire.Decoder) {
 		case "type":
 			m.String(&x.Type)
 		case "properties":
-			wire.Struct(&m, &x.Properties, (*DepartmentProperties).decodeJSON)
+			wire.Struct(&m, &x.Properties, decodeDepartmentProperties)
 		default:
 			m.Unknown()
 		}
@@ -496,6 +526,12 @@ func (x *DepartmentProperties) AppendJSON(b []byte) []byte {
 	b = wire.AppendString(b, `,"status":`, x.Status)
 	b = wire.AppendList(b, `,"enrollmentAccounts":`, x.EnrollmentAccounts, (*EnrollmentAccount).AppendJSON)
 	return x.Extra.Close(b, start)
+}
+
+func decodeDepartmentProperties(d *wire.Decoder) *DepartmentProperties {
+	x := new(DepartmentProperties)
+	x.decodeJSON(d)
+	return x
 }
 
 func (x *DepartmentProperties) decodeJSON(d *wire.Decoder) {
@@ -569,7 +605,7 @@ func (x *EnrollmentAccount) decodeJSON(d *wire.Decoder) {
 		case "type":
 			m.String(&x.Type)
 		case "properties":
-			wire.Struct(&m, &x.Properties, (*EnrollmentAccountProperties).decodeJSON)
+			wire.Struct(&m, &x.Properties, decodeEnrollmentAccountProperties)
 		default:
 			m.Unknown()
 		}
@@ -623,6 +659,12 @@ func (x *EnrollmentAccountProperties) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeEnrollmentAccountProperties(d *wire.Decoder) *EnrollmentAccountProperties {
+	x := new(EnrollmentAccountProperties)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *EnrollmentAccountProperties) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -642,7 +684,7 @@ func (x *EnrollmentAccountProperties) decodeJSON(d *wire.Decoder) {
 		case "endDate":
 			m.Time(&x.EndDate)
 		case "department":
-			wire.Struct(&m, &x.Department, (*Department).decodeJSON)
+			wire.Struct(&m, &x.Department, decodeDepartment)
 		default:
 			m.Unknown()
 		}
@@ -694,7 +736,7 @@ func (x *BillingAccountUpdateRequest) decodeJSON(d *wire.Decoder) {
 	for m.Next() {
 		switch string(m.Key()) {
 		case "properties":
-			wire.Struct(&m, &x.Properties, (*BillingAccountProperties).decodeJSON)
+			wire.Struct(&m, &x.Properties, decodeBillingAccountProperties)
 		default:
 			m.Unknown()
 		}

@@ -123,7 +123,7 @@ func (x *BillingRoleAssignment) decodeJSON(d *wire.Decoder) {
 		case "type":
 			m.String(&x.Type)
 		case "properties":
-			wire.Struct(&m, &x.Properties, (*BillingRoleAssignmentProperties).decodeJSON)
+			wire.Struct(&m, &x.Properties, decodeBillingRoleAssignmentProperties)
 		default:
 			m.Unknown()
 		}
@@ -177,6 +177,12 @@ func (x *BillingRoleAssignmentProperties) AppendJSON(b []byte) []byte {
 	b = wire.AppendString(b, `,"createdByPrincipalTenantId":`, x.CreatedByPrincipalTenantID)
 	b = wire.AppendString(b, `,"createdByUserEmailAddress":`, x.CreatedByUserEmailAddress)
 	return x.Extra.Close(b, start)
+}
+
+func decodeBillingRoleAssignmentProperties(d *wire.Decoder) *BillingRoleAssignmentProperties {
+	x := new(BillingRoleAssignmentProperties)
+	x.decodeJSON(d)
+	return x
 }
 
 func (x *BillingRoleAssignmentProperties) decodeJSON(d *wire.Decoder) {

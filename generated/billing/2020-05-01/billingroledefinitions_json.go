@@ -123,7 +123,7 @@ func (x *BillingRoleDefinition) decodeJSON(d *wire.Decoder) {
 		case "type":
 			m.String(&x.Type)
 		case "properties":
-			wire.Struct(&m, &x.Properties, (*BillingRoleDefinitionProperties).decodeJSON)
+			wire.Struct(&m, &x.Properties, decodeBillingRoleDefinitionProperties)
 		default:
 			m.Unknown()
 		}
@@ -170,6 +170,12 @@ func (x *BillingRoleDefinitionProperties) AppendJSON(b []byte) []byte {
 	b = wire.AppendString(b, `,"description":`, x.Description)
 	b = wire.AppendList(b, `,"permissions":`, x.Permissions, (*BillingPermissionsProperties).AppendJSON)
 	return x.Extra.Close(b, start)
+}
+
+func decodeBillingRoleDefinitionProperties(d *wire.Decoder) *BillingRoleDefinitionProperties {
+	x := new(BillingRoleDefinitionProperties)
+	x.decodeJSON(d)
+	return x
 }
 
 func (x *BillingRoleDefinitionProperties) decodeJSON(d *wire.Decoder) {

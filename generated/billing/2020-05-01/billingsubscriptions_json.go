@@ -126,7 +126,7 @@ func (x *BillingSubscription) decodeJSON(d *wire.Decoder) {
 		case "type":
 			m.String(&x.Type)
 		case "properties":
-			wire.Struct(&m, &x.Properties, (*BillingSubscriptionProperties).decodeJSON)
+			wire.Struct(&m, &x.Properties, decodeBillingSubscriptionProperties)
 		default:
 			m.Unknown()
 		}
@@ -188,6 +188,12 @@ func (x *BillingSubscriptionProperties) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeBillingSubscriptionProperties(d *wire.Decoder) *BillingSubscriptionProperties {
+	x := new(BillingSubscriptionProperties)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *BillingSubscriptionProperties) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -201,9 +207,9 @@ func (x *BillingSubscriptionProperties) decodeJSON(d *wire.Decoder) {
 		case "suspensionReasons":
 			wire.List(&m, &x.SuspensionReasons, wire.DecodeString)
 		case "lastMonthCharges":
-			wire.Struct(&m, &x.LastMonthCharges, (*Amount).decodeJSON)
+			wire.Struct(&m, &x.LastMonthCharges, decodeAmount)
 		case "monthToDateCharges":
-			wire.Struct(&m, &x.MonthToDateCharges, (*Amount).decodeJSON)
+			wire.Struct(&m, &x.MonthToDateCharges, decodeAmount)
 		case "billingProfileId":
 			m.String(&x.BillingProfileID)
 		case "billingProfileDisplayName":
@@ -219,7 +225,7 @@ func (x *BillingSubscriptionProperties) decodeJSON(d *wire.Decoder) {
 		case "customerDisplayName":
 			m.String(&x.CustomerDisplayName)
 		case "reseller":
-			wire.Struct(&m, &x.Reseller, (*Reseller).decodeJSON)
+			wire.Struct(&m, &x.Reseller, decodeReseller)
 		case "skuId":
 			m.String(&x.SkuID)
 		case "skuDescription":
@@ -330,7 +336,7 @@ func (x *ValidateSubscriptionTransferEligibilityResult) decodeJSON(d *wire.Decod
 		case "isMoveEligible":
 			m.Bool(&x.IsMoveEligible)
 		case "errorDetails":
-			wire.Struct(&m, &x.ErrorDetails, (*ValidateSubscriptionTransferEligibilityError).decodeJSON)
+			wire.Struct(&m, &x.ErrorDetails, decodeValidateSubscriptionTransferEligibilityError)
 		default:
 			m.Unknown()
 		}
@@ -377,6 +383,12 @@ func (x *ValidateSubscriptionTransferEligibilityError) AppendJSON(b []byte) []by
 	b = wire.AppendString(b, `,"message":`, x.Message)
 	b = wire.AppendString(b, `,"details":`, x.Details)
 	return x.Extra.Close(b, start)
+}
+
+func decodeValidateSubscriptionTransferEligibilityError(d *wire.Decoder) *ValidateSubscriptionTransferEligibilityError {
+	x := new(ValidateSubscriptionTransferEligibilityError)
+	x.decodeJSON(d)
+	return x
 }
 
 func (x *ValidateSubscriptionTransferEligibilityError) decodeJSON(d *wire.Decoder) {

@@ -121,7 +121,7 @@ func (x *Instruction) decodeJSON(d *wire.Decoder) {
 		case "type":
 			m.String(&x.Type)
 		case "properties":
-			wire.Struct(&m, &x.Properties, (*InstructionProperties).decodeJSON)
+			wire.Struct(&m, &x.Properties, decodeInstructionProperties)
 		default:
 			m.Unknown()
 		}
@@ -168,6 +168,12 @@ func (x *InstructionProperties) AppendJSON(b []byte) []byte {
 	b = wire.AppendTime(b, `,"endDate":`, x.EndDate)
 	b = wire.AppendTime(b, `,"creationDate":`, x.CreationDate)
 	return x.Extra.Close(b, start)
+}
+
+func decodeInstructionProperties(d *wire.Decoder) *InstructionProperties {
+	x := new(InstructionProperties)
+	x.decodeJSON(d)
+	return x
 }
 
 func (x *InstructionProperties) decodeJSON(d *wire.Decoder) {

@@ -121,7 +121,7 @@ func (x *Invoice) decodeJSON(d *wire.Decoder) {
 		case "type":
 			m.String(&x.Type)
 		case "properties":
-			wire.Struct(&m, &x.Properties, (*InvoiceProperties).decodeJSON)
+			wire.Struct(&m, &x.Properties, decodeInvoiceProperties)
 		default:
 			m.Unknown()
 		}
@@ -191,6 +191,12 @@ func (x *InvoiceProperties) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeInvoiceProperties(d *wire.Decoder) *InvoiceProperties {
+	x := new(InvoiceProperties)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *InvoiceProperties) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -212,21 +218,21 @@ func (x *InvoiceProperties) decodeJSON(d *wire.Decoder) {
 		case "invoicePeriodEndDate":
 			m.Time(&x.InvoicePeriodEndDate)
 		case "billedAmount":
-			wire.Struct(&m, &x.BilledAmount, (*Amount).decodeJSON)
+			wire.Struct(&m, &x.BilledAmount, decodeAmount)
 		case "azurePrepaymentApplied":
-			wire.Struct(&m, &x.AzurePrepaymentApplied, (*Amount).decodeJSON)
+			wire.Struct(&m, &x.AzurePrepaymentApplied, decodeAmount)
 		case "freeAzureCreditApplied":
-			wire.Struct(&m, &x.FreeAzureCreditApplied, (*Amount).decodeJSON)
+			wire.Struct(&m, &x.FreeAzureCreditApplied, decodeAmount)
 		case "creditAmount":
-			wire.Struct(&m, &x.CreditAmount, (*Amount).decodeJSON)
+			wire.Struct(&m, &x.CreditAmount, decodeAmount)
 		case "subTotal":
-			wire.Struct(&m, &x.SubTotal, (*Amount).decodeJSON)
+			wire.Struct(&m, &x.SubTotal, decodeAmount)
 		case "taxAmount":
-			wire.Struct(&m, &x.TaxAmount, (*Amount).decodeJSON)
+			wire.Struct(&m, &x.TaxAmount, decodeAmount)
 		case "totalAmount":
-			wire.Struct(&m, &x.TotalAmount, (*Amount).decodeJSON)
+			wire.Struct(&m, &x.TotalAmount, decodeAmount)
 		case "amountDue":
-			wire.Struct(&m, &x.AmountDue, (*Amount).decodeJSON)
+			wire.Struct(&m, &x.AmountDue, decodeAmount)
 		case "payments":
 			wire.Structs(&m, &x.Payments, (*PaymentProperties).decodeJSON)
 		case "documents":
@@ -301,7 +307,7 @@ func (x *PaymentProperties) decodeJSON(d *wire.Decoder) {
 		case "paymentType":
 			m.String(&x.PaymentType)
 		case "amount":
-			wire.Struct(&m, &x.Amount, (*Amount).decodeJSON)
+			wire.Struct(&m, &x.Amount, decodeAmount)
 		case "date":
 			m.Time(&x.Date)
 		case "paymentMethodFamily":

@@ -55,6 +55,12 @@ func (x *AddressDetails) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeAddressDetails(d *wire.Decoder) *AddressDetails {
+	x := new(AddressDetails)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *AddressDetails) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -145,7 +151,7 @@ func (x *BillingProfile) decodeJSON(d *wire.Decoder) {
 		case "type":
 			m.String(&x.Type)
 		case "properties":
-			wire.Struct(&m, &x.Properties, (*BillingProfileProperties).decodeJSON)
+			wire.Struct(&m, &x.Properties, decodeBillingProfileProperties)
 		default:
 			m.Unknown()
 		}
@@ -207,6 +213,12 @@ func (x *BillingProfileProperties) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeBillingProfileProperties(d *wire.Decoder) *BillingProfileProperties {
+	x := new(BillingProfileProperties)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *BillingProfileProperties) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -218,9 +230,9 @@ func (x *BillingProfileProperties) decodeJSON(d *wire.Decoder) {
 		case "billingRelationshipType":
 			wire.Enum(&m, &x.BillingRelationshipType)
 		case "billTo":
-			wire.Struct(&m, &x.BillTo, (*AddressDetails).decodeJSON)
+			wire.Struct(&m, &x.BillTo, decodeAddressDetails)
 		case "indirectRelationshipInfo":
-			wire.Struct(&m, &x.IndirectRelationshipInfo, (*IndirectRelationshipInfo).decodeJSON)
+			wire.Struct(&m, &x.IndirectRelationshipInfo, decodeIndirectRelationshipInfo)
 		case "invoiceEmailOptIn":
 			m.Bool(&x.InvoiceEmailOptIn)
 		case "invoiceDay":
@@ -230,7 +242,7 @@ func (x *BillingProfileProperties) decodeJSON(d *wire.Decoder) {
 		case "enabledAzurePlans":
 			wire.Structs(&m, &x.EnabledAzurePlans, (*AzurePlan).decodeJSON)
 		case "invoiceSections":
-			wire.Struct(&m, &x.InvoiceSections, (*InvoiceSectionsOnExpand).decodeJSON)
+			wire.Struct(&m, &x.InvoiceSections, decodeInvoiceSectionsOnExpand)
 		case "hasReadAccess":
 			m.Bool(&x.HasReadAccess)
 		case "systemId":
@@ -290,6 +302,12 @@ func (x *IndirectRelationshipInfo) AppendJSON(b []byte) []byte {
 	b = wire.AppendString(b, `,"billingProfileName":`, x.BillingProfileName)
 	b = wire.AppendString(b, `,"displayName":`, x.DisplayName)
 	return x.Extra.Close(b, start)
+}
+
+func decodeIndirectRelationshipInfo(d *wire.Decoder) *IndirectRelationshipInfo {
+	x := new(IndirectRelationshipInfo)
+	x.decodeJSON(d)
+	return x
 }
 
 func (x *IndirectRelationshipInfo) decodeJSON(d *wire.Decoder) {
@@ -401,6 +419,12 @@ func (x *InvoiceSectionsOnExpand) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeInvoiceSectionsOnExpand(d *wire.Decoder) *InvoiceSectionsOnExpand {
+	x := new(InvoiceSectionsOnExpand)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *InvoiceSectionsOnExpand) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -467,7 +491,7 @@ func (x *InvoiceSection) decodeJSON(d *wire.Decoder) {
 		case "type":
 			m.String(&x.Type)
 		case "properties":
-			wire.Struct(&m, &x.Properties, (*InvoiceSectionProperties).decodeJSON)
+			wire.Struct(&m, &x.Properties, decodeInvoiceSectionProperties)
 		default:
 			m.Unknown()
 		}
@@ -516,6 +540,12 @@ func (x *InvoiceSectionProperties) AppendJSON(b []byte) []byte {
 	b = wire.AppendMap(b, `,"tags":`, x.Tags, wire.EncodeString)
 	b = wire.AppendString(b, `,"targetCloud":`, x.TargetCloud)
 	return x.Extra.Close(b, start)
+}
+
+func decodeInvoiceSectionProperties(d *wire.Decoder) *InvoiceSectionProperties {
+	x := new(InvoiceSectionProperties)
+	x.decodeJSON(d)
+	return x
 }
 
 func (x *InvoiceSectionProperties) decodeJSON(d *wire.Decoder) {
@@ -653,7 +683,7 @@ func (x *BillingProfileCreationRequest) decodeJSON(d *wire.Decoder) {
 		case "poNumber":
 			m.String(&x.PoNumber)
 		case "billTo":
-			wire.Struct(&m, &x.BillTo, (*AddressDetails).decodeJSON)
+			wire.Struct(&m, &x.BillTo, decodeAddressDetails)
 		case "invoiceEmailOptIn":
 			m.Bool(&x.InvoiceEmailOptIn)
 		case "enabledAzurePlans":
@@ -701,6 +731,12 @@ func (x *Amount) AppendJSON(b []byte) []byte {
 	b = wire.AppendString(b, `,"currency":`, x.Currency)
 	b = wire.AppendDecimal(b, `,"value":`, x.Value)
 	return x.Extra.Close(b, start)
+}
+
+func decodeAmount(d *wire.Decoder) *Amount {
+	x := new(Amount)
+	x.decodeJSON(d)
+	return x
 }
 
 func (x *Amount) decodeJSON(d *wire.Decoder) {
@@ -806,6 +842,12 @@ func (x *Reseller) AppendJSON(b []byte) []byte {
 	b = wire.AppendString(b, `,"resellerId":`, x.ResellerID)
 	b = wire.AppendString(b, `,"description":`, x.Description)
 	return x.Extra.Close(b, start)
+}
+
+func decodeReseller(d *wire.Decoder) *Reseller {
+	x := new(Reseller)
+	x.decodeJSON(d)
+	return x
 }
 
 func (x *Reseller) decodeJSON(d *wire.Decoder) {
@@ -976,7 +1018,7 @@ func (x *ErrorResponse) decodeJSON(d *wire.Decoder) {
 	for m.Next() {
 		switch string(m.Key()) {
 		case "error":
-			wire.Struct(&m, &x.Error, (*ErrorDetails).decodeJSON)
+			wire.Struct(&m, &x.Error, decodeErrorDetails)
 		default:
 			m.Unknown()
 		}
@@ -1022,6 +1064,12 @@ func (x *ErrorDetails) AppendJSON(b []byte) []byte {
 	b = wire.AppendString(b, `,"target":`, x.Target)
 	b = wire.AppendList(b, `,"details":`, x.Details, (*ErrorSubDetailsItem).AppendJSON)
 	return x.Extra.Close(b, start)
+}
+
+func decodeErrorDetails(d *wire.Decoder) *ErrorDetails {
+	x := new(ErrorDetails)
+	x.decodeJSON(d)
+	return x
 }
 
 func (x *ErrorDetails) decodeJSON(d *wire.Decoder) {

@@ -118,7 +118,7 @@ func (x *Operation) decodeJSON(d *wire.Decoder) {
 		case "isDataAction":
 			m.Bool(&x.IsDataAction)
 		case "display":
-			wire.Struct(&m, &x.Display, (*OperationDisplay).decodeJSON)
+			wire.Struct(&m, &x.Display, decodeOperationDisplay)
 		default:
 			m.Unknown()
 		}
@@ -164,6 +164,12 @@ func (x *OperationDisplay) AppendJSON(b []byte) []byte {
 	b = wire.AppendString(b, `,"operation":`, x.Operation)
 	b = wire.AppendString(b, `,"description":`, x.Description)
 	return x.Extra.Close(b, start)
+}
+
+func decodeOperationDisplay(d *wire.Decoder) *OperationDisplay {
+	x := new(OperationDisplay)
+	x.decodeJSON(d)
+	return x
 }
 
 func (x *OperationDisplay) decodeJSON(d *wire.Decoder) {

@@ -56,7 +56,7 @@ func (x *Policy) decodeJSON(d *wire.Decoder) {
 		case "type":
 			m.String(&x.Type)
 		case "properties":
-			wire.Struct(&m, &x.Properties, (*PolicyProperties).decodeJSON)
+			wire.Struct(&m, &x.Properties, decodePolicyProperties)
 		default:
 			m.Unknown()
 		}
@@ -101,6 +101,12 @@ func (x *PolicyProperties) AppendJSON(b []byte) []byte {
 	b = wire.AppendString(b, `,"reservationPurchases":`, x.ReservationPurchases)
 	b = wire.AppendString(b, `,"viewCharges":`, x.ViewCharges)
 	return x.Extra.Close(b, start)
+}
+
+func decodePolicyProperties(d *wire.Decoder) *PolicyProperties {
+	x := new(PolicyProperties)
+	x.decodeJSON(d)
+	return x
 }
 
 func (x *PolicyProperties) decodeJSON(d *wire.Decoder) {
@@ -171,7 +177,7 @@ func (x *CustomerPolicy) decodeJSON(d *wire.Decoder) {
 		case "type":
 			m.String(&x.Type)
 		case "properties":
-			wire.Struct(&m, &x.Properties, (*CustomerPolicyProperties).decodeJSON)
+			wire.Struct(&m, &x.Properties, decodeCustomerPolicyProperties)
 		default:
 			m.Unknown()
 		}
@@ -215,6 +221,12 @@ func (x *CustomerPolicyProperties) AppendJSON(b []byte) []byte {
 	start := len(b)
 	b = wire.AppendString(b, `,"viewCharges":`, x.ViewCharges)
 	return x.Extra.Close(b, start)
+}
+
+func decodeCustomerPolicyProperties(d *wire.Decoder) *CustomerPolicyProperties {
+	x := new(CustomerPolicyProperties)
+	x.decodeJSON(d)
+	return x
 }
 
 func (x *CustomerPolicyProperties) decodeJSON(d *wire.Decoder) {

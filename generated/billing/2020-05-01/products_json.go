@@ -124,7 +124,7 @@ func (x *Product) decodeJSON(d *wire.Decoder) {
 		case "type":
 			m.String(&x.Type)
 		case "properties":
-			wire.Struct(&m, &x.Properties, (*ProductProperties).decodeJSON)
+			wire.Struct(&m, &x.Properties, decodeProductProperties)
 		default:
 			m.Unknown()
 		}
@@ -191,6 +191,12 @@ func (x *ProductProperties) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeProductProperties(d *wire.Decoder) *ProductProperties {
+	x := new(ProductProperties)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *ProductProperties) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -222,7 +228,7 @@ func (x *ProductProperties) decodeJSON(d *wire.Decoder) {
 		case "quantity":
 			m.Decimal(&x.Quantity)
 		case "lastCharge":
-			wire.Struct(&m, &x.LastCharge, (*Amount).decodeJSON)
+			wire.Struct(&m, &x.LastCharge, decodeAmount)
 		case "lastChargeDate":
 			m.Time(&x.LastChargeDate)
 		case "billingProfileId":
@@ -238,7 +244,7 @@ func (x *ProductProperties) decodeJSON(d *wire.Decoder) {
 		case "customerDisplayName":
 			m.String(&x.CustomerDisplayName)
 		case "reseller":
-			wire.Struct(&m, &x.Reseller, (*Reseller).decodeJSON)
+			wire.Struct(&m, &x.Reseller, decodeReseller)
 		default:
 			m.Unknown()
 		}
@@ -345,7 +351,7 @@ func (x *ValidateProductTransferEligibilityResult) decodeJSON(d *wire.Decoder) {
 		case "isMoveEligible":
 			m.Bool(&x.IsMoveEligible)
 		case "errorDetails":
-			wire.Struct(&m, &x.ErrorDetails, (*ValidateProductTransferEligibilityError).decodeJSON)
+			wire.Struct(&m, &x.ErrorDetails, decodeValidateProductTransferEligibilityError)
 		default:
 			m.Unknown()
 		}
@@ -392,6 +398,12 @@ func (x *ValidateProductTransferEligibilityError) AppendJSON(b []byte) []byte {
 	b = wire.AppendString(b, `,"message":`, x.Message)
 	b = wire.AppendString(b, `,"details":`, x.Details)
 	return x.Extra.Close(b, start)
+}
+
+func decodeValidateProductTransferEligibilityError(d *wire.Decoder) *ValidateProductTransferEligibilityError {
+	x := new(ValidateProductTransferEligibilityError)
+	x.decodeJSON(d)
+	return x
 }
 
 func (x *ValidateProductTransferEligibilityError) decodeJSON(d *wire.Decoder) {

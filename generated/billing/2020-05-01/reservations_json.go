@@ -65,7 +65,7 @@ func (x *ReservationsListResult) decodeJSON(d *wire.Decoder) {
 		case "nextLink":
 			m.String(&x.NextLink)
 		case "summary":
-			wire.Struct(&m, &x.Summary, (*ReservationSummary).decodeJSON)
+			wire.Struct(&m, &x.Summary, decodeReservationSummary)
 		default:
 			m.Unknown()
 		}
@@ -128,9 +128,9 @@ func (x *Reservation) decodeJSON(d *wire.Decoder) {
 		case "location":
 			m.String(&x.Location)
 		case "sku":
-			wire.Struct(&m, &x.Sku, (*ReservationSkuProperty).decodeJSON)
+			wire.Struct(&m, &x.Sku, decodeReservationSkuProperty)
 		case "properties":
-			wire.Struct(&m, &x.Properties, (*ReservationProperty).decodeJSON)
+			wire.Struct(&m, &x.Properties, decodeReservationProperty)
 		default:
 			m.Unknown()
 		}
@@ -174,6 +174,12 @@ func (x *ReservationSkuProperty) AppendJSON(b []byte) []byte {
 	start := len(b)
 	b = wire.AppendString(b, `,"name":`, x.Name)
 	return x.Extra.Close(b, start)
+}
+
+func decodeReservationSkuProperty(d *wire.Decoder) *ReservationSkuProperty {
+	x := new(ReservationSkuProperty)
+	x.decodeJSON(d)
+	return x
 }
 
 func (x *ReservationSkuProperty) decodeJSON(d *wire.Decoder) {
@@ -243,6 +249,12 @@ func (x *ReservationProperty) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeReservationProperty(d *wire.Decoder) *ReservationProperty {
+	x := new(ReservationProperty)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *ReservationProperty) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -280,7 +292,7 @@ func (x *ReservationProperty) decodeJSON(d *wire.Decoder) {
 		case "renewSource":
 			m.String(&x.RenewSource)
 		case "utilization":
-			wire.Struct(&m, &x.Utilization, (*ReservationPropertyUtilization).decodeJSON)
+			wire.Struct(&m, &x.Utilization, decodeReservationPropertyUtilization)
 		default:
 			m.Unknown()
 		}
@@ -326,6 +338,12 @@ func (x *ReservationPropertyUtilization) AppendJSON(b []byte) []byte {
 	b = wire.AppendString(b, `,"trend":`, x.Trend)
 	b = wire.AppendList(b, `,"aggregates":`, x.Aggregates, (*ReservationUtilizationAggregates).AppendJSON)
 	return x.Extra.Close(b, start)
+}
+
+func decodeReservationPropertyUtilization(d *wire.Decoder) *ReservationPropertyUtilization {
+	x := new(ReservationPropertyUtilization)
+	x.decodeJSON(d)
+	return x
 }
 
 func (x *ReservationPropertyUtilization) decodeJSON(d *wire.Decoder) {
@@ -445,6 +463,12 @@ func (x *ReservationSummary) AppendJSON(b []byte) []byte {
 	b = wire.AppendDecimal(b, `,"pendingCount":`, x.PendingCount)
 	b = wire.AppendDecimal(b, `,"cancelledCount":`, x.CancelledCount)
 	return x.Extra.Close(b, start)
+}
+
+func decodeReservationSummary(d *wire.Decoder) *ReservationSummary {
+	x := new(ReservationSummary)
+	x.decodeJSON(d)
+	return x
 }
 
 func (x *ReservationSummary) decodeJSON(d *wire.Decoder) {

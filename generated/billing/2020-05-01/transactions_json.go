@@ -124,7 +124,7 @@ func (x *Transaction) decodeJSON(d *wire.Decoder) {
 		case "type":
 			m.String(&x.Type)
 		case "properties":
-			wire.Struct(&m, &x.Properties, (*TransactionProperties).decodeJSON)
+			wire.Struct(&m, &x.Properties, decodeTransactionProperties)
 		default:
 			m.Unknown()
 		}
@@ -205,6 +205,12 @@ func (x *TransactionProperties) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeTransactionProperties(d *wire.Decoder) *TransactionProperties {
+	x := new(TransactionProperties)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *TransactionProperties) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -242,9 +248,9 @@ func (x *TransactionProperties) decodeJSON(d *wire.Decoder) {
 		case "pricingCurrency":
 			m.String(&x.PricingCurrency)
 		case "marketPrice":
-			wire.Struct(&m, &x.MarketPrice, (*Amount).decodeJSON)
+			wire.Struct(&m, &x.MarketPrice, decodeAmount)
 		case "effectivePrice":
-			wire.Struct(&m, &x.EffectivePrice, (*Amount).decodeJSON)
+			wire.Struct(&m, &x.EffectivePrice, decodeAmount)
 		case "discount":
 			m.Decimal(&x.Discount)
 		case "billingCurrency":
@@ -252,13 +258,13 @@ func (x *TransactionProperties) decodeJSON(d *wire.Decoder) {
 		case "exchangeRate":
 			m.Decimal(&x.ExchangeRate)
 		case "transactionAmount":
-			wire.Struct(&m, &x.TransactionAmount, (*Amount).decodeJSON)
+			wire.Struct(&m, &x.TransactionAmount, decodeAmount)
 		case "subTotal":
-			wire.Struct(&m, &x.SubTotal, (*Amount).decodeJSON)
+			wire.Struct(&m, &x.SubTotal, decodeAmount)
 		case "tax":
-			wire.Struct(&m, &x.Tax, (*Amount).decodeJSON)
+			wire.Struct(&m, &x.Tax, decodeAmount)
 		case "azureCreditApplied":
-			wire.Struct(&m, &x.AzureCreditApplied, (*Amount).decodeJSON)
+			wire.Struct(&m, &x.AzureCreditApplied, decodeAmount)
 		case "azurePlan":
 			m.String(&x.AzurePlan)
 		case "billingProfileId":

@@ -64,7 +64,7 @@ func (x *ManagementGroupAggregatedCostResult) decodeJSON(d *wire.Decoder) {
 		case "tags":
 			wire.Map(&m, &x.Tags, wire.DecodeString)
 		case "properties":
-			wire.Struct(&m, &x.Properties, (*ManagementGroupAggregatedCostProperties).decodeJSON)
+			wire.Struct(&m, &x.Properties, decodeManagementGroupAggregatedCostProperties)
 		default:
 			m.Unknown()
 		}
@@ -118,6 +118,12 @@ func (x *ManagementGroupAggregatedCostProperties) AppendJSON(b []byte) []byte {
 	b = wire.AppendList(b, `,"includedSubscriptions":`, x.IncludedSubscriptions, wire.EncodeString)
 	b = wire.AppendList(b, `,"excludedSubscriptions":`, x.ExcludedSubscriptions, wire.EncodeString)
 	return x.Extra.Close(b, start)
+}
+
+func decodeManagementGroupAggregatedCostProperties(d *wire.Decoder) *ManagementGroupAggregatedCostProperties {
+	x := new(ManagementGroupAggregatedCostProperties)
+	x.decodeJSON(d)
+	return x
 }
 
 func (x *ManagementGroupAggregatedCostProperties) decodeJSON(d *wire.Decoder) {

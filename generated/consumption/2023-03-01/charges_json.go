@@ -116,13 +116,9 @@ func (x UnknownChargeSummary) MarshalJSON() ([]byte, error) {
 func (x *ChargeSummary) decodeJSON(d *wire.Decoder) {
 	switch kind := d.Discriminator("kind"); string(kind) {
 	case "legacy":
-		v := new(LegacyChargeSummary)
-		v.decodeJSON(d)
-		x.Variant = v
+		x.Variant = decodeLegacyChargeSummary(d)
 	case "modern":
-		v := new(ModernChargeSummary)
-		v.decodeJSON(d)
-		x.Variant = v
+		x.Variant = decodeModernChargeSummary(d)
 	default:
 		x.Variant = &UnknownChargeSummary{
 			Kind: ChargeSummaryKind(kind),
@@ -175,6 +171,12 @@ func (x *LegacyChargeSummary) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeLegacyChargeSummary(d *wire.Decoder) *LegacyChargeSummary {
+	x := new(LegacyChargeSummary)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *LegacyChargeSummary) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra, "kind")
 	for m.Next() {
@@ -190,7 +192,7 @@ func (x *LegacyChargeSummary) decodeJSON(d *wire.Decoder) {
 		case "eTag":
 			m.String(&x.ETag)
 		case "properties":
-			wire.Struct(&m, &x.Properties, (*LegacyChargeSummaryProperties).decodeJSON)
+			wire.Struct(&m, &x.Properties, decodeLegacyChargeSummaryProperties)
 		default:
 			m.Unknown()
 		}
@@ -241,6 +243,12 @@ func (x *LegacyChargeSummaryProperties) AppendJSON(b []byte) []byte {
 	b = wire.AppendDecimal(b, `,"chargesBilledSeparately":`, x.ChargesBilledSeparately)
 	b = wire.AppendString(b, `,"currency":`, x.Currency)
 	return x.Extra.Close(b, start)
+}
+
+func decodeLegacyChargeSummaryProperties(d *wire.Decoder) *LegacyChargeSummaryProperties {
+	x := new(LegacyChargeSummaryProperties)
+	x.decodeJSON(d)
+	return x
 }
 
 func (x *LegacyChargeSummaryProperties) decodeJSON(d *wire.Decoder) {
@@ -311,6 +319,12 @@ func (x *ModernChargeSummary) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeModernChargeSummary(d *wire.Decoder) *ModernChargeSummary {
+	x := new(ModernChargeSummary)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *ModernChargeSummary) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra, "kind")
 	for m.Next() {
@@ -326,7 +340,7 @@ func (x *ModernChargeSummary) decodeJSON(d *wire.Decoder) {
 		case "eTag":
 			m.String(&x.ETag)
 		case "properties":
-			wire.Struct(&m, &x.Properties, (*ModernChargeSummaryProperties).decodeJSON)
+			wire.Struct(&m, &x.Properties, decodeModernChargeSummaryProperties)
 		default:
 			m.Unknown()
 		}
@@ -384,6 +398,12 @@ func (x *ModernChargeSummaryProperties) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeModernChargeSummaryProperties(d *wire.Decoder) *ModernChargeSummaryProperties {
+	x := new(ModernChargeSummaryProperties)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *ModernChargeSummaryProperties) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -405,11 +425,11 @@ func (x *ModernChargeSummaryProperties) decodeJSON(d *wire.Decoder) {
 		case "usageEnd":
 			m.String(&x.UsageEnd)
 		case "azureCharges":
-			wire.Struct(&m, &x.AzureCharges, (*Amount).decodeJSON)
+			wire.Struct(&m, &x.AzureCharges, decodeAmount)
 		case "marketplaceCharges":
-			wire.Struct(&m, &x.MarketplaceCharges, (*Amount).decodeJSON)
+			wire.Struct(&m, &x.MarketplaceCharges, decodeAmount)
 		case "chargesBilledSeparately":
-			wire.Struct(&m, &x.ChargesBilledSeparately, (*Amount).decodeJSON)
+			wire.Struct(&m, &x.ChargesBilledSeparately, decodeAmount)
 		case "isInvoiced":
 			m.Bool(&x.IsInvoiced)
 		default:

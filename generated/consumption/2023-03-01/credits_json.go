@@ -59,7 +59,7 @@ func (x *CreditSummary) decodeJSON(d *wire.Decoder) {
 		case "eTag":
 			m.String(&x.ETag)
 		case "properties":
-			wire.Struct(&m, &x.Properties, (*CreditSummaryProperties).decodeJSON)
+			wire.Struct(&m, &x.Properties, decodeCreditSummaryProperties)
 		default:
 			m.Unknown()
 		}
@@ -113,18 +113,24 @@ func (x *CreditSummaryProperties) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeCreditSummaryProperties(d *wire.Decoder) *CreditSummaryProperties {
+	x := new(CreditSummaryProperties)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *CreditSummaryProperties) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
 		switch string(m.Key()) {
 		case "balanceSummary":
-			wire.Struct(&m, &x.BalanceSummary, (*CreditBalanceSummary).decodeJSON)
+			wire.Struct(&m, &x.BalanceSummary, decodeCreditBalanceSummary)
 		case "pendingCreditAdjustments":
-			wire.Struct(&m, &x.PendingCreditAdjustments, (*Amount).decodeJSON)
+			wire.Struct(&m, &x.PendingCreditAdjustments, decodeAmount)
 		case "pendingEligibleCharges":
-			wire.Struct(&m, &x.PendingEligibleCharges, (*Amount).decodeJSON)
+			wire.Struct(&m, &x.PendingEligibleCharges, decodeAmount)
 		case "expiredCredit":
-			wire.Struct(&m, &x.ExpiredCredit, (*Amount).decodeJSON)
+			wire.Struct(&m, &x.ExpiredCredit, decodeAmount)
 		case "creditCurrency":
 			m.String(&x.CreditCurrency)
 		case "billingCurrency":
@@ -132,7 +138,7 @@ func (x *CreditSummaryProperties) decodeJSON(d *wire.Decoder) {
 		case "isEstimatedBalance":
 			m.Bool(&x.IsEstimatedBalance)
 		case "reseller":
-			wire.Struct(&m, &x.Reseller, (*Reseller).decodeJSON)
+			wire.Struct(&m, &x.Reseller, decodeReseller)
 		case "eTag":
 			m.String(&x.ETag)
 		default:
@@ -182,16 +188,22 @@ func (x *CreditBalanceSummary) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeCreditBalanceSummary(d *wire.Decoder) *CreditBalanceSummary {
+	x := new(CreditBalanceSummary)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *CreditBalanceSummary) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
 		switch string(m.Key()) {
 		case "currentBalance":
-			wire.Struct(&m, &x.CurrentBalance, (*Amount).decodeJSON)
+			wire.Struct(&m, &x.CurrentBalance, decodeAmount)
 		case "estimatedBalance":
-			wire.Struct(&m, &x.EstimatedBalance, (*Amount).decodeJSON)
+			wire.Struct(&m, &x.EstimatedBalance, decodeAmount)
 		case "estimatedBalanceInBillingCurrency":
-			wire.Struct(&m, &x.EstimatedBalanceInBillingCurrency, (*AmountWithExchangeRate).decodeJSON)
+			wire.Struct(&m, &x.EstimatedBalanceInBillingCurrency, decodeAmountWithExchangeRate)
 		default:
 			m.Unknown()
 		}

@@ -123,7 +123,7 @@ func (x *LotSummary) decodeJSON(d *wire.Decoder) {
 		case "eTag":
 			m.String(&x.ETag)
 		case "properties":
-			wire.Struct(&m, &x.Properties, (*LotProperties).decodeJSON)
+			wire.Struct(&m, &x.Properties, decodeLotProperties)
 		default:
 			m.Unknown()
 		}
@@ -182,6 +182,12 @@ func (x *LotProperties) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeLotProperties(d *wire.Decoder) *LotProperties {
+	x := new(LotProperties)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *LotProperties) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -191,13 +197,13 @@ func (x *LotProperties) decodeJSON(d *wire.Decoder) {
 		case "status":
 			wire.Enum(&m, &x.Status)
 		case "originalAmount":
-			wire.Struct(&m, &x.OriginalAmount, (*Amount).decodeJSON)
+			wire.Struct(&m, &x.OriginalAmount, decodeAmount)
 		case "originalAmountInBillingCurrency":
-			wire.Struct(&m, &x.OriginalAmountInBillingCurrency, (*AmountWithExchangeRate).decodeJSON)
+			wire.Struct(&m, &x.OriginalAmountInBillingCurrency, decodeAmountWithExchangeRate)
 		case "closedBalance":
-			wire.Struct(&m, &x.ClosedBalance, (*Amount).decodeJSON)
+			wire.Struct(&m, &x.ClosedBalance, decodeAmount)
 		case "closedBalanceInBillingCurrency":
-			wire.Struct(&m, &x.ClosedBalanceInBillingCurrency, (*AmountWithExchangeRate).decodeJSON)
+			wire.Struct(&m, &x.ClosedBalanceInBillingCurrency, decodeAmountWithExchangeRate)
 		case "creditCurrency":
 			m.String(&x.CreditCurrency)
 		case "billingCurrency":
@@ -213,7 +219,7 @@ func (x *LotProperties) decodeJSON(d *wire.Decoder) {
 		case "poNumber":
 			m.String(&x.PoNumber)
 		case "reseller":
-			wire.Struct(&m, &x.Reseller, (*Reseller).decodeJSON)
+			wire.Struct(&m, &x.Reseller, decodeReseller)
 		case "eTag":
 			m.String(&x.ETag)
 		default:

@@ -62,7 +62,7 @@ func (x *PriceSheetResult) decodeJSON(d *wire.Decoder) {
 		case "tags":
 			wire.Map(&m, &x.Tags, wire.DecodeString)
 		case "properties":
-			wire.Struct(&m, &x.Properties, (*PriceSheetModel).decodeJSON)
+			wire.Struct(&m, &x.Properties, decodePriceSheetModel)
 		default:
 			m.Unknown()
 		}
@@ -109,6 +109,12 @@ func (x *PriceSheetModel) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodePriceSheetModel(d *wire.Decoder) *PriceSheetModel {
+	x := new(PriceSheetModel)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *PriceSheetModel) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -118,7 +124,7 @@ func (x *PriceSheetModel) decodeJSON(d *wire.Decoder) {
 		case "nextLink":
 			m.String(&x.NextLink)
 		case "download":
-			wire.Struct(&m, &x.Download, (*MeterDetails).decodeJSON)
+			wire.Struct(&m, &x.Download, decodeMeterDetails)
 		default:
 			m.Unknown()
 		}
@@ -182,7 +188,7 @@ func (x *PriceSheetProperties) decodeJSON(d *wire.Decoder) {
 		case "meterId":
 			m.String(&x.MeterID)
 		case "meterDetails":
-			wire.Struct(&m, &x.MeterDetails, (*MeterDetails).decodeJSON)
+			wire.Struct(&m, &x.MeterDetails, decodeMeterDetails)
 		case "partNumber":
 			m.String(&x.PartNumber)
 		case "offerId":
@@ -196,7 +202,7 @@ func (x *PriceSheetProperties) decodeJSON(d *wire.Decoder) {
 		case "currencyCode":
 			m.String(&x.CurrencyCode)
 		case "savingsPlan":
-			wire.Struct(&m, &x.SavingsPlan, (*SavingsPlan).decodeJSON)
+			wire.Struct(&m, &x.SavingsPlan, decodeSavingsPlan)
 		default:
 			m.Unknown()
 		}
@@ -247,6 +253,12 @@ func (x *MeterDetails) AppendJSON(b []byte) []byte {
 	b = wire.AppendDecimal(b, `,"totalIncludedQuantity":`, x.TotalIncludedQuantity)
 	b = wire.AppendDecimal(b, `,"pretaxStandardRate":`, x.PretaxStandardRate)
 	return x.Extra.Close(b, start)
+}
+
+func decodeMeterDetails(d *wire.Decoder) *MeterDetails {
+	x := new(MeterDetails)
+	x.decodeJSON(d)
+	return x
 }
 
 func (x *MeterDetails) decodeJSON(d *wire.Decoder) {
@@ -317,6 +329,12 @@ func (x *SavingsPlan) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeSavingsPlan(d *wire.Decoder) *SavingsPlan {
+	x := new(SavingsPlan)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *SavingsPlan) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -379,7 +397,7 @@ func (x *OperationStatus) decodeJSON(d *wire.Decoder) {
 		case "status":
 			wire.Enum(&m, &x.Status)
 		case "properties":
-			wire.Struct(&m, &x.Properties, (*PricesheetDownloadProperties).decodeJSON)
+			wire.Struct(&m, &x.Properties, decodePricesheetDownloadProperties)
 		default:
 			m.Unknown()
 		}
@@ -425,6 +443,12 @@ func (x *PricesheetDownloadProperties) AppendJSON(b []byte) []byte {
 	b = wire.AppendString(b, `,"downloadUrl":`, x.DownloadURL)
 	b = wire.AppendTime(b, `,"validTill":`, x.ValidTill)
 	return x.Extra.Close(b, start)
+}
+
+func decodePricesheetDownloadProperties(d *wire.Decoder) *PricesheetDownloadProperties {
+	x := new(PricesheetDownloadProperties)
+	x.decodeJSON(d)
+	return x
 }
 
 func (x *PricesheetDownloadProperties) decodeJSON(d *wire.Decoder) {
@@ -486,7 +510,7 @@ func (x *ResourceManagerErrorResponse) decodeJSON(d *wire.Decoder) {
 	for m.Next() {
 		switch string(m.Key()) {
 		case "error":
-			wire.Struct(&m, &x.Error, (*ErrorDetail).decodeJSON)
+			wire.Struct(&m, &x.Error, decodeErrorDetail)
 		default:
 			m.Unknown()
 		}
@@ -533,6 +557,12 @@ func (x *ErrorDetail) AppendJSON(b []byte) []byte {
 	b = wire.AppendList(b, `,"details":`, x.Details, (*ErrorDetail).AppendJSON)
 	b = wire.AppendList(b, `,"additionalInfo":`, x.AdditionalInfo, (*ErrorAdditionalInfo).AppendJSON)
 	return x.Extra.Close(b, start)
+}
+
+func decodeErrorDetail(d *wire.Decoder) *ErrorDetail {
+	x := new(ErrorDetail)
+	x.decodeJSON(d)
+	return x
 }
 
 func (x *ErrorDetail) decodeJSON(d *wire.Decoder) {

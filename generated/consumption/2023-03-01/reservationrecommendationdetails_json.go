@@ -70,7 +70,7 @@ func (x *ReservationRecommendationDetailsModel) decodeJSON(d *wire.Decoder) {
 		case "sku":
 			m.String(&x.Sku)
 		case "properties":
-			wire.Struct(&m, &x.Properties, (*ReservationRecommendationDetailsProperties).decodeJSON)
+			wire.Struct(&m, &x.Properties, decodeReservationRecommendationDetailsProperties)
 		default:
 			m.Unknown()
 		}
@@ -122,6 +122,12 @@ func (x *ReservationRecommendationDetailsProperties) AppendJSON(b []byte) []byte
 	return x.Extra.Close(b, start)
 }
 
+func decodeReservationRecommendationDetailsProperties(d *wire.Decoder) *ReservationRecommendationDetailsProperties {
+	x := new(ReservationRecommendationDetailsProperties)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *ReservationRecommendationDetailsProperties) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -133,11 +139,11 @@ func (x *ReservationRecommendationDetailsProperties) decodeJSON(d *wire.Decoder)
 		case "currency":
 			m.String(&x.Currency)
 		case "resource":
-			wire.Struct(&m, &x.Resource, (*ReservationRecommendationDetailsResourceProperties).decodeJSON)
+			wire.Struct(&m, &x.Resource, decodeReservationRecommendationDetailsResourceProperties)
 		case "usage":
-			wire.Struct(&m, &x.Usage, (*ReservationRecommendationDetailsUsageProperties).decodeJSON)
+			wire.Struct(&m, &x.Usage, decodeReservationRecommendationDetailsUsageProperties)
 		case "savings":
-			wire.Struct(&m, &x.Savings, (*ReservationRecommendationDetailsSavingsProperties).decodeJSON)
+			wire.Struct(&m, &x.Savings, decodeReservationRecommendationDetailsSavingsProperties)
 		default:
 			m.Unknown()
 		}
@@ -187,6 +193,12 @@ func (x *ReservationRecommendationDetailsResourceProperties) AppendJSON(b []byte
 	b = wire.AppendDecimal(b, `,"reservationRate":`, x.ReservationRate)
 	b = wire.AppendList(b, `,"appliedScopes":`, x.AppliedScopes, wire.EncodeString)
 	return x.Extra.Close(b, start)
+}
+
+func decodeReservationRecommendationDetailsResourceProperties(d *wire.Decoder) *ReservationRecommendationDetailsResourceProperties {
+	x := new(ReservationRecommendationDetailsResourceProperties)
+	x.decodeJSON(d)
+	return x
 }
 
 func (x *ReservationRecommendationDetailsResourceProperties) decodeJSON(d *wire.Decoder) {
@@ -255,6 +267,12 @@ func (x *ReservationRecommendationDetailsUsageProperties) AppendJSON(b []byte) [
 	return x.Extra.Close(b, start)
 }
 
+func decodeReservationRecommendationDetailsUsageProperties(d *wire.Decoder) *ReservationRecommendationDetailsUsageProperties {
+	x := new(ReservationRecommendationDetailsUsageProperties)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *ReservationRecommendationDetailsUsageProperties) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -318,6 +336,12 @@ func (x *ReservationRecommendationDetailsSavingsProperties) AppendJSON(b []byte)
 	b = wire.AppendString(b, `,"savingsType":`, x.SavingsType)
 	b = wire.AppendList(b, `,"calculatedSavings":`, x.CalculatedSavings, (*ReservationRecommendationDetailsCalculatedSavingsProperties).AppendJSON)
 	return x.Extra.Close(b, start)
+}
+
+func decodeReservationRecommendationDetailsSavingsProperties(d *wire.Decoder) *ReservationRecommendationDetailsSavingsProperties {
+	x := new(ReservationRecommendationDetailsSavingsProperties)
+	x.decodeJSON(d)
+	return x
 }
 
 func (x *ReservationRecommendationDetailsSavingsProperties) decodeJSON(d *wire.Decoder) {
@@ -456,7 +480,7 @@ func (x *HighCasedErrorResponse) decodeJSON(d *wire.Decoder) {
 	for m.Next() {
 		switch string(m.Key()) {
 		case "error":
-			wire.Struct(&m, &x.Error, (*HighCasedErrorDetails).decodeJSON)
+			wire.Struct(&m, &x.Error, decodeHighCasedErrorDetails)
 		default:
 			m.Unknown()
 		}
@@ -501,6 +525,12 @@ func (x *HighCasedErrorDetails) AppendJSON(b []byte) []byte {
 	b = wire.AppendString(b, `,"code":`, x.Code)
 	b = wire.AppendString(b, `,"message":`, x.Message)
 	return x.Extra.Close(b, start)
+}
+
+func decodeHighCasedErrorDetails(d *wire.Decoder) *HighCasedErrorDetails {
+	x := new(HighCasedErrorDetails)
+	x.decodeJSON(d)
+	return x
 }
 
 func (x *HighCasedErrorDetails) decodeJSON(d *wire.Decoder) {

@@ -129,7 +129,7 @@ func (x *ReservationDetail) decodeJSON(d *wire.Decoder) {
 		case "tags":
 			wire.Map(&m, &x.Tags, wire.DecodeString)
 		case "properties":
-			wire.Struct(&m, &x.Properties, (*ReservationDetailProperties).decodeJSON)
+			wire.Struct(&m, &x.Properties, decodeReservationDetailProperties)
 		default:
 			m.Unknown()
 		}
@@ -184,6 +184,12 @@ func (x *ReservationDetailProperties) AppendJSON(b []byte) []byte {
 	b = wire.AppendDecimal(b, `,"usedHours":`, x.UsedHours)
 	b = wire.AppendDecimal(b, `,"totalReservedQuantity":`, x.TotalReservedQuantity)
 	return x.Extra.Close(b, start)
+}
+
+func decodeReservationDetailProperties(d *wire.Decoder) *ReservationDetailProperties {
+	x := new(ReservationDetailProperties)
+	x.decodeJSON(d)
+	return x
 }
 
 func (x *ReservationDetailProperties) decodeJSON(d *wire.Decoder) {

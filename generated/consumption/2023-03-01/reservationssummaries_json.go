@@ -129,7 +129,7 @@ func (x *ReservationSummary) decodeJSON(d *wire.Decoder) {
 		case "tags":
 			wire.Map(&m, &x.Tags, wire.DecodeString)
 		case "properties":
-			wire.Struct(&m, &x.Properties, (*ReservationSummaryProperties).decodeJSON)
+			wire.Struct(&m, &x.Properties, decodeReservationSummaryProperties)
 		default:
 			m.Unknown()
 		}
@@ -188,6 +188,12 @@ func (x *ReservationSummaryProperties) AppendJSON(b []byte) []byte {
 	b = wire.AppendDecimal(b, `,"usedQuantity":`, x.UsedQuantity)
 	b = wire.AppendDecimal(b, `,"remainingQuantity":`, x.RemainingQuantity)
 	return x.Extra.Close(b, start)
+}
+
+func decodeReservationSummaryProperties(d *wire.Decoder) *ReservationSummaryProperties {
+	x := new(ReservationSummaryProperties)
+	x.decodeJSON(d)
+	return x
 }
 
 func (x *ReservationSummaryProperties) decodeJSON(d *wire.Decoder) {

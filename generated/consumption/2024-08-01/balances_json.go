@@ -62,7 +62,7 @@ func (x *Balance) decodeJSON(d *wire.Decoder) {
 		case "tags":
 			wire.Map(&m, &x.Tags, wire.DecodeString)
 		case "properties":
-			wire.Struct(&m, &x.Properties, (*BalanceProperties).decodeJSON)
+			wire.Struct(&m, &x.Properties, decodeBalanceProperties)
 		default:
 			m.Unknown()
 		}
@@ -121,6 +121,12 @@ func (x *BalanceProperties) AppendJSON(b []byte) []byte {
 	b = wire.AppendDecimal(b, `,"overageRefund":`, x.OverageRefund)
 	b = wire.AppendBool(b, `,"priceHidden":`, x.PriceHidden)
 	return x.Extra.Close(b, start)
+}
+
+func decodeBalanceProperties(d *wire.Decoder) *BalanceProperties {
+	x := new(BalanceProperties)
+	x.decodeJSON(d)
+	return x
 }
 
 func (x *BalanceProperties) decodeJSON(d *wire.Decoder) {

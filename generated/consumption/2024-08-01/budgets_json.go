@@ -124,7 +124,7 @@ func (x *Budget) decodeJSON(d *wire.Decoder) {
 		case "eTag":
 			m.String(&x.ETag)
 		case "properties":
-			wire.Struct(&m, &x.Properties, (*BudgetProperties).decodeJSON)
+			wire.Struct(&m, &x.Properties, decodeBudgetProperties)
 		default:
 			m.Unknown()
 		}
@@ -176,6 +176,12 @@ func (x *BudgetProperties) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeBudgetProperties(d *wire.Decoder) *BudgetProperties {
+	x := new(BudgetProperties)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *BudgetProperties) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -187,13 +193,13 @@ func (x *BudgetProperties) decodeJSON(d *wire.Decoder) {
 		case "timeGrain":
 			wire.Enum(&m, &x.TimeGrain)
 		case "timePeriod":
-			wire.Struct(&m, &x.TimePeriod, (*BudgetTimePeriod).decodeJSON)
+			wire.Struct(&m, &x.TimePeriod, decodeBudgetTimePeriod)
 		case "filter":
-			wire.Struct(&m, &x.Filter, (*BudgetFilter).decodeJSON)
+			wire.Struct(&m, &x.Filter, decodeBudgetFilter)
 		case "currentSpend":
-			wire.Struct(&m, &x.CurrentSpend, (*CurrentSpend).decodeJSON)
+			wire.Struct(&m, &x.CurrentSpend, decodeCurrentSpend)
 		case "forecastSpend":
-			wire.Struct(&m, &x.ForecastSpend, (*ForecastSpend).decodeJSON)
+			wire.Struct(&m, &x.ForecastSpend, decodeForecastSpend)
 		case "notifications":
 			wire.StructMap(&m, &x.Notifications, (*Notification).decodeJSON)
 		default:
@@ -239,6 +245,12 @@ func (x *BudgetTimePeriod) AppendJSON(b []byte) []byte {
 	b = wire.AppendTime(b, `,"startDate":`, x.StartDate)
 	b = wire.AppendTime(b, `,"endDate":`, x.EndDate)
 	return x.Extra.Close(b, start)
+}
+
+func decodeBudgetTimePeriod(d *wire.Decoder) *BudgetTimePeriod {
+	x := new(BudgetTimePeriod)
+	x.decodeJSON(d)
+	return x
 }
 
 func (x *BudgetTimePeriod) decodeJSON(d *wire.Decoder) {
@@ -295,6 +307,12 @@ func (x *BudgetFilter) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeBudgetFilter(d *wire.Decoder) *BudgetFilter {
+	x := new(BudgetFilter)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *BudgetFilter) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -302,9 +320,9 @@ func (x *BudgetFilter) decodeJSON(d *wire.Decoder) {
 		case "and":
 			wire.Structs(&m, &x.And, (*BudgetFilterProperties).decodeJSON)
 		case "dimensions":
-			wire.Struct(&m, &x.Dimensions, (*BudgetComparisonExpression).decodeJSON)
+			wire.Struct(&m, &x.Dimensions, decodeBudgetComparisonExpression)
 		case "tags":
-			wire.Struct(&m, &x.Tags, (*BudgetComparisonExpression).decodeJSON)
+			wire.Struct(&m, &x.Tags, decodeBudgetComparisonExpression)
 		default:
 			m.Unknown()
 		}
@@ -356,9 +374,9 @@ func (x *BudgetFilterProperties) decodeJSON(d *wire.Decoder) {
 	for m.Next() {
 		switch string(m.Key()) {
 		case "dimensions":
-			wire.Struct(&m, &x.Dimensions, (*BudgetComparisonExpression).decodeJSON)
+			wire.Struct(&m, &x.Dimensions, decodeBudgetComparisonExpression)
 		case "tags":
-			wire.Struct(&m, &x.Tags, (*BudgetComparisonExpression).decodeJSON)
+			wire.Struct(&m, &x.Tags, decodeBudgetComparisonExpression)
 		default:
 			m.Unknown()
 		}
@@ -405,6 +423,12 @@ func (x *BudgetComparisonExpression) AppendJSON(b []byte) []byte {
 	b = wire.AppendString(b, `,"operator":`, x.Operator)
 	b = wire.AppendList(b, `,"values":`, x.Values, wire.EncodeString)
 	return x.Extra.Close(b, start)
+}
+
+func decodeBudgetComparisonExpression(d *wire.Decoder) *BudgetComparisonExpression {
+	x := new(BudgetComparisonExpression)
+	x.decodeJSON(d)
+	return x
 }
 
 func (x *BudgetComparisonExpression) decodeJSON(d *wire.Decoder) {
@@ -462,6 +486,12 @@ func (x *CurrentSpend) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeCurrentSpend(d *wire.Decoder) *CurrentSpend {
+	x := new(CurrentSpend)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *CurrentSpend) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -513,6 +543,12 @@ func (x *ForecastSpend) AppendJSON(b []byte) []byte {
 	b = wire.AppendDecimal(b, `,"amount":`, x.Amount)
 	b = wire.AppendString(b, `,"unit":`, x.Unit)
 	return x.Extra.Close(b, start)
+}
+
+func decodeForecastSpend(d *wire.Decoder) *ForecastSpend {
+	x := new(ForecastSpend)
+	x.decodeJSON(d)
+	return x
 }
 
 func (x *ForecastSpend) decodeJSON(d *wire.Decoder) {

@@ -123,7 +123,7 @@ func (x *EventSummary) decodeJSON(d *wire.Decoder) {
 		case "eTag":
 			m.String(&x.ETag)
 		case "properties":
-			wire.Struct(&m, &x.Properties, (*EventProperties).decodeJSON)
+			wire.Struct(&m, &x.Properties, decodeEventProperties)
 		default:
 			m.Unknown()
 		}
@@ -193,6 +193,12 @@ func (x *EventProperties) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeEventProperties(d *wire.Decoder) *EventProperties {
+	x := new(EventProperties)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *EventProperties) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -204,27 +210,27 @@ func (x *EventProperties) decodeJSON(d *wire.Decoder) {
 		case "description":
 			m.String(&x.Description)
 		case "newCredit":
-			wire.Struct(&m, &x.NewCredit, (*Amount).decodeJSON)
+			wire.Struct(&m, &x.NewCredit, decodeAmount)
 		case "adjustments":
-			wire.Struct(&m, &x.Adjustments, (*Amount).decodeJSON)
+			wire.Struct(&m, &x.Adjustments, decodeAmount)
 		case "charges":
-			wire.Struct(&m, &x.Charges, (*Amount).decodeJSON)
+			wire.Struct(&m, &x.Charges, decodeAmount)
 		case "creditExpired":
-			wire.Struct(&m, &x.CreditExpired, (*Amount).decodeJSON)
+			wire.Struct(&m, &x.CreditExpired, decodeAmount)
 		case "canceledCredit":
-			wire.Struct(&m, &x.CanceledCredit, (*Amount).decodeJSON)
+			wire.Struct(&m, &x.CanceledCredit, decodeAmount)
 		case "closedBalance":
-			wire.Struct(&m, &x.ClosedBalance, (*Amount).decodeJSON)
+			wire.Struct(&m, &x.ClosedBalance, decodeAmount)
 		case "newCreditInBillingCurrency":
-			wire.Struct(&m, &x.NewCreditInBillingCurrency, (*AmountWithExchangeRate).decodeJSON)
+			wire.Struct(&m, &x.NewCreditInBillingCurrency, decodeAmountWithExchangeRate)
 		case "adjustmentsInBillingCurrency":
-			wire.Struct(&m, &x.AdjustmentsInBillingCurrency, (*AmountWithExchangeRate).decodeJSON)
+			wire.Struct(&m, &x.AdjustmentsInBillingCurrency, decodeAmountWithExchangeRate)
 		case "chargesInBillingCurrency":
-			wire.Struct(&m, &x.ChargesInBillingCurrency, (*AmountWithExchangeRate).decodeJSON)
+			wire.Struct(&m, &x.ChargesInBillingCurrency, decodeAmountWithExchangeRate)
 		case "creditExpiredInBillingCurrency":
-			wire.Struct(&m, &x.CreditExpiredInBillingCurrency, (*AmountWithExchangeRate).decodeJSON)
+			wire.Struct(&m, &x.CreditExpiredInBillingCurrency, decodeAmountWithExchangeRate)
 		case "closedBalanceInBillingCurrency":
-			wire.Struct(&m, &x.ClosedBalanceInBillingCurrency, (*AmountWithExchangeRate).decodeJSON)
+			wire.Struct(&m, &x.ClosedBalanceInBillingCurrency, decodeAmountWithExchangeRate)
 		case "creditCurrency":
 			m.String(&x.CreditCurrency)
 		case "billingCurrency":
@@ -246,7 +252,7 @@ func (x *EventProperties) decodeJSON(d *wire.Decoder) {
 		case "lotSource":
 			m.String(&x.LotSource)
 		case "reseller":
-			wire.Struct(&m, &x.Reseller, (*Reseller).decodeJSON)
+			wire.Struct(&m, &x.Reseller, decodeReseller)
 		case "eTag":
 			m.String(&x.ETag)
 		default:

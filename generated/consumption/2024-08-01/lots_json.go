@@ -123,7 +123,7 @@ func (x *LotSummary) decodeJSON(d *wire.Decoder) {
 		case "eTag":
 			m.String(&x.ETag)
 		case "properties":
-			wire.Struct(&m, &x.Properties, (*LotProperties).decodeJSON)
+			wire.Struct(&m, &x.Properties, decodeLotProperties)
 		default:
 			m.Unknown()
 		}
@@ -184,6 +184,12 @@ func (x *LotProperties) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeLotProperties(d *wire.Decoder) *LotProperties {
+	x := new(LotProperties)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *LotProperties) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -195,15 +201,15 @@ func (x *LotProperties) decodeJSON(d *wire.Decoder) {
 		case "OrganizationType":
 			wire.Enum(&m, &x.OrganizationType)
 		case "originalAmount":
-			wire.Struct(&m, &x.OriginalAmount, (*Amount).decodeJSON)
+			wire.Struct(&m, &x.OriginalAmount, decodeAmount)
 		case "originalAmountInBillingCurrency":
-			wire.Struct(&m, &x.OriginalAmountInBillingCurrency, (*AmountWithExchangeRate).decodeJSON)
+			wire.Struct(&m, &x.OriginalAmountInBillingCurrency, decodeAmountWithExchangeRate)
 		case "usedAmount":
-			wire.Struct(&m, &x.UsedAmount, (*Amount).decodeJSON)
+			wire.Struct(&m, &x.UsedAmount, decodeAmount)
 		case "closedBalance":
-			wire.Struct(&m, &x.ClosedBalance, (*Amount).decodeJSON)
+			wire.Struct(&m, &x.ClosedBalance, decodeAmount)
 		case "closedBalanceInBillingCurrency":
-			wire.Struct(&m, &x.ClosedBalanceInBillingCurrency, (*AmountWithExchangeRate).decodeJSON)
+			wire.Struct(&m, &x.ClosedBalanceInBillingCurrency, decodeAmountWithExchangeRate)
 		case "creditCurrency":
 			m.String(&x.CreditCurrency)
 		case "billingCurrency":
@@ -219,7 +225,7 @@ func (x *LotProperties) decodeJSON(d *wire.Decoder) {
 		case "poNumber":
 			m.String(&x.PoNumber)
 		case "reseller":
-			wire.Struct(&m, &x.Reseller, (*Reseller).decodeJSON)
+			wire.Struct(&m, &x.Reseller, decodeReseller)
 		case "eTag":
 			m.String(&x.ETag)
 		default:

@@ -127,7 +127,7 @@ func (x *Marketplace) decodeJSON(d *wire.Decoder) {
 		case "tags":
 			wire.Map(&m, &x.Tags, wire.DecodeString)
 		case "properties":
-			wire.Struct(&m, &x.Properties, (*MarketplaceProperties).decodeJSON)
+			wire.Struct(&m, &x.Properties, decodeMarketplaceProperties)
 		default:
 			m.Unknown()
 		}
@@ -196,6 +196,12 @@ func (x *MarketplaceProperties) AppendJSON(b []byte) []byte {
 	b = wire.AppendString(b, `,"additionalInfo":`, x.AdditionalInfo)
 	b = wire.AppendString(b, `,"additionalProperties":`, x.AdditionalProperties)
 	return x.Extra.Close(b, start)
+}
+
+func decodeMarketplaceProperties(d *wire.Decoder) *MarketplaceProperties {
+	x := new(MarketplaceProperties)
+	x.decodeJSON(d)
+	return x
 }
 
 func (x *MarketplaceProperties) decodeJSON(d *wire.Decoder) {

@@ -43,6 +43,12 @@ func (x *Amount) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeAmount(d *wire.Decoder) *Amount {
+	x := new(Amount)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *Amount) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -97,6 +103,12 @@ func (x *AmountWithExchangeRate) AppendJSON(b []byte) []byte {
 	b = wire.AppendDecimal(b, `,"exchangeRate":`, x.ExchangeRate)
 	b = wire.AppendInt32(b, `,"exchangeRateMonth":`, x.ExchangeRateMonth)
 	return x.Extra.Close(b, start)
+}
+
+func decodeAmountWithExchangeRate(d *wire.Decoder) *AmountWithExchangeRate {
+	x := new(AmountWithExchangeRate)
+	x.decodeJSON(d)
+	return x
 }
 
 func (x *AmountWithExchangeRate) decodeJSON(d *wire.Decoder) {
@@ -154,6 +166,12 @@ func (x *Reseller) AppendJSON(b []byte) []byte {
 	b = wire.AppendString(b, `,"resellerId":`, x.ResellerID)
 	b = wire.AppendString(b, `,"resellerDescription":`, x.ResellerDescription)
 	return x.Extra.Close(b, start)
+}
+
+func decodeReseller(d *wire.Decoder) *Reseller {
+	x := new(Reseller)
+	x.decodeJSON(d)
+	return x
 }
 
 func (x *Reseller) decodeJSON(d *wire.Decoder) {
@@ -281,7 +299,7 @@ func (x *LegacyReservationTransaction) decodeJSON(d *wire.Decoder) {
 		case "tags":
 			wire.List(&m, &x.Tags, wire.DecodeString)
 		case "properties":
-			wire.Struct(&m, &x.Properties, (*LegacyReservationTransactionProperties).decodeJSON)
+			wire.Struct(&m, &x.Properties, decodeLegacyReservationTransactionProperties)
 		default:
 			m.Unknown()
 		}
@@ -567,7 +585,7 @@ func (x *ErrorResponse) decodeJSON(d *wire.Decoder) {
 	for m.Next() {
 		switch string(m.Key()) {
 		case "error":
-			wire.Struct(&m, &x.Error, (*ErrorDetail).decodeJSON)
+			wire.Struct(&m, &x.Error, decodeErrorDetail)
 		default:
 			m.Unknown()
 		}
@@ -614,6 +632,12 @@ func (x *ErrorDetail) AppendJSON(b []byte) []byte {
 	b = wire.AppendList(b, `,"details":`, x.Details, (*ErrorDetail).AppendJSON)
 	b = wire.AppendList(b, `,"additionalInfo":`, x.AdditionalInfo, (*ErrorAdditionalInfo).AppendJSON)
 	return x.Extra.Close(b, start)
+}
+
+func decodeErrorDetail(d *wire.Decoder) *ErrorDetail {
+	x := new(ErrorDetail)
+	x.decodeJSON(d)
+	return x
 }
 
 func (x *ErrorDetail) decodeJSON(d *wire.Decoder) {

@@ -124,13 +124,9 @@ func (x UnknownReservationRecommendation) MarshalJSON() ([]byte, error) {
 func (x *ReservationRecommendation) decodeJSON(d *wire.Decoder) {
 	switch kind := d.Discriminator("kind"); string(kind) {
 	case "legacy":
-		v := new(LegacyReservationRecommendation)
-		v.decodeJSON(d)
-		x.Variant = v
+		x.Variant = decodeLegacyReservationRecommendation(d)
 	case "modern":
-		v := new(ModernReservationRecommendation)
-		v.decodeJSON(d)
-		x.Variant = v
+		x.Variant = decodeModernReservationRecommendation(d)
 	default:
 		x.Variant = &UnknownReservationRecommendation{
 			Kind: ReservationRecommendationKind(kind),
@@ -185,6 +181,12 @@ func (x *LegacyReservationRecommendation) AppendJSON(b []byte) []byte {
 	b = wire.AppendString(b, `,"sku":`, x.Sku)
 	b = wire.AppendValue(b, `,"properties":`, x.Properties, (*LegacyReservationRecommendationProperties).AppendJSON)
 	return x.Extra.Close(b, start)
+}
+
+func decodeLegacyReservationRecommendation(d *wire.Decoder) *LegacyReservationRecommendation {
+	x := new(LegacyReservationRecommendation)
+	x.decodeJSON(d)
+	return x
 }
 
 func (x *LegacyReservationRecommendation) decodeJSON(d *wire.Decoder) {
@@ -267,13 +269,9 @@ func (x UnknownLegacyReservationRecommendationProperties) MarshalJSON() ([]byte,
 func (x *LegacyReservationRecommendationProperties) decodeJSON(d *wire.Decoder) {
 	switch kind := d.Discriminator("scope"); string(kind) {
 	case "Single":
-		v := new(LegacySingleScopeReservationRecommendationProperties)
-		v.decodeJSON(d)
-		x.Variant = v
+		x.Variant = decodeLegacySingleScopeReservationRecommendationProperties(d)
 	case "Shared":
-		v := new(LegacySharedScopeReservationRecommendationProperties)
-		v.decodeJSON(d)
-		x.Variant = v
+		x.Variant = decodeLegacySharedScopeReservationRecommendationProperties(d)
 	default:
 		x.Variant = &UnknownLegacyReservationRecommendationProperties{
 			Raw:   d.Raw(),
@@ -337,6 +335,12 @@ func (x *LegacySingleScopeReservationRecommendationProperties) AppendJSON(b []by
 	b = wire.AppendDecimal(b, `,"totalCostWithReservedInstances":`, x.TotalCostWithReservedInstances)
 	b = wire.AppendDecimal(b, `,"netSavings":`, x.NetSavings)
 	return x.Extra.Close(b, start)
+}
+
+func decodeLegacySingleScopeReservationRecommendationProperties(d *wire.Decoder) *LegacySingleScopeReservationRecommendationProperties {
+	x := new(LegacySingleScopeReservationRecommendationProperties)
+	x.decodeJSON(d)
+	return x
 }
 
 func (x *LegacySingleScopeReservationRecommendationProperties) decodeJSON(d *wire.Decoder) {
@@ -494,6 +498,12 @@ func (x *LegacySharedScopeReservationRecommendationProperties) AppendJSON(b []by
 	return x.Extra.Close(b, start)
 }
 
+func decodeLegacySharedScopeReservationRecommendationProperties(d *wire.Decoder) *LegacySharedScopeReservationRecommendationProperties {
+	x := new(LegacySharedScopeReservationRecommendationProperties)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *LegacySharedScopeReservationRecommendationProperties) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra, "scope")
 	for m.Next() {
@@ -586,6 +596,12 @@ func (x *ModernReservationRecommendation) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeModernReservationRecommendation(d *wire.Decoder) *ModernReservationRecommendation {
+	x := new(ModernReservationRecommendation)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *ModernReservationRecommendation) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra, "kind")
 	for m.Next() {
@@ -666,13 +682,9 @@ func (x UnknownModernReservationRecommendationProperties) MarshalJSON() ([]byte,
 func (x *ModernReservationRecommendationProperties) decodeJSON(d *wire.Decoder) {
 	switch kind := d.Discriminator("scope"); string(kind) {
 	case "Single":
-		v := new(ModernSingleScopeReservationRecommendationProperties)
-		v.decodeJSON(d)
-		x.Variant = v
+		x.Variant = decodeModernSingleScopeReservationRecommendationProperties(d)
 	case "Shared":
-		v := new(ModernSharedScopeReservationRecommendationProperties)
-		v.decodeJSON(d)
-		x.Variant = v
+		x.Variant = decodeModernSharedScopeReservationRecommendationProperties(d)
 	default:
 		x.Variant = &UnknownModernReservationRecommendationProperties{
 			Raw:   d.Raw(),
@@ -740,6 +752,12 @@ func (x *ModernSingleScopeReservationRecommendationProperties) AppendJSON(b []by
 	return x.Extra.Close(b, start)
 }
 
+func decodeModernSingleScopeReservationRecommendationProperties(d *wire.Decoder) *ModernSingleScopeReservationRecommendationProperties {
+	x := new(ModernSingleScopeReservationRecommendationProperties)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *ModernSingleScopeReservationRecommendationProperties) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra, "scope")
 	for m.Next() {
@@ -779,11 +797,11 @@ func (x *ModernSingleScopeReservationRecommendationProperties) decodeJSON(d *wir
 		case "totalHours":
 			m.Int32(&x.TotalHours)
 		case "costWithNoReservedInstances":
-			wire.Struct(&m, &x.CostWithNoReservedInstances, (*Amount).decodeJSON)
+			wire.Struct(&m, &x.CostWithNoReservedInstances, decodeAmount)
 		case "totalCostWithReservedInstances":
-			wire.Struct(&m, &x.TotalCostWithReservedInstances, (*Amount).decodeJSON)
+			wire.Struct(&m, &x.TotalCostWithReservedInstances, decodeAmount)
 		case "netSavings":
-			wire.Struct(&m, &x.NetSavings, (*Amount).decodeJSON)
+			wire.Struct(&m, &x.NetSavings, decodeAmount)
 		default:
 			m.Unknown()
 		}
@@ -848,6 +866,12 @@ func (x *ModernSharedScopeReservationRecommendationProperties) AppendJSON(b []by
 	return x.Extra.Close(b, start)
 }
 
+func decodeModernSharedScopeReservationRecommendationProperties(d *wire.Decoder) *ModernSharedScopeReservationRecommendationProperties {
+	x := new(ModernSharedScopeReservationRecommendationProperties)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *ModernSharedScopeReservationRecommendationProperties) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra, "scope")
 	for m.Next() {
@@ -885,11 +909,11 @@ func (x *ModernSharedScopeReservationRecommendationProperties) decodeJSON(d *wir
 		case "totalHours":
 			m.Int32(&x.TotalHours)
 		case "costWithNoReservedInstances":
-			wire.Struct(&m, &x.CostWithNoReservedInstances, (*Amount).decodeJSON)
+			wire.Struct(&m, &x.CostWithNoReservedInstances, decodeAmount)
 		case "totalCostWithReservedInstances":
-			wire.Struct(&m, &x.TotalCostWithReservedInstances, (*Amount).decodeJSON)
+			wire.Struct(&m, &x.TotalCostWithReservedInstances, decodeAmount)
 		case "netSavings":
-			wire.Struct(&m, &x.NetSavings, (*Amount).decodeJSON)
+			wire.Struct(&m, &x.NetSavings, decodeAmount)
 		default:
 			m.Unknown()
 		}

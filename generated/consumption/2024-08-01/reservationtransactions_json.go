@@ -126,7 +126,7 @@ func (x *ReservationTransaction) decodeJSON(d *wire.Decoder) {
 		case "tags":
 			wire.List(&m, &x.Tags, wire.DecodeString)
 		case "properties":
-			wire.Struct(&m, &x.Properties, (*LegacyReservationTransactionProperties).decodeJSON)
+			wire.Struct(&m, &x.Properties, decodeLegacyReservationTransactionProperties)
 		default:
 			m.Unknown()
 		}
@@ -193,6 +193,12 @@ func (x *LegacyReservationTransactionProperties) AppendJSON(b []byte) []byte {
 	b = wire.AppendString(b, `,"departmentName":`, x.DepartmentName)
 	b = wire.AppendString(b, `,"costCenter":`, x.CostCenter)
 	return x.Extra.Close(b, start)
+}
+
+func decodeLegacyReservationTransactionProperties(d *wire.Decoder) *LegacyReservationTransactionProperties {
+	x := new(LegacyReservationTransactionProperties)
+	x.decodeJSON(d)
+	return x
 }
 
 func (x *LegacyReservationTransactionProperties) decodeJSON(d *wire.Decoder) {
@@ -369,7 +375,7 @@ func (x *ModernReservationTransaction) decodeJSON(d *wire.Decoder) {
 		case "tags":
 			wire.List(&m, &x.Tags, wire.DecodeString)
 		case "properties":
-			wire.Struct(&m, &x.Properties, (*ModernReservationTransactionProperties).decodeJSON)
+			wire.Struct(&m, &x.Properties, decodeModernReservationTransactionProperties)
 		default:
 			m.Unknown()
 		}
@@ -433,6 +439,12 @@ func (x *ModernReservationTransactionProperties) AppendJSON(b []byte) []byte {
 	b = wire.AppendString(b, `,"purchasingSubscriptionGuid":`, x.PurchasingSubscriptionGUID)
 	b = wire.AppendString(b, `,"purchasingSubscriptionName":`, x.PurchasingSubscriptionName)
 	return x.Extra.Close(b, start)
+}
+
+func decodeModernReservationTransactionProperties(d *wire.Decoder) *ModernReservationTransactionProperties {
+	x := new(ModernReservationTransactionProperties)
+	x.decodeJSON(d)
+	return x
 }
 
 func (x *ModernReservationTransactionProperties) decodeJSON(d *wire.Decoder) {

@@ -59,7 +59,7 @@ func (x *TagsResult) decodeJSON(d *wire.Decoder) {
 		case "eTag":
 			m.String(&x.ETag)
 		case "properties":
-			wire.Struct(&m, &x.Properties, (*TagProperties).decodeJSON)
+			wire.Struct(&m, &x.Properties, decodeTagProperties)
 		default:
 			m.Unknown()
 		}
@@ -104,6 +104,12 @@ func (x *TagProperties) AppendJSON(b []byte) []byte {
 	b = wire.AppendString(b, `,"nextLink":`, x.NextLink)
 	b = wire.AppendString(b, `,"previousLink":`, x.PreviousLink)
 	return x.Extra.Close(b, start)
+}
+
+func decodeTagProperties(d *wire.Decoder) *TagProperties {
+	x := new(TagProperties)
+	x.decodeJSON(d)
+	return x
 }
 
 func (x *TagProperties) decodeJSON(d *wire.Decoder) {

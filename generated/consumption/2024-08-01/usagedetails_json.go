@@ -119,13 +119,9 @@ func (x UnknownUsageDetail) MarshalJSON() ([]byte, error) {
 func (x *UsageDetail) decodeJSON(d *wire.Decoder) {
 	switch kind := d.Discriminator("kind"); string(kind) {
 	case "legacy":
-		v := new(LegacyUsageDetail)
-		v.decodeJSON(d)
-		x.Variant = v
+		x.Variant = decodeLegacyUsageDetail(d)
 	case "modern":
-		v := new(ModernUsageDetail)
-		v.decodeJSON(d)
-		x.Variant = v
+		x.Variant = decodeModernUsageDetail(d)
 	default:
 		x.Variant = &UnknownUsageDetail{
 			Kind: UsageDetailsKind(kind),
@@ -179,6 +175,12 @@ func (x *LegacyUsageDetail) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeLegacyUsageDetail(d *wire.Decoder) *LegacyUsageDetail {
+	x := new(LegacyUsageDetail)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *LegacyUsageDetail) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra, "kind")
 	for m.Next() {
@@ -196,7 +198,7 @@ func (x *LegacyUsageDetail) decodeJSON(d *wire.Decoder) {
 		case "tags":
 			wire.Map(&m, &x.Tags, wire.DecodeString)
 		case "properties":
-			wire.Struct(&m, &x.Properties, (*LegacyUsageDetailProperties).decodeJSON)
+			wire.Struct(&m, &x.Properties, decodeLegacyUsageDetailProperties)
 		default:
 			m.Unknown()
 		}
@@ -288,6 +290,12 @@ func (x *LegacyUsageDetailProperties) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeLegacyUsageDetailProperties(d *wire.Decoder) *LegacyUsageDetailProperties {
+	x := new(LegacyUsageDetailProperties)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *LegacyUsageDetailProperties) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -329,7 +337,7 @@ func (x *LegacyUsageDetailProperties) decodeJSON(d *wire.Decoder) {
 		case "meterId":
 			m.String(&x.MeterID)
 		case "meterDetails":
-			wire.Struct(&m, &x.MeterDetails, (*MeterDetailsResponse).decodeJSON)
+			wire.Struct(&m, &x.MeterDetails, decodeMeterDetailsResponse)
 		case "quantity":
 			m.Decimal(&x.Quantity)
 		case "effectivePrice":
@@ -433,6 +441,12 @@ func (x *MeterDetailsResponse) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeMeterDetailsResponse(d *wire.Decoder) *MeterDetailsResponse {
+	x := new(MeterDetailsResponse)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *MeterDetailsResponse) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -498,6 +512,12 @@ func (x *ModernUsageDetail) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeModernUsageDetail(d *wire.Decoder) *ModernUsageDetail {
+	x := new(ModernUsageDetail)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *ModernUsageDetail) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra, "kind")
 	for m.Next() {
@@ -515,7 +535,7 @@ func (x *ModernUsageDetail) decodeJSON(d *wire.Decoder) {
 		case "tags":
 			wire.Map(&m, &x.Tags, wire.DecodeString)
 		case "properties":
-			wire.Struct(&m, &x.Properties, (*ModernUsageDetailProperties).decodeJSON)
+			wire.Struct(&m, &x.Properties, decodeModernUsageDetailProperties)
 		default:
 			m.Unknown()
 		}
@@ -631,6 +651,12 @@ func (x *ModernUsageDetailProperties) AppendJSON(b []byte) []byte {
 	b = wire.AppendString(b, `,"publisherType":`, x.PublisherType)
 	b = wire.AppendString(b, `,"costAllocationRuleName":`, x.CostAllocationRuleName)
 	return x.Extra.Close(b, start)
+}
+
+func decodeModernUsageDetailProperties(d *wire.Decoder) *ModernUsageDetailProperties {
+	x := new(ModernUsageDetailProperties)
+	x.decodeJSON(d)
+	return x
 }
 
 func (x *ModernUsageDetailProperties) decodeJSON(d *wire.Decoder) {

@@ -43,6 +43,12 @@ func (x *Amount) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeAmount(d *wire.Decoder) *Amount {
+	x := new(Amount)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *Amount) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -112,6 +118,12 @@ func (x *Everything) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeEverything(d *wire.Decoder) *Everything {
+	x := new(Everything)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *Everything) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -137,7 +149,7 @@ func (x *Everything) decodeJSON(d *wire.Decoder) {
 		case "names":
 			wire.Value(&m, &x.Names, (*Names).decodeValue)
 		case "amount":
-			wire.Struct(&m, &x.Amount, (*Amount).decodeJSON)
+			wire.Struct(&m, &x.Amount, decodeAmount)
 		case "charge":
 			wire.Inline(&m, &x.Charge, (*ChargeSummary).decodeJSON)
 		case "amounts":
@@ -157,7 +169,7 @@ func (x *Everything) decodeJSON(d *wire.Decoder) {
 		case "a\"b/~ü":
 			m.String(&x.Odd)
 		case "self":
-			wire.Struct(&m, &x.Self, (*Everything).decodeJSON)
+			wire.Struct(&m, &x.Self, decodeEverything)
 		default:
 			m.Unknown()
 		}
@@ -252,13 +264,9 @@ func (x *ChargeSummary) AppendJSON(b []byte) []byte { return wire.AppendVariant(
 func (x *ChargeSummary) decodeJSON(d *wire.Decoder) {
 	switch kind := d.Discriminator("kind"); string(kind) {
 	case "legacy":
-		v := new(LegacyChargeSummary)
-		v.decodeJSON(d)
-		x.Variant = v
+		x.Variant = decodeLegacyChargeSummary(d)
 	case "modern":
-		v := new(ModernChargeSummary)
-		v.decodeJSON(d)
-		x.Variant = v
+		x.Variant = decodeModernChargeSummary(d)
 	default:
 		x.Variant = &UnknownChargeSummary{Kind: string(kind), Raw: d.Raw()}
 	}
@@ -327,6 +335,12 @@ func (x *LegacyChargeSummary) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeLegacyChargeSummary(d *wire.Decoder) *LegacyChargeSummary {
+	x := new(LegacyChargeSummary)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *LegacyChargeSummary) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra, "kind")
 	for m.Next() {
@@ -340,7 +354,7 @@ func (x *LegacyChargeSummary) decodeJSON(d *wire.Decoder) {
 		case "type":
 			m.String(&x.Type)
 		case "properties":
-			wire.Struct(&m, &x.Properties, (*LegacyChargeProps).decodeJSON)
+			wire.Struct(&m, &x.Properties, decodeLegacyChargeProps)
 		case "previous":
 			wire.Inline(&m, &x.Previous, (*ChargeSummary).decodeJSON)
 		default:
@@ -386,6 +400,12 @@ func (x *LegacyChargeProps) AppendJSON(b []byte) []byte {
 	b = wire.AppendTime(b, `,"usageStart":`, x.UsageStart)
 	b = wire.AppendString(b, `,"currency":`, x.Currency)
 	return x.Extra.Close(b, start)
+}
+
+func decodeLegacyChargeProps(d *wire.Decoder) *LegacyChargeProps {
+	x := new(LegacyChargeProps)
+	x.decodeJSON(d)
+	return x
 }
 
 func (x *LegacyChargeProps) decodeJSON(d *wire.Decoder) {
@@ -446,6 +466,12 @@ func (x *ModernChargeSummary) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeModernChargeSummary(d *wire.Decoder) *ModernChargeSummary {
+	x := new(ModernChargeSummary)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *ModernChargeSummary) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra, "kind")
 	for m.Next() {
@@ -461,7 +487,7 @@ func (x *ModernChargeSummary) decodeJSON(d *wire.Decoder) {
 		case "eTag":
 			m.String(&x.ETag)
 		case "properties":
-			wire.Struct(&m, &x.Properties, (*ModernChargeProps).decodeJSON)
+			wire.Struct(&m, &x.Properties, decodeModernChargeProps)
 		default:
 			m.Unknown()
 		}
@@ -516,16 +542,22 @@ func (x *ModernChargeProps) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeModernChargeProps(d *wire.Decoder) *ModernChargeProps {
+	x := new(ModernChargeProps)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *ModernChargeProps) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
 		switch string(m.Key()) {
 		case "azureCharges":
-			wire.Struct(&m, &x.AzureCharges, (*Amount).decodeJSON)
+			wire.Struct(&m, &x.AzureCharges, decodeAmount)
 		case "chargesBilledSeparately":
-			wire.Struct(&m, &x.ChargesBilledSeparately, (*Amount).decodeJSON)
+			wire.Struct(&m, &x.ChargesBilledSeparately, decodeAmount)
 		case "marketplaceCharges":
-			wire.Struct(&m, &x.MarketplaceCharges, (*Amount).decodeJSON)
+			wire.Struct(&m, &x.MarketplaceCharges, decodeAmount)
 		case "billingAccountId":
 			m.String(&x.BillingAccountID)
 		case "billingProfileId":

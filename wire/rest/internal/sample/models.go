@@ -111,6 +111,12 @@ func (x *Amount) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeAmount(d *wire.Decoder) *Amount {
+	x := new(Amount)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *Amount) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -155,7 +161,7 @@ func (x *Budget) decodeJSON(d *wire.Decoder) {
 		case "eTag":
 			m.String(&x.ETag)
 		case "amount":
-			wire.Struct(&m, &x.Amount, (*Amount).decodeJSON)
+			wire.Struct(&m, &x.Amount, decodeAmount)
 		case "category":
 			m.String(&x.Category)
 		default:
@@ -225,7 +231,7 @@ func (x *ErrorResponse) decodeJSON(d *wire.Decoder) {
 	for m.Next() {
 		switch string(m.Key()) {
 		case "error":
-			wire.Struct(&m, &x.Error, (*ErrorDetails).decodeJSON)
+			wire.Struct(&m, &x.Error, decodeErrorDetails)
 		default:
 			m.Unknown()
 		}
@@ -243,6 +249,12 @@ func (x *ErrorDetails) AppendJSON(b []byte) []byte {
 	b = wire.AppendString(b, `,"code":`, x.Code)
 	b = wire.AppendString(b, `,"message":`, x.Message)
 	return x.Extra.Close(b, start)
+}
+
+func decodeErrorDetails(d *wire.Decoder) *ErrorDetails {
+	x := new(ErrorDetails)
+	x.decodeJSON(d)
+	return x
 }
 
 func (x *ErrorDetails) decodeJSON(d *wire.Decoder) {
