@@ -74,9 +74,6 @@ func writeErrors(path string, losses []report.Loss) error {
 
 const module = "github.com/azbill/azbill/bench"
 
-// folders says where cmd/peers put each generator's packages.
-var folders = map[string]string{"azbill": "azbill", "ogen": "ogen", "oapi-codegen": "oapi"}
-
 func generation(ctx context.Context, o options, r *report.Results) error {
 	for _, d := range docs.All {
 		notes, err := os.ReadFile(filepath.Join(o.gen, "docs", d.Package()+".notes"))
@@ -106,8 +103,8 @@ func oneGeneration(ctx context.Context, o options, d docs.Document, t gentool.To
 		runs = 1
 	}
 	spec := filepath.Join(o.gen, "docs", d.Package()+".json")
-	dir := filepath.Join(o.gen, folders[t.Name], d.Package())
-	path := module + "/gen/" + folders[t.Name] + "/" + d.Package()
+	dir := filepath.Join(o.gen, t.Folder, d.Package())
+	path := module + "/gen/" + t.Folder + "/" + d.Package()
 	if g.Usage, err = measure.Generate(ctx, runs, t, o.bin, spec, d.Package()); err != nil {
 		return err
 	}
@@ -141,6 +138,9 @@ func growth(ctx context.Context, o options, peers []*codec.Peer, r *report.Resul
 	}
 	d, _ := docs.Find("consumption/2024-08-01")
 	for _, t := range gentool.Tools {
+		if !t.Growth {
+			continue
+		}
 		spec := filepath.Join(o.gen, "docs", d.Package()+".json")
 		r.Growth = append(r.Growth, measure.GenerationGrowth(ctx, t, o.bin, spec, factors, limit))
 	}

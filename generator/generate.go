@@ -26,6 +26,7 @@ type Package struct {
 	FS          fs.FS             // where the document is; nil: the disk
 	Root        string            // folder that confines references; empty: see spec.Source
 	AllowRemote bool              // follow http and https references
+	TypesOnly   bool              // leave out request types and the table of operations; names stay the same
 	Limits      spec.Limits       // zero: defaults
 	Out         string            // folder of the package
 	Name        string            // Go package name; empty: from the document's file name
@@ -64,6 +65,9 @@ func generate(p Package, problems *diag.List) (output.Dir, error) {
 	naming.Assign(pkg, p.Names, problems)
 	if problems.Len() > before {
 		return output.Dir{}, nil
+	}
+	if p.TypesOnly {
+		pkg.Operations, pkg.Groups = nil, nil
 	}
 	files, err := emit.Files(pkg)
 	dir := output.Dir{Path: p.Out}

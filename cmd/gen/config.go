@@ -28,6 +28,7 @@ type entry struct {
 	pkg         string // Go package name; may hold placeholders; empty: from the document
 	root        string // folder that confines references; empty: found
 	allowRemote bool
+	typesOnly   bool // no request types and no operation table
 	literal     bool // spec is a path, whatever characters it holds: a shell has expanded patterns already
 }
 
@@ -74,6 +75,7 @@ func (r yamlReader) entry(n *yaml.Node) entry {
 		"package":      r.text(&e.pkg),
 		"root":         r.text(&e.root),
 		"allow-remote": r.boolean(&e.allowRemote),
+		"types-only":   r.boolean(&e.typesOnly),
 	}, "out")
 	if n.Kind == yaml.MappingNode && (e.spec == "") == (e.api == "") {
 		r.problem(n, "a package needs either spec, a document on disk, or api, an embedded one such as billing@2020-05-01")

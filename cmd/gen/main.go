@@ -47,6 +47,7 @@ gen.yaml:
   packages:
     - api: consumption@2024-08-01                       # moving to another api-version is this line
       out: internal/consumption
+      types-only: true                                  # no requests, for who has a client already
     - spec: specs/{service}/{version}.yaml              # patterns: * ? ** {a,b} and placeholders
       out: generated/{service}/{version}
   names: names.yaml                                     # Go names pinned by document and JSON pointer
@@ -59,7 +60,8 @@ flags:
 // options are the flags.
 type options struct {
 	config, spec, api, out, pkg, root, names string
-	check, list, version, allowRemote        bool
+	check, list, version                     bool
+	allowRemote, typesOnly                   bool
 	limits                                   spec.Limits
 	set                                      map[string]bool // flags that were given
 }
@@ -119,6 +121,7 @@ func parse(args []string, stdout, stderr io.Writer) (*options, error) {
 	fs.StringVar(&opt.root, "root", "", "the `folder` that references of -spec may not leave; default: the nearest one\nthat holds a folder named specification, else that of the document")
 	fs.StringVar(&opt.names, "names", "", "a `file` of pinned Go names, with -spec or -api")
 	fs.BoolVar(&opt.allowRemote, "allow-remote", false, "follow http and https references of -spec")
+	fs.BoolVar(&opt.typesOnly, "types-only", false, "write no request types and no table of operations, with -spec or -api")
 	fs.BoolVar(&opt.list, "list", false, "list the embedded documents")
 	fs.BoolVar(&opt.version, "version", false, "print the version")
 	limits := spec.DefaultLimits()
@@ -162,7 +165,7 @@ func (o *options) validate() error {
 	case o.set["api"] && o.api == "":
 		return errors.New("-api names no document; gen -list shows them")
 	}
-	for _, name := range []string{"out", "package", "names"} {
+	for _, name := range []string{"out", "package", "names", "types-only"} {
 		if o.set[name] && !one {
 			return fmt.Errorf("-%s goes with -spec or -api; a configuration says it itself", name)
 		}
@@ -215,7 +218,7 @@ func (o *options) packages() ([]generator.Package, error) {
 	var plan *planner
 	if o.spec != "" || o.api != "" {
 		plan = newPlanner("", o.names, o.limits, &problems)
-		plan.add(entry{spec: o.spec, api: o.api, out: o.out, pkg: o.pkg, root: o.root, allowRemote: o.allowRemote, literal: true})
+		plan.add(entry{spec: o.spec, api: o.api, out: o.out, pkg: o.pkg, root: o.root, allowRemote: o.allowRemote, typesOnly: o.typesOnly, literal: true})
 	} else if cfg := readConfig(o.config, &problems); cfg != nil {
 		base := filepath.Dir(o.config)
 		plan = newPlanner(base, cfg.names, o.limits, &problems)

@@ -93,7 +93,7 @@ func (p *planner) addEmbedded(e entry) {
 
 // plan completes one package from its entry and the values of the placeholders.
 func (p *planner) plan(e entry, values map[string]string, pkg generator.Package) {
-	pkg.Limits = p.limits
+	pkg.Limits, pkg.TypesOnly = p.limits, e.typesOnly
 	out, err := expand(filepath.ToSlash(e.out), values)
 	if err == nil && e.pkg != "" {
 		if pkg.Name, err = expand(e.pkg, values); err == nil && !validPackage(pkg.Name) {

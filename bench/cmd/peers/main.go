@@ -90,7 +90,7 @@ func document(d docs.Document, gen, bin string, stdout io.Writer) error {
 		return fmt.Errorf("write notes: %w", err)
 	}
 	for _, t := range gentool.Tools {
-		dir := filepath.Join(gen, short[t.Name], d.Package())
+		dir := filepath.Join(gen, t.Folder, d.Package())
 		if _, err := t.Generate(context.Background(), bin, spec, dir, d.Package()); err != nil {
 			return err
 		}
@@ -98,9 +98,6 @@ func document(d docs.Document, gen, bin string, stdout io.Writer) error {
 	}
 	return register(d, gen, spec, stdout)
 }
-
-// short names the folders of the peers' code.
-var short = map[string]string{"azbill": "azbill", "ogen": "ogen", "oapi-codegen": "oapi"}
 
 const armPath = "github.com/Azure/azure-sdk-for-go/sdk/resourcemanager/"
 

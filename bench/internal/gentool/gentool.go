@@ -15,10 +15,14 @@ import (
 // Tool is a generator as a command.
 type Tool struct {
 	Name    string // "ogen"
+	Command string // the program's file
+	Folder  string // of its packages, below gen/
 	Version string
 	// Scope tells what the command is asked for; all are asked for types and their JSON alone.
 	Scope string
-	args  func(config, spec, dir, pkg string) []string
+	// Growth says that it takes part in the growth series.
+	Growth bool
+	args   func(config, spec, dir, pkg string) []string
 	// config is the text of the configuration file, with PACKAGE for the package's name.
 	config string
 }
@@ -26,26 +30,34 @@ type Tool struct {
 // Tools are the generators of the peers.
 var Tools = []Tool{
 	{
-		Name: "azbill", Version: "(this tree)", Scope: "everything it writes: types, JSON, schemas for validation, requests, the operation table",
-		args: func(_, spec, dir, pkg string) []string {
-			const most = "1000000000" // the growth series goes beyond what a document may be by default
-			return []string{"-spec", spec, "-out", dir, "-package", pkg, "-max-file-bytes", most, "-max-nodes", most, "-max-time", "1h"}
-		},
+		Name: "azbill", Command: "azbill", Folder: "azbill", Version: "(this tree)", Growth: true,
+		Scope: "everything it writes: types, JSON, schemas for validation, requests, the operation table",
+		args:  func(_, spec, dir, pkg string) []string { return azbillArgs(spec, dir, pkg) },
 	},
 	{
-		Name: "ogen", Version: "v1.8.1", Scope: "types, JSON, validators; no client, no server",
+		Name: "azbill -types-only", Command: "azbill", Folder: "azbilltypes", Version: "(this tree)",
+		Scope: "types, JSON, schemas for validation",
+		args:  func(_, spec, dir, pkg string) []string { return append(azbillArgs(spec, dir, pkg), "-types-only") },
+	},
+	{
+		Name: "ogen", Command: "ogen", Folder: "ogen", Growth: true, Version: "v1.8.1", Scope: "types, JSON, validators; no client, no server",
 		config: "parser:\n  infer_types: true\ngenerator:\n  features:\n    disable_all: true\n",
 		args: func(config, spec, dir, pkg string) []string {
 			return []string{"-config", config, "-clean", "-package", pkg, "-target", dir, spec}
 		},
 	},
 	{
-		Name: "oapi-codegen", Version: "v2.8.2", Scope: "models; no client, no server",
+		Name: "oapi-codegen", Command: "oapi-codegen", Folder: "oapi", Growth: true, Version: "v2.8.2", Scope: "models; no client, no server",
 		config: "package: PACKAGE\ngenerate:\n  models: true\n",
 		args: func(config, spec, dir, _ string) []string {
 			return []string{"-config", config, "-o", filepath.Join(dir, "types.gen.go"), spec}
 		},
 	},
+}
+
+func azbillArgs(spec, dir, pkg string) []string {
+	const most = "1000000000" // the growth series goes beyond what a document may be by default
+	return []string{"-spec", spec, "-out", dir, "-package", pkg, "-max-file-bytes", most, "-max-nodes", most, "-max-time", "1h"}
 }
 
 // Usage is what a process took.
@@ -69,7 +81,7 @@ func (t Tool) Generate(ctx context.Context, bin, spec, dir, pkg string) (Usage, 
 	if err := firstError(err, config.Close()); err != nil {
 		return Usage{}, fmt.Errorf("write configuration: %w", err)
 	}
-	return Run(bin, exec.CommandContext(ctx, filepath.Join(bin, t.Name), t.args(config.Name(), spec, dir, pkg)...))
+	return Run(bin, exec.CommandContext(ctx, filepath.Join(bin, t.Command), t.args(config.Name(), spec, dir, pkg)...))
 }
 
 // Launcher is the name of the small program that starts what is measured; cmd/peers builds it beside
