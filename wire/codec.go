@@ -13,32 +13,29 @@ import (
 // Appender is a value that appends itself as compact JSON: a pointer to any generated object or union.
 type Appender interface{ AppendJSON([]byte) []byte }
 
-// Decode reads one JSON text with a value's decodeJSON. Its error is a [*SyntaxError].
-func Decode(data []byte, decode func(*Decoder)) error {
+// Decode reads one JSON text as what decode makes, a pointer to a generated type. Its error is a [*SyntaxError].
+func Decode[P any](data []byte, decode func(*Decoder) P) (P, error) {
 	d := newDecoder(data)
 	defer d.free()
-	decode(d)
+	x := decode(d)
 	d.end()
 	if d.err != nil {
-		return d.err
+		var none P
+		return none, d.err
 	}
-	return nil
+	return x, nil
 }
 
-// Unmarshal replaces what the pointer x points to by what data holds, read with its decodeJSON; on an error it stays. The
-// error is a [*SyntaxError], unless x is nil.
-func Unmarshal(data []byte, x any, decode func(*Decoder)) error {
+// Unmarshal replaces what the pointer x points to by what decode makes of data; on an error it stays. The error is a
+// [*SyntaxError], unless x is nil.
+func Unmarshal[P any](data []byte, x P, decode func(*Decoder) P) error {
 	to := reflect.ValueOf(x)
 	if to.IsNil() {
 		return errors.New("wire: unmarshal into a nil pointer; pass the address of a value")
 	}
-	to = to.Elem()
-	before := reflect.New(to.Type()).Elem()
-	before.Set(to)
-	to.SetZero()
-	err := Decode(data, decode)
-	if err != nil {
-		to.Set(before)
+	from, err := Decode(data, decode)
+	if err == nil {
+		to.Elem().Set(reflect.ValueOf(from).Elem())
 	}
 	return err
 }
@@ -46,18 +43,18 @@ func Unmarshal(data []byte, x any, decode func(*Decoder)) error {
 // Fit reads one JSON text with an element decoder, such as [DecodeString] or [ListOf], and reports whether it fits the
 // type; v is zero when it does not. The error is a [*SyntaxError].
 func Fit[T any](data []byte, decode func(*T, *Decoder) bool) (v T, fits bool, err error) {
-	err = Decode(data, func(d *Decoder) {
-		start := d.pos
-		if fits = decode(&v, d); !fits {
+	x, err := Decode(data, func(d *Decoder) *T {
+		start, v := d.pos, new(T)
+		if fits = decode(v, d); !fits {
 			d.pos = start
 			d.Raw()
 		}
+		return v
 	})
 	if err != nil || !fits {
-		var none T
-		return none, false, err
+		return v, false, err
 	}
-	return v, true, nil
+	return *x, true, nil
 }
 
 // DecodeStrict decodes data and validates the result, for those who want to refuse what the document does not say.

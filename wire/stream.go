@@ -22,22 +22,18 @@ const chunk = 64 << 10
 // The first error ends the sequence: a [*SyntaxError] with the offset in the whole text, or what r returned. Elements
 // before it have been yielded. When the loop stops early, nothing more is read and page is left alone.
 //
-// T and P are pointers to structs, as the functions that decode them take.
+// T and P are pointers, as the functions that decode them make.
 //
 //go:noinline
-func Stream[T, P any](r io.Reader, member string, element func(T, *Decoder), page P, decodePage func(P, *Decoder)) iter.Seq2[T, error] {
+func Stream[T, P any](r io.Reader, member string, element func(*Decoder) T, page P, decodePage func(*Decoder) P) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		var none T
-		of := reflect.TypeFor[T]().Elem()
 		s := &stream{r: r, d: newDecoder(nil)}
 		defer s.d.free()
 		list := func() bool {
 			for n := 0; s.more(n, ']', "a comma or the end of the array"); n++ {
 				var x T
-				decode := func(d *Decoder) {
-					x = reflect.New(of).Interface().(T) // anew in each attempt
-					element(x, d)
-				}
+				decode := func(d *Decoder) { x = element(d) } // anew in each attempt
 				if !s.read(func() string { return elementPointer(member, n) }, decode) {
 					return true
 				}
@@ -51,7 +47,7 @@ func Stream[T, P any](r io.Reader, member string, element func(T, *Decoder), pag
 			return
 		}
 		if s.err == nil && !reflect.ValueOf(page).IsNil() {
-			if err := Unmarshal(s.rest, page, func(d *Decoder) { decodePage(page, d) }); err != nil {
+			if err := Unmarshal(s.rest, page, decodePage); err != nil {
 				s.err = fmt.Errorf("wire: members beside %q: %w", member, err)
 			}
 		}

@@ -9,69 +9,22 @@ import (
 	"github.com/dave/jennifer/jen"
 )
 
-func (e *emitter) structCodec(s *ir.Struct) *jen.Statement {
+func structCodec(s *ir.Struct) *jen.Statement {
 	out := methods(s.Name, s.Doc.Deprecated)
 	if s.Stream != nil {
 		out.Add(streamFunc(s))
 	}
-	return out.Add(structAppend(s)).Add(e.decodeFunc(s)).Add(structDecode(s))
+	return out.Add(structAppend(s)).Add(decodeFunc(s.Name)).Add(structDecode(s))
 }
 
-func (e *emitter) unionCodec(u *ir.Union) *jen.Statement {
-	return methods(u.Name, u.Doc.Deprecated).Add(unionAppend(u)).Add(e.decodeFunc(u)).Add(unionDecode(u))
-}
-
-// pointed returns the types that others hold by pointer: objects as members, and variants of unions.
-func pointed(decls []ir.Decl) map[ir.Decl]bool {
-	out := map[ir.Decl]bool{}
-	for _, d := range decls {
-		switch d := d.(type) {
-		case *ir.Struct:
-			for _, f := range d.Fields {
-				if s := asStruct(f.Value.Type); s != nil {
-					out[s] = true
-				}
-			}
-		case *ir.Union:
-			for _, v := range d.Variants {
-				out[v.Type] = true
-			}
-		}
-	}
-	return out
-}
-
-// decodeFunc renders, for a type that others hold by pointer,
-//
-//	func decode<T>(d *wire.Decoder) *<T> {
-//		x := new(<T>)
-//		x.decodeJSON(d)
-//		return x
-//	}
-//
-// It knows what to make, so that package wire needs no code of its own for each type.
-func (e *emitter) decodeFunc(d ir.Decl) *jen.Statement {
-	if !e.pointed[d] {
-		return jen.Null()
-	}
-	name := d.Common().Name
-	return jen.Func().Id("decode"+name).Params(jen.Id("d").Op("*").Qual(wirePath, "Decoder")).Op("*").Id(name).Block(
-		jen.Id("x").Op(":=").New(jen.Id(name)),
-		jen.Id("x").Dot("decodeJSON").Call(jen.Id("d")),
-		jen.Return(jen.Id("x")),
-	).Line().Line()
+func unionCodec(u *ir.Union) *jen.Statement {
+	return methods(u.Name, u.Doc.Deprecated).Add(unionAppend(u)).Add(decodeFunc(u.Name)).Add(unionDecode(u))
 }
 
 // methods renders what every object and union has:
 //
-//	func Decode<T>(data []byte) (*<T>, error) {
-//		x := new(<T>)
-//		if err := wire.Decode(data, x.decodeJSON); err != nil {
-//			return nil, err
-//		}
-//		return x, nil
-//	}
-//	func (x *<T>) UnmarshalJSON(data []byte) error { return wire.Unmarshal(data, x, x.decodeJSON) }
+//	func Decode<T>(data []byte) (*<T>, error) { return wire.Decode(data, decode<T>) }
+//	func (x *<T>) UnmarshalJSON(data []byte) error { return wire.Unmarshal(data, x, decode<T>) }
 //	func (x <T>) MarshalJSON() ([]byte, error) {
 //		b := wire.Scratch()
 //		return b.Copy(x.AppendJSON(b.Empty()))
@@ -85,11 +38,11 @@ func methods(name string, deprecated bool) *jen.Statement {
 	}
 	s := comment(decodeDoc...)
 	s.Func().Id("Decode"+name).Params(jen.Id("data").Index().Byte()).Params(jen.Op("*").Id(name), jen.Error()).Block(
-		newOrError("x", name, jen.Qual(wirePath, "Decode").Call(jen.Id("data"), jen.Id("x").Dot("decodeJSON")))...,
+		jen.Return(jen.Qual(wirePath, "Decode").Call(jen.Id("data"), jen.Id("decode"+name))),
 	).Line().Line()
 	s.Add(comment("UnmarshalJSON makes encoding/json decode without loss; Decode" + name + " is faster."))
 	s.Func().Params(jen.Id("x").Op("*").Id(name)).Id("UnmarshalJSON").Params(jen.Id("data").Index().Byte()).Error().Block(
-		jen.Return(jen.Qual(wirePath, "Unmarshal").Call(jen.Id("data"), jen.Id("x"), jen.Id("x").Dot("decodeJSON"))),
+		jen.Return(jen.Qual(wirePath, "Unmarshal").Call(jen.Id("data"), jen.Id("x"), jen.Id("decode"+name))),
 	).Line().Line()
 	s.Add(comment("MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster."))
 	s.Func().Params(jen.Id("x").Id(name)).Id("MarshalJSON").Params().Params(jen.Index().Byte(), jen.Error()).Block(
@@ -107,22 +60,6 @@ func methods(name string, deprecated bool) *jen.Statement {
 		)),
 	).Line().Line()
 	return s
-}
-
-// newOrError renders the body of a function that fills a new value, which is named for short:
-//
-//	x := new(<T>)
-//	if err := <fill>; err != nil {
-//		return nil, err
-//	}
-//	return x, nil
-func newOrError(name, typ string, fill *jen.Statement) []jen.Code {
-	err := jen.Id("err")
-	return []jen.Code{
-		jen.Id(name).Op(":=").New(jen.Id(typ)),
-		jen.If(jen.Add(err).Op(":=").Add(fill), jen.Add(err).Op("!=").Nil()).Block(jen.Return(jen.Nil(), err)),
-		jen.Return(jen.Id(name), jen.Nil()),
-	}
 }
 
 // appended renders <x>.AppendJSON(nil).
@@ -148,7 +85,7 @@ func method(typ, name string) *jen.Statement {
 // streamFunc renders
 //
 //	func Stream<T>(r io.Reader, page *<T>) iter.Seq2[*<Elem>, error] {
-//		return wire.Stream(r, "value", (*<Elem>).decodeJSON, page, (*<T>).decodeJSON)
+//		return wire.Stream(r, "value", decode<Elem>, page, decode<T>)
 //	}
 func streamFunc(s *ir.Struct) *jen.Statement {
 	elem := asComposite(s.Stream.Value.Type.(ir.List).Elem.Type)
@@ -157,7 +94,7 @@ func streamFunc(s *ir.Struct) *jen.Statement {
 	out.Func().Id("Stream"+s.Name).Params(jen.Id("r").Qual("io", "Reader"), jen.Id("page").Op("*").Id(s.Name)).
 		Qual("iter", "Seq2").Types(jen.Op("*").Id(elem), jen.Error()).Block(
 		jen.Return(jen.Qual(wirePath, "Stream").Call(
-			jen.Id("r"), jen.Lit(s.Stream.Wire), method(elem, "decodeJSON"), jen.Id("page"), method(s.Name, "decodeJSON"),
+			jen.Id("r"), jen.Lit(s.Stream.Wire), jen.Id("decode"+elem), jen.Id("page"), jen.Id("decode"+s.Name),
 		)),
 	).Line().Line()
 	return out
@@ -246,6 +183,23 @@ func builtinWord(t ir.Builtin) string {
 		ir.String: "String", ir.Bool: "Bool", ir.Int32: "Int32", ir.Int64: "Int64",
 		ir.Decimal: "Decimal", ir.Time: "Time", ir.Raw: "Raw",
 	}[t]
+}
+
+// decodeFunc renders
+//
+//	func decode<T>(d *wire.Decoder) *<T> {
+//		x := new(<T>)
+//		x.decodeJSON(d)
+//		return x
+//	}
+//
+// It knows what to make, so that package wire needs no code of its own for each type.
+func decodeFunc(name string) *jen.Statement {
+	return jen.Func().Id("decode"+name).Params(jen.Id("d").Op("*").Qual(wirePath, "Decoder")).Op("*").Id(name).Block(
+		jen.Id("x").Op(":=").New(jen.Id(name)),
+		jen.Id("x").Dot("decodeJSON").Call(jen.Id("d")),
+		jen.Return(jen.Id("x")),
+	).Line().Line()
 }
 
 // structDecode renders

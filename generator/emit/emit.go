@@ -23,7 +23,7 @@ type File struct {
 // Files renders every file of a package, sorted by name. An error is a mistake of this program: the IR gave a source
 // that is no Go.
 func Files(pkg *ir.Package) ([]File, error) {
-	e := &emitter{pkg: pkg, files: map[string]*jen.File{}, pointed: pointed(pkg.Decls)}
+	e := &emitter{pkg: pkg, files: map[string]*jen.File{}}
 	e.packageDoc()
 	for _, d := range pkg.Decls {
 		e.decl(d)
@@ -37,9 +37,8 @@ func Files(pkg *ir.Package) ([]File, error) {
 }
 
 type emitter struct {
-	pkg     *ir.Package
-	files   map[string]*jen.File
-	pointed map[ir.Decl]bool
+	pkg   *ir.Package
+	files map[string]*jen.File
 }
 
 // file returns the file of a name, begun with the header when it is new.
@@ -92,10 +91,10 @@ func (e *emitter) decl(d ir.Decl) {
 	switch d := d.(type) {
 	case *ir.Struct:
 		e.file(base).Add(structDecl(d)).Line()
-		e.file(base + "_json").Add(e.structCodec(d)).Line()
+		e.file(base + "_json").Add(structCodec(d)).Line()
 	case *ir.Union:
 		e.file(base).Add(unionDecl(d)).Line()
-		e.file(base + "_json").Add(e.unionCodec(d)).Line()
+		e.file(base + "_json").Add(unionCodec(d)).Line()
 	case *ir.Enum:
 		e.file(fileEnums).Add(enumDecl(d)).Line()
 	case *ir.Alias:

@@ -169,7 +169,11 @@ func requestMethods(op *ir.Operation) *jen.Statement {
 	r := func() *jen.Statement { return jen.Id("r") }
 	s := comment(fmt.Sprintf("Parse%s reads a request of %s back; see [rest.Parse].", name, op.ID))
 	s.Func().Id("Parse"+name).Params(jen.Id("req").Op("*").Qual("net/http", "Request")).Params(jen.Op("*").Id(name), jen.Error()).
-		Block(newOrError("r", name, jen.Qual(restPath, "Parse").Call(jen.Id("req"), r()))...).Line().Line()
+		Block(
+			r().Op(":=").New(jen.Id(name)),
+			jen.If(jen.Err().Op(":=").Qual(restPath, "Parse").Call(jen.Id("req"), r()), jen.Err().Op("!=").Nil()).Block(jen.Return(jen.Nil(), jen.Err())),
+			jen.Return(r(), jen.Nil()),
+		).Line().Line()
 	s.Add(comment("Operation is the operation that the request asks for."))
 	s.Func().Params(receiver).Id("Operation").Params().Op("*").Qual(restPath, "Operation").
 		Block(jen.Return(jen.Op("&").Id("table").Dot("Operations").Index(jen.Id("op" + op.Name)))).Line().Line()

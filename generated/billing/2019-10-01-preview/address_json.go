@@ -7,16 +7,12 @@ import "github.com/azbill/azbill/wire"
 // DecodeValidateAddressResponse decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeValidateAddressResponse(data []byte) (*ValidateAddressResponse, error) {
-	x := new(ValidateAddressResponse)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeValidateAddressResponse)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeValidateAddressResponse is faster.
 func (x *ValidateAddressResponse) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeValidateAddressResponse)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -43,6 +39,12 @@ func (x *ValidateAddressResponse) AppendJSON(b []byte) []byte {
 	b = wire.AppendList(b, `,"suggestedAddresses":`, x.SuggestedAddresses, (*AddressDetails).AppendJSON)
 	b = wire.AppendString(b, `,"validationMessage":`, x.ValidationMessage)
 	return x.Extra.Close(b, start)
+}
+
+func decodeValidateAddressResponse(d *wire.Decoder) *ValidateAddressResponse {
+	x := new(ValidateAddressResponse)
+	x.decodeJSON(d)
+	return x
 }
 
 func (x *ValidateAddressResponse) decodeJSON(d *wire.Decoder) {

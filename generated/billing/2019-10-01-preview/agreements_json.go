@@ -12,16 +12,12 @@ import (
 // DecodeAgreementListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeAgreementListResult(data []byte) (*AgreementListResult, error) {
-	x := new(AgreementListResult)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeAgreementListResult)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeAgreementListResult is faster.
 func (x *AgreementListResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeAgreementListResult)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -44,7 +40,7 @@ func (x *AgreementListResult) Validate(opts ...wire.ValidateOption) error {
 // StreamAgreementListResult reads the elements of "value" one at a time, holding one in memory.
 // Page, when not nil, receives the other members once the loop has ended.
 func StreamAgreementListResult(r io.Reader, page *AgreementListResult) iter.Seq2[*Agreement, error] {
-	return wire.Stream(r, "value", (*Agreement).decodeJSON, page, (*AgreementListResult).decodeJSON)
+	return wire.Stream(r, "value", decodeAgreement, page, decodeAgreementListResult)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -53,6 +49,12 @@ func (x *AgreementListResult) AppendJSON(b []byte) []byte {
 	b = wire.AppendList(b, `,"value":`, x.Value, (*Agreement).AppendJSON)
 	b = wire.AppendString(b, `,"nextLink":`, x.NextLink)
 	return x.Extra.Close(b, start)
+}
+
+func decodeAgreementListResult(d *wire.Decoder) *AgreementListResult {
+	x := new(AgreementListResult)
+	x.decodeJSON(d)
+	return x
 }
 
 func (x *AgreementListResult) decodeJSON(d *wire.Decoder) {
@@ -71,16 +73,12 @@ func (x *AgreementListResult) decodeJSON(d *wire.Decoder) {
 
 // DecodeAgreement decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeAgreement(data []byte) (*Agreement, error) {
-	x := new(Agreement)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeAgreement)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeAgreement is faster.
 func (x *Agreement) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeAgreement)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -110,6 +108,12 @@ func (x *Agreement) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeAgreement(d *wire.Decoder) *Agreement {
+	x := new(Agreement)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *Agreement) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -131,16 +135,12 @@ func (x *Agreement) decodeJSON(d *wire.Decoder) {
 // DecodeAgreementProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeAgreementProperties(data []byte) (*AgreementProperties, error) {
-	x := new(AgreementProperties)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeAgreementProperties)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeAgreementProperties is faster.
 func (x *AgreementProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeAgreementProperties)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -205,16 +205,12 @@ func (x *AgreementProperties) decodeJSON(d *wire.Decoder) {
 
 // DecodeParticipants decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeParticipants(data []byte) (*Participants, error) {
-	x := new(Participants)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeParticipants)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeParticipants is faster.
 func (x *Participants) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeParticipants)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -241,6 +237,12 @@ func (x *Participants) AppendJSON(b []byte) []byte {
 	b = wire.AppendTime(b, `,"statusDate":`, x.StatusDate)
 	b = wire.AppendString(b, `,"email":`, x.Email)
 	return x.Extra.Close(b, start)
+}
+
+func decodeParticipants(d *wire.Decoder) *Participants {
+	x := new(Participants)
+	x.decodeJSON(d)
+	return x
 }
 
 func (x *Participants) decodeJSON(d *wire.Decoder) {

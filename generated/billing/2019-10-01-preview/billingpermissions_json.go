@@ -12,17 +12,13 @@ import (
 // DecodeBillingPermissionsListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBillingPermissionsListResult(data []byte) (*BillingPermissionsListResult, error) {
-	x := new(BillingPermissionsListResult)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeBillingPermissionsListResult)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBillingPermissionsListResult is
 // faster.
 func (x *BillingPermissionsListResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeBillingPermissionsListResult)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -45,7 +41,7 @@ func (x *BillingPermissionsListResult) Validate(opts ...wire.ValidateOption) err
 // StreamBillingPermissionsListResult reads the elements of "value" one at a time, holding one in
 // memory. Page, when not nil, receives the other members once the loop has ended.
 func StreamBillingPermissionsListResult(r io.Reader, page *BillingPermissionsListResult) iter.Seq2[*BillingPermissionsProperties, error] {
-	return wire.Stream(r, "value", (*BillingPermissionsProperties).decodeJSON, page, (*BillingPermissionsListResult).decodeJSON)
+	return wire.Stream(r, "value", decodeBillingPermissionsProperties, page, decodeBillingPermissionsListResult)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -54,6 +50,12 @@ func (x *BillingPermissionsListResult) AppendJSON(b []byte) []byte {
 	b = wire.AppendList(b, `,"value":`, x.Value, (*BillingPermissionsProperties).AppendJSON)
 	b = wire.AppendString(b, `,"nextLink":`, x.NextLink)
 	return x.Extra.Close(b, start)
+}
+
+func decodeBillingPermissionsListResult(d *wire.Decoder) *BillingPermissionsListResult {
+	x := new(BillingPermissionsListResult)
+	x.decodeJSON(d)
+	return x
 }
 
 func (x *BillingPermissionsListResult) decodeJSON(d *wire.Decoder) {

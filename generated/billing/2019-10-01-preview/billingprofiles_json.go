@@ -12,16 +12,12 @@ import (
 // DecodeBillingProfileListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBillingProfileListResult(data []byte) (*BillingProfileListResult, error) {
-	x := new(BillingProfileListResult)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeBillingProfileListResult)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBillingProfileListResult is faster.
 func (x *BillingProfileListResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeBillingProfileListResult)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -44,7 +40,7 @@ func (x *BillingProfileListResult) Validate(opts ...wire.ValidateOption) error {
 // StreamBillingProfileListResult reads the elements of "value" one at a time, holding one in
 // memory. Page, when not nil, receives the other members once the loop has ended.
 func StreamBillingProfileListResult(r io.Reader, page *BillingProfileListResult) iter.Seq2[*BillingProfile, error] {
-	return wire.Stream(r, "value", (*BillingProfile).decodeJSON, page, (*BillingProfileListResult).decodeJSON)
+	return wire.Stream(r, "value", decodeBillingProfile, page, decodeBillingProfileListResult)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -53,6 +49,12 @@ func (x *BillingProfileListResult) AppendJSON(b []byte) []byte {
 	b = wire.AppendList(b, `,"value":`, x.Value, (*BillingProfile).AppendJSON)
 	b = wire.AppendString(b, `,"nextLink":`, x.NextLink)
 	return x.Extra.Close(b, start)
+}
+
+func decodeBillingProfileListResult(d *wire.Decoder) *BillingProfileListResult {
+	x := new(BillingProfileListResult)
+	x.decodeJSON(d)
+	return x
 }
 
 func (x *BillingProfileListResult) decodeJSON(d *wire.Decoder) {
@@ -72,17 +74,13 @@ func (x *BillingProfileListResult) decodeJSON(d *wire.Decoder) {
 // DecodeBillingProfileCreationRequest decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBillingProfileCreationRequest(data []byte) (*BillingProfileCreationRequest, error) {
-	x := new(BillingProfileCreationRequest)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeBillingProfileCreationRequest)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBillingProfileCreationRequest is
 // faster.
 func (x *BillingProfileCreationRequest) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeBillingProfileCreationRequest)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -113,6 +111,12 @@ func (x *BillingProfileCreationRequest) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeBillingProfileCreationRequest(d *wire.Decoder) *BillingProfileCreationRequest {
+	x := new(BillingProfileCreationRequest)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *BillingProfileCreationRequest) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -136,17 +140,13 @@ func (x *BillingProfileCreationRequest) decodeJSON(d *wire.Decoder) {
 // DecodeDetachPaymentMethodEligibilityResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeDetachPaymentMethodEligibilityResult(data []byte) (*DetachPaymentMethodEligibilityResult, error) {
-	x := new(DetachPaymentMethodEligibilityResult)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeDetachPaymentMethodEligibilityResult)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeDetachPaymentMethodEligibilityResult
 // is faster.
 func (x *DetachPaymentMethodEligibilityResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeDetachPaymentMethodEligibilityResult)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -174,6 +174,12 @@ func (x *DetachPaymentMethodEligibilityResult) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeDetachPaymentMethodEligibilityResult(d *wire.Decoder) *DetachPaymentMethodEligibilityResult {
+	x := new(DetachPaymentMethodEligibilityResult)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *DetachPaymentMethodEligibilityResult) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -191,17 +197,13 @@ func (x *DetachPaymentMethodEligibilityResult) decodeJSON(d *wire.Decoder) {
 // DecodeDetachPaymentMethodErrorDetails decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeDetachPaymentMethodErrorDetails(data []byte) (*DetachPaymentMethodErrorDetails, error) {
-	x := new(DetachPaymentMethodErrorDetails)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeDetachPaymentMethodErrorDetails)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeDetachPaymentMethodErrorDetails is
 // faster.
 func (x *DetachPaymentMethodErrorDetails) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeDetachPaymentMethodErrorDetails)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -227,6 +229,12 @@ func (x *DetachPaymentMethodErrorDetails) AppendJSON(b []byte) []byte {
 	b = wire.AppendString(b, `,"code":`, x.Code)
 	b = wire.AppendString(b, `,"message":`, x.Message)
 	return x.Extra.Close(b, start)
+}
+
+func decodeDetachPaymentMethodErrorDetails(d *wire.Decoder) *DetachPaymentMethodErrorDetails {
+	x := new(DetachPaymentMethodErrorDetails)
+	x.decodeJSON(d)
+	return x
 }
 
 func (x *DetachPaymentMethodErrorDetails) decodeJSON(d *wire.Decoder) {

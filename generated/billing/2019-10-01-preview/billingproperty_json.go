@@ -6,16 +6,12 @@ import "github.com/azbill/azbill/wire"
 
 // DecodeBillingProperty decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeBillingProperty(data []byte) (*BillingProperty, error) {
-	x := new(BillingProperty)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeBillingProperty)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBillingProperty is faster.
 func (x *BillingProperty) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeBillingProperty)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -45,6 +41,12 @@ func (x *BillingProperty) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeBillingProperty(d *wire.Decoder) *BillingProperty {
+	x := new(BillingProperty)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *BillingProperty) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -66,16 +68,12 @@ func (x *BillingProperty) decodeJSON(d *wire.Decoder) {
 // DecodeBillingPropertyProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBillingPropertyProperties(data []byte) (*BillingPropertyProperties, error) {
-	x := new(BillingPropertyProperties)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeBillingPropertyProperties)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBillingPropertyProperties is faster.
 func (x *BillingPropertyProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeBillingPropertyProperties)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.

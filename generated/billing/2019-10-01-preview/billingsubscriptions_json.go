@@ -12,17 +12,13 @@ import (
 // DecodeBillingSubscriptionsListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBillingSubscriptionsListResult(data []byte) (*BillingSubscriptionsListResult, error) {
-	x := new(BillingSubscriptionsListResult)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeBillingSubscriptionsListResult)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBillingSubscriptionsListResult is
 // faster.
 func (x *BillingSubscriptionsListResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeBillingSubscriptionsListResult)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -45,7 +41,7 @@ func (x *BillingSubscriptionsListResult) Validate(opts ...wire.ValidateOption) e
 // StreamBillingSubscriptionsListResult reads the elements of "value" one at a time, holding one in
 // memory. Page, when not nil, receives the other members once the loop has ended.
 func StreamBillingSubscriptionsListResult(r io.Reader, page *BillingSubscriptionsListResult) iter.Seq2[*BillingSubscription, error] {
-	return wire.Stream(r, "value", (*BillingSubscription).decodeJSON, page, (*BillingSubscriptionsListResult).decodeJSON)
+	return wire.Stream(r, "value", decodeBillingSubscription, page, decodeBillingSubscriptionsListResult)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -54,6 +50,12 @@ func (x *BillingSubscriptionsListResult) AppendJSON(b []byte) []byte {
 	b = wire.AppendList(b, `,"value":`, x.Value, (*BillingSubscription).AppendJSON)
 	b = wire.AppendString(b, `,"nextLink":`, x.NextLink)
 	return x.Extra.Close(b, start)
+}
+
+func decodeBillingSubscriptionsListResult(d *wire.Decoder) *BillingSubscriptionsListResult {
+	x := new(BillingSubscriptionsListResult)
+	x.decodeJSON(d)
+	return x
 }
 
 func (x *BillingSubscriptionsListResult) decodeJSON(d *wire.Decoder) {
@@ -73,16 +75,12 @@ func (x *BillingSubscriptionsListResult) decodeJSON(d *wire.Decoder) {
 // DecodeBillingSubscription decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBillingSubscription(data []byte) (*BillingSubscription, error) {
-	x := new(BillingSubscription)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeBillingSubscription)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBillingSubscription is faster.
 func (x *BillingSubscription) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeBillingSubscription)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -112,6 +110,12 @@ func (x *BillingSubscription) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeBillingSubscription(d *wire.Decoder) *BillingSubscription {
+	x := new(BillingSubscription)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *BillingSubscription) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -133,17 +137,13 @@ func (x *BillingSubscription) decodeJSON(d *wire.Decoder) {
 // DecodeBillingSubscriptionProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBillingSubscriptionProperties(data []byte) (*BillingSubscriptionProperties, error) {
-	x := new(BillingSubscriptionProperties)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeBillingSubscriptionProperties)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBillingSubscriptionProperties is
 // faster.
 func (x *BillingSubscriptionProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeBillingSubscriptionProperties)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -230,17 +230,13 @@ func (x *BillingSubscriptionProperties) decodeJSON(d *wire.Decoder) {
 // DecodeTransferBillingSubscriptionRequestProperties decodes JSON. It fails on malformed JSON only,
 // with a [*wire.SyntaxError].
 func DecodeTransferBillingSubscriptionRequestProperties(data []byte) (*TransferBillingSubscriptionRequestProperties, error) {
-	x := new(TransferBillingSubscriptionRequestProperties)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeTransferBillingSubscriptionRequestProperties)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss;
 // DecodeTransferBillingSubscriptionRequestProperties is faster.
 func (x *TransferBillingSubscriptionRequestProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeTransferBillingSubscriptionRequestProperties)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -291,17 +287,13 @@ func (x *TransferBillingSubscriptionRequestProperties) decodeJSON(d *wire.Decode
 // DecodeTransferBillingSubscriptionResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeTransferBillingSubscriptionResult(data []byte) (*TransferBillingSubscriptionResult, error) {
-	x := new(TransferBillingSubscriptionResult)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeTransferBillingSubscriptionResult)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeTransferBillingSubscriptionResult is
 // faster.
 func (x *TransferBillingSubscriptionResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeTransferBillingSubscriptionResult)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -328,6 +320,12 @@ func (x *TransferBillingSubscriptionResult) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeTransferBillingSubscriptionResult(d *wire.Decoder) *TransferBillingSubscriptionResult {
+	x := new(TransferBillingSubscriptionResult)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *TransferBillingSubscriptionResult) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -343,17 +341,13 @@ func (x *TransferBillingSubscriptionResult) decodeJSON(d *wire.Decoder) {
 // DecodeTransferBillingSubscriptionResultProperties decodes JSON. It fails on malformed JSON only,
 // with a [*wire.SyntaxError].
 func DecodeTransferBillingSubscriptionResultProperties(data []byte) (*TransferBillingSubscriptionResultProperties, error) {
-	x := new(TransferBillingSubscriptionResultProperties)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeTransferBillingSubscriptionResultProperties)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss;
 // DecodeTransferBillingSubscriptionResultProperties is faster.
 func (x *TransferBillingSubscriptionResultProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeTransferBillingSubscriptionResultProperties)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -401,17 +395,13 @@ func (x *TransferBillingSubscriptionResultProperties) decodeJSON(d *wire.Decoder
 // DecodeValidateSubscriptionTransferEligibilityResult decodes JSON. It fails on malformed JSON
 // only, with a [*wire.SyntaxError].
 func DecodeValidateSubscriptionTransferEligibilityResult(data []byte) (*ValidateSubscriptionTransferEligibilityResult, error) {
-	x := new(ValidateSubscriptionTransferEligibilityResult)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeValidateSubscriptionTransferEligibilityResult)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss;
 // DecodeValidateSubscriptionTransferEligibilityResult is faster.
 func (x *ValidateSubscriptionTransferEligibilityResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeValidateSubscriptionTransferEligibilityResult)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -439,6 +429,12 @@ func (x *ValidateSubscriptionTransferEligibilityResult) AppendJSON(b []byte) []b
 	return x.Extra.Close(b, start)
 }
 
+func decodeValidateSubscriptionTransferEligibilityResult(d *wire.Decoder) *ValidateSubscriptionTransferEligibilityResult {
+	x := new(ValidateSubscriptionTransferEligibilityResult)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *ValidateSubscriptionTransferEligibilityResult) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -456,17 +452,13 @@ func (x *ValidateSubscriptionTransferEligibilityResult) decodeJSON(d *wire.Decod
 // DecodeValidateSubscriptionTransferEligibilityError decodes JSON. It fails on malformed JSON only,
 // with a [*wire.SyntaxError].
 func DecodeValidateSubscriptionTransferEligibilityError(data []byte) (*ValidateSubscriptionTransferEligibilityError, error) {
-	x := new(ValidateSubscriptionTransferEligibilityError)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeValidateSubscriptionTransferEligibilityError)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss;
 // DecodeValidateSubscriptionTransferEligibilityError is faster.
 func (x *ValidateSubscriptionTransferEligibilityError) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeValidateSubscriptionTransferEligibilityError)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.

@@ -12,16 +12,12 @@ import (
 // DecodeCustomerListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeCustomerListResult(data []byte) (*CustomerListResult, error) {
-	x := new(CustomerListResult)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeCustomerListResult)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeCustomerListResult is faster.
 func (x *CustomerListResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeCustomerListResult)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -44,7 +40,7 @@ func (x *CustomerListResult) Validate(opts ...wire.ValidateOption) error {
 // StreamCustomerListResult reads the elements of "value" one at a time, holding one in memory.
 // Page, when not nil, receives the other members once the loop has ended.
 func StreamCustomerListResult(r io.Reader, page *CustomerListResult) iter.Seq2[*Customer, error] {
-	return wire.Stream(r, "value", (*Customer).decodeJSON, page, (*CustomerListResult).decodeJSON)
+	return wire.Stream(r, "value", decodeCustomer, page, decodeCustomerListResult)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -53,6 +49,12 @@ func (x *CustomerListResult) AppendJSON(b []byte) []byte {
 	b = wire.AppendList(b, `,"value":`, x.Value, (*Customer).AppendJSON)
 	b = wire.AppendString(b, `,"nextLink":`, x.NextLink)
 	return x.Extra.Close(b, start)
+}
+
+func decodeCustomerListResult(d *wire.Decoder) *CustomerListResult {
+	x := new(CustomerListResult)
+	x.decodeJSON(d)
+	return x
 }
 
 func (x *CustomerListResult) decodeJSON(d *wire.Decoder) {
@@ -71,16 +73,12 @@ func (x *CustomerListResult) decodeJSON(d *wire.Decoder) {
 
 // DecodeCustomer decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeCustomer(data []byte) (*Customer, error) {
-	x := new(Customer)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeCustomer)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeCustomer is faster.
 func (x *Customer) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeCustomer)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -110,6 +108,12 @@ func (x *Customer) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeCustomer(d *wire.Decoder) *Customer {
+	x := new(Customer)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *Customer) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -131,16 +135,12 @@ func (x *Customer) decodeJSON(d *wire.Decoder) {
 // DecodeCustomerProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeCustomerProperties(data []byte) (*CustomerProperties, error) {
-	x := new(CustomerProperties)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeCustomerProperties)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeCustomerProperties is faster.
 func (x *CustomerProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeCustomerProperties)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.

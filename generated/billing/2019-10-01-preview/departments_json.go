@@ -12,16 +12,12 @@ import (
 // DecodeDepartmentListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeDepartmentListResult(data []byte) (*DepartmentListResult, error) {
-	x := new(DepartmentListResult)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeDepartmentListResult)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeDepartmentListResult is faster.
 func (x *DepartmentListResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeDepartmentListResult)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -44,7 +40,7 @@ func (x *DepartmentListResult) Validate(opts ...wire.ValidateOption) error {
 // StreamDepartmentListResult reads the elements of "value" one at a time, holding one in memory.
 // Page, when not nil, receives the other members once the loop has ended.
 func StreamDepartmentListResult(r io.Reader, page *DepartmentListResult) iter.Seq2[*Department, error] {
-	return wire.Stream(r, "value", (*Department).decodeJSON, page, (*DepartmentListResult).decodeJSON)
+	return wire.Stream(r, "value", decodeDepartment, page, decodeDepartmentListResult)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -53,6 +49,12 @@ func (x *DepartmentListResult) AppendJSON(b []byte) []byte {
 	b = wire.AppendList(b, `,"value":`, x.Value, (*Department).AppendJSON)
 	b = wire.AppendString(b, `,"nextLink":`, x.NextLink)
 	return x.Extra.Close(b, start)
+}
+
+func decodeDepartmentListResult(d *wire.Decoder) *DepartmentListResult {
+	x := new(DepartmentListResult)
+	x.decodeJSON(d)
+	return x
 }
 
 func (x *DepartmentListResult) decodeJSON(d *wire.Decoder) {

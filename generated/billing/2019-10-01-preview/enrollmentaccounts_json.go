@@ -12,17 +12,13 @@ import (
 // DecodeEnrollmentAccountListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeEnrollmentAccountListResult(data []byte) (*EnrollmentAccountListResult, error) {
-	x := new(EnrollmentAccountListResult)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeEnrollmentAccountListResult)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeEnrollmentAccountListResult is
 // faster.
 func (x *EnrollmentAccountListResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeEnrollmentAccountListResult)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -45,7 +41,7 @@ func (x *EnrollmentAccountListResult) Validate(opts ...wire.ValidateOption) erro
 // StreamEnrollmentAccountListResult reads the elements of "value" one at a time, holding one in
 // memory. Page, when not nil, receives the other members once the loop has ended.
 func StreamEnrollmentAccountListResult(r io.Reader, page *EnrollmentAccountListResult) iter.Seq2[*EnrollmentAccount, error] {
-	return wire.Stream(r, "value", (*EnrollmentAccount).decodeJSON, page, (*EnrollmentAccountListResult).decodeJSON)
+	return wire.Stream(r, "value", decodeEnrollmentAccount, page, decodeEnrollmentAccountListResult)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -54,6 +50,12 @@ func (x *EnrollmentAccountListResult) AppendJSON(b []byte) []byte {
 	b = wire.AppendList(b, `,"value":`, x.Value, (*EnrollmentAccount).AppendJSON)
 	b = wire.AppendString(b, `,"nextLink":`, x.NextLink)
 	return x.Extra.Close(b, start)
+}
+
+func decodeEnrollmentAccountListResult(d *wire.Decoder) *EnrollmentAccountListResult {
+	x := new(EnrollmentAccountListResult)
+	x.decodeJSON(d)
+	return x
 }
 
 func (x *EnrollmentAccountListResult) decodeJSON(d *wire.Decoder) {

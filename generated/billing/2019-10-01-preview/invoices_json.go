@@ -12,16 +12,12 @@ import (
 // DecodeInvoiceListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeInvoiceListResult(data []byte) (*InvoiceListResult, error) {
-	x := new(InvoiceListResult)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeInvoiceListResult)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeInvoiceListResult is faster.
 func (x *InvoiceListResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeInvoiceListResult)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -44,7 +40,7 @@ func (x *InvoiceListResult) Validate(opts ...wire.ValidateOption) error {
 // StreamInvoiceListResult reads the elements of "value" one at a time, holding one in memory. Page,
 // when not nil, receives the other members once the loop has ended.
 func StreamInvoiceListResult(r io.Reader, page *InvoiceListResult) iter.Seq2[*Invoice, error] {
-	return wire.Stream(r, "value", (*Invoice).decodeJSON, page, (*InvoiceListResult).decodeJSON)
+	return wire.Stream(r, "value", decodeInvoice, page, decodeInvoiceListResult)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -53,6 +49,12 @@ func (x *InvoiceListResult) AppendJSON(b []byte) []byte {
 	b = wire.AppendList(b, `,"value":`, x.Value, (*Invoice).AppendJSON)
 	b = wire.AppendString(b, `,"nextLink":`, x.NextLink)
 	return x.Extra.Close(b, start)
+}
+
+func decodeInvoiceListResult(d *wire.Decoder) *InvoiceListResult {
+	x := new(InvoiceListResult)
+	x.decodeJSON(d)
+	return x
 }
 
 func (x *InvoiceListResult) decodeJSON(d *wire.Decoder) {
@@ -71,16 +73,12 @@ func (x *InvoiceListResult) decodeJSON(d *wire.Decoder) {
 
 // DecodeInvoice decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeInvoice(data []byte) (*Invoice, error) {
-	x := new(Invoice)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeInvoice)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeInvoice is faster.
 func (x *Invoice) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeInvoice)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -110,6 +108,12 @@ func (x *Invoice) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeInvoice(d *wire.Decoder) *Invoice {
+	x := new(Invoice)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *Invoice) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -131,16 +135,12 @@ func (x *Invoice) decodeJSON(d *wire.Decoder) {
 // DecodeInvoiceProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeInvoiceProperties(data []byte) (*InvoiceProperties, error) {
-	x := new(InvoiceProperties)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeInvoiceProperties)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeInvoiceProperties is faster.
 func (x *InvoiceProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeInvoiceProperties)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -251,16 +251,12 @@ func (x *InvoiceProperties) decodeJSON(d *wire.Decoder) {
 // DecodePaymentProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodePaymentProperties(data []byte) (*PaymentProperties, error) {
-	x := new(PaymentProperties)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodePaymentProperties)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodePaymentProperties is faster.
 func (x *PaymentProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodePaymentProperties)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -291,6 +287,12 @@ func (x *PaymentProperties) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodePaymentProperties(d *wire.Decoder) *PaymentProperties {
+	x := new(PaymentProperties)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *PaymentProperties) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -313,16 +315,12 @@ func (x *PaymentProperties) decodeJSON(d *wire.Decoder) {
 
 // DecodeDocument decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeDocument(data []byte) (*Document, error) {
-	x := new(Document)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeDocument)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeDocument is faster.
 func (x *Document) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeDocument)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -351,6 +349,12 @@ func (x *Document) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeDocument(d *wire.Decoder) *Document {
+	x := new(Document)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *Document) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -370,16 +374,12 @@ func (x *Document) decodeJSON(d *wire.Decoder) {
 // DecodeInvoiceRebillDetails decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeInvoiceRebillDetails(data []byte) (*InvoiceRebillDetails, error) {
-	x := new(InvoiceRebillDetails)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeInvoiceRebillDetails)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeInvoiceRebillDetails is faster.
 func (x *InvoiceRebillDetails) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeInvoiceRebillDetails)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.

@@ -11,16 +11,12 @@ import (
 
 // DecodeAddressDetails decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeAddressDetails(data []byte) (*AddressDetails, error) {
-	x := new(AddressDetails)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeAddressDetails)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeAddressDetails is faster.
 func (x *AddressDetails) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeAddressDetails)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -94,16 +90,12 @@ func (x *AddressDetails) decodeJSON(d *wire.Decoder) {
 
 // DecodeBillingProfile decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeBillingProfile(data []byte) (*BillingProfile, error) {
-	x := new(BillingProfile)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeBillingProfile)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBillingProfile is faster.
 func (x *BillingProfile) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeBillingProfile)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -133,6 +125,12 @@ func (x *BillingProfile) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeBillingProfile(d *wire.Decoder) *BillingProfile {
+	x := new(BillingProfile)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *BillingProfile) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -154,16 +152,12 @@ func (x *BillingProfile) decodeJSON(d *wire.Decoder) {
 // DecodeBillingProfileProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBillingProfileProperties(data []byte) (*BillingProfileProperties, error) {
-	x := new(BillingProfileProperties)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeBillingProfileProperties)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBillingProfileProperties is faster.
 func (x *BillingProfileProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeBillingProfileProperties)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -253,16 +247,12 @@ func (x *BillingProfileProperties) decodeJSON(d *wire.Decoder) {
 // DecodeIndirectRelationshipInfo decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeIndirectRelationshipInfo(data []byte) (*IndirectRelationshipInfo, error) {
-	x := new(IndirectRelationshipInfo)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeIndirectRelationshipInfo)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeIndirectRelationshipInfo is faster.
 func (x *IndirectRelationshipInfo) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeIndirectRelationshipInfo)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -315,16 +305,12 @@ func (x *IndirectRelationshipInfo) decodeJSON(d *wire.Decoder) {
 
 // DecodeAzurePlan decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeAzurePlan(data []byte) (*AzurePlan, error) {
-	x := new(AzurePlan)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeAzurePlan)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeAzurePlan is faster.
 func (x *AzurePlan) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeAzurePlan)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -352,6 +338,12 @@ func (x *AzurePlan) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeAzurePlan(d *wire.Decoder) *AzurePlan {
+	x := new(AzurePlan)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *AzurePlan) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -368,16 +360,12 @@ func (x *AzurePlan) decodeJSON(d *wire.Decoder) {
 
 // DecodeInvoiceSection decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeInvoiceSection(data []byte) (*InvoiceSection, error) {
-	x := new(InvoiceSection)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeInvoiceSection)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeInvoiceSection is faster.
 func (x *InvoiceSection) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeInvoiceSection)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -407,6 +395,12 @@ func (x *InvoiceSection) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeInvoiceSection(d *wire.Decoder) *InvoiceSection {
+	x := new(InvoiceSection)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *InvoiceSection) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -428,16 +422,12 @@ func (x *InvoiceSection) decodeJSON(d *wire.Decoder) {
 // DecodeInvoiceSectionProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeInvoiceSectionProperties(data []byte) (*InvoiceSectionProperties, error) {
-	x := new(InvoiceSectionProperties)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeInvoiceSectionProperties)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeInvoiceSectionProperties is faster.
 func (x *InvoiceSectionProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeInvoiceSectionProperties)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -490,16 +480,12 @@ func (x *InvoiceSectionProperties) decodeJSON(d *wire.Decoder) {
 
 // DecodeDepartment decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeDepartment(data []byte) (*Department, error) {
-	x := new(Department)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeDepartment)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeDepartment is faster.
 func (x *Department) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeDepartment)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -556,16 +542,12 @@ func (x *Department) decodeJSON(d *wire.Decoder) {
 // DecodeDepartmentProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeDepartmentProperties(data []byte) (*DepartmentProperties, error) {
-	x := new(DepartmentProperties)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeDepartmentProperties)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeDepartmentProperties is faster.
 func (x *DepartmentProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeDepartmentProperties)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -622,16 +604,12 @@ func (x *DepartmentProperties) decodeJSON(d *wire.Decoder) {
 // DecodeEnrollmentAccount decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeEnrollmentAccount(data []byte) (*EnrollmentAccount, error) {
-	x := new(EnrollmentAccount)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeEnrollmentAccount)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeEnrollmentAccount is faster.
 func (x *EnrollmentAccount) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeEnrollmentAccount)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -661,6 +639,12 @@ func (x *EnrollmentAccount) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeEnrollmentAccount(d *wire.Decoder) *EnrollmentAccount {
+	x := new(EnrollmentAccount)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *EnrollmentAccount) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -682,17 +666,13 @@ func (x *EnrollmentAccount) decodeJSON(d *wire.Decoder) {
 // DecodeEnrollmentAccountProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeEnrollmentAccountProperties(data []byte) (*EnrollmentAccountProperties, error) {
-	x := new(EnrollmentAccountProperties)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeEnrollmentAccountProperties)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeEnrollmentAccountProperties is
 // faster.
 func (x *EnrollmentAccountProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeEnrollmentAccountProperties)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -758,16 +738,12 @@ func (x *EnrollmentAccountProperties) decodeJSON(d *wire.Decoder) {
 // DecodeEnrollmentAccountContext decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeEnrollmentAccountContext(data []byte) (*EnrollmentAccountContext, error) {
-	x := new(EnrollmentAccountContext)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeEnrollmentAccountContext)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeEnrollmentAccountContext is faster.
 func (x *EnrollmentAccountContext) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeEnrollmentAccountContext)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -797,6 +773,12 @@ func (x *EnrollmentAccountContext) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeEnrollmentAccountContext(d *wire.Decoder) *EnrollmentAccountContext {
+	x := new(EnrollmentAccountContext)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *EnrollmentAccountContext) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -817,16 +799,12 @@ func (x *EnrollmentAccountContext) decodeJSON(d *wire.Decoder) {
 
 // DecodeAmount decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeAmount(data []byte) (*Amount, error) {
-	x := new(Amount)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeAmount)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeAmount is faster.
 func (x *Amount) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeAmount)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -876,16 +854,12 @@ func (x *Amount) decodeJSON(d *wire.Decoder) {
 
 // DecodeReseller decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeReseller(data []byte) (*Reseller, error) {
-	x := new(Reseller)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeReseller)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeReseller is faster.
 func (x *Reseller) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeReseller)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -936,17 +910,13 @@ func (x *Reseller) decodeJSON(d *wire.Decoder) {
 // DecodeTransferBillingSubscriptionRequest decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeTransferBillingSubscriptionRequest(data []byte) (*TransferBillingSubscriptionRequest, error) {
-	x := new(TransferBillingSubscriptionRequest)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeTransferBillingSubscriptionRequest)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeTransferBillingSubscriptionRequest
 // is faster.
 func (x *TransferBillingSubscriptionRequest) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeTransferBillingSubscriptionRequest)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -973,6 +943,12 @@ func (x *TransferBillingSubscriptionRequest) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeTransferBillingSubscriptionRequest(d *wire.Decoder) *TransferBillingSubscriptionRequest {
+	x := new(TransferBillingSubscriptionRequest)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *TransferBillingSubscriptionRequest) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -988,16 +964,12 @@ func (x *TransferBillingSubscriptionRequest) decodeJSON(d *wire.Decoder) {
 // DecodeInitiateTransferRequest decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeInitiateTransferRequest(data []byte) (*InitiateTransferRequest, error) {
-	x := new(InitiateTransferRequest)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeInitiateTransferRequest)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeInitiateTransferRequest is faster.
 func (x *InitiateTransferRequest) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeInitiateTransferRequest)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -1024,6 +996,12 @@ func (x *InitiateTransferRequest) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeInitiateTransferRequest(d *wire.Decoder) *InitiateTransferRequest {
+	x := new(InitiateTransferRequest)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *InitiateTransferRequest) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -1039,17 +1017,13 @@ func (x *InitiateTransferRequest) decodeJSON(d *wire.Decoder) {
 // DecodeInitiateTransferProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeInitiateTransferProperties(data []byte) (*InitiateTransferProperties, error) {
-	x := new(InitiateTransferProperties)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeInitiateTransferProperties)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeInitiateTransferProperties is
 // faster.
 func (x *InitiateTransferProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeInitiateTransferProperties)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -1100,16 +1074,12 @@ func (x *InitiateTransferProperties) decodeJSON(d *wire.Decoder) {
 // DecodeTransferDetailsListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeTransferDetailsListResult(data []byte) (*TransferDetailsListResult, error) {
-	x := new(TransferDetailsListResult)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeTransferDetailsListResult)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeTransferDetailsListResult is faster.
 func (x *TransferDetailsListResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeTransferDetailsListResult)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -1132,7 +1102,7 @@ func (x *TransferDetailsListResult) Validate(opts ...wire.ValidateOption) error 
 // StreamTransferDetailsListResult reads the elements of "value" one at a time, holding one in
 // memory. Page, when not nil, receives the other members once the loop has ended.
 func StreamTransferDetailsListResult(r io.Reader, page *TransferDetailsListResult) iter.Seq2[*TransferDetails, error] {
-	return wire.Stream(r, "value", (*TransferDetails).decodeJSON, page, (*TransferDetailsListResult).decodeJSON)
+	return wire.Stream(r, "value", decodeTransferDetails, page, decodeTransferDetailsListResult)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -1141,6 +1111,12 @@ func (x *TransferDetailsListResult) AppendJSON(b []byte) []byte {
 	b = wire.AppendList(b, `,"value":`, x.Value, (*TransferDetails).AppendJSON)
 	b = wire.AppendString(b, `,"nextLink":`, x.NextLink)
 	return x.Extra.Close(b, start)
+}
+
+func decodeTransferDetailsListResult(d *wire.Decoder) *TransferDetailsListResult {
+	x := new(TransferDetailsListResult)
+	x.decodeJSON(d)
+	return x
 }
 
 func (x *TransferDetailsListResult) decodeJSON(d *wire.Decoder) {
@@ -1159,16 +1135,12 @@ func (x *TransferDetailsListResult) decodeJSON(d *wire.Decoder) {
 
 // DecodeTransferDetails decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeTransferDetails(data []byte) (*TransferDetails, error) {
-	x := new(TransferDetails)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeTransferDetails)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeTransferDetails is faster.
 func (x *TransferDetails) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeTransferDetails)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -1195,6 +1167,12 @@ func (x *TransferDetails) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeTransferDetails(d *wire.Decoder) *TransferDetails {
+	x := new(TransferDetails)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *TransferDetails) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -1210,16 +1188,12 @@ func (x *TransferDetails) decodeJSON(d *wire.Decoder) {
 // DecodeTransferProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeTransferProperties(data []byte) (*TransferProperties, error) {
-	x := new(TransferProperties)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeTransferProperties)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeTransferProperties is faster.
 func (x *TransferProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeTransferProperties)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -1306,16 +1280,12 @@ func (x *TransferProperties) decodeJSON(d *wire.Decoder) {
 // DecodeDetailedTransferStatus decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeDetailedTransferStatus(data []byte) (*DetailedTransferStatus, error) {
-	x := new(DetailedTransferStatus)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeDetailedTransferStatus)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeDetailedTransferStatus is faster.
 func (x *DetailedTransferStatus) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeDetailedTransferStatus)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -1345,6 +1315,12 @@ func (x *DetailedTransferStatus) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeDetailedTransferStatus(d *wire.Decoder) *DetailedTransferStatus {
+	x := new(DetailedTransferStatus)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *DetailedTransferStatus) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -1365,16 +1341,12 @@ func (x *DetailedTransferStatus) decodeJSON(d *wire.Decoder) {
 
 // DecodeError decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeError(data []byte) (*Error, error) {
-	x := new(Error)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeError)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeError is faster.
 func (x *Error) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeError)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -1424,16 +1396,12 @@ func (x *Error) decodeJSON(d *wire.Decoder) {
 
 // DecodeDownloadURL decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeDownloadURL(data []byte) (*DownloadURL, error) {
-	x := new(DownloadURL)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeDownloadURL)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeDownloadURL is faster.
 func (x *DownloadURL) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeDownloadURL)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -1461,6 +1429,12 @@ func (x *DownloadURL) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeDownloadURL(d *wire.Decoder) *DownloadURL {
+	x := new(DownloadURL)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *DownloadURL) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -1478,17 +1452,13 @@ func (x *DownloadURL) decodeJSON(d *wire.Decoder) {
 // DecodeBillingPermissionsProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBillingPermissionsProperties(data []byte) (*BillingPermissionsProperties, error) {
-	x := new(BillingPermissionsProperties)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeBillingPermissionsProperties)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBillingPermissionsProperties is
 // faster.
 func (x *BillingPermissionsProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeBillingPermissionsProperties)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -1516,6 +1486,12 @@ func (x *BillingPermissionsProperties) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeBillingPermissionsProperties(d *wire.Decoder) *BillingPermissionsProperties {
+	x := new(BillingPermissionsProperties)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *BillingPermissionsProperties) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -1533,16 +1509,12 @@ func (x *BillingPermissionsProperties) decodeJSON(d *wire.Decoder) {
 // DecodeBillingRoleAssignment decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBillingRoleAssignment(data []byte) (*BillingRoleAssignment, error) {
-	x := new(BillingRoleAssignment)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeBillingRoleAssignment)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBillingRoleAssignment is faster.
 func (x *BillingRoleAssignment) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeBillingRoleAssignment)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -1572,6 +1544,12 @@ func (x *BillingRoleAssignment) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeBillingRoleAssignment(d *wire.Decoder) *BillingRoleAssignment {
+	x := new(BillingRoleAssignment)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *BillingRoleAssignment) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -1593,17 +1571,13 @@ func (x *BillingRoleAssignment) decodeJSON(d *wire.Decoder) {
 // DecodeBillingRoleAssignmentProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBillingRoleAssignmentProperties(data []byte) (*BillingRoleAssignmentProperties, error) {
-	x := new(BillingRoleAssignmentProperties)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeBillingRoleAssignmentProperties)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBillingRoleAssignmentProperties is
 // faster.
 func (x *BillingRoleAssignmentProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeBillingRoleAssignmentProperties)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -1680,16 +1654,12 @@ func (x *BillingRoleAssignmentProperties) decodeJSON(d *wire.Decoder) {
 
 // DecodeResource decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeResource(data []byte) (*Resource, error) {
-	x := new(Resource)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeResource)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeResource is faster.
 func (x *Resource) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeResource)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -1718,6 +1688,12 @@ func (x *Resource) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeResource(d *wire.Decoder) *Resource {
+	x := new(Resource)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *Resource) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -1736,16 +1712,12 @@ func (x *Resource) decodeJSON(d *wire.Decoder) {
 
 // DecodeErrorResponse decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeErrorResponse(data []byte) (*ErrorResponse, error) {
-	x := new(ErrorResponse)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeErrorResponse)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeErrorResponse is faster.
 func (x *ErrorResponse) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeErrorResponse)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -1772,6 +1744,12 @@ func (x *ErrorResponse) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeErrorResponse(d *wire.Decoder) *ErrorResponse {
+	x := new(ErrorResponse)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *ErrorResponse) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -1786,16 +1764,12 @@ func (x *ErrorResponse) decodeJSON(d *wire.Decoder) {
 
 // DecodeErrorDetails decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeErrorDetails(data []byte) (*ErrorDetails, error) {
-	x := new(ErrorDetails)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeErrorDetails)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeErrorDetails is faster.
 func (x *ErrorDetails) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeErrorDetails)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -1852,16 +1826,12 @@ func (x *ErrorDetails) decodeJSON(d *wire.Decoder) {
 // DecodeErrorSubDetailsItem decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeErrorSubDetailsItem(data []byte) (*ErrorSubDetailsItem, error) {
-	x := new(ErrorSubDetailsItem)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeErrorSubDetailsItem)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeErrorSubDetailsItem is faster.
 func (x *ErrorSubDetailsItem) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeErrorSubDetailsItem)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -1888,6 +1858,12 @@ func (x *ErrorSubDetailsItem) AppendJSON(b []byte) []byte {
 	b = wire.AppendString(b, `,"message":`, x.Message)
 	b = wire.AppendString(b, `,"target":`, x.Target)
 	return x.Extra.Close(b, start)
+}
+
+func decodeErrorSubDetailsItem(d *wire.Decoder) *ErrorSubDetailsItem {
+	x := new(ErrorSubDetailsItem)
+	x.decodeJSON(d)
+	return x
 }
 
 func (x *ErrorSubDetailsItem) decodeJSON(d *wire.Decoder) {

@@ -12,16 +12,12 @@ import (
 // DecodePaymentMethodsListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodePaymentMethodsListResult(data []byte) (*PaymentMethodsListResult, error) {
-	x := new(PaymentMethodsListResult)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodePaymentMethodsListResult)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodePaymentMethodsListResult is faster.
 func (x *PaymentMethodsListResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodePaymentMethodsListResult)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -44,7 +40,7 @@ func (x *PaymentMethodsListResult) Validate(opts ...wire.ValidateOption) error {
 // StreamPaymentMethodsListResult reads the elements of "value" one at a time, holding one in
 // memory. Page, when not nil, receives the other members once the loop has ended.
 func StreamPaymentMethodsListResult(r io.Reader, page *PaymentMethodsListResult) iter.Seq2[*PaymentMethod, error] {
-	return wire.Stream(r, "value", (*PaymentMethod).decodeJSON, page, (*PaymentMethodsListResult).decodeJSON)
+	return wire.Stream(r, "value", decodePaymentMethod, page, decodePaymentMethodsListResult)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -53,6 +49,12 @@ func (x *PaymentMethodsListResult) AppendJSON(b []byte) []byte {
 	b = wire.AppendList(b, `,"value":`, x.Value, (*PaymentMethod).AppendJSON)
 	b = wire.AppendString(b, `,"nextLink":`, x.NextLink)
 	return x.Extra.Close(b, start)
+}
+
+func decodePaymentMethodsListResult(d *wire.Decoder) *PaymentMethodsListResult {
+	x := new(PaymentMethodsListResult)
+	x.decodeJSON(d)
+	return x
 }
 
 func (x *PaymentMethodsListResult) decodeJSON(d *wire.Decoder) {
@@ -71,16 +73,12 @@ func (x *PaymentMethodsListResult) decodeJSON(d *wire.Decoder) {
 
 // DecodePaymentMethod decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodePaymentMethod(data []byte) (*PaymentMethod, error) {
-	x := new(PaymentMethod)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodePaymentMethod)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodePaymentMethod is faster.
 func (x *PaymentMethod) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodePaymentMethod)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -110,6 +108,12 @@ func (x *PaymentMethod) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodePaymentMethod(d *wire.Decoder) *PaymentMethod {
+	x := new(PaymentMethod)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *PaymentMethod) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -131,16 +135,12 @@ func (x *PaymentMethod) decodeJSON(d *wire.Decoder) {
 // DecodePaymentMethodProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodePaymentMethodProperties(data []byte) (*PaymentMethodProperties, error) {
-	x := new(PaymentMethodProperties)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodePaymentMethodProperties)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodePaymentMethodProperties is faster.
 func (x *PaymentMethodProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodePaymentMethodProperties)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.

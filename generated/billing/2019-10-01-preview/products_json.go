@@ -12,16 +12,12 @@ import (
 // DecodeProductsListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeProductsListResult(data []byte) (*ProductsListResult, error) {
-	x := new(ProductsListResult)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeProductsListResult)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeProductsListResult is faster.
 func (x *ProductsListResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeProductsListResult)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -44,7 +40,7 @@ func (x *ProductsListResult) Validate(opts ...wire.ValidateOption) error {
 // StreamProductsListResult reads the elements of "value" one at a time, holding one in memory.
 // Page, when not nil, receives the other members once the loop has ended.
 func StreamProductsListResult(r io.Reader, page *ProductsListResult) iter.Seq2[*Product, error] {
-	return wire.Stream(r, "value", (*Product).decodeJSON, page, (*ProductsListResult).decodeJSON)
+	return wire.Stream(r, "value", decodeProduct, page, decodeProductsListResult)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -53,6 +49,12 @@ func (x *ProductsListResult) AppendJSON(b []byte) []byte {
 	b = wire.AppendList(b, `,"value":`, x.Value, (*Product).AppendJSON)
 	b = wire.AppendString(b, `,"nextLink":`, x.NextLink)
 	return x.Extra.Close(b, start)
+}
+
+func decodeProductsListResult(d *wire.Decoder) *ProductsListResult {
+	x := new(ProductsListResult)
+	x.decodeJSON(d)
+	return x
 }
 
 func (x *ProductsListResult) decodeJSON(d *wire.Decoder) {
@@ -71,16 +73,12 @@ func (x *ProductsListResult) decodeJSON(d *wire.Decoder) {
 
 // DecodeProduct decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeProduct(data []byte) (*Product, error) {
-	x := new(Product)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeProduct)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeProduct is faster.
 func (x *Product) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeProduct)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -110,6 +108,12 @@ func (x *Product) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeProduct(d *wire.Decoder) *Product {
+	x := new(Product)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *Product) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -131,16 +135,12 @@ func (x *Product) decodeJSON(d *wire.Decoder) {
 // DecodeProductProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeProductProperties(data []byte) (*ProductProperties, error) {
-	x := new(ProductProperties)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeProductProperties)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeProductProperties is faster.
 func (x *ProductProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeProductProperties)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -251,16 +251,12 @@ func (x *ProductProperties) decodeJSON(d *wire.Decoder) {
 // DecodeUpdateAutoRenewRequest decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeUpdateAutoRenewRequest(data []byte) (*UpdateAutoRenewRequest, error) {
-	x := new(UpdateAutoRenewRequest)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeUpdateAutoRenewRequest)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeUpdateAutoRenewRequest is faster.
 func (x *UpdateAutoRenewRequest) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeUpdateAutoRenewRequest)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -287,6 +283,12 @@ func (x *UpdateAutoRenewRequest) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeUpdateAutoRenewRequest(d *wire.Decoder) *UpdateAutoRenewRequest {
+	x := new(UpdateAutoRenewRequest)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *UpdateAutoRenewRequest) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -302,16 +304,12 @@ func (x *UpdateAutoRenewRequest) decodeJSON(d *wire.Decoder) {
 // DecodeUpdateAutoRenewOperation decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeUpdateAutoRenewOperation(data []byte) (*UpdateAutoRenewOperation, error) {
-	x := new(UpdateAutoRenewOperation)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeUpdateAutoRenewOperation)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeUpdateAutoRenewOperation is faster.
 func (x *UpdateAutoRenewOperation) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeUpdateAutoRenewOperation)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -338,6 +336,12 @@ func (x *UpdateAutoRenewOperation) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeUpdateAutoRenewOperation(d *wire.Decoder) *UpdateAutoRenewOperation {
+	x := new(UpdateAutoRenewOperation)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *UpdateAutoRenewOperation) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -353,17 +357,13 @@ func (x *UpdateAutoRenewOperation) decodeJSON(d *wire.Decoder) {
 // DecodeUpdateAutoRenewOperationProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeUpdateAutoRenewOperationProperties(data []byte) (*UpdateAutoRenewOperationProperties, error) {
-	x := new(UpdateAutoRenewOperationProperties)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeUpdateAutoRenewOperationProperties)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeUpdateAutoRenewOperationProperties
 // is faster.
 func (x *UpdateAutoRenewOperationProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeUpdateAutoRenewOperationProperties)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -411,17 +411,13 @@ func (x *UpdateAutoRenewOperationProperties) decodeJSON(d *wire.Decoder) {
 // DecodeTransferProductRequestProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeTransferProductRequestProperties(data []byte) (*TransferProductRequestProperties, error) {
-	x := new(TransferProductRequestProperties)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeTransferProductRequestProperties)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeTransferProductRequestProperties is
 // faster.
 func (x *TransferProductRequestProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeTransferProductRequestProperties)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -449,6 +445,12 @@ func (x *TransferProductRequestProperties) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeTransferProductRequestProperties(d *wire.Decoder) *TransferProductRequestProperties {
+	x := new(TransferProductRequestProperties)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *TransferProductRequestProperties) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -466,17 +468,13 @@ func (x *TransferProductRequestProperties) decodeJSON(d *wire.Decoder) {
 // DecodeValidateProductTransferEligibilityResult decodes JSON. It fails on malformed JSON only,
 // with a [*wire.SyntaxError].
 func DecodeValidateProductTransferEligibilityResult(data []byte) (*ValidateProductTransferEligibilityResult, error) {
-	x := new(ValidateProductTransferEligibilityResult)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeValidateProductTransferEligibilityResult)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss;
 // DecodeValidateProductTransferEligibilityResult is faster.
 func (x *ValidateProductTransferEligibilityResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeValidateProductTransferEligibilityResult)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -504,6 +502,12 @@ func (x *ValidateProductTransferEligibilityResult) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeValidateProductTransferEligibilityResult(d *wire.Decoder) *ValidateProductTransferEligibilityResult {
+	x := new(ValidateProductTransferEligibilityResult)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *ValidateProductTransferEligibilityResult) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -521,17 +525,13 @@ func (x *ValidateProductTransferEligibilityResult) decodeJSON(d *wire.Decoder) {
 // DecodeValidateProductTransferEligibilityError decodes JSON. It fails on malformed JSON only, with
 // a [*wire.SyntaxError].
 func DecodeValidateProductTransferEligibilityError(data []byte) (*ValidateProductTransferEligibilityError, error) {
-	x := new(ValidateProductTransferEligibilityError)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeValidateProductTransferEligibilityError)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss;
 // DecodeValidateProductTransferEligibilityError is faster.
 func (x *ValidateProductTransferEligibilityError) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeValidateProductTransferEligibilityError)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.

@@ -12,17 +12,13 @@ import (
 // DecodeRecipientTransferDetailsListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeRecipientTransferDetailsListResult(data []byte) (*RecipientTransferDetailsListResult, error) {
-	x := new(RecipientTransferDetailsListResult)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeRecipientTransferDetailsListResult)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeRecipientTransferDetailsListResult
 // is faster.
 func (x *RecipientTransferDetailsListResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeRecipientTransferDetailsListResult)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -45,7 +41,7 @@ func (x *RecipientTransferDetailsListResult) Validate(opts ...wire.ValidateOptio
 // StreamRecipientTransferDetailsListResult reads the elements of "value" one at a time, holding one
 // in memory. Page, when not nil, receives the other members once the loop has ended.
 func StreamRecipientTransferDetailsListResult(r io.Reader, page *RecipientTransferDetailsListResult) iter.Seq2[*RecipientTransferDetails, error] {
-	return wire.Stream(r, "value", (*RecipientTransferDetails).decodeJSON, page, (*RecipientTransferDetailsListResult).decodeJSON)
+	return wire.Stream(r, "value", decodeRecipientTransferDetails, page, decodeRecipientTransferDetailsListResult)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -54,6 +50,12 @@ func (x *RecipientTransferDetailsListResult) AppendJSON(b []byte) []byte {
 	b = wire.AppendList(b, `,"value":`, x.Value, (*RecipientTransferDetails).AppendJSON)
 	b = wire.AppendString(b, `,"nextLink":`, x.NextLink)
 	return x.Extra.Close(b, start)
+}
+
+func decodeRecipientTransferDetailsListResult(d *wire.Decoder) *RecipientTransferDetailsListResult {
+	x := new(RecipientTransferDetailsListResult)
+	x.decodeJSON(d)
+	return x
 }
 
 func (x *RecipientTransferDetailsListResult) decodeJSON(d *wire.Decoder) {
@@ -73,16 +75,12 @@ func (x *RecipientTransferDetailsListResult) decodeJSON(d *wire.Decoder) {
 // DecodeRecipientTransferDetails decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeRecipientTransferDetails(data []byte) (*RecipientTransferDetails, error) {
-	x := new(RecipientTransferDetails)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeRecipientTransferDetails)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeRecipientTransferDetails is faster.
 func (x *RecipientTransferDetails) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeRecipientTransferDetails)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -109,6 +107,12 @@ func (x *RecipientTransferDetails) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeRecipientTransferDetails(d *wire.Decoder) *RecipientTransferDetails {
+	x := new(RecipientTransferDetails)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *RecipientTransferDetails) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -124,17 +128,13 @@ func (x *RecipientTransferDetails) decodeJSON(d *wire.Decoder) {
 // DecodeRecipientTransferProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeRecipientTransferProperties(data []byte) (*RecipientTransferProperties, error) {
-	x := new(RecipientTransferProperties)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeRecipientTransferProperties)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeRecipientTransferProperties is
 // faster.
 func (x *RecipientTransferProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeRecipientTransferProperties)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -215,16 +215,12 @@ func (x *RecipientTransferProperties) decodeJSON(d *wire.Decoder) {
 // DecodeAcceptTransferRequest decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeAcceptTransferRequest(data []byte) (*AcceptTransferRequest, error) {
-	x := new(AcceptTransferRequest)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeAcceptTransferRequest)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeAcceptTransferRequest is faster.
 func (x *AcceptTransferRequest) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeAcceptTransferRequest)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -251,6 +247,12 @@ func (x *AcceptTransferRequest) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeAcceptTransferRequest(d *wire.Decoder) *AcceptTransferRequest {
+	x := new(AcceptTransferRequest)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *AcceptTransferRequest) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -266,16 +268,12 @@ func (x *AcceptTransferRequest) decodeJSON(d *wire.Decoder) {
 // DecodeAcceptTransferProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeAcceptTransferProperties(data []byte) (*AcceptTransferProperties, error) {
-	x := new(AcceptTransferProperties)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeAcceptTransferProperties)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeAcceptTransferProperties is faster.
 func (x *AcceptTransferProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeAcceptTransferProperties)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -322,16 +320,12 @@ func (x *AcceptTransferProperties) decodeJSON(d *wire.Decoder) {
 
 // DecodeProductDetails decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeProductDetails(data []byte) (*ProductDetails, error) {
-	x := new(ProductDetails)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeProductDetails)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeProductDetails is faster.
 func (x *ProductDetails) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeProductDetails)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -359,6 +353,12 @@ func (x *ProductDetails) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeProductDetails(d *wire.Decoder) *ProductDetails {
+	x := new(ProductDetails)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *ProductDetails) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -376,17 +376,13 @@ func (x *ProductDetails) decodeJSON(d *wire.Decoder) {
 // DecodeValidateTransferListResponse decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeValidateTransferListResponse(data []byte) (*ValidateTransferListResponse, error) {
-	x := new(ValidateTransferListResponse)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeValidateTransferListResponse)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeValidateTransferListResponse is
 // faster.
 func (x *ValidateTransferListResponse) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeValidateTransferListResponse)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -409,7 +405,7 @@ func (x *ValidateTransferListResponse) Validate(opts ...wire.ValidateOption) err
 // StreamValidateTransferListResponse reads the elements of "value" one at a time, holding one in
 // memory. Page, when not nil, receives the other members once the loop has ended.
 func StreamValidateTransferListResponse(r io.Reader, page *ValidateTransferListResponse) iter.Seq2[*ValidateTransferResponse, error] {
-	return wire.Stream(r, "value", (*ValidateTransferResponse).decodeJSON, page, (*ValidateTransferListResponse).decodeJSON)
+	return wire.Stream(r, "value", decodeValidateTransferResponse, page, decodeValidateTransferListResponse)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -417,6 +413,12 @@ func (x *ValidateTransferListResponse) AppendJSON(b []byte) []byte {
 	start := len(b)
 	b = wire.AppendList(b, `,"value":`, x.Value, (*ValidateTransferResponse).AppendJSON)
 	return x.Extra.Close(b, start)
+}
+
+func decodeValidateTransferListResponse(d *wire.Decoder) *ValidateTransferListResponse {
+	x := new(ValidateTransferListResponse)
+	x.decodeJSON(d)
+	return x
 }
 
 func (x *ValidateTransferListResponse) decodeJSON(d *wire.Decoder) {
@@ -434,16 +436,12 @@ func (x *ValidateTransferListResponse) decodeJSON(d *wire.Decoder) {
 // DecodeValidateTransferResponse decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeValidateTransferResponse(data []byte) (*ValidateTransferResponse, error) {
-	x := new(ValidateTransferResponse)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeValidateTransferResponse)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeValidateTransferResponse is faster.
 func (x *ValidateTransferResponse) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeValidateTransferResponse)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -470,6 +468,12 @@ func (x *ValidateTransferResponse) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeValidateTransferResponse(d *wire.Decoder) *ValidateTransferResponse {
+	x := new(ValidateTransferResponse)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *ValidateTransferResponse) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -485,17 +489,13 @@ func (x *ValidateTransferResponse) decodeJSON(d *wire.Decoder) {
 // DecodeValidateTransferResponseProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeValidateTransferResponseProperties(data []byte) (*ValidateTransferResponseProperties, error) {
-	x := new(ValidateTransferResponseProperties)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeValidateTransferResponseProperties)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeValidateTransferResponseProperties
 // is faster.
 func (x *ValidateTransferResponseProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeValidateTransferResponseProperties)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -549,17 +549,13 @@ func (x *ValidateTransferResponseProperties) decodeJSON(d *wire.Decoder) {
 // DecodeValidationResultProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeValidationResultProperties(data []byte) (*ValidationResultProperties, error) {
-	x := new(ValidationResultProperties)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeValidationResultProperties)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeValidationResultProperties is
 // faster.
 func (x *ValidationResultProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeValidationResultProperties)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -586,6 +582,12 @@ func (x *ValidationResultProperties) AppendJSON(b []byte) []byte {
 	b = wire.AppendString(b, `,"code":`, x.Code)
 	b = wire.AppendString(b, `,"message":`, x.Message)
 	return x.Extra.Close(b, start)
+}
+
+func decodeValidationResultProperties(d *wire.Decoder) *ValidationResultProperties {
+	x := new(ValidationResultProperties)
+	x.decodeJSON(d)
+	return x
 }
 
 func (x *ValidationResultProperties) decodeJSON(d *wire.Decoder) {

@@ -12,16 +12,12 @@ import (
 // DecodeTransactionListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeTransactionListResult(data []byte) (*TransactionListResult, error) {
-	x := new(TransactionListResult)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeTransactionListResult)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeTransactionListResult is faster.
 func (x *TransactionListResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeTransactionListResult)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -44,7 +40,7 @@ func (x *TransactionListResult) Validate(opts ...wire.ValidateOption) error {
 // StreamTransactionListResult reads the elements of "value" one at a time, holding one in memory.
 // Page, when not nil, receives the other members once the loop has ended.
 func StreamTransactionListResult(r io.Reader, page *TransactionListResult) iter.Seq2[*Transaction, error] {
-	return wire.Stream(r, "value", (*Transaction).decodeJSON, page, (*TransactionListResult).decodeJSON)
+	return wire.Stream(r, "value", decodeTransaction, page, decodeTransactionListResult)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -53,6 +49,12 @@ func (x *TransactionListResult) AppendJSON(b []byte) []byte {
 	b = wire.AppendList(b, `,"value":`, x.Value, (*Transaction).AppendJSON)
 	b = wire.AppendString(b, `,"nextLink":`, x.NextLink)
 	return x.Extra.Close(b, start)
+}
+
+func decodeTransactionListResult(d *wire.Decoder) *TransactionListResult {
+	x := new(TransactionListResult)
+	x.decodeJSON(d)
+	return x
 }
 
 func (x *TransactionListResult) decodeJSON(d *wire.Decoder) {
@@ -71,16 +73,12 @@ func (x *TransactionListResult) decodeJSON(d *wire.Decoder) {
 
 // DecodeTransaction decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeTransaction(data []byte) (*Transaction, error) {
-	x := new(Transaction)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeTransaction)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeTransaction is faster.
 func (x *Transaction) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeTransaction)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -110,6 +108,12 @@ func (x *Transaction) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeTransaction(d *wire.Decoder) *Transaction {
+	x := new(Transaction)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *Transaction) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -131,16 +135,12 @@ func (x *Transaction) decodeJSON(d *wire.Decoder) {
 // DecodeTransactionProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeTransactionProperties(data []byte) (*TransactionProperties, error) {
-	x := new(TransactionProperties)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeTransactionProperties)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeTransactionProperties is faster.
 func (x *TransactionProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeTransactionProperties)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.

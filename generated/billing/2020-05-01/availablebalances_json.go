@@ -6,16 +6,12 @@ import "github.com/azbill/azbill/wire"
 
 // DecodeAvailableBalance decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeAvailableBalance(data []byte) (*AvailableBalance, error) {
-	x := new(AvailableBalance)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeAvailableBalance)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeAvailableBalance is faster.
 func (x *AvailableBalance) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeAvailableBalance)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -45,6 +41,12 @@ func (x *AvailableBalance) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeAvailableBalance(d *wire.Decoder) *AvailableBalance {
+	x := new(AvailableBalance)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *AvailableBalance) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -66,17 +68,13 @@ func (x *AvailableBalance) decodeJSON(d *wire.Decoder) {
 // DecodeAvailableBalanceProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeAvailableBalanceProperties(data []byte) (*AvailableBalanceProperties, error) {
-	x := new(AvailableBalanceProperties)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeAvailableBalanceProperties)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeAvailableBalanceProperties is
 // faster.
 func (x *AvailableBalanceProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeAvailableBalanceProperties)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.

@@ -12,16 +12,12 @@ import (
 // DecodeBillingAccountListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBillingAccountListResult(data []byte) (*BillingAccountListResult, error) {
-	x := new(BillingAccountListResult)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeBillingAccountListResult)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBillingAccountListResult is faster.
 func (x *BillingAccountListResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeBillingAccountListResult)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -44,7 +40,7 @@ func (x *BillingAccountListResult) Validate(opts ...wire.ValidateOption) error {
 // StreamBillingAccountListResult reads the elements of "value" one at a time, holding one in
 // memory. Page, when not nil, receives the other members once the loop has ended.
 func StreamBillingAccountListResult(r io.Reader, page *BillingAccountListResult) iter.Seq2[*BillingAccount, error] {
-	return wire.Stream(r, "value", (*BillingAccount).decodeJSON, page, (*BillingAccountListResult).decodeJSON)
+	return wire.Stream(r, "value", decodeBillingAccount, page, decodeBillingAccountListResult)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -53,6 +49,12 @@ func (x *BillingAccountListResult) AppendJSON(b []byte) []byte {
 	b = wire.AppendList(b, `,"value":`, x.Value, (*BillingAccount).AppendJSON)
 	b = wire.AppendString(b, `,"nextLink":`, x.NextLink)
 	return x.Extra.Close(b, start)
+}
+
+func decodeBillingAccountListResult(d *wire.Decoder) *BillingAccountListResult {
+	x := new(BillingAccountListResult)
+	x.decodeJSON(d)
+	return x
 }
 
 func (x *BillingAccountListResult) decodeJSON(d *wire.Decoder) {
@@ -71,16 +73,12 @@ func (x *BillingAccountListResult) decodeJSON(d *wire.Decoder) {
 
 // DecodeBillingAccount decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeBillingAccount(data []byte) (*BillingAccount, error) {
-	x := new(BillingAccount)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeBillingAccount)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBillingAccount is faster.
 func (x *BillingAccount) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeBillingAccount)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -110,6 +108,12 @@ func (x *BillingAccount) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeBillingAccount(d *wire.Decoder) *BillingAccount {
+	x := new(BillingAccount)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *BillingAccount) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -131,16 +135,12 @@ func (x *BillingAccount) decodeJSON(d *wire.Decoder) {
 // DecodeBillingAccountProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBillingAccountProperties(data []byte) (*BillingAccountProperties, error) {
-	x := new(BillingAccountProperties)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeBillingAccountProperties)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBillingAccountProperties is faster.
 func (x *BillingAccountProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeBillingAccountProperties)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -218,16 +218,12 @@ func (x *BillingAccountProperties) decodeJSON(d *wire.Decoder) {
 // DecodeBillingProfilesOnExpand decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBillingProfilesOnExpand(data []byte) (*BillingProfilesOnExpand, error) {
-	x := new(BillingProfilesOnExpand)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeBillingProfilesOnExpand)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBillingProfilesOnExpand is faster.
 func (x *BillingProfilesOnExpand) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeBillingProfilesOnExpand)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -277,16 +273,12 @@ func (x *BillingProfilesOnExpand) decodeJSON(d *wire.Decoder) {
 
 // DecodeEnrollment decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeEnrollment(data []byte) (*Enrollment, error) {
-	x := new(Enrollment)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeEnrollment)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeEnrollment is faster.
 func (x *Enrollment) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeEnrollment)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -358,16 +350,12 @@ func (x *Enrollment) decodeJSON(d *wire.Decoder) {
 // DecodeEnrollmentPolicies decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeEnrollmentPolicies(data []byte) (*EnrollmentPolicies, error) {
-	x := new(EnrollmentPolicies)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeEnrollmentPolicies)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeEnrollmentPolicies is faster.
 func (x *EnrollmentPolicies) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeEnrollmentPolicies)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -423,16 +411,12 @@ func (x *EnrollmentPolicies) decodeJSON(d *wire.Decoder) {
 
 // DecodeDepartment decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeDepartment(data []byte) (*Department, error) {
-	x := new(Department)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeDepartment)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeDepartment is faster.
 func (x *Department) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeDepartment)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -489,16 +473,12 @@ func (x *Department) decodeJSON(d *wire.Decoder) {
 // DecodeDepartmentProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeDepartmentProperties(data []byte) (*DepartmentProperties, error) {
-	x := new(DepartmentProperties)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeDepartmentProperties)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeDepartmentProperties is faster.
 func (x *DepartmentProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeDepartmentProperties)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -555,16 +535,12 @@ func (x *DepartmentProperties) decodeJSON(d *wire.Decoder) {
 // DecodeEnrollmentAccount decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeEnrollmentAccount(data []byte) (*EnrollmentAccount, error) {
-	x := new(EnrollmentAccount)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeEnrollmentAccount)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeEnrollmentAccount is faster.
 func (x *EnrollmentAccount) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeEnrollmentAccount)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -594,6 +570,12 @@ func (x *EnrollmentAccount) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeEnrollmentAccount(d *wire.Decoder) *EnrollmentAccount {
+	x := new(EnrollmentAccount)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *EnrollmentAccount) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -615,17 +597,13 @@ func (x *EnrollmentAccount) decodeJSON(d *wire.Decoder) {
 // DecodeEnrollmentAccountProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeEnrollmentAccountProperties(data []byte) (*EnrollmentAccountProperties, error) {
-	x := new(EnrollmentAccountProperties)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeEnrollmentAccountProperties)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeEnrollmentAccountProperties is
 // faster.
 func (x *EnrollmentAccountProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeEnrollmentAccountProperties)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -694,17 +672,13 @@ func (x *EnrollmentAccountProperties) decodeJSON(d *wire.Decoder) {
 // DecodeBillingAccountUpdateRequest decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBillingAccountUpdateRequest(data []byte) (*BillingAccountUpdateRequest, error) {
-	x := new(BillingAccountUpdateRequest)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeBillingAccountUpdateRequest)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBillingAccountUpdateRequest is
 // faster.
 func (x *BillingAccountUpdateRequest) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeBillingAccountUpdateRequest)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -731,6 +705,12 @@ func (x *BillingAccountUpdateRequest) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeBillingAccountUpdateRequest(d *wire.Decoder) *BillingAccountUpdateRequest {
+	x := new(BillingAccountUpdateRequest)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *BillingAccountUpdateRequest) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -746,17 +726,13 @@ func (x *BillingAccountUpdateRequest) decodeJSON(d *wire.Decoder) {
 // DecodeInvoiceSectionListWithCreateSubPermissionResult decodes JSON. It fails on malformed JSON
 // only, with a [*wire.SyntaxError].
 func DecodeInvoiceSectionListWithCreateSubPermissionResult(data []byte) (*InvoiceSectionListWithCreateSubPermissionResult, error) {
-	x := new(InvoiceSectionListWithCreateSubPermissionResult)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeInvoiceSectionListWithCreateSubPermissionResult)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss;
 // DecodeInvoiceSectionListWithCreateSubPermissionResult is faster.
 func (x *InvoiceSectionListWithCreateSubPermissionResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeInvoiceSectionListWithCreateSubPermissionResult)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -780,7 +756,7 @@ func (x *InvoiceSectionListWithCreateSubPermissionResult) Validate(opts ...wire.
 // time, holding one in memory. Page, when not nil, receives the other members once the loop has
 // ended.
 func StreamInvoiceSectionListWithCreateSubPermissionResult(r io.Reader, page *InvoiceSectionListWithCreateSubPermissionResult) iter.Seq2[*InvoiceSectionWithCreateSubPermission, error] {
-	return wire.Stream(r, "value", (*InvoiceSectionWithCreateSubPermission).decodeJSON, page, (*InvoiceSectionListWithCreateSubPermissionResult).decodeJSON)
+	return wire.Stream(r, "value", decodeInvoiceSectionWithCreateSubPermission, page, decodeInvoiceSectionListWithCreateSubPermissionResult)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -789,6 +765,12 @@ func (x *InvoiceSectionListWithCreateSubPermissionResult) AppendJSON(b []byte) [
 	b = wire.AppendList(b, `,"value":`, x.Value, (*InvoiceSectionWithCreateSubPermission).AppendJSON)
 	b = wire.AppendString(b, `,"nextLink":`, x.NextLink)
 	return x.Extra.Close(b, start)
+}
+
+func decodeInvoiceSectionListWithCreateSubPermissionResult(d *wire.Decoder) *InvoiceSectionListWithCreateSubPermissionResult {
+	x := new(InvoiceSectionListWithCreateSubPermissionResult)
+	x.decodeJSON(d)
+	return x
 }
 
 func (x *InvoiceSectionListWithCreateSubPermissionResult) decodeJSON(d *wire.Decoder) {
@@ -808,17 +790,13 @@ func (x *InvoiceSectionListWithCreateSubPermissionResult) decodeJSON(d *wire.Dec
 // DecodeInvoiceSectionWithCreateSubPermission decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeInvoiceSectionWithCreateSubPermission(data []byte) (*InvoiceSectionWithCreateSubPermission, error) {
-	x := new(InvoiceSectionWithCreateSubPermission)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeInvoiceSectionWithCreateSubPermission)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss;
 // DecodeInvoiceSectionWithCreateSubPermission is faster.
 func (x *InvoiceSectionWithCreateSubPermission) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeInvoiceSectionWithCreateSubPermission)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -852,6 +830,12 @@ func (x *InvoiceSectionWithCreateSubPermission) AppendJSON(b []byte) []byte {
 	b = wire.AppendString(b, `,"billingProfileSystemId":`, x.BillingProfileSystemID)
 	b = wire.AppendList(b, `,"enabledAzurePlans":`, x.EnabledAzurePlans, (*AzurePlan).AppendJSON)
 	return x.Extra.Close(b, start)
+}
+
+func decodeInvoiceSectionWithCreateSubPermission(d *wire.Decoder) *InvoiceSectionWithCreateSubPermission {
+	x := new(InvoiceSectionWithCreateSubPermission)
+	x.decodeJSON(d)
+	return x
 }
 
 func (x *InvoiceSectionWithCreateSubPermission) decodeJSON(d *wire.Decoder) {

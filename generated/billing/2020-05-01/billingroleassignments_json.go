@@ -12,17 +12,13 @@ import (
 // DecodeBillingRoleAssignmentListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBillingRoleAssignmentListResult(data []byte) (*BillingRoleAssignmentListResult, error) {
-	x := new(BillingRoleAssignmentListResult)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeBillingRoleAssignmentListResult)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBillingRoleAssignmentListResult is
 // faster.
 func (x *BillingRoleAssignmentListResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeBillingRoleAssignmentListResult)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -45,7 +41,7 @@ func (x *BillingRoleAssignmentListResult) Validate(opts ...wire.ValidateOption) 
 // StreamBillingRoleAssignmentListResult reads the elements of "value" one at a time, holding one in
 // memory. Page, when not nil, receives the other members once the loop has ended.
 func StreamBillingRoleAssignmentListResult(r io.Reader, page *BillingRoleAssignmentListResult) iter.Seq2[*BillingRoleAssignment, error] {
-	return wire.Stream(r, "value", (*BillingRoleAssignment).decodeJSON, page, (*BillingRoleAssignmentListResult).decodeJSON)
+	return wire.Stream(r, "value", decodeBillingRoleAssignment, page, decodeBillingRoleAssignmentListResult)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -54,6 +50,12 @@ func (x *BillingRoleAssignmentListResult) AppendJSON(b []byte) []byte {
 	b = wire.AppendList(b, `,"value":`, x.Value, (*BillingRoleAssignment).AppendJSON)
 	b = wire.AppendString(b, `,"nextLink":`, x.NextLink)
 	return x.Extra.Close(b, start)
+}
+
+func decodeBillingRoleAssignmentListResult(d *wire.Decoder) *BillingRoleAssignmentListResult {
+	x := new(BillingRoleAssignmentListResult)
+	x.decodeJSON(d)
+	return x
 }
 
 func (x *BillingRoleAssignmentListResult) decodeJSON(d *wire.Decoder) {
@@ -73,16 +75,12 @@ func (x *BillingRoleAssignmentListResult) decodeJSON(d *wire.Decoder) {
 // DecodeBillingRoleAssignment decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBillingRoleAssignment(data []byte) (*BillingRoleAssignment, error) {
-	x := new(BillingRoleAssignment)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeBillingRoleAssignment)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBillingRoleAssignment is faster.
 func (x *BillingRoleAssignment) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeBillingRoleAssignment)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -112,6 +110,12 @@ func (x *BillingRoleAssignment) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeBillingRoleAssignment(d *wire.Decoder) *BillingRoleAssignment {
+	x := new(BillingRoleAssignment)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *BillingRoleAssignment) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -133,17 +137,13 @@ func (x *BillingRoleAssignment) decodeJSON(d *wire.Decoder) {
 // DecodeBillingRoleAssignmentProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBillingRoleAssignmentProperties(data []byte) (*BillingRoleAssignmentProperties, error) {
-	x := new(BillingRoleAssignmentProperties)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeBillingRoleAssignmentProperties)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBillingRoleAssignmentProperties is
 // faster.
 func (x *BillingRoleAssignmentProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeBillingRoleAssignmentProperties)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.

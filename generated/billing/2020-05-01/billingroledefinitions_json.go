@@ -12,17 +12,13 @@ import (
 // DecodeBillingRoleDefinitionListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBillingRoleDefinitionListResult(data []byte) (*BillingRoleDefinitionListResult, error) {
-	x := new(BillingRoleDefinitionListResult)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeBillingRoleDefinitionListResult)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBillingRoleDefinitionListResult is
 // faster.
 func (x *BillingRoleDefinitionListResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeBillingRoleDefinitionListResult)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -45,7 +41,7 @@ func (x *BillingRoleDefinitionListResult) Validate(opts ...wire.ValidateOption) 
 // StreamBillingRoleDefinitionListResult reads the elements of "value" one at a time, holding one in
 // memory. Page, when not nil, receives the other members once the loop has ended.
 func StreamBillingRoleDefinitionListResult(r io.Reader, page *BillingRoleDefinitionListResult) iter.Seq2[*BillingRoleDefinition, error] {
-	return wire.Stream(r, "value", (*BillingRoleDefinition).decodeJSON, page, (*BillingRoleDefinitionListResult).decodeJSON)
+	return wire.Stream(r, "value", decodeBillingRoleDefinition, page, decodeBillingRoleDefinitionListResult)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -54,6 +50,12 @@ func (x *BillingRoleDefinitionListResult) AppendJSON(b []byte) []byte {
 	b = wire.AppendList(b, `,"value":`, x.Value, (*BillingRoleDefinition).AppendJSON)
 	b = wire.AppendString(b, `,"nextLink":`, x.NextLink)
 	return x.Extra.Close(b, start)
+}
+
+func decodeBillingRoleDefinitionListResult(d *wire.Decoder) *BillingRoleDefinitionListResult {
+	x := new(BillingRoleDefinitionListResult)
+	x.decodeJSON(d)
+	return x
 }
 
 func (x *BillingRoleDefinitionListResult) decodeJSON(d *wire.Decoder) {
@@ -73,16 +75,12 @@ func (x *BillingRoleDefinitionListResult) decodeJSON(d *wire.Decoder) {
 // DecodeBillingRoleDefinition decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBillingRoleDefinition(data []byte) (*BillingRoleDefinition, error) {
-	x := new(BillingRoleDefinition)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeBillingRoleDefinition)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBillingRoleDefinition is faster.
 func (x *BillingRoleDefinition) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeBillingRoleDefinition)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -112,6 +110,12 @@ func (x *BillingRoleDefinition) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeBillingRoleDefinition(d *wire.Decoder) *BillingRoleDefinition {
+	x := new(BillingRoleDefinition)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *BillingRoleDefinition) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -133,17 +137,13 @@ func (x *BillingRoleDefinition) decodeJSON(d *wire.Decoder) {
 // DecodeBillingRoleDefinitionProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBillingRoleDefinitionProperties(data []byte) (*BillingRoleDefinitionProperties, error) {
-	x := new(BillingRoleDefinitionProperties)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeBillingRoleDefinitionProperties)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBillingRoleDefinitionProperties is
 // faster.
 func (x *BillingRoleDefinitionProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeBillingRoleDefinitionProperties)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.

@@ -12,16 +12,12 @@ import (
 // DecodeInstructionListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeInstructionListResult(data []byte) (*InstructionListResult, error) {
-	x := new(InstructionListResult)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeInstructionListResult)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeInstructionListResult is faster.
 func (x *InstructionListResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeInstructionListResult)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -44,7 +40,7 @@ func (x *InstructionListResult) Validate(opts ...wire.ValidateOption) error {
 // StreamInstructionListResult reads the elements of "value" one at a time, holding one in memory.
 // Page, when not nil, receives the other members once the loop has ended.
 func StreamInstructionListResult(r io.Reader, page *InstructionListResult) iter.Seq2[*Instruction, error] {
-	return wire.Stream(r, "value", (*Instruction).decodeJSON, page, (*InstructionListResult).decodeJSON)
+	return wire.Stream(r, "value", decodeInstruction, page, decodeInstructionListResult)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -53,6 +49,12 @@ func (x *InstructionListResult) AppendJSON(b []byte) []byte {
 	b = wire.AppendList(b, `,"value":`, x.Value, (*Instruction).AppendJSON)
 	b = wire.AppendString(b, `,"nextLink":`, x.NextLink)
 	return x.Extra.Close(b, start)
+}
+
+func decodeInstructionListResult(d *wire.Decoder) *InstructionListResult {
+	x := new(InstructionListResult)
+	x.decodeJSON(d)
+	return x
 }
 
 func (x *InstructionListResult) decodeJSON(d *wire.Decoder) {
@@ -71,16 +73,12 @@ func (x *InstructionListResult) decodeJSON(d *wire.Decoder) {
 
 // DecodeInstruction decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeInstruction(data []byte) (*Instruction, error) {
-	x := new(Instruction)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeInstruction)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeInstruction is faster.
 func (x *Instruction) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeInstruction)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -110,6 +108,12 @@ func (x *Instruction) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeInstruction(d *wire.Decoder) *Instruction {
+	x := new(Instruction)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *Instruction) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -131,16 +135,12 @@ func (x *Instruction) decodeJSON(d *wire.Decoder) {
 // DecodeInstructionProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeInstructionProperties(data []byte) (*InstructionProperties, error) {
-	x := new(InstructionProperties)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeInstructionProperties)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeInstructionProperties is faster.
 func (x *InstructionProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeInstructionProperties)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.

@@ -12,16 +12,12 @@ import (
 // DecodeInvoiceSectionListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeInvoiceSectionListResult(data []byte) (*InvoiceSectionListResult, error) {
-	x := new(InvoiceSectionListResult)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeInvoiceSectionListResult)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeInvoiceSectionListResult is faster.
 func (x *InvoiceSectionListResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeInvoiceSectionListResult)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -44,7 +40,7 @@ func (x *InvoiceSectionListResult) Validate(opts ...wire.ValidateOption) error {
 // StreamInvoiceSectionListResult reads the elements of "value" one at a time, holding one in
 // memory. Page, when not nil, receives the other members once the loop has ended.
 func StreamInvoiceSectionListResult(r io.Reader, page *InvoiceSectionListResult) iter.Seq2[*InvoiceSection, error] {
-	return wire.Stream(r, "value", (*InvoiceSection).decodeJSON, page, (*InvoiceSectionListResult).decodeJSON)
+	return wire.Stream(r, "value", decodeInvoiceSection, page, decodeInvoiceSectionListResult)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -54,6 +50,12 @@ func (x *InvoiceSectionListResult) AppendJSON(b []byte) []byte {
 	b = wire.AppendDecimal(b, `,"totalCount":`, x.TotalCount)
 	b = wire.AppendString(b, `,"nextLink":`, x.NextLink)
 	return x.Extra.Close(b, start)
+}
+
+func decodeInvoiceSectionListResult(d *wire.Decoder) *InvoiceSectionListResult {
+	x := new(InvoiceSectionListResult)
+	x.decodeJSON(d)
+	return x
 }
 
 func (x *InvoiceSectionListResult) decodeJSON(d *wire.Decoder) {

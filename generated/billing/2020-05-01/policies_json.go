@@ -6,16 +6,12 @@ import "github.com/azbill/azbill/wire"
 
 // DecodePolicy decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodePolicy(data []byte) (*Policy, error) {
-	x := new(Policy)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodePolicy)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodePolicy is faster.
 func (x *Policy) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodePolicy)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -45,6 +41,12 @@ func (x *Policy) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodePolicy(d *wire.Decoder) *Policy {
+	x := new(Policy)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *Policy) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -65,16 +67,12 @@ func (x *Policy) decodeJSON(d *wire.Decoder) {
 
 // DecodePolicyProperties decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodePolicyProperties(data []byte) (*PolicyProperties, error) {
-	x := new(PolicyProperties)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodePolicyProperties)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodePolicyProperties is faster.
 func (x *PolicyProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodePolicyProperties)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -127,16 +125,12 @@ func (x *PolicyProperties) decodeJSON(d *wire.Decoder) {
 
 // DecodeCustomerPolicy decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeCustomerPolicy(data []byte) (*CustomerPolicy, error) {
-	x := new(CustomerPolicy)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeCustomerPolicy)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeCustomerPolicy is faster.
 func (x *CustomerPolicy) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeCustomerPolicy)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -166,6 +160,12 @@ func (x *CustomerPolicy) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeCustomerPolicy(d *wire.Decoder) *CustomerPolicy {
+	x := new(CustomerPolicy)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *CustomerPolicy) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -187,16 +187,12 @@ func (x *CustomerPolicy) decodeJSON(d *wire.Decoder) {
 // DecodeCustomerPolicyProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeCustomerPolicyProperties(data []byte) (*CustomerPolicyProperties, error) {
-	x := new(CustomerPolicyProperties)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeCustomerPolicyProperties)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeCustomerPolicyProperties is faster.
 func (x *CustomerPolicyProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeCustomerPolicyProperties)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.

@@ -12,16 +12,12 @@ import (
 // DecodeProductsListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeProductsListResult(data []byte) (*ProductsListResult, error) {
-	x := new(ProductsListResult)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeProductsListResult)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeProductsListResult is faster.
 func (x *ProductsListResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeProductsListResult)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -44,7 +40,7 @@ func (x *ProductsListResult) Validate(opts ...wire.ValidateOption) error {
 // StreamProductsListResult reads the elements of "value" one at a time, holding one in memory.
 // Page, when not nil, receives the other members once the loop has ended.
 func StreamProductsListResult(r io.Reader, page *ProductsListResult) iter.Seq2[*Product, error] {
-	return wire.Stream(r, "value", (*Product).decodeJSON, page, (*ProductsListResult).decodeJSON)
+	return wire.Stream(r, "value", decodeProduct, page, decodeProductsListResult)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -54,6 +50,12 @@ func (x *ProductsListResult) AppendJSON(b []byte) []byte {
 	b = wire.AppendDecimal(b, `,"totalCount":`, x.TotalCount)
 	b = wire.AppendString(b, `,"nextLink":`, x.NextLink)
 	return x.Extra.Close(b, start)
+}
+
+func decodeProductsListResult(d *wire.Decoder) *ProductsListResult {
+	x := new(ProductsListResult)
+	x.decodeJSON(d)
+	return x
 }
 
 func (x *ProductsListResult) decodeJSON(d *wire.Decoder) {
@@ -74,16 +76,12 @@ func (x *ProductsListResult) decodeJSON(d *wire.Decoder) {
 
 // DecodeProduct decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeProduct(data []byte) (*Product, error) {
-	x := new(Product)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeProduct)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeProduct is faster.
 func (x *Product) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeProduct)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -113,6 +111,12 @@ func (x *Product) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeProduct(d *wire.Decoder) *Product {
+	x := new(Product)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *Product) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -134,16 +138,12 @@ func (x *Product) decodeJSON(d *wire.Decoder) {
 // DecodeProductProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeProductProperties(data []byte) (*ProductProperties, error) {
-	x := new(ProductProperties)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeProductProperties)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeProductProperties is faster.
 func (x *ProductProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeProductProperties)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -254,17 +254,13 @@ func (x *ProductProperties) decodeJSON(d *wire.Decoder) {
 // DecodeTransferProductRequestProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeTransferProductRequestProperties(data []byte) (*TransferProductRequestProperties, error) {
-	x := new(TransferProductRequestProperties)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeTransferProductRequestProperties)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeTransferProductRequestProperties is
 // faster.
 func (x *TransferProductRequestProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeTransferProductRequestProperties)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -291,6 +287,12 @@ func (x *TransferProductRequestProperties) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeTransferProductRequestProperties(d *wire.Decoder) *TransferProductRequestProperties {
+	x := new(TransferProductRequestProperties)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *TransferProductRequestProperties) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -306,17 +308,13 @@ func (x *TransferProductRequestProperties) decodeJSON(d *wire.Decoder) {
 // DecodeValidateProductTransferEligibilityResult decodes JSON. It fails on malformed JSON only,
 // with a [*wire.SyntaxError].
 func DecodeValidateProductTransferEligibilityResult(data []byte) (*ValidateProductTransferEligibilityResult, error) {
-	x := new(ValidateProductTransferEligibilityResult)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeValidateProductTransferEligibilityResult)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss;
 // DecodeValidateProductTransferEligibilityResult is faster.
 func (x *ValidateProductTransferEligibilityResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeValidateProductTransferEligibilityResult)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -344,6 +342,12 @@ func (x *ValidateProductTransferEligibilityResult) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeValidateProductTransferEligibilityResult(d *wire.Decoder) *ValidateProductTransferEligibilityResult {
+	x := new(ValidateProductTransferEligibilityResult)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *ValidateProductTransferEligibilityResult) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -361,17 +365,13 @@ func (x *ValidateProductTransferEligibilityResult) decodeJSON(d *wire.Decoder) {
 // DecodeValidateProductTransferEligibilityError decodes JSON. It fails on malformed JSON only, with
 // a [*wire.SyntaxError].
 func DecodeValidateProductTransferEligibilityError(data []byte) (*ValidateProductTransferEligibilityError, error) {
-	x := new(ValidateProductTransferEligibilityError)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeValidateProductTransferEligibilityError)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss;
 // DecodeValidateProductTransferEligibilityError is faster.
 func (x *ValidateProductTransferEligibilityError) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeValidateProductTransferEligibilityError)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.

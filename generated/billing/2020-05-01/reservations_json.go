@@ -12,16 +12,12 @@ import (
 // DecodeReservationsListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeReservationsListResult(data []byte) (*ReservationsListResult, error) {
-	x := new(ReservationsListResult)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeReservationsListResult)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeReservationsListResult is faster.
 func (x *ReservationsListResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeReservationsListResult)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -44,7 +40,7 @@ func (x *ReservationsListResult) Validate(opts ...wire.ValidateOption) error {
 // StreamReservationsListResult reads the elements of "value" one at a time, holding one in memory.
 // Page, when not nil, receives the other members once the loop has ended.
 func StreamReservationsListResult(r io.Reader, page *ReservationsListResult) iter.Seq2[*Reservation, error] {
-	return wire.Stream(r, "value", (*Reservation).decodeJSON, page, (*ReservationsListResult).decodeJSON)
+	return wire.Stream(r, "value", decodeReservation, page, decodeReservationsListResult)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -54,6 +50,12 @@ func (x *ReservationsListResult) AppendJSON(b []byte) []byte {
 	b = wire.AppendString(b, `,"nextLink":`, x.NextLink)
 	b = wire.AppendStruct(b, `,"summary":`, x.Summary, (*ReservationSummary).AppendJSON)
 	return x.Extra.Close(b, start)
+}
+
+func decodeReservationsListResult(d *wire.Decoder) *ReservationsListResult {
+	x := new(ReservationsListResult)
+	x.decodeJSON(d)
+	return x
 }
 
 func (x *ReservationsListResult) decodeJSON(d *wire.Decoder) {
@@ -74,16 +76,12 @@ func (x *ReservationsListResult) decodeJSON(d *wire.Decoder) {
 
 // DecodeReservation decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeReservation(data []byte) (*Reservation, error) {
-	x := new(Reservation)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeReservation)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeReservation is faster.
 func (x *Reservation) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeReservation)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -115,6 +113,12 @@ func (x *Reservation) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeReservation(d *wire.Decoder) *Reservation {
+	x := new(Reservation)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *Reservation) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -140,16 +144,12 @@ func (x *Reservation) decodeJSON(d *wire.Decoder) {
 // DecodeReservationSkuProperty decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeReservationSkuProperty(data []byte) (*ReservationSkuProperty, error) {
-	x := new(ReservationSkuProperty)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeReservationSkuProperty)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeReservationSkuProperty is faster.
 func (x *ReservationSkuProperty) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeReservationSkuProperty)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -197,16 +197,12 @@ func (x *ReservationSkuProperty) decodeJSON(d *wire.Decoder) {
 // DecodeReservationProperty decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeReservationProperty(data []byte) (*ReservationProperty, error) {
-	x := new(ReservationProperty)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeReservationProperty)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeReservationProperty is faster.
 func (x *ReservationProperty) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeReservationProperty)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -302,17 +298,13 @@ func (x *ReservationProperty) decodeJSON(d *wire.Decoder) {
 // DecodeReservationPropertyUtilization decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeReservationPropertyUtilization(data []byte) (*ReservationPropertyUtilization, error) {
-	x := new(ReservationPropertyUtilization)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeReservationPropertyUtilization)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeReservationPropertyUtilization is
 // faster.
 func (x *ReservationPropertyUtilization) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeReservationPropertyUtilization)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -363,17 +355,13 @@ func (x *ReservationPropertyUtilization) decodeJSON(d *wire.Decoder) {
 // DecodeReservationUtilizationAggregates decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeReservationUtilizationAggregates(data []byte) (*ReservationUtilizationAggregates, error) {
-	x := new(ReservationUtilizationAggregates)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeReservationUtilizationAggregates)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeReservationUtilizationAggregates is
 // faster.
 func (x *ReservationUtilizationAggregates) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeReservationUtilizationAggregates)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -403,6 +391,12 @@ func (x *ReservationUtilizationAggregates) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeReservationUtilizationAggregates(d *wire.Decoder) *ReservationUtilizationAggregates {
+	x := new(ReservationUtilizationAggregates)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *ReservationUtilizationAggregates) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -424,16 +418,12 @@ func (x *ReservationUtilizationAggregates) decodeJSON(d *wire.Decoder) {
 // DecodeReservationSummary decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeReservationSummary(data []byte) (*ReservationSummary, error) {
-	x := new(ReservationSummary)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeReservationSummary)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeReservationSummary is faster.
 func (x *ReservationSummary) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeReservationSummary)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.

@@ -6,16 +6,12 @@ import "github.com/azbill/azbill/wire"
 
 // DecodeBalance decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeBalance(data []byte) (*Balance, error) {
-	x := new(Balance)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeBalance)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBalance is faster.
 func (x *Balance) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeBalance)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -47,6 +43,12 @@ func (x *Balance) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeBalance(d *wire.Decoder) *Balance {
+	x := new(Balance)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *Balance) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -72,16 +74,12 @@ func (x *Balance) decodeJSON(d *wire.Decoder) {
 // DecodeBalanceProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBalanceProperties(data []byte) (*BalanceProperties, error) {
-	x := new(BalanceProperties)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeBalanceProperties)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBalanceProperties is faster.
 func (x *BalanceProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeBalanceProperties)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -174,17 +172,13 @@ func (x *BalanceProperties) decodeJSON(d *wire.Decoder) {
 // DecodeBalancePropertiesNewPurchasesDetailsItem decodes JSON. It fails on malformed JSON only,
 // with a [*wire.SyntaxError].
 func DecodeBalancePropertiesNewPurchasesDetailsItem(data []byte) (*BalancePropertiesNewPurchasesDetailsItem, error) {
-	x := new(BalancePropertiesNewPurchasesDetailsItem)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeBalancePropertiesNewPurchasesDetailsItem)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss;
 // DecodeBalancePropertiesNewPurchasesDetailsItem is faster.
 func (x *BalancePropertiesNewPurchasesDetailsItem) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeBalancePropertiesNewPurchasesDetailsItem)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -212,6 +206,12 @@ func (x *BalancePropertiesNewPurchasesDetailsItem) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeBalancePropertiesNewPurchasesDetailsItem(d *wire.Decoder) *BalancePropertiesNewPurchasesDetailsItem {
+	x := new(BalancePropertiesNewPurchasesDetailsItem)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *BalancePropertiesNewPurchasesDetailsItem) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -229,17 +229,13 @@ func (x *BalancePropertiesNewPurchasesDetailsItem) decodeJSON(d *wire.Decoder) {
 // DecodeBalancePropertiesAdjustmentDetailsItem decodes JSON. It fails on malformed JSON only, with
 // a [*wire.SyntaxError].
 func DecodeBalancePropertiesAdjustmentDetailsItem(data []byte) (*BalancePropertiesAdjustmentDetailsItem, error) {
-	x := new(BalancePropertiesAdjustmentDetailsItem)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeBalancePropertiesAdjustmentDetailsItem)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss;
 // DecodeBalancePropertiesAdjustmentDetailsItem is faster.
 func (x *BalancePropertiesAdjustmentDetailsItem) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeBalancePropertiesAdjustmentDetailsItem)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -265,6 +261,12 @@ func (x *BalancePropertiesAdjustmentDetailsItem) AppendJSON(b []byte) []byte {
 	b = wire.AppendString(b, `,"name":`, x.Name)
 	b = wire.AppendDecimal(b, `,"value":`, x.Value)
 	return x.Extra.Close(b, start)
+}
+
+func decodeBalancePropertiesAdjustmentDetailsItem(d *wire.Decoder) *BalancePropertiesAdjustmentDetailsItem {
+	x := new(BalancePropertiesAdjustmentDetailsItem)
+	x.decodeJSON(d)
+	return x
 }
 
 func (x *BalancePropertiesAdjustmentDetailsItem) decodeJSON(d *wire.Decoder) {

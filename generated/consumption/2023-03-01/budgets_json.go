@@ -12,16 +12,12 @@ import (
 // DecodeBudgetsListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBudgetsListResult(data []byte) (*BudgetsListResult, error) {
-	x := new(BudgetsListResult)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeBudgetsListResult)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBudgetsListResult is faster.
 func (x *BudgetsListResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeBudgetsListResult)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -44,7 +40,7 @@ func (x *BudgetsListResult) Validate(opts ...wire.ValidateOption) error {
 // StreamBudgetsListResult reads the elements of "value" one at a time, holding one in memory. Page,
 // when not nil, receives the other members once the loop has ended.
 func StreamBudgetsListResult(r io.Reader, page *BudgetsListResult) iter.Seq2[*Budget, error] {
-	return wire.Stream(r, "value", (*Budget).decodeJSON, page, (*BudgetsListResult).decodeJSON)
+	return wire.Stream(r, "value", decodeBudget, page, decodeBudgetsListResult)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -53,6 +49,12 @@ func (x *BudgetsListResult) AppendJSON(b []byte) []byte {
 	b = wire.AppendList(b, `,"value":`, x.Value, (*Budget).AppendJSON)
 	b = wire.AppendString(b, `,"nextLink":`, x.NextLink)
 	return x.Extra.Close(b, start)
+}
+
+func decodeBudgetsListResult(d *wire.Decoder) *BudgetsListResult {
+	x := new(BudgetsListResult)
+	x.decodeJSON(d)
+	return x
 }
 
 func (x *BudgetsListResult) decodeJSON(d *wire.Decoder) {
@@ -71,16 +73,12 @@ func (x *BudgetsListResult) decodeJSON(d *wire.Decoder) {
 
 // DecodeBudget decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeBudget(data []byte) (*Budget, error) {
-	x := new(Budget)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeBudget)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBudget is faster.
 func (x *Budget) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeBudget)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -111,6 +109,12 @@ func (x *Budget) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeBudget(d *wire.Decoder) *Budget {
+	x := new(Budget)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *Budget) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -133,16 +137,12 @@ func (x *Budget) decodeJSON(d *wire.Decoder) {
 
 // DecodeBudgetProperties decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeBudgetProperties(data []byte) (*BudgetProperties, error) {
-	x := new(BudgetProperties)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeBudgetProperties)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBudgetProperties is faster.
 func (x *BudgetProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeBudgetProperties)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -210,16 +210,12 @@ func (x *BudgetProperties) decodeJSON(d *wire.Decoder) {
 
 // DecodeBudgetTimePeriod decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeBudgetTimePeriod(data []byte) (*BudgetTimePeriod, error) {
-	x := new(BudgetTimePeriod)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeBudgetTimePeriod)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBudgetTimePeriod is faster.
 func (x *BudgetTimePeriod) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeBudgetTimePeriod)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -269,16 +265,12 @@ func (x *BudgetTimePeriod) decodeJSON(d *wire.Decoder) {
 
 // DecodeBudgetFilter decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeBudgetFilter(data []byte) (*BudgetFilter, error) {
-	x := new(BudgetFilter)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeBudgetFilter)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBudgetFilter is faster.
 func (x *BudgetFilter) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeBudgetFilter)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -332,16 +324,12 @@ func (x *BudgetFilter) decodeJSON(d *wire.Decoder) {
 // DecodeBudgetFilterProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBudgetFilterProperties(data []byte) (*BudgetFilterProperties, error) {
-	x := new(BudgetFilterProperties)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeBudgetFilterProperties)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBudgetFilterProperties is faster.
 func (x *BudgetFilterProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeBudgetFilterProperties)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -369,6 +357,12 @@ func (x *BudgetFilterProperties) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeBudgetFilterProperties(d *wire.Decoder) *BudgetFilterProperties {
+	x := new(BudgetFilterProperties)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *BudgetFilterProperties) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -386,17 +380,13 @@ func (x *BudgetFilterProperties) decodeJSON(d *wire.Decoder) {
 // DecodeBudgetComparisonExpression decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBudgetComparisonExpression(data []byte) (*BudgetComparisonExpression, error) {
-	x := new(BudgetComparisonExpression)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeBudgetComparisonExpression)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeBudgetComparisonExpression is
 // faster.
 func (x *BudgetComparisonExpression) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeBudgetComparisonExpression)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -449,16 +439,12 @@ func (x *BudgetComparisonExpression) decodeJSON(d *wire.Decoder) {
 
 // DecodeCurrentSpend decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeCurrentSpend(data []byte) (*CurrentSpend, error) {
-	x := new(CurrentSpend)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeCurrentSpend)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeCurrentSpend is faster.
 func (x *CurrentSpend) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeCurrentSpend)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -508,16 +494,12 @@ func (x *CurrentSpend) decodeJSON(d *wire.Decoder) {
 
 // DecodeForecastSpend decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeForecastSpend(data []byte) (*ForecastSpend, error) {
-	x := new(ForecastSpend)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeForecastSpend)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeForecastSpend is faster.
 func (x *ForecastSpend) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeForecastSpend)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -567,16 +549,12 @@ func (x *ForecastSpend) decodeJSON(d *wire.Decoder) {
 
 // DecodeNotification decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeNotification(data []byte) (*Notification, error) {
-	x := new(Notification)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeNotification)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeNotification is faster.
 func (x *Notification) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeNotification)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -608,6 +586,12 @@ func (x *Notification) AppendJSON(b []byte) []byte {
 	b = wire.AppendList(b, `,"contactGroups":`, x.ContactGroups, wire.EncodeString)
 	b = wire.AppendString(b, `,"locale":`, x.Locale)
 	return x.Extra.Close(b, start)
+}
+
+func decodeNotification(d *wire.Decoder) *Notification {
+	x := new(Notification)
+	x.decodeJSON(d)
+	return x
 }
 
 func (x *Notification) decodeJSON(d *wire.Decoder) {

@@ -12,16 +12,12 @@ import (
 // DecodeChargesListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeChargesListResult(data []byte) (*ChargesListResult, error) {
-	x := new(ChargesListResult)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeChargesListResult)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeChargesListResult is faster.
 func (x *ChargesListResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeChargesListResult)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -44,7 +40,7 @@ func (x *ChargesListResult) Validate(opts ...wire.ValidateOption) error {
 // StreamChargesListResult reads the elements of "value" one at a time, holding one in memory. Page,
 // when not nil, receives the other members once the loop has ended.
 func StreamChargesListResult(r io.Reader, page *ChargesListResult) iter.Seq2[*ChargeSummary, error] {
-	return wire.Stream(r, "value", (*ChargeSummary).decodeJSON, page, (*ChargesListResult).decodeJSON)
+	return wire.Stream(r, "value", decodeChargeSummary, page, decodeChargesListResult)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -52,6 +48,12 @@ func (x *ChargesListResult) AppendJSON(b []byte) []byte {
 	start := len(b)
 	b = wire.AppendList(b, `,"value":`, x.Value, (*ChargeSummary).AppendJSON)
 	return x.Extra.Close(b, start)
+}
+
+func decodeChargesListResult(d *wire.Decoder) *ChargesListResult {
+	x := new(ChargesListResult)
+	x.decodeJSON(d)
+	return x
 }
 
 func (x *ChargesListResult) decodeJSON(d *wire.Decoder) {
@@ -68,16 +70,12 @@ func (x *ChargesListResult) decodeJSON(d *wire.Decoder) {
 
 // DecodeChargeSummary decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeChargeSummary(data []byte) (*ChargeSummary, error) {
-	x := new(ChargeSummary)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeChargeSummary)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeChargeSummary is faster.
 func (x *ChargeSummary) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeChargeSummary)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -113,6 +111,12 @@ func (x UnknownChargeSummary) MarshalJSON() ([]byte, error) {
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
+func decodeChargeSummary(d *wire.Decoder) *ChargeSummary {
+	x := new(ChargeSummary)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *ChargeSummary) decodeJSON(d *wire.Decoder) {
 	switch kind := d.Discriminator("kind"); string(kind) {
 	case "legacy":
@@ -130,16 +134,12 @@ func (x *ChargeSummary) decodeJSON(d *wire.Decoder) {
 // DecodeLegacyChargeSummary decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeLegacyChargeSummary(data []byte) (*LegacyChargeSummary, error) {
-	x := new(LegacyChargeSummary)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeLegacyChargeSummary)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeLegacyChargeSummary is faster.
 func (x *LegacyChargeSummary) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeLegacyChargeSummary)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -202,17 +202,13 @@ func (x *LegacyChargeSummary) decodeJSON(d *wire.Decoder) {
 // DecodeLegacyChargeSummaryProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeLegacyChargeSummaryProperties(data []byte) (*LegacyChargeSummaryProperties, error) {
-	x := new(LegacyChargeSummaryProperties)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeLegacyChargeSummaryProperties)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeLegacyChargeSummaryProperties is
 // faster.
 func (x *LegacyChargeSummaryProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeLegacyChargeSummaryProperties)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -278,16 +274,12 @@ func (x *LegacyChargeSummaryProperties) decodeJSON(d *wire.Decoder) {
 // DecodeModernChargeSummary decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeModernChargeSummary(data []byte) (*ModernChargeSummary, error) {
-	x := new(ModernChargeSummary)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeModernChargeSummary)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeModernChargeSummary is faster.
 func (x *ModernChargeSummary) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeModernChargeSummary)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -350,17 +342,13 @@ func (x *ModernChargeSummary) decodeJSON(d *wire.Decoder) {
 // DecodeModernChargeSummaryProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeModernChargeSummaryProperties(data []byte) (*ModernChargeSummaryProperties, error) {
-	x := new(ModernChargeSummaryProperties)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeModernChargeSummaryProperties)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeModernChargeSummaryProperties is
 // faster.
 func (x *ModernChargeSummaryProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeModernChargeSummaryProperties)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.

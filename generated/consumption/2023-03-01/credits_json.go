@@ -6,16 +6,12 @@ import "github.com/azbill/azbill/wire"
 
 // DecodeCreditSummary decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeCreditSummary(data []byte) (*CreditSummary, error) {
-	x := new(CreditSummary)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeCreditSummary)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeCreditSummary is faster.
 func (x *CreditSummary) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeCreditSummary)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -46,6 +42,12 @@ func (x *CreditSummary) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeCreditSummary(d *wire.Decoder) *CreditSummary {
+	x := new(CreditSummary)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *CreditSummary) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -69,16 +71,12 @@ func (x *CreditSummary) decodeJSON(d *wire.Decoder) {
 // DecodeCreditSummaryProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeCreditSummaryProperties(data []byte) (*CreditSummaryProperties, error) {
-	x := new(CreditSummaryProperties)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeCreditSummaryProperties)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeCreditSummaryProperties is faster.
 func (x *CreditSummaryProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeCreditSummaryProperties)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -150,16 +148,12 @@ func (x *CreditSummaryProperties) decodeJSON(d *wire.Decoder) {
 // DecodeCreditBalanceSummary decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeCreditBalanceSummary(data []byte) (*CreditBalanceSummary, error) {
-	x := new(CreditBalanceSummary)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeCreditBalanceSummary)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeCreditBalanceSummary is faster.
 func (x *CreditBalanceSummary) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeCreditBalanceSummary)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.

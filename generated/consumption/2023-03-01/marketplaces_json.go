@@ -12,16 +12,12 @@ import (
 // DecodeMarketplacesListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeMarketplacesListResult(data []byte) (*MarketplacesListResult, error) {
-	x := new(MarketplacesListResult)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeMarketplacesListResult)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeMarketplacesListResult is faster.
 func (x *MarketplacesListResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeMarketplacesListResult)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -44,7 +40,7 @@ func (x *MarketplacesListResult) Validate(opts ...wire.ValidateOption) error {
 // StreamMarketplacesListResult reads the elements of "value" one at a time, holding one in memory.
 // Page, when not nil, receives the other members once the loop has ended.
 func StreamMarketplacesListResult(r io.Reader, page *MarketplacesListResult) iter.Seq2[*Marketplace, error] {
-	return wire.Stream(r, "value", (*Marketplace).decodeJSON, page, (*MarketplacesListResult).decodeJSON)
+	return wire.Stream(r, "value", decodeMarketplace, page, decodeMarketplacesListResult)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -53,6 +49,12 @@ func (x *MarketplacesListResult) AppendJSON(b []byte) []byte {
 	b = wire.AppendList(b, `,"value":`, x.Value, (*Marketplace).AppendJSON)
 	b = wire.AppendString(b, `,"nextLink":`, x.NextLink)
 	return x.Extra.Close(b, start)
+}
+
+func decodeMarketplacesListResult(d *wire.Decoder) *MarketplacesListResult {
+	x := new(MarketplacesListResult)
+	x.decodeJSON(d)
+	return x
 }
 
 func (x *MarketplacesListResult) decodeJSON(d *wire.Decoder) {
@@ -71,16 +73,12 @@ func (x *MarketplacesListResult) decodeJSON(d *wire.Decoder) {
 
 // DecodeMarketplace decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeMarketplace(data []byte) (*Marketplace, error) {
-	x := new(Marketplace)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeMarketplace)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeMarketplace is faster.
 func (x *Marketplace) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeMarketplace)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -112,6 +110,12 @@ func (x *Marketplace) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeMarketplace(d *wire.Decoder) *Marketplace {
+	x := new(Marketplace)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *Marketplace) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -137,16 +141,12 @@ func (x *Marketplace) decodeJSON(d *wire.Decoder) {
 // DecodeMarketplaceProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeMarketplaceProperties(data []byte) (*MarketplaceProperties, error) {
-	x := new(MarketplaceProperties)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeMarketplaceProperties)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeMarketplaceProperties is faster.
 func (x *MarketplaceProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeMarketplaceProperties)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.

@@ -6,16 +6,12 @@ import "github.com/azbill/azbill/wire"
 
 // DecodeAmount decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeAmount(data []byte) (*Amount, error) {
-	x := new(Amount)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeAmount)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeAmount is faster.
 func (x *Amount) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeAmount)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -66,16 +62,12 @@ func (x *Amount) decodeJSON(d *wire.Decoder) {
 // DecodeAmountWithExchangeRate decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeAmountWithExchangeRate(data []byte) (*AmountWithExchangeRate, error) {
-	x := new(AmountWithExchangeRate)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeAmountWithExchangeRate)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeAmountWithExchangeRate is faster.
 func (x *AmountWithExchangeRate) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeAmountWithExchangeRate)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -131,16 +123,12 @@ func (x *AmountWithExchangeRate) decodeJSON(d *wire.Decoder) {
 
 // DecodeReseller decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeReseller(data []byte) (*Reseller, error) {
-	x := new(Reseller)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeReseller)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeReseller is faster.
 func (x *Reseller) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeReseller)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -191,16 +179,12 @@ func (x *Reseller) decodeJSON(d *wire.Decoder) {
 // DecodeDownloadProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeDownloadProperties(data []byte) (*DownloadProperties, error) {
-	x := new(DownloadProperties)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeDownloadProperties)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeDownloadProperties is faster.
 func (x *DownloadProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeDownloadProperties)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -228,6 +212,12 @@ func (x *DownloadProperties) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeDownloadProperties(d *wire.Decoder) *DownloadProperties {
+	x := new(DownloadProperties)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *DownloadProperties) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -245,17 +235,13 @@ func (x *DownloadProperties) decodeJSON(d *wire.Decoder) {
 // DecodeLegacyReservationTransaction decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeLegacyReservationTransaction(data []byte) (*LegacyReservationTransaction, error) {
-	x := new(LegacyReservationTransaction)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeLegacyReservationTransaction)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeLegacyReservationTransaction is
 // faster.
 func (x *LegacyReservationTransaction) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeLegacyReservationTransaction)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -286,6 +272,12 @@ func (x *LegacyReservationTransaction) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeLegacyReservationTransaction(d *wire.Decoder) *LegacyReservationTransaction {
+	x := new(LegacyReservationTransaction)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *LegacyReservationTransaction) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -308,16 +300,12 @@ func (x *LegacyReservationTransaction) decodeJSON(d *wire.Decoder) {
 
 // DecodeResource decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeResource(data []byte) (*Resource, error) {
-	x := new(Resource)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeResource)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeResource is faster.
 func (x *Resource) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeResource)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -348,6 +336,12 @@ func (x *Resource) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeResource(d *wire.Decoder) *Resource {
+	x := new(Resource)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *Resource) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -370,16 +364,12 @@ func (x *Resource) decodeJSON(d *wire.Decoder) {
 
 // DecodeProxyResource decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeProxyResource(data []byte) (*ProxyResource, error) {
-	x := new(ProxyResource)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeProxyResource)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeProxyResource is faster.
 func (x *ProxyResource) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeProxyResource)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -409,6 +399,12 @@ func (x *ProxyResource) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeProxyResource(d *wire.Decoder) *ProxyResource {
+	x := new(ProxyResource)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *ProxyResource) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -430,17 +426,13 @@ func (x *ProxyResource) decodeJSON(d *wire.Decoder) {
 // DecodeReservationTransactionResource decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeReservationTransactionResource(data []byte) (*ReservationTransactionResource, error) {
-	x := new(ReservationTransactionResource)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeReservationTransactionResource)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeReservationTransactionResource is
 // faster.
 func (x *ReservationTransactionResource) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeReservationTransactionResource)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -470,6 +462,12 @@ func (x *ReservationTransactionResource) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeReservationTransactionResource(d *wire.Decoder) *ReservationTransactionResource {
+	x := new(ReservationTransactionResource)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *ReservationTransactionResource) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -491,16 +489,12 @@ func (x *ReservationTransactionResource) decodeJSON(d *wire.Decoder) {
 // DecodeResourceAttributes decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeResourceAttributes(data []byte) (*ResourceAttributes, error) {
-	x := new(ResourceAttributes)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeResourceAttributes)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeResourceAttributes is faster.
 func (x *ResourceAttributes) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeResourceAttributes)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -528,6 +522,12 @@ func (x *ResourceAttributes) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeResourceAttributes(d *wire.Decoder) *ResourceAttributes {
+	x := new(ResourceAttributes)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *ResourceAttributes) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -544,16 +544,12 @@ func (x *ResourceAttributes) decodeJSON(d *wire.Decoder) {
 
 // DecodeErrorResponse decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeErrorResponse(data []byte) (*ErrorResponse, error) {
-	x := new(ErrorResponse)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeErrorResponse)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeErrorResponse is faster.
 func (x *ErrorResponse) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeErrorResponse)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -580,6 +576,12 @@ func (x *ErrorResponse) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeErrorResponse(d *wire.Decoder) *ErrorResponse {
+	x := new(ErrorResponse)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *ErrorResponse) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -594,16 +596,12 @@ func (x *ErrorResponse) decodeJSON(d *wire.Decoder) {
 
 // DecodeErrorDetails decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeErrorDetails(data []byte) (*ErrorDetails, error) {
-	x := new(ErrorDetails)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeErrorDetails)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeErrorDetails is faster.
 func (x *ErrorDetails) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeErrorDetails)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.

@@ -12,16 +12,12 @@ import (
 // DecodeOperationListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeOperationListResult(data []byte) (*OperationListResult, error) {
-	x := new(OperationListResult)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeOperationListResult)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeOperationListResult is faster.
 func (x *OperationListResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeOperationListResult)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -44,7 +40,7 @@ func (x *OperationListResult) Validate(opts ...wire.ValidateOption) error {
 // StreamOperationListResult reads the elements of "value" one at a time, holding one in memory.
 // Page, when not nil, receives the other members once the loop has ended.
 func StreamOperationListResult(r io.Reader, page *OperationListResult) iter.Seq2[*Operation, error] {
-	return wire.Stream(r, "value", (*Operation).decodeJSON, page, (*OperationListResult).decodeJSON)
+	return wire.Stream(r, "value", decodeOperation, page, decodeOperationListResult)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -53,6 +49,12 @@ func (x *OperationListResult) AppendJSON(b []byte) []byte {
 	b = wire.AppendList(b, `,"value":`, x.Value, (*Operation).AppendJSON)
 	b = wire.AppendString(b, `,"nextLink":`, x.NextLink)
 	return x.Extra.Close(b, start)
+}
+
+func decodeOperationListResult(d *wire.Decoder) *OperationListResult {
+	x := new(OperationListResult)
+	x.decodeJSON(d)
+	return x
 }
 
 func (x *OperationListResult) decodeJSON(d *wire.Decoder) {
@@ -71,16 +73,12 @@ func (x *OperationListResult) decodeJSON(d *wire.Decoder) {
 
 // DecodeOperation decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeOperation(data []byte) (*Operation, error) {
-	x := new(Operation)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeOperation)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeOperation is faster.
 func (x *Operation) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeOperation)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -109,6 +107,12 @@ func (x *Operation) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeOperation(d *wire.Decoder) *Operation {
+	x := new(Operation)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *Operation) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -127,16 +131,12 @@ func (x *Operation) decodeJSON(d *wire.Decoder) {
 
 // DecodeOperationDisplay decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeOperationDisplay(data []byte) (*OperationDisplay, error) {
-	x := new(OperationDisplay)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeOperationDisplay)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeOperationDisplay is faster.
 func (x *OperationDisplay) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeOperationDisplay)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.

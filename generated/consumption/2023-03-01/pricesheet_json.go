@@ -6,16 +6,12 @@ import "github.com/azbill/azbill/wire"
 
 // DecodePriceSheetResult decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodePriceSheetResult(data []byte) (*PriceSheetResult, error) {
-	x := new(PriceSheetResult)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodePriceSheetResult)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodePriceSheetResult is faster.
 func (x *PriceSheetResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodePriceSheetResult)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -47,6 +43,12 @@ func (x *PriceSheetResult) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodePriceSheetResult(d *wire.Decoder) *PriceSheetResult {
+	x := new(PriceSheetResult)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *PriceSheetResult) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -71,16 +73,12 @@ func (x *PriceSheetResult) decodeJSON(d *wire.Decoder) {
 
 // DecodePriceSheetModel decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodePriceSheetModel(data []byte) (*PriceSheetModel, error) {
-	x := new(PriceSheetModel)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodePriceSheetModel)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodePriceSheetModel is faster.
 func (x *PriceSheetModel) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodePriceSheetModel)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -134,16 +132,12 @@ func (x *PriceSheetModel) decodeJSON(d *wire.Decoder) {
 // DecodePriceSheetProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodePriceSheetProperties(data []byte) (*PriceSheetProperties, error) {
-	x := new(PriceSheetProperties)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodePriceSheetProperties)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodePriceSheetProperties is faster.
 func (x *PriceSheetProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodePriceSheetProperties)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -179,6 +173,12 @@ func (x *PriceSheetProperties) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodePriceSheetProperties(d *wire.Decoder) *PriceSheetProperties {
+	x := new(PriceSheetProperties)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *PriceSheetProperties) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -211,16 +211,12 @@ func (x *PriceSheetProperties) decodeJSON(d *wire.Decoder) {
 
 // DecodeMeterDetails decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeMeterDetails(data []byte) (*MeterDetails, error) {
-	x := new(MeterDetails)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeMeterDetails)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeMeterDetails is faster.
 func (x *MeterDetails) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeMeterDetails)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -291,16 +287,12 @@ func (x *MeterDetails) decodeJSON(d *wire.Decoder) {
 
 // DecodeSavingsPlan decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeSavingsPlan(data []byte) (*SavingsPlan, error) {
-	x := new(SavingsPlan)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeSavingsPlan)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeSavingsPlan is faster.
 func (x *SavingsPlan) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeSavingsPlan)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -353,16 +345,12 @@ func (x *SavingsPlan) decodeJSON(d *wire.Decoder) {
 
 // DecodeOperationStatus decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeOperationStatus(data []byte) (*OperationStatus, error) {
-	x := new(OperationStatus)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeOperationStatus)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeOperationStatus is faster.
 func (x *OperationStatus) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeOperationStatus)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -390,6 +378,12 @@ func (x *OperationStatus) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeOperationStatus(d *wire.Decoder) *OperationStatus {
+	x := new(OperationStatus)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *OperationStatus) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -407,17 +401,13 @@ func (x *OperationStatus) decodeJSON(d *wire.Decoder) {
 // DecodePricesheetDownloadProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodePricesheetDownloadProperties(data []byte) (*PricesheetDownloadProperties, error) {
-	x := new(PricesheetDownloadProperties)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodePricesheetDownloadProperties)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodePricesheetDownloadProperties is
 // faster.
 func (x *PricesheetDownloadProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodePricesheetDownloadProperties)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -468,17 +458,13 @@ func (x *PricesheetDownloadProperties) decodeJSON(d *wire.Decoder) {
 // DecodeResourceManagerErrorResponse decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeResourceManagerErrorResponse(data []byte) (*ResourceManagerErrorResponse, error) {
-	x := new(ResourceManagerErrorResponse)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeResourceManagerErrorResponse)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeResourceManagerErrorResponse is
 // faster.
 func (x *ResourceManagerErrorResponse) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeResourceManagerErrorResponse)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -505,6 +491,12 @@ func (x *ResourceManagerErrorResponse) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeResourceManagerErrorResponse(d *wire.Decoder) *ResourceManagerErrorResponse {
+	x := new(ResourceManagerErrorResponse)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *ResourceManagerErrorResponse) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -519,16 +511,12 @@ func (x *ResourceManagerErrorResponse) decodeJSON(d *wire.Decoder) {
 
 // DecodeErrorDetail decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeErrorDetail(data []byte) (*ErrorDetail, error) {
-	x := new(ErrorDetail)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeErrorDetail)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeErrorDetail is faster.
 func (x *ErrorDetail) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeErrorDetail)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -588,16 +576,12 @@ func (x *ErrorDetail) decodeJSON(d *wire.Decoder) {
 // DecodeErrorAdditionalInfo decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeErrorAdditionalInfo(data []byte) (*ErrorAdditionalInfo, error) {
-	x := new(ErrorAdditionalInfo)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeErrorAdditionalInfo)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeErrorAdditionalInfo is faster.
 func (x *ErrorAdditionalInfo) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeErrorAdditionalInfo)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -623,6 +607,12 @@ func (x *ErrorAdditionalInfo) AppendJSON(b []byte) []byte {
 	b = wire.AppendString(b, `,"type":`, x.Type)
 	b = wire.AppendRaw(b, `,"info":`, x.Info)
 	return x.Extra.Close(b, start)
+}
+
+func decodeErrorAdditionalInfo(d *wire.Decoder) *ErrorAdditionalInfo {
+	x := new(ErrorAdditionalInfo)
+	x.decodeJSON(d)
+	return x
 }
 
 func (x *ErrorAdditionalInfo) decodeJSON(d *wire.Decoder) {

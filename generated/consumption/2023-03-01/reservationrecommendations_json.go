@@ -12,17 +12,13 @@ import (
 // DecodeReservationRecommendationsListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeReservationRecommendationsListResult(data []byte) (*ReservationRecommendationsListResult, error) {
-	x := new(ReservationRecommendationsListResult)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeReservationRecommendationsListResult)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeReservationRecommendationsListResult
 // is faster.
 func (x *ReservationRecommendationsListResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeReservationRecommendationsListResult)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -45,7 +41,7 @@ func (x *ReservationRecommendationsListResult) Validate(opts ...wire.ValidateOpt
 // StreamReservationRecommendationsListResult reads the elements of "value" one at a time, holding
 // one in memory. Page, when not nil, receives the other members once the loop has ended.
 func StreamReservationRecommendationsListResult(r io.Reader, page *ReservationRecommendationsListResult) iter.Seq2[*ReservationRecommendation, error] {
-	return wire.Stream(r, "value", (*ReservationRecommendation).decodeJSON, page, (*ReservationRecommendationsListResult).decodeJSON)
+	return wire.Stream(r, "value", decodeReservationRecommendation, page, decodeReservationRecommendationsListResult)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -55,6 +51,12 @@ func (x *ReservationRecommendationsListResult) AppendJSON(b []byte) []byte {
 	b = wire.AppendString(b, `,"nextLink":`, x.NextLink)
 	b = wire.AppendString(b, `,"previousLink":`, x.PreviousLink)
 	return x.Extra.Close(b, start)
+}
+
+func decodeReservationRecommendationsListResult(d *wire.Decoder) *ReservationRecommendationsListResult {
+	x := new(ReservationRecommendationsListResult)
+	x.decodeJSON(d)
+	return x
 }
 
 func (x *ReservationRecommendationsListResult) decodeJSON(d *wire.Decoder) {
@@ -76,16 +78,12 @@ func (x *ReservationRecommendationsListResult) decodeJSON(d *wire.Decoder) {
 // DecodeReservationRecommendation decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeReservationRecommendation(data []byte) (*ReservationRecommendation, error) {
-	x := new(ReservationRecommendation)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeReservationRecommendation)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeReservationRecommendation is faster.
 func (x *ReservationRecommendation) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeReservationRecommendation)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -121,6 +119,12 @@ func (x UnknownReservationRecommendation) MarshalJSON() ([]byte, error) {
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
+func decodeReservationRecommendation(d *wire.Decoder) *ReservationRecommendation {
+	x := new(ReservationRecommendation)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *ReservationRecommendation) decodeJSON(d *wire.Decoder) {
 	switch kind := d.Discriminator("kind"); string(kind) {
 	case "legacy":
@@ -138,17 +142,13 @@ func (x *ReservationRecommendation) decodeJSON(d *wire.Decoder) {
 // DecodeLegacyReservationRecommendation decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeLegacyReservationRecommendation(data []byte) (*LegacyReservationRecommendation, error) {
-	x := new(LegacyReservationRecommendation)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeLegacyReservationRecommendation)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeLegacyReservationRecommendation is
 // faster.
 func (x *LegacyReservationRecommendation) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeLegacyReservationRecommendation)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -220,17 +220,13 @@ func (x *LegacyReservationRecommendation) decodeJSON(d *wire.Decoder) {
 // DecodeLegacyReservationRecommendationProperties decodes JSON. It fails on malformed JSON only,
 // with a [*wire.SyntaxError].
 func DecodeLegacyReservationRecommendationProperties(data []byte) (*LegacyReservationRecommendationProperties, error) {
-	x := new(LegacyReservationRecommendationProperties)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeLegacyReservationRecommendationProperties)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss;
 // DecodeLegacyReservationRecommendationProperties is faster.
 func (x *LegacyReservationRecommendationProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeLegacyReservationRecommendationProperties)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -266,6 +262,12 @@ func (x UnknownLegacyReservationRecommendationProperties) MarshalJSON() ([]byte,
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
+func decodeLegacyReservationRecommendationProperties(d *wire.Decoder) *LegacyReservationRecommendationProperties {
+	x := new(LegacyReservationRecommendationProperties)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *LegacyReservationRecommendationProperties) decodeJSON(d *wire.Decoder) {
 	switch kind := d.Discriminator("scope"); string(kind) {
 	case "Single":
@@ -283,17 +285,13 @@ func (x *LegacyReservationRecommendationProperties) decodeJSON(d *wire.Decoder) 
 // DecodeLegacySingleScopeReservationRecommendationProperties decodes JSON. It fails on malformed
 // JSON only, with a [*wire.SyntaxError].
 func DecodeLegacySingleScopeReservationRecommendationProperties(data []byte) (*LegacySingleScopeReservationRecommendationProperties, error) {
-	x := new(LegacySingleScopeReservationRecommendationProperties)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeLegacySingleScopeReservationRecommendationProperties)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss;
 // DecodeLegacySingleScopeReservationRecommendationProperties is faster.
 func (x *LegacySingleScopeReservationRecommendationProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeLegacySingleScopeReservationRecommendationProperties)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -385,16 +383,12 @@ func (x *LegacySingleScopeReservationRecommendationProperties) decodeJSON(d *wir
 
 // DecodeSkuProperty decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeSkuProperty(data []byte) (*SkuProperty, error) {
-	x := new(SkuProperty)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeSkuProperty)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeSkuProperty is faster.
 func (x *SkuProperty) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeSkuProperty)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -422,6 +416,12 @@ func (x *SkuProperty) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeSkuProperty(d *wire.Decoder) *SkuProperty {
+	x := new(SkuProperty)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *SkuProperty) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -439,17 +439,13 @@ func (x *SkuProperty) decodeJSON(d *wire.Decoder) {
 // DecodeLegacySharedScopeReservationRecommendationProperties decodes JSON. It fails on malformed
 // JSON only, with a [*wire.SyntaxError].
 func DecodeLegacySharedScopeReservationRecommendationProperties(data []byte) (*LegacySharedScopeReservationRecommendationProperties, error) {
-	x := new(LegacySharedScopeReservationRecommendationProperties)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeLegacySharedScopeReservationRecommendationProperties)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss;
 // DecodeLegacySharedScopeReservationRecommendationProperties is faster.
 func (x *LegacySharedScopeReservationRecommendationProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeLegacySharedScopeReservationRecommendationProperties)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -539,17 +535,13 @@ func (x *LegacySharedScopeReservationRecommendationProperties) decodeJSON(d *wir
 // DecodeModernReservationRecommendation decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeModernReservationRecommendation(data []byte) (*ModernReservationRecommendation, error) {
-	x := new(ModernReservationRecommendation)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeModernReservationRecommendation)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeModernReservationRecommendation is
 // faster.
 func (x *ModernReservationRecommendation) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeModernReservationRecommendation)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -621,17 +613,13 @@ func (x *ModernReservationRecommendation) decodeJSON(d *wire.Decoder) {
 // DecodeModernReservationRecommendationProperties decodes JSON. It fails on malformed JSON only,
 // with a [*wire.SyntaxError].
 func DecodeModernReservationRecommendationProperties(data []byte) (*ModernReservationRecommendationProperties, error) {
-	x := new(ModernReservationRecommendationProperties)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeModernReservationRecommendationProperties)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss;
 // DecodeModernReservationRecommendationProperties is faster.
 func (x *ModernReservationRecommendationProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeModernReservationRecommendationProperties)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -667,6 +655,12 @@ func (x UnknownModernReservationRecommendationProperties) MarshalJSON() ([]byte,
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
+func decodeModernReservationRecommendationProperties(d *wire.Decoder) *ModernReservationRecommendationProperties {
+	x := new(ModernReservationRecommendationProperties)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *ModernReservationRecommendationProperties) decodeJSON(d *wire.Decoder) {
 	switch kind := d.Discriminator("scope"); string(kind) {
 	case "Single":
@@ -684,17 +678,13 @@ func (x *ModernReservationRecommendationProperties) decodeJSON(d *wire.Decoder) 
 // DecodeModernSingleScopeReservationRecommendationProperties decodes JSON. It fails on malformed
 // JSON only, with a [*wire.SyntaxError].
 func DecodeModernSingleScopeReservationRecommendationProperties(data []byte) (*ModernSingleScopeReservationRecommendationProperties, error) {
-	x := new(ModernSingleScopeReservationRecommendationProperties)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeModernSingleScopeReservationRecommendationProperties)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss;
 // DecodeModernSingleScopeReservationRecommendationProperties is faster.
 func (x *ModernSingleScopeReservationRecommendationProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeModernSingleScopeReservationRecommendationProperties)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -793,17 +783,13 @@ func (x *ModernSingleScopeReservationRecommendationProperties) decodeJSON(d *wir
 // DecodeModernSharedScopeReservationRecommendationProperties decodes JSON. It fails on malformed
 // JSON only, with a [*wire.SyntaxError].
 func DecodeModernSharedScopeReservationRecommendationProperties(data []byte) (*ModernSharedScopeReservationRecommendationProperties, error) {
-	x := new(ModernSharedScopeReservationRecommendationProperties)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeModernSharedScopeReservationRecommendationProperties)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss;
 // DecodeModernSharedScopeReservationRecommendationProperties is faster.
 func (x *ModernSharedScopeReservationRecommendationProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeModernSharedScopeReservationRecommendationProperties)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.

@@ -12,17 +12,13 @@ import (
 // DecodeReservationDetailsListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeReservationDetailsListResult(data []byte) (*ReservationDetailsListResult, error) {
-	x := new(ReservationDetailsListResult)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeReservationDetailsListResult)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeReservationDetailsListResult is
 // faster.
 func (x *ReservationDetailsListResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeReservationDetailsListResult)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -45,7 +41,7 @@ func (x *ReservationDetailsListResult) Validate(opts ...wire.ValidateOption) err
 // StreamReservationDetailsListResult reads the elements of "value" one at a time, holding one in
 // memory. Page, when not nil, receives the other members once the loop has ended.
 func StreamReservationDetailsListResult(r io.Reader, page *ReservationDetailsListResult) iter.Seq2[*ReservationDetail, error] {
-	return wire.Stream(r, "value", (*ReservationDetail).decodeJSON, page, (*ReservationDetailsListResult).decodeJSON)
+	return wire.Stream(r, "value", decodeReservationDetail, page, decodeReservationDetailsListResult)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -54,6 +50,12 @@ func (x *ReservationDetailsListResult) AppendJSON(b []byte) []byte {
 	b = wire.AppendList(b, `,"value":`, x.Value, (*ReservationDetail).AppendJSON)
 	b = wire.AppendString(b, `,"nextLink":`, x.NextLink)
 	return x.Extra.Close(b, start)
+}
+
+func decodeReservationDetailsListResult(d *wire.Decoder) *ReservationDetailsListResult {
+	x := new(ReservationDetailsListResult)
+	x.decodeJSON(d)
+	return x
 }
 
 func (x *ReservationDetailsListResult) decodeJSON(d *wire.Decoder) {
@@ -73,16 +75,12 @@ func (x *ReservationDetailsListResult) decodeJSON(d *wire.Decoder) {
 // DecodeReservationDetail decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeReservationDetail(data []byte) (*ReservationDetail, error) {
-	x := new(ReservationDetail)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeReservationDetail)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeReservationDetail is faster.
 func (x *ReservationDetail) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeReservationDetail)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -114,6 +112,12 @@ func (x *ReservationDetail) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeReservationDetail(d *wire.Decoder) *ReservationDetail {
+	x := new(ReservationDetail)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *ReservationDetail) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -139,17 +143,13 @@ func (x *ReservationDetail) decodeJSON(d *wire.Decoder) {
 // DecodeReservationDetailProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeReservationDetailProperties(data []byte) (*ReservationDetailProperties, error) {
-	x := new(ReservationDetailProperties)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeReservationDetailProperties)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeReservationDetailProperties is
 // faster.
 func (x *ReservationDetailProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeReservationDetailProperties)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.

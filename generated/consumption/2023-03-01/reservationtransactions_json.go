@@ -12,17 +12,13 @@ import (
 // DecodeReservationTransactionsListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeReservationTransactionsListResult(data []byte) (*ReservationTransactionsListResult, error) {
-	x := new(ReservationTransactionsListResult)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeReservationTransactionsListResult)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeReservationTransactionsListResult is
 // faster.
 func (x *ReservationTransactionsListResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeReservationTransactionsListResult)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -45,7 +41,7 @@ func (x *ReservationTransactionsListResult) Validate(opts ...wire.ValidateOption
 // StreamReservationTransactionsListResult reads the elements of "value" one at a time, holding one
 // in memory. Page, when not nil, receives the other members once the loop has ended.
 func StreamReservationTransactionsListResult(r io.Reader, page *ReservationTransactionsListResult) iter.Seq2[*ReservationTransaction, error] {
-	return wire.Stream(r, "value", (*ReservationTransaction).decodeJSON, page, (*ReservationTransactionsListResult).decodeJSON)
+	return wire.Stream(r, "value", decodeReservationTransaction, page, decodeReservationTransactionsListResult)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -54,6 +50,12 @@ func (x *ReservationTransactionsListResult) AppendJSON(b []byte) []byte {
 	b = wire.AppendList(b, `,"value":`, x.Value, (*ReservationTransaction).AppendJSON)
 	b = wire.AppendString(b, `,"nextLink":`, x.NextLink)
 	return x.Extra.Close(b, start)
+}
+
+func decodeReservationTransactionsListResult(d *wire.Decoder) *ReservationTransactionsListResult {
+	x := new(ReservationTransactionsListResult)
+	x.decodeJSON(d)
+	return x
 }
 
 func (x *ReservationTransactionsListResult) decodeJSON(d *wire.Decoder) {
@@ -73,16 +75,12 @@ func (x *ReservationTransactionsListResult) decodeJSON(d *wire.Decoder) {
 // DecodeReservationTransaction decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeReservationTransaction(data []byte) (*ReservationTransaction, error) {
-	x := new(ReservationTransaction)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeReservationTransaction)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeReservationTransaction is faster.
 func (x *ReservationTransaction) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeReservationTransaction)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -113,6 +111,12 @@ func (x *ReservationTransaction) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeReservationTransaction(d *wire.Decoder) *ReservationTransaction {
+	x := new(ReservationTransaction)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *ReservationTransaction) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -136,17 +140,13 @@ func (x *ReservationTransaction) decodeJSON(d *wire.Decoder) {
 // DecodeLegacyReservationTransactionProperties decodes JSON. It fails on malformed JSON only, with
 // a [*wire.SyntaxError].
 func DecodeLegacyReservationTransactionProperties(data []byte) (*LegacyReservationTransactionProperties, error) {
-	x := new(LegacyReservationTransactionProperties)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeLegacyReservationTransactionProperties)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss;
 // DecodeLegacyReservationTransactionProperties is faster.
 func (x *LegacyReservationTransactionProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeLegacyReservationTransactionProperties)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -260,17 +260,13 @@ func (x *LegacyReservationTransactionProperties) decodeJSON(d *wire.Decoder) {
 // DecodeModernReservationTransactionsListResult decodes JSON. It fails on malformed JSON only, with
 // a [*wire.SyntaxError].
 func DecodeModernReservationTransactionsListResult(data []byte) (*ModernReservationTransactionsListResult, error) {
-	x := new(ModernReservationTransactionsListResult)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeModernReservationTransactionsListResult)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss;
 // DecodeModernReservationTransactionsListResult is faster.
 func (x *ModernReservationTransactionsListResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeModernReservationTransactionsListResult)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -293,7 +289,7 @@ func (x *ModernReservationTransactionsListResult) Validate(opts ...wire.Validate
 // StreamModernReservationTransactionsListResult reads the elements of "value" one at a time,
 // holding one in memory. Page, when not nil, receives the other members once the loop has ended.
 func StreamModernReservationTransactionsListResult(r io.Reader, page *ModernReservationTransactionsListResult) iter.Seq2[*ModernReservationTransaction, error] {
-	return wire.Stream(r, "value", (*ModernReservationTransaction).decodeJSON, page, (*ModernReservationTransactionsListResult).decodeJSON)
+	return wire.Stream(r, "value", decodeModernReservationTransaction, page, decodeModernReservationTransactionsListResult)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -302,6 +298,12 @@ func (x *ModernReservationTransactionsListResult) AppendJSON(b []byte) []byte {
 	b = wire.AppendList(b, `,"value":`, x.Value, (*ModernReservationTransaction).AppendJSON)
 	b = wire.AppendString(b, `,"nextLink":`, x.NextLink)
 	return x.Extra.Close(b, start)
+}
+
+func decodeModernReservationTransactionsListResult(d *wire.Decoder) *ModernReservationTransactionsListResult {
+	x := new(ModernReservationTransactionsListResult)
+	x.decodeJSON(d)
+	return x
 }
 
 func (x *ModernReservationTransactionsListResult) decodeJSON(d *wire.Decoder) {
@@ -321,17 +323,13 @@ func (x *ModernReservationTransactionsListResult) decodeJSON(d *wire.Decoder) {
 // DecodeModernReservationTransaction decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeModernReservationTransaction(data []byte) (*ModernReservationTransaction, error) {
-	x := new(ModernReservationTransaction)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeModernReservationTransaction)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeModernReservationTransaction is
 // faster.
 func (x *ModernReservationTransaction) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeModernReservationTransaction)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -362,6 +360,12 @@ func (x *ModernReservationTransaction) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeModernReservationTransaction(d *wire.Decoder) *ModernReservationTransaction {
+	x := new(ModernReservationTransaction)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *ModernReservationTransaction) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -385,17 +389,13 @@ func (x *ModernReservationTransaction) decodeJSON(d *wire.Decoder) {
 // DecodeModernReservationTransactionProperties decodes JSON. It fails on malformed JSON only, with
 // a [*wire.SyntaxError].
 func DecodeModernReservationTransactionProperties(data []byte) (*ModernReservationTransactionProperties, error) {
-	x := new(ModernReservationTransactionProperties)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeModernReservationTransactionProperties)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss;
 // DecodeModernReservationTransactionProperties is faster.
 func (x *ModernReservationTransactionProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeModernReservationTransactionProperties)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.

@@ -12,16 +12,12 @@ import (
 // DecodeUsageDetailsListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeUsageDetailsListResult(data []byte) (*UsageDetailsListResult, error) {
-	x := new(UsageDetailsListResult)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeUsageDetailsListResult)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeUsageDetailsListResult is faster.
 func (x *UsageDetailsListResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeUsageDetailsListResult)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -44,7 +40,7 @@ func (x *UsageDetailsListResult) Validate(opts ...wire.ValidateOption) error {
 // StreamUsageDetailsListResult reads the elements of "value" one at a time, holding one in memory.
 // Page, when not nil, receives the other members once the loop has ended.
 func StreamUsageDetailsListResult(r io.Reader, page *UsageDetailsListResult) iter.Seq2[*UsageDetail, error] {
-	return wire.Stream(r, "value", (*UsageDetail).decodeJSON, page, (*UsageDetailsListResult).decodeJSON)
+	return wire.Stream(r, "value", decodeUsageDetail, page, decodeUsageDetailsListResult)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -53,6 +49,12 @@ func (x *UsageDetailsListResult) AppendJSON(b []byte) []byte {
 	b = wire.AppendList(b, `,"value":`, x.Value, (*UsageDetail).AppendJSON)
 	b = wire.AppendString(b, `,"nextLink":`, x.NextLink)
 	return x.Extra.Close(b, start)
+}
+
+func decodeUsageDetailsListResult(d *wire.Decoder) *UsageDetailsListResult {
+	x := new(UsageDetailsListResult)
+	x.decodeJSON(d)
+	return x
 }
 
 func (x *UsageDetailsListResult) decodeJSON(d *wire.Decoder) {
@@ -71,16 +73,12 @@ func (x *UsageDetailsListResult) decodeJSON(d *wire.Decoder) {
 
 // DecodeUsageDetail decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeUsageDetail(data []byte) (*UsageDetail, error) {
-	x := new(UsageDetail)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeUsageDetail)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeUsageDetail is faster.
 func (x *UsageDetail) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeUsageDetail)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -116,6 +114,12 @@ func (x UnknownUsageDetail) MarshalJSON() ([]byte, error) {
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
+func decodeUsageDetail(d *wire.Decoder) *UsageDetail {
+	x := new(UsageDetail)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *UsageDetail) decodeJSON(d *wire.Decoder) {
 	switch kind := d.Discriminator("kind"); string(kind) {
 	case "legacy":
@@ -133,16 +137,12 @@ func (x *UsageDetail) decodeJSON(d *wire.Decoder) {
 // DecodeLegacyUsageDetail decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeLegacyUsageDetail(data []byte) (*LegacyUsageDetail, error) {
-	x := new(LegacyUsageDetail)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeLegacyUsageDetail)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeLegacyUsageDetail is faster.
 func (x *LegacyUsageDetail) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeLegacyUsageDetail)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -208,17 +208,13 @@ func (x *LegacyUsageDetail) decodeJSON(d *wire.Decoder) {
 // DecodeLegacyUsageDetailProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeLegacyUsageDetailProperties(data []byte) (*LegacyUsageDetailProperties, error) {
-	x := new(LegacyUsageDetailProperties)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeLegacyUsageDetailProperties)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeLegacyUsageDetailProperties is
 // faster.
 func (x *LegacyUsageDetailProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeLegacyUsageDetailProperties)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -401,16 +397,12 @@ func (x *LegacyUsageDetailProperties) decodeJSON(d *wire.Decoder) {
 // DecodeMeterDetailsResponse decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeMeterDetailsResponse(data []byte) (*MeterDetailsResponse, error) {
-	x := new(MeterDetailsResponse)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeMeterDetailsResponse)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeMeterDetailsResponse is faster.
 func (x *MeterDetailsResponse) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeMeterDetailsResponse)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -470,16 +462,12 @@ func (x *MeterDetailsResponse) decodeJSON(d *wire.Decoder) {
 // DecodeModernUsageDetail decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeModernUsageDetail(data []byte) (*ModernUsageDetail, error) {
-	x := new(ModernUsageDetail)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeModernUsageDetail)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeModernUsageDetail is faster.
 func (x *ModernUsageDetail) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeModernUsageDetail)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -545,17 +533,13 @@ func (x *ModernUsageDetail) decodeJSON(d *wire.Decoder) {
 // DecodeModernUsageDetailProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeModernUsageDetailProperties(data []byte) (*ModernUsageDetailProperties, error) {
-	x := new(ModernUsageDetailProperties)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeModernUsageDetailProperties)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeModernUsageDetailProperties is
 // faster.
 func (x *ModernUsageDetailProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeModernUsageDetailProperties)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.

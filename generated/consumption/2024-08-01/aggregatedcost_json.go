@@ -7,17 +7,13 @@ import "github.com/azbill/azbill/wire"
 // DecodeManagementGroupAggregatedCostResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeManagementGroupAggregatedCostResult(data []byte) (*ManagementGroupAggregatedCostResult, error) {
-	x := new(ManagementGroupAggregatedCostResult)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeManagementGroupAggregatedCostResult)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeManagementGroupAggregatedCostResult
 // is faster.
 func (x *ManagementGroupAggregatedCostResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeManagementGroupAggregatedCostResult)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -49,6 +45,12 @@ func (x *ManagementGroupAggregatedCostResult) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeManagementGroupAggregatedCostResult(d *wire.Decoder) *ManagementGroupAggregatedCostResult {
+	x := new(ManagementGroupAggregatedCostResult)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *ManagementGroupAggregatedCostResult) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -74,17 +76,13 @@ func (x *ManagementGroupAggregatedCostResult) decodeJSON(d *wire.Decoder) {
 // DecodeManagementGroupAggregatedCostProperties decodes JSON. It fails on malformed JSON only, with
 // a [*wire.SyntaxError].
 func DecodeManagementGroupAggregatedCostProperties(data []byte) (*ManagementGroupAggregatedCostProperties, error) {
-	x := new(ManagementGroupAggregatedCostProperties)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeManagementGroupAggregatedCostProperties)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss;
 // DecodeManagementGroupAggregatedCostProperties is faster.
 func (x *ManagementGroupAggregatedCostProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeManagementGroupAggregatedCostProperties)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.

@@ -11,16 +11,12 @@ import (
 
 // DecodeEvents decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeEvents(data []byte) (*Events, error) {
-	x := new(Events)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeEvents)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeEvents is faster.
 func (x *Events) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeEvents)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -43,7 +39,7 @@ func (x *Events) Validate(opts ...wire.ValidateOption) error {
 // StreamEvents reads the elements of "value" one at a time, holding one in memory. Page, when not
 // nil, receives the other members once the loop has ended.
 func StreamEvents(r io.Reader, page *Events) iter.Seq2[*EventSummary, error] {
-	return wire.Stream(r, "value", (*EventSummary).decodeJSON, page, (*Events).decodeJSON)
+	return wire.Stream(r, "value", decodeEventSummary, page, decodeEvents)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -52,6 +48,12 @@ func (x *Events) AppendJSON(b []byte) []byte {
 	b = wire.AppendList(b, `,"value":`, x.Value, (*EventSummary).AppendJSON)
 	b = wire.AppendString(b, `,"nextLink":`, x.NextLink)
 	return x.Extra.Close(b, start)
+}
+
+func decodeEvents(d *wire.Decoder) *Events {
+	x := new(Events)
+	x.decodeJSON(d)
+	return x
 }
 
 func (x *Events) decodeJSON(d *wire.Decoder) {
@@ -70,16 +72,12 @@ func (x *Events) decodeJSON(d *wire.Decoder) {
 
 // DecodeEventSummary decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeEventSummary(data []byte) (*EventSummary, error) {
-	x := new(EventSummary)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeEventSummary)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeEventSummary is faster.
 func (x *EventSummary) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeEventSummary)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -110,6 +108,12 @@ func (x *EventSummary) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeEventSummary(d *wire.Decoder) *EventSummary {
+	x := new(EventSummary)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *EventSummary) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -132,16 +136,12 @@ func (x *EventSummary) decodeJSON(d *wire.Decoder) {
 
 // DecodeEventProperties decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeEventProperties(data []byte) (*EventProperties, error) {
-	x := new(EventProperties)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeEventProperties)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeEventProperties is faster.
 func (x *EventProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeEventProperties)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.

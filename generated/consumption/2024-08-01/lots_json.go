@@ -11,16 +11,12 @@ import (
 
 // DecodeLots decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeLots(data []byte) (*Lots, error) {
-	x := new(Lots)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeLots)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeLots is faster.
 func (x *Lots) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeLots)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -43,7 +39,7 @@ func (x *Lots) Validate(opts ...wire.ValidateOption) error {
 // StreamLots reads the elements of "value" one at a time, holding one in memory. Page, when not
 // nil, receives the other members once the loop has ended.
 func StreamLots(r io.Reader, page *Lots) iter.Seq2[*LotSummary, error] {
-	return wire.Stream(r, "value", (*LotSummary).decodeJSON, page, (*Lots).decodeJSON)
+	return wire.Stream(r, "value", decodeLotSummary, page, decodeLots)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -52,6 +48,12 @@ func (x *Lots) AppendJSON(b []byte) []byte {
 	b = wire.AppendList(b, `,"value":`, x.Value, (*LotSummary).AppendJSON)
 	b = wire.AppendString(b, `,"nextLink":`, x.NextLink)
 	return x.Extra.Close(b, start)
+}
+
+func decodeLots(d *wire.Decoder) *Lots {
+	x := new(Lots)
+	x.decodeJSON(d)
+	return x
 }
 
 func (x *Lots) decodeJSON(d *wire.Decoder) {
@@ -70,16 +72,12 @@ func (x *Lots) decodeJSON(d *wire.Decoder) {
 
 // DecodeLotSummary decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeLotSummary(data []byte) (*LotSummary, error) {
-	x := new(LotSummary)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeLotSummary)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeLotSummary is faster.
 func (x *LotSummary) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeLotSummary)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -110,6 +108,12 @@ func (x *LotSummary) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeLotSummary(d *wire.Decoder) *LotSummary {
+	x := new(LotSummary)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *LotSummary) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -132,16 +136,12 @@ func (x *LotSummary) decodeJSON(d *wire.Decoder) {
 
 // DecodeLotProperties decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeLotProperties(data []byte) (*LotProperties, error) {
-	x := new(LotProperties)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeLotProperties)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeLotProperties is faster.
 func (x *LotProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeLotProperties)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.

@@ -7,17 +7,13 @@ import "github.com/azbill/azbill/wire"
 // DecodeReservationRecommendationDetailsModel decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeReservationRecommendationDetailsModel(data []byte) (*ReservationRecommendationDetailsModel, error) {
-	x := new(ReservationRecommendationDetailsModel)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeReservationRecommendationDetailsModel)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss;
 // DecodeReservationRecommendationDetailsModel is faster.
 func (x *ReservationRecommendationDetailsModel) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeReservationRecommendationDetailsModel)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -51,6 +47,12 @@ func (x *ReservationRecommendationDetailsModel) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeReservationRecommendationDetailsModel(d *wire.Decoder) *ReservationRecommendationDetailsModel {
+	x := new(ReservationRecommendationDetailsModel)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *ReservationRecommendationDetailsModel) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -80,17 +82,13 @@ func (x *ReservationRecommendationDetailsModel) decodeJSON(d *wire.Decoder) {
 // DecodeReservationRecommendationDetailsProperties decodes JSON. It fails on malformed JSON only,
 // with a [*wire.SyntaxError].
 func DecodeReservationRecommendationDetailsProperties(data []byte) (*ReservationRecommendationDetailsProperties, error) {
-	x := new(ReservationRecommendationDetailsProperties)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeReservationRecommendationDetailsProperties)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss;
 // DecodeReservationRecommendationDetailsProperties is faster.
 func (x *ReservationRecommendationDetailsProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeReservationRecommendationDetailsProperties)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -153,17 +151,13 @@ func (x *ReservationRecommendationDetailsProperties) decodeJSON(d *wire.Decoder)
 // DecodeReservationRecommendationDetailsResourceProperties decodes JSON. It fails on malformed JSON
 // only, with a [*wire.SyntaxError].
 func DecodeReservationRecommendationDetailsResourceProperties(data []byte) (*ReservationRecommendationDetailsResourceProperties, error) {
-	x := new(ReservationRecommendationDetailsResourceProperties)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeReservationRecommendationDetailsResourceProperties)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss;
 // DecodeReservationRecommendationDetailsResourceProperties is faster.
 func (x *ReservationRecommendationDetailsResourceProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeReservationRecommendationDetailsResourceProperties)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -226,17 +220,13 @@ func (x *ReservationRecommendationDetailsResourceProperties) decodeJSON(d *wire.
 // DecodeReservationRecommendationDetailsUsageProperties decodes JSON. It fails on malformed JSON
 // only, with a [*wire.SyntaxError].
 func DecodeReservationRecommendationDetailsUsageProperties(data []byte) (*ReservationRecommendationDetailsUsageProperties, error) {
-	x := new(ReservationRecommendationDetailsUsageProperties)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeReservationRecommendationDetailsUsageProperties)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss;
 // DecodeReservationRecommendationDetailsUsageProperties is faster.
 func (x *ReservationRecommendationDetailsUsageProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeReservationRecommendationDetailsUsageProperties)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -296,17 +286,13 @@ func (x *ReservationRecommendationDetailsUsageProperties) decodeJSON(d *wire.Dec
 // DecodeReservationRecommendationDetailsSavingsProperties decodes JSON. It fails on malformed JSON
 // only, with a [*wire.SyntaxError].
 func DecodeReservationRecommendationDetailsSavingsProperties(data []byte) (*ReservationRecommendationDetailsSavingsProperties, error) {
-	x := new(ReservationRecommendationDetailsSavingsProperties)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeReservationRecommendationDetailsSavingsProperties)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss;
 // DecodeReservationRecommendationDetailsSavingsProperties is faster.
 func (x *ReservationRecommendationDetailsSavingsProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeReservationRecommendationDetailsSavingsProperties)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -369,17 +355,13 @@ func (x *ReservationRecommendationDetailsSavingsProperties) decodeJSON(d *wire.D
 // DecodeReservationRecommendationDetailsCalculatedSavingsProperties decodes JSON. It fails on
 // malformed JSON only, with a [*wire.SyntaxError].
 func DecodeReservationRecommendationDetailsCalculatedSavingsProperties(data []byte) (*ReservationRecommendationDetailsCalculatedSavingsProperties, error) {
-	x := new(ReservationRecommendationDetailsCalculatedSavingsProperties)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeReservationRecommendationDetailsCalculatedSavingsProperties)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss;
 // DecodeReservationRecommendationDetailsCalculatedSavingsProperties is faster.
 func (x *ReservationRecommendationDetailsCalculatedSavingsProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeReservationRecommendationDetailsCalculatedSavingsProperties)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -412,6 +394,12 @@ func (x *ReservationRecommendationDetailsCalculatedSavingsProperties) AppendJSON
 	return x.Extra.Close(b, start)
 }
 
+func decodeReservationRecommendationDetailsCalculatedSavingsProperties(d *wire.Decoder) *ReservationRecommendationDetailsCalculatedSavingsProperties {
+	x := new(ReservationRecommendationDetailsCalculatedSavingsProperties)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *ReservationRecommendationDetailsCalculatedSavingsProperties) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -439,16 +427,12 @@ func (x *ReservationRecommendationDetailsCalculatedSavingsProperties) decodeJSON
 // DecodeHighCasedErrorResponse decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeHighCasedErrorResponse(data []byte) (*HighCasedErrorResponse, error) {
-	x := new(HighCasedErrorResponse)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeHighCasedErrorResponse)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeHighCasedErrorResponse is faster.
 func (x *HighCasedErrorResponse) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeHighCasedErrorResponse)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -475,6 +459,12 @@ func (x *HighCasedErrorResponse) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeHighCasedErrorResponse(d *wire.Decoder) *HighCasedErrorResponse {
+	x := new(HighCasedErrorResponse)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *HighCasedErrorResponse) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -490,16 +480,12 @@ func (x *HighCasedErrorResponse) decodeJSON(d *wire.Decoder) {
 // DecodeHighCasedErrorDetails decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeHighCasedErrorDetails(data []byte) (*HighCasedErrorDetails, error) {
-	x := new(HighCasedErrorDetails)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeHighCasedErrorDetails)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeHighCasedErrorDetails is faster.
 func (x *HighCasedErrorDetails) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeHighCasedErrorDetails)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.

@@ -12,17 +12,13 @@ import (
 // DecodeReservationSummariesListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeReservationSummariesListResult(data []byte) (*ReservationSummariesListResult, error) {
-	x := new(ReservationSummariesListResult)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeReservationSummariesListResult)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeReservationSummariesListResult is
 // faster.
 func (x *ReservationSummariesListResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeReservationSummariesListResult)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -45,7 +41,7 @@ func (x *ReservationSummariesListResult) Validate(opts ...wire.ValidateOption) e
 // StreamReservationSummariesListResult reads the elements of "value" one at a time, holding one in
 // memory. Page, when not nil, receives the other members once the loop has ended.
 func StreamReservationSummariesListResult(r io.Reader, page *ReservationSummariesListResult) iter.Seq2[*ReservationSummary, error] {
-	return wire.Stream(r, "value", (*ReservationSummary).decodeJSON, page, (*ReservationSummariesListResult).decodeJSON)
+	return wire.Stream(r, "value", decodeReservationSummary, page, decodeReservationSummariesListResult)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -54,6 +50,12 @@ func (x *ReservationSummariesListResult) AppendJSON(b []byte) []byte {
 	b = wire.AppendList(b, `,"value":`, x.Value, (*ReservationSummary).AppendJSON)
 	b = wire.AppendString(b, `,"nextLink":`, x.NextLink)
 	return x.Extra.Close(b, start)
+}
+
+func decodeReservationSummariesListResult(d *wire.Decoder) *ReservationSummariesListResult {
+	x := new(ReservationSummariesListResult)
+	x.decodeJSON(d)
+	return x
 }
 
 func (x *ReservationSummariesListResult) decodeJSON(d *wire.Decoder) {
@@ -73,16 +75,12 @@ func (x *ReservationSummariesListResult) decodeJSON(d *wire.Decoder) {
 // DecodeReservationSummary decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeReservationSummary(data []byte) (*ReservationSummary, error) {
-	x := new(ReservationSummary)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeReservationSummary)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeReservationSummary is faster.
 func (x *ReservationSummary) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeReservationSummary)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -114,6 +112,12 @@ func (x *ReservationSummary) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeReservationSummary(d *wire.Decoder) *ReservationSummary {
+	x := new(ReservationSummary)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *ReservationSummary) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -139,17 +143,13 @@ func (x *ReservationSummary) decodeJSON(d *wire.Decoder) {
 // DecodeReservationSummaryProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeReservationSummaryProperties(data []byte) (*ReservationSummaryProperties, error) {
-	x := new(ReservationSummaryProperties)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeReservationSummaryProperties)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeReservationSummaryProperties is
 // faster.
 func (x *ReservationSummaryProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeReservationSummaryProperties)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.

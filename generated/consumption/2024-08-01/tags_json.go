@@ -6,16 +6,12 @@ import "github.com/azbill/azbill/wire"
 
 // DecodeTagsResult decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeTagsResult(data []byte) (*TagsResult, error) {
-	x := new(TagsResult)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeTagsResult)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeTagsResult is faster.
 func (x *TagsResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeTagsResult)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -46,6 +42,12 @@ func (x *TagsResult) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeTagsResult(d *wire.Decoder) *TagsResult {
+	x := new(TagsResult)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *TagsResult) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -68,16 +70,12 @@ func (x *TagsResult) decodeJSON(d *wire.Decoder) {
 
 // DecodeTagProperties decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeTagProperties(data []byte) (*TagProperties, error) {
-	x := new(TagProperties)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeTagProperties)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeTagProperties is faster.
 func (x *TagProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeTagProperties)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -130,16 +128,12 @@ func (x *TagProperties) decodeJSON(d *wire.Decoder) {
 
 // DecodeTag decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeTag(data []byte) (*Tag, error) {
-	x := new(Tag)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeTag)
 }
 
 // UnmarshalJSON makes encoding/json decode without loss; DecodeTag is faster.
 func (x *Tag) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeTag)
 }
 
 // MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
@@ -165,6 +159,12 @@ func (x *Tag) AppendJSON(b []byte) []byte {
 	b = wire.AppendString(b, `,"key":`, x.Key)
 	b = wire.AppendList(b, `,"value":`, x.Value, wire.EncodeString)
 	return x.Extra.Close(b, start)
+}
+
+func decodeTag(d *wire.Decoder) *Tag {
+	x := new(Tag)
+	x.decodeJSON(d)
+	return x
 }
 
 func (x *Tag) decodeJSON(d *wire.Decoder) {

@@ -9,16 +9,12 @@ import (
 
 // DecodeAmount reads one JSON text.
 func DecodeAmount(data []byte) (*Amount, error) {
-	x := new(Amount)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeAmount)
 }
 
 // UnmarshalJSON replaces x.
 func (x *Amount) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeAmount)
 }
 
 // MarshalJSON encodes x.
@@ -65,16 +61,12 @@ func (x *Amount) decodeJSON(d *wire.Decoder) {
 
 // DecodeEverything reads one JSON text.
 func DecodeEverything(data []byte) (*Everything, error) {
-	x := new(Everything)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeEverything)
 }
 
 // UnmarshalJSON replaces x.
 func (x *Everything) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeEverything)
 }
 
 // MarshalJSON encodes x.
@@ -178,16 +170,12 @@ func (x *Everything) decodeJSON(d *wire.Decoder) {
 
 // DecodeChargesListResult reads one JSON text.
 func DecodeChargesListResult(data []byte) (*ChargesListResult, error) {
-	x := new(ChargesListResult)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeChargesListResult)
 }
 
 // UnmarshalJSON replaces x.
 func (x *ChargesListResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeChargesListResult)
 }
 
 // MarshalJSON encodes x.
@@ -214,6 +202,12 @@ func (x *ChargesListResult) AppendJSON(b []byte) []byte {
 	return x.Extra.Close(b, start)
 }
 
+func decodeChargesListResult(d *wire.Decoder) *ChargesListResult {
+	x := new(ChargesListResult)
+	x.decodeJSON(d)
+	return x
+}
+
 func (x *ChargesListResult) decodeJSON(d *wire.Decoder) {
 	m := d.Members(&x.Extra)
 	for m.Next() {
@@ -230,16 +224,12 @@ func (x *ChargesListResult) decodeJSON(d *wire.Decoder) {
 
 // DecodeChargeSummary reads one JSON text.
 func DecodeChargeSummary(data []byte) (*ChargeSummary, error) {
-	x := new(ChargeSummary)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeChargeSummary)
 }
 
 // UnmarshalJSON replaces x.
 func (x *ChargeSummary) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeChargeSummary)
 }
 
 // MarshalJSON encodes x.
@@ -260,6 +250,12 @@ func (x *ChargeSummary) Validate(opts ...wire.ValidateOption) error {
 
 // AppendJSON appends x.
 func (x *ChargeSummary) AppendJSON(b []byte) []byte { return wire.AppendVariant(b, x.Variant) }
+
+func decodeChargeSummary(d *wire.Decoder) *ChargeSummary {
+	x := new(ChargeSummary)
+	x.decodeJSON(d)
+	return x
+}
 
 func (x *ChargeSummary) decodeJSON(d *wire.Decoder) {
 	switch kind := d.Discriminator("kind"); string(kind) {
@@ -290,21 +286,17 @@ func (x *Names) decodeValue(d *wire.Decoder) bool {
 
 // StreamChargesListResult reads a page charge by charge.
 func StreamChargesListResult(r io.Reader, page *ChargesListResult) iter.Seq2[*ChargeSummary, error] {
-	return wire.Stream(r, "value", (*ChargeSummary).decodeJSON, page, (*ChargesListResult).decodeJSON)
+	return wire.Stream(r, "value", decodeChargeSummary, page, decodeChargesListResult)
 }
 
 // DecodeLegacyChargeSummary reads one JSON text.
 func DecodeLegacyChargeSummary(data []byte) (*LegacyChargeSummary, error) {
-	x := new(LegacyChargeSummary)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeLegacyChargeSummary)
 }
 
 // UnmarshalJSON replaces x.
 func (x *LegacyChargeSummary) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeLegacyChargeSummary)
 }
 
 // MarshalJSON encodes x.
@@ -365,16 +357,12 @@ func (x *LegacyChargeSummary) decodeJSON(d *wire.Decoder) {
 
 // DecodeLegacyChargeProps reads one JSON text.
 func DecodeLegacyChargeProps(data []byte) (*LegacyChargeProps, error) {
-	x := new(LegacyChargeProps)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeLegacyChargeProps)
 }
 
 // UnmarshalJSON replaces x.
 func (x *LegacyChargeProps) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeLegacyChargeProps)
 }
 
 // MarshalJSON encodes x.
@@ -426,16 +414,12 @@ func (x *LegacyChargeProps) decodeJSON(d *wire.Decoder) {
 
 // DecodeModernChargeSummary reads one JSON text.
 func DecodeModernChargeSummary(data []byte) (*ModernChargeSummary, error) {
-	x := new(ModernChargeSummary)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeModernChargeSummary)
 }
 
 // UnmarshalJSON replaces x.
 func (x *ModernChargeSummary) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeModernChargeSummary)
 }
 
 // MarshalJSON encodes x.
@@ -496,16 +480,12 @@ func (x *ModernChargeSummary) decodeJSON(d *wire.Decoder) {
 
 // DecodeModernChargeProps reads one JSON text.
 func DecodeModernChargeProps(data []byte) (*ModernChargeProps, error) {
-	x := new(ModernChargeProps)
-	if err := wire.Decode(data, x.decodeJSON); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return wire.Decode(data, decodeModernChargeProps)
 }
 
 // UnmarshalJSON replaces x.
 func (x *ModernChargeProps) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeModernChargeProps)
 }
 
 // MarshalJSON encodes x.

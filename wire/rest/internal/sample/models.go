@@ -94,7 +94,7 @@ var model = wire.Model{Types: []wire.Type{
 
 // UnmarshalJSON decodes a sum; only malformed JSON is an error.
 func (x *Amount) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeAmount)
 }
 
 // MarshalJSON encodes a sum.
@@ -133,7 +133,7 @@ func (x *Amount) decodeJSON(d *wire.Decoder) {
 
 // UnmarshalJSON decodes a budget; only malformed JSON is an error.
 func (x *Budget) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeBudget)
 }
 
 // MarshalJSON encodes a budget.
@@ -150,6 +150,12 @@ func (x *Budget) AppendJSON(b []byte) []byte {
 	b = wire.AppendStruct(b, `,"amount":`, x.Amount, (*Amount).AppendJSON)
 	b = wire.AppendString(b, `,"category":`, x.Category)
 	return x.Extra.Close(b, start)
+}
+
+func decodeBudget(d *wire.Decoder) *Budget {
+	x := new(Budget)
+	x.decodeJSON(d)
+	return x
 }
 
 func (x *Budget) decodeJSON(d *wire.Decoder) {
@@ -172,7 +178,7 @@ func (x *Budget) decodeJSON(d *wire.Decoder) {
 
 // UnmarshalJSON decodes a page; only malformed JSON is an error.
 func (x *BudgetsListResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeBudgetsListResult)
 }
 
 // MarshalJSON encodes a page.
@@ -187,6 +193,12 @@ func (x *BudgetsListResult) AppendJSON(b []byte) []byte {
 	b = wire.AppendList(b, `,"value":`, x.Value, (*Budget).AppendJSON)
 	b = wire.AppendString(b, `,"nextLink":`, x.NextLink)
 	return x.Extra.Close(b, start)
+}
+
+func decodeBudgetsListResult(d *wire.Decoder) *BudgetsListResult {
+	x := new(BudgetsListResult)
+	x.decodeJSON(d)
+	return x
 }
 
 func (x *BudgetsListResult) decodeJSON(d *wire.Decoder) {
@@ -205,12 +217,12 @@ func (x *BudgetsListResult) decodeJSON(d *wire.Decoder) {
 
 // StreamBudgetsListResult yields the budgets of a page one at a time; the other members are in page afterwards.
 func StreamBudgetsListResult(r io.Reader, page *BudgetsListResult) iter.Seq2[*Budget, error] {
-	return wire.Stream(r, "value", (*Budget).decodeJSON, page, (*BudgetsListResult).decodeJSON)
+	return wire.Stream(r, "value", decodeBudget, page, decodeBudgetsListResult)
 }
 
 // UnmarshalJSON decodes an error; only malformed JSON is an error itself.
 func (x *ErrorResponse) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeErrorResponse)
 }
 
 // MarshalJSON encodes an error.
@@ -224,6 +236,12 @@ func (x *ErrorResponse) AppendJSON(b []byte) []byte {
 	start := len(b)
 	b = wire.AppendStruct(b, `,"error":`, x.Error, (*ErrorDetails).AppendJSON)
 	return x.Extra.Close(b, start)
+}
+
+func decodeErrorResponse(d *wire.Decoder) *ErrorResponse {
+	x := new(ErrorResponse)
+	x.decodeJSON(d)
+	return x
 }
 
 func (x *ErrorResponse) decodeJSON(d *wire.Decoder) {
@@ -240,7 +258,7 @@ func (x *ErrorResponse) decodeJSON(d *wire.Decoder) {
 
 // UnmarshalJSON decodes the details of an error; only malformed JSON is an error itself.
 func (x *ErrorDetails) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, x.decodeJSON)
+	return wire.Unmarshal(data, x, decodeErrorDetails)
 }
 
 // AppendJSON appends the encoded details.
