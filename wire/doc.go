@@ -17,6 +17,12 @@
 //
 // A struct reads its members through [Members] and appends them in the order of the document:
 //
+//	func decodeAmount(d *wire.Decoder) *Amount {
+//		x := new(Amount)
+//		x.decodeJSON(d)
+//		return x
+//	}
+//
 //	func (x *Amount) decodeJSON(d *wire.Decoder) {
 //		m := d.Members(&x.Extra)
 //		for m.Next() {
@@ -43,7 +49,7 @@
 //	m.String Bool Int32 Int64 Decimal Time Raw    AppendString AppendBool AppendInt32 AppendInt64 …
 //	Enum(&m, &x.F)                                AppendString
 //	Int(&m, &x.F)                                 AppendInt (integers with a name)
-//	Struct(&m, &x.F, (*T).decodeJSON)             AppendStruct(b, name, x.F, (*T).AppendJSON)
+//	Struct(&m, &x.F, decodeT)                     AppendStruct(b, name, x.F, (*T).AppendJSON)
 //	Inline(&m, &x.F, (*U).decodeJSON)             AppendValue(b, name, x.F, (*U).AppendJSON)
 //	Structs(&m, &x.F, (*T).decodeJSON)            AppendList(b, name, x.F, (*T).AppendJSON)
 //	StructMap(&m, &x.F, (*T).decodeJSON)          AppendMap(b, name, x.F, (*T).AppendJSON)

@@ -68,8 +68,8 @@ func (o *Optional[T]) UnmarshalJSON(data []byte) error { return unmarshal(data, 
 // Object is a member that holds an object: absent, null, or a T. The zero value is absent. Copies share the T.
 type Object[T any] = ObjectOf[*T]
 
-// ObjectOf is [Object] by the pointer P that it holds: code for one pointer serves all, while methods over T would be
-// compiled once for each struct of a package.
+// ObjectOf is what Object is made of: P is a pointer to a struct, and name it through [Object]. Code for one pointer
+// serves all, while methods over T would be compiled once for each struct of a package.
 type ObjectOf[P any] struct {
 	_ incomparable
 	p P // not nil exactly when the member holds an object
