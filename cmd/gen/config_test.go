@@ -20,7 +20,7 @@ func TestConfigProblems(t *testing.T) {
 		"two documents":       {good + "---\n" + good, "gen.yaml:4: holds more than one YAML document; keep one [config]"},
 		"a list":              {"- a\n", "gen.yaml:1: expected keys with values here, found a list [config]"},
 		"unknown key":         {good + "pakcages: []\n", `gen.yaml:4: unknown key "pakcages"; known are names, packages [config]`},
-		"unknown package key": {good + "    pkg: x\n", `gen.yaml:4: unknown key "pkg"; known are allow-remote, api, out, package, root, spec [config]`},
+		"unknown package key": {good + "    pkg: x\n", `gen.yaml:4: unknown key "pkg"; known are allow-remote, api, out, package, root, spec, types-only [config]`},
 		"key twice":           {good + "    out: y\n", `gen.yaml:4: the key "out" stands here a second time; keep one [config]`},
 		"no packages":         {"names: n.yaml\n", `gen.yaml:1: the key "packages" is missing [config]`},
 		"empty packages":      {"packages: []\n", "gen.yaml:1: packages is no list, or an empty one; list at least one package [config]"},
@@ -33,7 +33,7 @@ func TestConfigProblems(t *testing.T) {
 		"unquoted brace":      {good + "    package: {service}\n", "gen.yaml:4: expected text; text that begins with a brace needs quotes [config]"},
 		"alias":               {"packages: &p\n  - api: billing@2020-05-01\n    out: *p\n", "gen.yaml:3: expected text, found an alias, which is not supported here [config]"},
 		"no boolean":          {"packages:\n  - spec: a.json\n    out: x\n    allow-remote: maybe\n", `gen.yaml:4: expected true or false, found "maybe" [config]`},
-		"two mistakes":        {"packages:\n  - out: x\n    a: 1\n", "gen.yaml:2: a package needs either spec, a document on disk, or api, an embedded one such as billing@2020-05-01 [config]\ngen.yaml:3: unknown key \"a\"; known are allow-remote, api, out, package, root, spec [config]"},
+		"two mistakes":        {"packages:\n  - out: x\n    a: 1\n", "gen.yaml:2: a package needs either spec, a document on disk, or api, an embedded one such as billing@2020-05-01 [config]\ngen.yaml:3: unknown key \"a\"; known are allow-remote, api, out, package, root, spec, types-only [config]"},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
