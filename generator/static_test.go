@@ -1,6 +1,7 @@
 package generator_test
 
 import (
+	"os"
 	"os/exec"
 	"path/filepath"
 	"strconv"
@@ -13,6 +14,9 @@ import (
 func TestTablesNeedNoCodeAtStart(t *testing.T) {
 	const justReturns = 8 // bytes that a function may take which does nothing, on any processor
 	for _, pkg := range []string{"billing/2019-10-01-preview", "billing/2020-05-01", "consumption/2023-03-01", "consumption/2024-08-01"} {
+		if _, err := os.ReadFile("../generated/" + pkg + "/operation_table.go"); err != nil { // so that a new table means a new run
+			t.Fatal(err)
+		}
 		archive := filepath.Join(t.TempDir(), "package.a")
 		if out, err := exec.Command("go", "build", "-o", archive, "../generated/"+pkg).CombinedOutput(); err != nil {
 			t.Fatalf("%s: %v\n%s", pkg, err, out)
