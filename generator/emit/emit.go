@@ -3,9 +3,14 @@ package emit
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
+	"maps"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 
 	"github.com/azbill/azbill/generator/ir"
 	"github.com/dave/jennifer/jen"
@@ -142,17 +147,26 @@ func packageWords(pkg *ir.Package) []string {
 	return words
 }
 
+// render turns the files into text, several at once: formatting them is half of the work of a whole run.
 func (e *emitter) render() ([]File, error) {
-	var out []File
-	for name, f := range e.files {
-		var b bytes.Buffer
-		if err := f.Render(&b); err != nil {
-			return nil, fmt.Errorf("render %s.go: %w", name, err)
-		}
-		out = append(out, File{Name: name + ".go", Content: groupImports(b.Bytes())})
+	names := slices.Sorted(maps.Keys(e.files))
+	out, errs := make([]File, len(names)), make([]error, len(names))
+	var next atomic.Int64
+	var wait sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(names)) {
+		wait.Go(func() {
+			for i := int(next.Add(1)) - 1; i < len(names); i = int(next.Add(1)) - 1 {
+				var b bytes.Buffer
+				if err := e.files[names[i]].Render(&b); err != nil {
+					errs[i] = fmt.Errorf("render %s.go: %w", names[i], err)
+					continue
+				}
+				out[i] = File{Name: names[i] + ".go", Content: groupImports(b.Bytes())}
+			}
+		})
 	}
-	slices.SortFunc(out, func(a, b File) int { return strings.Compare(a.Name, b.Name) })
-	return out, nil
+	wait.Wait()
+	return out, errors.Join(errs...)
 }
 
 // groupImports puts the standard library's imports before the others, with a line between: jennifer writes one block.
