@@ -111,6 +111,9 @@ func oneGeneration(ctx context.Context, o options, d docs.Document, t gentool.To
 	if g.Code, err = measure.CountCode(dir); err != nil {
 		return err
 	}
+	if g.Properties, err = measure.CountProperties(spec); err != nil {
+		return err
+	}
 	if g.Compile, err = measure.Compile(ctx, runs, o.bin, path); err != nil {
 		return err
 	}

@@ -78,8 +78,9 @@ func DecodeStrict[T any, P interface {
 //	return b.Copy(x.AppendJSON(b.Empty()))
 type Buffer struct{ b []byte }
 
-// maxBuffer is the largest scratch space that is kept for the next use.
-const maxBuffer = 4 << 20
+// maxBuffer is the largest scratch space that is kept for the next use. The garbage collector takes what is not used for
+// a while; without any, encoding a large page again and again would spend most of its time on growing.
+const maxBuffer = 64 << 20
 
 var buffers = sync.Pool{New: func() any { return new(Buffer) }}
 

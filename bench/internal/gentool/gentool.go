@@ -57,7 +57,7 @@ var Tools = []Tool{
 
 func azbillArgs(spec, dir, pkg string) []string {
 	const most = "1000000000" // the growth series goes beyond what a document may be by default
-	return []string{"-spec", spec, "-out", dir, "-package", pkg, "-max-file-bytes", most, "-max-nodes", most, "-max-time", "1h"}
+	return []string{"-spec", spec, "-out", dir, "-package", pkg, "-max-file-bytes", most, "-max-nodes", most, "-max-code-bytes", most, "-max-time", "1h"}
 }
 
 // Usage is what a process took.

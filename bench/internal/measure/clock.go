@@ -33,18 +33,26 @@ type Timing struct {
 // MBps is the rate at which n bytes per operation pass, in millions of bytes per second.
 func (t Timing) MBps(n int) float64 { return float64(n) * 1e3 / t.Ns }
 
+// Op prepares a sample and returns what is timed. What one sample alone needs, as a decoded value to encode, lives no
+// longer than that: on a heap full of the other peers' values each would pay for having those marked.
+type Op func() func()
+
+// plain is an Op that prepares nothing.
+func plain(op func()) Op { return func() func() { return op } }
+
 // Interleaved times the operations against each other: one sample of each in turn, so that whatever
 // slows the machine for a while slows them all.
-func Interleaved(e Effort, ops []func()) []Timing {
+func Interleaved(e Effort, ops []Op) []Timing {
 	counts := make([]int, len(ops))
 	for i, op := range ops {
-		op() // warms caches, pools and just-in-time compilers
-		counts[i] = calibrate(op, e.Sample)
+		run := op()
+		run() // warms caches, pools and just-in-time compilers
+		counts[i] = calibrate(run, e.Sample)
 	}
 	samples := make([][]Timing, len(ops))
 	for range e.Rounds {
 		for i, op := range ops {
-			samples[i] = append(samples[i], sample(op, counts[i]))
+			samples[i] = append(samples[i], sample(op(), counts[i]))
 		}
 	}
 	out := make([]Timing, len(ops))

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"encoding/json"
 	"fmt"
 	"go/ast"
 	"go/parser"
@@ -26,6 +27,7 @@ type Generation struct {
 	Tool, Version, Scope, Document string
 	Usage                          gentool.Usage // medians over the runs
 	Code                           Code
+	Properties                     int           // that the document declares, whatever a generator makes of them
 	Compile                        gentool.Usage // of the generated package alone
 	Binary                         int64         // bytes that decoding and encoding its response types adds to a program
 	Err                            string
@@ -72,6 +74,55 @@ func middle[T cmp.Ordered](all []gentool.Usage, of func(gentool.Usage) T) T {
 	}
 	slices.Sort(values)
 	return values[len(values)/2]
+}
+
+// CountProperties counts the properties that the schemas of an OpenAPI document declare.
+func CountProperties(file string) (int, error) {
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return 0, fmt.Errorf("read document: %w", err)
+	}
+	var doc struct {
+		Components struct {
+			Schemas map[string]*schema `json:"schemas"`
+		} `json:"components"`
+	}
+	if err := json.Unmarshal(data, &doc); err != nil {
+		return 0, fmt.Errorf("read document: %w", err)
+	}
+	n := 0
+	for _, s := range doc.Components.Schemas {
+		n += s.properties()
+	}
+	return n, nil
+}
+
+// schema is what of a schema can hold properties. AdditionalProperties may be a boolean, which holds none.
+type schema struct {
+	Properties map[string]*schema `json:"properties"`
+	AllOf      []*schema          `json:"allOf"`
+	AnyOf      []*schema          `json:"anyOf"`
+	OneOf      []*schema          `json:"oneOf"`
+	Items      *schema            `json:"items"`
+	Additional json.RawMessage    `json:"additionalProperties"`
+}
+
+func (s *schema) properties() int {
+	if s == nil {
+		return 0
+	}
+	n := len(s.Properties)
+	for _, p := range s.Properties {
+		n += p.properties()
+	}
+	for _, p := range slices.Concat(s.AllOf, s.AnyOf, s.OneOf) {
+		n += p.properties()
+	}
+	var values schema
+	if json.Unmarshal(s.Additional, &values) == nil {
+		n += values.properties()
+	}
+	return n + s.Items.properties()
 }
 
 // CountCode measures the Go files of a folder, tests left out.

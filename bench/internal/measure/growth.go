@@ -35,14 +35,13 @@ func CodecGrowth(e Effort, peers []*codec.Peer) ([]Growth, error) {
 	}
 	for _, f := range factors {
 		data := payload.Charges(100 * f)
-		var ops []func()
+		var ops []Op
 		for _, p := range peers {
 			c := p.Codecs[payload.ChargesPage]
-			v, err := c.Decode(data)
-			if err != nil {
+			if _, err := c.Decode(data); err != nil {
 				return nil, fmt.Errorf("%s: %w", p.Name, err)
 			}
-			ops = append(ops, decodeOp(c, data), encodeOp(c, v))
+			ops = append(ops, decodeOp(c, data), encodeOp(c, data))
 		}
 		t := Interleaved(e, ops)
 		for i := range peers {

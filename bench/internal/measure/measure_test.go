@@ -13,12 +13,12 @@ import (
 )
 
 func TestInterleavedTellsFastFromSlow(t *testing.T) {
-	got := Interleaved(Effort{Rounds: 3, Sample: time.Millisecond}, []func(){
-		func() {
+	got := Interleaved(Effort{Rounds: 3, Sample: time.Millisecond}, []Op{
+		plain(func() {
 			for until := cpuTime() + 2*time.Millisecond; cpuTime() < until; {
 			}
-		},
-		func() {},
+		}),
+		plain(func() {}),
 	})
 	if got[0].Ns < 2e6 {
 		t.Errorf("two milliseconds of work measured as %v ns", got[0].Ns)
@@ -31,7 +31,7 @@ func TestInterleavedTellsFastFromSlow(t *testing.T) {
 var sink []byte
 
 func TestTimingCountsAllocations(t *testing.T) {
-	got := Interleaved(Quick, []func(){func() { sink = make([]byte, 1<<16) }})[0]
+	got := Interleaved(Quick, []Op{plain(func() { sink = make([]byte, 1<<16) })})[0]
 	if got.Allocs < 0.9 || got.Allocs > 3 || got.Bytes < 1<<16 {
 		t.Errorf("one allocation of 65,536 bytes measured as %.1f of %.0f bytes", got.Allocs, got.Bytes)
 	}
@@ -125,5 +125,18 @@ func TestCountCode(t *testing.T) {
 	}
 	if _, err := CountCode(t.TempDir()); err == nil {
 		t.Error("an empty folder: no error")
+	}
+}
+
+func TestCountProperties(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "d.json")
+	doc := `{"paths":{"properties":{"no":{}}},"components":{"schemas":{
+		"A":{"properties":{"properties":{"properties":{"type":{}}},"list":{"items":{"properties":{"x":{}}}}},"additionalProperties":false},
+		"B":{"allOf":[{"$ref":"#/components/schemas/A"},{"properties":{"y":{}}}],"additionalProperties":{"properties":{"z":{}}}}}}}`
+	if err := os.WriteFile(file, []byte(doc), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if n, err := CountProperties(file); err != nil || n != 6 {
+		t.Errorf("%d properties, %v; want 6", n, err)
 	}
 }

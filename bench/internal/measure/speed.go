@@ -69,7 +69,7 @@ func Payloads(e Effort, peers []*codec.Peer, payloads []payload.Payload) ([]Spee
 
 func onePayload(e Effort, peers []*codec.Peer, p payload.Payload) (Speed, error) {
 	s := Speed{Payload: p}
-	var ops []func()
+	var ops []Op
 	for _, peer := range peers {
 		c := peer.Codecs[p.Shape]
 		if c == nil {
@@ -88,11 +88,11 @@ func onePayload(e Effort, peers []*codec.Peer, p payload.Payload) (Speed, error)
 			return s, fmt.Errorf("%s: %w", peer.Name, err)
 		}
 		s.Peers = append(s.Peers, PeerSpeed{Peer: peer.Name, Kept: kept})
-		ops = append(ops, decodeOp(c, p.Data), encodeOp(c, v), roundTripOp(c, p.Data))
+		ops = append(ops, decodeOp(c, p.Data), encodeOp(c, p.Data), roundTripOp(c, p.Data))
 	}
 	scratch := make([]byte, len(p.Data))
 	for _, f := range floors {
-		ops = append(ops, func() { f.op(p.Data, scratch) })
+		ops = append(ops, plain(func() { f.op(p.Data, scratch) }))
 	}
 	t := Interleaved(e, ops)
 	for i := range s.Peers {
@@ -107,32 +107,35 @@ func onePayload(e Effort, peers []*codec.Peer, p payload.Payload) (Speed, error)
 // The operations panic on an error that did not occur before the clock ran: it would be a peer that
 // gives another answer to the same bytes.
 
-func decodeOp(c codec.Codec, data []byte) func() {
-	return func() {
-		if _, err := c.Decode(data); err != nil {
-			panic(err)
+func decodeOp(c codec.Codec, data []byte) Op {
+	return plain(func() { decoded(c, data) })
+}
+
+func encodeOp(c codec.Codec, data []byte) Op {
+	return func() func() {
+		v := decoded(c, data)
+		return func() {
+			if _, err := c.Encode(v); err != nil {
+				panic(err)
+			}
 		}
 	}
 }
 
-func encodeOp(c codec.Codec, v any) func() {
-	return func() {
-		if _, err := c.Encode(v); err != nil {
+func roundTripOp(c codec.Codec, data []byte) Op {
+	return plain(func() {
+		if _, err := c.Encode(decoded(c, data)); err != nil {
 			panic(err)
 		}
-	}
+	})
 }
 
-func roundTripOp(c codec.Codec, data []byte) func() {
-	return func() {
-		v, err := c.Decode(data)
-		if err != nil {
-			panic(err)
-		}
-		if _, err := c.Encode(v); err != nil {
-			panic(err)
-		}
+func decoded(c codec.Codec, data []byte) any {
+	v, err := c.Decode(data)
+	if err != nil {
+		panic(err)
 	}
+	return v
 }
 
 // share is the share of the leaves of a message that came back as they were, number literals

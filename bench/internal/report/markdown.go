@@ -177,7 +177,7 @@ func (p *page) generation(r Results) {
 	if len(r.Generation) == 0 {
 		return
 	}
-	p.f("## Generation\n\nWhole processes. *Compile* is the generated package alone; *binary* is by how much a stripped program that speaks HTTP grows when it decodes and encodes every response type of the document.\n\n")
+	p.f("## Generation\n\nWhole processes. *Compile* is the generated package alone; *binary* is by how much a stripped program that speaks HTTP grows when it decodes and encodes every response type of the document, and *bytes/property* the same for each property that the document declares. *Fields* counts those of all structs written: helpers and requests as well.\n\n")
 	var rows [][]string
 	for _, g := range r.Generation {
 		row := []string{g.Document, g.Tool + " " + g.Version}
@@ -187,9 +187,9 @@ func (p *page) generation(r Results) {
 		}
 		rows = append(rows, append(row, seconds(g.Usage.Wall), seconds(g.Usage.CPU), megabytes(g.Usage.MaxRSS),
 			thousands(int64(g.Code.Lines)), thousands(int64(g.Code.Fields)), seconds(g.Compile.Wall), seconds(g.Compile.CPU),
-			megabytes(g.Binary), per(g.Binary, g.Code.Fields)))
+			megabytes(g.Binary), per(g.Binary, g.Properties)))
 	}
-	p.table([]string{"document", "generator", "time", "CPU", "peak memory", "lines", "fields", "compile", "compile CPU", "binary", "bytes/field"}, rows)
+	p.table([]string{"document", "generator", "time", "CPU", "peak memory", "lines", "fields", "compile", "compile CPU", "binary", "bytes/property"}, rows)
 	scopes := map[string]string{}
 	for _, g := range r.Generation {
 		scopes[g.Tool] = g.Scope

@@ -34,7 +34,7 @@ func sample() Results {
 			"d":             {Samples: 10, Decoded: 9, Exact: 8, Literal: 7, Kinds: map[jsondiff.Kind]int{jsondiff.Null: 2}},
 			"documentation": {Samples: 1, Decoded: 1, Exact: 1, Literal: 1, Malformed: 1}}}},
 		Probes:     []string{"unknown kind"},
-		Generation: []measure.Generation{{Tool: "ogen", Document: "d", Usage: gentool.Usage{Wall: time.Second}, Code: measure.Code{Fields: 3}, Binary: 30}, {Tool: "bad", Err: "a|b"}},
+		Generation: []measure.Generation{{Tool: "ogen", Document: "d", Usage: gentool.Usage{Wall: time.Second}, Code: measure.Code{Fields: 3}, Properties: 5, Binary: 30}, {Tool: "bad", Err: "a|b"}},
 		Growth:     []measure.Growth{{Work: "decode", Who: "x", Factors: []int{1, 10, 100}, Times: []time.Duration{1000, 20000, 0}, Err: "100×: not done"}},
 	}
 }
@@ -46,12 +46,13 @@ func TestMarkdownSaysWhatWasMeasured(t *testing.T) {
 	}
 	for _, want := range []string{
 		"### page (1,234 bytes)",
-		"| azbill | 100 µs | 12 | 30.0 | — | 5.0 |",
-		"| azbill | 100 µs | 12 | 20.0 | — | 5.0 | 200 µs | — | 100.0 % |",
+		"| azbill | 100 µs | 12 | 30.0 | — | — | 5.0 |",
+		"| azbill | 100 µs | 12 | 20.0 | — | — | 5.0 | 200 µs | — | 100.0 % |",
 		"| y |  | failed: killed |",
 		"| x | 11 | 0 | 10 | 9 | 8 | 0 | 2 |",
 		"1 documented bodies are not JSON",
 		"| unknown kind | kept |",
+		"| 0.0 MB | 6 |",
 		"failed: a/b",
 		"| decode | x | 1 µs (1.00) | 20 µs (2.00) | — | 100×: not done |",
 		"- **x**: a note",
