@@ -52,7 +52,9 @@ func Interleaved(e Effort, ops []Op) []Timing {
 	samples := make([][]Timing, len(ops))
 	for range e.Rounds {
 		for i, op := range ops {
-			samples[i] = append(samples[i], sample(op(), counts[i]))
+			run := op()
+			run() // fills the pools that collections since the last sample have emptied
+			samples[i] = append(samples[i], sample(run, counts[i]))
 		}
 	}
 	out := make([]Timing, len(ops))
