@@ -29,7 +29,7 @@ func appendText(b []byte, name, text string, s state) []byte {
 	}
 	at, more := len(b), len(name)+len(text)+2
 	if cap(b)-at < more {
-		b = slices.Grow(b, max(more, cap(b))) // doubling also when large: append alone grows by a quarter then
+		b = grow(b, more)
 	}
 	b = b[:at+more]
 	copy(b[at:], name)

@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"errors"
 	"reflect"
+	"slices"
 	"sync"
+	"sync/atomic"
 )
 
 // Functions that every type needs have no type parameters or take pointers as theirs: code for one pointer serves all,
@@ -78,9 +80,21 @@ func DecodeStrict[T any, P interface {
 //	return b.Copy(x.AppendJSON(b.Empty()))
 type Buffer struct{ b []byte }
 
-// maxBuffer is the largest scratch space that is kept for the next use. The garbage collector takes what is not used for
-// a while; without any, encoding a large page again and again would spend most of its time on growing.
-const maxBuffer = 64 << 20
+// maxBuffer is the largest scratch space that is kept for the next use.
+const maxBuffer = 4 << 20
+
+// lastLarge is the size of the latest text that outgrew the scratch space.
+var lastLarge atomic.Int64
+
+// grow makes room for more bytes. It doubles also when large, where append alone grows by a quarter; and from the largest
+// scratch space it goes to the size of the latest large text, if that is not too far, since pages are much alike.
+func grow(b []byte, more int) []byte {
+	room := max(more, cap(b))
+	if last := int(lastLarge.Load()); cap(b) >= maxBuffer && last > len(b)+more && last < 4*cap(b) {
+		room = last + last/64 - len(b)
+	}
+	return slices.Grow(b, room)
+}
 
 var buffers = sync.Pool{New: func() any { return new(Buffer) }}
 
@@ -90,22 +104,33 @@ func Scratch() *Buffer { return buffers.Get().(*Buffer) }
 // Empty returns the scratch space, to append to.
 func (s *Buffer) Empty() []byte { return s.b[:0] }
 
-// Copy returns a copy, of exactly the size, of what was appended to Empty. The Buffer may not be used afterwards. The
-// error is always nil; it is there so that a MarshalJSON can return the call.
+// Copy returns a copy of what was appended to Empty: of exactly the size, or with up to a quarter more memory behind it
+// where it is long. The Buffer may not be used afterwards. The error is always nil; it is there so that a MarshalJSON
+// can return the call.
 func (s *Buffer) Copy(b []byte) ([]byte, error) {
+	if cap(b) > maxBuffer {
+		return s.large(b), nil
+	}
 	out := bytes.Clone(b)
 	s.b = b
-	s.free()
+	buffers.Put(s)
 	return out, nil
 }
 
-func (s *Buffer) free() {
-	if cap(s.b) <= maxBuffer {
-		buffers.Put(s)
+// large is Copy for what has outgrown the scratch space: it is its own copy, unless much of it is empty.
+func (s *Buffer) large(b []byte) []byte {
+	lastLarge.Store(int64(len(b)))
+	if cap(s.b) < maxBuffer {
+		s.b = make([]byte, 0, maxBuffer) // where the next large one begins
 	}
+	buffers.Put(s)
+	if cap(b)-len(b) <= len(b)/4 {
+		return slices.Clip(b)
+	}
+	return bytes.Clone(b)
 }
 
-// Marshal encodes x into a slice of exactly the size. The error is always nil.
+// Marshal encodes x into a slice of its own, as [Buffer.Copy] returns it. The error is always nil.
 func Marshal(x Appender) ([]byte, error) {
 	s := Scratch()
 	return s.Copy(x.AppendJSON(s.Empty()))
