@@ -18,7 +18,7 @@ type Tool struct {
 	Command string // the program's file
 	Folder  string // of its packages, below gen/
 	Version string
-	// Scope tells what the command is asked for; all are asked for types and their JSON alone.
+	// Scope tells what the command is asked for: types and their JSON alone, but for azbill, which has a row for each.
 	Scope string
 	// Growth says that it takes part in the growth series.
 	Growth bool
