@@ -4,9 +4,9 @@ import (
 	"fmt"
 	"hash/maphash"
 	"math/bits"
-	"strings"
 	"sync"
 	"unicode/utf8"
+	"unsafe"
 )
 
 const (
@@ -17,6 +17,8 @@ const (
 	// string that is kept keeps up to blockSize bytes, of its neighbours, but never the text that it was decoded from.
 	blockSize = 4 << 10
 	blockMax  = 1 << 8
+
+	depths = 16 // levels of nesting, beginning anew after that many, that have something remembered of each
 
 	// A pooled decoder gives up scratch space beyond these, so that one large text does not stay in memory.
 	keepScratch = 64 << 10
@@ -41,9 +43,11 @@ type Decoder struct {
 	names    []name // names of the open objects that skip is in
 	seed     maphash.Seed
 	ends     map[int]int // where long containers end, so that looking ahead never reads them twice
-	lengths  [16]uint8   // of the latest list of objects, by depth
-	ids      [16]string  // latest long text, by depth
-	block    strings.Builder
+	orders   [orders]order
+	lengths  [16]uint8  // of the latest list of objects, by depth
+	ids      [16]string // latest long text, by depth
+	block    []byte     // strings that were copied, and room for more
+	filled   int        // how much of block the strings take
 	interned *[internSlots]string
 	used     [internSlots / 64]uint64 // which slots of interned are not empty
 }
@@ -69,7 +73,6 @@ func (d *Decoder) reset(data []byte) {
 // free gives the decoder back to the pool without any of the text it read.
 func (d *Decoder) free() {
 	d.reset(nil)
-	d.block.Reset()
 	d.forget()
 	if cap(d.scratch) > keepScratch {
 		d.scratch = nil
@@ -77,8 +80,8 @@ func (d *Decoder) free() {
 	if cap(d.names) > keepNames {
 		d.names = nil
 	}
-	d.lengths = [16]uint8{}
-	d.ids = [16]string{}
+	d.lengths = [depths]uint8{}
+	d.ids = [depths]string{}
 	d.kind, d.ends = nil, nil
 	decoders.Put(d)
 }
@@ -405,7 +408,7 @@ func (d *Decoder) intern(b []byte) string {
 // before it, and what contains a resource has the beginning of that one's id. Such a text lies in the id, of the same
 // object or of the one around it.
 func (d *Decoder) long(b []byte) string {
-	id, outer := &d.ids[d.depth%len(d.ids)], &d.ids[(d.depth-1)%len(d.ids)]
+	id, outer := &d.ids[uint(d.depth)%depths], &d.ids[uint(d.depth-1)%depths]
 	if s, ok := within(*id, b); ok {
 		return s
 	}
@@ -431,17 +434,19 @@ func within(id string, b []byte) (string, bool) {
 
 // copy returns b as a string that shares nothing with the text.
 func (d *Decoder) copy(b []byte) string {
-	if len(b) > blockMax {
-		return string(b)
+	if len(d.block)-d.filled < len(b) {
+		if len(b) > blockMax {
+			return string(b)
+		}
+		// A block is no larger than what the text can need, where names and punctuation take a part, or than twice the
+		// one before, as the next text needs some too.
+		size := max(2*len(d.block), (len(d.data)-d.pos)*5/8)
+		d.block, d.filled = make([]byte, max(len(b), min(blockSize, size))), 0
 	}
-	if d.block.Cap()-d.block.Len() < len(b) {
-		rest := len(d.data) - d.pos
-		d.block.Reset()
-		d.block.Grow(max(len(b), min(blockSize, rest/2+rest/8))) // names and punctuation take the other part
-	}
-	start := d.block.Len()
-	d.block.Write(b)
-	return d.block.String()[start:]
+	to := d.block[d.filled:]
+	n := copy(to, b)
+	d.filled += n
+	return unsafe.String(unsafe.SliceData(to), n) // nothing writes to these bytes again
 }
 
 // Raw passes the next value, checking all of it, and returns its text without insignificant white space.

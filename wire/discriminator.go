@@ -33,7 +33,7 @@ func (d *Decoder) Discriminator(name string) []byte {
 	return text
 }
 
-// near is find for the usual object, where no container opens or ends before the member and no space stands before the
+// near is find for the usual object, where no object opens or ends before the member and no space stands before the
 // colon; -1 when it is not sure. A quote that no backslash precedes begins or ends a string, and of what ends one nothing
 // but a name has a colon behind it: so the member is there if the text is well-formed.
 func (d *Decoder) near(name string) int {
@@ -52,7 +52,7 @@ func (d *Decoder) near(name string) int {
 			continue
 		}
 		if before := text[:open]; open > 0 && before[open-1] == '\\' || bytes.IndexByte(before, '{') >= 0 ||
-			bytes.IndexByte(before, '[') >= 0 || bytes.IndexByte(before, '}') >= 0 {
+			bytes.IndexByte(before, '}') >= 0 {
 			return -1
 		}
 		return passSpace(d.data, d.pos+1+from)

@@ -23,13 +23,18 @@
 //		return x
 //	}
 //
+//	var membersOfAmount = wire.Names{ID: typeAmount, Members: []string{
+//		`,"currency":`,
+//		`,"value":`,
+//	}}
+//
 //	func (x *Amount) decodeJSON(d *wire.Decoder) {
-//		m := d.Members(&x.Extra)
+//		m := d.Members(&x.Extra, &membersOfAmount)
 //		for m.Next() {
-//			switch string(m.Key()) {
-//			case "currency":
+//			switch m.Index() {
+//			case 0:
 //				m.String(&x.Currency)
-//			case "value":
+//			case 1:
 //				m.Decimal(&x.Value)
 //			default:
 //				m.Unknown()

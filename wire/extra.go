@@ -187,7 +187,7 @@ func (x *Extra) keep(e entry) {
 	x.p.add(e)
 }
 
-func (x Extra) has(name []byte) bool { return x.p != nil && x.p.find(string(name)) >= 0 }
+func (x Extra) has(name string) bool { return x.p != nil && x.p.find(name) >= 0 }
 
 func (p *extra) close(b []byte, start int) []byte {
 	var wins []bool

@@ -3,43 +3,45 @@ package wire
 import (
 	"math"
 	"strconv"
-	"strings"
 )
 
 // Members walks over the members of one object. Generated code calls, for each, the method or function that its field
 // needs. A value that does not fit is kept in the Extra; null sets the field to null.
 type Members struct {
-	d       *Decoder
-	extra   *Extra
-	lo, hi  int      // where the name lies in the text, as storing a slice of it costs a write barrier
-	name    []byte   // the name, when it had escapes; nil otherwise
-	implied []string // nothing may keep these: they lie on the stack of the caller
-	seen    uint64   // which implied ones have been there
-	open    bool     // the value is an object that has not ended
-	begun   bool     // a member has been there
-	noted   bool     // extra has an entry under a name that the type knows
+	d      *Decoder
+	extra  *Extra
+	order  *order
+	at     int    // the member's index in the names of its type; -1: it is none of them
+	place  int    // one more than the index of the latest member that was one of them
+	lo, hi int    // where an unknown name lies in the text, as storing a slice of it costs a write barrier
+	name   []byte // an unknown name that had escapes; nil otherwise
+	seen   uint64 // which implied ones have been there
+	open   bool   // the value is an object that has not ended
+	begun  bool   // a member has been there
+	noted  bool   // extra has an entry under a name that the type knows
 }
 
-// Members opens the next value, which should be an object; x takes what the type has no place for. implied names
-// the discriminators that the type stands for. A value that is no object is kept whole.
+// Members opens the next value, which should be an object of a type with these members; x takes what the type has no
+// place for. A value that is no object is kept whole.
 //
 // The walk stands in a variable of its own before the loop: one that the for statement declares is copied for each
 // member.
 //
-//	m := d.Members(&x.Extra)
+//	m := d.Members(&x.Extra, &membersOfAmount)
 //	for m.Next() {
-func (d *Decoder) Members(x *Extra, implied ...string) Members {
-	return Members{d: d, extra: x, implied: implied, open: d.object(x, implied)}
+//		switch m.Index() {
+func (d *Decoder) Members(x *Extra, names *Names) Members {
+	return Members{d: d, extra: x, order: d.order(names), open: d.object(x, names)}
 }
 
 // object reports whether the next value is an object; another one is kept.
-func (d *Decoder) object(x *Extra, implied []string) bool {
+func (d *Decoder) object(x *Extra, names *Names) bool {
 	if d.peek() == '{' {
 		return true
 	}
 	if raw := d.rawText(); d.err == nil {
 		x.p = &extra{whole: raw}
-		x.miss(implied, 0)
+		x.miss(names.implied(), 0)
 	}
 	return false
 }
@@ -48,34 +50,69 @@ func (d *Decoder) object(x *Extra, implied []string) bool {
 func (m *Members) Next() bool {
 	d := m.d
 	data, i := d.data, d.pos
-	if m.begun && i < len(data) && data[i] == ',' {
-		i++
-		if i < len(data) && data[i] <= ' ' {
-			i = passSpace(data, i)
-			d.blanks += i - d.pos - 1
+	if m.begun && i+1 < len(data) && data[i+1] == '"' {
+		if at := m.order.expected(m.place); at < len(m.order.names.Members) {
+			name := m.order.names.Members[at] // with the comma, which is so checked as well
+			if end := i + len(name); end <= len(data) && string(data[i:end]) == name {
+				m.at, m.place, m.lo = at, at+1, i+2
+				d.pos = end
+				return true
+			}
 		}
-		d.pos = i
-		if i >= len(data) || data[i] != '"' {
+	}
+	return m.step()
+}
+
+// step is Next for the first member, for one with white space before it, and for one that is not the expected one.
+func (m *Members) step() bool {
+	d := m.d
+	if m.begun && d.pos < len(d.data) && d.data[d.pos] == ',' {
+		d.pos++
+		if d.peek() != '"' {
 			d.unexpected(memberName)
 			return false
 		}
-	} else if m.advance() {
-		data, i = d.data, d.pos
-	} else {
+	} else if !m.advance() {
 		return false
 	}
 	m.begun = true
+	data, i := d.data, d.pos
 	m.lo = i + 1
-	hi := plainText(data, i+1)
-	if hi+1 < len(data) && data[hi] == '"' && data[hi+1] == ':' {
+	if at := m.order.expected(m.place); at < len(m.order.names.Members) {
+		name := m.order.names.Members[at][1:]
+		if end := i + len(name); end <= len(data) && string(data[i:end]) == name {
+			m.at, m.place = at, at+1
+			d.pos = end
+			return true
+		}
+	}
+	return m.find(i)
+}
+
+// Index returns the index of the member in the names of the type; -1 when it is none of them.
+func (m *Members) Index() int { return m.at }
+
+// find looks for the name that opens at i, which is not the expected one.
+func (m *Members) find(i int) bool {
+	d := m.d
+	m.name = nil
+	hi := plainText(d.data, i+1)
+	if hi+1 < len(d.data) && d.data[hi] == '"' && d.data[hi+1] == ':' {
 		m.hi = hi
 		d.pos = hi + 2
-		if m.name != nil {
-			m.name = nil
-		}
-		return true
+	} else if !m.anyName(i) {
+		return false
 	}
-	return m.anyName(i)
+	if m.name == nil {
+		m.at = m.order.find(m.place, d.data[m.lo:m.hi])
+	} else {
+		name := appendQuoted(nil, string(m.name)) // whatever the text escapes, Names escapes what it must
+		m.at = m.order.find(m.place, name[1:len(name)-1])
+	}
+	if m.at >= 0 {
+		m.place = m.at + 1
+	}
+	return true
 }
 
 // anyName reads a member name that is not followed by its colon, or has escapes.
@@ -86,7 +123,7 @@ func (m *Members) anyName(i int) bool {
 	if !ok {
 		return false
 	}
-	m.lo, m.hi, m.name = lo, hi, nil
+	m.hi = hi
 	if escaped {
 		m.name = appendUnescaped(nil, d.data[lo:hi])
 	}
@@ -114,8 +151,8 @@ func (m *Members) advance() bool {
 
 // end notes what was missing, where the object has ended; it always returns false.
 func (m *Members) end() bool {
-	if m.open && m.d.err == nil {
-		m.extra.miss(m.implied, m.seen)
+	if m.open && m.order.names.Implied > 0 && m.d.err == nil {
+		m.extra.miss(m.order.names.implied(), m.seen)
 	}
 	m.open = false
 	return false
@@ -125,32 +162,25 @@ func (m *Members) end() bool {
 func (x *Extra) miss(implied []string, seen uint64) {
 	for i, name := range implied {
 		if seen&(1<<i) == 0 {
-			x.keep(entry{name: strings.Clone(name), note: missing})
+			x.keep(entry{name: plainName(name), note: missing})
 		}
 	}
 }
 
-// impliedBit tells the implied discriminators apart.
-func (m *Members) impliedBit() uint64 {
-	for i, name := range m.implied {
-		if name == string(m.Key()) {
-			return 1 << i
-		}
+// key returns the name of the member, as the type knows it or as a copy.
+func (m *Members) key() string {
+	switch {
+	case m.at >= 0:
+		return plainName(m.order.names.Members[m.at])
+	case m.name != nil:
+		return m.d.intern(m.name)
 	}
-	return 1 << len(m.implied)
-}
-
-// Key returns the name of the member, valid until the next call of Next.
-func (m *Members) Key() []byte {
-	if m.name != nil {
-		return m.name
-	}
-	return m.d.data[m.lo:m.hi]
+	return m.d.intern(m.d.data[m.lo:m.hi])
 }
 
 // fresh fails on a member that has been there before: its field is set, or its value is kept.
 func (m *Members) fresh(unset bool) bool {
-	if unset && (!m.noted || !m.extra.has(m.Key())) {
+	if unset && (!m.noted || !m.extra.has(m.key())) {
 		return true
 	}
 	m.duplicate()
@@ -165,7 +195,7 @@ func (m *Members) duplicate() {
 // keep passes the value and keeps it under the member's name.
 func (m *Members) keep(why note) {
 	if raw := m.d.rawText(); m.d.err == nil {
-		m.extra.keep(entry{m.d.intern(m.Key()), raw, why})
+		m.extra.keep(entry{m.key(), raw, why})
 	}
 }
 
@@ -177,7 +207,7 @@ func (m *Members) misfit() {
 
 // Unknown keeps a member that the type does not know.
 func (m *Members) Unknown() {
-	if m.extra.has(m.Key()) {
+	if m.extra.has(m.key()) {
 		m.duplicate()
 		return
 	}
@@ -187,7 +217,7 @@ func (m *Members) Unknown() {
 // Const passes the discriminator named by the key. A value other than the implied one is kept.
 func (m *Members) Const(value string) {
 	d := m.d
-	bit := m.impliedBit()
+	bit := uint64(1) << m.at
 	if m.seen&bit != 0 {
 		m.duplicate()
 		return
@@ -252,14 +282,21 @@ func Int[T ~int32 | ~int64](m *Members, o *Optional[T]) {
 
 func (m *Members) text(s *state) string {
 	d := m.d
-	if i := d.value(); i < len(d.data) && d.data[i] == '"' && *s == absent && !m.noted {
-		if hi := plainText(d.data, i+1); hi < len(d.data) && d.data[hi] == '"' {
+	data, i := d.data, d.pos
+	if i+1 < len(data) && data[i] == ' ' && data[i+1] == '"' {
+		d.blanks++
+		i++
+	}
+	if i < len(data) && data[i] == '"' && *s == absent && !m.noted {
+		i++
+		if hi := plainText(data, i); hi < len(data) && data[hi] == '"' {
 			*s = present
 			d.pos = hi + 1
-			if hi-i > internMax {
-				return d.long(d.data[i+1 : hi])
+			if text := data[i:hi]; len(text) > internMax {
+				return d.long(text)
+			} else {
+				return d.intern(text)
 			}
-			return d.intern(d.data[i+1 : hi])
 		}
 	}
 	return m.anyText(s)
@@ -363,7 +400,7 @@ func (m *Members) noteNumber(lit string, fits bool) {
 	if fits {
 		why = spelled
 	}
-	m.extra.keep(entry{m.d.intern(m.Key()), lit, why})
+	m.extra.keep(entry{m.key(), lit, why})
 }
 
 // integer reads a literal that strconv would write the same way.
@@ -459,7 +496,7 @@ func Structs[S ~[]T, T any](m *Members, o *Optional[S], decode func(*T, *Decoder
 // decodeElements reads an array. As many elements as the latest list at this depth had are made at once, since the lists
 // of a page are much alike; what was too many goes back.
 func decodeElements[T any](d *Decoder, decode func(*T, *Decoder)) []T {
-	hint := &d.lengths[d.depth%len(d.lengths)]
+	hint := &d.lengths[uint(d.depth)%depths]
 	list := []T{}
 	for n := 0; d.element(n); n++ {
 		if n == 0 && *hint > 1 {

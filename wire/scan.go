@@ -23,15 +23,17 @@ var special = func() (t [256]bool) {
 	return t
 }()
 
-// stops marks, in the high bit of each byte of w, the bytes that end a run of plain ASCII text in a JSON string.
+// stops marks, in the high bit of each byte of w, the bytes that end a run of plain ASCII text in a JSON string. The
+// lowest mark is exact; those above it may be false, as a subtraction borrows.
+func stops(w uint64) uint64 { return marks(w) & each80 }
+
+// marks is stops before what is no high bit is cleared.
 //
 // Flipping one bit puts the quote, and nothing else that is plain, among the 33 lowest values, beside the control
-// characters; flipping those of a backslash makes it zero. Subtracting then sets the high bit of these bytes, and of some
-// that had it set, which are no ASCII anyway. The lowest mark is exact; those above it may be false, as a subtraction
-// borrows.
-func stops(w uint64) uint64 {
-	return (((w ^ each02) - each21) | ((w ^ each5c) - each01) | w) & each80
-}
+// characters; flipping those of a backslash makes it zero. Subtracting then sets the high bit of these bytes. What is no
+// ASCII has it set already, and one of the two subtractions leaves it there: the first one does from 0xa1 on, the second
+// one everywhere but in 0xdc.
+func marks(w uint64) uint64 { return ((w ^ each02) - each21) | ((w ^ each5c) - each01) }
 
 // word returns the 8 bytes at i, in one load where the compiler sees that they are in range: in a loop up to len(b)-7.
 func word(b []byte, i int) uint64 {
@@ -50,13 +52,13 @@ func plainText(data []byte, i int) int {
 	// Two words at a time, and one of them chosen without a branch: most names end in the first two, but which of them
 	// is anyone's guess.
 	for ; n < len(rest)-15; n += 16 {
-		m, second := stops(word(rest, n)), stops(word(rest, n+8))
-		if m|second == 0 {
+		m, second := marks(word(rest, n)), marks(word(rest, n+8))
+		if (m|second)&each80 == 0 {
 			continue
 		}
 		at := n
-		if m == 0 {
-			m = second
+		if m &= each80; m == 0 {
+			m = second & each80
 			at = n + 8
 		}
 		return i + at + bits.TrailingZeros64(m)>>3

@@ -204,11 +204,15 @@ func decodeFunc(name string) *jen.Statement {
 
 // structDecode renders
 //
+//	var membersOf<T> = wire.Names{ID: type<T>, Members: []string{
+//		`,"currency":`,
+//	}}
+//
 //	func (x *<T>) decodeJSON(d *wire.Decoder) {
-//		m := d.Members(&x.Extra)
+//		m := d.Members(&x.Extra, &membersOf<T>)
 //		for m.Next() {
-//			switch string(m.Key()) {
-//			case "currency":
+//			switch m.Index() {
+//			case 0:
 //				m.String(&x.Currency)
 //			default:
 //				m.Unknown()
@@ -216,29 +220,46 @@ func decodeFunc(name string) *jen.Statement {
 //		}
 //	}
 func structDecode(s *ir.Struct) *jen.Statement {
-	enter := []jen.Code{jen.Op("&").Id("x").Dot("Extra")}
-	for _, c := range s.Consts {
-		enter = append(enter, jen.Lit(c.Wire))
-	}
-	return jen.Func().Params(jen.Id("x").Op("*").Id(s.Name)).Id("decodeJSON").Params(jen.Id("d").Op("*").Qual(wirePath, "Decoder")).Block(
-		jen.Id("m").Op(":=").Id("d").Dot("Members").Call(enter...),
+	return names(s).Func().Params(jen.Id("x").Op("*").Id(s.Name)).Id("decodeJSON").Params(jen.Id("d").Op("*").Qual(wirePath, "Decoder")).Block(
+		jen.Id("m").Op(":=").Id("d").Dot("Members").Call(jen.Op("&").Id("x").Dot("Extra"), jen.Op("&").Id("membersOf"+s.Name)),
 		jen.For(jen.Id("m").Dot("Next").Call()).
 			BlockFunc(func(g *jen.Group) {
 				if len(s.Consts)+len(s.Fields) == 0 {
 					g.Id("m").Dot("Unknown").Call()
 					return
 				}
-				g.Switch(jen.String().Parens(jen.Id("m").Dot("Key").Call())).BlockFunc(func(g *jen.Group) {
-					for _, c := range s.Consts {
-						g.Case(jen.Lit(c.Wire)).Block(jen.Id("m").Dot("Const").Call(jen.Lit(c.Value)))
+				g.Switch(jen.Id("m").Dot("Index").Call()).BlockFunc(func(g *jen.Group) {
+					for i, c := range s.Consts {
+						g.Case(jen.Lit(i)).Block(jen.Id("m").Dot("Const").Call(jen.Lit(c.Value)))
 					}
-					for _, f := range s.Fields {
-						g.Case(jen.Lit(f.Wire)).Block(decodeMember(f))
+					for i, f := range s.Fields {
+						g.Case(jen.Lit(len(s.Consts) + i)).Block(decodeMember(f))
 					}
 					g.Default().Block(jen.Id("m").Dot("Unknown").Call())
 				})
 			}),
 	).Line()
+}
+
+// names renders the members that a type knows, in the order of the cases that decode them.
+func names(s *ir.Struct) *jen.Statement {
+	return jen.Var().Id("membersOf"+s.Name).Op("=").Qual(wirePath, "Names").ValuesFunc(func(g *jen.Group) {
+		g.Id("ID").Op(":").Id("type" + s.Name)
+		if len(s.Consts) > 0 {
+			g.Id("Implied").Op(":").Lit(len(s.Consts))
+		}
+		if len(s.Consts)+len(s.Fields) == 0 {
+			return
+		}
+		g.Id("Members").Op(":").Index().String().CustomFunc(multiline, func(g *jen.Group) {
+			for _, c := range s.Consts {
+				g.Add(literal(memberKey(c.Wire)))
+			}
+			for _, f := range s.Fields {
+				g.Add(literal(memberKey(f.Wire)))
+			}
+		})
+	}).Line().Line()
 }
 
 // decodeMember renders the call that decodes one member.

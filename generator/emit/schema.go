@@ -1,11 +1,10 @@
 package emit
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
 
 	"github.com/azbill/azbill/generator/ir"
+	"github.com/azbill/azbill/wire"
 	"github.com/dave/jennifer/jen"
 )
 
@@ -167,12 +166,4 @@ func (p *literalFields) text(name, text string) {
 }
 
 // quoteJSON writes a JSON string the way generated code sends it: nothing escaped that need not be.
-func quoteJSON(text string) string {
-	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false)
-	if err := enc.Encode(text); err != nil {
-		panic(err) // a string always encodes
-	}
-	return string(bytes.TrimSuffix(b.Bytes(), []byte("\n")))
-}
+func quoteJSON(text string) string { return string(wire.EncodeString(&text, nil)) }

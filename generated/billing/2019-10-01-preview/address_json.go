@@ -47,15 +47,21 @@ func decodeValidateAddressResponse(d *wire.Decoder) *ValidateAddressResponse {
 	return x
 }
 
+var membersOfValidateAddressResponse = wire.Names{ID: typeValidateAddressResponse, Members: []string{
+	`,"status":`,
+	`,"suggestedAddresses":`,
+	`,"validationMessage":`,
+}}
+
 func (x *ValidateAddressResponse) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfValidateAddressResponse)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "status":
+		switch m.Index() {
+		case 0:
 			wire.Enum(&m, &x.Status)
-		case "suggestedAddresses":
+		case 1:
 			wire.Structs(&m, &x.SuggestedAddresses, (*AddressDetails).decodeJSON)
-		case "validationMessage":
+		case 2:
 			m.String(&x.ValidationMessage)
 		default:
 			m.Unknown()

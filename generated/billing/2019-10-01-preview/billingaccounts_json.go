@@ -57,13 +57,18 @@ func decodeBillingAccountListResult(d *wire.Decoder) *BillingAccountListResult {
 	return x
 }
 
+var membersOfBillingAccountListResult = wire.Names{ID: typeBillingAccountListResult, Members: []string{
+	`,"value":`,
+	`,"nextLink":`,
+}}
+
 func (x *BillingAccountListResult) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfBillingAccountListResult)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "value":
+		switch m.Index() {
+		case 0:
 			wire.Structs(&m, &x.Value, (*BillingAccount).decodeJSON)
-		case "nextLink":
+		case 1:
 			m.String(&x.NextLink)
 		default:
 			m.Unknown()
@@ -114,17 +119,24 @@ func decodeBillingAccount(d *wire.Decoder) *BillingAccount {
 	return x
 }
 
+var membersOfBillingAccount = wire.Names{ID: typeBillingAccount, Members: []string{
+	`,"id":`,
+	`,"name":`,
+	`,"type":`,
+	`,"properties":`,
+}}
+
 func (x *BillingAccount) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfBillingAccount)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "id":
+		switch m.Index() {
+		case 0:
 			m.String(&x.ID)
-		case "name":
+		case 1:
 			m.String(&x.Name)
-		case "type":
+		case 2:
 			m.String(&x.Type)
-		case "properties":
+		case 3:
 			wire.Struct(&m, &x.Properties, decodeBillingAccountProperties)
 		default:
 			m.Unknown()
@@ -185,35 +197,51 @@ func decodeBillingAccountProperties(d *wire.Decoder) *BillingAccountProperties {
 	return x
 }
 
+var membersOfBillingAccountProperties = wire.Names{ID: typeBillingAccountProperties, Members: []string{
+	`,"displayName":`,
+	`,"accountId":`,
+	`,"agreementType":`,
+	`,"accountType":`,
+	`,"customerType":`,
+	`,"accountStatus":`,
+	`,"address":`,
+	`,"organizationId":`,
+	`,"hasReadAccess":`,
+	`,"billingProfiles":`,
+	`,"enrollmentDetails":`,
+	`,"departments":`,
+	`,"enrollmentAccounts":`,
+}}
+
 func (x *BillingAccountProperties) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfBillingAccountProperties)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "displayName":
+		switch m.Index() {
+		case 0:
 			m.String(&x.DisplayName)
-		case "accountId":
+		case 1:
 			m.String(&x.AccountID)
-		case "agreementType":
+		case 2:
 			wire.Enum(&m, &x.AgreementType)
-		case "accountType":
+		case 3:
 			wire.Enum(&m, &x.AccountType)
-		case "customerType":
+		case 4:
 			wire.Enum(&m, &x.CustomerType)
-		case "accountStatus":
+		case 5:
 			wire.Enum(&m, &x.AccountStatus)
-		case "address":
+		case 6:
 			wire.Struct(&m, &x.Address, decodeAddressDetails)
-		case "organizationId":
+		case 7:
 			m.String(&x.OrganizationID)
-		case "hasReadAccess":
+		case 8:
 			m.Bool(&x.HasReadAccess)
-		case "billingProfiles":
+		case 9:
 			wire.Structs(&m, &x.BillingProfiles, (*BillingProfile).decodeJSON)
-		case "enrollmentDetails":
+		case 10:
 			wire.Struct(&m, &x.EnrollmentDetails, decodeEnrollment)
-		case "departments":
+		case 11:
 			wire.Structs(&m, &x.Departments, (*Department).decodeJSON)
-		case "enrollmentAccounts":
+		case 12:
 			wire.Structs(&m, &x.EnrollmentAccounts, (*EnrollmentAccount).decodeJSON)
 		default:
 			m.Unknown()
@@ -269,27 +297,39 @@ func decodeEnrollment(d *wire.Decoder) *Enrollment {
 	return x
 }
 
+var membersOfEnrollment = wire.Names{ID: typeEnrollment, Members: []string{
+	`,"startDate":`,
+	`,"endDate":`,
+	`,"currency":`,
+	`,"channel":`,
+	`,"policies":`,
+	`,"language":`,
+	`,"countryCode":`,
+	`,"status":`,
+	`,"billingCycle":`,
+}}
+
 func (x *Enrollment) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfEnrollment)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "startDate":
+		switch m.Index() {
+		case 0:
 			m.Time(&x.StartDate)
-		case "endDate":
+		case 1:
 			m.Time(&x.EndDate)
-		case "currency":
+		case 2:
 			m.String(&x.Currency)
-		case "channel":
+		case 3:
 			m.String(&x.Channel)
-		case "policies":
+		case 4:
 			wire.Struct(&m, &x.Policies, decodeEnrollmentPolicies)
-		case "language":
+		case 5:
 			m.String(&x.Language)
-		case "countryCode":
+		case 6:
 			m.String(&x.CountryCode)
-		case "status":
+		case 7:
 			m.String(&x.Status)
-		case "billingCycle":
+		case 8:
 			m.String(&x.BillingCycle)
 		default:
 			m.Unknown()
@@ -341,17 +381,24 @@ func decodeEnrollmentPolicies(d *wire.Decoder) *EnrollmentPolicies {
 	return x
 }
 
+var membersOfEnrollmentPolicies = wire.Names{ID: typeEnrollmentPolicies, Members: []string{
+	`,"accountOwnerViewCharges":`,
+	`,"departmentAdminViewCharges":`,
+	`,"marketplacesEnabled":`,
+	`,"reservedInstancesEnabled":`,
+}}
+
 func (x *EnrollmentPolicies) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfEnrollmentPolicies)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "accountOwnerViewCharges":
+		switch m.Index() {
+		case 0:
 			m.Bool(&x.AccountOwnerViewCharges)
-		case "departmentAdminViewCharges":
+		case 1:
 			m.Bool(&x.DepartmentAdminViewCharges)
-		case "marketplacesEnabled":
+		case 2:
 			m.Bool(&x.MarketplacesEnabled)
-		case "reservedInstancesEnabled":
+		case 3:
 			m.Bool(&x.ReservedInstancesEnabled)
 		default:
 			m.Unknown()
@@ -401,11 +448,15 @@ func decodeBillingAccountUpdateRequest(d *wire.Decoder) *BillingAccountUpdateReq
 	return x
 }
 
+var membersOfBillingAccountUpdateRequest = wire.Names{ID: typeBillingAccountUpdateRequest, Members: []string{
+	`,"properties":`,
+}}
+
 func (x *BillingAccountUpdateRequest) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfBillingAccountUpdateRequest)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "properties":
+		switch m.Index() {
+		case 0:
 			wire.Struct(&m, &x.Properties, decodeBillingAccountProperties)
 		default:
 			m.Unknown()
@@ -463,13 +514,18 @@ func decodeInvoiceSectionListWithCreateSubPermissionResult(d *wire.Decoder) *Inv
 	return x
 }
 
+var membersOfInvoiceSectionListWithCreateSubPermissionResult = wire.Names{ID: typeInvoiceSectionListWithCreateSubPermissionResult, Members: []string{
+	`,"value":`,
+	`,"nextLink":`,
+}}
+
 func (x *InvoiceSectionListWithCreateSubPermissionResult) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfInvoiceSectionListWithCreateSubPermissionResult)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "value":
+		switch m.Index() {
+		case 0:
 			wire.Structs(&m, &x.Value, (*InvoiceSectionWithCreateSubPermission).decodeJSON)
-		case "nextLink":
+		case 1:
 			m.String(&x.NextLink)
 		default:
 			m.Unknown()
@@ -526,25 +582,36 @@ func decodeInvoiceSectionWithCreateSubPermission(d *wire.Decoder) *InvoiceSectio
 	return x
 }
 
+var membersOfInvoiceSectionWithCreateSubPermission = wire.Names{ID: typeInvoiceSectionWithCreateSubPermission, Members: []string{
+	`,"invoiceSectionId":`,
+	`,"invoiceSectionDisplayName":`,
+	`,"billingProfileId":`,
+	`,"billingProfileDisplayName":`,
+	`,"billingProfileStatus":`,
+	`,"billingProfileStatusReasonCode":`,
+	`,"billingProfileSpendingLimit":`,
+	`,"enabledAzurePlans":`,
+}}
+
 func (x *InvoiceSectionWithCreateSubPermission) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfInvoiceSectionWithCreateSubPermission)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "invoiceSectionId":
+		switch m.Index() {
+		case 0:
 			m.String(&x.InvoiceSectionID)
-		case "invoiceSectionDisplayName":
+		case 1:
 			m.String(&x.InvoiceSectionDisplayName)
-		case "billingProfileId":
+		case 2:
 			m.String(&x.BillingProfileID)
-		case "billingProfileDisplayName":
+		case 3:
 			m.String(&x.BillingProfileDisplayName)
-		case "billingProfileStatus":
+		case 4:
 			wire.Enum(&m, &x.BillingProfileStatus)
-		case "billingProfileStatusReasonCode":
+		case 5:
 			wire.Enum(&m, &x.BillingProfileStatusReasonCode)
-		case "billingProfileSpendingLimit":
+		case 6:
 			wire.Enum(&m, &x.BillingProfileSpendingLimit)
-		case "enabledAzurePlans":
+		case 7:
 			wire.Structs(&m, &x.EnabledAzurePlans, (*AzurePlan).decodeJSON)
 		default:
 			m.Unknown()

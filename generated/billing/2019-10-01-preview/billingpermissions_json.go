@@ -58,13 +58,18 @@ func decodeBillingPermissionsListResult(d *wire.Decoder) *BillingPermissionsList
 	return x
 }
 
+var membersOfBillingPermissionsListResult = wire.Names{ID: typeBillingPermissionsListResult, Members: []string{
+	`,"value":`,
+	`,"nextLink":`,
+}}
+
 func (x *BillingPermissionsListResult) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfBillingPermissionsListResult)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "value":
+		switch m.Index() {
+		case 0:
 			wire.Structs(&m, &x.Value, (*BillingPermissionsProperties).decodeJSON)
-		case "nextLink":
+		case 1:
 			m.String(&x.NextLink)
 		default:
 			m.Unknown()

@@ -57,13 +57,18 @@ func decodeBillingProfileListResult(d *wire.Decoder) *BillingProfileListResult {
 	return x
 }
 
+var membersOfBillingProfileListResult = wire.Names{ID: typeBillingProfileListResult, Members: []string{
+	`,"value":`,
+	`,"nextLink":`,
+}}
+
 func (x *BillingProfileListResult) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfBillingProfileListResult)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "value":
+		switch m.Index() {
+		case 0:
 			wire.Structs(&m, &x.Value, (*BillingProfile).decodeJSON)
-		case "nextLink":
+		case 1:
 			m.String(&x.NextLink)
 		default:
 			m.Unknown()
@@ -117,19 +122,27 @@ func decodeBillingProfileCreationRequest(d *wire.Decoder) *BillingProfileCreatio
 	return x
 }
 
+var membersOfBillingProfileCreationRequest = wire.Names{ID: typeBillingProfileCreationRequest, Members: []string{
+	`,"displayName":`,
+	`,"poNumber":`,
+	`,"address":`,
+	`,"invoiceEmailOptIn":`,
+	`,"enabledAzurePlans":`,
+}}
+
 func (x *BillingProfileCreationRequest) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfBillingProfileCreationRequest)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "displayName":
+		switch m.Index() {
+		case 0:
 			m.String(&x.DisplayName)
-		case "poNumber":
+		case 1:
 			m.String(&x.PoNumber)
-		case "address":
+		case 2:
 			wire.Struct(&m, &x.Address, decodeAddressDetails)
-		case "invoiceEmailOptIn":
+		case 3:
 			m.Bool(&x.InvoiceEmailOptIn)
-		case "enabledAzurePlans":
+		case 4:
 			wire.Structs(&m, &x.EnabledAzurePlans, (*AzurePlan).decodeJSON)
 		default:
 			m.Unknown()
@@ -180,13 +193,18 @@ func decodeDetachPaymentMethodEligibilityResult(d *wire.Decoder) *DetachPaymentM
 	return x
 }
 
+var membersOfDetachPaymentMethodEligibilityResult = wire.Names{ID: typeDetachPaymentMethodEligibilityResult, Members: []string{
+	`,"isEligible":`,
+	`,"errorDetails":`,
+}}
+
 func (x *DetachPaymentMethodEligibilityResult) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfDetachPaymentMethodEligibilityResult)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "isEligible":
+		switch m.Index() {
+		case 0:
 			m.Bool(&x.IsEligible)
-		case "errorDetails":
+		case 1:
 			wire.Structs(&m, &x.ErrorDetails, (*DetachPaymentMethodErrorDetails).decodeJSON)
 		default:
 			m.Unknown()
@@ -237,13 +255,18 @@ func decodeDetachPaymentMethodErrorDetails(d *wire.Decoder) *DetachPaymentMethod
 	return x
 }
 
+var membersOfDetachPaymentMethodErrorDetails = wire.Names{ID: typeDetachPaymentMethodErrorDetails, Members: []string{
+	`,"code":`,
+	`,"message":`,
+}}
+
 func (x *DetachPaymentMethodErrorDetails) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfDetachPaymentMethodErrorDetails)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "code":
+		switch m.Index() {
+		case 0:
 			wire.Enum(&m, &x.Code)
-		case "message":
+		case 1:
 			m.String(&x.Message)
 		default:
 			m.Unknown()

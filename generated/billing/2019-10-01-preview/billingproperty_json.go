@@ -47,17 +47,24 @@ func decodeBillingProperty(d *wire.Decoder) *BillingProperty {
 	return x
 }
 
+var membersOfBillingProperty = wire.Names{ID: typeBillingProperty, Members: []string{
+	`,"id":`,
+	`,"name":`,
+	`,"type":`,
+	`,"properties":`,
+}}
+
 func (x *BillingProperty) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfBillingProperty)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "id":
+		switch m.Index() {
+		case 0:
 			m.String(&x.ID)
-		case "name":
+		case 1:
 			m.String(&x.Name)
-		case "type":
+		case 2:
 			m.String(&x.Type)
-		case "properties":
+		case 3:
 			wire.Struct(&m, &x.Properties, decodeBillingPropertyProperties)
 		default:
 			m.Unknown()
@@ -120,39 +127,57 @@ func decodeBillingPropertyProperties(d *wire.Decoder) *BillingPropertyProperties
 	return x
 }
 
+var membersOfBillingPropertyProperties = wire.Names{ID: typeBillingPropertyProperties, Members: []string{
+	`,"billingTenantId":`,
+	`,"billingAccountId":`,
+	`,"billingAccountDisplayName":`,
+	`,"billingProfileId":`,
+	`,"billingProfileDisplayName":`,
+	`,"billingProfileStatus":`,
+	`,"billingProfileStatusReasonCode":`,
+	`,"billingProfileSpendingLimit":`,
+	`,"invoiceSectionId":`,
+	`,"invoiceSectionDisplayName":`,
+	`,"costCenter":`,
+	`,"productId":`,
+	`,"productName":`,
+	`,"skuId":`,
+	`,"skuDescription":`,
+}}
+
 func (x *BillingPropertyProperties) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfBillingPropertyProperties)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "billingTenantId":
+		switch m.Index() {
+		case 0:
 			m.String(&x.BillingTenantID)
-		case "billingAccountId":
+		case 1:
 			m.String(&x.BillingAccountID)
-		case "billingAccountDisplayName":
+		case 2:
 			m.String(&x.BillingAccountDisplayName)
-		case "billingProfileId":
+		case 3:
 			m.String(&x.BillingProfileID)
-		case "billingProfileDisplayName":
+		case 4:
 			m.String(&x.BillingProfileDisplayName)
-		case "billingProfileStatus":
+		case 5:
 			wire.Enum(&m, &x.BillingProfileStatus)
-		case "billingProfileStatusReasonCode":
+		case 6:
 			wire.Enum(&m, &x.BillingProfileStatusReasonCode)
-		case "billingProfileSpendingLimit":
+		case 7:
 			wire.Enum(&m, &x.BillingProfileSpendingLimit)
-		case "invoiceSectionId":
+		case 8:
 			m.String(&x.InvoiceSectionID)
-		case "invoiceSectionDisplayName":
+		case 9:
 			m.String(&x.InvoiceSectionDisplayName)
-		case "costCenter":
+		case 10:
 			m.String(&x.CostCenter)
-		case "productId":
+		case 11:
 			m.String(&x.ProductID)
-		case "productName":
+		case 12:
 			m.String(&x.ProductName)
-		case "skuId":
+		case 13:
 			m.String(&x.SkuID)
-		case "skuDescription":
+		case 14:
 			m.String(&x.SkuDescription)
 		default:
 			m.Unknown()

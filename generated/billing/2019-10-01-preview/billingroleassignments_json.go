@@ -58,13 +58,18 @@ func decodeBillingRoleAssignmentListResult(d *wire.Decoder) *BillingRoleAssignme
 	return x
 }
 
+var membersOfBillingRoleAssignmentListResult = wire.Names{ID: typeBillingRoleAssignmentListResult, Members: []string{
+	`,"value":`,
+	`,"nextLink":`,
+}}
+
 func (x *BillingRoleAssignmentListResult) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfBillingRoleAssignmentListResult)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "value":
+		switch m.Index() {
+		case 0:
 			wire.Structs(&m, &x.Value, (*BillingRoleAssignment).decodeJSON)
-		case "nextLink":
+		case 1:
 			m.String(&x.NextLink)
 		default:
 			m.Unknown()
@@ -115,13 +120,18 @@ func decodeBillingRoleAssignmentPayload(d *wire.Decoder) *BillingRoleAssignmentP
 	return x
 }
 
+var membersOfBillingRoleAssignmentPayload = wire.Names{ID: typeBillingRoleAssignmentPayload, Members: []string{
+	`,"principalId":`,
+	`,"billingRoleDefinitionId":`,
+}}
+
 func (x *BillingRoleAssignmentPayload) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfBillingRoleAssignmentPayload)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "principalId":
+		switch m.Index() {
+		case 0:
 			m.String(&x.PrincipalID)
-		case "billingRoleDefinitionId":
+		case 1:
 			m.String(&x.BillingRoleDefinitionID)
 		default:
 			m.Unknown()

@@ -58,13 +58,18 @@ func decodeBillingSubscriptionsListResult(d *wire.Decoder) *BillingSubscriptions
 	return x
 }
 
+var membersOfBillingSubscriptionsListResult = wire.Names{ID: typeBillingSubscriptionsListResult, Members: []string{
+	`,"value":`,
+	`,"nextLink":`,
+}}
+
 func (x *BillingSubscriptionsListResult) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfBillingSubscriptionsListResult)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "value":
+		switch m.Index() {
+		case 0:
 			wire.Structs(&m, &x.Value, (*BillingSubscription).decodeJSON)
-		case "nextLink":
+		case 1:
 			m.String(&x.NextLink)
 		default:
 			m.Unknown()
@@ -116,17 +121,24 @@ func decodeBillingSubscription(d *wire.Decoder) *BillingSubscription {
 	return x
 }
 
+var membersOfBillingSubscription = wire.Names{ID: typeBillingSubscription, Members: []string{
+	`,"id":`,
+	`,"name":`,
+	`,"type":`,
+	`,"properties":`,
+}}
+
 func (x *BillingSubscription) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfBillingSubscription)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "id":
+		switch m.Index() {
+		case 0:
 			m.String(&x.ID)
-		case "name":
+		case 1:
 			m.String(&x.Name)
-		case "type":
+		case 2:
 			m.String(&x.Type)
-		case "properties":
+		case 3:
 			wire.Struct(&m, &x.Properties, decodeBillingSubscriptionProperties)
 		default:
 			m.Unknown()
@@ -189,37 +201,54 @@ func decodeBillingSubscriptionProperties(d *wire.Decoder) *BillingSubscriptionPr
 	return x
 }
 
+var membersOfBillingSubscriptionProperties = wire.Names{ID: typeBillingSubscriptionProperties, Members: []string{
+	`,"displayName":`,
+	`,"subscriptionId":`,
+	`,"subscriptionBillingStatus":`,
+	`,"lastMonthCharges":`,
+	`,"monthToDateCharges":`,
+	`,"billingProfileId":`,
+	`,"billingProfileDisplayName":`,
+	`,"invoiceSectionId":`,
+	`,"invoiceSectionDisplayName":`,
+	`,"customerId":`,
+	`,"customerDisplayName":`,
+	`,"reseller":`,
+	`,"skuId":`,
+	`,"skuDescription":`,
+}}
+
 func (x *BillingSubscriptionProperties) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfBillingSubscriptionProperties)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "displayName":
+		switch m.Index() {
+		case 0:
 			m.String(&x.DisplayName)
-		case "subscriptionId":
+		case 1:
 			m.String(&x.SubscriptionID)
-		case "subscriptionBillingStatus":
+		case 2:
 			wire.Enum(&m, &x.SubscriptionBillingStatus)
-		case "lastMonthCharges":
+		case 3:
 			wire.Struct(&m, &x.LastMonthCharges, decodeAmount)
-		case "monthToDateCharges":
+		case 4:
 			wire.Struct(&m, &x.MonthToDateCharges, decodeAmount)
-		case "billingProfileId":
+		case 5:
 			m.String(&x.BillingProfileID)
-		case "billingProfileDisplayName":
+		case 6:
 			m.String(&x.BillingProfileDisplayName)
-		case "invoiceSectionId":
+		case 7:
 			m.String(&x.InvoiceSectionID)
-		case "invoiceSectionDisplayName":
+		case 8:
 			m.String(&x.InvoiceSectionDisplayName)
-		case "customerId":
+		case 9:
 			m.String(&x.CustomerID)
-		case "customerDisplayName":
+		case 10:
 			m.String(&x.CustomerDisplayName)
-		case "reseller":
+		case 11:
 			wire.Struct(&m, &x.Reseller, decodeReseller)
-		case "skuId":
+		case 12:
 			m.String(&x.SkuID)
-		case "skuDescription":
+		case 13:
 			m.String(&x.SkuDescription)
 		default:
 			m.Unknown()
@@ -270,13 +299,18 @@ func decodeTransferBillingSubscriptionRequestProperties(d *wire.Decoder) *Transf
 	return x
 }
 
+var membersOfTransferBillingSubscriptionRequestProperties = wire.Names{ID: typeTransferBillingSubscriptionRequestProperties, Members: []string{
+	`,"destinationInvoiceSectionId":`,
+	`,"destinationBillingProfileId":`,
+}}
+
 func (x *TransferBillingSubscriptionRequestProperties) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfTransferBillingSubscriptionRequestProperties)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "destinationInvoiceSectionId":
+		switch m.Index() {
+		case 0:
 			m.String(&x.DestinationInvoiceSectionID)
-		case "destinationBillingProfileId":
+		case 1:
 			m.String(&x.DestinationBillingProfileID)
 		default:
 			m.Unknown()
@@ -326,11 +360,15 @@ func decodeTransferBillingSubscriptionResult(d *wire.Decoder) *TransferBillingSu
 	return x
 }
 
+var membersOfTransferBillingSubscriptionResult = wire.Names{ID: typeTransferBillingSubscriptionResult, Members: []string{
+	`,"properties":`,
+}}
+
 func (x *TransferBillingSubscriptionResult) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfTransferBillingSubscriptionResult)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "properties":
+		switch m.Index() {
+		case 0:
 			wire.Struct(&m, &x.Properties, decodeTransferBillingSubscriptionResultProperties)
 		default:
 			m.Unknown()
@@ -380,11 +418,15 @@ func decodeTransferBillingSubscriptionResultProperties(d *wire.Decoder) *Transfe
 	return x
 }
 
+var membersOfTransferBillingSubscriptionResultProperties = wire.Names{ID: typeTransferBillingSubscriptionResultProperties, Members: []string{
+	`,"billingSubscriptionName":`,
+}}
+
 func (x *TransferBillingSubscriptionResultProperties) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfTransferBillingSubscriptionResultProperties)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "billingSubscriptionName":
+		switch m.Index() {
+		case 0:
 			m.String(&x.BillingSubscriptionName)
 		default:
 			m.Unknown()
@@ -435,13 +477,18 @@ func decodeValidateSubscriptionTransferEligibilityResult(d *wire.Decoder) *Valid
 	return x
 }
 
+var membersOfValidateSubscriptionTransferEligibilityResult = wire.Names{ID: typeValidateSubscriptionTransferEligibilityResult, Members: []string{
+	`,"isTransferEligible":`,
+	`,"errorDetails":`,
+}}
+
 func (x *ValidateSubscriptionTransferEligibilityResult) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfValidateSubscriptionTransferEligibilityResult)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "isTransferEligible":
+		switch m.Index() {
+		case 0:
 			m.Bool(&x.IsTransferEligible)
-		case "errorDetails":
+		case 1:
 			wire.Struct(&m, &x.ErrorDetails, decodeValidateSubscriptionTransferEligibilityError)
 		default:
 			m.Unknown()
@@ -493,15 +540,21 @@ func decodeValidateSubscriptionTransferEligibilityError(d *wire.Decoder) *Valida
 	return x
 }
 
+var membersOfValidateSubscriptionTransferEligibilityError = wire.Names{ID: typeValidateSubscriptionTransferEligibilityError, Members: []string{
+	`,"code":`,
+	`,"message":`,
+	`,"details":`,
+}}
+
 func (x *ValidateSubscriptionTransferEligibilityError) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfValidateSubscriptionTransferEligibilityError)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "code":
+		switch m.Index() {
+		case 0:
 			wire.Enum(&m, &x.Code)
-		case "message":
+		case 1:
 			m.String(&x.Message)
-		case "details":
+		case 2:
 			m.String(&x.Details)
 		default:
 			m.Unknown()

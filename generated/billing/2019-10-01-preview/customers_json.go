@@ -57,13 +57,18 @@ func decodeCustomerListResult(d *wire.Decoder) *CustomerListResult {
 	return x
 }
 
+var membersOfCustomerListResult = wire.Names{ID: typeCustomerListResult, Members: []string{
+	`,"value":`,
+	`,"nextLink":`,
+}}
+
 func (x *CustomerListResult) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfCustomerListResult)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "value":
+		switch m.Index() {
+		case 0:
 			wire.Structs(&m, &x.Value, (*Customer).decodeJSON)
-		case "nextLink":
+		case 1:
 			m.String(&x.NextLink)
 		default:
 			m.Unknown()
@@ -114,17 +119,24 @@ func decodeCustomer(d *wire.Decoder) *Customer {
 	return x
 }
 
+var membersOfCustomer = wire.Names{ID: typeCustomer, Members: []string{
+	`,"id":`,
+	`,"name":`,
+	`,"type":`,
+	`,"properties":`,
+}}
+
 func (x *Customer) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfCustomer)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "id":
+		switch m.Index() {
+		case 0:
 			m.String(&x.ID)
-		case "name":
+		case 1:
 			m.String(&x.Name)
-		case "type":
+		case 2:
 			m.String(&x.Type)
-		case "properties":
+		case 3:
 			wire.Struct(&m, &x.Properties, decodeCustomerProperties)
 		default:
 			m.Unknown()
@@ -175,15 +187,21 @@ func decodeCustomerProperties(d *wire.Decoder) *CustomerProperties {
 	return x
 }
 
+var membersOfCustomerProperties = wire.Names{ID: typeCustomerProperties, Members: []string{
+	`,"displayName":`,
+	`,"enabledAzurePlans":`,
+	`,"resellers":`,
+}}
+
 func (x *CustomerProperties) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfCustomerProperties)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "displayName":
+		switch m.Index() {
+		case 0:
 			m.String(&x.DisplayName)
-		case "enabledAzurePlans":
+		case 1:
 			wire.Structs(&m, &x.EnabledAzurePlans, (*AzurePlan).decodeJSON)
-		case "resellers":
+		case 2:
 			wire.Structs(&m, &x.Resellers, (*Reseller).decodeJSON)
 		default:
 			m.Unknown()

@@ -57,13 +57,18 @@ func decodeDepartmentListResult(d *wire.Decoder) *DepartmentListResult {
 	return x
 }
 
+var membersOfDepartmentListResult = wire.Names{ID: typeDepartmentListResult, Members: []string{
+	`,"value":`,
+	`,"nextLink":`,
+}}
+
 func (x *DepartmentListResult) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfDepartmentListResult)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "value":
+		switch m.Index() {
+		case 0:
 			wire.Structs(&m, &x.Value, (*Department).decodeJSON)
-		case "nextLink":
+		case 1:
 			m.String(&x.NextLink)
 		default:
 			m.Unknown()

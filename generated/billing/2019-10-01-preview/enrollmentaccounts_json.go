@@ -58,13 +58,18 @@ func decodeEnrollmentAccountListResult(d *wire.Decoder) *EnrollmentAccountListRe
 	return x
 }
 
+var membersOfEnrollmentAccountListResult = wire.Names{ID: typeEnrollmentAccountListResult, Members: []string{
+	`,"value":`,
+	`,"nextLink":`,
+}}
+
 func (x *EnrollmentAccountListResult) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfEnrollmentAccountListResult)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "value":
+		switch m.Index() {
+		case 0:
 			wire.Structs(&m, &x.Value, (*EnrollmentAccount).decodeJSON)
-		case "nextLink":
+		case 1:
 			m.String(&x.NextLink)
 		default:
 			m.Unknown()

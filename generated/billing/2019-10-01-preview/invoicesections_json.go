@@ -57,13 +57,18 @@ func decodeInvoiceSectionListResult(d *wire.Decoder) *InvoiceSectionListResult {
 	return x
 }
 
+var membersOfInvoiceSectionListResult = wire.Names{ID: typeInvoiceSectionListResult, Members: []string{
+	`,"value":`,
+	`,"nextLink":`,
+}}
+
 func (x *InvoiceSectionListResult) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfInvoiceSectionListResult)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "value":
+		switch m.Index() {
+		case 0:
 			wire.Structs(&m, &x.Value, (*InvoiceSection).decodeJSON)
-		case "nextLink":
+		case 1:
 			m.String(&x.NextLink)
 		default:
 			m.Unknown()
@@ -113,11 +118,15 @@ func decodeInvoiceSectionCreationRequest(d *wire.Decoder) *InvoiceSectionCreatio
 	return x
 }
 
+var membersOfInvoiceSectionCreationRequest = wire.Names{ID: typeInvoiceSectionCreationRequest, Members: []string{
+	`,"displayName":`,
+}}
+
 func (x *InvoiceSectionCreationRequest) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfInvoiceSectionCreationRequest)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "displayName":
+		switch m.Index() {
+		case 0:
 			m.String(&x.DisplayName)
 		default:
 			m.Unknown()

@@ -58,29 +58,42 @@ func decodeAddressDetails(d *wire.Decoder) *AddressDetails {
 	return x
 }
 
+var membersOfAddressDetails = wire.Names{ID: typeAddressDetails, Members: []string{
+	`,"firstName":`,
+	`,"lastName":`,
+	`,"companyName":`,
+	`,"addressLine1":`,
+	`,"addressLine2":`,
+	`,"addressLine3":`,
+	`,"city":`,
+	`,"region":`,
+	`,"country":`,
+	`,"postalCode":`,
+}}
+
 func (x *AddressDetails) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfAddressDetails)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "firstName":
+		switch m.Index() {
+		case 0:
 			m.String(&x.FirstName)
-		case "lastName":
+		case 1:
 			m.String(&x.LastName)
-		case "companyName":
+		case 2:
 			m.String(&x.CompanyName)
-		case "addressLine1":
+		case 3:
 			m.String(&x.AddressLine1)
-		case "addressLine2":
+		case 4:
 			m.String(&x.AddressLine2)
-		case "addressLine3":
+		case 5:
 			m.String(&x.AddressLine3)
-		case "city":
+		case 6:
 			m.String(&x.City)
-		case "region":
+		case 7:
 			m.String(&x.Region)
-		case "country":
+		case 8:
 			m.String(&x.Country)
-		case "postalCode":
+		case 9:
 			m.String(&x.PostalCode)
 		default:
 			m.Unknown()
@@ -131,17 +144,24 @@ func decodeBillingProfile(d *wire.Decoder) *BillingProfile {
 	return x
 }
 
+var membersOfBillingProfile = wire.Names{ID: typeBillingProfile, Members: []string{
+	`,"id":`,
+	`,"name":`,
+	`,"type":`,
+	`,"properties":`,
+}}
+
 func (x *BillingProfile) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfBillingProfile)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "id":
+		switch m.Index() {
+		case 0:
 			m.String(&x.ID)
-		case "name":
+		case 1:
 			m.String(&x.Name)
-		case "type":
+		case 2:
 			m.String(&x.Type)
-		case "properties":
+		case 3:
 			wire.Struct(&m, &x.Properties, decodeBillingProfileProperties)
 		default:
 			m.Unknown()
@@ -204,39 +224,57 @@ func decodeBillingProfileProperties(d *wire.Decoder) *BillingProfileProperties {
 	return x
 }
 
+var membersOfBillingProfileProperties = wire.Names{ID: typeBillingProfileProperties, Members: []string{
+	`,"displayName":`,
+	`,"poNumber":`,
+	`,"billingRelationshipType":`,
+	`,"address":`,
+	`,"indirectRelationshipInfo":`,
+	`,"invoiceEmailOptIn":`,
+	`,"invoiceDay":`,
+	`,"currency":`,
+	`,"enabledAzurePlans":`,
+	`,"invoiceSections":`,
+	`,"hasReadAccess":`,
+	`,"status":`,
+	`,"statusReasonCode":`,
+	`,"spendingLimit":`,
+	`,"targetClouds":`,
+}}
+
 func (x *BillingProfileProperties) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfBillingProfileProperties)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "displayName":
+		switch m.Index() {
+		case 0:
 			m.String(&x.DisplayName)
-		case "poNumber":
+		case 1:
 			m.String(&x.PoNumber)
-		case "billingRelationshipType":
+		case 2:
 			wire.Enum(&m, &x.BillingRelationshipType)
-		case "address":
+		case 3:
 			wire.Struct(&m, &x.Address, decodeAddressDetails)
-		case "indirectRelationshipInfo":
+		case 4:
 			wire.Struct(&m, &x.IndirectRelationshipInfo, decodeIndirectRelationshipInfo)
-		case "invoiceEmailOptIn":
+		case 5:
 			m.Bool(&x.InvoiceEmailOptIn)
-		case "invoiceDay":
+		case 6:
 			m.Int32(&x.InvoiceDay)
-		case "currency":
+		case 7:
 			m.String(&x.Currency)
-		case "enabledAzurePlans":
+		case 8:
 			wire.Structs(&m, &x.EnabledAzurePlans, (*AzurePlan).decodeJSON)
-		case "invoiceSections":
+		case 9:
 			wire.Structs(&m, &x.InvoiceSections, (*InvoiceSection).decodeJSON)
-		case "hasReadAccess":
+		case 10:
 			m.Bool(&x.HasReadAccess)
-		case "status":
+		case 11:
 			wire.Enum(&m, &x.Status)
-		case "statusReasonCode":
+		case 12:
 			wire.Enum(&m, &x.StatusReasonCode)
-		case "spendingLimit":
+		case 13:
 			wire.Enum(&m, &x.SpendingLimit)
-		case "targetClouds":
+		case 14:
 			wire.List(&m, &x.TargetClouds, wire.DecodeString)
 		default:
 			m.Unknown()
@@ -287,15 +325,21 @@ func decodeIndirectRelationshipInfo(d *wire.Decoder) *IndirectRelationshipInfo {
 	return x
 }
 
+var membersOfIndirectRelationshipInfo = wire.Names{ID: typeIndirectRelationshipInfo, Members: []string{
+	`,"billingAccountName":`,
+	`,"billingProfileName":`,
+	`,"displayName":`,
+}}
+
 func (x *IndirectRelationshipInfo) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfIndirectRelationshipInfo)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "billingAccountName":
+		switch m.Index() {
+		case 0:
 			m.String(&x.BillingAccountName)
-		case "billingProfileName":
+		case 1:
 			m.String(&x.BillingProfileName)
-		case "displayName":
+		case 2:
 			m.String(&x.DisplayName)
 		default:
 			m.Unknown()
@@ -344,13 +388,18 @@ func decodeAzurePlan(d *wire.Decoder) *AzurePlan {
 	return x
 }
 
+var membersOfAzurePlan = wire.Names{ID: typeAzurePlan, Members: []string{
+	`,"skuId":`,
+	`,"skuDescription":`,
+}}
+
 func (x *AzurePlan) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfAzurePlan)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "skuId":
+		switch m.Index() {
+		case 0:
 			m.String(&x.SkuID)
-		case "skuDescription":
+		case 1:
 			m.String(&x.SkuDescription)
 		default:
 			m.Unknown()
@@ -401,17 +450,24 @@ func decodeInvoiceSection(d *wire.Decoder) *InvoiceSection {
 	return x
 }
 
+var membersOfInvoiceSection = wire.Names{ID: typeInvoiceSection, Members: []string{
+	`,"id":`,
+	`,"name":`,
+	`,"type":`,
+	`,"properties":`,
+}}
+
 func (x *InvoiceSection) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfInvoiceSection)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "id":
+		switch m.Index() {
+		case 0:
 			m.String(&x.ID)
-		case "name":
+		case 1:
 			m.String(&x.Name)
-		case "type":
+		case 2:
 			m.String(&x.Type)
-		case "properties":
+		case 3:
 			wire.Struct(&m, &x.Properties, decodeInvoiceSectionProperties)
 		default:
 			m.Unknown()
@@ -462,15 +518,21 @@ func decodeInvoiceSectionProperties(d *wire.Decoder) *InvoiceSectionProperties {
 	return x
 }
 
+var membersOfInvoiceSectionProperties = wire.Names{ID: typeInvoiceSectionProperties, Members: []string{
+	`,"displayName":`,
+	`,"state":`,
+	`,"targetCloud":`,
+}}
+
 func (x *InvoiceSectionProperties) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfInvoiceSectionProperties)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "displayName":
+		switch m.Index() {
+		case 0:
 			m.String(&x.DisplayName)
-		case "state":
+		case 1:
 			wire.Enum(&m, &x.State)
-		case "targetCloud":
+		case 2:
 			wire.Enum(&m, &x.TargetCloud)
 		default:
 			m.Unknown()
@@ -521,17 +583,24 @@ func decodeDepartment(d *wire.Decoder) *Department {
 	return x
 }
 
+var membersOfDepartment = wire.Names{ID: typeDepartment, Members: []string{
+	`,"id":`,
+	`,"name":`,
+	`,"type":`,
+	`,"properties":`,
+}}
+
 func (x *Department) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfDepartment)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "id":
+		switch m.Index() {
+		case 0:
 			m.String(&x.ID)
-		case "name":
+		case 1:
 			m.String(&x.Name)
-		case "type":
+		case 2:
 			m.String(&x.Type)
-		case "properties":
+		case 3:
 			wire.Struct(&m, &x.Properties, decodeDepartmentProperties)
 		default:
 			m.Unknown()
@@ -583,17 +652,24 @@ func decodeDepartmentProperties(d *wire.Decoder) *DepartmentProperties {
 	return x
 }
 
+var membersOfDepartmentProperties = wire.Names{ID: typeDepartmentProperties, Members: []string{
+	`,"departmentName":`,
+	`,"costCenter":`,
+	`,"status":`,
+	`,"enrollmentAccounts":`,
+}}
+
 func (x *DepartmentProperties) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfDepartmentProperties)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "departmentName":
+		switch m.Index() {
+		case 0:
 			m.String(&x.DepartmentName)
-		case "costCenter":
+		case 1:
 			m.String(&x.CostCenter)
-		case "status":
+		case 2:
 			m.String(&x.Status)
-		case "enrollmentAccounts":
+		case 3:
 			wire.Structs(&m, &x.EnrollmentAccounts, (*EnrollmentAccount).decodeJSON)
 		default:
 			m.Unknown()
@@ -645,17 +721,24 @@ func decodeEnrollmentAccount(d *wire.Decoder) *EnrollmentAccount {
 	return x
 }
 
+var membersOfEnrollmentAccount = wire.Names{ID: typeEnrollmentAccount, Members: []string{
+	`,"id":`,
+	`,"name":`,
+	`,"type":`,
+	`,"properties":`,
+}}
+
 func (x *EnrollmentAccount) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfEnrollmentAccount)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "id":
+		switch m.Index() {
+		case 0:
 			m.String(&x.ID)
-		case "name":
+		case 1:
 			m.String(&x.Name)
-		case "type":
+		case 2:
 			m.String(&x.Type)
-		case "properties":
+		case 3:
 			wire.Struct(&m, &x.Properties, decodeEnrollmentAccountProperties)
 		default:
 			m.Unknown()
@@ -711,23 +794,33 @@ func decodeEnrollmentAccountProperties(d *wire.Decoder) *EnrollmentAccountProper
 	return x
 }
 
+var membersOfEnrollmentAccountProperties = wire.Names{ID: typeEnrollmentAccountProperties, Members: []string{
+	`,"accountName":`,
+	`,"costCenter":`,
+	`,"accountOwner":`,
+	`,"status":`,
+	`,"startDate":`,
+	`,"endDate":`,
+	`,"department":`,
+}}
+
 func (x *EnrollmentAccountProperties) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfEnrollmentAccountProperties)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "accountName":
+		switch m.Index() {
+		case 0:
 			m.String(&x.AccountName)
-		case "costCenter":
+		case 1:
 			m.String(&x.CostCenter)
-		case "accountOwner":
+		case 2:
 			m.String(&x.AccountOwner)
-		case "status":
+		case 3:
 			m.String(&x.Status)
-		case "startDate":
+		case 4:
 			m.Time(&x.StartDate)
-		case "endDate":
+		case 5:
 			m.Time(&x.EndDate)
-		case "department":
+		case 6:
 			wire.Struct(&m, &x.Department, decodeDepartment)
 		default:
 			m.Unknown()
@@ -779,17 +872,24 @@ func decodeEnrollmentAccountContext(d *wire.Decoder) *EnrollmentAccountContext {
 	return x
 }
 
+var membersOfEnrollmentAccountContext = wire.Names{ID: typeEnrollmentAccountContext, Members: []string{
+	`,"costCenter":`,
+	`,"startDate":`,
+	`,"endDate":`,
+	`,"enrollmentAccountName":`,
+}}
+
 func (x *EnrollmentAccountContext) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfEnrollmentAccountContext)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "costCenter":
+		switch m.Index() {
+		case 0:
 			m.String(&x.CostCenter)
-		case "startDate":
+		case 1:
 			m.Time(&x.StartDate)
-		case "endDate":
+		case 2:
 			m.Time(&x.EndDate)
-		case "enrollmentAccountName":
+		case 3:
 			m.String(&x.EnrollmentAccountName)
 		default:
 			m.Unknown()
@@ -838,13 +938,18 @@ func decodeAmount(d *wire.Decoder) *Amount {
 	return x
 }
 
+var membersOfAmount = wire.Names{ID: typeAmount, Members: []string{
+	`,"currency":`,
+	`,"value":`,
+}}
+
 func (x *Amount) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfAmount)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "currency":
+		switch m.Index() {
+		case 0:
 			m.String(&x.Currency)
-		case "value":
+		case 1:
 			m.Decimal(&x.Value)
 		default:
 			m.Unknown()
@@ -893,13 +998,18 @@ func decodeReseller(d *wire.Decoder) *Reseller {
 	return x
 }
 
+var membersOfReseller = wire.Names{ID: typeReseller, Members: []string{
+	`,"resellerId":`,
+	`,"description":`,
+}}
+
 func (x *Reseller) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfReseller)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "resellerId":
+		switch m.Index() {
+		case 0:
 			m.String(&x.ResellerID)
-		case "description":
+		case 1:
 			m.String(&x.Description)
 		default:
 			m.Unknown()
@@ -949,11 +1059,15 @@ func decodeTransferBillingSubscriptionRequest(d *wire.Decoder) *TransferBillingS
 	return x
 }
 
+var membersOfTransferBillingSubscriptionRequest = wire.Names{ID: typeTransferBillingSubscriptionRequest, Members: []string{
+	`,"properties":`,
+}}
+
 func (x *TransferBillingSubscriptionRequest) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfTransferBillingSubscriptionRequest)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "properties":
+		switch m.Index() {
+		case 0:
 			wire.Struct(&m, &x.Properties, decodeTransferBillingSubscriptionRequestProperties)
 		default:
 			m.Unknown()
@@ -1002,11 +1116,15 @@ func decodeInitiateTransferRequest(d *wire.Decoder) *InitiateTransferRequest {
 	return x
 }
 
+var membersOfInitiateTransferRequest = wire.Names{ID: typeInitiateTransferRequest, Members: []string{
+	`,"properties":`,
+}}
+
 func (x *InitiateTransferRequest) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfInitiateTransferRequest)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "properties":
+		switch m.Index() {
+		case 0:
 			wire.Struct(&m, &x.Properties, decodeInitiateTransferProperties)
 		default:
 			m.Unknown()
@@ -1057,13 +1175,18 @@ func decodeInitiateTransferProperties(d *wire.Decoder) *InitiateTransferProperti
 	return x
 }
 
+var membersOfInitiateTransferProperties = wire.Names{ID: typeInitiateTransferProperties, Members: []string{
+	`,"recipientEmailId":`,
+	`,"resellerId":`,
+}}
+
 func (x *InitiateTransferProperties) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfInitiateTransferProperties)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "recipientEmailId":
+		switch m.Index() {
+		case 0:
 			m.String(&x.RecipientEmailID)
-		case "resellerId":
+		case 1:
 			m.String(&x.ResellerID)
 		default:
 			m.Unknown()
@@ -1119,13 +1242,18 @@ func decodeTransferDetailsListResult(d *wire.Decoder) *TransferDetailsListResult
 	return x
 }
 
+var membersOfTransferDetailsListResult = wire.Names{ID: typeTransferDetailsListResult, Members: []string{
+	`,"value":`,
+	`,"nextLink":`,
+}}
+
 func (x *TransferDetailsListResult) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfTransferDetailsListResult)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "value":
+		switch m.Index() {
+		case 0:
 			wire.Structs(&m, &x.Value, (*TransferDetails).decodeJSON)
-		case "nextLink":
+		case 1:
 			m.String(&x.NextLink)
 		default:
 			m.Unknown()
@@ -1173,11 +1301,15 @@ func decodeTransferDetails(d *wire.Decoder) *TransferDetails {
 	return x
 }
 
+var membersOfTransferDetails = wire.Names{ID: typeTransferDetails, Members: []string{
+	`,"properties":`,
+}}
+
 func (x *TransferDetails) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfTransferDetails)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "properties":
+		switch m.Index() {
+		case 0:
 			wire.Struct(&m, &x.Properties, decodeTransferProperties)
 		default:
 			m.Unknown()
@@ -1239,37 +1371,54 @@ func decodeTransferProperties(d *wire.Decoder) *TransferProperties {
 	return x
 }
 
+var membersOfTransferProperties = wire.Names{ID: typeTransferProperties, Members: []string{
+	`,"transferStatus":`,
+	`,"creationTime":`,
+	`,"expirationTime":`,
+	`,"lastModifiedTime":`,
+	`,"initiatorEmailId":`,
+	`,"initiatorCustomerType":`,
+	`,"recipientEmailId":`,
+	`,"canceledBy":`,
+	`,"billingAccountId":`,
+	`,"billingProfileId":`,
+	`,"invoiceSectionId":`,
+	`,"resellerId":`,
+	`,"resellerName":`,
+	`,"detailedTransferStatus":`,
+}}
+
 func (x *TransferProperties) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfTransferProperties)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "transferStatus":
+		switch m.Index() {
+		case 0:
 			wire.Enum(&m, &x.TransferStatus)
-		case "creationTime":
+		case 1:
 			m.Time(&x.CreationTime)
-		case "expirationTime":
+		case 2:
 			m.Time(&x.ExpirationTime)
-		case "lastModifiedTime":
+		case 3:
 			m.Time(&x.LastModifiedTime)
-		case "initiatorEmailId":
+		case 4:
 			m.String(&x.InitiatorEmailID)
-		case "initiatorCustomerType":
+		case 5:
 			m.String(&x.InitiatorCustomerType)
-		case "recipientEmailId":
+		case 6:
 			m.String(&x.RecipientEmailID)
-		case "canceledBy":
+		case 7:
 			m.String(&x.CanceledBy)
-		case "billingAccountId":
+		case 8:
 			m.String(&x.BillingAccountID)
-		case "billingProfileId":
+		case 9:
 			m.String(&x.BillingProfileID)
-		case "invoiceSectionId":
+		case 10:
 			m.String(&x.InvoiceSectionID)
-		case "resellerId":
+		case 11:
 			m.String(&x.ResellerID)
-		case "resellerName":
+		case 12:
 			m.String(&x.ResellerName)
-		case "detailedTransferStatus":
+		case 13:
 			wire.Structs(&m, &x.DetailedTransferStatus, (*DetailedTransferStatus).decodeJSON)
 		default:
 			m.Unknown()
@@ -1321,17 +1470,24 @@ func decodeDetailedTransferStatus(d *wire.Decoder) *DetailedTransferStatus {
 	return x
 }
 
+var membersOfDetailedTransferStatus = wire.Names{ID: typeDetailedTransferStatus, Members: []string{
+	`,"productType":`,
+	`,"productId":`,
+	`,"transferStatus":`,
+	`,"errorDetails":`,
+}}
+
 func (x *DetailedTransferStatus) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfDetailedTransferStatus)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "productType":
+		switch m.Index() {
+		case 0:
 			wire.Enum(&m, &x.ProductType)
-		case "productId":
+		case 1:
 			m.String(&x.ProductID)
-		case "transferStatus":
+		case 2:
 			wire.Enum(&m, &x.TransferStatus)
-		case "errorDetails":
+		case 3:
 			wire.Struct(&m, &x.ErrorDetails, decodeError)
 		default:
 			m.Unknown()
@@ -1380,13 +1536,18 @@ func decodeError(d *wire.Decoder) *Error {
 	return x
 }
 
+var membersOfError = wire.Names{ID: typeError, Members: []string{
+	`,"errorCode":`,
+	`,"errorMessage":`,
+}}
+
 func (x *Error) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfError)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "errorCode":
+		switch m.Index() {
+		case 0:
 			m.String(&x.ErrorCode)
-		case "errorMessage":
+		case 1:
 			m.String(&x.ErrorMessage)
 		default:
 			m.Unknown()
@@ -1435,13 +1596,18 @@ func decodeDownloadURL(d *wire.Decoder) *DownloadURL {
 	return x
 }
 
+var membersOfDownloadURL = wire.Names{ID: typeDownloadURL, Members: []string{
+	`,"url":`,
+	`,"expiryTime":`,
+}}
+
 func (x *DownloadURL) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfDownloadURL)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "url":
+		switch m.Index() {
+		case 0:
 			m.String(&x.URL)
-		case "expiryTime":
+		case 1:
 			m.Time(&x.ExpiryTime)
 		default:
 			m.Unknown()
@@ -1492,13 +1658,18 @@ func decodeBillingPermissionsProperties(d *wire.Decoder) *BillingPermissionsProp
 	return x
 }
 
+var membersOfBillingPermissionsProperties = wire.Names{ID: typeBillingPermissionsProperties, Members: []string{
+	`,"actions":`,
+	`,"notActions":`,
+}}
+
 func (x *BillingPermissionsProperties) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfBillingPermissionsProperties)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "actions":
+		switch m.Index() {
+		case 0:
 			wire.List(&m, &x.Actions, wire.DecodeString)
-		case "notActions":
+		case 1:
 			wire.List(&m, &x.NotActions, wire.DecodeString)
 		default:
 			m.Unknown()
@@ -1550,17 +1721,24 @@ func decodeBillingRoleAssignment(d *wire.Decoder) *BillingRoleAssignment {
 	return x
 }
 
+var membersOfBillingRoleAssignment = wire.Names{ID: typeBillingRoleAssignment, Members: []string{
+	`,"id":`,
+	`,"name":`,
+	`,"type":`,
+	`,"properties":`,
+}}
+
 func (x *BillingRoleAssignment) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfBillingRoleAssignment)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "id":
+		switch m.Index() {
+		case 0:
 			m.String(&x.ID)
-		case "name":
+		case 1:
 			m.String(&x.Name)
-		case "type":
+		case 2:
 			m.String(&x.Type)
-		case "properties":
+		case 3:
 			wire.Struct(&m, &x.Properties, decodeBillingRoleAssignmentProperties)
 		default:
 			m.Unknown()
@@ -1620,31 +1798,45 @@ func decodeBillingRoleAssignmentProperties(d *wire.Decoder) *BillingRoleAssignme
 	return x
 }
 
+var membersOfBillingRoleAssignmentProperties = wire.Names{ID: typeBillingRoleAssignmentProperties, Members: []string{
+	`,"name":`,
+	`,"principalId":`,
+	`,"principalTenantId":`,
+	`,"roleDefinitionId":`,
+	`,"scope":`,
+	`,"userEmailAddress":`,
+	`,"userAuthenticationType":`,
+	`,"createdOn":`,
+	`,"createdByPrincipalId":`,
+	`,"createdByPrincipalTenantId":`,
+	`,"createdByUserEmailAddress":`,
+}}
+
 func (x *BillingRoleAssignmentProperties) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfBillingRoleAssignmentProperties)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "name":
+		switch m.Index() {
+		case 0:
 			m.String(&x.Name)
-		case "principalId":
+		case 1:
 			m.String(&x.PrincipalID)
-		case "principalTenantId":
+		case 2:
 			m.String(&x.PrincipalTenantID)
-		case "roleDefinitionId":
+		case 3:
 			m.String(&x.RoleDefinitionID)
-		case "scope":
+		case 4:
 			m.String(&x.Scope)
-		case "userEmailAddress":
+		case 5:
 			m.String(&x.UserEmailAddress)
-		case "userAuthenticationType":
+		case 6:
 			m.String(&x.UserAuthenticationType)
-		case "createdOn":
+		case 7:
 			m.String(&x.CreatedOn)
-		case "createdByPrincipalId":
+		case 8:
 			m.String(&x.CreatedByPrincipalID)
-		case "createdByPrincipalTenantId":
+		case 9:
 			m.String(&x.CreatedByPrincipalTenantID)
-		case "createdByUserEmailAddress":
+		case 10:
 			m.String(&x.CreatedByUserEmailAddress)
 		default:
 			m.Unknown()
@@ -1694,15 +1886,21 @@ func decodeResource(d *wire.Decoder) *Resource {
 	return x
 }
 
+var membersOfResource = wire.Names{ID: typeResource, Members: []string{
+	`,"id":`,
+	`,"name":`,
+	`,"type":`,
+}}
+
 func (x *Resource) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfResource)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "id":
+		switch m.Index() {
+		case 0:
 			m.String(&x.ID)
-		case "name":
+		case 1:
 			m.String(&x.Name)
-		case "type":
+		case 2:
 			m.String(&x.Type)
 		default:
 			m.Unknown()
@@ -1750,11 +1948,15 @@ func decodeErrorResponse(d *wire.Decoder) *ErrorResponse {
 	return x
 }
 
+var membersOfErrorResponse = wire.Names{ID: typeErrorResponse, Members: []string{
+	`,"error":`,
+}}
+
 func (x *ErrorResponse) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfErrorResponse)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "error":
+		switch m.Index() {
+		case 0:
 			wire.Struct(&m, &x.Error, decodeErrorDetails)
 		default:
 			m.Unknown()
@@ -1805,17 +2007,24 @@ func decodeErrorDetails(d *wire.Decoder) *ErrorDetails {
 	return x
 }
 
+var membersOfErrorDetails = wire.Names{ID: typeErrorDetails, Members: []string{
+	`,"code":`,
+	`,"message":`,
+	`,"target":`,
+	`,"details":`,
+}}
+
 func (x *ErrorDetails) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfErrorDetails)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "code":
+		switch m.Index() {
+		case 0:
 			m.String(&x.Code)
-		case "message":
+		case 1:
 			m.String(&x.Message)
-		case "target":
+		case 2:
 			m.String(&x.Target)
-		case "details":
+		case 3:
 			wire.Structs(&m, &x.Details, (*ErrorSubDetailsItem).decodeJSON)
 		default:
 			m.Unknown()
@@ -1866,15 +2075,21 @@ func decodeErrorSubDetailsItem(d *wire.Decoder) *ErrorSubDetailsItem {
 	return x
 }
 
+var membersOfErrorSubDetailsItem = wire.Names{ID: typeErrorSubDetailsItem, Members: []string{
+	`,"code":`,
+	`,"message":`,
+	`,"target":`,
+}}
+
 func (x *ErrorSubDetailsItem) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfErrorSubDetailsItem)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "code":
+		switch m.Index() {
+		case 0:
 			m.String(&x.Code)
-		case "message":
+		case 1:
 			m.String(&x.Message)
-		case "target":
+		case 2:
 			m.String(&x.Target)
 		default:
 			m.Unknown()

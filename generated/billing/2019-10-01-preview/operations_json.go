@@ -57,13 +57,18 @@ func decodeOperationListResult(d *wire.Decoder) *OperationListResult {
 	return x
 }
 
+var membersOfOperationListResult = wire.Names{ID: typeOperationListResult, Members: []string{
+	`,"value":`,
+	`,"nextLink":`,
+}}
+
 func (x *OperationListResult) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfOperationListResult)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "value":
+		switch m.Index() {
+		case 0:
 			wire.Structs(&m, &x.Value, (*Operation).decodeJSON)
-		case "nextLink":
+		case 1:
 			m.String(&x.NextLink)
 		default:
 			m.Unknown()
@@ -112,13 +117,18 @@ func decodeOperation(d *wire.Decoder) *Operation {
 	return x
 }
 
+var membersOfOperation = wire.Names{ID: typeOperation, Members: []string{
+	`,"name":`,
+	`,"display":`,
+}}
+
 func (x *Operation) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfOperation)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "name":
+		switch m.Index() {
+		case 0:
 			m.String(&x.Name)
-		case "display":
+		case 1:
 			wire.Struct(&m, &x.Display, decodeOperationDisplay)
 		default:
 			m.Unknown()
@@ -168,15 +178,21 @@ func decodeOperationDisplay(d *wire.Decoder) *OperationDisplay {
 	return x
 }
 
+var membersOfOperationDisplay = wire.Names{ID: typeOperationDisplay, Members: []string{
+	`,"provider":`,
+	`,"resource":`,
+	`,"operation":`,
+}}
+
 func (x *OperationDisplay) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfOperationDisplay)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "provider":
+		switch m.Index() {
+		case 0:
 			m.String(&x.Provider)
-		case "resource":
+		case 1:
 			m.String(&x.Resource)
-		case "operation":
+		case 2:
 			m.String(&x.Operation)
 		default:
 			m.Unknown()

@@ -57,13 +57,18 @@ func decodePaymentMethodsListResult(d *wire.Decoder) *PaymentMethodsListResult {
 	return x
 }
 
+var membersOfPaymentMethodsListResult = wire.Names{ID: typePaymentMethodsListResult, Members: []string{
+	`,"value":`,
+	`,"nextLink":`,
+}}
+
 func (x *PaymentMethodsListResult) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfPaymentMethodsListResult)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "value":
+		switch m.Index() {
+		case 0:
 			wire.Structs(&m, &x.Value, (*PaymentMethod).decodeJSON)
-		case "nextLink":
+		case 1:
 			m.String(&x.NextLink)
 		default:
 			m.Unknown()
@@ -114,17 +119,24 @@ func decodePaymentMethod(d *wire.Decoder) *PaymentMethod {
 	return x
 }
 
+var membersOfPaymentMethod = wire.Names{ID: typePaymentMethod, Members: []string{
+	`,"id":`,
+	`,"name":`,
+	`,"type":`,
+	`,"properties":`,
+}}
+
 func (x *PaymentMethod) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfPaymentMethod)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "id":
+		switch m.Index() {
+		case 0:
 			m.String(&x.ID)
-		case "name":
+		case 1:
 			m.String(&x.Name)
-		case "type":
+		case 2:
 			m.String(&x.Type)
-		case "properties":
+		case 3:
 			wire.Struct(&m, &x.Properties, decodePaymentMethodProperties)
 		default:
 			m.Unknown()
@@ -176,17 +188,24 @@ func decodePaymentMethodProperties(d *wire.Decoder) *PaymentMethodProperties {
 	return x
 }
 
+var membersOfPaymentMethodProperties = wire.Names{ID: typePaymentMethodProperties, Members: []string{
+	`,"paymentMethodType":`,
+	`,"details":`,
+	`,"expiration":`,
+	`,"currency":`,
+}}
+
 func (x *PaymentMethodProperties) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfPaymentMethodProperties)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "paymentMethodType":
+		switch m.Index() {
+		case 0:
 			wire.Enum(&m, &x.PaymentMethodType)
-		case "details":
+		case 1:
 			m.String(&x.Details)
-		case "expiration":
+		case 2:
 			m.String(&x.Expiration)
-		case "currency":
+		case 3:
 			m.String(&x.Currency)
 		default:
 			m.Unknown()

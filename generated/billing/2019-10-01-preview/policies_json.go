@@ -47,17 +47,24 @@ func decodePolicy(d *wire.Decoder) *Policy {
 	return x
 }
 
+var membersOfPolicy = wire.Names{ID: typePolicy, Members: []string{
+	`,"id":`,
+	`,"name":`,
+	`,"type":`,
+	`,"properties":`,
+}}
+
 func (x *Policy) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfPolicy)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "id":
+		switch m.Index() {
+		case 0:
 			m.String(&x.ID)
-		case "name":
+		case 1:
 			m.String(&x.Name)
-		case "type":
+		case 2:
 			m.String(&x.Type)
-		case "properties":
+		case 3:
 			wire.Struct(&m, &x.Properties, decodePolicyProperties)
 		default:
 			m.Unknown()
@@ -107,15 +114,21 @@ func decodePolicyProperties(d *wire.Decoder) *PolicyProperties {
 	return x
 }
 
+var membersOfPolicyProperties = wire.Names{ID: typePolicyProperties, Members: []string{
+	`,"marketplacePurchases":`,
+	`,"reservationPurchases":`,
+	`,"viewCharges":`,
+}}
+
 func (x *PolicyProperties) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfPolicyProperties)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "marketplacePurchases":
+		switch m.Index() {
+		case 0:
 			wire.Enum(&m, &x.MarketplacePurchases)
-		case "reservationPurchases":
+		case 1:
 			wire.Enum(&m, &x.ReservationPurchases)
-		case "viewCharges":
+		case 2:
 			wire.Enum(&m, &x.ViewCharges)
 		default:
 			m.Unknown()
@@ -166,17 +179,24 @@ func decodeCustomerPolicy(d *wire.Decoder) *CustomerPolicy {
 	return x
 }
 
+var membersOfCustomerPolicy = wire.Names{ID: typeCustomerPolicy, Members: []string{
+	`,"id":`,
+	`,"name":`,
+	`,"type":`,
+	`,"properties":`,
+}}
+
 func (x *CustomerPolicy) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfCustomerPolicy)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "id":
+		switch m.Index() {
+		case 0:
 			m.String(&x.ID)
-		case "name":
+		case 1:
 			m.String(&x.Name)
-		case "type":
+		case 2:
 			m.String(&x.Type)
-		case "properties":
+		case 3:
 			wire.Struct(&m, &x.Properties, decodeCustomerPolicyProperties)
 		default:
 			m.Unknown()
@@ -225,11 +245,15 @@ func decodeCustomerPolicyProperties(d *wire.Decoder) *CustomerPolicyProperties {
 	return x
 }
 
+var membersOfCustomerPolicyProperties = wire.Names{ID: typeCustomerPolicyProperties, Members: []string{
+	`,"viewCharges":`,
+}}
+
 func (x *CustomerPolicyProperties) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfCustomerPolicyProperties)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "viewCharges":
+		switch m.Index() {
+		case 0:
 			wire.Enum(&m, &x.ViewCharges)
 		default:
 			m.Unknown()

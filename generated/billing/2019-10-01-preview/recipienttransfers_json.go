@@ -58,13 +58,18 @@ func decodeRecipientTransferDetailsListResult(d *wire.Decoder) *RecipientTransfe
 	return x
 }
 
+var membersOfRecipientTransferDetailsListResult = wire.Names{ID: typeRecipientTransferDetailsListResult, Members: []string{
+	`,"value":`,
+	`,"nextLink":`,
+}}
+
 func (x *RecipientTransferDetailsListResult) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfRecipientTransferDetailsListResult)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "value":
+		switch m.Index() {
+		case 0:
 			wire.Structs(&m, &x.Value, (*RecipientTransferDetails).decodeJSON)
-		case "nextLink":
+		case 1:
 			m.String(&x.NextLink)
 		default:
 			m.Unknown()
@@ -113,11 +118,15 @@ func decodeRecipientTransferDetails(d *wire.Decoder) *RecipientTransferDetails {
 	return x
 }
 
+var membersOfRecipientTransferDetails = wire.Names{ID: typeRecipientTransferDetails, Members: []string{
+	`,"properties":`,
+}}
+
 func (x *RecipientTransferDetails) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfRecipientTransferDetails)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "properties":
+		switch m.Index() {
+		case 0:
 			wire.Struct(&m, &x.Properties, decodeRecipientTransferProperties)
 		default:
 			m.Unknown()
@@ -178,33 +187,48 @@ func decodeRecipientTransferProperties(d *wire.Decoder) *RecipientTransferProper
 	return x
 }
 
+var membersOfRecipientTransferProperties = wire.Names{ID: typeRecipientTransferProperties, Members: []string{
+	`,"transferStatus":`,
+	`,"allowedProductType":`,
+	`,"creationTime":`,
+	`,"expirationTime":`,
+	`,"lastModifiedTime":`,
+	`,"initiatorEmailId":`,
+	`,"initiatorCustomerType":`,
+	`,"recipientEmailId":`,
+	`,"canceledBy":`,
+	`,"resellerId":`,
+	`,"resellerName":`,
+	`,"detailedTransferStatus":`,
+}}
+
 func (x *RecipientTransferProperties) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfRecipientTransferProperties)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "transferStatus":
+		switch m.Index() {
+		case 0:
 			wire.Enum(&m, &x.TransferStatus)
-		case "allowedProductType":
+		case 1:
 			wire.List(&m, &x.AllowedProductType, wire.DecodeString)
-		case "creationTime":
+		case 2:
 			m.Time(&x.CreationTime)
-		case "expirationTime":
+		case 3:
 			m.Time(&x.ExpirationTime)
-		case "lastModifiedTime":
+		case 4:
 			m.Time(&x.LastModifiedTime)
-		case "initiatorEmailId":
+		case 5:
 			m.String(&x.InitiatorEmailID)
-		case "initiatorCustomerType":
+		case 6:
 			m.String(&x.InitiatorCustomerType)
-		case "recipientEmailId":
+		case 7:
 			m.String(&x.RecipientEmailID)
-		case "canceledBy":
+		case 8:
 			m.String(&x.CanceledBy)
-		case "resellerId":
+		case 9:
 			m.String(&x.ResellerID)
-		case "resellerName":
+		case 10:
 			m.String(&x.ResellerName)
-		case "detailedTransferStatus":
+		case 11:
 			wire.Structs(&m, &x.DetailedTransferStatus, (*DetailedTransferStatus).decodeJSON)
 		default:
 			m.Unknown()
@@ -253,11 +277,15 @@ func decodeAcceptTransferRequest(d *wire.Decoder) *AcceptTransferRequest {
 	return x
 }
 
+var membersOfAcceptTransferRequest = wire.Names{ID: typeAcceptTransferRequest, Members: []string{
+	`,"properties":`,
+}}
+
 func (x *AcceptTransferRequest) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfAcceptTransferRequest)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "properties":
+		switch m.Index() {
+		case 0:
 			wire.Struct(&m, &x.Properties, decodeAcceptTransferProperties)
 		default:
 			m.Unknown()
@@ -306,11 +334,15 @@ func decodeAcceptTransferProperties(d *wire.Decoder) *AcceptTransferProperties {
 	return x
 }
 
+var membersOfAcceptTransferProperties = wire.Names{ID: typeAcceptTransferProperties, Members: []string{
+	`,"productDetails":`,
+}}
+
 func (x *AcceptTransferProperties) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfAcceptTransferProperties)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "productDetails":
+		switch m.Index() {
+		case 0:
 			wire.Structs(&m, &x.ProductDetails, (*ProductDetails).decodeJSON)
 		default:
 			m.Unknown()
@@ -359,13 +391,18 @@ func decodeProductDetails(d *wire.Decoder) *ProductDetails {
 	return x
 }
 
+var membersOfProductDetails = wire.Names{ID: typeProductDetails, Members: []string{
+	`,"productType":`,
+	`,"productId":`,
+}}
+
 func (x *ProductDetails) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfProductDetails)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "productType":
+		switch m.Index() {
+		case 0:
 			wire.Enum(&m, &x.ProductType)
-		case "productId":
+		case 1:
 			m.String(&x.ProductID)
 		default:
 			m.Unknown()
@@ -421,11 +458,15 @@ func decodeValidateTransferListResponse(d *wire.Decoder) *ValidateTransferListRe
 	return x
 }
 
+var membersOfValidateTransferListResponse = wire.Names{ID: typeValidateTransferListResponse, Members: []string{
+	`,"value":`,
+}}
+
 func (x *ValidateTransferListResponse) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfValidateTransferListResponse)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "value":
+		switch m.Index() {
+		case 0:
 			wire.Structs(&m, &x.Value, (*ValidateTransferResponse).decodeJSON)
 		default:
 			m.Unknown()
@@ -474,11 +515,15 @@ func decodeValidateTransferResponse(d *wire.Decoder) *ValidateTransferResponse {
 	return x
 }
 
+var membersOfValidateTransferResponse = wire.Names{ID: typeValidateTransferResponse, Members: []string{
+	`,"properties":`,
+}}
+
 func (x *ValidateTransferResponse) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfValidateTransferResponse)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "properties":
+		switch m.Index() {
+		case 0:
 			wire.Struct(&m, &x.Properties, decodeValidateTransferResponseProperties)
 		default:
 			m.Unknown()
@@ -530,15 +575,21 @@ func decodeValidateTransferResponseProperties(d *wire.Decoder) *ValidateTransfer
 	return x
 }
 
+var membersOfValidateTransferResponseProperties = wire.Names{ID: typeValidateTransferResponseProperties, Members: []string{
+	`,"productId":`,
+	`,"status":`,
+	`,"results":`,
+}}
+
 func (x *ValidateTransferResponseProperties) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfValidateTransferResponseProperties)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "productId":
+		switch m.Index() {
+		case 0:
 			m.String(&x.ProductID)
-		case "status":
+		case 1:
 			m.String(&x.Status)
-		case "results":
+		case 2:
 			wire.Structs(&m, &x.Results, (*ValidationResultProperties).decodeJSON)
 		default:
 			m.Unknown()
@@ -590,15 +641,21 @@ func decodeValidationResultProperties(d *wire.Decoder) *ValidationResultProperti
 	return x
 }
 
+var membersOfValidationResultProperties = wire.Names{ID: typeValidationResultProperties, Members: []string{
+	`,"level":`,
+	`,"code":`,
+	`,"message":`,
+}}
+
 func (x *ValidationResultProperties) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfValidationResultProperties)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "level":
+		switch m.Index() {
+		case 0:
 			m.String(&x.Level)
-		case "code":
+		case 1:
 			m.String(&x.Code)
-		case "message":
+		case 2:
 			m.String(&x.Message)
 		default:
 			m.Unknown()

@@ -57,13 +57,18 @@ func decodeTransactionListResult(d *wire.Decoder) *TransactionListResult {
 	return x
 }
 
+var membersOfTransactionListResult = wire.Names{ID: typeTransactionListResult, Members: []string{
+	`,"value":`,
+	`,"nextLink":`,
+}}
+
 func (x *TransactionListResult) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfTransactionListResult)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "value":
+		switch m.Index() {
+		case 0:
 			wire.Structs(&m, &x.Value, (*Transaction).decodeJSON)
-		case "nextLink":
+		case 1:
 			m.String(&x.NextLink)
 		default:
 			m.Unknown()
@@ -114,17 +119,24 @@ func decodeTransaction(d *wire.Decoder) *Transaction {
 	return x
 }
 
+var membersOfTransaction = wire.Names{ID: typeTransaction, Members: []string{
+	`,"id":`,
+	`,"name":`,
+	`,"type":`,
+	`,"properties":`,
+}}
+
 func (x *Transaction) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfTransaction)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "id":
+		switch m.Index() {
+		case 0:
 			m.String(&x.ID)
-		case "name":
+		case 1:
 			m.String(&x.Name)
-		case "type":
+		case 2:
 			m.String(&x.Type)
-		case "properties":
+		case 3:
 			wire.Struct(&m, &x.Properties, decodeTransactionProperties)
 		default:
 			m.Unknown()
@@ -206,77 +218,114 @@ func decodeTransactionProperties(d *wire.Decoder) *TransactionProperties {
 	return x
 }
 
+var membersOfTransactionProperties = wire.Names{ID: typeTransactionProperties, Members: []string{
+	`,"kind":`,
+	`,"transactionType":`,
+	`,"date":`,
+	`,"invoice":`,
+	`,"productFamily":`,
+	`,"productTypeId":`,
+	`,"productType":`,
+	`,"productDescription":`,
+	`,"quantity":`,
+	`,"units":`,
+	`,"unitOfMeasure":`,
+	`,"unitType":`,
+	`,"servicePeriodStartDate":`,
+	`,"servicePeriodEndDate":`,
+	`,"pricingCurrency":`,
+	`,"marketPrice":`,
+	`,"effectivePrice":`,
+	`,"discount":`,
+	`,"billingCurrency":`,
+	`,"exchangeRate":`,
+	`,"transactionAmount":`,
+	`,"subTotal":`,
+	`,"tax":`,
+	`,"azureCreditApplied":`,
+	`,"billingProfileId":`,
+	`,"billingProfileDisplayName":`,
+	`,"invoiceSectionId":`,
+	`,"invoiceSectionDisplayName":`,
+	`,"customerId":`,
+	`,"customerDisplayName":`,
+	`,"orderId":`,
+	`,"orderName":`,
+	`,"subscriptionId":`,
+	`,"subscriptionName":`,
+}}
+
 func (x *TransactionProperties) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfTransactionProperties)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "kind":
+		switch m.Index() {
+		case 0:
 			wire.Enum(&m, &x.Kind)
-		case "transactionType":
+		case 1:
 			wire.Enum(&m, &x.TransactionType)
-		case "date":
+		case 2:
 			m.Time(&x.Date)
-		case "invoice":
+		case 3:
 			m.String(&x.Invoice)
-		case "productFamily":
+		case 4:
 			m.String(&x.ProductFamily)
-		case "productTypeId":
+		case 5:
 			m.String(&x.ProductTypeID)
-		case "productType":
+		case 6:
 			m.String(&x.ProductType)
-		case "productDescription":
+		case 7:
 			m.String(&x.ProductDescription)
-		case "quantity":
+		case 8:
 			m.Int32(&x.Quantity)
-		case "units":
+		case 9:
 			m.Decimal(&x.Units)
-		case "unitOfMeasure":
+		case 10:
 			m.String(&x.UnitOfMeasure)
-		case "unitType":
+		case 11:
 			m.String(&x.UnitType)
-		case "servicePeriodStartDate":
+		case 12:
 			m.Time(&x.ServicePeriodStartDate)
-		case "servicePeriodEndDate":
+		case 13:
 			m.Time(&x.ServicePeriodEndDate)
-		case "pricingCurrency":
+		case 14:
 			m.String(&x.PricingCurrency)
-		case "marketPrice":
+		case 15:
 			wire.Struct(&m, &x.MarketPrice, decodeAmount)
-		case "effectivePrice":
+		case 16:
 			wire.Struct(&m, &x.EffectivePrice, decodeAmount)
-		case "discount":
+		case 17:
 			m.Decimal(&x.Discount)
-		case "billingCurrency":
+		case 18:
 			m.String(&x.BillingCurrency)
-		case "exchangeRate":
+		case 19:
 			m.Decimal(&x.ExchangeRate)
-		case "transactionAmount":
+		case 20:
 			wire.Struct(&m, &x.TransactionAmount, decodeAmount)
-		case "subTotal":
+		case 21:
 			wire.Struct(&m, &x.SubTotal, decodeAmount)
-		case "tax":
+		case 22:
 			wire.Struct(&m, &x.Tax, decodeAmount)
-		case "azureCreditApplied":
+		case 23:
 			wire.Struct(&m, &x.AzureCreditApplied, decodeAmount)
-		case "billingProfileId":
+		case 24:
 			m.String(&x.BillingProfileID)
-		case "billingProfileDisplayName":
+		case 25:
 			m.String(&x.BillingProfileDisplayName)
-		case "invoiceSectionId":
+		case 26:
 			m.String(&x.InvoiceSectionID)
-		case "invoiceSectionDisplayName":
+		case 27:
 			m.String(&x.InvoiceSectionDisplayName)
-		case "customerId":
+		case 28:
 			m.String(&x.CustomerID)
-		case "customerDisplayName":
+		case 29:
 			m.String(&x.CustomerDisplayName)
-		case "orderId":
+		case 30:
 			m.String(&x.OrderID)
-		case "orderName":
+		case 31:
 			m.String(&x.OrderName)
-		case "subscriptionId":
+		case 32:
 			m.String(&x.SubscriptionID)
-		case "subscriptionName":
+		case 33:
 			m.String(&x.SubscriptionName)
 		default:
 			m.Unknown()

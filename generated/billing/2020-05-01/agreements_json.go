@@ -57,13 +57,18 @@ func decodeAgreementListResult(d *wire.Decoder) *AgreementListResult {
 	return x
 }
 
+var membersOfAgreementListResult = wire.Names{ID: typeAgreementListResult, Members: []string{
+	`,"value":`,
+	`,"nextLink":`,
+}}
+
 func (x *AgreementListResult) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfAgreementListResult)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "value":
+		switch m.Index() {
+		case 0:
 			wire.Structs(&m, &x.Value, (*Agreement).decodeJSON)
-		case "nextLink":
+		case 1:
 			m.String(&x.NextLink)
 		default:
 			m.Unknown()
@@ -114,17 +119,24 @@ func decodeAgreement(d *wire.Decoder) *Agreement {
 	return x
 }
 
+var membersOfAgreement = wire.Names{ID: typeAgreement, Members: []string{
+	`,"id":`,
+	`,"name":`,
+	`,"type":`,
+	`,"properties":`,
+}}
+
 func (x *Agreement) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfAgreement)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "id":
+		switch m.Index() {
+		case 0:
 			m.String(&x.ID)
-		case "name":
+		case 1:
 			m.String(&x.Name)
-		case "type":
+		case 2:
 			m.String(&x.Type)
-		case "properties":
+		case 3:
 			wire.Struct(&m, &x.Properties, decodeAgreementProperties)
 		default:
 			m.Unknown()
@@ -179,23 +191,33 @@ func decodeAgreementProperties(d *wire.Decoder) *AgreementProperties {
 	return x
 }
 
+var membersOfAgreementProperties = wire.Names{ID: typeAgreementProperties, Members: []string{
+	`,"agreementLink":`,
+	`,"category":`,
+	`,"acceptanceMode":`,
+	`,"effectiveDate":`,
+	`,"expirationDate":`,
+	`,"status":`,
+	`,"participants":`,
+}}
+
 func (x *AgreementProperties) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfAgreementProperties)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "agreementLink":
+		switch m.Index() {
+		case 0:
 			m.String(&x.AgreementLink)
-		case "category":
+		case 1:
 			wire.Enum(&m, &x.Category)
-		case "acceptanceMode":
+		case 2:
 			wire.Enum(&m, &x.AcceptanceMode)
-		case "effectiveDate":
+		case 3:
 			m.Time(&x.EffectiveDate)
-		case "expirationDate":
+		case 4:
 			m.Time(&x.ExpirationDate)
-		case "status":
+		case 5:
 			m.String(&x.Status)
-		case "participants":
+		case 6:
 			wire.Structs(&m, &x.Participants, (*Participants).decodeJSON)
 		default:
 			m.Unknown()
@@ -245,15 +267,21 @@ func decodeParticipants(d *wire.Decoder) *Participants {
 	return x
 }
 
+var membersOfParticipants = wire.Names{ID: typeParticipants, Members: []string{
+	`,"status":`,
+	`,"statusDate":`,
+	`,"email":`,
+}}
+
 func (x *Participants) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfParticipants)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "status":
+		switch m.Index() {
+		case 0:
 			m.String(&x.Status)
-		case "statusDate":
+		case 1:
 			m.Time(&x.StatusDate)
-		case "email":
+		case 2:
 			m.String(&x.Email)
 		default:
 			m.Unknown()

@@ -47,17 +47,24 @@ func decodeAvailableBalance(d *wire.Decoder) *AvailableBalance {
 	return x
 }
 
+var membersOfAvailableBalance = wire.Names{ID: typeAvailableBalance, Members: []string{
+	`,"id":`,
+	`,"name":`,
+	`,"type":`,
+	`,"properties":`,
+}}
+
 func (x *AvailableBalance) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfAvailableBalance)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "id":
+		switch m.Index() {
+		case 0:
 			m.String(&x.ID)
-		case "name":
+		case 1:
 			m.String(&x.Name)
-		case "type":
+		case 2:
 			m.String(&x.Type)
-		case "properties":
+		case 3:
 			wire.Struct(&m, &x.Properties, decodeAvailableBalanceProperties)
 		default:
 			m.Unknown()
@@ -107,11 +114,15 @@ func decodeAvailableBalanceProperties(d *wire.Decoder) *AvailableBalanceProperti
 	return x
 }
 
+var membersOfAvailableBalanceProperties = wire.Names{ID: typeAvailableBalanceProperties, Members: []string{
+	`,"amount":`,
+}}
+
 func (x *AvailableBalanceProperties) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfAvailableBalanceProperties)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "amount":
+		switch m.Index() {
+		case 0:
 			wire.Struct(&m, &x.Amount, decodeAmount)
 		default:
 			m.Unknown()

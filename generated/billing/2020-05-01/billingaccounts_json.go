@@ -57,13 +57,18 @@ func decodeBillingAccountListResult(d *wire.Decoder) *BillingAccountListResult {
 	return x
 }
 
+var membersOfBillingAccountListResult = wire.Names{ID: typeBillingAccountListResult, Members: []string{
+	`,"value":`,
+	`,"nextLink":`,
+}}
+
 func (x *BillingAccountListResult) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfBillingAccountListResult)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "value":
+		switch m.Index() {
+		case 0:
 			wire.Structs(&m, &x.Value, (*BillingAccount).decodeJSON)
-		case "nextLink":
+		case 1:
 			m.String(&x.NextLink)
 		default:
 			m.Unknown()
@@ -114,17 +119,24 @@ func decodeBillingAccount(d *wire.Decoder) *BillingAccount {
 	return x
 }
 
+var membersOfBillingAccount = wire.Names{ID: typeBillingAccount, Members: []string{
+	`,"id":`,
+	`,"name":`,
+	`,"type":`,
+	`,"properties":`,
+}}
+
 func (x *BillingAccount) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfBillingAccount)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "id":
+		switch m.Index() {
+		case 0:
 			m.String(&x.ID)
-		case "name":
+		case 1:
 			m.String(&x.Name)
-		case "type":
+		case 2:
 			m.String(&x.Type)
-		case "properties":
+		case 3:
 			wire.Struct(&m, &x.Properties, decodeBillingAccountProperties)
 		default:
 			m.Unknown()
@@ -183,31 +195,45 @@ func decodeBillingAccountProperties(d *wire.Decoder) *BillingAccountProperties {
 	return x
 }
 
+var membersOfBillingAccountProperties = wire.Names{ID: typeBillingAccountProperties, Members: []string{
+	`,"displayName":`,
+	`,"agreementType":`,
+	`,"accountType":`,
+	`,"accountStatus":`,
+	`,"soldTo":`,
+	`,"hasReadAccess":`,
+	`,"notificationEmailAddress":`,
+	`,"billingProfiles":`,
+	`,"enrollmentDetails":`,
+	`,"departments":`,
+	`,"enrollmentAccounts":`,
+}}
+
 func (x *BillingAccountProperties) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfBillingAccountProperties)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "displayName":
+		switch m.Index() {
+		case 0:
 			m.String(&x.DisplayName)
-		case "agreementType":
+		case 1:
 			wire.Enum(&m, &x.AgreementType)
-		case "accountType":
+		case 2:
 			wire.Enum(&m, &x.AccountType)
-		case "accountStatus":
+		case 3:
 			wire.Enum(&m, &x.AccountStatus)
-		case "soldTo":
+		case 4:
 			wire.Struct(&m, &x.SoldTo, decodeAddressDetails)
-		case "hasReadAccess":
+		case 5:
 			m.Bool(&x.HasReadAccess)
-		case "notificationEmailAddress":
+		case 6:
 			m.String(&x.NotificationEmailAddress)
-		case "billingProfiles":
+		case 7:
 			wire.Struct(&m, &x.BillingProfiles, decodeBillingProfilesOnExpand)
-		case "enrollmentDetails":
+		case 8:
 			wire.Struct(&m, &x.EnrollmentDetails, decodeEnrollment)
-		case "departments":
+		case 9:
 			wire.Structs(&m, &x.Departments, (*Department).decodeJSON)
-		case "enrollmentAccounts":
+		case 10:
 			wire.Structs(&m, &x.EnrollmentAccounts, (*EnrollmentAccount).decodeJSON)
 		default:
 			m.Unknown()
@@ -257,13 +283,18 @@ func decodeBillingProfilesOnExpand(d *wire.Decoder) *BillingProfilesOnExpand {
 	return x
 }
 
+var membersOfBillingProfilesOnExpand = wire.Names{ID: typeBillingProfilesOnExpand, Members: []string{
+	`,"hasMoreResults":`,
+	`,"value":`,
+}}
+
 func (x *BillingProfilesOnExpand) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfBillingProfilesOnExpand)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "hasMoreResults":
+		switch m.Index() {
+		case 0:
 			m.Bool(&x.HasMoreResults)
-		case "value":
+		case 1:
 			wire.Structs(&m, &x.Value, (*BillingProfile).decodeJSON)
 		default:
 			m.Unknown()
@@ -319,27 +350,39 @@ func decodeEnrollment(d *wire.Decoder) *Enrollment {
 	return x
 }
 
+var membersOfEnrollment = wire.Names{ID: typeEnrollment, Members: []string{
+	`,"startDate":`,
+	`,"endDate":`,
+	`,"currency":`,
+	`,"channel":`,
+	`,"policies":`,
+	`,"language":`,
+	`,"countryCode":`,
+	`,"status":`,
+	`,"billingCycle":`,
+}}
+
 func (x *Enrollment) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfEnrollment)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "startDate":
+		switch m.Index() {
+		case 0:
 			m.Time(&x.StartDate)
-		case "endDate":
+		case 1:
 			m.Time(&x.EndDate)
-		case "currency":
+		case 2:
 			m.String(&x.Currency)
-		case "channel":
+		case 3:
 			m.String(&x.Channel)
-		case "policies":
+		case 4:
 			wire.Struct(&m, &x.Policies, decodeEnrollmentPolicies)
-		case "language":
+		case 5:
 			m.String(&x.Language)
-		case "countryCode":
+		case 6:
 			m.String(&x.CountryCode)
-		case "status":
+		case 7:
 			m.String(&x.Status)
-		case "billingCycle":
+		case 8:
 			m.String(&x.BillingCycle)
 		default:
 			m.Unknown()
@@ -391,17 +434,24 @@ func decodeEnrollmentPolicies(d *wire.Decoder) *EnrollmentPolicies {
 	return x
 }
 
+var membersOfEnrollmentPolicies = wire.Names{ID: typeEnrollmentPolicies, Members: []string{
+	`,"accountOwnerViewCharges":`,
+	`,"departmentAdminViewCharges":`,
+	`,"marketplaceEnabled":`,
+	`,"reservedInstancesEnabled":`,
+}}
+
 func (x *EnrollmentPolicies) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfEnrollmentPolicies)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "accountOwnerViewCharges":
+		switch m.Index() {
+		case 0:
 			m.Bool(&x.AccountOwnerViewCharges)
-		case "departmentAdminViewCharges":
+		case 1:
 			m.Bool(&x.DepartmentAdminViewCharges)
-		case "marketplaceEnabled":
+		case 2:
 			m.Bool(&x.MarketplaceEnabled)
-		case "reservedInstancesEnabled":
+		case 3:
 			m.Bool(&x.ReservedInstancesEnabled)
 		default:
 			m.Unknown()
@@ -452,17 +502,24 @@ func decodeDepartment(d *wire.Decoder) *Department {
 	return x
 }
 
+var membersOfDepartment = wire.Names{ID: typeDepartment, Members: []string{
+	`,"id":`,
+	`,"name":`,
+	`,"type":`,
+	`,"properties":`,
+}}
+
 func (x *Department) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfDepartment)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "id":
+		switch m.Index() {
+		case 0:
 			m.String(&x.ID)
-		case "name":
+		case 1:
 			m.String(&x.Name)
-		case "type":
+		case 2:
 			m.String(&x.Type)
-		case "properties":
+		case 3:
 			wire.Struct(&m, &x.Properties, decodeDepartmentProperties)
 		default:
 			m.Unknown()
@@ -514,17 +571,24 @@ func decodeDepartmentProperties(d *wire.Decoder) *DepartmentProperties {
 	return x
 }
 
+var membersOfDepartmentProperties = wire.Names{ID: typeDepartmentProperties, Members: []string{
+	`,"departmentName":`,
+	`,"costCenter":`,
+	`,"status":`,
+	`,"enrollmentAccounts":`,
+}}
+
 func (x *DepartmentProperties) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfDepartmentProperties)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "departmentName":
+		switch m.Index() {
+		case 0:
 			m.String(&x.DepartmentName)
-		case "costCenter":
+		case 1:
 			m.String(&x.CostCenter)
-		case "status":
+		case 2:
 			m.String(&x.Status)
-		case "enrollmentAccounts":
+		case 3:
 			wire.Structs(&m, &x.EnrollmentAccounts, (*EnrollmentAccount).decodeJSON)
 		default:
 			m.Unknown()
@@ -576,17 +640,24 @@ func decodeEnrollmentAccount(d *wire.Decoder) *EnrollmentAccount {
 	return x
 }
 
+var membersOfEnrollmentAccount = wire.Names{ID: typeEnrollmentAccount, Members: []string{
+	`,"id":`,
+	`,"name":`,
+	`,"type":`,
+	`,"properties":`,
+}}
+
 func (x *EnrollmentAccount) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfEnrollmentAccount)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "id":
+		switch m.Index() {
+		case 0:
 			m.String(&x.ID)
-		case "name":
+		case 1:
 			m.String(&x.Name)
-		case "type":
+		case 2:
 			m.String(&x.Type)
-		case "properties":
+		case 3:
 			wire.Struct(&m, &x.Properties, decodeEnrollmentAccountProperties)
 		default:
 			m.Unknown()
@@ -643,25 +714,36 @@ func decodeEnrollmentAccountProperties(d *wire.Decoder) *EnrollmentAccountProper
 	return x
 }
 
+var membersOfEnrollmentAccountProperties = wire.Names{ID: typeEnrollmentAccountProperties, Members: []string{
+	`,"accountName":`,
+	`,"costCenter":`,
+	`,"accountOwner":`,
+	`,"accountOwnerEmail":`,
+	`,"status":`,
+	`,"startDate":`,
+	`,"endDate":`,
+	`,"department":`,
+}}
+
 func (x *EnrollmentAccountProperties) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfEnrollmentAccountProperties)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "accountName":
+		switch m.Index() {
+		case 0:
 			m.String(&x.AccountName)
-		case "costCenter":
+		case 1:
 			m.String(&x.CostCenter)
-		case "accountOwner":
+		case 2:
 			m.String(&x.AccountOwner)
-		case "accountOwnerEmail":
+		case 3:
 			m.String(&x.AccountOwnerEmail)
-		case "status":
+		case 4:
 			m.String(&x.Status)
-		case "startDate":
+		case 5:
 			m.Time(&x.StartDate)
-		case "endDate":
+		case 6:
 			m.Time(&x.EndDate)
-		case "department":
+		case 7:
 			wire.Struct(&m, &x.Department, decodeDepartment)
 		default:
 			m.Unknown()
@@ -711,11 +793,15 @@ func decodeBillingAccountUpdateRequest(d *wire.Decoder) *BillingAccountUpdateReq
 	return x
 }
 
+var membersOfBillingAccountUpdateRequest = wire.Names{ID: typeBillingAccountUpdateRequest, Members: []string{
+	`,"properties":`,
+}}
+
 func (x *BillingAccountUpdateRequest) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfBillingAccountUpdateRequest)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "properties":
+		switch m.Index() {
+		case 0:
 			wire.Struct(&m, &x.Properties, decodeBillingAccountProperties)
 		default:
 			m.Unknown()
@@ -773,13 +859,18 @@ func decodeInvoiceSectionListWithCreateSubPermissionResult(d *wire.Decoder) *Inv
 	return x
 }
 
+var membersOfInvoiceSectionListWithCreateSubPermissionResult = wire.Names{ID: typeInvoiceSectionListWithCreateSubPermissionResult, Members: []string{
+	`,"value":`,
+	`,"nextLink":`,
+}}
+
 func (x *InvoiceSectionListWithCreateSubPermissionResult) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfInvoiceSectionListWithCreateSubPermissionResult)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "value":
+		switch m.Index() {
+		case 0:
 			wire.Structs(&m, &x.Value, (*InvoiceSectionWithCreateSubPermission).decodeJSON)
-		case "nextLink":
+		case 1:
 			m.String(&x.NextLink)
 		default:
 			m.Unknown()
@@ -838,29 +929,42 @@ func decodeInvoiceSectionWithCreateSubPermission(d *wire.Decoder) *InvoiceSectio
 	return x
 }
 
+var membersOfInvoiceSectionWithCreateSubPermission = wire.Names{ID: typeInvoiceSectionWithCreateSubPermission, Members: []string{
+	`,"invoiceSectionId":`,
+	`,"invoiceSectionDisplayName":`,
+	`,"invoiceSectionSystemId":`,
+	`,"billingProfileId":`,
+	`,"billingProfileDisplayName":`,
+	`,"billingProfileStatus":`,
+	`,"billingProfileStatusReasonCode":`,
+	`,"billingProfileSpendingLimit":`,
+	`,"billingProfileSystemId":`,
+	`,"enabledAzurePlans":`,
+}}
+
 func (x *InvoiceSectionWithCreateSubPermission) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfInvoiceSectionWithCreateSubPermission)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "invoiceSectionId":
+		switch m.Index() {
+		case 0:
 			m.String(&x.InvoiceSectionID)
-		case "invoiceSectionDisplayName":
+		case 1:
 			m.String(&x.InvoiceSectionDisplayName)
-		case "invoiceSectionSystemId":
+		case 2:
 			m.String(&x.InvoiceSectionSystemID)
-		case "billingProfileId":
+		case 3:
 			m.String(&x.BillingProfileID)
-		case "billingProfileDisplayName":
+		case 4:
 			m.String(&x.BillingProfileDisplayName)
-		case "billingProfileStatus":
+		case 5:
 			wire.Enum(&m, &x.BillingProfileStatus)
-		case "billingProfileStatusReasonCode":
+		case 6:
 			wire.Enum(&m, &x.BillingProfileStatusReasonCode)
-		case "billingProfileSpendingLimit":
+		case 7:
 			wire.Enum(&m, &x.BillingProfileSpendingLimit)
-		case "billingProfileSystemId":
+		case 8:
 			m.String(&x.BillingProfileSystemID)
-		case "enabledAzurePlans":
+		case 9:
 			wire.Structs(&m, &x.EnabledAzurePlans, (*AzurePlan).decodeJSON)
 		default:
 			m.Unknown()

@@ -57,13 +57,18 @@ func decodeBillingProfileListResult(d *wire.Decoder) *BillingProfileListResult {
 	return x
 }
 
+var membersOfBillingProfileListResult = wire.Names{ID: typeBillingProfileListResult, Members: []string{
+	`,"value":`,
+	`,"nextLink":`,
+}}
+
 func (x *BillingProfileListResult) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfBillingProfileListResult)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "value":
+		switch m.Index() {
+		case 0:
 			wire.Structs(&m, &x.Value, (*BillingProfile).decodeJSON)
-		case "nextLink":
+		case 1:
 			m.String(&x.NextLink)
 		default:
 			m.Unknown()

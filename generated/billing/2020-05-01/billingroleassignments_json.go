@@ -58,13 +58,18 @@ func decodeBillingRoleAssignmentListResult(d *wire.Decoder) *BillingRoleAssignme
 	return x
 }
 
+var membersOfBillingRoleAssignmentListResult = wire.Names{ID: typeBillingRoleAssignmentListResult, Members: []string{
+	`,"value":`,
+	`,"nextLink":`,
+}}
+
 func (x *BillingRoleAssignmentListResult) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfBillingRoleAssignmentListResult)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "value":
+		switch m.Index() {
+		case 0:
 			wire.Structs(&m, &x.Value, (*BillingRoleAssignment).decodeJSON)
-		case "nextLink":
+		case 1:
 			m.String(&x.NextLink)
 		default:
 			m.Unknown()
@@ -116,17 +121,24 @@ func decodeBillingRoleAssignment(d *wire.Decoder) *BillingRoleAssignment {
 	return x
 }
 
+var membersOfBillingRoleAssignment = wire.Names{ID: typeBillingRoleAssignment, Members: []string{
+	`,"id":`,
+	`,"name":`,
+	`,"type":`,
+	`,"properties":`,
+}}
+
 func (x *BillingRoleAssignment) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfBillingRoleAssignment)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "id":
+		switch m.Index() {
+		case 0:
 			m.String(&x.ID)
-		case "name":
+		case 1:
 			m.String(&x.Name)
-		case "type":
+		case 2:
 			m.String(&x.Type)
-		case "properties":
+		case 3:
 			wire.Struct(&m, &x.Properties, decodeBillingRoleAssignmentProperties)
 		default:
 			m.Unknown()
@@ -185,29 +197,42 @@ func decodeBillingRoleAssignmentProperties(d *wire.Decoder) *BillingRoleAssignme
 	return x
 }
 
+var membersOfBillingRoleAssignmentProperties = wire.Names{ID: typeBillingRoleAssignmentProperties, Members: []string{
+	`,"principalId":`,
+	`,"principalTenantId":`,
+	`,"roleDefinitionId":`,
+	`,"scope":`,
+	`,"userEmailAddress":`,
+	`,"userAuthenticationType":`,
+	`,"createdOn":`,
+	`,"createdByPrincipalId":`,
+	`,"createdByPrincipalTenantId":`,
+	`,"createdByUserEmailAddress":`,
+}}
+
 func (x *BillingRoleAssignmentProperties) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfBillingRoleAssignmentProperties)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "principalId":
+		switch m.Index() {
+		case 0:
 			m.String(&x.PrincipalID)
-		case "principalTenantId":
+		case 1:
 			m.String(&x.PrincipalTenantID)
-		case "roleDefinitionId":
+		case 2:
 			m.String(&x.RoleDefinitionID)
-		case "scope":
+		case 3:
 			m.String(&x.Scope)
-		case "userEmailAddress":
+		case 4:
 			m.String(&x.UserEmailAddress)
-		case "userAuthenticationType":
+		case 5:
 			m.String(&x.UserAuthenticationType)
-		case "createdOn":
+		case 6:
 			m.String(&x.CreatedOn)
-		case "createdByPrincipalId":
+		case 7:
 			m.String(&x.CreatedByPrincipalID)
-		case "createdByPrincipalTenantId":
+		case 8:
 			m.String(&x.CreatedByPrincipalTenantID)
-		case "createdByUserEmailAddress":
+		case 9:
 			m.String(&x.CreatedByUserEmailAddress)
 		default:
 			m.Unknown()

@@ -58,13 +58,18 @@ func decodeBillingRoleDefinitionListResult(d *wire.Decoder) *BillingRoleDefiniti
 	return x
 }
 
+var membersOfBillingRoleDefinitionListResult = wire.Names{ID: typeBillingRoleDefinitionListResult, Members: []string{
+	`,"value":`,
+	`,"nextLink":`,
+}}
+
 func (x *BillingRoleDefinitionListResult) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfBillingRoleDefinitionListResult)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "value":
+		switch m.Index() {
+		case 0:
 			wire.Structs(&m, &x.Value, (*BillingRoleDefinition).decodeJSON)
-		case "nextLink":
+		case 1:
 			m.String(&x.NextLink)
 		default:
 			m.Unknown()
@@ -116,17 +121,24 @@ func decodeBillingRoleDefinition(d *wire.Decoder) *BillingRoleDefinition {
 	return x
 }
 
+var membersOfBillingRoleDefinition = wire.Names{ID: typeBillingRoleDefinition, Members: []string{
+	`,"id":`,
+	`,"name":`,
+	`,"type":`,
+	`,"properties":`,
+}}
+
 func (x *BillingRoleDefinition) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfBillingRoleDefinition)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "id":
+		switch m.Index() {
+		case 0:
 			m.String(&x.ID)
-		case "name":
+		case 1:
 			m.String(&x.Name)
-		case "type":
+		case 2:
 			m.String(&x.Type)
-		case "properties":
+		case 3:
 			wire.Struct(&m, &x.Properties, decodeBillingRoleDefinitionProperties)
 		default:
 			m.Unknown()
@@ -178,15 +190,21 @@ func decodeBillingRoleDefinitionProperties(d *wire.Decoder) *BillingRoleDefiniti
 	return x
 }
 
+var membersOfBillingRoleDefinitionProperties = wire.Names{ID: typeBillingRoleDefinitionProperties, Members: []string{
+	`,"roleName":`,
+	`,"description":`,
+	`,"permissions":`,
+}}
+
 func (x *BillingRoleDefinitionProperties) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfBillingRoleDefinitionProperties)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "roleName":
+		switch m.Index() {
+		case 0:
 			m.String(&x.RoleName)
-		case "description":
+		case 1:
 			m.String(&x.Description)
-		case "permissions":
+		case 2:
 			wire.Structs(&m, &x.Permissions, (*BillingPermissionsProperties).decodeJSON)
 		default:
 			m.Unknown()

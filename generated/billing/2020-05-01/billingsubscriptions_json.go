@@ -59,15 +59,21 @@ func decodeBillingSubscriptionsListResult(d *wire.Decoder) *BillingSubscriptions
 	return x
 }
 
+var membersOfBillingSubscriptionsListResult = wire.Names{ID: typeBillingSubscriptionsListResult, Members: []string{
+	`,"value":`,
+	`,"totalCount":`,
+	`,"nextLink":`,
+}}
+
 func (x *BillingSubscriptionsListResult) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfBillingSubscriptionsListResult)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "value":
+		switch m.Index() {
+		case 0:
 			wire.Structs(&m, &x.Value, (*BillingSubscription).decodeJSON)
-		case "totalCount":
+		case 1:
 			m.Decimal(&x.TotalCount)
-		case "nextLink":
+		case 2:
 			m.String(&x.NextLink)
 		default:
 			m.Unknown()
@@ -119,17 +125,24 @@ func decodeBillingSubscription(d *wire.Decoder) *BillingSubscription {
 	return x
 }
 
+var membersOfBillingSubscription = wire.Names{ID: typeBillingSubscription, Members: []string{
+	`,"id":`,
+	`,"name":`,
+	`,"type":`,
+	`,"properties":`,
+}}
+
 func (x *BillingSubscription) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfBillingSubscription)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "id":
+		switch m.Index() {
+		case 0:
 			m.String(&x.ID)
-		case "name":
+		case 1:
 			m.String(&x.Name)
-		case "type":
+		case 2:
 			m.String(&x.Type)
-		case "properties":
+		case 3:
 			wire.Struct(&m, &x.Properties, decodeBillingSubscriptionProperties)
 		default:
 			m.Unknown()
@@ -194,41 +207,60 @@ func decodeBillingSubscriptionProperties(d *wire.Decoder) *BillingSubscriptionPr
 	return x
 }
 
+var membersOfBillingSubscriptionProperties = wire.Names{ID: typeBillingSubscriptionProperties, Members: []string{
+	`,"displayName":`,
+	`,"subscriptionId":`,
+	`,"subscriptionBillingStatus":`,
+	`,"suspensionReasons":`,
+	`,"lastMonthCharges":`,
+	`,"monthToDateCharges":`,
+	`,"billingProfileId":`,
+	`,"billingProfileDisplayName":`,
+	`,"invoiceSectionId":`,
+	`,"invoiceSectionDisplayName":`,
+	`,"costCenter":`,
+	`,"customerId":`,
+	`,"customerDisplayName":`,
+	`,"reseller":`,
+	`,"skuId":`,
+	`,"skuDescription":`,
+}}
+
 func (x *BillingSubscriptionProperties) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfBillingSubscriptionProperties)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "displayName":
+		switch m.Index() {
+		case 0:
 			m.String(&x.DisplayName)
-		case "subscriptionId":
+		case 1:
 			m.String(&x.SubscriptionID)
-		case "subscriptionBillingStatus":
+		case 2:
 			wire.Enum(&m, &x.SubscriptionBillingStatus)
-		case "suspensionReasons":
+		case 3:
 			wire.List(&m, &x.SuspensionReasons, wire.DecodeString)
-		case "lastMonthCharges":
+		case 4:
 			wire.Struct(&m, &x.LastMonthCharges, decodeAmount)
-		case "monthToDateCharges":
+		case 5:
 			wire.Struct(&m, &x.MonthToDateCharges, decodeAmount)
-		case "billingProfileId":
+		case 6:
 			m.String(&x.BillingProfileID)
-		case "billingProfileDisplayName":
+		case 7:
 			m.String(&x.BillingProfileDisplayName)
-		case "invoiceSectionId":
+		case 8:
 			m.String(&x.InvoiceSectionID)
-		case "invoiceSectionDisplayName":
+		case 9:
 			m.String(&x.InvoiceSectionDisplayName)
-		case "costCenter":
+		case 10:
 			m.String(&x.CostCenter)
-		case "customerId":
+		case 11:
 			m.String(&x.CustomerID)
-		case "customerDisplayName":
+		case 12:
 			m.String(&x.CustomerDisplayName)
-		case "reseller":
+		case 13:
 			wire.Struct(&m, &x.Reseller, decodeReseller)
-		case "skuId":
+		case 14:
 			m.String(&x.SkuID)
-		case "skuDescription":
+		case 15:
 			m.String(&x.SkuDescription)
 		default:
 			m.Unknown()
@@ -278,11 +310,15 @@ func decodeTransferBillingSubscriptionRequestProperties(d *wire.Decoder) *Transf
 	return x
 }
 
+var membersOfTransferBillingSubscriptionRequestProperties = wire.Names{ID: typeTransferBillingSubscriptionRequestProperties, Members: []string{
+	`,"destinationInvoiceSectionId":`,
+}}
+
 func (x *TransferBillingSubscriptionRequestProperties) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfTransferBillingSubscriptionRequestProperties)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "destinationInvoiceSectionId":
+		switch m.Index() {
+		case 0:
 			m.String(&x.DestinationInvoiceSectionID)
 		default:
 			m.Unknown()
@@ -333,13 +369,18 @@ func decodeValidateSubscriptionTransferEligibilityResult(d *wire.Decoder) *Valid
 	return x
 }
 
+var membersOfValidateSubscriptionTransferEligibilityResult = wire.Names{ID: typeValidateSubscriptionTransferEligibilityResult, Members: []string{
+	`,"isMoveEligible":`,
+	`,"errorDetails":`,
+}}
+
 func (x *ValidateSubscriptionTransferEligibilityResult) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfValidateSubscriptionTransferEligibilityResult)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "isMoveEligible":
+		switch m.Index() {
+		case 0:
 			m.Bool(&x.IsMoveEligible)
-		case "errorDetails":
+		case 1:
 			wire.Struct(&m, &x.ErrorDetails, decodeValidateSubscriptionTransferEligibilityError)
 		default:
 			m.Unknown()
@@ -391,15 +432,21 @@ func decodeValidateSubscriptionTransferEligibilityError(d *wire.Decoder) *Valida
 	return x
 }
 
+var membersOfValidateSubscriptionTransferEligibilityError = wire.Names{ID: typeValidateSubscriptionTransferEligibilityError, Members: []string{
+	`,"code":`,
+	`,"message":`,
+	`,"details":`,
+}}
+
 func (x *ValidateSubscriptionTransferEligibilityError) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfValidateSubscriptionTransferEligibilityError)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "code":
+		switch m.Index() {
+		case 0:
 			wire.Enum(&m, &x.Code)
-		case "message":
+		case 1:
 			m.String(&x.Message)
-		case "details":
+		case 2:
 			m.String(&x.Details)
 		default:
 			m.Unknown()

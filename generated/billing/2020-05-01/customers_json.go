@@ -58,15 +58,21 @@ func decodeCustomerListResult(d *wire.Decoder) *CustomerListResult {
 	return x
 }
 
+var membersOfCustomerListResult = wire.Names{ID: typeCustomerListResult, Members: []string{
+	`,"value":`,
+	`,"totalCount":`,
+	`,"nextLink":`,
+}}
+
 func (x *CustomerListResult) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfCustomerListResult)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "value":
+		switch m.Index() {
+		case 0:
 			wire.Structs(&m, &x.Value, (*Customer).decodeJSON)
-		case "totalCount":
+		case 1:
 			m.Decimal(&x.TotalCount)
-		case "nextLink":
+		case 2:
 			m.String(&x.NextLink)
 		default:
 			m.Unknown()
@@ -117,17 +123,24 @@ func decodeCustomer(d *wire.Decoder) *Customer {
 	return x
 }
 
+var membersOfCustomer = wire.Names{ID: typeCustomer, Members: []string{
+	`,"id":`,
+	`,"name":`,
+	`,"type":`,
+	`,"properties":`,
+}}
+
 func (x *Customer) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfCustomer)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "id":
+		switch m.Index() {
+		case 0:
 			m.String(&x.ID)
-		case "name":
+		case 1:
 			m.String(&x.Name)
-		case "type":
+		case 2:
 			m.String(&x.Type)
-		case "properties":
+		case 3:
 			wire.Struct(&m, &x.Properties, decodeCustomerProperties)
 		default:
 			m.Unknown()
@@ -180,19 +193,27 @@ func decodeCustomerProperties(d *wire.Decoder) *CustomerProperties {
 	return x
 }
 
+var membersOfCustomerProperties = wire.Names{ID: typeCustomerProperties, Members: []string{
+	`,"displayName":`,
+	`,"billingProfileId":`,
+	`,"billingProfileDisplayName":`,
+	`,"enabledAzurePlans":`,
+	`,"resellers":`,
+}}
+
 func (x *CustomerProperties) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfCustomerProperties)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "displayName":
+		switch m.Index() {
+		case 0:
 			m.String(&x.DisplayName)
-		case "billingProfileId":
+		case 1:
 			m.String(&x.BillingProfileID)
-		case "billingProfileDisplayName":
+		case 2:
 			m.String(&x.BillingProfileDisplayName)
-		case "enabledAzurePlans":
+		case 3:
 			wire.Structs(&m, &x.EnabledAzurePlans, (*AzurePlan).decodeJSON)
-		case "resellers":
+		case 4:
 			wire.Structs(&m, &x.Resellers, (*Reseller).decodeJSON)
 		default:
 			m.Unknown()

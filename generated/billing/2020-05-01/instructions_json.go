@@ -57,13 +57,18 @@ func decodeInstructionListResult(d *wire.Decoder) *InstructionListResult {
 	return x
 }
 
+var membersOfInstructionListResult = wire.Names{ID: typeInstructionListResult, Members: []string{
+	`,"value":`,
+	`,"nextLink":`,
+}}
+
 func (x *InstructionListResult) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfInstructionListResult)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "value":
+		switch m.Index() {
+		case 0:
 			wire.Structs(&m, &x.Value, (*Instruction).decodeJSON)
-		case "nextLink":
+		case 1:
 			m.String(&x.NextLink)
 		default:
 			m.Unknown()
@@ -114,17 +119,24 @@ func decodeInstruction(d *wire.Decoder) *Instruction {
 	return x
 }
 
+var membersOfInstruction = wire.Names{ID: typeInstruction, Members: []string{
+	`,"id":`,
+	`,"name":`,
+	`,"type":`,
+	`,"properties":`,
+}}
+
 func (x *Instruction) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfInstruction)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "id":
+		switch m.Index() {
+		case 0:
 			m.String(&x.ID)
-		case "name":
+		case 1:
 			m.String(&x.Name)
-		case "type":
+		case 2:
 			m.String(&x.Type)
-		case "properties":
+		case 3:
 			wire.Struct(&m, &x.Properties, decodeInstructionProperties)
 		default:
 			m.Unknown()
@@ -176,17 +188,24 @@ func decodeInstructionProperties(d *wire.Decoder) *InstructionProperties {
 	return x
 }
 
+var membersOfInstructionProperties = wire.Names{ID: typeInstructionProperties, Members: []string{
+	`,"amount":`,
+	`,"startDate":`,
+	`,"endDate":`,
+	`,"creationDate":`,
+}}
+
 func (x *InstructionProperties) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfInstructionProperties)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "amount":
+		switch m.Index() {
+		case 0:
 			m.Decimal(&x.Amount)
-		case "startDate":
+		case 1:
 			m.Time(&x.StartDate)
-		case "endDate":
+		case 2:
 			m.Time(&x.EndDate)
-		case "creationDate":
+		case 3:
 			m.Time(&x.CreationDate)
 		default:
 			m.Unknown()

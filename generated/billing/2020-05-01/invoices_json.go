@@ -57,13 +57,18 @@ func decodeInvoiceListResult(d *wire.Decoder) *InvoiceListResult {
 	return x
 }
 
+var membersOfInvoiceListResult = wire.Names{ID: typeInvoiceListResult, Members: []string{
+	`,"value":`,
+	`,"nextLink":`,
+}}
+
 func (x *InvoiceListResult) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfInvoiceListResult)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "value":
+		switch m.Index() {
+		case 0:
 			wire.Structs(&m, &x.Value, (*Invoice).decodeJSON)
-		case "nextLink":
+		case 1:
 			m.String(&x.NextLink)
 		default:
 			m.Unknown()
@@ -114,17 +119,24 @@ func decodeInvoice(d *wire.Decoder) *Invoice {
 	return x
 }
 
+var membersOfInvoice = wire.Names{ID: typeInvoice, Members: []string{
+	`,"id":`,
+	`,"name":`,
+	`,"type":`,
+	`,"properties":`,
+}}
+
 func (x *Invoice) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfInvoice)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "id":
+		switch m.Index() {
+		case 0:
 			m.String(&x.ID)
-		case "name":
+		case 1:
 			m.String(&x.Name)
-		case "type":
+		case 2:
 			m.String(&x.Type)
-		case "properties":
+		case 3:
 			wire.Struct(&m, &x.Properties, decodeInvoiceProperties)
 		default:
 			m.Unknown()
@@ -197,59 +209,87 @@ func decodeInvoiceProperties(d *wire.Decoder) *InvoiceProperties {
 	return x
 }
 
+var membersOfInvoiceProperties = wire.Names{ID: typeInvoiceProperties, Members: []string{
+	`,"documentType":`,
+	`,"invoiceType":`,
+	`,"status":`,
+	`,"isMonthlyInvoice":`,
+	`,"invoiceDate":`,
+	`,"dueDate":`,
+	`,"invoicePeriodStartDate":`,
+	`,"invoicePeriodEndDate":`,
+	`,"billedAmount":`,
+	`,"azurePrepaymentApplied":`,
+	`,"freeAzureCreditApplied":`,
+	`,"creditAmount":`,
+	`,"subTotal":`,
+	`,"taxAmount":`,
+	`,"totalAmount":`,
+	`,"amountDue":`,
+	`,"payments":`,
+	`,"documents":`,
+	`,"purchaseOrderNumber":`,
+	`,"billingProfileId":`,
+	`,"billingProfileDisplayName":`,
+	`,"subscriptionId":`,
+	`,"billedDocumentId":`,
+	`,"creditForDocumentId":`,
+	`,"rebillDetails":`,
+}}
+
 func (x *InvoiceProperties) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfInvoiceProperties)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "documentType":
+		switch m.Index() {
+		case 0:
 			wire.Enum(&m, &x.DocumentType)
-		case "invoiceType":
+		case 1:
 			wire.Enum(&m, &x.InvoiceType)
-		case "status":
+		case 2:
 			wire.Enum(&m, &x.Status)
-		case "isMonthlyInvoice":
+		case 3:
 			m.Bool(&x.IsMonthlyInvoice)
-		case "invoiceDate":
+		case 4:
 			m.Time(&x.InvoiceDate)
-		case "dueDate":
+		case 5:
 			m.Time(&x.DueDate)
-		case "invoicePeriodStartDate":
+		case 6:
 			m.Time(&x.InvoicePeriodStartDate)
-		case "invoicePeriodEndDate":
+		case 7:
 			m.Time(&x.InvoicePeriodEndDate)
-		case "billedAmount":
+		case 8:
 			wire.Struct(&m, &x.BilledAmount, decodeAmount)
-		case "azurePrepaymentApplied":
+		case 9:
 			wire.Struct(&m, &x.AzurePrepaymentApplied, decodeAmount)
-		case "freeAzureCreditApplied":
+		case 10:
 			wire.Struct(&m, &x.FreeAzureCreditApplied, decodeAmount)
-		case "creditAmount":
+		case 11:
 			wire.Struct(&m, &x.CreditAmount, decodeAmount)
-		case "subTotal":
+		case 12:
 			wire.Struct(&m, &x.SubTotal, decodeAmount)
-		case "taxAmount":
+		case 13:
 			wire.Struct(&m, &x.TaxAmount, decodeAmount)
-		case "totalAmount":
+		case 14:
 			wire.Struct(&m, &x.TotalAmount, decodeAmount)
-		case "amountDue":
+		case 15:
 			wire.Struct(&m, &x.AmountDue, decodeAmount)
-		case "payments":
+		case 16:
 			wire.Structs(&m, &x.Payments, (*PaymentProperties).decodeJSON)
-		case "documents":
+		case 17:
 			wire.Structs(&m, &x.Documents, (*Document).decodeJSON)
-		case "purchaseOrderNumber":
+		case 18:
 			m.String(&x.PurchaseOrderNumber)
-		case "billingProfileId":
+		case 19:
 			m.String(&x.BillingProfileID)
-		case "billingProfileDisplayName":
+		case 20:
 			m.String(&x.BillingProfileDisplayName)
-		case "subscriptionId":
+		case 21:
 			m.String(&x.SubscriptionID)
-		case "billedDocumentId":
+		case 22:
 			m.String(&x.BilledDocumentID)
-		case "creditForDocumentId":
+		case 23:
 			m.String(&x.CreditForDocumentID)
-		case "rebillDetails":
+		case 24:
 			wire.StructMap(&m, &x.RebillDetails, (*RebillDetails).decodeJSON)
 		default:
 			m.Unknown()
@@ -302,19 +342,27 @@ func decodePaymentProperties(d *wire.Decoder) *PaymentProperties {
 	return x
 }
 
+var membersOfPaymentProperties = wire.Names{ID: typePaymentProperties, Members: []string{
+	`,"paymentType":`,
+	`,"amount":`,
+	`,"date":`,
+	`,"paymentMethodFamily":`,
+	`,"paymentMethodType":`,
+}}
+
 func (x *PaymentProperties) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfPaymentProperties)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "paymentType":
+		switch m.Index() {
+		case 0:
 			m.String(&x.PaymentType)
-		case "amount":
+		case 1:
 			wire.Struct(&m, &x.Amount, decodeAmount)
-		case "date":
+		case 2:
 			m.Time(&x.Date)
-		case "paymentMethodFamily":
+		case 3:
 			wire.Enum(&m, &x.PaymentMethodFamily)
-		case "paymentMethodType":
+		case 4:
 			m.String(&x.PaymentMethodType)
 		default:
 			m.Unknown()
@@ -364,15 +412,21 @@ func decodeDocument(d *wire.Decoder) *Document {
 	return x
 }
 
+var membersOfDocument = wire.Names{ID: typeDocument, Members: []string{
+	`,"kind":`,
+	`,"url":`,
+	`,"source":`,
+}}
+
 func (x *Document) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfDocument)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "kind":
+		switch m.Index() {
+		case 0:
 			wire.Enum(&m, &x.Kind)
-		case "url":
+		case 1:
 			m.String(&x.URL)
-		case "source":
+		case 2:
 			wire.Enum(&m, &x.Source)
 		default:
 			m.Unknown()
@@ -422,15 +476,21 @@ func decodeRebillDetails(d *wire.Decoder) *RebillDetails {
 	return x
 }
 
+var membersOfRebillDetails = wire.Names{ID: typeRebillDetails, Members: []string{
+	`,"creditNoteDocumentId":`,
+	`,"invoiceDocumentId":`,
+	`,"rebillDetails":`,
+}}
+
 func (x *RebillDetails) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfRebillDetails)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "creditNoteDocumentId":
+		switch m.Index() {
+		case 0:
 			m.String(&x.CreditNoteDocumentID)
-		case "invoiceDocumentId":
+		case 1:
 			m.String(&x.InvoiceDocumentID)
-		case "rebillDetails":
+		case 2:
 			wire.StructMap(&m, &x.RebillDetails, (*RebillDetails).decodeJSON)
 		default:
 			m.Unknown()
@@ -479,13 +539,18 @@ func decodeDownloadURL(d *wire.Decoder) *DownloadURL {
 	return x
 }
 
+var membersOfDownloadURL = wire.Names{ID: typeDownloadURL, Members: []string{
+	`,"url":`,
+	`,"expiryTime":`,
+}}
+
 func (x *DownloadURL) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfDownloadURL)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "url":
+		switch m.Index() {
+		case 0:
 			m.String(&x.URL)
-		case "expiryTime":
+		case 1:
 			m.Time(&x.ExpiryTime)
 		default:
 			m.Unknown()

@@ -58,15 +58,21 @@ func decodeInvoiceSectionListResult(d *wire.Decoder) *InvoiceSectionListResult {
 	return x
 }
 
+var membersOfInvoiceSectionListResult = wire.Names{ID: typeInvoiceSectionListResult, Members: []string{
+	`,"value":`,
+	`,"totalCount":`,
+	`,"nextLink":`,
+}}
+
 func (x *InvoiceSectionListResult) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfInvoiceSectionListResult)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "value":
+		switch m.Index() {
+		case 0:
 			wire.Structs(&m, &x.Value, (*InvoiceSection).decodeJSON)
-		case "totalCount":
+		case 1:
 			m.Decimal(&x.TotalCount)
-		case "nextLink":
+		case 2:
 			m.String(&x.NextLink)
 		default:
 			m.Unknown()

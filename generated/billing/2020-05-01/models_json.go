@@ -57,37 +57,54 @@ func decodeAddressDetails(d *wire.Decoder) *AddressDetails {
 	return x
 }
 
+var membersOfAddressDetails = wire.Names{ID: typeAddressDetails, Members: []string{
+	`,"firstName":`,
+	`,"middleName":`,
+	`,"lastName":`,
+	`,"companyName":`,
+	`,"addressLine1":`,
+	`,"addressLine2":`,
+	`,"addressLine3":`,
+	`,"city":`,
+	`,"district":`,
+	`,"region":`,
+	`,"country":`,
+	`,"postalCode":`,
+	`,"email":`,
+	`,"phoneNumber":`,
+}}
+
 func (x *AddressDetails) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfAddressDetails)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "firstName":
+		switch m.Index() {
+		case 0:
 			m.String(&x.FirstName)
-		case "middleName":
+		case 1:
 			m.String(&x.MiddleName)
-		case "lastName":
+		case 2:
 			m.String(&x.LastName)
-		case "companyName":
+		case 3:
 			m.String(&x.CompanyName)
-		case "addressLine1":
+		case 4:
 			m.String(&x.AddressLine1)
-		case "addressLine2":
+		case 5:
 			m.String(&x.AddressLine2)
-		case "addressLine3":
+		case 6:
 			m.String(&x.AddressLine3)
-		case "city":
+		case 7:
 			m.String(&x.City)
-		case "district":
+		case 8:
 			m.String(&x.District)
-		case "region":
+		case 9:
 			m.String(&x.Region)
-		case "country":
+		case 10:
 			m.String(&x.Country)
-		case "postalCode":
+		case 11:
 			m.String(&x.PostalCode)
-		case "email":
+		case 12:
 			m.String(&x.Email)
-		case "phoneNumber":
+		case 13:
 			m.String(&x.PhoneNumber)
 		default:
 			m.Unknown()
@@ -138,17 +155,24 @@ func decodeBillingProfile(d *wire.Decoder) *BillingProfile {
 	return x
 }
 
+var membersOfBillingProfile = wire.Names{ID: typeBillingProfile, Members: []string{
+	`,"id":`,
+	`,"name":`,
+	`,"type":`,
+	`,"properties":`,
+}}
+
 func (x *BillingProfile) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfBillingProfile)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "id":
+		switch m.Index() {
+		case 0:
 			m.String(&x.ID)
-		case "name":
+		case 1:
 			m.String(&x.Name)
-		case "type":
+		case 2:
 			m.String(&x.Type)
-		case "properties":
+		case 3:
 			wire.Struct(&m, &x.Properties, decodeBillingProfileProperties)
 		default:
 			m.Unknown()
@@ -213,43 +237,63 @@ func decodeBillingProfileProperties(d *wire.Decoder) *BillingProfileProperties {
 	return x
 }
 
+var membersOfBillingProfileProperties = wire.Names{ID: typeBillingProfileProperties, Members: []string{
+	`,"displayName":`,
+	`,"poNumber":`,
+	`,"billingRelationshipType":`,
+	`,"billTo":`,
+	`,"indirectRelationshipInfo":`,
+	`,"invoiceEmailOptIn":`,
+	`,"invoiceDay":`,
+	`,"currency":`,
+	`,"enabledAzurePlans":`,
+	`,"invoiceSections":`,
+	`,"hasReadAccess":`,
+	`,"systemId":`,
+	`,"status":`,
+	`,"statusReasonCode":`,
+	`,"spendingLimit":`,
+	`,"targetClouds":`,
+	`,"tags":`,
+}}
+
 func (x *BillingProfileProperties) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfBillingProfileProperties)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "displayName":
+		switch m.Index() {
+		case 0:
 			m.String(&x.DisplayName)
-		case "poNumber":
+		case 1:
 			m.String(&x.PoNumber)
-		case "billingRelationshipType":
+		case 2:
 			wire.Enum(&m, &x.BillingRelationshipType)
-		case "billTo":
+		case 3:
 			wire.Struct(&m, &x.BillTo, decodeAddressDetails)
-		case "indirectRelationshipInfo":
+		case 4:
 			wire.Struct(&m, &x.IndirectRelationshipInfo, decodeIndirectRelationshipInfo)
-		case "invoiceEmailOptIn":
+		case 5:
 			m.Bool(&x.InvoiceEmailOptIn)
-		case "invoiceDay":
+		case 6:
 			m.Int32(&x.InvoiceDay)
-		case "currency":
+		case 7:
 			m.String(&x.Currency)
-		case "enabledAzurePlans":
+		case 8:
 			wire.Structs(&m, &x.EnabledAzurePlans, (*AzurePlan).decodeJSON)
-		case "invoiceSections":
+		case 9:
 			wire.Struct(&m, &x.InvoiceSections, decodeInvoiceSectionsOnExpand)
-		case "hasReadAccess":
+		case 10:
 			m.Bool(&x.HasReadAccess)
-		case "systemId":
+		case 11:
 			m.String(&x.SystemID)
-		case "status":
+		case 12:
 			wire.Enum(&m, &x.Status)
-		case "statusReasonCode":
+		case 13:
 			wire.Enum(&m, &x.StatusReasonCode)
-		case "spendingLimit":
+		case 14:
 			wire.Enum(&m, &x.SpendingLimit)
-		case "targetClouds":
+		case 15:
 			wire.List(&m, &x.TargetClouds, wire.DecodeString)
-		case "tags":
+		case 16:
 			wire.Map(&m, &x.Tags, wire.DecodeString)
 		default:
 			m.Unknown()
@@ -300,15 +344,21 @@ func decodeIndirectRelationshipInfo(d *wire.Decoder) *IndirectRelationshipInfo {
 	return x
 }
 
+var membersOfIndirectRelationshipInfo = wire.Names{ID: typeIndirectRelationshipInfo, Members: []string{
+	`,"billingAccountName":`,
+	`,"billingProfileName":`,
+	`,"displayName":`,
+}}
+
 func (x *IndirectRelationshipInfo) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfIndirectRelationshipInfo)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "billingAccountName":
+		switch m.Index() {
+		case 0:
 			m.String(&x.BillingAccountName)
-		case "billingProfileName":
+		case 1:
 			m.String(&x.BillingProfileName)
-		case "displayName":
+		case 2:
 			m.String(&x.DisplayName)
 		default:
 			m.Unknown()
@@ -357,13 +407,18 @@ func decodeAzurePlan(d *wire.Decoder) *AzurePlan {
 	return x
 }
 
+var membersOfAzurePlan = wire.Names{ID: typeAzurePlan, Members: []string{
+	`,"skuId":`,
+	`,"skuDescription":`,
+}}
+
 func (x *AzurePlan) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfAzurePlan)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "skuId":
+		switch m.Index() {
+		case 0:
 			m.String(&x.SkuID)
-		case "skuDescription":
+		case 1:
 			m.String(&x.SkuDescription)
 		default:
 			m.Unknown()
@@ -413,13 +468,18 @@ func decodeInvoiceSectionsOnExpand(d *wire.Decoder) *InvoiceSectionsOnExpand {
 	return x
 }
 
+var membersOfInvoiceSectionsOnExpand = wire.Names{ID: typeInvoiceSectionsOnExpand, Members: []string{
+	`,"hasMoreResults":`,
+	`,"value":`,
+}}
+
 func (x *InvoiceSectionsOnExpand) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfInvoiceSectionsOnExpand)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "hasMoreResults":
+		switch m.Index() {
+		case 0:
 			m.Bool(&x.HasMoreResults)
-		case "value":
+		case 1:
 			wire.Structs(&m, &x.Value, (*InvoiceSection).decodeJSON)
 		default:
 			m.Unknown()
@@ -470,17 +530,24 @@ func decodeInvoiceSection(d *wire.Decoder) *InvoiceSection {
 	return x
 }
 
+var membersOfInvoiceSection = wire.Names{ID: typeInvoiceSection, Members: []string{
+	`,"id":`,
+	`,"name":`,
+	`,"type":`,
+	`,"properties":`,
+}}
+
 func (x *InvoiceSection) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfInvoiceSection)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "id":
+		switch m.Index() {
+		case 0:
 			m.String(&x.ID)
-		case "name":
+		case 1:
 			m.String(&x.Name)
-		case "type":
+		case 2:
 			m.String(&x.Type)
-		case "properties":
+		case 3:
 			wire.Struct(&m, &x.Properties, decodeInvoiceSectionProperties)
 		default:
 			m.Unknown()
@@ -534,21 +601,30 @@ func decodeInvoiceSectionProperties(d *wire.Decoder) *InvoiceSectionProperties {
 	return x
 }
 
+var membersOfInvoiceSectionProperties = wire.Names{ID: typeInvoiceSectionProperties, Members: []string{
+	`,"displayName":`,
+	`,"labels":`,
+	`,"state":`,
+	`,"systemId":`,
+	`,"tags":`,
+	`,"targetCloud":`,
+}}
+
 func (x *InvoiceSectionProperties) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfInvoiceSectionProperties)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "displayName":
+		switch m.Index() {
+		case 0:
 			m.String(&x.DisplayName)
-		case "labels":
+		case 1:
 			wire.Map(&m, &x.Labels, wire.DecodeString)
-		case "state":
+		case 2:
 			wire.Enum(&m, &x.State)
-		case "systemId":
+		case 3:
 			m.String(&x.SystemID)
-		case "tags":
+		case 4:
 			wire.Map(&m, &x.Tags, wire.DecodeString)
-		case "targetCloud":
+		case 5:
 			wire.Enum(&m, &x.TargetCloud)
 		default:
 			m.Unknown()
@@ -600,17 +676,24 @@ func decodeEnrollmentAccountContext(d *wire.Decoder) *EnrollmentAccountContext {
 	return x
 }
 
+var membersOfEnrollmentAccountContext = wire.Names{ID: typeEnrollmentAccountContext, Members: []string{
+	`,"costCenter":`,
+	`,"startDate":`,
+	`,"endDate":`,
+	`,"enrollmentAccountName":`,
+}}
+
 func (x *EnrollmentAccountContext) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfEnrollmentAccountContext)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "costCenter":
+		switch m.Index() {
+		case 0:
 			m.String(&x.CostCenter)
-		case "startDate":
+		case 1:
 			m.Time(&x.StartDate)
-		case "endDate":
+		case 2:
 			m.Time(&x.EndDate)
-		case "enrollmentAccountName":
+		case 3:
 			m.String(&x.EnrollmentAccountName)
 		default:
 			m.Unknown()
@@ -664,19 +747,27 @@ func decodeBillingProfileCreationRequest(d *wire.Decoder) *BillingProfileCreatio
 	return x
 }
 
+var membersOfBillingProfileCreationRequest = wire.Names{ID: typeBillingProfileCreationRequest, Members: []string{
+	`,"displayName":`,
+	`,"poNumber":`,
+	`,"billTo":`,
+	`,"invoiceEmailOptIn":`,
+	`,"enabledAzurePlans":`,
+}}
+
 func (x *BillingProfileCreationRequest) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfBillingProfileCreationRequest)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "displayName":
+		switch m.Index() {
+		case 0:
 			m.String(&x.DisplayName)
-		case "poNumber":
+		case 1:
 			m.String(&x.PoNumber)
-		case "billTo":
+		case 2:
 			wire.Struct(&m, &x.BillTo, decodeAddressDetails)
-		case "invoiceEmailOptIn":
+		case 3:
 			m.Bool(&x.InvoiceEmailOptIn)
-		case "enabledAzurePlans":
+		case 4:
 			wire.Structs(&m, &x.EnabledAzurePlans, (*AzurePlan).decodeJSON)
 		default:
 			m.Unknown()
@@ -725,13 +816,18 @@ func decodeAmount(d *wire.Decoder) *Amount {
 	return x
 }
 
+var membersOfAmount = wire.Names{ID: typeAmount, Members: []string{
+	`,"currency":`,
+	`,"value":`,
+}}
+
 func (x *Amount) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfAmount)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "currency":
+		switch m.Index() {
+		case 0:
 			m.String(&x.Currency)
-		case "value":
+		case 1:
 			m.Decimal(&x.Value)
 		default:
 			m.Unknown()
@@ -781,11 +877,15 @@ func decodeInvoiceSectionCreationRequest(d *wire.Decoder) *InvoiceSectionCreatio
 	return x
 }
 
+var membersOfInvoiceSectionCreationRequest = wire.Names{ID: typeInvoiceSectionCreationRequest, Members: []string{
+	`,"displayName":`,
+}}
+
 func (x *InvoiceSectionCreationRequest) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfInvoiceSectionCreationRequest)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "displayName":
+		switch m.Index() {
+		case 0:
 			m.String(&x.DisplayName)
 		default:
 			m.Unknown()
@@ -834,13 +934,18 @@ func decodeReseller(d *wire.Decoder) *Reseller {
 	return x
 }
 
+var membersOfReseller = wire.Names{ID: typeReseller, Members: []string{
+	`,"resellerId":`,
+	`,"description":`,
+}}
+
 func (x *Reseller) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfReseller)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "resellerId":
+		switch m.Index() {
+		case 0:
 			m.String(&x.ResellerID)
-		case "description":
+		case 1:
 			m.String(&x.Description)
 		default:
 			m.Unknown()
@@ -891,13 +996,18 @@ func decodeBillingPermissionsProperties(d *wire.Decoder) *BillingPermissionsProp
 	return x
 }
 
+var membersOfBillingPermissionsProperties = wire.Names{ID: typeBillingPermissionsProperties, Members: []string{
+	`,"actions":`,
+	`,"notActions":`,
+}}
+
 func (x *BillingPermissionsProperties) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfBillingPermissionsProperties)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "actions":
+		switch m.Index() {
+		case 0:
 			wire.List(&m, &x.Actions, wire.DecodeString)
-		case "notActions":
+		case 1:
 			wire.List(&m, &x.NotActions, wire.DecodeString)
 		default:
 			m.Unknown()
@@ -947,15 +1057,21 @@ func decodeResource(d *wire.Decoder) *Resource {
 	return x
 }
 
+var membersOfResource = wire.Names{ID: typeResource, Members: []string{
+	`,"id":`,
+	`,"name":`,
+	`,"type":`,
+}}
+
 func (x *Resource) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfResource)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "id":
+		switch m.Index() {
+		case 0:
 			m.String(&x.ID)
-		case "name":
+		case 1:
 			m.String(&x.Name)
-		case "type":
+		case 2:
 			m.String(&x.Type)
 		default:
 			m.Unknown()
@@ -1003,11 +1119,15 @@ func decodeErrorResponse(d *wire.Decoder) *ErrorResponse {
 	return x
 }
 
+var membersOfErrorResponse = wire.Names{ID: typeErrorResponse, Members: []string{
+	`,"error":`,
+}}
+
 func (x *ErrorResponse) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfErrorResponse)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "error":
+		switch m.Index() {
+		case 0:
 			wire.Struct(&m, &x.Error, decodeErrorDetails)
 		default:
 			m.Unknown()
@@ -1058,17 +1178,24 @@ func decodeErrorDetails(d *wire.Decoder) *ErrorDetails {
 	return x
 }
 
+var membersOfErrorDetails = wire.Names{ID: typeErrorDetails, Members: []string{
+	`,"code":`,
+	`,"message":`,
+	`,"target":`,
+	`,"details":`,
+}}
+
 func (x *ErrorDetails) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfErrorDetails)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "code":
+		switch m.Index() {
+		case 0:
 			m.String(&x.Code)
-		case "message":
+		case 1:
 			m.String(&x.Message)
-		case "target":
+		case 2:
 			m.String(&x.Target)
-		case "details":
+		case 3:
 			wire.Structs(&m, &x.Details, (*ErrorSubDetailsItem).decodeJSON)
 		default:
 			m.Unknown()
@@ -1119,15 +1246,21 @@ func decodeErrorSubDetailsItem(d *wire.Decoder) *ErrorSubDetailsItem {
 	return x
 }
 
+var membersOfErrorSubDetailsItem = wire.Names{ID: typeErrorSubDetailsItem, Members: []string{
+	`,"code":`,
+	`,"message":`,
+	`,"target":`,
+}}
+
 func (x *ErrorSubDetailsItem) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfErrorSubDetailsItem)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "code":
+		switch m.Index() {
+		case 0:
 			m.String(&x.Code)
-		case "message":
+		case 1:
 			m.String(&x.Message)
-		case "target":
+		case 2:
 			m.String(&x.Target)
 		default:
 			m.Unknown()

@@ -57,13 +57,18 @@ func decodeOperationListResult(d *wire.Decoder) *OperationListResult {
 	return x
 }
 
+var membersOfOperationListResult = wire.Names{ID: typeOperationListResult, Members: []string{
+	`,"value":`,
+	`,"nextLink":`,
+}}
+
 func (x *OperationListResult) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfOperationListResult)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "value":
+		switch m.Index() {
+		case 0:
 			wire.Structs(&m, &x.Value, (*Operation).decodeJSON)
-		case "nextLink":
+		case 1:
 			m.String(&x.NextLink)
 		default:
 			m.Unknown()
@@ -113,15 +118,21 @@ func decodeOperation(d *wire.Decoder) *Operation {
 	return x
 }
 
+var membersOfOperation = wire.Names{ID: typeOperation, Members: []string{
+	`,"name":`,
+	`,"isDataAction":`,
+	`,"display":`,
+}}
+
 func (x *Operation) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfOperation)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "name":
+		switch m.Index() {
+		case 0:
 			m.String(&x.Name)
-		case "isDataAction":
+		case 1:
 			m.Bool(&x.IsDataAction)
-		case "display":
+		case 2:
 			wire.Struct(&m, &x.Display, decodeOperationDisplay)
 		default:
 			m.Unknown()
@@ -172,17 +183,24 @@ func decodeOperationDisplay(d *wire.Decoder) *OperationDisplay {
 	return x
 }
 
+var membersOfOperationDisplay = wire.Names{ID: typeOperationDisplay, Members: []string{
+	`,"provider":`,
+	`,"resource":`,
+	`,"operation":`,
+	`,"description":`,
+}}
+
 func (x *OperationDisplay) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfOperationDisplay)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "provider":
+		switch m.Index() {
+		case 0:
 			m.String(&x.Provider)
-		case "resource":
+		case 1:
 			m.String(&x.Resource)
-		case "operation":
+		case 2:
 			m.String(&x.Operation)
-		case "description":
+		case 3:
 			m.String(&x.Description)
 		default:
 			m.Unknown()

@@ -58,15 +58,21 @@ func decodeProductsListResult(d *wire.Decoder) *ProductsListResult {
 	return x
 }
 
+var membersOfProductsListResult = wire.Names{ID: typeProductsListResult, Members: []string{
+	`,"value":`,
+	`,"totalCount":`,
+	`,"nextLink":`,
+}}
+
 func (x *ProductsListResult) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfProductsListResult)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "value":
+		switch m.Index() {
+		case 0:
 			wire.Structs(&m, &x.Value, (*Product).decodeJSON)
-		case "totalCount":
+		case 1:
 			m.Decimal(&x.TotalCount)
-		case "nextLink":
+		case 2:
 			m.String(&x.NextLink)
 		default:
 			m.Unknown()
@@ -117,17 +123,24 @@ func decodeProduct(d *wire.Decoder) *Product {
 	return x
 }
 
+var membersOfProduct = wire.Names{ID: typeProduct, Members: []string{
+	`,"id":`,
+	`,"name":`,
+	`,"type":`,
+	`,"properties":`,
+}}
+
 func (x *Product) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfProduct)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "id":
+		switch m.Index() {
+		case 0:
 			m.String(&x.ID)
-		case "name":
+		case 1:
 			m.String(&x.Name)
-		case "type":
+		case 2:
 			m.String(&x.Type)
-		case "properties":
+		case 3:
 			wire.Struct(&m, &x.Properties, decodeProductProperties)
 		default:
 			m.Unknown()
@@ -197,53 +210,78 @@ func decodeProductProperties(d *wire.Decoder) *ProductProperties {
 	return x
 }
 
+var membersOfProductProperties = wire.Names{ID: typeProductProperties, Members: []string{
+	`,"displayName":`,
+	`,"productTypeId":`,
+	`,"productType":`,
+	`,"skuId":`,
+	`,"skuDescription":`,
+	`,"availabilityId":`,
+	`,"tenantId":`,
+	`,"status":`,
+	`,"purchaseDate":`,
+	`,"endDate":`,
+	`,"autoRenew":`,
+	`,"billingFrequency":`,
+	`,"quantity":`,
+	`,"lastCharge":`,
+	`,"lastChargeDate":`,
+	`,"billingProfileId":`,
+	`,"billingProfileDisplayName":`,
+	`,"invoiceSectionId":`,
+	`,"invoiceSectionDisplayName":`,
+	`,"customerId":`,
+	`,"customerDisplayName":`,
+	`,"reseller":`,
+}}
+
 func (x *ProductProperties) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfProductProperties)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "displayName":
+		switch m.Index() {
+		case 0:
 			m.String(&x.DisplayName)
-		case "productTypeId":
+		case 1:
 			m.String(&x.ProductTypeID)
-		case "productType":
+		case 2:
 			m.String(&x.ProductType)
-		case "skuId":
+		case 3:
 			m.String(&x.SkuID)
-		case "skuDescription":
+		case 4:
 			m.String(&x.SkuDescription)
-		case "availabilityId":
+		case 5:
 			m.String(&x.AvailabilityID)
-		case "tenantId":
+		case 6:
 			m.String(&x.TenantID)
-		case "status":
+		case 7:
 			wire.Enum(&m, &x.Status)
-		case "purchaseDate":
+		case 8:
 			m.Time(&x.PurchaseDate)
-		case "endDate":
+		case 9:
 			m.Time(&x.EndDate)
-		case "autoRenew":
+		case 10:
 			wire.Enum(&m, &x.AutoRenew)
-		case "billingFrequency":
+		case 11:
 			wire.Enum(&m, &x.BillingFrequency)
-		case "quantity":
+		case 12:
 			m.Decimal(&x.Quantity)
-		case "lastCharge":
+		case 13:
 			wire.Struct(&m, &x.LastCharge, decodeAmount)
-		case "lastChargeDate":
+		case 14:
 			m.Time(&x.LastChargeDate)
-		case "billingProfileId":
+		case 15:
 			m.String(&x.BillingProfileID)
-		case "billingProfileDisplayName":
+		case 16:
 			m.String(&x.BillingProfileDisplayName)
-		case "invoiceSectionId":
+		case 17:
 			m.String(&x.InvoiceSectionID)
-		case "invoiceSectionDisplayName":
+		case 18:
 			m.String(&x.InvoiceSectionDisplayName)
-		case "customerId":
+		case 19:
 			m.String(&x.CustomerID)
-		case "customerDisplayName":
+		case 20:
 			m.String(&x.CustomerDisplayName)
-		case "reseller":
+		case 21:
 			wire.Struct(&m, &x.Reseller, decodeReseller)
 		default:
 			m.Unknown()
@@ -293,11 +331,15 @@ func decodeTransferProductRequestProperties(d *wire.Decoder) *TransferProductReq
 	return x
 }
 
+var membersOfTransferProductRequestProperties = wire.Names{ID: typeTransferProductRequestProperties, Members: []string{
+	`,"destinationInvoiceSectionId":`,
+}}
+
 func (x *TransferProductRequestProperties) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfTransferProductRequestProperties)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "destinationInvoiceSectionId":
+		switch m.Index() {
+		case 0:
 			m.String(&x.DestinationInvoiceSectionID)
 		default:
 			m.Unknown()
@@ -348,13 +390,18 @@ func decodeValidateProductTransferEligibilityResult(d *wire.Decoder) *ValidatePr
 	return x
 }
 
+var membersOfValidateProductTransferEligibilityResult = wire.Names{ID: typeValidateProductTransferEligibilityResult, Members: []string{
+	`,"isMoveEligible":`,
+	`,"errorDetails":`,
+}}
+
 func (x *ValidateProductTransferEligibilityResult) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfValidateProductTransferEligibilityResult)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "isMoveEligible":
+		switch m.Index() {
+		case 0:
 			m.Bool(&x.IsMoveEligible)
-		case "errorDetails":
+		case 1:
 			wire.Struct(&m, &x.ErrorDetails, decodeValidateProductTransferEligibilityError)
 		default:
 			m.Unknown()
@@ -406,15 +453,21 @@ func decodeValidateProductTransferEligibilityError(d *wire.Decoder) *ValidatePro
 	return x
 }
 
+var membersOfValidateProductTransferEligibilityError = wire.Names{ID: typeValidateProductTransferEligibilityError, Members: []string{
+	`,"code":`,
+	`,"message":`,
+	`,"details":`,
+}}
+
 func (x *ValidateProductTransferEligibilityError) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfValidateProductTransferEligibilityError)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "code":
+		switch m.Index() {
+		case 0:
 			wire.Enum(&m, &x.Code)
-		case "message":
+		case 1:
 			m.String(&x.Message)
-		case "details":
+		case 2:
 			m.String(&x.Details)
 		default:
 			m.Unknown()

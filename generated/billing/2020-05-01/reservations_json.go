@@ -58,15 +58,21 @@ func decodeReservationsListResult(d *wire.Decoder) *ReservationsListResult {
 	return x
 }
 
+var membersOfReservationsListResult = wire.Names{ID: typeReservationsListResult, Members: []string{
+	`,"value":`,
+	`,"nextLink":`,
+	`,"summary":`,
+}}
+
 func (x *ReservationsListResult) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfReservationsListResult)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "value":
+		switch m.Index() {
+		case 0:
 			wire.Structs(&m, &x.Value, (*Reservation).decodeJSON)
-		case "nextLink":
+		case 1:
 			m.String(&x.NextLink)
-		case "summary":
+		case 2:
 			wire.Struct(&m, &x.Summary, decodeReservationSummary)
 		default:
 			m.Unknown()
@@ -119,21 +125,30 @@ func decodeReservation(d *wire.Decoder) *Reservation {
 	return x
 }
 
+var membersOfReservation = wire.Names{ID: typeReservation, Members: []string{
+	`,"id":`,
+	`,"name":`,
+	`,"type":`,
+	`,"location":`,
+	`,"sku":`,
+	`,"properties":`,
+}}
+
 func (x *Reservation) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfReservation)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "id":
+		switch m.Index() {
+		case 0:
 			m.String(&x.ID)
-		case "name":
+		case 1:
 			m.String(&x.Name)
-		case "type":
+		case 2:
 			m.String(&x.Type)
-		case "location":
+		case 3:
 			m.String(&x.Location)
-		case "sku":
+		case 4:
 			wire.Struct(&m, &x.Sku, decodeReservationSkuProperty)
-		case "properties":
+		case 5:
 			wire.Struct(&m, &x.Properties, decodeReservationProperty)
 		default:
 			m.Unknown()
@@ -182,11 +197,15 @@ func decodeReservationSkuProperty(d *wire.Decoder) *ReservationSkuProperty {
 	return x
 }
 
+var membersOfReservationSkuProperty = wire.Names{ID: typeReservationSkuProperty, Members: []string{
+	`,"name":`,
+}}
+
 func (x *ReservationSkuProperty) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfReservationSkuProperty)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "name":
+		switch m.Index() {
+		case 0:
 			m.String(&x.Name)
 		default:
 			m.Unknown()
@@ -251,43 +270,63 @@ func decodeReservationProperty(d *wire.Decoder) *ReservationProperty {
 	return x
 }
 
+var membersOfReservationProperty = wire.Names{ID: typeReservationProperty, Members: []string{
+	`,"displayName":`,
+	`,"reservedResourceType":`,
+	`,"skuDescription":`,
+	`,"quantity":`,
+	`,"term":`,
+	`,"effectiveDateTime":`,
+	`,"expiryDate":`,
+	`,"appliedScopeType":`,
+	`,"userFriendlyAppliedScopeType":`,
+	`,"appliedScopes":`,
+	`,"provisioningState":`,
+	`,"provisioningSubState":`,
+	`,"displayProvisioningState":`,
+	`,"renew":`,
+	`,"userFriendlyRenewState":`,
+	`,"renewSource":`,
+	`,"utilization":`,
+}}
+
 func (x *ReservationProperty) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfReservationProperty)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "displayName":
+		switch m.Index() {
+		case 0:
 			m.String(&x.DisplayName)
-		case "reservedResourceType":
+		case 1:
 			m.String(&x.ReservedResourceType)
-		case "skuDescription":
+		case 2:
 			m.String(&x.SkuDescription)
-		case "quantity":
+		case 3:
 			m.Decimal(&x.Quantity)
-		case "term":
+		case 4:
 			m.String(&x.Term)
-		case "effectiveDateTime":
+		case 5:
 			m.String(&x.EffectiveDateTime)
-		case "expiryDate":
+		case 6:
 			m.String(&x.ExpiryDate)
-		case "appliedScopeType":
+		case 7:
 			m.String(&x.AppliedScopeType)
-		case "userFriendlyAppliedScopeType":
+		case 8:
 			m.String(&x.UserFriendlyAppliedScopeType)
-		case "appliedScopes":
+		case 9:
 			wire.List(&m, &x.AppliedScopes, wire.DecodeString)
-		case "provisioningState":
+		case 10:
 			m.String(&x.ProvisioningState)
-		case "provisioningSubState":
+		case 11:
 			m.String(&x.ProvisioningSubState)
-		case "displayProvisioningState":
+		case 12:
 			m.String(&x.DisplayProvisioningState)
-		case "renew":
+		case 13:
 			m.Bool(&x.Renew)
-		case "userFriendlyRenewState":
+		case 14:
 			m.String(&x.UserFriendlyRenewState)
-		case "renewSource":
+		case 15:
 			m.String(&x.RenewSource)
-		case "utilization":
+		case 16:
 			wire.Struct(&m, &x.Utilization, decodeReservationPropertyUtilization)
 		default:
 			m.Unknown()
@@ -338,13 +377,18 @@ func decodeReservationPropertyUtilization(d *wire.Decoder) *ReservationPropertyU
 	return x
 }
 
+var membersOfReservationPropertyUtilization = wire.Names{ID: typeReservationPropertyUtilization, Members: []string{
+	`,"trend":`,
+	`,"aggregates":`,
+}}
+
 func (x *ReservationPropertyUtilization) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfReservationPropertyUtilization)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "trend":
+		switch m.Index() {
+		case 0:
 			m.String(&x.Trend)
-		case "aggregates":
+		case 1:
 			wire.Structs(&m, &x.Aggregates, (*ReservationUtilizationAggregates).decodeJSON)
 		default:
 			m.Unknown()
@@ -397,17 +441,24 @@ func decodeReservationUtilizationAggregates(d *wire.Decoder) *ReservationUtiliza
 	return x
 }
 
+var membersOfReservationUtilizationAggregates = wire.Names{ID: typeReservationUtilizationAggregates, Members: []string{
+	`,"grain":`,
+	`,"grainUnit":`,
+	`,"value":`,
+	`,"valueUnit":`,
+}}
+
 func (x *ReservationUtilizationAggregates) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfReservationUtilizationAggregates)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "grain":
+		switch m.Index() {
+		case 0:
 			m.Decimal(&x.Grain)
-		case "grainUnit":
+		case 1:
 			m.String(&x.GrainUnit)
-		case "value":
+		case 2:
 			m.Decimal(&x.Value)
-		case "valueUnit":
+		case 3:
 			m.String(&x.ValueUnit)
 		default:
 			m.Unknown()
@@ -461,21 +512,30 @@ func decodeReservationSummary(d *wire.Decoder) *ReservationSummary {
 	return x
 }
 
+var membersOfReservationSummary = wire.Names{ID: typeReservationSummary, Members: []string{
+	`,"succeededCount":`,
+	`,"failedCount":`,
+	`,"expiringCount":`,
+	`,"expiredCount":`,
+	`,"pendingCount":`,
+	`,"cancelledCount":`,
+}}
+
 func (x *ReservationSummary) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfReservationSummary)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "succeededCount":
+		switch m.Index() {
+		case 0:
 			m.Decimal(&x.SucceededCount)
-		case "failedCount":
+		case 1:
 			m.Decimal(&x.FailedCount)
-		case "expiringCount":
+		case 2:
 			m.Decimal(&x.ExpiringCount)
-		case "expiredCount":
+		case 3:
 			m.Decimal(&x.ExpiredCount)
-		case "pendingCount":
+		case 4:
 			m.Decimal(&x.PendingCount)
-		case "cancelledCount":
+		case 5:
 			m.Decimal(&x.CancelledCount)
 		default:
 			m.Unknown()

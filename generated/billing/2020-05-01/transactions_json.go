@@ -58,15 +58,21 @@ func decodeTransactionListResult(d *wire.Decoder) *TransactionListResult {
 	return x
 }
 
+var membersOfTransactionListResult = wire.Names{ID: typeTransactionListResult, Members: []string{
+	`,"value":`,
+	`,"totalCount":`,
+	`,"nextLink":`,
+}}
+
 func (x *TransactionListResult) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfTransactionListResult)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "value":
+		switch m.Index() {
+		case 0:
 			wire.Structs(&m, &x.Value, (*Transaction).decodeJSON)
-		case "totalCount":
+		case 1:
 			m.Decimal(&x.TotalCount)
-		case "nextLink":
+		case 2:
 			m.String(&x.NextLink)
 		default:
 			m.Unknown()
@@ -117,17 +123,24 @@ func decodeTransaction(d *wire.Decoder) *Transaction {
 	return x
 }
 
+var membersOfTransaction = wire.Names{ID: typeTransaction, Members: []string{
+	`,"id":`,
+	`,"name":`,
+	`,"type":`,
+	`,"properties":`,
+}}
+
 func (x *Transaction) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfTransaction)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "id":
+		switch m.Index() {
+		case 0:
 			m.String(&x.ID)
-		case "name":
+		case 1:
 			m.String(&x.Name)
-		case "type":
+		case 2:
 			m.String(&x.Type)
-		case "properties":
+		case 3:
 			wire.Struct(&m, &x.Properties, decodeTransactionProperties)
 		default:
 			m.Unknown()
@@ -211,81 +224,120 @@ func decodeTransactionProperties(d *wire.Decoder) *TransactionProperties {
 	return x
 }
 
+var membersOfTransactionProperties = wire.Names{ID: typeTransactionProperties, Members: []string{
+	`,"kind":`,
+	`,"transactionType":`,
+	`,"date":`,
+	`,"invoice":`,
+	`,"invoiceId":`,
+	`,"productFamily":`,
+	`,"productTypeId":`,
+	`,"productType":`,
+	`,"productDescription":`,
+	`,"quantity":`,
+	`,"units":`,
+	`,"unitOfMeasure":`,
+	`,"unitType":`,
+	`,"servicePeriodStartDate":`,
+	`,"servicePeriodEndDate":`,
+	`,"pricingCurrency":`,
+	`,"marketPrice":`,
+	`,"effectivePrice":`,
+	`,"discount":`,
+	`,"billingCurrency":`,
+	`,"exchangeRate":`,
+	`,"transactionAmount":`,
+	`,"subTotal":`,
+	`,"tax":`,
+	`,"azureCreditApplied":`,
+	`,"azurePlan":`,
+	`,"billingProfileId":`,
+	`,"billingProfileDisplayName":`,
+	`,"invoiceSectionId":`,
+	`,"invoiceSectionDisplayName":`,
+	`,"customerId":`,
+	`,"customerDisplayName":`,
+	`,"orderId":`,
+	`,"orderName":`,
+	`,"subscriptionId":`,
+	`,"subscriptionName":`,
+}}
+
 func (x *TransactionProperties) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfTransactionProperties)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "kind":
+		switch m.Index() {
+		case 0:
 			wire.Enum(&m, &x.Kind)
-		case "transactionType":
+		case 1:
 			wire.Enum(&m, &x.TransactionType)
-		case "date":
+		case 2:
 			m.Time(&x.Date)
-		case "invoice":
+		case 3:
 			m.String(&x.Invoice)
-		case "invoiceId":
+		case 4:
 			m.String(&x.InvoiceID)
-		case "productFamily":
+		case 5:
 			m.String(&x.ProductFamily)
-		case "productTypeId":
+		case 6:
 			m.String(&x.ProductTypeID)
-		case "productType":
+		case 7:
 			m.String(&x.ProductType)
-		case "productDescription":
+		case 8:
 			m.String(&x.ProductDescription)
-		case "quantity":
+		case 9:
 			m.Int32(&x.Quantity)
-		case "units":
+		case 10:
 			m.Decimal(&x.Units)
-		case "unitOfMeasure":
+		case 11:
 			m.String(&x.UnitOfMeasure)
-		case "unitType":
+		case 12:
 			m.String(&x.UnitType)
-		case "servicePeriodStartDate":
+		case 13:
 			m.Time(&x.ServicePeriodStartDate)
-		case "servicePeriodEndDate":
+		case 14:
 			m.Time(&x.ServicePeriodEndDate)
-		case "pricingCurrency":
+		case 15:
 			m.String(&x.PricingCurrency)
-		case "marketPrice":
+		case 16:
 			wire.Struct(&m, &x.MarketPrice, decodeAmount)
-		case "effectivePrice":
+		case 17:
 			wire.Struct(&m, &x.EffectivePrice, decodeAmount)
-		case "discount":
+		case 18:
 			m.Decimal(&x.Discount)
-		case "billingCurrency":
+		case 19:
 			m.String(&x.BillingCurrency)
-		case "exchangeRate":
+		case 20:
 			m.Decimal(&x.ExchangeRate)
-		case "transactionAmount":
+		case 21:
 			wire.Struct(&m, &x.TransactionAmount, decodeAmount)
-		case "subTotal":
+		case 22:
 			wire.Struct(&m, &x.SubTotal, decodeAmount)
-		case "tax":
+		case 23:
 			wire.Struct(&m, &x.Tax, decodeAmount)
-		case "azureCreditApplied":
+		case 24:
 			wire.Struct(&m, &x.AzureCreditApplied, decodeAmount)
-		case "azurePlan":
+		case 25:
 			m.String(&x.AzurePlan)
-		case "billingProfileId":
+		case 26:
 			m.String(&x.BillingProfileID)
-		case "billingProfileDisplayName":
+		case 27:
 			m.String(&x.BillingProfileDisplayName)
-		case "invoiceSectionId":
+		case 28:
 			m.String(&x.InvoiceSectionID)
-		case "invoiceSectionDisplayName":
+		case 29:
 			m.String(&x.InvoiceSectionDisplayName)
-		case "customerId":
+		case 30:
 			m.String(&x.CustomerID)
-		case "customerDisplayName":
+		case 31:
 			m.String(&x.CustomerDisplayName)
-		case "orderId":
+		case 32:
 			m.String(&x.OrderID)
-		case "orderName":
+		case 33:
 			m.String(&x.OrderName)
-		case "subscriptionId":
+		case 34:
 			m.String(&x.SubscriptionID)
-		case "subscriptionName":
+		case 35:
 			m.String(&x.SubscriptionName)
 		default:
 			m.Unknown()

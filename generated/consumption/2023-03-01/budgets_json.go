@@ -57,13 +57,18 @@ func decodeBudgetsListResult(d *wire.Decoder) *BudgetsListResult {
 	return x
 }
 
+var membersOfBudgetsListResult = wire.Names{ID: typeBudgetsListResult, Members: []string{
+	`,"value":`,
+	`,"nextLink":`,
+}}
+
 func (x *BudgetsListResult) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfBudgetsListResult)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "value":
+		switch m.Index() {
+		case 0:
 			wire.Structs(&m, &x.Value, (*Budget).decodeJSON)
-		case "nextLink":
+		case 1:
 			m.String(&x.NextLink)
 		default:
 			m.Unknown()
@@ -115,19 +120,27 @@ func decodeBudget(d *wire.Decoder) *Budget {
 	return x
 }
 
+var membersOfBudget = wire.Names{ID: typeBudget, Members: []string{
+	`,"id":`,
+	`,"name":`,
+	`,"type":`,
+	`,"eTag":`,
+	`,"properties":`,
+}}
+
 func (x *Budget) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfBudget)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "id":
+		switch m.Index() {
+		case 0:
 			m.String(&x.ID)
-		case "name":
+		case 1:
 			m.String(&x.Name)
-		case "type":
+		case 2:
 			m.String(&x.Type)
-		case "eTag":
+		case 3:
 			m.String(&x.ETag)
-		case "properties":
+		case 4:
 			wire.Struct(&m, &x.Properties, decodeBudgetProperties)
 		default:
 			m.Unknown()
@@ -182,25 +195,36 @@ func decodeBudgetProperties(d *wire.Decoder) *BudgetProperties {
 	return x
 }
 
+var membersOfBudgetProperties = wire.Names{ID: typeBudgetProperties, Members: []string{
+	`,"category":`,
+	`,"amount":`,
+	`,"timeGrain":`,
+	`,"timePeriod":`,
+	`,"filter":`,
+	`,"currentSpend":`,
+	`,"forecastSpend":`,
+	`,"notifications":`,
+}}
+
 func (x *BudgetProperties) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfBudgetProperties)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "category":
+		switch m.Index() {
+		case 0:
 			wire.Enum(&m, &x.Category)
-		case "amount":
+		case 1:
 			m.Decimal(&x.Amount)
-		case "timeGrain":
+		case 2:
 			wire.Enum(&m, &x.TimeGrain)
-		case "timePeriod":
+		case 3:
 			wire.Struct(&m, &x.TimePeriod, decodeBudgetTimePeriod)
-		case "filter":
+		case 4:
 			wire.Struct(&m, &x.Filter, decodeBudgetFilter)
-		case "currentSpend":
+		case 5:
 			wire.Struct(&m, &x.CurrentSpend, decodeCurrentSpend)
-		case "forecastSpend":
+		case 6:
 			wire.Struct(&m, &x.ForecastSpend, decodeForecastSpend)
-		case "notifications":
+		case 7:
 			wire.StructMap(&m, &x.Notifications, (*Notification).decodeJSON)
 		default:
 			m.Unknown()
@@ -249,13 +273,18 @@ func decodeBudgetTimePeriod(d *wire.Decoder) *BudgetTimePeriod {
 	return x
 }
 
+var membersOfBudgetTimePeriod = wire.Names{ID: typeBudgetTimePeriod, Members: []string{
+	`,"startDate":`,
+	`,"endDate":`,
+}}
+
 func (x *BudgetTimePeriod) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfBudgetTimePeriod)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "startDate":
+		switch m.Index() {
+		case 0:
 			m.Time(&x.StartDate)
-		case "endDate":
+		case 1:
 			m.Time(&x.EndDate)
 		default:
 			m.Unknown()
@@ -305,15 +334,21 @@ func decodeBudgetFilter(d *wire.Decoder) *BudgetFilter {
 	return x
 }
 
+var membersOfBudgetFilter = wire.Names{ID: typeBudgetFilter, Members: []string{
+	`,"and":`,
+	`,"dimensions":`,
+	`,"tags":`,
+}}
+
 func (x *BudgetFilter) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfBudgetFilter)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "and":
+		switch m.Index() {
+		case 0:
 			wire.Structs(&m, &x.And, (*BudgetFilterProperties).decodeJSON)
-		case "dimensions":
+		case 1:
 			wire.Struct(&m, &x.Dimensions, decodeBudgetComparisonExpression)
-		case "tags":
+		case 2:
 			wire.Struct(&m, &x.Tags, decodeBudgetComparisonExpression)
 		default:
 			m.Unknown()
@@ -363,13 +398,18 @@ func decodeBudgetFilterProperties(d *wire.Decoder) *BudgetFilterProperties {
 	return x
 }
 
+var membersOfBudgetFilterProperties = wire.Names{ID: typeBudgetFilterProperties, Members: []string{
+	`,"dimensions":`,
+	`,"tags":`,
+}}
+
 func (x *BudgetFilterProperties) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfBudgetFilterProperties)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "dimensions":
+		switch m.Index() {
+		case 0:
 			wire.Struct(&m, &x.Dimensions, decodeBudgetComparisonExpression)
-		case "tags":
+		case 1:
 			wire.Struct(&m, &x.Tags, decodeBudgetComparisonExpression)
 		default:
 			m.Unknown()
@@ -421,15 +461,21 @@ func decodeBudgetComparisonExpression(d *wire.Decoder) *BudgetComparisonExpressi
 	return x
 }
 
+var membersOfBudgetComparisonExpression = wire.Names{ID: typeBudgetComparisonExpression, Members: []string{
+	`,"name":`,
+	`,"operator":`,
+	`,"values":`,
+}}
+
 func (x *BudgetComparisonExpression) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfBudgetComparisonExpression)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "name":
+		switch m.Index() {
+		case 0:
 			m.String(&x.Name)
-		case "operator":
+		case 1:
 			wire.Enum(&m, &x.Operator)
-		case "values":
+		case 2:
 			wire.List(&m, &x.Values, wire.DecodeString)
 		default:
 			m.Unknown()
@@ -478,13 +524,18 @@ func decodeCurrentSpend(d *wire.Decoder) *CurrentSpend {
 	return x
 }
 
+var membersOfCurrentSpend = wire.Names{ID: typeCurrentSpend, Members: []string{
+	`,"amount":`,
+	`,"unit":`,
+}}
+
 func (x *CurrentSpend) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfCurrentSpend)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "amount":
+		switch m.Index() {
+		case 0:
 			m.Decimal(&x.Amount)
-		case "unit":
+		case 1:
 			m.String(&x.Unit)
 		default:
 			m.Unknown()
@@ -533,13 +584,18 @@ func decodeForecastSpend(d *wire.Decoder) *ForecastSpend {
 	return x
 }
 
+var membersOfForecastSpend = wire.Names{ID: typeForecastSpend, Members: []string{
+	`,"amount":`,
+	`,"unit":`,
+}}
+
 func (x *ForecastSpend) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfForecastSpend)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "amount":
+		switch m.Index() {
+		case 0:
 			m.Decimal(&x.Amount)
-		case "unit":
+		case 1:
 			m.String(&x.Unit)
 		default:
 			m.Unknown()
@@ -594,25 +650,36 @@ func decodeNotification(d *wire.Decoder) *Notification {
 	return x
 }
 
+var membersOfNotification = wire.Names{ID: typeNotification, Members: []string{
+	`,"enabled":`,
+	`,"operator":`,
+	`,"threshold":`,
+	`,"thresholdType":`,
+	`,"contactEmails":`,
+	`,"contactRoles":`,
+	`,"contactGroups":`,
+	`,"locale":`,
+}}
+
 func (x *Notification) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfNotification)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "enabled":
+		switch m.Index() {
+		case 0:
 			m.Bool(&x.Enabled)
-		case "operator":
+		case 1:
 			wire.Enum(&m, &x.Operator)
-		case "threshold":
+		case 2:
 			m.Decimal(&x.Threshold)
-		case "thresholdType":
+		case 3:
 			wire.Enum(&m, &x.ThresholdType)
-		case "contactEmails":
+		case 4:
 			wire.List(&m, &x.ContactEmails, wire.DecodeString)
-		case "contactRoles":
+		case 5:
 			wire.List(&m, &x.ContactRoles, wire.DecodeString)
-		case "contactGroups":
+		case 6:
 			wire.List(&m, &x.ContactGroups, wire.DecodeString)
-		case "locale":
+		case 7:
 			wire.Enum(&m, &x.Locale)
 		default:
 			m.Unknown()

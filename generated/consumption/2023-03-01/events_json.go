@@ -56,13 +56,18 @@ func decodeEvents(d *wire.Decoder) *Events {
 	return x
 }
 
+var membersOfEvents = wire.Names{ID: typeEvents, Members: []string{
+	`,"value":`,
+	`,"nextLink":`,
+}}
+
 func (x *Events) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfEvents)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "value":
+		switch m.Index() {
+		case 0:
 			wire.Structs(&m, &x.Value, (*EventSummary).decodeJSON)
-		case "nextLink":
+		case 1:
 			m.String(&x.NextLink)
 		default:
 			m.Unknown()
@@ -114,19 +119,27 @@ func decodeEventSummary(d *wire.Decoder) *EventSummary {
 	return x
 }
 
+var membersOfEventSummary = wire.Names{ID: typeEventSummary, Members: []string{
+	`,"id":`,
+	`,"name":`,
+	`,"type":`,
+	`,"eTag":`,
+	`,"properties":`,
+}}
+
 func (x *EventSummary) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfEventSummary)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "id":
+		switch m.Index() {
+		case 0:
 			m.String(&x.ID)
-		case "name":
+		case 1:
 			m.String(&x.Name)
-		case "type":
+		case 2:
 			m.String(&x.Type)
-		case "eTag":
+		case 3:
 			m.String(&x.ETag)
-		case "properties":
+		case 4:
 			wire.Struct(&m, &x.Properties, decodeEventProperties)
 		default:
 			m.Unknown()
@@ -197,57 +210,84 @@ func decodeEventProperties(d *wire.Decoder) *EventProperties {
 	return x
 }
 
+var membersOfEventProperties = wire.Names{ID: typeEventProperties, Members: []string{
+	`,"transactionDate":`,
+	`,"eventType":`,
+	`,"description":`,
+	`,"newCredit":`,
+	`,"adjustments":`,
+	`,"charges":`,
+	`,"creditExpired":`,
+	`,"canceledCredit":`,
+	`,"closedBalance":`,
+	`,"newCreditInBillingCurrency":`,
+	`,"adjustmentsInBillingCurrency":`,
+	`,"chargesInBillingCurrency":`,
+	`,"creditExpiredInBillingCurrency":`,
+	`,"closedBalanceInBillingCurrency":`,
+	`,"creditCurrency":`,
+	`,"billingCurrency":`,
+	`,"isEstimatedBalance":`,
+	`,"invoiceNumber":`,
+	`,"billingProfileId":`,
+	`,"billingProfileDisplayName":`,
+	`,"lotId":`,
+	`,"lotSource":`,
+	`,"reseller":`,
+	`,"eTag":`,
+}}
+
 func (x *EventProperties) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfEventProperties)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "transactionDate":
+		switch m.Index() {
+		case 0:
 			m.Time(&x.TransactionDate)
-		case "eventType":
+		case 1:
 			wire.Enum(&m, &x.EventType)
-		case "description":
+		case 2:
 			m.String(&x.Description)
-		case "newCredit":
+		case 3:
 			wire.Struct(&m, &x.NewCredit, decodeAmount)
-		case "adjustments":
+		case 4:
 			wire.Struct(&m, &x.Adjustments, decodeAmount)
-		case "charges":
+		case 5:
 			wire.Struct(&m, &x.Charges, decodeAmount)
-		case "creditExpired":
+		case 6:
 			wire.Struct(&m, &x.CreditExpired, decodeAmount)
-		case "canceledCredit":
+		case 7:
 			wire.Struct(&m, &x.CanceledCredit, decodeAmount)
-		case "closedBalance":
+		case 8:
 			wire.Struct(&m, &x.ClosedBalance, decodeAmount)
-		case "newCreditInBillingCurrency":
+		case 9:
 			wire.Struct(&m, &x.NewCreditInBillingCurrency, decodeAmountWithExchangeRate)
-		case "adjustmentsInBillingCurrency":
+		case 10:
 			wire.Struct(&m, &x.AdjustmentsInBillingCurrency, decodeAmountWithExchangeRate)
-		case "chargesInBillingCurrency":
+		case 11:
 			wire.Struct(&m, &x.ChargesInBillingCurrency, decodeAmountWithExchangeRate)
-		case "creditExpiredInBillingCurrency":
+		case 12:
 			wire.Struct(&m, &x.CreditExpiredInBillingCurrency, decodeAmountWithExchangeRate)
-		case "closedBalanceInBillingCurrency":
+		case 13:
 			wire.Struct(&m, &x.ClosedBalanceInBillingCurrency, decodeAmountWithExchangeRate)
-		case "creditCurrency":
+		case 14:
 			m.String(&x.CreditCurrency)
-		case "billingCurrency":
+		case 15:
 			m.String(&x.BillingCurrency)
-		case "isEstimatedBalance":
+		case 16:
 			m.Bool(&x.IsEstimatedBalance)
-		case "invoiceNumber":
+		case 17:
 			m.String(&x.InvoiceNumber)
-		case "billingProfileId":
+		case 18:
 			m.String(&x.BillingProfileID)
-		case "billingProfileDisplayName":
+		case 19:
 			m.String(&x.BillingProfileDisplayName)
-		case "lotId":
+		case 20:
 			m.String(&x.LotID)
-		case "lotSource":
+		case 21:
 			m.String(&x.LotSource)
-		case "reseller":
+		case 22:
 			wire.Struct(&m, &x.Reseller, decodeReseller)
-		case "eTag":
+		case 23:
 			m.String(&x.ETag)
 		default:
 			m.Unknown()

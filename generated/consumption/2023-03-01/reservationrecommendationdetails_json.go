@@ -53,25 +53,36 @@ func decodeReservationRecommendationDetailsModel(d *wire.Decoder) *ReservationRe
 	return x
 }
 
+var membersOfReservationRecommendationDetailsModel = wire.Names{ID: typeReservationRecommendationDetailsModel, Members: []string{
+	`,"id":`,
+	`,"name":`,
+	`,"type":`,
+	`,"etag":`,
+	`,"tags":`,
+	`,"location":`,
+	`,"sku":`,
+	`,"properties":`,
+}}
+
 func (x *ReservationRecommendationDetailsModel) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfReservationRecommendationDetailsModel)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "id":
+		switch m.Index() {
+		case 0:
 			m.String(&x.ID)
-		case "name":
+		case 1:
 			m.String(&x.Name)
-		case "type":
+		case 2:
 			m.String(&x.Type)
-		case "etag":
+		case 3:
 			m.String(&x.Etag)
-		case "tags":
+		case 4:
 			wire.Map(&m, &x.Tags, wire.DecodeString)
-		case "location":
+		case 5:
 			m.String(&x.Location)
-		case "sku":
+		case 6:
 			m.String(&x.Sku)
-		case "properties":
+		case 7:
 			wire.Struct(&m, &x.Properties, decodeReservationRecommendationDetailsProperties)
 		default:
 			m.Unknown()
@@ -126,21 +137,30 @@ func decodeReservationRecommendationDetailsProperties(d *wire.Decoder) *Reservat
 	return x
 }
 
+var membersOfReservationRecommendationDetailsProperties = wire.Names{ID: typeReservationRecommendationDetailsProperties, Members: []string{
+	`,"scope":`,
+	`,"resourceGroup":`,
+	`,"currency":`,
+	`,"resource":`,
+	`,"usage":`,
+	`,"savings":`,
+}}
+
 func (x *ReservationRecommendationDetailsProperties) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfReservationRecommendationDetailsProperties)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "scope":
+		switch m.Index() {
+		case 0:
 			m.String(&x.Scope)
-		case "resourceGroup":
+		case 1:
 			m.String(&x.ResourceGroup)
-		case "currency":
+		case 2:
 			m.String(&x.Currency)
-		case "resource":
+		case 3:
 			wire.Struct(&m, &x.Resource, decodeReservationRecommendationDetailsResourceProperties)
-		case "usage":
+		case 4:
 			wire.Struct(&m, &x.Usage, decodeReservationRecommendationDetailsUsageProperties)
-		case "savings":
+		case 5:
 			wire.Struct(&m, &x.Savings, decodeReservationRecommendationDetailsSavingsProperties)
 		default:
 			m.Unknown()
@@ -195,21 +215,30 @@ func decodeReservationRecommendationDetailsResourceProperties(d *wire.Decoder) *
 	return x
 }
 
+var membersOfReservationRecommendationDetailsResourceProperties = wire.Names{ID: typeReservationRecommendationDetailsResourceProperties, Members: []string{
+	`,"resourceType":`,
+	`,"product":`,
+	`,"region":`,
+	`,"onDemandRate":`,
+	`,"reservationRate":`,
+	`,"appliedScopes":`,
+}}
+
 func (x *ReservationRecommendationDetailsResourceProperties) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfReservationRecommendationDetailsResourceProperties)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "resourceType":
+		switch m.Index() {
+		case 0:
 			m.String(&x.ResourceType)
-		case "product":
+		case 1:
 			m.String(&x.Product)
-		case "region":
+		case 2:
 			m.String(&x.Region)
-		case "onDemandRate":
+		case 3:
 			m.Decimal(&x.OnDemandRate)
-		case "reservationRate":
+		case 4:
 			m.Decimal(&x.ReservationRate)
-		case "appliedScopes":
+		case 5:
 			wire.List(&m, &x.AppliedScopes, wire.DecodeString)
 		default:
 			m.Unknown()
@@ -263,19 +292,27 @@ func decodeReservationRecommendationDetailsUsageProperties(d *wire.Decoder) *Res
 	return x
 }
 
+var membersOfReservationRecommendationDetailsUsageProperties = wire.Names{ID: typeReservationRecommendationDetailsUsageProperties, Members: []string{
+	`,"firstConsumptionDate":`,
+	`,"lastConsumptionDate":`,
+	`,"lookBackUnitType":`,
+	`,"usageGrain":`,
+	`,"usageData":`,
+}}
+
 func (x *ReservationRecommendationDetailsUsageProperties) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfReservationRecommendationDetailsUsageProperties)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "firstConsumptionDate":
+		switch m.Index() {
+		case 0:
 			m.String(&x.FirstConsumptionDate)
-		case "lastConsumptionDate":
+		case 1:
 			m.String(&x.LastConsumptionDate)
-		case "lookBackUnitType":
+		case 2:
 			m.String(&x.LookBackUnitType)
-		case "usageGrain":
+		case 3:
 			m.String(&x.UsageGrain)
-		case "usageData":
+		case 4:
 			wire.List(&m, &x.UsageData, wire.DecodeDecimal)
 		default:
 			m.Unknown()
@@ -330,21 +367,30 @@ func decodeReservationRecommendationDetailsSavingsProperties(d *wire.Decoder) *R
 	return x
 }
 
+var membersOfReservationRecommendationDetailsSavingsProperties = wire.Names{ID: typeReservationRecommendationDetailsSavingsProperties, Members: []string{
+	`,"recommendedQuantity":`,
+	`,"unitOfMeasure":`,
+	`,"lookBackPeriod":`,
+	`,"reservationOrderTerm":`,
+	`,"savingsType":`,
+	`,"calculatedSavings":`,
+}}
+
 func (x *ReservationRecommendationDetailsSavingsProperties) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfReservationRecommendationDetailsSavingsProperties)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "recommendedQuantity":
+		switch m.Index() {
+		case 0:
 			m.Decimal(&x.RecommendedQuantity)
-		case "unitOfMeasure":
+		case 1:
 			m.String(&x.UnitOfMeasure)
-		case "lookBackPeriod":
+		case 2:
 			m.Int32(&x.LookBackPeriod)
-		case "reservationOrderTerm":
+		case 3:
 			m.String(&x.ReservationOrderTerm)
-		case "savingsType":
+		case 4:
 			m.String(&x.SavingsType)
-		case "calculatedSavings":
+		case 5:
 			wire.Structs(&m, &x.CalculatedSavings, (*ReservationRecommendationDetailsCalculatedSavingsProperties).decodeJSON)
 		default:
 			m.Unknown()
@@ -400,23 +446,33 @@ func decodeReservationRecommendationDetailsCalculatedSavingsProperties(d *wire.D
 	return x
 }
 
+var membersOfReservationRecommendationDetailsCalculatedSavingsProperties = wire.Names{ID: typeReservationRecommendationDetailsCalculatedSavingsProperties, Members: []string{
+	`,"quantity":`,
+	`,"reservedUnitCount":`,
+	`,"onDemandCost":`,
+	`,"reservationCost":`,
+	`,"overageCost":`,
+	`,"totalReservationCost":`,
+	`,"savings":`,
+}}
+
 func (x *ReservationRecommendationDetailsCalculatedSavingsProperties) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfReservationRecommendationDetailsCalculatedSavingsProperties)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "quantity":
+		switch m.Index() {
+		case 0:
 			m.Decimal(&x.Quantity)
-		case "reservedUnitCount":
+		case 1:
 			m.Decimal(&x.ReservedUnitCount)
-		case "onDemandCost":
+		case 2:
 			m.Decimal(&x.OnDemandCost)
-		case "reservationCost":
+		case 3:
 			m.Decimal(&x.ReservationCost)
-		case "overageCost":
+		case 4:
 			m.Decimal(&x.OverageCost)
-		case "totalReservationCost":
+		case 5:
 			m.Decimal(&x.TotalReservationCost)
-		case "savings":
+		case 6:
 			m.Decimal(&x.Savings)
 		default:
 			m.Unknown()
@@ -465,11 +521,15 @@ func decodeHighCasedErrorResponse(d *wire.Decoder) *HighCasedErrorResponse {
 	return x
 }
 
+var membersOfHighCasedErrorResponse = wire.Names{ID: typeHighCasedErrorResponse, Members: []string{
+	`,"error":`,
+}}
+
 func (x *HighCasedErrorResponse) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfHighCasedErrorResponse)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "error":
+		switch m.Index() {
+		case 0:
 			wire.Struct(&m, &x.Error, decodeHighCasedErrorDetails)
 		default:
 			m.Unknown()
@@ -519,13 +579,18 @@ func decodeHighCasedErrorDetails(d *wire.Decoder) *HighCasedErrorDetails {
 	return x
 }
 
+var membersOfHighCasedErrorDetails = wire.Names{ID: typeHighCasedErrorDetails, Members: []string{
+	`,"code":`,
+	`,"message":`,
+}}
+
 func (x *HighCasedErrorDetails) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfHighCasedErrorDetails)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "code":
+		switch m.Index() {
+		case 0:
 			m.String(&x.Code)
-		case "message":
+		case 1:
 			m.String(&x.Message)
 		default:
 			m.Unknown()

@@ -59,15 +59,21 @@ func decodeReservationRecommendationsListResult(d *wire.Decoder) *ReservationRec
 	return x
 }
 
+var membersOfReservationRecommendationsListResult = wire.Names{ID: typeReservationRecommendationsListResult, Members: []string{
+	`,"value":`,
+	`,"nextLink":`,
+	`,"previousLink":`,
+}}
+
 func (x *ReservationRecommendationsListResult) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfReservationRecommendationsListResult)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "value":
+		switch m.Index() {
+		case 0:
 			wire.Structs(&m, &x.Value, (*ReservationRecommendation).decodeJSON)
-		case "nextLink":
+		case 1:
 			m.String(&x.NextLink)
-		case "previousLink":
+		case 2:
 			m.String(&x.PreviousLink)
 		default:
 			m.Unknown()
@@ -189,27 +195,39 @@ func decodeLegacyReservationRecommendation(d *wire.Decoder) *LegacyReservationRe
 	return x
 }
 
+var membersOfLegacyReservationRecommendation = wire.Names{ID: typeLegacyReservationRecommendation, Implied: 1, Members: []string{
+	`,"kind":`,
+	`,"id":`,
+	`,"name":`,
+	`,"type":`,
+	`,"etag":`,
+	`,"tags":`,
+	`,"location":`,
+	`,"sku":`,
+	`,"properties":`,
+}}
+
 func (x *LegacyReservationRecommendation) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra, "kind")
+	m := d.Members(&x.Extra, &membersOfLegacyReservationRecommendation)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "kind":
+		switch m.Index() {
+		case 0:
 			m.Const("legacy")
-		case "id":
+		case 1:
 			m.String(&x.ID)
-		case "name":
+		case 2:
 			m.String(&x.Name)
-		case "type":
+		case 3:
 			m.String(&x.Type)
-		case "etag":
+		case 4:
 			m.String(&x.Etag)
-		case "tags":
+		case 5:
 			wire.Map(&m, &x.Tags, wire.DecodeString)
-		case "location":
+		case 6:
 			m.String(&x.Location)
-		case "sku":
+		case 7:
 			m.String(&x.Sku)
-		case "properties":
+		case 8:
 			wire.Inline(&m, &x.Properties, (*LegacyReservationRecommendationProperties).decodeJSON)
 		default:
 			m.Unknown()
@@ -339,41 +357,60 @@ func decodeLegacySingleScopeReservationRecommendationProperties(d *wire.Decoder)
 	return x
 }
 
+var membersOfLegacySingleScopeReservationRecommendationProperties = wire.Names{ID: typeLegacySingleScopeReservationRecommendationProperties, Implied: 1, Members: []string{
+	`,"scope":`,
+	`,"subscriptionId":`,
+	`,"resourceType":`,
+	`,"meterId":`,
+	`,"skuProperties":`,
+	`,"normalizedSize":`,
+	`,"instanceFlexibilityGroup":`,
+	`,"instanceFlexibilityRatio":`,
+	`,"recommendedQuantity":`,
+	`,"recommendedQuantityNormalized":`,
+	`,"term":`,
+	`,"lookBackPeriod":`,
+	`,"firstUsageDate":`,
+	`,"costWithNoReservedInstances":`,
+	`,"totalCostWithReservedInstances":`,
+	`,"netSavings":`,
+}}
+
 func (x *LegacySingleScopeReservationRecommendationProperties) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra, "scope")
+	m := d.Members(&x.Extra, &membersOfLegacySingleScopeReservationRecommendationProperties)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "scope":
+		switch m.Index() {
+		case 0:
 			m.Const("Single")
-		case "subscriptionId":
+		case 1:
 			m.String(&x.SubscriptionID)
-		case "resourceType":
+		case 2:
 			m.String(&x.ResourceType)
-		case "meterId":
+		case 3:
 			m.String(&x.MeterID)
-		case "skuProperties":
+		case 4:
 			wire.Structs(&m, &x.SkuProperties, (*SkuProperty).decodeJSON)
-		case "normalizedSize":
+		case 5:
 			m.String(&x.NormalizedSize)
-		case "instanceFlexibilityGroup":
+		case 6:
 			m.String(&x.InstanceFlexibilityGroup)
-		case "instanceFlexibilityRatio":
+		case 7:
 			m.Decimal(&x.InstanceFlexibilityRatio)
-		case "recommendedQuantity":
+		case 8:
 			m.Decimal(&x.RecommendedQuantity)
-		case "recommendedQuantityNormalized":
+		case 9:
 			m.Decimal(&x.RecommendedQuantityNormalized)
-		case "term":
+		case 10:
 			m.String(&x.Term)
-		case "lookBackPeriod":
+		case 11:
 			m.String(&x.LookBackPeriod)
-		case "firstUsageDate":
+		case 12:
 			m.Time(&x.FirstUsageDate)
-		case "costWithNoReservedInstances":
+		case 13:
 			m.Decimal(&x.CostWithNoReservedInstances)
-		case "totalCostWithReservedInstances":
+		case 14:
 			m.Decimal(&x.TotalCostWithReservedInstances)
-		case "netSavings":
+		case 15:
 			m.Decimal(&x.NetSavings)
 		default:
 			m.Unknown()
@@ -422,13 +459,18 @@ func decodeSkuProperty(d *wire.Decoder) *SkuProperty {
 	return x
 }
 
+var membersOfSkuProperty = wire.Names{ID: typeSkuProperty, Members: []string{
+	`,"name":`,
+	`,"value":`,
+}}
+
 func (x *SkuProperty) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfSkuProperty)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "name":
+		switch m.Index() {
+		case 0:
 			m.String(&x.Name)
-		case "value":
+		case 1:
 			m.String(&x.Value)
 		default:
 			m.Unknown()
@@ -492,39 +534,57 @@ func decodeLegacySharedScopeReservationRecommendationProperties(d *wire.Decoder)
 	return x
 }
 
+var membersOfLegacySharedScopeReservationRecommendationProperties = wire.Names{ID: typeLegacySharedScopeReservationRecommendationProperties, Implied: 1, Members: []string{
+	`,"scope":`,
+	`,"resourceType":`,
+	`,"meterId":`,
+	`,"skuProperties":`,
+	`,"normalizedSize":`,
+	`,"instanceFlexibilityGroup":`,
+	`,"instanceFlexibilityRatio":`,
+	`,"recommendedQuantity":`,
+	`,"recommendedQuantityNormalized":`,
+	`,"term":`,
+	`,"lookBackPeriod":`,
+	`,"firstUsageDate":`,
+	`,"costWithNoReservedInstances":`,
+	`,"totalCostWithReservedInstances":`,
+	`,"netSavings":`,
+}}
+
 func (x *LegacySharedScopeReservationRecommendationProperties) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra, "scope")
+	m := d.Members(&x.Extra, &membersOfLegacySharedScopeReservationRecommendationProperties)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "scope":
+		switch m.Index() {
+		case 0:
 			m.Const("Shared")
-		case "resourceType":
+		case 1:
 			m.String(&x.ResourceType)
-		case "meterId":
+		case 2:
 			m.String(&x.MeterID)
-		case "skuProperties":
+		case 3:
 			wire.Structs(&m, &x.SkuProperties, (*SkuProperty).decodeJSON)
-		case "normalizedSize":
+		case 4:
 			m.String(&x.NormalizedSize)
-		case "instanceFlexibilityGroup":
+		case 5:
 			m.String(&x.InstanceFlexibilityGroup)
-		case "instanceFlexibilityRatio":
+		case 6:
 			m.Decimal(&x.InstanceFlexibilityRatio)
-		case "recommendedQuantity":
+		case 7:
 			m.Decimal(&x.RecommendedQuantity)
-		case "recommendedQuantityNormalized":
+		case 8:
 			m.Decimal(&x.RecommendedQuantityNormalized)
-		case "term":
+		case 9:
 			m.String(&x.Term)
-		case "lookBackPeriod":
+		case 10:
 			m.String(&x.LookBackPeriod)
-		case "firstUsageDate":
+		case 11:
 			m.Time(&x.FirstUsageDate)
-		case "costWithNoReservedInstances":
+		case 12:
 			m.Decimal(&x.CostWithNoReservedInstances)
-		case "totalCostWithReservedInstances":
+		case 13:
 			m.Decimal(&x.TotalCostWithReservedInstances)
-		case "netSavings":
+		case 14:
 			m.Decimal(&x.NetSavings)
 		default:
 			m.Unknown()
@@ -582,27 +642,39 @@ func decodeModernReservationRecommendation(d *wire.Decoder) *ModernReservationRe
 	return x
 }
 
+var membersOfModernReservationRecommendation = wire.Names{ID: typeModernReservationRecommendation, Implied: 1, Members: []string{
+	`,"kind":`,
+	`,"id":`,
+	`,"name":`,
+	`,"type":`,
+	`,"etag":`,
+	`,"tags":`,
+	`,"location":`,
+	`,"sku":`,
+	`,"properties":`,
+}}
+
 func (x *ModernReservationRecommendation) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra, "kind")
+	m := d.Members(&x.Extra, &membersOfModernReservationRecommendation)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "kind":
+		switch m.Index() {
+		case 0:
 			m.Const("modern")
-		case "id":
+		case 1:
 			m.String(&x.ID)
-		case "name":
+		case 2:
 			m.String(&x.Name)
-		case "type":
+		case 3:
 			m.String(&x.Type)
-		case "etag":
+		case 4:
 			m.String(&x.Etag)
-		case "tags":
+		case 5:
 			wire.Map(&m, &x.Tags, wire.DecodeString)
-		case "location":
+		case 6:
 			m.String(&x.Location)
-		case "sku":
+		case 7:
 			m.String(&x.Sku)
-		case "properties":
+		case 8:
 			wire.Inline(&m, &x.Properties, (*ModernReservationRecommendationProperties).decodeJSON)
 		default:
 			m.Unknown()
@@ -734,45 +806,66 @@ func decodeModernSingleScopeReservationRecommendationProperties(d *wire.Decoder)
 	return x
 }
 
+var membersOfModernSingleScopeReservationRecommendationProperties = wire.Names{ID: typeModernSingleScopeReservationRecommendationProperties, Implied: 1, Members: []string{
+	`,"scope":`,
+	`,"subscriptionId":`,
+	`,"location":`,
+	`,"resourceType":`,
+	`,"skuName":`,
+	`,"meterId":`,
+	`,"skuProperties":`,
+	`,"normalizedSize":`,
+	`,"instanceFlexibilityGroup":`,
+	`,"instanceFlexibilityRatio":`,
+	`,"recommendedQuantity":`,
+	`,"recommendedQuantityNormalized":`,
+	`,"term":`,
+	`,"lookBackPeriod":`,
+	`,"firstUsageDate":`,
+	`,"costWithNoReservedInstances":`,
+	`,"totalCostWithReservedInstances":`,
+	`,"netSavings":`,
+}}
+
 func (x *ModernSingleScopeReservationRecommendationProperties) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra, "scope")
+	m := d.Members(&x.Extra, &membersOfModernSingleScopeReservationRecommendationProperties)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "scope":
+		switch m.Index() {
+		case 0:
 			m.Const("Single")
-		case "subscriptionId":
+		case 1:
 			m.String(&x.SubscriptionID)
-		case "location":
+		case 2:
 			m.String(&x.Location)
-		case "resourceType":
+		case 3:
 			m.String(&x.ResourceType)
-		case "skuName":
+		case 4:
 			m.String(&x.SkuName)
-		case "meterId":
+		case 5:
 			m.String(&x.MeterID)
-		case "skuProperties":
+		case 6:
 			wire.Structs(&m, &x.SkuProperties, (*SkuProperty).decodeJSON)
-		case "normalizedSize":
+		case 7:
 			m.String(&x.NormalizedSize)
-		case "instanceFlexibilityGroup":
+		case 8:
 			m.String(&x.InstanceFlexibilityGroup)
-		case "instanceFlexibilityRatio":
+		case 9:
 			m.Decimal(&x.InstanceFlexibilityRatio)
-		case "recommendedQuantity":
+		case 10:
 			m.Decimal(&x.RecommendedQuantity)
-		case "recommendedQuantityNormalized":
+		case 11:
 			m.Decimal(&x.RecommendedQuantityNormalized)
-		case "term":
+		case 12:
 			m.String(&x.Term)
-		case "lookBackPeriod":
+		case 13:
 			m.Int32(&x.LookBackPeriod)
-		case "firstUsageDate":
+		case 14:
 			m.Time(&x.FirstUsageDate)
-		case "costWithNoReservedInstances":
+		case 15:
 			wire.Struct(&m, &x.CostWithNoReservedInstances, decodeAmount)
-		case "totalCostWithReservedInstances":
+		case 16:
 			wire.Struct(&m, &x.TotalCostWithReservedInstances, decodeAmount)
-		case "netSavings":
+		case 17:
 			wire.Struct(&m, &x.NetSavings, decodeAmount)
 		default:
 			m.Unknown()
@@ -838,43 +931,63 @@ func decodeModernSharedScopeReservationRecommendationProperties(d *wire.Decoder)
 	return x
 }
 
+var membersOfModernSharedScopeReservationRecommendationProperties = wire.Names{ID: typeModernSharedScopeReservationRecommendationProperties, Implied: 1, Members: []string{
+	`,"scope":`,
+	`,"location":`,
+	`,"resourceType":`,
+	`,"skuName":`,
+	`,"meterId":`,
+	`,"skuProperties":`,
+	`,"normalizedSize":`,
+	`,"instanceFlexibilityGroup":`,
+	`,"instanceFlexibilityRatio":`,
+	`,"recommendedQuantity":`,
+	`,"recommendedQuantityNormalized":`,
+	`,"term":`,
+	`,"lookBackPeriod":`,
+	`,"firstUsageDate":`,
+	`,"costWithNoReservedInstances":`,
+	`,"totalCostWithReservedInstances":`,
+	`,"netSavings":`,
+}}
+
 func (x *ModernSharedScopeReservationRecommendationProperties) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra, "scope")
+	m := d.Members(&x.Extra, &membersOfModernSharedScopeReservationRecommendationProperties)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "scope":
+		switch m.Index() {
+		case 0:
 			m.Const("Shared")
-		case "location":
+		case 1:
 			m.String(&x.Location)
-		case "resourceType":
+		case 2:
 			m.String(&x.ResourceType)
-		case "skuName":
+		case 3:
 			m.String(&x.SkuName)
-		case "meterId":
+		case 4:
 			m.String(&x.MeterID)
-		case "skuProperties":
+		case 5:
 			wire.Structs(&m, &x.SkuProperties, (*SkuProperty).decodeJSON)
-		case "normalizedSize":
+		case 6:
 			m.String(&x.NormalizedSize)
-		case "instanceFlexibilityGroup":
+		case 7:
 			m.String(&x.InstanceFlexibilityGroup)
-		case "instanceFlexibilityRatio":
+		case 8:
 			m.Decimal(&x.InstanceFlexibilityRatio)
-		case "recommendedQuantity":
+		case 9:
 			m.Decimal(&x.RecommendedQuantity)
-		case "recommendedQuantityNormalized":
+		case 10:
 			m.Decimal(&x.RecommendedQuantityNormalized)
-		case "term":
+		case 11:
 			m.String(&x.Term)
-		case "lookBackPeriod":
+		case 12:
 			m.Int32(&x.LookBackPeriod)
-		case "firstUsageDate":
+		case 13:
 			m.Time(&x.FirstUsageDate)
-		case "costWithNoReservedInstances":
+		case 14:
 			wire.Struct(&m, &x.CostWithNoReservedInstances, decodeAmount)
-		case "totalCostWithReservedInstances":
+		case 15:
 			wire.Struct(&m, &x.TotalCostWithReservedInstances, decodeAmount)
-		case "netSavings":
+		case 16:
 			wire.Struct(&m, &x.NetSavings, decodeAmount)
 		default:
 			m.Unknown()

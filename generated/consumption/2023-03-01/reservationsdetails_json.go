@@ -58,13 +58,18 @@ func decodeReservationDetailsListResult(d *wire.Decoder) *ReservationDetailsList
 	return x
 }
 
+var membersOfReservationDetailsListResult = wire.Names{ID: typeReservationDetailsListResult, Members: []string{
+	`,"value":`,
+	`,"nextLink":`,
+}}
+
 func (x *ReservationDetailsListResult) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfReservationDetailsListResult)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "value":
+		switch m.Index() {
+		case 0:
 			wire.Structs(&m, &x.Value, (*ReservationDetail).decodeJSON)
-		case "nextLink":
+		case 1:
 			m.String(&x.NextLink)
 		default:
 			m.Unknown()
@@ -118,21 +123,30 @@ func decodeReservationDetail(d *wire.Decoder) *ReservationDetail {
 	return x
 }
 
+var membersOfReservationDetail = wire.Names{ID: typeReservationDetail, Members: []string{
+	`,"id":`,
+	`,"name":`,
+	`,"type":`,
+	`,"etag":`,
+	`,"tags":`,
+	`,"properties":`,
+}}
+
 func (x *ReservationDetail) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfReservationDetail)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "id":
+		switch m.Index() {
+		case 0:
 			m.String(&x.ID)
-		case "name":
+		case 1:
 			m.String(&x.Name)
-		case "type":
+		case 2:
 			m.String(&x.Type)
-		case "etag":
+		case 3:
 			m.String(&x.Etag)
-		case "tags":
+		case 4:
 			wire.Map(&m, &x.Tags, wire.DecodeString)
-		case "properties":
+		case 5:
 			wire.Struct(&m, &x.Properties, decodeReservationDetailProperties)
 		default:
 			m.Unknown()
@@ -192,31 +206,45 @@ func decodeReservationDetailProperties(d *wire.Decoder) *ReservationDetailProper
 	return x
 }
 
+var membersOfReservationDetailProperties = wire.Names{ID: typeReservationDetailProperties, Members: []string{
+	`,"reservationOrderId":`,
+	`,"reservationId":`,
+	`,"kind":`,
+	`,"skuName":`,
+	`,"instanceId":`,
+	`,"instanceFlexibilityGroup":`,
+	`,"instanceFlexibilityRatio":`,
+	`,"usageDate":`,
+	`,"reservedHours":`,
+	`,"usedHours":`,
+	`,"totalReservedQuantity":`,
+}}
+
 func (x *ReservationDetailProperties) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfReservationDetailProperties)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "reservationOrderId":
+		switch m.Index() {
+		case 0:
 			m.String(&x.ReservationOrderID)
-		case "reservationId":
+		case 1:
 			m.String(&x.ReservationID)
-		case "kind":
+		case 2:
 			m.String(&x.Kind)
-		case "skuName":
+		case 3:
 			m.String(&x.SkuName)
-		case "instanceId":
+		case 4:
 			m.String(&x.InstanceID)
-		case "instanceFlexibilityGroup":
+		case 5:
 			m.String(&x.InstanceFlexibilityGroup)
-		case "instanceFlexibilityRatio":
+		case 6:
 			m.String(&x.InstanceFlexibilityRatio)
-		case "usageDate":
+		case 7:
 			m.Time(&x.UsageDate)
-		case "reservedHours":
+		case 8:
 			m.Decimal(&x.ReservedHours)
-		case "usedHours":
+		case 9:
 			m.Decimal(&x.UsedHours)
-		case "totalReservedQuantity":
+		case 10:
 			m.Decimal(&x.TotalReservedQuantity)
 		default:
 			m.Unknown()

@@ -58,13 +58,18 @@ func decodeReservationTransactionsListResult(d *wire.Decoder) *ReservationTransa
 	return x
 }
 
+var membersOfReservationTransactionsListResult = wire.Names{ID: typeReservationTransactionsListResult, Members: []string{
+	`,"value":`,
+	`,"nextLink":`,
+}}
+
 func (x *ReservationTransactionsListResult) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfReservationTransactionsListResult)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "value":
+		switch m.Index() {
+		case 0:
 			wire.Structs(&m, &x.Value, (*ReservationTransaction).decodeJSON)
-		case "nextLink":
+		case 1:
 			m.String(&x.NextLink)
 		default:
 			m.Unknown()
@@ -117,19 +122,27 @@ func decodeReservationTransaction(d *wire.Decoder) *ReservationTransaction {
 	return x
 }
 
+var membersOfReservationTransaction = wire.Names{ID: typeReservationTransaction, Members: []string{
+	`,"id":`,
+	`,"name":`,
+	`,"type":`,
+	`,"tags":`,
+	`,"properties":`,
+}}
+
 func (x *ReservationTransaction) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfReservationTransaction)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "id":
+		switch m.Index() {
+		case 0:
 			m.String(&x.ID)
-		case "name":
+		case 1:
 			m.String(&x.Name)
-		case "type":
+		case 2:
 			m.String(&x.Type)
-		case "tags":
+		case 3:
 			wire.List(&m, &x.Tags, wire.DecodeString)
-		case "properties":
+		case 4:
 			wire.Struct(&m, &x.Properties, decodeLegacyReservationTransactionProperties)
 		default:
 			m.Unknown()
@@ -201,55 +214,81 @@ func decodeLegacyReservationTransactionProperties(d *wire.Decoder) *LegacyReserv
 	return x
 }
 
+var membersOfLegacyReservationTransactionProperties = wire.Names{ID: typeLegacyReservationTransactionProperties, Members: []string{
+	`,"eventDate":`,
+	`,"eventType":`,
+	`,"description":`,
+	`,"reservationOrderId":`,
+	`,"reservationOrderName":`,
+	`,"armSkuName":`,
+	`,"region":`,
+	`,"term":`,
+	`,"quantity":`,
+	`,"amount":`,
+	`,"currency":`,
+	`,"billingFrequency":`,
+	`,"billingMonth":`,
+	`,"monetaryCommitment":`,
+	`,"overage":`,
+	`,"purchasingEnrollment":`,
+	`,"currentEnrollment":`,
+	`,"purchasingSubscriptionGuid":`,
+	`,"purchasingSubscriptionName":`,
+	`,"accountName":`,
+	`,"accountOwnerEmail":`,
+	`,"departmentName":`,
+	`,"costCenter":`,
+}}
+
 func (x *LegacyReservationTransactionProperties) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfLegacyReservationTransactionProperties)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "eventDate":
+		switch m.Index() {
+		case 0:
 			m.Time(&x.EventDate)
-		case "eventType":
+		case 1:
 			m.String(&x.EventType)
-		case "description":
+		case 2:
 			m.String(&x.Description)
-		case "reservationOrderId":
+		case 3:
 			m.String(&x.ReservationOrderID)
-		case "reservationOrderName":
+		case 4:
 			m.String(&x.ReservationOrderName)
-		case "armSkuName":
+		case 5:
 			m.String(&x.ArmSkuName)
-		case "region":
+		case 6:
 			m.String(&x.Region)
-		case "term":
+		case 7:
 			m.String(&x.Term)
-		case "quantity":
+		case 8:
 			m.Decimal(&x.Quantity)
-		case "amount":
+		case 9:
 			m.Decimal(&x.Amount)
-		case "currency":
+		case 10:
 			m.String(&x.Currency)
-		case "billingFrequency":
+		case 11:
 			m.String(&x.BillingFrequency)
-		case "billingMonth":
+		case 12:
 			m.Int32(&x.BillingMonth)
-		case "monetaryCommitment":
+		case 13:
 			m.Decimal(&x.MonetaryCommitment)
-		case "overage":
+		case 14:
 			m.Decimal(&x.Overage)
-		case "purchasingEnrollment":
+		case 15:
 			m.String(&x.PurchasingEnrollment)
-		case "currentEnrollment":
+		case 16:
 			m.String(&x.CurrentEnrollment)
-		case "purchasingSubscriptionGuid":
+		case 17:
 			m.String(&x.PurchasingSubscriptionGUID)
-		case "purchasingSubscriptionName":
+		case 18:
 			m.String(&x.PurchasingSubscriptionName)
-		case "accountName":
+		case 19:
 			m.String(&x.AccountName)
-		case "accountOwnerEmail":
+		case 20:
 			m.String(&x.AccountOwnerEmail)
-		case "departmentName":
+		case 21:
 			m.String(&x.DepartmentName)
-		case "costCenter":
+		case 22:
 			m.String(&x.CostCenter)
 		default:
 			m.Unknown()
@@ -306,13 +345,18 @@ func decodeModernReservationTransactionsListResult(d *wire.Decoder) *ModernReser
 	return x
 }
 
+var membersOfModernReservationTransactionsListResult = wire.Names{ID: typeModernReservationTransactionsListResult, Members: []string{
+	`,"value":`,
+	`,"nextLink":`,
+}}
+
 func (x *ModernReservationTransactionsListResult) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfModernReservationTransactionsListResult)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "value":
+		switch m.Index() {
+		case 0:
 			wire.Structs(&m, &x.Value, (*ModernReservationTransaction).decodeJSON)
-		case "nextLink":
+		case 1:
 			m.String(&x.NextLink)
 		default:
 			m.Unknown()
@@ -366,19 +410,27 @@ func decodeModernReservationTransaction(d *wire.Decoder) *ModernReservationTrans
 	return x
 }
 
+var membersOfModernReservationTransaction = wire.Names{ID: typeModernReservationTransaction, Members: []string{
+	`,"id":`,
+	`,"name":`,
+	`,"type":`,
+	`,"tags":`,
+	`,"properties":`,
+}}
+
 func (x *ModernReservationTransaction) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfModernReservationTransaction)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "id":
+		switch m.Index() {
+		case 0:
 			m.String(&x.ID)
-		case "name":
+		case 1:
 			m.String(&x.Name)
-		case "type":
+		case 2:
 			m.String(&x.Type)
-		case "tags":
+		case 3:
 			wire.List(&m, &x.Tags, wire.DecodeString)
-		case "properties":
+		case 4:
 			wire.Struct(&m, &x.Properties, decodeModernReservationTransactionProperties)
 		default:
 			m.Unknown()
@@ -447,49 +499,72 @@ func decodeModernReservationTransactionProperties(d *wire.Decoder) *ModernReserv
 	return x
 }
 
+var membersOfModernReservationTransactionProperties = wire.Names{ID: typeModernReservationTransactionProperties, Members: []string{
+	`,"eventDate":`,
+	`,"eventType":`,
+	`,"description":`,
+	`,"reservationOrderId":`,
+	`,"reservationOrderName":`,
+	`,"armSkuName":`,
+	`,"region":`,
+	`,"term":`,
+	`,"quantity":`,
+	`,"amount":`,
+	`,"currency":`,
+	`,"billingFrequency":`,
+	`,"billingProfileId":`,
+	`,"billingProfileName":`,
+	`,"invoiceSectionId":`,
+	`,"invoiceSectionName":`,
+	`,"invoice":`,
+	`,"invoiceId":`,
+	`,"purchasingSubscriptionGuid":`,
+	`,"purchasingSubscriptionName":`,
+}}
+
 func (x *ModernReservationTransactionProperties) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfModernReservationTransactionProperties)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "eventDate":
+		switch m.Index() {
+		case 0:
 			m.Time(&x.EventDate)
-		case "eventType":
+		case 1:
 			m.String(&x.EventType)
-		case "description":
+		case 2:
 			m.String(&x.Description)
-		case "reservationOrderId":
+		case 3:
 			m.String(&x.ReservationOrderID)
-		case "reservationOrderName":
+		case 4:
 			m.String(&x.ReservationOrderName)
-		case "armSkuName":
+		case 5:
 			m.String(&x.ArmSkuName)
-		case "region":
+		case 6:
 			m.String(&x.Region)
-		case "term":
+		case 7:
 			m.String(&x.Term)
-		case "quantity":
+		case 8:
 			m.Decimal(&x.Quantity)
-		case "amount":
+		case 9:
 			m.Decimal(&x.Amount)
-		case "currency":
+		case 10:
 			m.String(&x.Currency)
-		case "billingFrequency":
+		case 11:
 			m.String(&x.BillingFrequency)
-		case "billingProfileId":
+		case 12:
 			m.String(&x.BillingProfileID)
-		case "billingProfileName":
+		case 13:
 			m.String(&x.BillingProfileName)
-		case "invoiceSectionId":
+		case 14:
 			m.String(&x.InvoiceSectionID)
-		case "invoiceSectionName":
+		case 15:
 			m.String(&x.InvoiceSectionName)
-		case "invoice":
+		case 16:
 			m.String(&x.Invoice)
-		case "invoiceId":
+		case 17:
 			m.String(&x.InvoiceID)
-		case "purchasingSubscriptionGuid":
+		case 18:
 			m.String(&x.PurchasingSubscriptionGUID)
-		case "purchasingSubscriptionName":
+		case 19:
 			m.String(&x.PurchasingSubscriptionName)
 		default:
 			m.Unknown()

@@ -48,19 +48,27 @@ func decodeTagsResult(d *wire.Decoder) *TagsResult {
 	return x
 }
 
+var membersOfTagsResult = wire.Names{ID: typeTagsResult, Members: []string{
+	`,"id":`,
+	`,"name":`,
+	`,"type":`,
+	`,"eTag":`,
+	`,"properties":`,
+}}
+
 func (x *TagsResult) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfTagsResult)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "id":
+		switch m.Index() {
+		case 0:
 			m.String(&x.ID)
-		case "name":
+		case 1:
 			m.String(&x.Name)
-		case "type":
+		case 2:
 			m.String(&x.Type)
-		case "eTag":
+		case 3:
 			m.String(&x.ETag)
-		case "properties":
+		case 4:
 			wire.Struct(&m, &x.Properties, decodeTagProperties)
 		default:
 			m.Unknown()
@@ -110,15 +118,21 @@ func decodeTagProperties(d *wire.Decoder) *TagProperties {
 	return x
 }
 
+var membersOfTagProperties = wire.Names{ID: typeTagProperties, Members: []string{
+	`,"tags":`,
+	`,"nextLink":`,
+	`,"previousLink":`,
+}}
+
 func (x *TagProperties) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfTagProperties)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "tags":
+		switch m.Index() {
+		case 0:
 			wire.Structs(&m, &x.Tags, (*Tag).decodeJSON)
-		case "nextLink":
+		case 1:
 			m.String(&x.NextLink)
-		case "previousLink":
+		case 2:
 			m.String(&x.PreviousLink)
 		default:
 			m.Unknown()
@@ -167,13 +181,18 @@ func decodeTag(d *wire.Decoder) *Tag {
 	return x
 }
 
+var membersOfTag = wire.Names{ID: typeTag, Members: []string{
+	`,"key":`,
+	`,"value":`,
+}}
+
 func (x *Tag) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfTag)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "key":
+		switch m.Index() {
+		case 0:
 			m.String(&x.Key)
-		case "value":
+		case 1:
 			wire.List(&m, &x.Value, wire.DecodeString)
 		default:
 			m.Unknown()

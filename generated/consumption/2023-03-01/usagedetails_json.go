@@ -57,13 +57,18 @@ func decodeUsageDetailsListResult(d *wire.Decoder) *UsageDetailsListResult {
 	return x
 }
 
+var membersOfUsageDetailsListResult = wire.Names{ID: typeUsageDetailsListResult, Members: []string{
+	`,"value":`,
+	`,"nextLink":`,
+}}
+
 func (x *UsageDetailsListResult) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfUsageDetailsListResult)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "value":
+		switch m.Index() {
+		case 0:
 			wire.Structs(&m, &x.Value, (*UsageDetail).decodeJSON)
-		case "nextLink":
+		case 1:
 			m.String(&x.NextLink)
 		default:
 			m.Unknown()
@@ -181,23 +186,33 @@ func decodeLegacyUsageDetail(d *wire.Decoder) *LegacyUsageDetail {
 	return x
 }
 
+var membersOfLegacyUsageDetail = wire.Names{ID: typeLegacyUsageDetail, Implied: 1, Members: []string{
+	`,"kind":`,
+	`,"id":`,
+	`,"name":`,
+	`,"type":`,
+	`,"etag":`,
+	`,"tags":`,
+	`,"properties":`,
+}}
+
 func (x *LegacyUsageDetail) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra, "kind")
+	m := d.Members(&x.Extra, &membersOfLegacyUsageDetail)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "kind":
+		switch m.Index() {
+		case 0:
 			m.Const("legacy")
-		case "id":
+		case 1:
 			m.String(&x.ID)
-		case "name":
+		case 2:
 			m.String(&x.Name)
-		case "type":
+		case 3:
 			m.String(&x.Type)
-		case "etag":
+		case 4:
 			m.String(&x.Etag)
-		case "tags":
+		case 5:
 			wire.Map(&m, &x.Tags, wire.DecodeString)
-		case "properties":
+		case 6:
 			wire.Struct(&m, &x.Properties, decodeLegacyUsageDetailProperties)
 		default:
 			m.Unknown()
@@ -292,101 +307,150 @@ func decodeLegacyUsageDetailProperties(d *wire.Decoder) *LegacyUsageDetailProper
 	return x
 }
 
+var membersOfLegacyUsageDetailProperties = wire.Names{ID: typeLegacyUsageDetailProperties, Members: []string{
+	`,"billingAccountId":`,
+	`,"billingAccountName":`,
+	`,"billingProfileId":`,
+	`,"billingProfileName":`,
+	`,"billingPeriodStartDate":`,
+	`,"billingPeriodEndDate":`,
+	`,"invoiceSection":`,
+	`,"costCenter":`,
+	`,"accountName":`,
+	`,"accountOwnerId":`,
+	`,"subscriptionId":`,
+	`,"subscriptionName":`,
+	`,"date":`,
+	`,"chargeType":`,
+	`,"frequency":`,
+	`,"product":`,
+	`,"partNumber":`,
+	`,"meterId":`,
+	`,"meterDetails":`,
+	`,"quantity":`,
+	`,"effectivePrice":`,
+	`,"unitPrice":`,
+	`,"payGPrice":`,
+	`,"cost":`,
+	`,"billingCurrency":`,
+	`,"isAzureCreditEligible":`,
+	`,"resourceId":`,
+	`,"resourceName":`,
+	`,"resourceGroup":`,
+	`,"resourceLocation":`,
+	`,"consumedService":`,
+	`,"serviceInfo1":`,
+	`,"serviceInfo2":`,
+	`,"additionalInfo":`,
+	`,"reservationId":`,
+	`,"reservationName":`,
+	`,"productOrderId":`,
+	`,"productOrderName":`,
+	`,"term":`,
+	`,"benefitId":`,
+	`,"benefitName":`,
+	`,"pricingModel":`,
+	`,"offerId":`,
+	`,"publisherName":`,
+	`,"publisherType":`,
+	`,"planName":`,
+}}
+
 func (x *LegacyUsageDetailProperties) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfLegacyUsageDetailProperties)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "billingAccountId":
+		switch m.Index() {
+		case 0:
 			m.String(&x.BillingAccountID)
-		case "billingAccountName":
+		case 1:
 			m.String(&x.BillingAccountName)
-		case "billingProfileId":
+		case 2:
 			m.String(&x.BillingProfileID)
-		case "billingProfileName":
+		case 3:
 			m.String(&x.BillingProfileName)
-		case "billingPeriodStartDate":
+		case 4:
 			m.Time(&x.BillingPeriodStartDate)
-		case "billingPeriodEndDate":
+		case 5:
 			m.Time(&x.BillingPeriodEndDate)
-		case "invoiceSection":
+		case 6:
 			m.String(&x.InvoiceSection)
-		case "costCenter":
+		case 7:
 			m.String(&x.CostCenter)
-		case "accountName":
+		case 8:
 			m.String(&x.AccountName)
-		case "accountOwnerId":
+		case 9:
 			m.String(&x.AccountOwnerID)
-		case "subscriptionId":
+		case 10:
 			m.String(&x.SubscriptionID)
-		case "subscriptionName":
+		case 11:
 			m.String(&x.SubscriptionName)
-		case "date":
+		case 12:
 			m.Time(&x.Date)
-		case "chargeType":
+		case 13:
 			m.String(&x.ChargeType)
-		case "frequency":
+		case 14:
 			m.String(&x.Frequency)
-		case "product":
+		case 15:
 			m.String(&x.Product)
-		case "partNumber":
+		case 16:
 			m.String(&x.PartNumber)
-		case "meterId":
+		case 17:
 			m.String(&x.MeterID)
-		case "meterDetails":
+		case 18:
 			wire.Struct(&m, &x.MeterDetails, decodeMeterDetailsResponse)
-		case "quantity":
+		case 19:
 			m.Decimal(&x.Quantity)
-		case "effectivePrice":
+		case 20:
 			m.Decimal(&x.EffectivePrice)
-		case "unitPrice":
+		case 21:
 			m.Decimal(&x.UnitPrice)
-		case "payGPrice":
+		case 22:
 			m.Decimal(&x.PayGPrice)
-		case "cost":
+		case 23:
 			m.Decimal(&x.Cost)
-		case "billingCurrency":
+		case 24:
 			m.String(&x.BillingCurrency)
-		case "isAzureCreditEligible":
+		case 25:
 			m.Bool(&x.IsAzureCreditEligible)
-		case "resourceId":
+		case 26:
 			m.String(&x.ResourceID)
-		case "resourceName":
+		case 27:
 			m.String(&x.ResourceName)
-		case "resourceGroup":
+		case 28:
 			m.String(&x.ResourceGroup)
-		case "resourceLocation":
+		case 29:
 			m.String(&x.ResourceLocation)
-		case "consumedService":
+		case 30:
 			m.String(&x.ConsumedService)
-		case "serviceInfo1":
+		case 31:
 			m.String(&x.ServiceInfo1)
-		case "serviceInfo2":
+		case 32:
 			m.String(&x.ServiceInfo2)
-		case "additionalInfo":
+		case 33:
 			m.String(&x.AdditionalInfo)
-		case "reservationId":
+		case 34:
 			m.String(&x.ReservationID)
-		case "reservationName":
+		case 35:
 			m.String(&x.ReservationName)
-		case "productOrderId":
+		case 36:
 			m.String(&x.ProductOrderID)
-		case "productOrderName":
+		case 37:
 			m.String(&x.ProductOrderName)
-		case "term":
+		case 38:
 			m.String(&x.Term)
-		case "benefitId":
+		case 39:
 			m.String(&x.BenefitID)
-		case "benefitName":
+		case 40:
 			m.String(&x.BenefitName)
-		case "pricingModel":
+		case 41:
 			wire.Enum(&m, &x.PricingModel)
-		case "offerId":
+		case 42:
 			m.String(&x.OfferID)
-		case "publisherName":
+		case 43:
 			m.String(&x.PublisherName)
-		case "publisherType":
+		case 44:
 			m.String(&x.PublisherType)
-		case "planName":
+		case 45:
 			m.String(&x.PlanName)
 		default:
 			m.Unknown()
@@ -439,19 +503,27 @@ func decodeMeterDetailsResponse(d *wire.Decoder) *MeterDetailsResponse {
 	return x
 }
 
+var membersOfMeterDetailsResponse = wire.Names{ID: typeMeterDetailsResponse, Members: []string{
+	`,"meterName":`,
+	`,"meterCategory":`,
+	`,"meterSubCategory":`,
+	`,"unitOfMeasure":`,
+	`,"serviceFamily":`,
+}}
+
 func (x *MeterDetailsResponse) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfMeterDetailsResponse)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "meterName":
+		switch m.Index() {
+		case 0:
 			m.String(&x.MeterName)
-		case "meterCategory":
+		case 1:
 			m.String(&x.MeterCategory)
-		case "meterSubCategory":
+		case 2:
 			m.String(&x.MeterSubCategory)
-		case "unitOfMeasure":
+		case 3:
 			m.String(&x.UnitOfMeasure)
-		case "serviceFamily":
+		case 4:
 			m.String(&x.ServiceFamily)
 		default:
 			m.Unknown()
@@ -506,23 +578,33 @@ func decodeModernUsageDetail(d *wire.Decoder) *ModernUsageDetail {
 	return x
 }
 
+var membersOfModernUsageDetail = wire.Names{ID: typeModernUsageDetail, Implied: 1, Members: []string{
+	`,"kind":`,
+	`,"id":`,
+	`,"name":`,
+	`,"type":`,
+	`,"etag":`,
+	`,"tags":`,
+	`,"properties":`,
+}}
+
 func (x *ModernUsageDetail) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra, "kind")
+	m := d.Members(&x.Extra, &membersOfModernUsageDetail)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "kind":
+		switch m.Index() {
+		case 0:
 			m.Const("modern")
-		case "id":
+		case 1:
 			m.String(&x.ID)
-		case "name":
+		case 2:
 			m.String(&x.Name)
-		case "type":
+		case 3:
 			m.String(&x.Type)
-		case "etag":
+		case 4:
 			m.String(&x.Etag)
-		case "tags":
+		case 5:
 			wire.Map(&m, &x.Tags, wire.DecodeString)
-		case "properties":
+		case 6:
 			wire.Struct(&m, &x.Properties, decodeModernUsageDetailProperties)
 		default:
 			m.Unknown()
@@ -643,153 +725,228 @@ func decodeModernUsageDetailProperties(d *wire.Decoder) *ModernUsageDetailProper
 	return x
 }
 
+var membersOfModernUsageDetailProperties = wire.Names{ID: typeModernUsageDetailProperties, Members: []string{
+	`,"billingAccountId":`,
+	`,"billingAccountName":`,
+	`,"billingProfileId":`,
+	`,"billingProfileName":`,
+	`,"billingPeriodStartDate":`,
+	`,"billingPeriodEndDate":`,
+	`,"invoiceSectionId":`,
+	`,"invoiceSectionName":`,
+	`,"costCenter":`,
+	`,"invoiceId":`,
+	`,"previousInvoiceId":`,
+	`,"subscriptionGuid":`,
+	`,"subscriptionName":`,
+	`,"customerTenantId":`,
+	`,"customerName":`,
+	`,"partnerTenantId":`,
+	`,"partnerName":`,
+	`,"resellerMpnId":`,
+	`,"resellerName":`,
+	`,"date":`,
+	`,"servicePeriodStartDate":`,
+	`,"servicePeriodEndDate":`,
+	`,"chargeType":`,
+	`,"frequency":`,
+	`,"provider":`,
+	`,"product":`,
+	`,"productIdentifier":`,
+	`,"productOrderId":`,
+	`,"productOrderName":`,
+	`,"serviceFamily":`,
+	`,"meterId":`,
+	`,"meterName":`,
+	`,"meterCategory":`,
+	`,"meterSubCategory":`,
+	`,"meterRegion":`,
+	`,"quantity":`,
+	`,"unitOfMeasure":`,
+	`,"effectivePrice":`,
+	`,"unitPrice":`,
+	`,"marketPrice":`,
+	`,"payGPrice":`,
+	`,"costInBillingCurrency":`,
+	`,"costInPricingCurrency":`,
+	`,"costInUSD":`,
+	`,"paygCostInBillingCurrency":`,
+	`,"paygCostInUSD":`,
+	`,"billingCurrencyCode":`,
+	`,"pricingCurrencyCode":`,
+	`,"exchangeRate":`,
+	`,"exchangeRatePricingToBilling":`,
+	`,"exchangeRateDate":`,
+	`,"partnerEarnedCreditApplied":`,
+	`,"partnerEarnedCreditRate":`,
+	`,"isAzureCreditEligible":`,
+	`,"instanceName":`,
+	`,"resourceGroup":`,
+	`,"resourceLocation":`,
+	`,"resourceLocationNormalized":`,
+	`,"consumedService":`,
+	`,"serviceInfo1":`,
+	`,"serviceInfo2":`,
+	`,"additionalInfo":`,
+	`,"reservationId":`,
+	`,"reservationName":`,
+	`,"term":`,
+	`,"benefitId":`,
+	`,"benefitName":`,
+	`,"pricingModel":`,
+	`,"publisherId":`,
+	`,"publisherName":`,
+	`,"publisherType":`,
+	`,"costAllocationRuleName":`,
+}}
+
 func (x *ModernUsageDetailProperties) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfModernUsageDetailProperties)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "billingAccountId":
+		switch m.Index() {
+		case 0:
 			m.String(&x.BillingAccountID)
-		case "billingAccountName":
+		case 1:
 			m.String(&x.BillingAccountName)
-		case "billingProfileId":
+		case 2:
 			m.String(&x.BillingProfileID)
-		case "billingProfileName":
+		case 3:
 			m.String(&x.BillingProfileName)
-		case "billingPeriodStartDate":
+		case 4:
 			m.Time(&x.BillingPeriodStartDate)
-		case "billingPeriodEndDate":
+		case 5:
 			m.Time(&x.BillingPeriodEndDate)
-		case "invoiceSectionId":
+		case 6:
 			m.String(&x.InvoiceSectionID)
-		case "invoiceSectionName":
+		case 7:
 			m.String(&x.InvoiceSectionName)
-		case "costCenter":
+		case 8:
 			m.String(&x.CostCenter)
-		case "invoiceId":
+		case 9:
 			m.String(&x.InvoiceID)
-		case "previousInvoiceId":
+		case 10:
 			m.String(&x.PreviousInvoiceID)
-		case "subscriptionGuid":
+		case 11:
 			m.String(&x.SubscriptionGUID)
-		case "subscriptionName":
+		case 12:
 			m.String(&x.SubscriptionName)
-		case "customerTenantId":
+		case 13:
 			m.String(&x.CustomerTenantID)
-		case "customerName":
+		case 14:
 			m.String(&x.CustomerName)
-		case "partnerTenantId":
+		case 15:
 			m.String(&x.PartnerTenantID)
-		case "partnerName":
+		case 16:
 			m.String(&x.PartnerName)
-		case "resellerMpnId":
+		case 17:
 			m.String(&x.ResellerMpnID)
-		case "resellerName":
+		case 18:
 			m.String(&x.ResellerName)
-		case "date":
+		case 19:
 			m.Time(&x.Date)
-		case "servicePeriodStartDate":
+		case 20:
 			m.Time(&x.ServicePeriodStartDate)
-		case "servicePeriodEndDate":
+		case 21:
 			m.Time(&x.ServicePeriodEndDate)
-		case "chargeType":
+		case 22:
 			m.String(&x.ChargeType)
-		case "frequency":
+		case 23:
 			m.String(&x.Frequency)
-		case "provider":
+		case 24:
 			m.String(&x.Provider)
-		case "product":
+		case 25:
 			m.String(&x.Product)
-		case "productIdentifier":
+		case 26:
 			m.String(&x.ProductIdentifier)
-		case "productOrderId":
+		case 27:
 			m.String(&x.ProductOrderID)
-		case "productOrderName":
+		case 28:
 			m.String(&x.ProductOrderName)
-		case "serviceFamily":
+		case 29:
 			m.String(&x.ServiceFamily)
-		case "meterId":
+		case 30:
 			m.String(&x.MeterID)
-		case "meterName":
+		case 31:
 			m.String(&x.MeterName)
-		case "meterCategory":
+		case 32:
 			m.String(&x.MeterCategory)
-		case "meterSubCategory":
+		case 33:
 			m.String(&x.MeterSubCategory)
-		case "meterRegion":
+		case 34:
 			m.String(&x.MeterRegion)
-		case "quantity":
+		case 35:
 			m.Decimal(&x.Quantity)
-		case "unitOfMeasure":
+		case 36:
 			m.String(&x.UnitOfMeasure)
-		case "effectivePrice":
+		case 37:
 			m.Decimal(&x.EffectivePrice)
-		case "unitPrice":
+		case 38:
 			m.Decimal(&x.UnitPrice)
-		case "marketPrice":
+		case 39:
 			m.Decimal(&x.MarketPrice)
-		case "payGPrice":
+		case 40:
 			m.Decimal(&x.PayGPrice)
-		case "costInBillingCurrency":
+		case 41:
 			m.Decimal(&x.CostInBillingCurrency)
-		case "costInPricingCurrency":
+		case 42:
 			m.Decimal(&x.CostInPricingCurrency)
-		case "costInUSD":
+		case 43:
 			m.Decimal(&x.CostInUSD)
-		case "paygCostInBillingCurrency":
+		case 44:
 			m.Decimal(&x.PaygCostInBillingCurrency)
-		case "paygCostInUSD":
+		case 45:
 			m.Decimal(&x.PaygCostInUSD)
-		case "billingCurrencyCode":
+		case 46:
 			m.String(&x.BillingCurrencyCode)
-		case "pricingCurrencyCode":
+		case 47:
 			m.String(&x.PricingCurrencyCode)
-		case "exchangeRate":
+		case 48:
 			m.String(&x.ExchangeRate)
-		case "exchangeRatePricingToBilling":
+		case 49:
 			m.Decimal(&x.ExchangeRatePricingToBilling)
-		case "exchangeRateDate":
+		case 50:
 			m.Time(&x.ExchangeRateDate)
-		case "partnerEarnedCreditApplied":
+		case 51:
 			m.String(&x.PartnerEarnedCreditApplied)
-		case "partnerEarnedCreditRate":
+		case 52:
 			m.Decimal(&x.PartnerEarnedCreditRate)
-		case "isAzureCreditEligible":
+		case 53:
 			m.Bool(&x.IsAzureCreditEligible)
-		case "instanceName":
+		case 54:
 			m.String(&x.InstanceName)
-		case "resourceGroup":
+		case 55:
 			m.String(&x.ResourceGroup)
-		case "resourceLocation":
+		case 56:
 			m.String(&x.ResourceLocation)
-		case "resourceLocationNormalized":
+		case 57:
 			m.String(&x.ResourceLocationNormalized)
-		case "consumedService":
+		case 58:
 			m.String(&x.ConsumedService)
-		case "serviceInfo1":
+		case 59:
 			m.String(&x.ServiceInfo1)
-		case "serviceInfo2":
+		case 60:
 			m.String(&x.ServiceInfo2)
-		case "additionalInfo":
+		case 61:
 			m.String(&x.AdditionalInfo)
-		case "reservationId":
+		case 62:
 			m.String(&x.ReservationID)
-		case "reservationName":
+		case 63:
 			m.String(&x.ReservationName)
-		case "term":
+		case 64:
 			m.String(&x.Term)
-		case "benefitId":
+		case 65:
 			m.String(&x.BenefitID)
-		case "benefitName":
+		case 66:
 			m.String(&x.BenefitName)
-		case "pricingModel":
+		case 67:
 			wire.Enum(&m, &x.PricingModel)
-		case "publisherId":
+		case 68:
 			m.String(&x.PublisherID)
-		case "publisherName":
+		case 69:
 			m.String(&x.PublisherName)
-		case "publisherType":
+		case 70:
 			m.String(&x.PublisherType)
-		case "costAllocationRuleName":
+		case 71:
 			m.String(&x.CostAllocationRuleName)
 		default:
 			m.Unknown()

@@ -51,21 +51,30 @@ func decodeManagementGroupAggregatedCostResult(d *wire.Decoder) *ManagementGroup
 	return x
 }
 
+var membersOfManagementGroupAggregatedCostResult = wire.Names{ID: typeManagementGroupAggregatedCostResult, Members: []string{
+	`,"id":`,
+	`,"name":`,
+	`,"type":`,
+	`,"etag":`,
+	`,"tags":`,
+	`,"properties":`,
+}}
+
 func (x *ManagementGroupAggregatedCostResult) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfManagementGroupAggregatedCostResult)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "id":
+		switch m.Index() {
+		case 0:
 			m.String(&x.ID)
-		case "name":
+		case 1:
 			m.String(&x.Name)
-		case "type":
+		case 2:
 			m.String(&x.Type)
-		case "etag":
+		case 3:
 			m.String(&x.Etag)
-		case "tags":
+		case 4:
 			wire.Map(&m, &x.Tags, wire.DecodeString)
-		case "properties":
+		case 5:
 			wire.Struct(&m, &x.Properties, decodeManagementGroupAggregatedCostProperties)
 		default:
 			m.Unknown()
@@ -124,29 +133,42 @@ func decodeManagementGroupAggregatedCostProperties(d *wire.Decoder) *ManagementG
 	return x
 }
 
+var membersOfManagementGroupAggregatedCostProperties = wire.Names{ID: typeManagementGroupAggregatedCostProperties, Members: []string{
+	`,"billingPeriodId":`,
+	`,"usageStart":`,
+	`,"usageEnd":`,
+	`,"azureCharges":`,
+	`,"marketplaceCharges":`,
+	`,"chargesBilledSeparately":`,
+	`,"currency":`,
+	`,"children":`,
+	`,"includedSubscriptions":`,
+	`,"excludedSubscriptions":`,
+}}
+
 func (x *ManagementGroupAggregatedCostProperties) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfManagementGroupAggregatedCostProperties)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "billingPeriodId":
+		switch m.Index() {
+		case 0:
 			m.String(&x.BillingPeriodID)
-		case "usageStart":
+		case 1:
 			m.Time(&x.UsageStart)
-		case "usageEnd":
+		case 2:
 			m.Time(&x.UsageEnd)
-		case "azureCharges":
+		case 3:
 			m.Decimal(&x.AzureCharges)
-		case "marketplaceCharges":
+		case 4:
 			m.Decimal(&x.MarketplaceCharges)
-		case "chargesBilledSeparately":
+		case 5:
 			m.Decimal(&x.ChargesBilledSeparately)
-		case "currency":
+		case 6:
 			m.String(&x.Currency)
-		case "children":
+		case 7:
 			wire.Structs(&m, &x.Children, (*ManagementGroupAggregatedCostResult).decodeJSON)
-		case "includedSubscriptions":
+		case 8:
 			wire.List(&m, &x.IncludedSubscriptions, wire.DecodeString)
-		case "excludedSubscriptions":
+		case 9:
 			wire.List(&m, &x.ExcludedSubscriptions, wire.DecodeString)
 		default:
 			m.Unknown()

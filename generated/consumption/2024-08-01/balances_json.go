@@ -49,21 +49,30 @@ func decodeBalance(d *wire.Decoder) *Balance {
 	return x
 }
 
+var membersOfBalance = wire.Names{ID: typeBalance, Members: []string{
+	`,"id":`,
+	`,"name":`,
+	`,"type":`,
+	`,"etag":`,
+	`,"tags":`,
+	`,"properties":`,
+}}
+
 func (x *Balance) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfBalance)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "id":
+		switch m.Index() {
+		case 0:
 			m.String(&x.ID)
-		case "name":
+		case 1:
 			m.String(&x.Name)
-		case "type":
+		case 2:
 			m.String(&x.Type)
-		case "etag":
+		case 3:
 			m.String(&x.Etag)
-		case "tags":
+		case 4:
 			wire.Map(&m, &x.Tags, wire.DecodeString)
-		case "properties":
+		case 5:
 			wire.Struct(&m, &x.Properties, decodeBalanceProperties)
 		default:
 			m.Unknown()
@@ -127,41 +136,60 @@ func decodeBalanceProperties(d *wire.Decoder) *BalanceProperties {
 	return x
 }
 
+var membersOfBalanceProperties = wire.Names{ID: typeBalanceProperties, Members: []string{
+	`,"currency":`,
+	`,"billingFrequency":`,
+	`,"beginningBalance":`,
+	`,"newPurchases":`,
+	`,"newPurchasesDetails":`,
+	`,"adjustments":`,
+	`,"adjustmentDetails":`,
+	`,"utilized":`,
+	`,"endingBalance":`,
+	`,"serviceOverage":`,
+	`,"chargesBilledSeparately":`,
+	`,"totalOverage":`,
+	`,"totalUsage":`,
+	`,"azureMarketplaceServiceCharges":`,
+	`,"overageRefund":`,
+	`,"priceHidden":`,
+}}
+
 func (x *BalanceProperties) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfBalanceProperties)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "currency":
+		switch m.Index() {
+		case 0:
 			m.String(&x.Currency)
-		case "billingFrequency":
+		case 1:
 			wire.Enum(&m, &x.BillingFrequency)
-		case "beginningBalance":
+		case 2:
 			m.Decimal(&x.BeginningBalance)
-		case "newPurchases":
+		case 3:
 			m.Decimal(&x.NewPurchases)
-		case "newPurchasesDetails":
+		case 4:
 			wire.Structs(&m, &x.NewPurchasesDetails, (*BalancePropertiesNewPurchasesDetailsItem).decodeJSON)
-		case "adjustments":
+		case 5:
 			m.Decimal(&x.Adjustments)
-		case "adjustmentDetails":
+		case 6:
 			wire.Structs(&m, &x.AdjustmentDetails, (*BalancePropertiesAdjustmentDetailsItem).decodeJSON)
-		case "utilized":
+		case 7:
 			m.Decimal(&x.Utilized)
-		case "endingBalance":
+		case 8:
 			m.Decimal(&x.EndingBalance)
-		case "serviceOverage":
+		case 9:
 			m.Decimal(&x.ServiceOverage)
-		case "chargesBilledSeparately":
+		case 10:
 			m.Decimal(&x.ChargesBilledSeparately)
-		case "totalOverage":
+		case 11:
 			m.Decimal(&x.TotalOverage)
-		case "totalUsage":
+		case 12:
 			m.Decimal(&x.TotalUsage)
-		case "azureMarketplaceServiceCharges":
+		case 13:
 			m.Decimal(&x.AzureMarketplaceServiceCharges)
-		case "overageRefund":
+		case 14:
 			m.Decimal(&x.OverageRefund)
-		case "priceHidden":
+		case 15:
 			m.Bool(&x.PriceHidden)
 		default:
 			m.Unknown()
@@ -212,13 +240,18 @@ func decodeBalancePropertiesNewPurchasesDetailsItem(d *wire.Decoder) *BalancePro
 	return x
 }
 
+var membersOfBalancePropertiesNewPurchasesDetailsItem = wire.Names{ID: typeBalancePropertiesNewPurchasesDetailsItem, Members: []string{
+	`,"name":`,
+	`,"value":`,
+}}
+
 func (x *BalancePropertiesNewPurchasesDetailsItem) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfBalancePropertiesNewPurchasesDetailsItem)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "name":
+		switch m.Index() {
+		case 0:
 			m.String(&x.Name)
-		case "value":
+		case 1:
 			m.Decimal(&x.Value)
 		default:
 			m.Unknown()
@@ -269,13 +302,18 @@ func decodeBalancePropertiesAdjustmentDetailsItem(d *wire.Decoder) *BalancePrope
 	return x
 }
 
+var membersOfBalancePropertiesAdjustmentDetailsItem = wire.Names{ID: typeBalancePropertiesAdjustmentDetailsItem, Members: []string{
+	`,"name":`,
+	`,"value":`,
+}}
+
 func (x *BalancePropertiesAdjustmentDetailsItem) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfBalancePropertiesAdjustmentDetailsItem)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "name":
+		switch m.Index() {
+		case 0:
 			m.String(&x.Name)
-		case "value":
+		case 1:
 			m.Decimal(&x.Value)
 		default:
 			m.Unknown()

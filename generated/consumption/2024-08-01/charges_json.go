@@ -56,11 +56,15 @@ func decodeChargesListResult(d *wire.Decoder) *ChargesListResult {
 	return x
 }
 
+var membersOfChargesListResult = wire.Names{ID: typeChargesListResult, Members: []string{
+	`,"value":`,
+}}
+
 func (x *ChargesListResult) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfChargesListResult)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "value":
+		switch m.Index() {
+		case 0:
 			wire.Structs(&m, &x.Value, (*ChargeSummary).decodeJSON)
 		default:
 			m.Unknown()
@@ -178,23 +182,33 @@ func decodeLegacyChargeSummary(d *wire.Decoder) *LegacyChargeSummary {
 	return x
 }
 
+var membersOfLegacyChargeSummary = wire.Names{ID: typeLegacyChargeSummary, Implied: 1, Members: []string{
+	`,"kind":`,
+	`,"id":`,
+	`,"name":`,
+	`,"type":`,
+	`,"eTag":`,
+	`,"systemData":`,
+	`,"properties":`,
+}}
+
 func (x *LegacyChargeSummary) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra, "kind")
+	m := d.Members(&x.Extra, &membersOfLegacyChargeSummary)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "kind":
+		switch m.Index() {
+		case 0:
 			m.Const("legacy")
-		case "id":
+		case 1:
 			m.String(&x.ID)
-		case "name":
+		case 2:
 			m.String(&x.Name)
-		case "type":
+		case 3:
 			m.String(&x.Type)
-		case "eTag":
+		case 4:
 			m.String(&x.ETag)
-		case "systemData":
+		case 5:
 			wire.Struct(&m, &x.SystemData, decodeSystemData)
-		case "properties":
+		case 6:
 			wire.Struct(&m, &x.Properties, decodeLegacyChargeSummaryProperties)
 		default:
 			m.Unknown()
@@ -247,21 +261,30 @@ func decodeSystemData(d *wire.Decoder) *SystemData {
 	return x
 }
 
+var membersOfSystemData = wire.Names{ID: typeSystemData, Members: []string{
+	`,"createdBy":`,
+	`,"createdByType":`,
+	`,"createdAt":`,
+	`,"lastModifiedBy":`,
+	`,"lastModifiedByType":`,
+	`,"lastModifiedAt":`,
+}}
+
 func (x *SystemData) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfSystemData)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "createdBy":
+		switch m.Index() {
+		case 0:
 			m.String(&x.CreatedBy)
-		case "createdByType":
+		case 1:
 			wire.Enum(&m, &x.CreatedByType)
-		case "createdAt":
+		case 2:
 			m.Time(&x.CreatedAt)
-		case "lastModifiedBy":
+		case 3:
 			m.String(&x.LastModifiedBy)
-		case "lastModifiedByType":
+		case 4:
 			wire.Enum(&m, &x.LastModifiedByType)
-		case "lastModifiedAt":
+		case 5:
 			m.Time(&x.LastModifiedAt)
 		default:
 			m.Unknown()
@@ -317,23 +340,33 @@ func decodeLegacyChargeSummaryProperties(d *wire.Decoder) *LegacyChargeSummaryPr
 	return x
 }
 
+var membersOfLegacyChargeSummaryProperties = wire.Names{ID: typeLegacyChargeSummaryProperties, Members: []string{
+	`,"billingPeriodId":`,
+	`,"usageStart":`,
+	`,"usageEnd":`,
+	`,"azureCharges":`,
+	`,"azureMarketplaceCharges":`,
+	`,"chargesBilledSeparately":`,
+	`,"currency":`,
+}}
+
 func (x *LegacyChargeSummaryProperties) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfLegacyChargeSummaryProperties)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "billingPeriodId":
+		switch m.Index() {
+		case 0:
 			m.String(&x.BillingPeriodID)
-		case "usageStart":
+		case 1:
 			m.String(&x.UsageStart)
-		case "usageEnd":
+		case 2:
 			m.String(&x.UsageEnd)
-		case "azureCharges":
+		case 3:
 			m.Decimal(&x.AzureCharges)
-		case "azureMarketplaceCharges":
+		case 4:
 			m.Decimal(&x.AzureMarketplaceCharges)
-		case "chargesBilledSeparately":
+		case 5:
 			m.Decimal(&x.ChargesBilledSeparately)
-		case "currency":
+		case 6:
 			m.String(&x.Currency)
 		default:
 			m.Unknown()
@@ -388,23 +421,33 @@ func decodeModernChargeSummary(d *wire.Decoder) *ModernChargeSummary {
 	return x
 }
 
+var membersOfModernChargeSummary = wire.Names{ID: typeModernChargeSummary, Implied: 1, Members: []string{
+	`,"kind":`,
+	`,"id":`,
+	`,"name":`,
+	`,"type":`,
+	`,"eTag":`,
+	`,"systemData":`,
+	`,"properties":`,
+}}
+
 func (x *ModernChargeSummary) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra, "kind")
+	m := d.Members(&x.Extra, &membersOfModernChargeSummary)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "kind":
+		switch m.Index() {
+		case 0:
 			m.Const("modern")
-		case "id":
+		case 1:
 			m.String(&x.ID)
-		case "name":
+		case 2:
 			m.String(&x.Name)
-		case "type":
+		case 3:
 			m.String(&x.Type)
-		case "eTag":
+		case 4:
 			m.String(&x.ETag)
-		case "systemData":
+		case 5:
 			wire.Struct(&m, &x.SystemData, decodeSystemData)
-		case "properties":
+		case 6:
 			wire.Struct(&m, &x.Properties, decodeModernChargeSummaryProperties)
 		default:
 			m.Unknown()
@@ -465,33 +508,48 @@ func decodeModernChargeSummaryProperties(d *wire.Decoder) *ModernChargeSummaryPr
 	return x
 }
 
+var membersOfModernChargeSummaryProperties = wire.Names{ID: typeModernChargeSummaryProperties, Members: []string{
+	`,"billingAccountId":`,
+	`,"billingProfileId":`,
+	`,"invoiceSectionId":`,
+	`,"customerId":`,
+	`,"subscriptionId":`,
+	`,"billingPeriodId":`,
+	`,"usageStart":`,
+	`,"usageEnd":`,
+	`,"azureCharges":`,
+	`,"marketplaceCharges":`,
+	`,"chargesBilledSeparately":`,
+	`,"isInvoiced":`,
+}}
+
 func (x *ModernChargeSummaryProperties) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfModernChargeSummaryProperties)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "billingAccountId":
+		switch m.Index() {
+		case 0:
 			m.String(&x.BillingAccountID)
-		case "billingProfileId":
+		case 1:
 			m.String(&x.BillingProfileID)
-		case "invoiceSectionId":
+		case 2:
 			m.String(&x.InvoiceSectionID)
-		case "customerId":
+		case 3:
 			m.String(&x.CustomerID)
-		case "subscriptionId":
+		case 4:
 			m.String(&x.SubscriptionID)
-		case "billingPeriodId":
+		case 5:
 			m.String(&x.BillingPeriodID)
-		case "usageStart":
+		case 6:
 			m.String(&x.UsageStart)
-		case "usageEnd":
+		case 7:
 			m.String(&x.UsageEnd)
-		case "azureCharges":
+		case 8:
 			wire.Struct(&m, &x.AzureCharges, decodeAmount)
-		case "marketplaceCharges":
+		case 9:
 			wire.Struct(&m, &x.MarketplaceCharges, decodeAmount)
-		case "chargesBilledSeparately":
+		case 10:
 			wire.Struct(&m, &x.ChargesBilledSeparately, decodeAmount)
-		case "isInvoiced":
+		case 11:
 			m.Bool(&x.IsInvoiced)
 		default:
 			m.Unknown()

@@ -48,19 +48,27 @@ func decodeCreditSummary(d *wire.Decoder) *CreditSummary {
 	return x
 }
 
+var membersOfCreditSummary = wire.Names{ID: typeCreditSummary, Members: []string{
+	`,"id":`,
+	`,"name":`,
+	`,"type":`,
+	`,"eTag":`,
+	`,"properties":`,
+}}
+
 func (x *CreditSummary) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfCreditSummary)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "id":
+		switch m.Index() {
+		case 0:
 			m.String(&x.ID)
-		case "name":
+		case 1:
 			m.String(&x.Name)
-		case "type":
+		case 2:
 			m.String(&x.Type)
-		case "eTag":
+		case 3:
 			m.String(&x.ETag)
-		case "properties":
+		case 4:
 			wire.Struct(&m, &x.Properties, decodeCreditSummaryProperties)
 		default:
 			m.Unknown()
@@ -117,27 +125,39 @@ func decodeCreditSummaryProperties(d *wire.Decoder) *CreditSummaryProperties {
 	return x
 }
 
+var membersOfCreditSummaryProperties = wire.Names{ID: typeCreditSummaryProperties, Members: []string{
+	`,"balanceSummary":`,
+	`,"pendingCreditAdjustments":`,
+	`,"pendingEligibleCharges":`,
+	`,"expiredCredit":`,
+	`,"creditCurrency":`,
+	`,"billingCurrency":`,
+	`,"isEstimatedBalance":`,
+	`,"reseller":`,
+	`,"eTag":`,
+}}
+
 func (x *CreditSummaryProperties) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfCreditSummaryProperties)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "balanceSummary":
+		switch m.Index() {
+		case 0:
 			wire.Struct(&m, &x.BalanceSummary, decodeCreditBalanceSummary)
-		case "pendingCreditAdjustments":
+		case 1:
 			wire.Struct(&m, &x.PendingCreditAdjustments, decodeAmount)
-		case "pendingEligibleCharges":
+		case 2:
 			wire.Struct(&m, &x.PendingEligibleCharges, decodeAmount)
-		case "expiredCredit":
+		case 3:
 			wire.Struct(&m, &x.ExpiredCredit, decodeAmount)
-		case "creditCurrency":
+		case 4:
 			m.String(&x.CreditCurrency)
-		case "billingCurrency":
+		case 5:
 			m.String(&x.BillingCurrency)
-		case "isEstimatedBalance":
+		case 6:
 			m.Bool(&x.IsEstimatedBalance)
-		case "reseller":
+		case 7:
 			wire.Struct(&m, &x.Reseller, decodeReseller)
-		case "eTag":
+		case 8:
 			m.String(&x.ETag)
 		default:
 			m.Unknown()
@@ -188,15 +208,21 @@ func decodeCreditBalanceSummary(d *wire.Decoder) *CreditBalanceSummary {
 	return x
 }
 
+var membersOfCreditBalanceSummary = wire.Names{ID: typeCreditBalanceSummary, Members: []string{
+	`,"currentBalance":`,
+	`,"estimatedBalance":`,
+	`,"estimatedBalanceInBillingCurrency":`,
+}}
+
 func (x *CreditBalanceSummary) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfCreditBalanceSummary)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "currentBalance":
+		switch m.Index() {
+		case 0:
 			wire.Struct(&m, &x.CurrentBalance, decodeAmount)
-		case "estimatedBalance":
+		case 1:
 			wire.Struct(&m, &x.EstimatedBalance, decodeAmount)
-		case "estimatedBalanceInBillingCurrency":
+		case 2:
 			wire.Struct(&m, &x.EstimatedBalanceInBillingCurrency, decodeAmountWithExchangeRate)
 		default:
 			m.Unknown()

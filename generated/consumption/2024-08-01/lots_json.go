@@ -56,13 +56,18 @@ func decodeLots(d *wire.Decoder) *Lots {
 	return x
 }
 
+var membersOfLots = wire.Names{ID: typeLots, Members: []string{
+	`,"value":`,
+	`,"nextLink":`,
+}}
+
 func (x *Lots) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfLots)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "value":
+		switch m.Index() {
+		case 0:
 			wire.Structs(&m, &x.Value, (*LotSummary).decodeJSON)
-		case "nextLink":
+		case 1:
 			m.String(&x.NextLink)
 		default:
 			m.Unknown()
@@ -114,19 +119,27 @@ func decodeLotSummary(d *wire.Decoder) *LotSummary {
 	return x
 }
 
+var membersOfLotSummary = wire.Names{ID: typeLotSummary, Members: []string{
+	`,"id":`,
+	`,"name":`,
+	`,"type":`,
+	`,"eTag":`,
+	`,"properties":`,
+}}
+
 func (x *LotSummary) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfLotSummary)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "id":
+		switch m.Index() {
+		case 0:
 			m.String(&x.ID)
-		case "name":
+		case 1:
 			m.String(&x.Name)
-		case "type":
+		case 2:
 			m.String(&x.Type)
-		case "eTag":
+		case 3:
 			m.String(&x.ETag)
-		case "properties":
+		case 4:
 			wire.Struct(&m, &x.Properties, decodeLotProperties)
 		default:
 			m.Unknown()
@@ -190,43 +203,63 @@ func decodeLotProperties(d *wire.Decoder) *LotProperties {
 	return x
 }
 
+var membersOfLotProperties = wire.Names{ID: typeLotProperties, Members: []string{
+	`,"source":`,
+	`,"status":`,
+	`,"OrganizationType":`,
+	`,"originalAmount":`,
+	`,"originalAmountInBillingCurrency":`,
+	`,"usedAmount":`,
+	`,"closedBalance":`,
+	`,"closedBalanceInBillingCurrency":`,
+	`,"creditCurrency":`,
+	`,"billingCurrency":`,
+	`,"isEstimatedBalance":`,
+	`,"purchasedDate":`,
+	`,"startDate":`,
+	`,"expirationDate":`,
+	`,"poNumber":`,
+	`,"reseller":`,
+	`,"eTag":`,
+}}
+
 func (x *LotProperties) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfLotProperties)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "source":
+		switch m.Index() {
+		case 0:
 			wire.Enum(&m, &x.Source)
-		case "status":
+		case 1:
 			wire.Enum(&m, &x.Status)
-		case "OrganizationType":
+		case 2:
 			wire.Enum(&m, &x.OrganizationType)
-		case "originalAmount":
+		case 3:
 			wire.Struct(&m, &x.OriginalAmount, decodeAmount)
-		case "originalAmountInBillingCurrency":
+		case 4:
 			wire.Struct(&m, &x.OriginalAmountInBillingCurrency, decodeAmountWithExchangeRate)
-		case "usedAmount":
+		case 5:
 			wire.Struct(&m, &x.UsedAmount, decodeAmount)
-		case "closedBalance":
+		case 6:
 			wire.Struct(&m, &x.ClosedBalance, decodeAmount)
-		case "closedBalanceInBillingCurrency":
+		case 7:
 			wire.Struct(&m, &x.ClosedBalanceInBillingCurrency, decodeAmountWithExchangeRate)
-		case "creditCurrency":
+		case 8:
 			m.String(&x.CreditCurrency)
-		case "billingCurrency":
+		case 9:
 			m.String(&x.BillingCurrency)
-		case "isEstimatedBalance":
+		case 10:
 			m.Bool(&x.IsEstimatedBalance)
-		case "purchasedDate":
+		case 11:
 			m.Time(&x.PurchasedDate)
-		case "startDate":
+		case 12:
 			m.Time(&x.StartDate)
-		case "expirationDate":
+		case 13:
 			m.Time(&x.ExpirationDate)
-		case "poNumber":
+		case 14:
 			m.String(&x.PoNumber)
-		case "reseller":
+		case 15:
 			wire.Struct(&m, &x.Reseller, decodeReseller)
-		case "eTag":
+		case 16:
 			m.String(&x.ETag)
 		default:
 			m.Unknown()

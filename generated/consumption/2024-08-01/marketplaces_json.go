@@ -57,13 +57,18 @@ func decodeMarketplacesListResult(d *wire.Decoder) *MarketplacesListResult {
 	return x
 }
 
+var membersOfMarketplacesListResult = wire.Names{ID: typeMarketplacesListResult, Members: []string{
+	`,"value":`,
+	`,"nextLink":`,
+}}
+
 func (x *MarketplacesListResult) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfMarketplacesListResult)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "value":
+		switch m.Index() {
+		case 0:
 			wire.Structs(&m, &x.Value, (*Marketplace).decodeJSON)
-		case "nextLink":
+		case 1:
 			m.String(&x.NextLink)
 		default:
 			m.Unknown()
@@ -116,21 +121,30 @@ func decodeMarketplace(d *wire.Decoder) *Marketplace {
 	return x
 }
 
+var membersOfMarketplace = wire.Names{ID: typeMarketplace, Members: []string{
+	`,"id":`,
+	`,"name":`,
+	`,"type":`,
+	`,"etag":`,
+	`,"tags":`,
+	`,"properties":`,
+}}
+
 func (x *Marketplace) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfMarketplace)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "id":
+		switch m.Index() {
+		case 0:
 			m.String(&x.ID)
-		case "name":
+		case 1:
 			m.String(&x.Name)
-		case "type":
+		case 2:
 			m.String(&x.Type)
-		case "etag":
+		case 3:
 			m.String(&x.Etag)
-		case "tags":
+		case 4:
 			wire.Map(&m, &x.Tags, wire.DecodeString)
-		case "properties":
+		case 5:
 			wire.Struct(&m, &x.Properties, decodeMarketplaceProperties)
 		default:
 			m.Unknown()
@@ -204,61 +218,90 @@ func decodeMarketplaceProperties(d *wire.Decoder) *MarketplaceProperties {
 	return x
 }
 
+var membersOfMarketplaceProperties = wire.Names{ID: typeMarketplaceProperties, Members: []string{
+	`,"billingPeriodId":`,
+	`,"usageStart":`,
+	`,"usageEnd":`,
+	`,"subscriptionGuid":`,
+	`,"subscriptionName":`,
+	`,"accountName":`,
+	`,"departmentName":`,
+	`,"costCenter":`,
+	`,"publisherName":`,
+	`,"offerName":`,
+	`,"planName":`,
+	`,"orderNumber":`,
+	`,"meterId":`,
+	`,"consumedService":`,
+	`,"instanceId":`,
+	`,"instanceName":`,
+	`,"resourceGroup":`,
+	`,"consumedQuantity":`,
+	`,"unitOfMeasure":`,
+	`,"resourceRate":`,
+	`,"pretaxCost":`,
+	`,"currency":`,
+	`,"isEstimated":`,
+	`,"isRecurringCharge":`,
+	`,"additionalInfo":`,
+	`,"additionalProperties":`,
+}}
+
 func (x *MarketplaceProperties) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfMarketplaceProperties)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "billingPeriodId":
+		switch m.Index() {
+		case 0:
 			m.String(&x.BillingPeriodID)
-		case "usageStart":
+		case 1:
 			m.Time(&x.UsageStart)
-		case "usageEnd":
+		case 2:
 			m.Time(&x.UsageEnd)
-		case "subscriptionGuid":
+		case 3:
 			m.String(&x.SubscriptionGUID)
-		case "subscriptionName":
+		case 4:
 			m.String(&x.SubscriptionName)
-		case "accountName":
+		case 5:
 			m.String(&x.AccountName)
-		case "departmentName":
+		case 6:
 			m.String(&x.DepartmentName)
-		case "costCenter":
+		case 7:
 			m.String(&x.CostCenter)
-		case "publisherName":
+		case 8:
 			m.String(&x.PublisherName)
-		case "offerName":
+		case 9:
 			m.String(&x.OfferName)
-		case "planName":
+		case 10:
 			m.String(&x.PlanName)
-		case "orderNumber":
+		case 11:
 			m.String(&x.OrderNumber)
-		case "meterId":
+		case 12:
 			m.String(&x.MeterID)
-		case "consumedService":
+		case 13:
 			m.String(&x.ConsumedService)
-		case "instanceId":
+		case 14:
 			m.String(&x.InstanceID)
-		case "instanceName":
+		case 15:
 			m.String(&x.InstanceName)
-		case "resourceGroup":
+		case 16:
 			m.String(&x.ResourceGroup)
-		case "consumedQuantity":
+		case 17:
 			m.Decimal(&x.ConsumedQuantity)
-		case "unitOfMeasure":
+		case 18:
 			m.String(&x.UnitOfMeasure)
-		case "resourceRate":
+		case 19:
 			m.Decimal(&x.ResourceRate)
-		case "pretaxCost":
+		case 20:
 			m.Decimal(&x.PretaxCost)
-		case "currency":
+		case 21:
 			m.String(&x.Currency)
-		case "isEstimated":
+		case 22:
 			m.Bool(&x.IsEstimated)
-		case "isRecurringCharge":
+		case 23:
 			m.Bool(&x.IsRecurringCharge)
-		case "additionalInfo":
+		case 24:
 			m.String(&x.AdditionalInfo)
-		case "additionalProperties":
+		case 25:
 			m.String(&x.AdditionalProperties)
 		default:
 			m.Unknown()

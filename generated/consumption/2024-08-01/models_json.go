@@ -45,13 +45,18 @@ func decodeAmount(d *wire.Decoder) *Amount {
 	return x
 }
 
+var membersOfAmount = wire.Names{ID: typeAmount, Members: []string{
+	`,"currency":`,
+	`,"value":`,
+}}
+
 func (x *Amount) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfAmount)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "currency":
+		switch m.Index() {
+		case 0:
 			m.String(&x.Currency)
-		case "value":
+		case 1:
 			m.Decimal(&x.Value)
 		default:
 			m.Unknown()
@@ -103,17 +108,24 @@ func decodeAmountWithExchangeRate(d *wire.Decoder) *AmountWithExchangeRate {
 	return x
 }
 
+var membersOfAmountWithExchangeRate = wire.Names{ID: typeAmountWithExchangeRate, Members: []string{
+	`,"currency":`,
+	`,"value":`,
+	`,"exchangeRate":`,
+	`,"exchangeRateMonth":`,
+}}
+
 func (x *AmountWithExchangeRate) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfAmountWithExchangeRate)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "currency":
+		switch m.Index() {
+		case 0:
 			m.String(&x.Currency)
-		case "value":
+		case 1:
 			m.Decimal(&x.Value)
-		case "exchangeRate":
+		case 2:
 			m.Decimal(&x.ExchangeRate)
-		case "exchangeRateMonth":
+		case 3:
 			m.Int32(&x.ExchangeRateMonth)
 		default:
 			m.Unknown()
@@ -162,13 +174,18 @@ func decodeReseller(d *wire.Decoder) *Reseller {
 	return x
 }
 
+var membersOfReseller = wire.Names{ID: typeReseller, Members: []string{
+	`,"resellerId":`,
+	`,"resellerDescription":`,
+}}
+
 func (x *Reseller) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfReseller)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "resellerId":
+		switch m.Index() {
+		case 0:
 			m.String(&x.ResellerID)
-		case "resellerDescription":
+		case 1:
 			m.String(&x.ResellerDescription)
 		default:
 			m.Unknown()
@@ -218,13 +235,18 @@ func decodeDownloadProperties(d *wire.Decoder) *DownloadProperties {
 	return x
 }
 
+var membersOfDownloadProperties = wire.Names{ID: typeDownloadProperties, Members: []string{
+	`,"downloadUrl":`,
+	`,"validTill":`,
+}}
+
 func (x *DownloadProperties) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfDownloadProperties)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "downloadUrl":
+		switch m.Index() {
+		case 0:
 			m.String(&x.DownloadURL)
-		case "validTill":
+		case 1:
 			m.String(&x.ValidTill)
 		default:
 			m.Unknown()
@@ -278,19 +300,27 @@ func decodeLegacyReservationTransaction(d *wire.Decoder) *LegacyReservationTrans
 	return x
 }
 
+var membersOfLegacyReservationTransaction = wire.Names{ID: typeLegacyReservationTransaction, Members: []string{
+	`,"id":`,
+	`,"name":`,
+	`,"type":`,
+	`,"tags":`,
+	`,"properties":`,
+}}
+
 func (x *LegacyReservationTransaction) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfLegacyReservationTransaction)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "id":
+		switch m.Index() {
+		case 0:
 			m.String(&x.ID)
-		case "name":
+		case 1:
 			m.String(&x.Name)
-		case "type":
+		case 2:
 			m.String(&x.Type)
-		case "tags":
+		case 3:
 			wire.List(&m, &x.Tags, wire.DecodeString)
-		case "properties":
+		case 4:
 			wire.Struct(&m, &x.Properties, decodeLegacyReservationTransactionProperties)
 		default:
 			m.Unknown()
@@ -342,19 +372,27 @@ func decodeResource(d *wire.Decoder) *Resource {
 	return x
 }
 
+var membersOfResource = wire.Names{ID: typeResource, Members: []string{
+	`,"id":`,
+	`,"name":`,
+	`,"type":`,
+	`,"etag":`,
+	`,"tags":`,
+}}
+
 func (x *Resource) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfResource)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "id":
+		switch m.Index() {
+		case 0:
 			m.String(&x.ID)
-		case "name":
+		case 1:
 			m.String(&x.Name)
-		case "type":
+		case 2:
 			m.String(&x.Type)
-		case "etag":
+		case 3:
 			m.String(&x.Etag)
-		case "tags":
+		case 4:
 			wire.Map(&m, &x.Tags, wire.DecodeString)
 		default:
 			m.Unknown()
@@ -405,17 +443,24 @@ func decodeProxyResource(d *wire.Decoder) *ProxyResource {
 	return x
 }
 
+var membersOfProxyResource = wire.Names{ID: typeProxyResource, Members: []string{
+	`,"id":`,
+	`,"name":`,
+	`,"type":`,
+	`,"eTag":`,
+}}
+
 func (x *ProxyResource) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfProxyResource)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "id":
+		switch m.Index() {
+		case 0:
 			m.String(&x.ID)
-		case "name":
+		case 1:
 			m.String(&x.Name)
-		case "type":
+		case 2:
 			m.String(&x.Type)
-		case "eTag":
+		case 3:
 			m.String(&x.ETag)
 		default:
 			m.Unknown()
@@ -468,17 +513,24 @@ func decodeReservationTransactionResource(d *wire.Decoder) *ReservationTransacti
 	return x
 }
 
+var membersOfReservationTransactionResource = wire.Names{ID: typeReservationTransactionResource, Members: []string{
+	`,"id":`,
+	`,"name":`,
+	`,"type":`,
+	`,"tags":`,
+}}
+
 func (x *ReservationTransactionResource) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfReservationTransactionResource)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "id":
+		switch m.Index() {
+		case 0:
 			m.String(&x.ID)
-		case "name":
+		case 1:
 			m.String(&x.Name)
-		case "type":
+		case 2:
 			m.String(&x.Type)
-		case "tags":
+		case 3:
 			wire.List(&m, &x.Tags, wire.DecodeString)
 		default:
 			m.Unknown()
@@ -528,13 +580,18 @@ func decodeResourceAttributes(d *wire.Decoder) *ResourceAttributes {
 	return x
 }
 
+var membersOfResourceAttributes = wire.Names{ID: typeResourceAttributes, Members: []string{
+	`,"location":`,
+	`,"sku":`,
+}}
+
 func (x *ResourceAttributes) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfResourceAttributes)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "location":
+		switch m.Index() {
+		case 0:
 			m.String(&x.Location)
-		case "sku":
+		case 1:
 			m.String(&x.Sku)
 		default:
 			m.Unknown()
@@ -582,11 +639,15 @@ func decodeErrorResponse(d *wire.Decoder) *ErrorResponse {
 	return x
 }
 
+var membersOfErrorResponse = wire.Names{ID: typeErrorResponse, Members: []string{
+	`,"error":`,
+}}
+
 func (x *ErrorResponse) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfErrorResponse)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "error":
+		switch m.Index() {
+		case 0:
 			wire.Struct(&m, &x.Error, decodeErrorDetail)
 		default:
 			m.Unknown()
@@ -638,19 +699,27 @@ func decodeErrorDetail(d *wire.Decoder) *ErrorDetail {
 	return x
 }
 
+var membersOfErrorDetail = wire.Names{ID: typeErrorDetail, Members: []string{
+	`,"code":`,
+	`,"message":`,
+	`,"target":`,
+	`,"details":`,
+	`,"additionalInfo":`,
+}}
+
 func (x *ErrorDetail) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfErrorDetail)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "code":
+		switch m.Index() {
+		case 0:
 			m.String(&x.Code)
-		case "message":
+		case 1:
 			m.String(&x.Message)
-		case "target":
+		case 2:
 			m.String(&x.Target)
-		case "details":
+		case 3:
 			wire.Structs(&m, &x.Details, (*ErrorDetail).decodeJSON)
-		case "additionalInfo":
+		case 4:
 			wire.Structs(&m, &x.AdditionalInfo, (*ErrorAdditionalInfo).decodeJSON)
 		default:
 			m.Unknown()
@@ -700,13 +769,18 @@ func decodeErrorAdditionalInfo(d *wire.Decoder) *ErrorAdditionalInfo {
 	return x
 }
 
+var membersOfErrorAdditionalInfo = wire.Names{ID: typeErrorAdditionalInfo, Members: []string{
+	`,"type":`,
+	`,"info":`,
+}}
+
 func (x *ErrorAdditionalInfo) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfErrorAdditionalInfo)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "type":
+		switch m.Index() {
+		case 0:
 			m.String(&x.Type)
-		case "info":
+		case 1:
 			m.Raw(&x.Info)
 		default:
 			m.Unknown()

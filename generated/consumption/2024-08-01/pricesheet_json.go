@@ -49,21 +49,30 @@ func decodePriceSheetResult(d *wire.Decoder) *PriceSheetResult {
 	return x
 }
 
+var membersOfPriceSheetResult = wire.Names{ID: typePriceSheetResult, Members: []string{
+	`,"id":`,
+	`,"name":`,
+	`,"type":`,
+	`,"etag":`,
+	`,"tags":`,
+	`,"properties":`,
+}}
+
 func (x *PriceSheetResult) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfPriceSheetResult)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "id":
+		switch m.Index() {
+		case 0:
 			m.String(&x.ID)
-		case "name":
+		case 1:
 			m.String(&x.Name)
-		case "type":
+		case 2:
 			m.String(&x.Type)
-		case "etag":
+		case 3:
 			m.String(&x.Etag)
-		case "tags":
+		case 4:
 			wire.Map(&m, &x.Tags, wire.DecodeString)
-		case "properties":
+		case 5:
 			wire.Struct(&m, &x.Properties, decodePriceSheetModel)
 		default:
 			m.Unknown()
@@ -113,15 +122,21 @@ func decodePriceSheetModel(d *wire.Decoder) *PriceSheetModel {
 	return x
 }
 
+var membersOfPriceSheetModel = wire.Names{ID: typePriceSheetModel, Members: []string{
+	`,"pricesheets":`,
+	`,"nextLink":`,
+	`,"download":`,
+}}
+
 func (x *PriceSheetModel) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfPriceSheetModel)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "pricesheets":
+		switch m.Index() {
+		case 0:
 			wire.Structs(&m, &x.Pricesheets, (*PriceSheetProperties).decodeJSON)
-		case "nextLink":
+		case 1:
 			m.String(&x.NextLink)
-		case "download":
+		case 2:
 			wire.Struct(&m, &x.Download, decodeMeterDetails)
 		default:
 			m.Unknown()
@@ -179,29 +194,42 @@ func decodePriceSheetProperties(d *wire.Decoder) *PriceSheetProperties {
 	return x
 }
 
+var membersOfPriceSheetProperties = wire.Names{ID: typePriceSheetProperties, Members: []string{
+	`,"billingPeriodId":`,
+	`,"meterId":`,
+	`,"meterDetails":`,
+	`,"partNumber":`,
+	`,"offerId":`,
+	`,"unitOfMeasure":`,
+	`,"includedQuantity":`,
+	`,"unitPrice":`,
+	`,"currencyCode":`,
+	`,"savingsPlan":`,
+}}
+
 func (x *PriceSheetProperties) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfPriceSheetProperties)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "billingPeriodId":
+		switch m.Index() {
+		case 0:
 			m.String(&x.BillingPeriodID)
-		case "meterId":
+		case 1:
 			m.String(&x.MeterID)
-		case "meterDetails":
+		case 2:
 			wire.Struct(&m, &x.MeterDetails, decodeMeterDetails)
-		case "partNumber":
+		case 3:
 			m.String(&x.PartNumber)
-		case "offerId":
+		case 4:
 			m.String(&x.OfferID)
-		case "unitOfMeasure":
+		case 5:
 			m.String(&x.UnitOfMeasure)
-		case "includedQuantity":
+		case 6:
 			m.Decimal(&x.IncludedQuantity)
-		case "unitPrice":
+		case 7:
 			m.Decimal(&x.UnitPrice)
-		case "currencyCode":
+		case 8:
 			m.String(&x.CurrencyCode)
-		case "savingsPlan":
+		case 9:
 			wire.Struct(&m, &x.SavingsPlan, decodeSavingsPlan)
 		default:
 			m.Unknown()
@@ -257,27 +285,39 @@ func decodeMeterDetails(d *wire.Decoder) *MeterDetails {
 	return x
 }
 
+var membersOfMeterDetails = wire.Names{ID: typeMeterDetails, Members: []string{
+	`,"meterName":`,
+	`,"meterCategory":`,
+	`,"meterSubCategory":`,
+	`,"meterLocation":`,
+	`,"serviceName":`,
+	`,"serviceTier":`,
+	`,"unit":`,
+	`,"totalIncludedQuantity":`,
+	`,"pretaxStandardRate":`,
+}}
+
 func (x *MeterDetails) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfMeterDetails)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "meterName":
+		switch m.Index() {
+		case 0:
 			m.String(&x.MeterName)
-		case "meterCategory":
+		case 1:
 			m.String(&x.MeterCategory)
-		case "meterSubCategory":
+		case 2:
 			m.String(&x.MeterSubCategory)
-		case "meterLocation":
+		case 3:
 			m.String(&x.MeterLocation)
-		case "serviceName":
+		case 4:
 			m.String(&x.ServiceName)
-		case "serviceTier":
+		case 5:
 			m.String(&x.ServiceTier)
-		case "unit":
+		case 6:
 			m.String(&x.Unit)
-		case "totalIncludedQuantity":
+		case 7:
 			m.Decimal(&x.TotalIncludedQuantity)
-		case "pretaxStandardRate":
+		case 8:
 			m.Decimal(&x.PretaxStandardRate)
 		default:
 			m.Unknown()
@@ -327,15 +367,21 @@ func decodeSavingsPlan(d *wire.Decoder) *SavingsPlan {
 	return x
 }
 
+var membersOfSavingsPlan = wire.Names{ID: typeSavingsPlan, Members: []string{
+	`,"term":`,
+	`,"marketPrice":`,
+	`,"effectivePrice":`,
+}}
+
 func (x *SavingsPlan) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfSavingsPlan)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "term":
+		switch m.Index() {
+		case 0:
 			m.String(&x.Term)
-		case "marketPrice":
+		case 1:
 			m.Decimal(&x.MarketPrice)
-		case "effectivePrice":
+		case 2:
 			m.Decimal(&x.EffectivePrice)
 		default:
 			m.Unknown()
@@ -384,13 +430,18 @@ func decodeOperationStatus(d *wire.Decoder) *OperationStatus {
 	return x
 }
 
+var membersOfOperationStatus = wire.Names{ID: typeOperationStatus, Members: []string{
+	`,"status":`,
+	`,"properties":`,
+}}
+
 func (x *OperationStatus) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfOperationStatus)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "status":
+		switch m.Index() {
+		case 0:
 			wire.Enum(&m, &x.Status)
-		case "properties":
+		case 1:
 			wire.Struct(&m, &x.Properties, decodePricesheetDownloadProperties)
 		default:
 			m.Unknown()
@@ -441,13 +492,18 @@ func decodePricesheetDownloadProperties(d *wire.Decoder) *PricesheetDownloadProp
 	return x
 }
 
+var membersOfPricesheetDownloadProperties = wire.Names{ID: typePricesheetDownloadProperties, Members: []string{
+	`,"downloadUrl":`,
+	`,"validTill":`,
+}}
+
 func (x *PricesheetDownloadProperties) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfPricesheetDownloadProperties)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "downloadUrl":
+		switch m.Index() {
+		case 0:
 			m.String(&x.DownloadURL)
-		case "validTill":
+		case 1:
 			m.Time(&x.ValidTill)
 		default:
 			m.Unknown()

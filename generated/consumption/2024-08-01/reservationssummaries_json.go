@@ -58,13 +58,18 @@ func decodeReservationSummariesListResult(d *wire.Decoder) *ReservationSummaries
 	return x
 }
 
+var membersOfReservationSummariesListResult = wire.Names{ID: typeReservationSummariesListResult, Members: []string{
+	`,"value":`,
+	`,"nextLink":`,
+}}
+
 func (x *ReservationSummariesListResult) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfReservationSummariesListResult)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "value":
+		switch m.Index() {
+		case 0:
 			wire.Structs(&m, &x.Value, (*ReservationSummary).decodeJSON)
-		case "nextLink":
+		case 1:
 			m.String(&x.NextLink)
 		default:
 			m.Unknown()
@@ -118,21 +123,30 @@ func decodeReservationSummary(d *wire.Decoder) *ReservationSummary {
 	return x
 }
 
+var membersOfReservationSummary = wire.Names{ID: typeReservationSummary, Members: []string{
+	`,"id":`,
+	`,"name":`,
+	`,"type":`,
+	`,"etag":`,
+	`,"tags":`,
+	`,"properties":`,
+}}
+
 func (x *ReservationSummary) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfReservationSummary)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "id":
+		switch m.Index() {
+		case 0:
 			m.String(&x.ID)
-		case "name":
+		case 1:
 			m.String(&x.Name)
-		case "type":
+		case 2:
 			m.String(&x.Type)
-		case "etag":
+		case 3:
 			m.String(&x.Etag)
-		case "tags":
+		case 4:
 			wire.Map(&m, &x.Tags, wire.DecodeString)
-		case "properties":
+		case 5:
 			wire.Struct(&m, &x.Properties, decodeReservationSummaryProperties)
 		default:
 			m.Unknown()
@@ -196,39 +210,57 @@ func decodeReservationSummaryProperties(d *wire.Decoder) *ReservationSummaryProp
 	return x
 }
 
+var membersOfReservationSummaryProperties = wire.Names{ID: typeReservationSummaryProperties, Members: []string{
+	`,"reservationOrderId":`,
+	`,"reservationId":`,
+	`,"kind":`,
+	`,"skuName":`,
+	`,"usageDate":`,
+	`,"reservedHours":`,
+	`,"usedHours":`,
+	`,"avgUtilizationPercentage":`,
+	`,"minUtilizationPercentage":`,
+	`,"maxUtilizationPercentage":`,
+	`,"utilizedPercentage":`,
+	`,"purchasedQuantity":`,
+	`,"totalReservedQuantity":`,
+	`,"usedQuantity":`,
+	`,"remainingQuantity":`,
+}}
+
 func (x *ReservationSummaryProperties) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfReservationSummaryProperties)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "reservationOrderId":
+		switch m.Index() {
+		case 0:
 			m.String(&x.ReservationOrderID)
-		case "reservationId":
+		case 1:
 			m.String(&x.ReservationID)
-		case "kind":
+		case 2:
 			m.String(&x.Kind)
-		case "skuName":
+		case 3:
 			m.String(&x.SkuName)
-		case "usageDate":
+		case 4:
 			m.Time(&x.UsageDate)
-		case "reservedHours":
+		case 5:
 			m.Decimal(&x.ReservedHours)
-		case "usedHours":
+		case 6:
 			m.Decimal(&x.UsedHours)
-		case "avgUtilizationPercentage":
+		case 7:
 			m.Decimal(&x.AvgUtilizationPercentage)
-		case "minUtilizationPercentage":
+		case 8:
 			m.Decimal(&x.MinUtilizationPercentage)
-		case "maxUtilizationPercentage":
+		case 9:
 			m.Decimal(&x.MaxUtilizationPercentage)
-		case "utilizedPercentage":
+		case 10:
 			m.Decimal(&x.UtilizedPercentage)
-		case "purchasedQuantity":
+		case 11:
 			m.Decimal(&x.PurchasedQuantity)
-		case "totalReservedQuantity":
+		case 12:
 			m.Decimal(&x.TotalReservedQuantity)
-		case "usedQuantity":
+		case 13:
 			m.Decimal(&x.UsedQuantity)
-		case "remainingQuantity":
+		case 14:
 			m.Decimal(&x.RemainingQuantity)
 		default:
 			m.Unknown()

@@ -45,13 +45,18 @@ func decodeAmount(d *wire.Decoder) *Amount {
 	return x
 }
 
+var membersOfAmount = wire.Names{ID: typeAmount, Members: []string{
+	`,"currency":`,
+	`,"value":`,
+}}
+
 func (x *Amount) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfAmount)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "currency":
+		switch m.Index() {
+		case 0:
 			m.String(&x.Currency)
-		case "value":
+		case 1:
 			m.Decimal(&x.Value)
 		default:
 			m.Unknown()
@@ -116,51 +121,75 @@ func decodeEverything(d *wire.Decoder) *Everything {
 	return x
 }
 
+var membersOfEverything = wire.Names{ID: typeEverything, Members: []string{
+	`,"s":`,
+	`,"b":`,
+	`,"i":`,
+	`,"l":`,
+	`,"d":`,
+	`,"t":`,
+	`,"r":`,
+	`,"status":`,
+	`,"ratio":`,
+	`,"names":`,
+	`,"amount":`,
+	`,"charge":`,
+	`,"amounts":`,
+	`,"charges":`,
+	`,"byName":`,
+	`,"statuses":`,
+	`,"tags":`,
+	`,"grid":`,
+	`,"deep":`,
+	`,"a\"b/~ü":`,
+	`,"self":`,
+}}
+
 func (x *Everything) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfEverything)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "s":
+		switch m.Index() {
+		case 0:
 			m.String(&x.S)
-		case "b":
+		case 1:
 			m.Bool(&x.B)
-		case "i":
+		case 2:
 			m.Int32(&x.I)
-		case "l":
+		case 3:
 			m.Int64(&x.L)
-		case "d":
+		case 4:
 			m.Decimal(&x.D)
-		case "t":
+		case 5:
 			m.Time(&x.T)
-		case "r":
+		case 6:
 			m.Raw(&x.R)
-		case "status":
+		case 7:
 			wire.Enum(&m, &x.Status)
-		case "ratio":
+		case 8:
 			wire.Value(&m, &x.Ratio, wire.DecodeDecimal[Ratio])
-		case "names":
+		case 9:
 			wire.Value(&m, &x.Names, (*Names).decodeValue)
-		case "amount":
+		case 10:
 			wire.Struct(&m, &x.Amount, decodeAmount)
-		case "charge":
+		case 11:
 			wire.Inline(&m, &x.Charge, (*ChargeSummary).decodeJSON)
-		case "amounts":
+		case 12:
 			wire.Structs(&m, &x.Amounts, (*Amount).decodeJSON)
-		case "charges":
+		case 13:
 			wire.Structs(&m, &x.Charges, (*ChargeSummary).decodeJSON)
-		case "byName":
+		case 14:
 			wire.StructMap(&m, &x.ByName, (*Amount).decodeJSON)
-		case "statuses":
+		case 15:
 			wire.List(&m, &x.Statuses, wire.DecodeString[Status])
-		case "tags":
+		case 16:
 			wire.Map(&m, &x.Tags, wire.DecodeString[string])
-		case "grid":
+		case 17:
 			wire.List(&m, &x.Grid, wire.ListOf(wire.DecodeInt32[int32]))
-		case "deep":
+		case 18:
 			wire.Map(&m, &x.Deep, wire.ListOf(wire.DecodeTime[wire.Time]))
-		case "a\"b/~ü":
+		case 19:
 			m.String(&x.Odd)
-		case "self":
+		case 20:
 			wire.Struct(&m, &x.Self, decodeEverything)
 		default:
 			m.Unknown()
@@ -208,13 +237,18 @@ func decodeChargesListResult(d *wire.Decoder) *ChargesListResult {
 	return x
 }
 
+var membersOfChargesListResult = wire.Names{ID: typeChargesListResult, Members: []string{
+	`,"value":`,
+	`,"nextLink":`,
+}}
+
 func (x *ChargesListResult) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfChargesListResult)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "value":
+		switch m.Index() {
+		case 0:
 			wire.Structs(&m, &x.Value, (*ChargeSummary).decodeJSON)
-		case "nextLink":
+		case 1:
 			m.String(&x.NextLink)
 		default:
 			m.Unknown()
@@ -333,21 +367,30 @@ func decodeLegacyChargeSummary(d *wire.Decoder) *LegacyChargeSummary {
 	return x
 }
 
+var membersOfLegacyChargeSummary = wire.Names{ID: typeLegacyChargeSummary, Implied: 1, Members: []string{
+	`,"kind":`,
+	`,"id":`,
+	`,"name":`,
+	`,"type":`,
+	`,"properties":`,
+	`,"previous":`,
+}}
+
 func (x *LegacyChargeSummary) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra, "kind")
+	m := d.Members(&x.Extra, &membersOfLegacyChargeSummary)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "kind":
+		switch m.Index() {
+		case 0:
 			m.Const("legacy")
-		case "id":
+		case 1:
 			m.String(&x.ID)
-		case "name":
+		case 2:
 			m.String(&x.Name)
-		case "type":
+		case 3:
 			m.String(&x.Type)
-		case "properties":
+		case 4:
 			wire.Struct(&m, &x.Properties, decodeLegacyChargeProps)
-		case "previous":
+		case 5:
 			wire.Inline(&m, &x.Previous, (*ChargeSummary).decodeJSON)
 		default:
 			m.Unknown()
@@ -396,15 +439,21 @@ func decodeLegacyChargeProps(d *wire.Decoder) *LegacyChargeProps {
 	return x
 }
 
+var membersOfLegacyChargeProps = wire.Names{ID: typeLegacyChargeProps, Members: []string{
+	`,"azureCharges":`,
+	`,"usageStart":`,
+	`,"currency":`,
+}}
+
 func (x *LegacyChargeProps) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfLegacyChargeProps)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "azureCharges":
+		switch m.Index() {
+		case 0:
 			m.Decimal(&x.AzureCharges)
-		case "usageStart":
+		case 1:
 			m.Time(&x.UsageStart)
-		case "currency":
+		case 2:
 			m.String(&x.Currency)
 		default:
 			m.Unknown()
@@ -456,21 +505,30 @@ func decodeModernChargeSummary(d *wire.Decoder) *ModernChargeSummary {
 	return x
 }
 
+var membersOfModernChargeSummary = wire.Names{ID: typeModernChargeSummary, Implied: 1, Members: []string{
+	`,"kind":`,
+	`,"id":`,
+	`,"name":`,
+	`,"type":`,
+	`,"eTag":`,
+	`,"properties":`,
+}}
+
 func (x *ModernChargeSummary) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra, "kind")
+	m := d.Members(&x.Extra, &membersOfModernChargeSummary)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "kind":
+		switch m.Index() {
+		case 0:
 			m.Const("modern")
-		case "id":
+		case 1:
 			m.String(&x.ID)
-		case "name":
+		case 2:
 			m.String(&x.Name)
-		case "type":
+		case 3:
 			m.String(&x.Type)
-		case "eTag":
+		case 4:
 			m.String(&x.ETag)
-		case "properties":
+		case 5:
 			wire.Struct(&m, &x.Properties, decodeModernChargeProps)
 		default:
 			m.Unknown()
@@ -528,33 +586,48 @@ func decodeModernChargeProps(d *wire.Decoder) *ModernChargeProps {
 	return x
 }
 
+var membersOfModernChargeProps = wire.Names{ID: typeModernChargeProps, Members: []string{
+	`,"azureCharges":`,
+	`,"chargesBilledSeparately":`,
+	`,"marketplaceCharges":`,
+	`,"billingAccountId":`,
+	`,"billingProfileId":`,
+	`,"invoiceSectionId":`,
+	`,"customerId":`,
+	`,"billingPeriodId":`,
+	`,"usageStart":`,
+	`,"usageEnd":`,
+	`,"isInvoiced":`,
+	`,"tags":`,
+}}
+
 func (x *ModernChargeProps) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfModernChargeProps)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "azureCharges":
+		switch m.Index() {
+		case 0:
 			wire.Struct(&m, &x.AzureCharges, decodeAmount)
-		case "chargesBilledSeparately":
+		case 1:
 			wire.Struct(&m, &x.ChargesBilledSeparately, decodeAmount)
-		case "marketplaceCharges":
+		case 2:
 			wire.Struct(&m, &x.MarketplaceCharges, decodeAmount)
-		case "billingAccountId":
+		case 3:
 			m.String(&x.BillingAccountID)
-		case "billingProfileId":
+		case 4:
 			m.String(&x.BillingProfileID)
-		case "invoiceSectionId":
+		case 5:
 			m.String(&x.InvoiceSectionID)
-		case "customerId":
+		case 6:
 			m.String(&x.CustomerID)
-		case "billingPeriodId":
+		case 7:
 			m.String(&x.BillingPeriodID)
-		case "usageStart":
+		case 8:
 			m.Time(&x.UsageStart)
-		case "usageEnd":
+		case 9:
 			m.Time(&x.UsageEnd)
-		case "isInvoiced":
+		case 10:
 			m.Bool(&x.IsInvoiced)
-		case "tags":
+		case 11:
 			wire.Map(&m, &x.Tags, wire.DecodeString[string])
 		default:
 			m.Unknown()

@@ -117,13 +117,18 @@ func decodeAmount(d *wire.Decoder) *Amount {
 	return x
 }
 
+var membersOfAmount = wire.Names{ID: typeAmount, Members: []string{
+	`,"currency":`,
+	`,"value":`,
+}}
+
 func (x *Amount) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfAmount)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "currency":
+		switch m.Index() {
+		case 0:
 			m.String(&x.Currency)
-		case "value":
+		case 1:
 			m.Decimal(&x.Value)
 		default:
 			m.Unknown()
@@ -158,17 +163,24 @@ func decodeBudget(d *wire.Decoder) *Budget {
 	return x
 }
 
+var membersOfBudget = wire.Names{ID: typeBudget, Members: []string{
+	`,"id":`,
+	`,"eTag":`,
+	`,"amount":`,
+	`,"category":`,
+}}
+
 func (x *Budget) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfBudget)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "id":
+		switch m.Index() {
+		case 0:
 			m.String(&x.ID)
-		case "eTag":
+		case 1:
 			m.String(&x.ETag)
-		case "amount":
+		case 2:
 			wire.Struct(&m, &x.Amount, decodeAmount)
-		case "category":
+		case 3:
 			m.String(&x.Category)
 		default:
 			m.Unknown()
@@ -201,13 +213,18 @@ func decodeBudgetsListResult(d *wire.Decoder) *BudgetsListResult {
 	return x
 }
 
+var membersOfBudgetsListResult = wire.Names{ID: typeBudgetsListResult, Members: []string{
+	`,"value":`,
+	`,"nextLink":`,
+}}
+
 func (x *BudgetsListResult) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfBudgetsListResult)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "value":
+		switch m.Index() {
+		case 0:
 			wire.Structs(&m, &x.Value, (*Budget).decodeJSON)
-		case "nextLink":
+		case 1:
 			m.String(&x.NextLink)
 		default:
 			m.Unknown()
@@ -244,11 +261,15 @@ func decodeErrorResponse(d *wire.Decoder) *ErrorResponse {
 	return x
 }
 
+var membersOfErrorResponse = wire.Names{ID: typeErrorResponse, Members: []string{
+	`,"error":`,
+}}
+
 func (x *ErrorResponse) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfErrorResponse)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "error":
+		switch m.Index() {
+		case 0:
 			wire.Struct(&m, &x.Error, decodeErrorDetails)
 		default:
 			m.Unknown()
@@ -275,13 +296,18 @@ func decodeErrorDetails(d *wire.Decoder) *ErrorDetails {
 	return x
 }
 
+var membersOfErrorDetails = wire.Names{ID: typeErrorDetails, Members: []string{
+	`,"code":`,
+	`,"message":`,
+}}
+
 func (x *ErrorDetails) decodeJSON(d *wire.Decoder) {
-	m := d.Members(&x.Extra)
+	m := d.Members(&x.Extra, &membersOfErrorDetails)
 	for m.Next() {
-		switch string(m.Key()) {
-		case "code":
+		switch m.Index() {
+		case 0:
 			m.String(&x.Code)
-		case "message":
+		case 1:
 			m.String(&x.Message)
 		default:
 			m.Unknown()

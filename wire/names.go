@@ -1,0 +1,95 @@
+package wire
+
+import (
+	"math"
+	"strings"
+)
+
+// Names are the members that a type knows. Generated code declares them for each type.
+type Names struct {
+	ID      int      // tells the types of a package apart
+	Implied int      // how many of Members, the first ones, are discriminators that the type stands for
+	Members []string // as they stand in an object: `,"currency":`
+}
+
+// implied returns the discriminators that the type stands for.
+func (n *Names) implied() []string { return n.Members[:n.Implied] }
+
+// order is the order in which a service sends the members of a type. That is mostly another one than the document's, but
+// the same in every object, so the next member is the expected one, and comparing with that is all there is to do.
+type order struct {
+	names *Names
+	next  []uint8 // next[0] is the first member, next[i+1] the one after member i; nil: the order of names
+}
+
+// orders is how many types a decoder remembers the order of.
+const orders = 64
+
+// order returns what is known of the type's order.
+func (d *Decoder) order(names *Names) *order {
+	o := &d.orders[uint(names.ID)%orders]
+	if o.names != names {
+		*o = order{names: names}
+	}
+	return o
+}
+
+// expected returns the index of the member that is likely at this place: 0 for the first one, i+1 after member i.
+func (o *order) expected(place int) int {
+	if o.next == nil {
+		return place
+	}
+	return int(o.next[place])
+}
+
+// find returns the index of a member that was not the expected one, or -1. Objects leave out members, so those that
+// follow the expected one are the likely ones; everything else is worth remembering.
+func (o *order) find(place int, name []byte) int {
+	const likely = 4
+	known := o.names.Members
+	at := o.expected(place)
+	for range likely {
+		if at >= len(known) {
+			break
+		}
+		if at = o.expected(at + 1); at < len(known) && isName(known[at], name) {
+			return at
+		}
+	}
+	for i := range known {
+		if isName(known[i], name) {
+			o.learn(place, i)
+			return i
+		}
+	}
+	return -1
+}
+
+// learn notes which member was at a place.
+func (o *order) learn(place, i int) {
+	n := len(o.names.Members)
+	if n > math.MaxUint8 {
+		return
+	}
+	if o.next == nil {
+		o.next = make([]uint8, n+1)
+		for i := range o.next {
+			o.next[i] = uint8(i)
+		}
+	}
+	o.next[place] = uint8(i)
+}
+
+// isName reports whether known, as it stands in an object, is a name, as it stands between quotes.
+func isName(known string, name []byte) bool {
+	return len(known) == len(name)+4 && known[2:len(known)-2] == string(name)
+}
+
+// plainName returns what a name as it stands in an object says: currency of `,"currency":`.
+func plainName(known string) string {
+	text := known[2 : len(known)-2]
+	if strings.IndexByte(text, '\\') >= 0 {
+		return string(appendUnescaped(nil, []byte(text)))
+	}
+	return text
+}
