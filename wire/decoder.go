@@ -155,11 +155,17 @@ func (d *Decoder) value() int {
 }
 
 func (d *Decoder) space() byte {
-	i := passSpace(d.data, d.pos)
+	data, i := d.data, d.pos
+	if i < len(data) && data[i] == '\n' { // mostly that is all there is, with the indentation of the next line
+		i = passBlanks(data, i+1)
+	}
+	if i >= len(data) || data[i] <= ' ' {
+		i = passSpace(data, i)
+	}
 	d.blanks += i - d.pos
 	d.pos = i
-	if i < len(d.data) {
-		return d.data[i]
+	if i < len(data) {
+		return data[i]
 	}
 	return 0
 }

@@ -10,7 +10,8 @@ import (
 type Members struct {
 	d      *Decoder
 	extra  *Extra
-	order  *order
+	names  *Names
+	order  *order // of names; nil until the object has been opened
 	at     int    // the member's index in the names of its type; -1: it is none of them
 	place  int    // one more than the index of the latest member that was one of them
 	lo, hi int    // where an unknown name lies in the text, as storing a slice of it costs a write barrier
@@ -31,19 +32,7 @@ type Members struct {
 //	for m.Next() {
 //		switch m.Index() {
 func (d *Decoder) Members(x *Extra, names *Names) Members {
-	return Members{d: d, extra: x, order: d.order(names), open: d.object(x, names)}
-}
-
-// object reports whether the next value is an object; another one is kept.
-func (d *Decoder) object(x *Extra, names *Names) bool {
-	if d.peek() == '{' {
-		return true
-	}
-	if raw := d.rawText(); d.err == nil {
-		x.p = &extra{whole: raw}
-		x.miss(names.implied(), 0)
-	}
-	return false
+	return Members{d: d, extra: x, names: names} // no more, so that it is inlined: what it returns is not copied
 }
 
 // Next moves to the next member and reports whether there is one.
@@ -51,8 +40,8 @@ func (m *Members) Next() bool {
 	d := m.d
 	data, i := d.data, d.pos
 	if m.begun && i+1 < len(data) && data[i+1] == '"' {
-		if at := m.order.expected(m.place); at < len(m.order.names.Members) {
-			name := m.order.names.Members[at] // with the comma, which is so checked as well
+		if at := m.order.expected(m.place); at < len(m.names.Members) {
+			name := m.names.Members[at] // with the comma, which is so checked as well
 			if end := i + len(name); end <= len(data) && string(data[i:end]) == name {
 				m.at, m.place, m.lo = at, at+1, i+2
 				d.pos = end
@@ -66,20 +55,14 @@ func (m *Members) Next() bool {
 // step is Next for the first member, for one with white space before it, and for one that is not the expected one.
 func (m *Members) step() bool {
 	d := m.d
-	if m.begun && d.pos < len(d.data) && d.data[d.pos] == ',' {
-		d.pos++
-		if d.peek() != '"' {
-			d.unexpected(memberName)
-			return false
-		}
-	} else if !m.advance() {
+	if !m.separator() {
 		return false
 	}
 	m.begun = true
 	data, i := d.data, d.pos
 	m.lo = i + 1
-	if at := m.order.expected(m.place); at < len(m.order.names.Members) {
-		name := m.order.names.Members[at][1:]
+	if at := m.order.expected(m.place); at < len(m.names.Members) {
+		name := m.names.Members[at][1:]
 		if end := i + len(name); end <= len(data) && string(data[i:end]) == name {
 			m.at, m.place = at, at+1
 			d.pos = end
@@ -130,29 +113,61 @@ func (m *Members) anyName(i int) bool {
 	return d.colon()
 }
 
-// advance moves to the name of the next member, or past the end of the object.
-func (m *Members) advance() bool {
-	if d := m.d; m.open && d.pos+1 < len(d.data) {
-		switch i := d.pos; {
-		case !m.begun && d.data[i+1] == '"' && d.depth < MaxDepth: // open says that the brace is there
-			d.depth++
-			d.pos++
-			return true
-		case m.begun && d.data[i] == '}':
+// separator moves to the name of the next member, or past the end of the object.
+func (m *Members) separator() bool {
+	if m.order == nil {
+		m.order = m.d.order(m.names)
+		m.open = m.isObject()
+	}
+	if !m.open {
+		return false
+	}
+	d := m.d
+	if data, i := d.data, d.pos; i+1 < len(data) && d.depth < MaxDepth {
+		c := data[i]
+		if c == '}' && m.begun {
 			d.leave()
 			return m.end()
 		}
+		// What follows a comma, or the brace that open says is there, is mostly the name, or a line break and the
+		// indentation of the next line.
+		if c == ',' || !m.begun {
+			if i++; data[i] == '\n' {
+				i = passBlanks(data, i+1)
+			}
+			if i < len(data) && data[i] == '"' {
+				d.blanks += i - d.pos - 1
+				d.pos = i
+				if !m.begun {
+					d.depth++
+				}
+				return true
+			}
+		}
 	}
-	if m.open && m.d.member(m.begun) {
+	if d.member(m.begun) {
 		return true
 	}
 	return m.end()
 }
 
+// isObject reports whether the value is an object; another one is kept.
+func (m *Members) isObject() bool {
+	d := m.d
+	if d.peek() == '{' {
+		return true
+	}
+	if raw := d.rawText(); d.err == nil {
+		m.extra.p = &extra{whole: raw}
+		m.extra.miss(m.names.implied(), 0)
+	}
+	return false
+}
+
 // end notes what was missing, where the object has ended; it always returns false.
 func (m *Members) end() bool {
-	if m.open && m.order.names.Implied > 0 && m.d.err == nil {
-		m.extra.miss(m.order.names.implied(), m.seen)
+	if m.names.Implied > 0 && m.d.err == nil {
+		m.extra.miss(m.names.implied(), m.seen)
 	}
 	m.open = false
 	return false
@@ -171,7 +186,7 @@ func (x *Extra) miss(implied []string, seen uint64) {
 func (m *Members) key() string {
 	switch {
 	case m.at >= 0:
-		return plainName(m.order.names.Members[m.at])
+		return plainName(m.names.Members[m.at])
 	case m.name != nil:
 		return m.d.intern(m.name)
 	}

@@ -135,28 +135,22 @@ func isSpace(c byte) bool {
 
 // passSpace returns the index of the first byte at or after i that is no white space.
 func passSpace(data []byte, i int) int {
-	for {
-		if i >= len(data) || data[i] > ' ' {
-			return i
-		}
+	for i < len(data) && isSpace(data[i]) {
 		if data[i] == '\n' { // and the indentation of the next line, which runs to dozens of blanks
 			i = passBlanks(data, i+1)
-			continue
+		} else {
+			i++
 		}
-		if !isSpace(data[i]) {
-			return i
-		}
-		i++
 	}
+	return i
 }
 
 // passBlanks returns the index of the first byte at or after i that is no blank.
 func passBlanks(data []byte, i int) int {
-	for rest := data[i:]; len(rest) >= 8; rest = rest[8:] {
-		if other := word(rest, 0) ^ each20; other != 0 {
+	for ; i < len(data)-7; i += 8 {
+		if other := word(data, i) ^ each20; other != 0 {
 			return i + bits.TrailingZeros64(other)>>3
 		}
-		i += 8
 	}
 	for i < len(data) && data[i] == ' ' {
 		i++
