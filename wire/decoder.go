@@ -44,10 +44,11 @@ type Decoder struct {
 	seed     maphash.Seed
 	ends     map[int]int // where long containers end, so that looking ahead never reads them twice
 	orders   [orders]order
-	lengths  [16]uint8  // of the latest list of objects, by depth
-	ids      [16]string // latest long text, by depth
-	block    []byte     // strings that were copied, and room for more
-	filled   int        // how much of block the strings take
+	kinds    [depths]int // where, in the latest object at a depth, the name of its discriminator ended
+	lengths  [16]uint8   // of the latest list of objects, by depth
+	ids      [16]string  // latest long text, by depth
+	block    []byte      // strings that were copied, and room for more
+	filled   int         // how much of block the strings take
 	interned *[internSlots]string
 	used     [internSlots / 64]uint64 // which slots of interned are not empty
 }

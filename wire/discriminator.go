@@ -40,23 +40,31 @@ func (d *Decoder) near(name string) int {
 	const far = 512
 	text := d.data[d.pos+1:]
 	text = text[:min(far, len(text))]
-	for from := 0; ; {
-		i := bytes.IndexByte(text[from:], ':')
-		if i < 0 {
-			return -1
+	latest := &d.kinds[uint(d.depth)%depths] // ids of a kind have a length, so the next member is often at the same place
+	end := *latest
+	if !isNameAt(text, end, name) {
+		for end = 0; ; end++ {
+			i := bytes.IndexByte(text[end:], ':')
+			if i < 0 {
+				return -1
+			}
+			if end += i; isNameAt(text, end, name) {
+				break
+			}
 		}
-		i += from
-		from = i + 1
-		open := i - len(name) - 2
-		if open < 0 || text[open] != '"' || text[i-1] != '"' || string(text[open+1:i-1]) != name {
-			continue
-		}
-		if before := text[:open]; open > 0 && before[open-1] == '\\' || bytes.IndexByte(before, '{') >= 0 ||
-			bytes.IndexByte(before, '}') >= 0 {
-			return -1
-		}
-		return passSpace(d.data, d.pos+1+from)
+		*latest = end
 	}
+	before := text[:end-len(name)-2]
+	if bytes.IndexByte(before, '{') >= 0 || bytes.IndexByte(before, '}') >= 0 || bytes.HasSuffix(before, []byte{'\\'}) {
+		return -1
+	}
+	return passSpace(d.data, d.pos+end+2)
+}
+
+// isNameAt reports whether the name stands in quotes before the colon at i.
+func isNameAt(text []byte, i int, name string) bool {
+	open := i - len(name) - 2
+	return open >= 0 && i < len(text) && text[i] == ':' && text[i-1] == '"' && text[open] == '"' && string(text[open+1:i-1]) == name
 }
 
 // find returns where the value of the member of that name begins in the object whose members begin at i; -1 if there
