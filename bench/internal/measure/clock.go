@@ -3,6 +3,7 @@
 package measure
 
 import (
+	"cmp"
 	"runtime"
 	"slices"
 	"syscall"
@@ -17,17 +18,31 @@ type Effort struct {
 
 // The efforts.
 var (
-	Full  = Effort{Rounds: 11, Sample: 100 * time.Millisecond}
+	Full  = Effort{Rounds: 25, Sample: 40 * time.Millisecond}
 	Quick = Effort{Rounds: 1, Sample: time.Millisecond}
 )
 
 // Timing is the median over the rounds of one operation.
 type Timing struct {
-	Ns     float64 // of processor time, per operation
-	Allocs float64 // per operation
-	Bytes  float64 // allocated per operation
-	Best   float64 // Ns of the fastest round: what others on the machine did can only add to it
-	Spread float64 // (slowest - fastest) / median
+	Ns     float64   // of processor time, per operation
+	Allocs float64   // per operation
+	Bytes  float64   // allocated per operation
+	Rounds []float64 // Ns of each
+	Spread float64   // (slowest - fastest) / median
+}
+
+// TimesAsFastAs returns how many times as fast as other this was: the median over the rounds, in each of which both met
+// the same machine. It is 0 when one of them was not measured.
+func (t Timing) TimesAsFastAs(other Timing) float64 {
+	var ratios []float64
+	for i := range min(len(t.Rounds), len(other.Rounds)) {
+		ratios = append(ratios, other.Rounds[i]/t.Rounds[i])
+	}
+	if len(ratios) == 0 {
+		return 0
+	}
+	slices.Sort(ratios)
+	return ratios[len(ratios)/2]
 }
 
 // MBps is the rate at which n bytes per operation pass, in millions of bytes per second.
@@ -106,17 +121,13 @@ func sample(op func(), n int) Timing {
 }
 
 func median(s []Timing) Timing {
-	slices.SortFunc(s, func(a, b Timing) int {
-		switch {
-		case a.Ns < b.Ns:
-			return -1
-		case a.Ns > b.Ns:
-			return 1
-		}
-		return 0
-	})
+	rounds := make([]float64, len(s))
+	for i := range s {
+		rounds[i] = s[i].Ns
+	}
+	slices.SortFunc(s, func(a, b Timing) int { return cmp.Compare(a.Ns, b.Ns) })
 	m := s[len(s)/2]
-	m.Best = s[0].Ns
+	m.Rounds = rounds
 	m.Spread = (s[len(s)-1].Ns - s[0].Ns) / m.Ns
 	return m
 }

@@ -39,8 +39,19 @@ func TestTimingCountsAllocations(t *testing.T) {
 
 func TestMedianIgnoresOutliers(t *testing.T) {
 	m := median([]Timing{{Ns: 10}, {Ns: 1000}, {Ns: 12}})
-	if m.Ns != 12 || m.Spread != 82.5 {
-		t.Errorf("median %+v, want 12 ns and a spread of 82.5", m)
+	if m.Ns != 12 || m.Spread != 82.5 || !slices.Equal(m.Rounds, []float64{10, 1000, 12}) {
+		t.Errorf("median %+v, want 12 ns, a spread of 82.5, and the rounds in their order", m)
+	}
+}
+
+// TestRatiosAreOfOneRound: the machine was a hundred times slower in the second round, for both.
+func TestRatiosAreOfOneRound(t *testing.T) {
+	one, other := Timing{Rounds: []float64{10, 1000, 12}}, Timing{Rounds: []float64{30, 2000, 24}}
+	if got := one.TimesAsFastAs(other); got != 2 {
+		t.Errorf("%v times as fast, want 2", got)
+	}
+	if got := one.TimesAsFastAs(Timing{}); got != 0 {
+		t.Errorf("%v times as fast as what was not measured, want 0", got)
 	}
 }
 

@@ -57,7 +57,7 @@ func (p *page) speed(r Results) {
 	if len(r.Speed) == 0 {
 		return
 	}
-	p.f("## Speed\n\nTyped values in, typed values out. *Kept* is the share of the payload's values that came back as they were, number literals included: who drops half of them has half the work. `× SDK` and `× ogen` say how many times as fast as those a peer is. *Best* is `× ogen` by the fastest round of each, which a busy machine disturbs least. *Spread* is the slowest round less the fastest, of the median.\n\n")
+	p.f("## Speed\n\nTyped values in, typed values out. *Kept* is the share of the payload's values that came back as they were, number literals included: who drops half of them has half the work. `× SDK` and `× ogen` say how many times as fast as those a peer is. Both are medians over the rounds, of the two times of one round. *Spread* is the slowest round less the fastest, of the median.\n\n")
 	for _, s := range r.Speed {
 		p.f("### %s (%s bytes)\n\n", s.Payload.Name, thousands(int64(len(s.Payload.Data))))
 		base, _ := find(s.Peers, codec.SDK)
@@ -65,17 +65,17 @@ func (p *page) speed(r Results) {
 		n, items := len(s.Payload.Data), s.Payload.Items
 		var rows [][]string
 		for _, m := range s.Peers {
-			rows = append(rows, []string{m.Peer, duration(m.Decode.Ns), mbps(m.Decode.MBps(n)), times(base.Decode.Ns, m.Decode.Ns),
-				times(ogen.Decode.Ns, m.Decode.Ns), times(ogen.Decode.Best, m.Decode.Best), perItem(m.Decode.Allocs, items), perItem(m.Decode.Bytes, items), percent(m.Decode.Spread)})
+			rows = append(rows, []string{m.Peer, duration(m.Decode.Ns), mbps(m.Decode.MBps(n)), times(m.Decode, base.Decode),
+				times(m.Decode, ogen.Decode), perItem(m.Decode.Allocs, items), perItem(m.Decode.Bytes, items), percent(m.Decode.Spread)})
 		}
-		p.table([]string{"decode", "time", "MB/s", "× SDK", "× ogen", "best", "allocs/item", "bytes/item", "spread"}, rows)
+		p.table([]string{"decode", "time", "MB/s", "× SDK", "× ogen", "allocs/item", "bytes/item", "spread"}, rows)
 		rows = nil
 		for _, m := range s.Peers {
-			rows = append(rows, []string{m.Peer, duration(m.Encode.Ns), mbps(m.Encode.MBps(n)), times(base.Encode.Ns, m.Encode.Ns),
-				times(ogen.Encode.Ns, m.Encode.Ns), times(ogen.Encode.Best, m.Encode.Best), perItem(m.Encode.Allocs, items), duration(m.RoundTrip.Ns),
-				times(ogen.RoundTrip.Ns, m.RoundTrip.Ns), percent(m.Kept)})
+			rows = append(rows, []string{m.Peer, duration(m.Encode.Ns), mbps(m.Encode.MBps(n)), times(m.Encode, base.Encode),
+				times(m.Encode, ogen.Encode), perItem(m.Encode.Allocs, items), duration(m.RoundTrip.Ns),
+				times(m.RoundTrip, ogen.RoundTrip), percent(m.Kept)})
 		}
-		p.table([]string{"encode", "time", "MB/s", "× SDK", "× ogen", "best", "allocs/item", "round trip", "× ogen", "kept"}, rows)
+		p.table([]string{"encode", "time", "MB/s", "× SDK", "× ogen", "allocs/item", "round trip", "× ogen", "kept"}, rows)
 		rows = nil
 		for _, f := range s.Floors {
 			rows = append(rows, []string{f.Name, duration(f.Timing.Ns), mbps(f.Timing.MBps(len(s.Payload.Data)))})
@@ -276,11 +276,13 @@ func per(n int64, of int) string {
 	return fmt.Sprint(n / int64(of))
 }
 
-func times(base, x float64) string {
-	if base == 0 || x == 0 {
+// times says how many times as fast as other x was.
+func times(x, other measure.Timing) string {
+	ratio := x.TimesAsFastAs(other)
+	if ratio == 0 {
 		return "—"
 	}
-	return fmt.Sprintf("%.1f", base/x)
+	return fmt.Sprintf("%.2f", ratio)
 }
 
 func thousands(n int64) string {

@@ -17,7 +17,9 @@ import (
 )
 
 func sample() Results {
-	timing := func(ns float64) measure.Timing { return measure.Timing{Ns: ns, Allocs: 10, Bytes: 100} }
+	timing := func(ns float64) measure.Timing {
+		return measure.Timing{Ns: ns, Rounds: []float64{ns}, Allocs: 10, Bytes: 100}
+	}
 	return Results{
 		Command: "go run .", Rounds: 11,
 		Peers: []Peer{{"x", "a note"}},
@@ -46,8 +48,8 @@ func TestMarkdownSaysWhatWasMeasured(t *testing.T) {
 	}
 	for _, want := range []string{
 		"### page (1,234 bytes)",
-		"| azbill | 100 µs | 12 | 30.0 | — | — | 5.0 |",
-		"| azbill | 100 µs | 12 | 20.0 | — | — | 5.0 | 200 µs | — | 100.0 % |",
+		"| azbill | 100 µs | 12 | 30.00 | — | 5.0 |",
+		"| azbill | 100 µs | 12 | 20.00 | — | 5.0 | 200 µs | — | 100.0 % |",
 		"| y |  | failed: killed |",
 		"| x | 11 | 0 | 10 | 9 | 8 | 0 | 2 |",
 		"1 documented bodies are not JSON",
