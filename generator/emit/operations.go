@@ -16,11 +16,7 @@ const restPath = wirePath + "/rest"
 //	const ( op<Name> = iota … )
 //	var groups = []rest.Group{ … }
 //	var table = rest.Table{ … }
-func (e *emitter) operationTable() {
-	if len(e.pkg.Operations) == 0 {
-		return
-	}
-	f := e.file(fileOperations)
+func (e *emitter) operationTable(f *jen.File) {
 	request := jen.Id("req").Op("*").Qual("net/http", "Request")
 	f.Add(comment("Operations is the table of the operations: ids, paths, parameters, responses, and the agreement types that"+
 		" support each group, where the document says so.")).

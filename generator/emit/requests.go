@@ -38,12 +38,8 @@ func (e *emitter) request(op *ir.Operation) {
 	if op.Group != nil {
 		base = familyFile(op.Group.Wire)
 	}
-	f := e.file(base + "_requests")
-	f.Add(requestDecl(op)).Line()
-	f.Add(requestMethods(op)).Line()
-	f.Add(eachParam(op)).Line()
-	if pages := pageMethods(op); pages != nil {
-		f.Add(pages).Line()
+	for _, render := range []func(*ir.Operation) *jen.Statement{requestDecl, requestMethods, eachParam, pageMethods} {
+		e.add(base+"_requests", code(func() *jen.Statement { return render(op) }))
 	}
 }
 

@@ -12,8 +12,7 @@ import (
 //
 //	const ( type<T> = iota … )
 //	var model = wire.Model{Types: []wire.Type{ type<T>: {…}, … }}
-func (e *emitter) schemaTable() {
-	f := e.file(fileSchema)
+func (e *emitter) schemaTable(f *jen.File) {
 	positions(f, "Positions in the schema table.", len(e.pkg.Decls), func(i int) string { return "type" + e.pkg.Decls[i].Common().Name })
 	f.Add(comment("The model is the document's schemas as data, for validation.")).
 		Var().Id("model").Op("=").Qual(wirePath, "Model").Values(
