@@ -398,17 +398,23 @@ func (d *Decoder) intern(b []byte) string {
 	if n > internMax {
 		return d.copy(b)
 	}
-	h := uint32(n)*31 + uint32(b[0])
-	h = h*31 + uint32(b[n/2])
-	h = h*31 + uint32(b[n*3/4])
-	h = (h*31+uint32(b[n-1]))*31 + uint32(b[n/4])
-	h = (h ^ h>>8) % internSlots
+	h := hash(b) % internSlots
 	slot := &d.interned[h]
 	if *slot != string(b) {
 		*slot = d.copy(b)
 		d.used[h/64] |= 1 << (h % 64)
 	}
 	return *slot
+}
+
+// hash mixes the length and five bytes of a text, which has at least one.
+func hash[T string | []byte](b T) uint32 {
+	n := len(b)
+	h := uint32(n)*31 + uint32(b[0])
+	h = h*31 + uint32(b[n/2])
+	h = h*31 + uint32(b[n*3/4])
+	h = (h*31+uint32(b[n-1]))*31 + uint32(b[n/4])
+	return h ^ h>>8
 }
 
 // long is copy for a text beyond internMax. The resource ids of the service hold each other: a name is the end of the id

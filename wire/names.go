@@ -2,6 +2,7 @@ package wire
 
 import (
 	"math"
+	"math/bits"
 	"strings"
 )
 
@@ -20,7 +21,11 @@ func (n *Names) implied() []string { return n.Members[:n.Implied] }
 type order struct {
 	names *Names
 	next  []uint8 // next[0] is the first member, next[i+1] the one after member i; nil: the order of names
+	slots []uint8 // one more than the index of each member, by the hash of its name; nil until it is needed
 }
+
+// few is up to how many names are compared one by one.
+const few = 8
 
 // orders is how many types a decoder remembers the order of.
 const orders = 64
@@ -56,13 +61,47 @@ func (o *order) find(place int, name []byte) int {
 			return at
 		}
 	}
-	for i := range known {
-		if isName(known[i], name) {
-			o.learn(place, i)
+	if at = o.search(name); at >= 0 {
+		o.learn(place, at)
+	}
+	return at
+}
+
+// search returns the index of a member, or -1.
+func (o *order) search(name []byte) int {
+	known := o.names.Members
+	if len(known) <= few || len(known) > math.MaxUint8 || len(name) == 0 {
+		for i := range known {
+			if isName(known[i], name) {
+				return i
+			}
+		}
+		return -1
+	}
+	if o.slots == nil {
+		o.slots = make([]uint8, 1<<bits.Len(uint(2*len(known))))
+		for i, name := range known {
+			if name = name[2 : len(name)-2]; name != "" {
+				o.slots[o.free(hash(name))] = uint8(i + 1)
+			}
+		}
+	}
+	mask := uint32(len(o.slots) - 1)
+	for h := hash(name) & mask; o.slots[h] != 0; h = (h + 1) & mask {
+		if i := int(o.slots[h]) - 1; isName(known[i], name) {
 			return i
 		}
 	}
 	return -1
+}
+
+// free returns the first empty slot from h on; there are twice as many slots as names.
+func (o *order) free(h uint32) uint32 {
+	mask := uint32(len(o.slots) - 1)
+	for h &= mask; o.slots[h] != 0; {
+		h = (h + 1) & mask
+	}
+	return h
 }
 
 // learn notes which member was at a place.
