@@ -280,12 +280,16 @@ func isPlain(s string) bool {
 		}
 		return true
 	}
-	for i := 0; i < n-7; i += 8 {
-		if stops(wordOf(s[i:])) != 0 {
-			return false
-		}
+	// All words count before anything is decided: there is mostly nothing to find.
+	found := marks(wordOf(s[n-8:])) // again some bytes of the word before: cheaper than those after it one by one
+	i := 0
+	for ; i < n-15; i += 16 {
+		found |= marks(wordOf(s[i:])) | marks(wordOf(s[i+8:]))
 	}
-	return stops(wordOf(s[n-8:])) == 0 // again some bytes of the word before: cheaper than those after it one by one
+	if i < n-7 {
+		found |= marks(wordOf(s[i:]))
+	}
+	return found&each80 == 0
 }
 
 // wordOf is word at the start of a string.
