@@ -11,7 +11,8 @@ import (
 
 const (
 	internSlots = 256
-	internMax   = 32 // longest text worth comparing with what was seen before
+	internMax   = 32      // longest text worth comparing with what was seen before
+	repeats     = 4 << 10 // in a shorter JSON text little repeats, and looking for it costs more than a copy
 
 	// Strings up to blockMax bytes lie together in blocks, a twentieth of the allocations that they would need alone. So a
 	// string that is kept keeps up to blockSize bytes, of its neighbours, but never the text that it was decoded from.
@@ -395,7 +396,7 @@ func (d *Decoder) intern(b []byte) string {
 	if n == 0 {
 		return ""
 	}
-	if n > internMax {
+	if n > internMax || len(d.data) < repeats {
 		return d.copy(b)
 	}
 	h := hash(b) % internSlots
