@@ -182,14 +182,14 @@ func (p *page) generation(r Results) {
 	for _, g := range r.Generation {
 		row := []string{g.Document, g.Tool + " " + g.Version}
 		if g.Err != "" {
-			rows = append(rows, append(row, "failed: "+firstLine(g.Err), "", "", "", "", "", "", "", ""))
+			rows = append(rows, append(row, "failed: "+firstLine(g.Err), "", "", "", "", "", "", "", "", ""))
 			continue
 		}
 		rows = append(rows, append(row, seconds(g.Usage.Wall), seconds(g.Usage.CPU), megabytes(g.Usage.MaxRSS),
-			thousands(int64(g.Code.Lines)), thousands(int64(g.Code.Fields)), seconds(g.Compile.Wall), seconds(g.Compile.CPU),
+			thousands(int64(g.Code.Lines)), rate(g.Code.Lines, g.Usage.Wall), thousands(int64(g.Code.Fields)), seconds(g.Compile.Wall), seconds(g.Compile.CPU),
 			megabytes(g.Binary), per(g.Binary, g.Properties)))
 	}
-	p.table([]string{"document", "generator", "time", "CPU", "peak memory", "lines", "fields", "compile", "compile CPU", "binary", "bytes/property"}, rows)
+	p.table([]string{"document", "generator", "time", "CPU", "peak memory", "lines", "lines/s", "fields", "compile", "compile CPU", "binary", "bytes/property"}, rows)
 	scopes := map[string]string{}
 	for _, g := range r.Generation {
 		scopes[g.Tool] = g.Scope
@@ -274,6 +274,14 @@ func per(n int64, of int) string {
 		return "—"
 	}
 	return fmt.Sprint(n / int64(of))
+}
+
+// rate is how many there were in a second.
+func rate(n int, in time.Duration) string {
+	if in <= 0 {
+		return "—"
+	}
+	return thousands(int64(float64(n) / in.Seconds()))
 }
 
 // times says how many times as fast as other x was.
