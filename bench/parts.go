@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"os"
@@ -86,35 +87,65 @@ func generation(ctx context.Context, o options, r *report.Results) error {
 		if !d.Generation {
 			continue
 		}
-		for _, t := range gentool.Tools {
-			g := measure.Generation{Tool: t.Name, Version: t.Version, Scope: t.Scope, Document: d.Name}
-			if err := oneGeneration(ctx, o, d, t, &g); err != nil {
-				g.Err = err.Error()
-			}
-			r.Generation = append(r.Generation, g)
+		all, err := generateAndCompile(ctx, o, d)
+		if err != nil {
+			return err
 		}
+		for i, t := range gentool.Tools {
+			g := &all[i]
+			if g.Err == "" {
+				if err := countAndLink(ctx, o, d, t, g); err != nil {
+					g.Err = err.Error()
+				}
+			}
+		}
+		r.Generation = append(r.Generation, all...)
 	}
 	return nil
 }
 
-func oneGeneration(ctx context.Context, o options, d docs.Document, t gentool.Tool, g *measure.Generation) (err error) {
-	runs := 5
-	if o.quick {
-		runs = 1
+// generateAndCompile measures the generators on one document, and the compiler on what they write, in turns.
+func generateAndCompile(ctx context.Context, o options, d docs.Document) ([]measure.Generation, error) {
+	dir, err := os.MkdirTemp("", "bench-compile-")
+	if err != nil {
+		return nil, fmt.Errorf("make folder: %w", err)
 	}
+	defer os.RemoveAll(dir)
+	var runs []measure.Run
+	for _, t := range gentool.Tools {
+		runs = append(runs,
+			measure.Generate(ctx, t, o.bin, filepath.Join(o.gen, "docs", d.Package()+".json"), d.Package()),
+			measure.Compile(ctx, o.bin, generatedPath(t, d), dir))
+	}
+	rounds := 9
+	if o.quick {
+		rounds = 1
+	}
+	usages, errs := measure.Rounds(rounds, runs)
+	all := make([]measure.Generation, len(gentool.Tools))
+	for i, t := range gentool.Tools {
+		all[i] = measure.Generation{Tool: t.Name, Version: t.Version, Scope: t.Scope, Document: d.Name,
+			Usage: usages[2*i], Compile: usages[2*i+1]}
+		if err := errors.Join(errs[2*i : 2*i+2]...); err != nil {
+			all[i].Err = err.Error()
+		}
+	}
+	return all, nil
+}
+
+// generatedPath is the import path of what a generator made of a document.
+func generatedPath(t gentool.Tool, d docs.Document) string {
+	return module + "/gen/" + t.Folder + "/" + d.Package()
+}
+
+// countAndLink measures what a generator wrote: how much it is, and how much of a program it takes.
+func countAndLink(ctx context.Context, o options, d docs.Document, t gentool.Tool, g *measure.Generation) (err error) {
 	spec := filepath.Join(o.gen, "docs", d.Package()+".json")
 	dir := filepath.Join(o.gen, t.Folder, d.Package())
-	path := module + "/gen/" + t.Folder + "/" + d.Package()
-	if g.Usage, err = measure.Generate(ctx, runs, t, o.bin, spec, d.Package()); err != nil {
-		return err
-	}
 	if g.Code, err = measure.CountCode(dir); err != nil {
 		return err
 	}
 	if g.Properties, err = measure.CountProperties(spec); err != nil {
-		return err
-	}
-	if g.Compile, err = measure.Compile(ctx, runs, o.bin, path); err != nil {
 		return err
 	}
 	matched, _, err := registry.Match(registry.Options{Spec: spec, Dir: dir})
@@ -125,7 +156,7 @@ func oneGeneration(ctx context.Context, o options, d docs.Document, t gentool.To
 	for _, t := range matched {
 		types = append(types, t)
 	}
-	g.Binary, err = measure.Binary(ctx, o.bin, filepath.Join(o.gen, "size"), path, types)
+	g.Binary, err = measure.Binary(ctx, o.bin, filepath.Join(o.gen, "size"), generatedPath(t, d), types)
 	return err
 }
 

@@ -39,10 +39,36 @@ type Code struct {
 	Bytes                int64
 }
 
-// Generate runs a generator several times into a fresh folder and returns the medians.
-func Generate(ctx context.Context, runs int, t gentool.Tool, bin, spec, pkg string) (gentool.Usage, error) {
-	var all []gentool.Usage
-	for range runs {
+// Run is a process to be measured, as often as one likes.
+type Run func() (gentool.Usage, error)
+
+// Rounds runs the processes in turn, so that whatever slows the machine for a while slows them all, and returns the
+// medians of each. One that fails is not run again.
+func Rounds(rounds int, runs []Run) ([]gentool.Usage, []error) {
+	all, errs := make([][]gentool.Usage, len(runs)), make([]error, len(runs))
+	for range rounds {
+		for i, run := range runs {
+			if errs[i] != nil {
+				continue
+			}
+			var u gentool.Usage
+			if u, errs[i] = run(); errs[i] == nil {
+				all[i] = append(all[i], u)
+			}
+		}
+	}
+	medians := make([]gentool.Usage, len(runs))
+	for i := range runs {
+		if errs[i] == nil {
+			medians[i] = medianUsage(all[i])
+		}
+	}
+	return medians, errs
+}
+
+// Generate is a run of a generator into a fresh folder.
+func Generate(ctx context.Context, t gentool.Tool, bin, spec, pkg string) Run {
+	return func() (gentool.Usage, error) {
 		dir, err := os.MkdirTemp("", "bench-generate-")
 		if err != nil {
 			return gentool.Usage{}, fmt.Errorf("make folder: %w", err)
@@ -51,12 +77,8 @@ func Generate(ctx context.Context, runs int, t gentool.Tool, bin, spec, pkg stri
 		if rm := os.RemoveAll(dir); err == nil && rm != nil {
 			err = fmt.Errorf("remove folder: %w", rm)
 		}
-		if err != nil {
-			return gentool.Usage{}, err
-		}
-		all = append(all, u)
+		return u, err
 	}
-	return medianUsage(all), nil
 }
 
 func medianUsage(all []gentool.Usage) gentool.Usage {
@@ -157,43 +179,45 @@ func CountCode(dir string) (Code, error) {
 	return c, nil
 }
 
-// Compile compiles one package alone, with everything it imports compiled beforehand.
-func Compile(ctx context.Context, runs int, bin, importPath string) (gentool.Usage, error) {
+// Compile is a run of the compiler on one package alone, with everything that it imports compiled beforehand. dir, which
+// exists, is for its files.
+func Compile(ctx context.Context, bin, importPath, dir string) Run {
+	var args []string
+	return func() (gentool.Usage, error) {
+		if args == nil {
+			var err error
+			if args, err = compileArgs(ctx, bin, importPath, dir); err != nil {
+				return gentool.Usage{}, err
+			}
+		}
+		return gentool.Run(bin, exec.CommandContext(ctx, "go", args...))
+	}
+}
+
+func compileArgs(ctx context.Context, bin, importPath, dir string) ([]string, error) {
 	list := exec.CommandContext(ctx, "go", "list", "-tags", "peers", "-deps", "-export",
 		"-f", "{{if .Export}}packagefile {{.ImportPath}}={{.Export}}{{end}}", importPath)
 	imports, _, err := gentool.Output(bin, list)
 	if err != nil {
-		return gentool.Usage{}, err
+		return nil, err
 	}
 	files, _, err := gentool.Output(bin, exec.CommandContext(ctx, "go", "list", "-tags", "peers",
 		"-f", `{{$d := .Dir}}{{range .GoFiles}}{{$d}}/{{.}}{{"\n"}}{{end}}`, importPath))
 	if err != nil {
-		return gentool.Usage{}, err
+		return nil, err
 	}
-	dir, err := os.MkdirTemp("", "bench-compile-")
-	if err != nil {
-		return gentool.Usage{}, fmt.Errorf("make folder: %w", err)
-	}
-	defer os.RemoveAll(dir)
-	config := filepath.Join(dir, "importcfg")
+	name := filepath.Join(dir, strings.ReplaceAll(importPath, "/", "-"))
+	config := name + ".importcfg"
 	if err := os.WriteFile(config, imports, 0o644); err != nil {
-		return gentool.Usage{}, fmt.Errorf("write import configuration: %w", err)
+		return nil, fmt.Errorf("write import configuration: %w", err)
 	}
 	args := []string{"tool", "compile", "-p", importPath, "-importcfg", config, "-pack", "-c", strconv.Itoa(min(4, runtime.NumCPU())),
-		"-o", filepath.Join(dir, "out.a")}
+		"-o", name + ".a"}
 	scan := bufio.NewScanner(bytes.NewReader(files))
 	for scan.Scan() {
 		args = append(args, scan.Text())
 	}
-	var all []gentool.Usage
-	for range runs {
-		u, err := gentool.Run(bin, exec.CommandContext(ctx, "go", args...))
-		if err != nil {
-			return u, err
-		}
-		all = append(all, u)
-	}
-	return medianUsage(all), nil
+	return args, nil
 }
 
 // program decodes and encodes each of the types, so that the linker keeps all their code. It asks a server first, as
