@@ -28,7 +28,8 @@ func Charts(r Results) map[string]string {
 	if len(r.Generation) > 0 {
 		var bars []Bar
 		for _, g := range r.Generation {
-			bars = append(bars, Bar{g.Tool + ", " + g.Document, g.Usage.Wall.Seconds(), seconds(g.Usage.Wall), g.Tool == codec.Azbill})
+			text := fmt.Sprintf("%s, %s lines", seconds(g.Usage.Wall), thousands(int64(g.Code.Lines)))
+			bars = append(bars, Bar{g.Tool + ", " + g.Document, g.Usage.Wall.Seconds(), text, strings.HasPrefix(g.Tool, codec.Azbill)})
 		}
 		out["generate.svg"] = Chart("Generating, seconds (shorter is faster)", bars)
 	}
@@ -46,10 +47,11 @@ func speedBars(s measure.Speed, of func(measure.PeerSpeed) measure.Timing) []Bar
 
 // Chart draws horizontal bars as an SVG that reads on light and on dark pages.
 func Chart(title string, bars []Bar) string {
-	const width, left, row, top, right = 900, 310, 30, 52, 180
-	most := 0.0
+	const width, letter, row, top, right = 900, 8, 30, 52, 180
+	most, left := 0.0, 0
 	for _, b := range bars {
 		most = max(most, b.Value)
+		left = max(left, letter*len(b.Label))
 	}
 	var s strings.Builder
 	height := top + row*len(bars) + 10
@@ -63,7 +65,7 @@ func Chart(title string, bars []Bar) string {
 			class = "o"
 		}
 		if most > 0 {
-			length = b.Value / most * (width - left - right)
+			length = b.Value / most * float64(width-left-right)
 		}
 		fmt.Fprintf(&s, `<text x="%d" y="%d" text-anchor="end">%s</text><rect class="%s" x="%d" y="%d" width="%.1f" height="20" rx="3"/><text x="%.1f" y="%d">%s</text>`+"\n",
 			left-8, y+15, html.EscapeString(b.Label), class, left, y, max(length, 1), float64(left)+max(length, 1)+8, y+15, html.EscapeString(b.Text))
