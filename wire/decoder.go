@@ -44,12 +44,12 @@ type Decoder struct {
 	names    []name // names of the open objects that skip is in
 	seed     maphash.Seed
 	ends     map[int]int // where long containers end, so that looking ahead never reads them twice
-	orders   [orders]order
-	kinds    [depths]int // where, in the latest object at a depth, the name of its discriminator ended
-	lengths  [16]uint8   // of the latest list of objects, by depth
-	ids      [16]string  // latest long text, by depth
-	block    []byte      // strings that were copied, and room for more
-	filled   int         // how much of block the strings take
+	orders   [orders]*order
+	kinds    [depths]int    // where, in the latest object at a depth, the name of its discriminator ended
+	lengths  [depths]uint8  // of the latest list of objects, by depth
+	ids      [depths]string // latest long text, by depth
+	block    []byte         // strings that were copied, and room for more
+	filled   int            // how much of block the strings take
 	interned *[internSlots]string
 	used     [internSlots / 64]uint64 // which slots of interned are not empty
 }
@@ -72,7 +72,8 @@ func (d *Decoder) reset(data []byte) {
 	clear(d.ends)
 }
 
-// free gives the decoder back to the pool without any of the text it read.
+// free gives the decoder back to the pool without the text it read. Of the strings made of it the latest block stays, of
+// blockSize bytes at most, which the next text goes on filling.
 func (d *Decoder) free() {
 	d.reset(nil)
 	d.forget()

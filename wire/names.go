@@ -27,16 +27,17 @@ type order struct {
 // few is up to how many names are compared one by one.
 const few = 8
 
-// orders is how many types a decoder remembers the order of.
-const orders = 64
+// orders is how many types a decoder remembers the order of: more than packages have.
+const orders = 512
 
-// order returns what is known of the type's order.
+// order returns what is known of the type's order. It stays that of the type, whoever takes its place in d meanwhile: an
+// object inside may be of a type, of this package or another, that has the same one.
 func (d *Decoder) order(names *Names) *order {
 	o := &d.orders[uint(names.ID)%orders]
-	if o.names != names {
-		*o = order{names: names}
+	if *o == nil || (*o).names != names {
+		*o = &order{names: names}
 	}
-	return o
+	return *o
 }
 
 // expected returns the index of the member that is likely at this place: 0 for the first one, i+1 after member i.

@@ -60,22 +60,24 @@ type pairs struct {
 
 func decodePairs(t *testing.T, names *wire.Names, text string) *pairs {
 	t.Helper()
-	x, err := wire.Decode([]byte(text), func(d *wire.Decoder) *pairs {
-		x := &pairs{at: map[int]wire.Raw{}}
-		m := d.Members(&x.Extra, names)
-		for m.Next() {
-			if m.Index() < 0 {
-				m.Unknown()
-				continue
-			}
-			var o wire.Optional[wire.Raw]
-			m.Raw(&o)
-			x.at[m.Index()] = o.OrZero()
-		}
-		return x
-	})
+	x, err := wire.Decode([]byte(text), func(d *wire.Decoder) *pairs { return readPairs(d, names) })
 	if err != nil {
 		t.Fatalf("%s: %v", text, err)
+	}
+	return x
+}
+
+func readPairs(d *wire.Decoder, names *wire.Names) *pairs {
+	x := &pairs{at: map[int]wire.Raw{}}
+	m := d.Members(&x.Extra, names)
+	for m.Next() {
+		if m.Index() < 0 {
+			m.Unknown()
+			continue
+		}
+		var o wire.Optional[wire.Raw]
+		m.Raw(&o)
+		x.at[m.Index()] = o.OrZero()
 	}
 	return x
 }
@@ -143,6 +145,51 @@ func TestOrdersOfTwoPackages(t *testing.T) {
 		}
 		if x := decodePairs(t, few, `{"a":1,"x":2}`); len(x.at) != 1 || x.at[0].String() != "2" || x.Extra.Len() != 1 {
 			t.Errorf("one member of two is read as %v", x.at)
+		}
+	}
+}
+
+// decodeNested reads an object of one type whose members are objects of another.
+func decodeNested(outer, inner *wire.Names, text string) (map[int]*pairs, error) {
+	type nested struct {
+		at    map[int]*pairs
+		Extra wire.Extra
+	}
+	x, err := wire.Decode([]byte(text), func(d *wire.Decoder) *nested {
+		x := &nested{at: map[int]*pairs{}}
+		m := d.Members(&x.Extra, outer)
+		for m.Next() {
+			if m.Index() < 0 {
+				m.Unknown()
+				continue
+			}
+			var o wire.Object[pairs]
+			wire.Struct(&m, &o, func(d *wire.Decoder) *pairs { return readPairs(d, inner) })
+			x.at[m.Index()] = o.OrZero()
+		}
+		return x
+	})
+	if err != nil {
+		return nil, err
+	}
+	return x.at, nil
+}
+
+// TestOrdersOfNestedTypes: an object of one type stands in one of another with the same ID; the order of neither may be
+// taken for the other's, which has fewer members.
+func TestOrdersOfNestedTypes(t *testing.T) {
+	inner := &wire.Names{ID: 3, Members: []string{`,"x":`, `,"y":`}}
+	outer := &wire.Names{ID: 3, Members: []string{`,"a":`, `,"b":`, `,"c":`, `,"d":`, `,"e":`}}
+	const text = `{"e":{"y":1,"x":2},"d":{"y":1,"x":2},"a":{"x":1},"c":{"y":1,"x":2},"b":{"y":1,"x":2}}`
+	for range 3 {
+		at, err := decodeNested(outer, inner, text)
+		if err != nil || len(at) != 5 {
+			t.Fatalf("five objects are read as %v: %v", at, err)
+		}
+		for i, x := range at {
+			if x.Extra.Len() > 0 || len(x.at) == 0 {
+				t.Errorf("object %d is read as %v, %v", i, x.at, x.Extra)
+			}
 		}
 	}
 }
