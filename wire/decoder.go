@@ -158,17 +158,11 @@ func (d *Decoder) value() int {
 }
 
 func (d *Decoder) space() byte {
-	data, i := d.data, d.pos
-	if i < len(data) && data[i] == '\n' { // mostly that is all there is, with the indentation of the next line
-		i = passBlanks(data, i+1)
-	}
-	if i >= len(data) || data[i] <= ' ' {
-		i = passSpace(data, i)
-	}
+	i := passSpace(d.data, d.pos)
 	d.blanks += i - d.pos
 	d.pos = i
-	if i < len(data) {
-		return data[i]
+	if i < len(d.data) {
+		return d.data[i]
 	}
 	return 0
 }
@@ -409,9 +403,12 @@ func (d *Decoder) intern(b []byte) string {
 	return *slot
 }
 
-// hash mixes the length and five bytes of a text, which has at least one.
+// hash mixes the length and five bytes of a text.
 func hash[T string | []byte](b T) uint32 {
 	n := len(b)
+	if n == 0 {
+		return 0
+	}
 	h := uint32(n)*31 + uint32(b[0])
 	h = h*31 + uint32(b[n/2])
 	h = h*31 + uint32(b[n*3/4])

@@ -14,7 +14,7 @@ type Members struct {
 	order  *order // of names; nil until the object has been opened
 	at     int    // the member's index in the names of its type; -1: it is none of them
 	place  int    // one more than the index of the latest member that was one of them
-	lo, hi int    // where an unknown name lies in the text, as storing a slice of it costs a write barrier
+	lo, hi int    // where the name lies in the text, hi only of one that was not expected; a slice would cost a write barrier
 	name   []byte // an unknown name that had escapes; nil otherwise
 	seen   uint64 // which implied ones have been there
 	open   bool   // the value is an object that has not ended
@@ -297,21 +297,14 @@ func Int[T ~int32 | ~int64](m *Members, o *Optional[T]) {
 
 func (m *Members) text(s *state) string {
 	d := m.d
-	data, i := d.data, d.pos
-	if i+1 < len(data) && data[i] == ' ' && data[i+1] == '"' {
-		d.blanks++
-		i++
-	}
-	if i < len(data) && data[i] == '"' && *s == absent && !m.noted {
-		i++
-		if hi := plainText(data, i); hi < len(data) && data[hi] == '"' {
+	if i := d.value(); i < len(d.data) && d.data[i] == '"' && *s == absent && !m.noted {
+		if hi := plainText(d.data, i+1); hi < len(d.data) && d.data[hi] == '"' {
 			*s = present
 			d.pos = hi + 1
-			if text := data[i:hi]; len(text) > internMax {
-				return d.long(text)
-			} else {
-				return d.intern(text)
+			if hi-i > internMax {
+				return d.long(d.data[i+1 : hi])
 			}
+			return d.intern(d.data[i+1 : hi])
 		}
 	}
 	return m.anyText(s)

@@ -71,7 +71,7 @@ func (o *order) find(place int, name []byte) int {
 // search returns the index of a member, or -1.
 func (o *order) search(name []byte) int {
 	known := o.names.Members
-	if len(known) <= few || len(known) > math.MaxUint8 || len(name) == 0 {
+	if len(known) <= few || len(known) > math.MaxUint8 {
 		for i := range known {
 			if isName(known[i], name) {
 				return i
@@ -82,9 +82,7 @@ func (o *order) search(name []byte) int {
 	if o.slots == nil {
 		o.slots = make([]uint8, 1<<bits.Len(uint(2*len(known))))
 		for i, name := range known {
-			if name = name[2 : len(name)-2]; name != "" {
-				o.slots[o.free(hash(name))] = uint8(i + 1)
-			}
+			o.slots[o.free(hash(name[2:len(name)-2]))] = uint8(i + 1)
 		}
 	}
 	mask := uint32(len(o.slots) - 1)
