@@ -5,7 +5,9 @@ import (
 	"reflect"
 	"slices"
 	"strconv"
+	"strings"
 	"unicode/utf8"
+	"unsafe"
 )
 
 // The Append functions append one member unless it is absent. name is the member's name as it stands in the object,
@@ -21,23 +23,24 @@ func AppendString[T ~string](b []byte, name string, o Optional[T]) []byte {
 
 // appendText appends a member that is not absent: room once, for all of it, where nothing in the text needs an escape.
 func appendText(b []byte, name, text string, s state) []byte {
+	at, n, t := len(b), len(name), len(text)
+	end := at + n + t + 2
+	if s == present && end <= cap(b) && n >= halfWord {
+		to := addressOf(b, at)
+		copyWords(to, addressOfText(name), n)
+		*byteAt(to, n), *byteAt(to, n+1+t) = '"', '"'
+		if copyPlain(unsafe.Add(to, n+1), addressOfText(text), t) {
+			return b[:end]
+		}
+	}
+	return appendAnyText(b, name, text, s)
+}
+
+func appendAnyText(b []byte, name, text string, s state) []byte {
 	if s == null {
 		return appendNull(b, name)
 	}
-	if !isPlain(text) {
-		return appendQuoted(append(b, name...), text)
-	}
-	at, more := len(b), len(name)+len(text)+2
-	if cap(b)-at < more {
-		b = grow(b, more)
-	}
-	b = b[:at+more]
-	copy(b[at:], name)
-	at += len(name)
-	b[at] = '"'
-	copy(b[at+1:], text)
-	b[at+1+len(text)] = '"'
-	return b
+	return appendQuoted(append(b, name...), text)
 }
 
 // AppendBool appends true or false.
@@ -172,9 +175,14 @@ func appendEntries[T any](b []byte, entries map[string]T, encode func(*T, []byte
 		return appendTexts(b, texts)
 	}
 	var few [16]string // keeps the names of a usual map off the heap
+	keys := few[:0]
+	for key := range entries {
+		keys = append(keys, key)
+	}
+	slices.Sort(keys)
 	var value T
 	sep := byte('{')
-	for _, key := range sortedKeys(few[:0], entries) {
+	for _, key := range keys {
 		b = append(appendQuoted(append(b, sep), key), ':')
 		sep = ','
 		value = entries[key]
@@ -185,22 +193,20 @@ func appendEntries[T any](b []byte, entries map[string]T, encode func(*T, []byte
 
 // appendTexts is appendEntries for tags and their like; it needs no memory for a value that encode could keep.
 func appendTexts(b []byte, texts map[string]string) []byte {
-	var few [16]string
+	type pair struct{ key, text string }
+	var few [16]pair // keeps a usual map off the heap
+	pairs := few[:0]
+	for key, text := range texts {
+		pairs = append(pairs, pair{key, text})
+	}
+	slices.SortFunc(pairs, func(x, y pair) int { return strings.Compare(x.key, y.key) })
 	sep := byte('{')
-	for _, key := range sortedKeys(few[:0], texts) {
-		b = append(appendQuoted(append(b, sep), key), ':')
-		b = appendQuoted(b, texts[key])
+	for _, p := range pairs {
+		b = append(appendQuoted(append(b, sep), p.key), ':')
+		b = appendQuoted(b, p.text)
 		sep = ','
 	}
 	return append(b, '}')
-}
-
-func sortedKeys[T any](keys []string, entries map[string]T) []string {
-	for key := range entries {
-		keys = append(keys, key)
-	}
-	slices.Sort(keys)
-	return keys
 }
 
 // AppendVariant appends the variant that a union holds; null when it holds none.
@@ -244,11 +250,20 @@ func EncodeMapOf[T any](encode func(*T, []byte) []byte) func(*map[string]T, []by
 
 // appendQuoted appends s as a JSON string, escaping only what JSON demands. Bytes that are not UTF-8 become U+FFFD.
 func appendQuoted(b []byte, s string) []byte {
-	b = append(b, '"')
-	if isPlain(s) {
-		b = append(b, s...)
-		return append(b, '"')
+	at, end := len(b), len(b)+len(s)+2
+	if end <= cap(b) {
+		to := addressOf(b, at)
+		*byteAt(to, 0), *byteAt(to, len(s)+1) = '"', '"'
+		if copyPlain(unsafe.Add(to, 1), addressOfText(s), len(s)) {
+			return b[:end]
+		}
 	}
+	return appendEscaped(grow(b, len(s)+2), s)
+}
+
+// appendEscaped is appendQuoted for any text, and for any room.
+func appendEscaped(b []byte, s string) []byte {
+	b = append(b, '"')
 	for {
 		n := plainPrefix(s)
 		b = append(b, s[:n]...)
@@ -267,29 +282,6 @@ func appendQuoted(b []byte, s string) []byte {
 			s = s[n:]
 		}
 	}
-}
-
-// isPlain reports whether s is ASCII that needs no escape.
-func isPlain(s string) bool {
-	n := len(s)
-	if n < 8 {
-		for i := range n {
-			if special[s[i]] {
-				return false
-			}
-		}
-		return true
-	}
-	// All words count before anything is decided: there is mostly nothing to find.
-	found := marks(wordOf(s[n-8:])) // again some bytes of the word before: cheaper than those after it one by one
-	i := 0
-	for ; i < n-15; i += 16 {
-		found |= marks(wordOf(s[i:])) | marks(wordOf(s[i+8:]))
-	}
-	if i < n-7 {
-		found |= marks(wordOf(s[i:]))
-	}
-	return found&each80 == 0
 }
 
 // wordOf is word at the start of a string.

@@ -89,6 +89,9 @@ var lastLarge atomic.Int64
 // grow makes room for more bytes. It doubles also when large, where append alone grows by a quarter; and from the largest
 // scratch space it goes to the size of the latest large text, if that is not too far, since pages are much alike.
 func grow(b []byte, more int) []byte {
+	if cap(b)-len(b) >= more {
+		return b
+	}
 	room := max(more, cap(b))
 	if last := int(lastLarge.Load()); cap(b) >= maxBuffer && last > len(b)+more && last < 4*cap(b) {
 		room = last + last/64 - len(b)

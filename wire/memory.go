@@ -1,0 +1,73 @@
+package wire
+
+import "unsafe"
+
+// Access to memory a word at a time and without a check of bounds, for copies that are mostly a few words long: the loops
+// below take half of the instructions that the compiler makes of safe ones. Who calls them has compared the lengths.
+
+const (
+	wordSize = 8
+	halfWord = 4
+)
+
+// addressOf returns where b[i] is, which may be behind the length of b but not behind its capacity.
+func addressOf(b []byte, i int) unsafe.Pointer {
+	return unsafe.Add(unsafe.Pointer(unsafe.SliceData(b)), i)
+}
+
+func addressOfText(s string) unsafe.Pointer { return unsafe.Pointer(unsafe.StringData(s)) }
+
+func wordAt(p unsafe.Pointer, i int) *uint64     { return (*uint64)(unsafe.Add(p, i)) }
+func halfWordAt(p unsafe.Pointer, i int) *uint32 { return (*uint32)(unsafe.Add(p, i)) }
+func byteAt(p unsafe.Pointer, i int) *byte       { return (*byte)(unsafe.Add(p, i)) }
+
+// copyWords copies n bytes, at least 4. The last word may hold bytes of the one before.
+func copyWords(to, from unsafe.Pointer, n int) {
+	if n < wordSize {
+		*halfWordAt(to, 0), *halfWordAt(to, n-halfWord) = *halfWordAt(from, 0), *halfWordAt(from, n-halfWord)
+		return
+	}
+	for i := 0; i < n-wordSize; i += wordSize {
+		*wordAt(to, i) = *wordAt(from, i)
+	}
+	*wordAt(to, n-wordSize) = *wordAt(from, n-wordSize)
+}
+
+// copyPlain copies n bytes and reports whether they are ASCII that needs no escape.
+func copyPlain(to, from unsafe.Pointer, n int) bool {
+	if n < wordSize {
+		return copyPlainShort(to, from, n)
+	}
+	// All words count before anything is decided: there is mostly nothing to find.
+	w := *wordAt(from, n-wordSize)
+	*wordAt(to, n-wordSize) = w
+	found := marks(w)
+	i := 0
+	for ; i < n-2*wordSize; i += 2 * wordSize {
+		v, w := *wordAt(from, i), *wordAt(from, i+wordSize)
+		*wordAt(to, i), *wordAt(to, i+wordSize) = v, w
+		found |= marks(v) | marks(w)
+	}
+	if i < n-wordSize {
+		w := *wordAt(from, i)
+		*wordAt(to, i) = w
+		found |= marks(w)
+	}
+	return found&each80 == 0
+}
+
+func copyPlainShort(to, from unsafe.Pointer, n int) bool {
+	if n >= halfWord {
+		first, last := *halfWordAt(from, 0), *halfWordAt(from, n-halfWord)
+		*halfWordAt(to, 0), *halfWordAt(to, n-halfWord) = first, last
+		return marks(uint64(first)|uint64(last)<<32)&each80 == 0
+	}
+	for i := range n {
+		c := *byteAt(from, i)
+		if special[c] {
+			return false
+		}
+		*byteAt(to, i) = c
+	}
+	return true
+}
