@@ -394,13 +394,56 @@ func (d *Decoder) intern(b []byte) string {
 	if n > internMax || len(d.data) < repeats {
 		return d.copy(b)
 	}
-	h := hash(b) % internSlots
-	slot := &d.interned[h]
+	slot := d.slot(b)
 	if *slot != string(b) {
 		*slot = d.copy(b)
-		d.used[h/64] |= 1 << (h % 64)
 	}
 	return *slot
+}
+
+// slot returns where a text like b is if there was one.
+func (d *Decoder) slot(b []byte) *string {
+	h := hash(b) % internSlots
+	d.used[h/64] |= 1 << (h % 64)
+	return &d.interned[h]
+}
+
+// copied returns n bytes that lie behind the strings of the block as a string, or an older one that says the same.
+func (d *Decoder) copied(n int) string {
+	b := d.block[d.filled:][:n]
+	if len(d.data) < repeats {
+		return d.take(b)
+	}
+	if n == 0 {
+		return ""
+	}
+	slot := d.slot(b)
+	if *slot != string(b) {
+		*slot = d.take(b)
+	}
+	return *slot
+}
+
+// copiedID is copied for a text beyond internMax. The resource ids of the service hold each other: a name is the end of
+// the id before it, and what contains a resource has the beginning of that one's id. Such a text lies in the id, of the
+// same object or of the one around it.
+func (d *Decoder) copiedID(n int) string {
+	b := d.block[d.filled:][:n]
+	id, outer := &d.ids[uint(d.depth)%depths], &d.ids[uint(d.depth-1)%depths]
+	if s, ok := within(*id, b); ok {
+		return s
+	}
+	if s, ok := within(*outer, b); ok {
+		return s
+	}
+	*id = d.take(b)
+	return *id
+}
+
+// take makes b, which is where the block is not filled yet, a string.
+func (d *Decoder) take(b []byte) string {
+	d.filled += len(b)
+	return unsafe.String(unsafe.SliceData(b), len(b)) // nothing writes to these bytes again
 }
 
 // hash mixes the length and five bytes of a text.
@@ -414,21 +457,6 @@ func hash[T string | []byte](b T) uint32 {
 	h = h*31 + uint32(b[n*3/4])
 	h = (h*31+uint32(b[n-1]))*31 + uint32(b[n/4])
 	return h ^ h>>8
-}
-
-// long is copy for a text beyond internMax. The resource ids of the service hold each other: a name is the end of the id
-// before it, and what contains a resource has the beginning of that one's id. Such a text lies in the id, of the same
-// object or of the one around it.
-func (d *Decoder) long(b []byte) string {
-	id, outer := &d.ids[uint(d.depth)%depths], &d.ids[uint(d.depth-1)%depths]
-	if s, ok := within(*id, b); ok {
-		return s
-	}
-	if s, ok := within(*outer, b); ok {
-		return s
-	}
-	*id = d.copy(b)
-	return *id
 }
 
 // within returns the part of id that says b, if that ends before a slash or begins after one.

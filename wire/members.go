@@ -17,8 +17,6 @@ type Members struct {
 	lo, hi int    // where the name lies in the text, hi only of one that was not expected; a slice would cost a write barrier
 	name   []byte // an unknown name that had escapes; nil otherwise
 	seen   uint64 // which implied ones have been there
-	open   bool   // the value is an object that has not ended
-	begun  bool   // a member has been there
 	noted  bool   // extra has an entry under a name that the type knows
 }
 
@@ -37,35 +35,77 @@ func (d *Decoder) Members(x *Extra, names *Names) Members {
 
 // Next moves to the next member and reports whether there is one.
 func (m *Members) Next() bool {
-	d := m.d
-	data, i := d.data, d.pos
-	if m.begun && i+1 < len(data) && data[i+1] == '"' {
-		if at := m.order.expected(m.place); at < len(m.names.Members) {
-			name := m.names.Members[at] // with the comma, which is so checked as well
-			if end := i + len(name); end <= len(data) && string(data[i:end]) == name {
-				m.at, m.place, m.lo = at, at+1, i+2
-				d.pos = end
-				return true
+	o, d := m.order, m.d
+	if o == nil {
+		return m.step()
+	}
+	at := o.expected(m.place)
+	if at >= len(o.known) {
+		return m.step()
+	}
+	name := o.known[at] // with the comma, which is so checked as well
+	i, n := d.pos, len(name)
+	if n > len(d.data)-i {
+		return m.step()
+	}
+	// sameWords, written out: the call would take as long again.
+	text, known := addressOf(d.data, i), addressOfText(name)
+	last := n - wordSize
+	if last < 0 {
+		if *halfWordAt(text, 0) != *halfWordAt(known, 0) || *halfWordAt(text, n-halfWord) != *halfWordAt(known, n-halfWord) {
+			return m.step()
+		}
+	} else {
+		if *wordAt(text, last) != *wordAt(known, last) {
+			return m.step()
+		}
+		for j := 0; j < last; j += wordSize {
+			if *wordAt(text, j) != *wordAt(known, j) {
+				return m.step()
 			}
 		}
 	}
-	return m.step()
+	m.at, m.place, m.lo = at, at+1, i+2
+	d.pos = i + n
+	return true
 }
 
-// step is Next for the first member, for one with white space before it, and for one that is not the expected one.
+// step is Next for the first member, for one with white space before it, for one that is not the expected one, and for
+// the end.
 func (m *Members) step() bool {
 	d := m.d
-	if !m.separator() {
-		return false
+	if m.order == nil {
+		return m.open()
 	}
-	m.begun = true
-	data, i := d.data, d.pos
+	if i := d.pos; i < len(d.data) && d.data[i] == '}' {
+		d.leave()
+		return m.end()
+	}
+	return m.separator(true) && m.named()
+}
+
+// open is Next for the first member.
+func (m *Members) open() bool {
+	d := m.d
+	m.order = d.order(m.names)
+	if i := d.pos; i+1 < len(d.data) && d.data[i] == '{' && d.data[i+1] == '"' && d.depth < MaxDepth {
+		d.depth++
+		d.pos++
+		return m.named()
+	}
+	return m.separator(false) && m.named()
+}
+
+// named reads the name of the next member.
+func (m *Members) named() bool {
+	d := m.d
+	i := d.pos
 	m.lo = i + 1
-	if at := m.order.expected(m.place); at < len(m.names.Members) {
-		name := m.names.Members[at][1:]
-		if end := i + len(name); end <= len(data) && string(data[i:end]) == name {
+	if at := m.order.expected(m.place); at < len(m.order.known) {
+		name := m.order.known[at][1:]
+		if n := len(name); n >= halfWord && n <= len(d.data)-i && sameWords(addressOf(d.data, i), addressOfText(name), n) {
 			m.at, m.place = at, at+1
-			d.pos = end
+			d.pos = i + n
 			return true
 		}
 	}
@@ -113,39 +153,31 @@ func (m *Members) anyName(i int) bool {
 	return d.colon()
 }
 
-// separator moves to the name of the next member, or past the end of the object.
-func (m *Members) separator() bool {
-	if m.order == nil {
-		m.order = m.d.order(m.names)
-		m.open = m.isObject()
+// separator moves to the name of the next member, or past the end of the object; begun says that there was one before.
+func (m *Members) separator(begun bool) bool {
+	d := m.d
+	opening := byte(',')
+	if !begun {
+		opening = '{'
 	}
-	if !m.open {
+	// What follows a comma, or the brace, is mostly the name, or a line break and the indentation of the next line.
+	if data, i := d.data, d.pos; i+1 < len(data) && data[i] == opening && d.depth < MaxDepth {
+		if i++; data[i] == '\n' {
+			i = passBlanks(data, i+1)
+		}
+		if i < len(data) && data[i] == '"' {
+			d.blanks += i - d.pos - 1
+			d.pos = i
+			if !begun {
+				d.depth++
+			}
+			return true
+		}
+	}
+	if !begun && !m.isObject() {
 		return false
 	}
-	d := m.d
-	if data, i := d.data, d.pos; i+1 < len(data) && d.depth < MaxDepth {
-		c := data[i]
-		if c == '}' && m.begun {
-			d.leave()
-			return m.end()
-		}
-		// What follows a comma, or the brace that open says is there, is mostly the name, or a line break and the
-		// indentation of the next line.
-		if c == ',' || !m.begun {
-			if i++; data[i] == '\n' {
-				i = passBlanks(data, i+1)
-			}
-			if i < len(data) && data[i] == '"' {
-				d.blanks += i - d.pos - 1
-				d.pos = i
-				if !m.begun {
-					d.depth++
-				}
-				return true
-			}
-		}
-	}
-	if d.member(m.begun) {
+	if d.member(begun) {
 		return true
 	}
 	return m.end()
@@ -166,10 +198,9 @@ func (m *Members) isObject() bool {
 
 // end notes what was missing, where the object has ended; it always returns false.
 func (m *Members) end() bool {
-	if m.names.Implied > 0 && m.d.err == nil {
+	if all := uint64(1)<<m.names.Implied - 1; m.seen != all && m.d.err == nil {
 		m.extra.miss(m.names.implied(), m.seen)
 	}
-	m.open = false
 	return false
 }
 
@@ -297,20 +328,26 @@ func Int[T ~int32 | ~int64](m *Members, o *Optional[T]) {
 
 func (m *Members) text(s *state) string {
 	d := m.d
-	if i := d.value(); i < len(d.data) && d.data[i] == '"' && *s == absent && !m.noted {
-		if hi := plainText(d.data, i+1); hi < len(d.data) && d.data[hi] == '"' {
-			*s = present
-			d.pos = hi + 1
-			if hi-i > internMax {
-				return d.long(d.data[i+1 : hi])
-			}
-			return d.intern(d.data[i+1 : hi])
-		}
+	i := d.value()
+	if i >= len(d.data) || d.data[i] != '"' || *s != absent || m.noted {
+		return m.anyText(s)
 	}
-	return m.anyText(s)
+	i++
+	// The text is copied to where the next string of the block will be, and is one once it is worth keeping.
+	room := min(len(d.block)-d.filled, len(d.data)-i)
+	n := copyUntilStop(addressOf(d.block, d.filled), addressOf(d.data, i), room-2*wordSize+1)
+	if n < 0 || d.data[i+n] != '"' {
+		return m.anyText(s)
+	}
+	*s = present
+	d.pos = i + n + 1
+	if n > internMax {
+		return d.copiedID(n)
+	}
+	return d.copied(n)
 }
 
-// anyText reads what is no plain string.
+// anyText reads what is no plain string, or one that there is no room for.
 func (m *Members) anyText(s *state) string {
 	if !m.fresh(*s == absent) {
 		return ""
@@ -344,11 +381,23 @@ func (m *Members) boolean(s *state) bool {
 }
 
 func (m *Members) literal(s *state) string {
+	d := m.d
+	if i := d.value(); *s == absent && !m.noted {
+		if n := plainNumber(d.data, i); n > 0 {
+			*s = present
+			d.pos = i + n
+			return d.copy(d.data[i : i+n])
+		}
+	}
+	return m.anyLiteral(s)
+}
+
+// anyLiteral reads what is no plain number.
+func (m *Members) anyLiteral(s *state) string {
 	if !m.fresh(*s == absent) {
 		return ""
 	}
 	d := m.d
-	d.value()
 	if c := d.peek(); c == '-' || c-'0' <= 9 {
 		start := d.pos
 		if _, ok := d.number(); ok {
@@ -359,6 +408,32 @@ func (m *Members) literal(s *state) string {
 		m.misfit()
 	}
 	return ""
+}
+
+// plainNumber returns the length of the number at i, if it has neither sign nor exponent and a comma or a brace follows;
+// else 0.
+func plainNumber(data []byte, i int) int {
+	if uint(i) >= uint(len(data)) {
+		return 0
+	}
+	rest := data[i:]
+	n := 0
+	for n < len(rest) && rest[n]-'0' <= 9 {
+		n++
+	}
+	if n == 0 || n > 1 && rest[0] == '0' {
+		return 0
+	}
+	if n+1 < len(rest) && rest[n] == '.' && rest[n+1]-'0' <= 9 {
+		n += 2
+		for n < len(rest) && rest[n]-'0' <= 9 {
+			n++
+		}
+	}
+	if n < len(rest) && (rest[n] == ',' || rest[n] == '}') {
+		return n
+	}
+	return 0
 }
 
 func (m *Members) raw(s *state) string {

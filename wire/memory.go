@@ -1,6 +1,10 @@
 package wire
 
-import "unsafe"
+import (
+	"math/bits"
+	"runtime"
+	"unsafe"
+)
 
 // Access to memory a word at a time and without a check of bounds, for copies that are mostly a few words long: the loops
 // below take half of the instructions that the compiler makes of safe ones. Who calls them has compared the lengths.
@@ -70,4 +74,43 @@ func copyPlainShort(to, from unsafe.Pointer, n int) bool {
 		*byteAt(to, i) = c
 	}
 	return true
+}
+
+// copyUntilStop copies plain text, 16 bytes at a time, and returns how many bytes there are before the first that is none;
+// -1 when there is no such byte before most, beyond which no 16 bytes are begun.
+func copyUntilStop(to, from unsafe.Pointer, most int) int {
+	// One of two words is chosen without a branch: most texts end in the first two, but in which is anyone's guess.
+	for n := 0; n < most; n += 2 * wordSize {
+		v, w := *wordAt(from, n), *wordAt(from, n+wordSize)
+		*wordAt(to, n), *wordAt(to, n+wordSize) = v, w
+		if bigEndian {
+			v, w = bits.ReverseBytes64(v), bits.ReverseBytes64(w)
+		}
+		m, second := marks(v), marks(w)
+		if (m|second)&each80 == 0 {
+			continue
+		}
+		if m &= each80; m == 0 {
+			m = second & each80
+			n += wordSize
+		}
+		return n + bits.TrailingZeros64(m)>>3
+	}
+	return -1
+}
+
+// bigEndian tells that the first byte of a word in memory is its highest one.
+const bigEndian = runtime.GOARCH == "s390x" || runtime.GOARCH == "ppc64" || runtime.GOARCH == "mips" || runtime.GOARCH == "mips64"
+
+// sameWords reports whether n bytes, at least 4, are the same.
+func sameWords(a, b unsafe.Pointer, n int) bool {
+	if n < wordSize {
+		return *halfWordAt(a, 0) == *halfWordAt(b, 0) && *halfWordAt(a, n-halfWord) == *halfWordAt(b, n-halfWord)
+	}
+	for i := 0; i < n-wordSize; i += wordSize {
+		if *wordAt(a, i) != *wordAt(b, i) {
+			return false
+		}
+	}
+	return *wordAt(a, n-wordSize) == *wordAt(b, n-wordSize)
 }

@@ -20,8 +20,9 @@ func (n *Names) implied() []string { return n.Members[:n.Implied] }
 // the same in every object, so the next member is the expected one, and comparing with that is all there is to do.
 type order struct {
 	names *Names
-	next  []uint8 // next[0] is the first member, next[i+1] the one after member i; nil: the order of names
-	slots []uint8 // one more than the index of each member, by the hash of its name; nil until it is needed
+	known []string // of names
+	next  []uint8  // next[0] is the first member, next[i+1] the one after member i; nil: the order of names
+	slots []uint8  // one more than the index of each member, by the hash of its name; nil until it is needed
 }
 
 // few is up to how many names are compared one by one.
@@ -35,7 +36,7 @@ const orders = 512
 func (d *Decoder) order(names *Names) *order {
 	o := &d.orders[uint(names.ID)%orders]
 	if *o == nil || (*o).names != names {
-		*o = &order{names: names}
+		*o = &order{names: names, known: names.Members}
 	}
 	return *o
 }
@@ -52,7 +53,7 @@ func (o *order) expected(place int) int {
 // follow the expected one are the likely ones; everything else is worth remembering.
 func (o *order) find(place int, name []byte) int {
 	const likely = 4
-	known := o.names.Members
+	known := o.known
 	at := o.expected(place)
 	for range likely {
 		if at >= len(known) {
@@ -70,7 +71,7 @@ func (o *order) find(place int, name []byte) int {
 
 // search returns the index of a member, or -1.
 func (o *order) search(name []byte) int {
-	known := o.names.Members
+	known := o.known
 	if len(known) <= few || len(known) > math.MaxUint8 {
 		for i := range known {
 			if isName(known[i], name) {
@@ -105,7 +106,7 @@ func (o *order) free(h uint32) uint32 {
 
 // learn notes which member was at a place.
 func (o *order) learn(place, i int) {
-	n := len(o.names.Members)
+	n := len(o.known)
 	if n > math.MaxUint8 {
 		return
 	}
