@@ -394,18 +394,13 @@ func (d *Decoder) intern(b []byte) string {
 	if n > internMax || len(d.data) < repeats {
 		return d.copy(b)
 	}
-	slot := d.slot(b)
+	h := hash(b) % internSlots
+	slot := &d.interned[h]
 	if *slot != string(b) {
+		d.used[h/64] |= 1 << (h % 64)
 		*slot = d.copy(b)
 	}
 	return *slot
-}
-
-// slot returns where a text like b is if there was one.
-func (d *Decoder) slot(b []byte) *string {
-	h := hash(b) % internSlots
-	d.used[h/64] |= 1 << (h % 64)
-	return &d.interned[h]
 }
 
 // copied returns n bytes that lie behind the strings of the block as a string, or an older one that says the same.
@@ -417,8 +412,10 @@ func (d *Decoder) copied(n int) string {
 	if n == 0 {
 		return ""
 	}
-	slot := d.slot(b)
+	h := hash(b) % internSlots
+	slot := &d.interned[h]
 	if *slot != string(b) {
+		d.used[h/64] |= 1 << (h % 64)
 		*slot = d.take(b)
 	}
 	return *slot
@@ -446,17 +443,23 @@ func (d *Decoder) take(b []byte) string {
 	return unsafe.String(unsafe.SliceData(b), len(b)) // nothing writes to these bytes again
 }
 
-// hash mixes the length and five bytes of a text.
+// hash mixes the length of a text with its first and its last bytes.
 func hash[T string | []byte](b T) uint32 {
+	const odd = 0x9e3779b97f4a7c15 // the golden ratio spreads what differs in a few bits
 	n := len(b)
-	if n == 0 {
-		return 0
+	h := uint64(n)
+	switch {
+	case n >= wordSize:
+		last := b[n-wordSize:]
+		h ^= uint64(b[0]) | uint64(b[1])<<8 | uint64(b[2])<<16 | uint64(b[3])<<24 |
+			uint64(b[4])<<32 | uint64(b[5])<<40 | uint64(b[6])<<48 | uint64(b[7])<<56
+		h *= odd
+		h ^= uint64(last[0]) | uint64(last[1])<<8 | uint64(last[2])<<16 | uint64(last[3])<<24 |
+			uint64(last[4])<<32 | uint64(last[5])<<40 | uint64(last[6])<<48 | uint64(last[7])<<56
+	case n > 0:
+		h ^= uint64(b[0])<<8 | uint64(b[n/2])<<16 | uint64(b[n-1])<<24
 	}
-	h := uint32(n)*31 + uint32(b[0])
-	h = h*31 + uint32(b[n/2])
-	h = h*31 + uint32(b[n*3/4])
-	h = (h*31+uint32(b[n-1]))*31 + uint32(b[n/4])
-	return h ^ h>>8
+	return uint32(h * odd >> 32)
 }
 
 // within returns the part of id that says b, if that ends before a slash or begins after one.

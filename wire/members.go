@@ -73,27 +73,56 @@ func (m *Members) Next() bool {
 // step is Next for the first member, for one with white space before it, for one that is not the expected one, and for
 // the end.
 func (m *Members) step() bool {
-	d := m.d
 	if m.order == nil {
 		return m.open()
 	}
-	if i := d.pos; i < len(d.data) && d.data[i] == '}' {
-		d.leave()
-		return m.end()
+	d := m.d
+	if data, i := d.data, d.pos; i < len(data) {
+		switch data[i] {
+		case '}':
+			d.leave()
+			return m.end()
+		case ',':
+			if d.nextLine(i + 1) {
+				return m.named()
+			}
+		}
 	}
-	return m.separator(true) && m.named()
+	return m.member(true)
 }
 
 // open is Next for the first member.
 func (m *Members) open() bool {
 	d := m.d
 	m.order = d.order(m.names)
-	if i := d.pos; i+1 < len(d.data) && d.data[i] == '{' && d.data[i+1] == '"' && d.depth < MaxDepth {
+	if data, i := d.data, d.pos; i < len(data) && data[i] == '{' && d.depth < MaxDepth && d.nextLine(i+1) {
 		d.depth++
-		d.pos++
 		return m.named()
 	}
-	return m.separator(false) && m.named()
+	return m.isObject() && m.member(false)
+}
+
+// nextLine moves to the name at i, or after the line break and the indentation there; it reports false for all else.
+func (d *Decoder) nextLine(i int) bool {
+	data, at := d.data, i
+	if i < len(data) && data[i] == '\n' {
+		at = passBlanks(data, i+1)
+		d.blanks += at - i
+	}
+	if at < len(data) && data[at] == '"' {
+		d.pos = at
+		return true
+	}
+	d.blanks -= at - i
+	return false
+}
+
+// member is Next for any white space; begun says that there was a member before.
+func (m *Members) member(begun bool) bool {
+	if m.d.member(begun) {
+		return m.named()
+	}
+	return m.end()
 }
 
 // named reads the name of the next member.
@@ -151,36 +180,6 @@ func (m *Members) anyName(i int) bool {
 		m.name = appendUnescaped(nil, d.data[lo:hi])
 	}
 	return d.colon()
-}
-
-// separator moves to the name of the next member, or past the end of the object; begun says that there was one before.
-func (m *Members) separator(begun bool) bool {
-	d := m.d
-	opening := byte(',')
-	if !begun {
-		opening = '{'
-	}
-	// What follows a comma, or the brace, is mostly the name, or a line break and the indentation of the next line.
-	if data, i := d.data, d.pos; i+1 < len(data) && data[i] == opening && d.depth < MaxDepth {
-		if i++; data[i] == '\n' {
-			i = passBlanks(data, i+1)
-		}
-		if i < len(data) && data[i] == '"' {
-			d.blanks += i - d.pos - 1
-			d.pos = i
-			if !begun {
-				d.depth++
-			}
-			return true
-		}
-	}
-	if !begun && !m.isObject() {
-		return false
-	}
-	if d.member(begun) {
-		return true
-	}
-	return m.end()
 }
 
 // isObject reports whether the value is an object; another one is kept.
@@ -335,6 +334,9 @@ func (m *Members) text(s *state) string {
 	i++
 	// The text is copied to where the next string of the block will be, and is one once it is worth keeping.
 	room := min(len(d.block)-d.filled, len(d.data)-i)
+	if room < 2*wordSize {
+		return m.anyText(s)
+	}
 	n := copyUntilStop(addressOf(d.block, d.filled), addressOf(d.data, i), room-2*wordSize+1)
 	if n < 0 || d.data[i+n] != '"' {
 		return m.anyText(s)
@@ -410,10 +412,10 @@ func (m *Members) anyLiteral(s *state) string {
 	return ""
 }
 
-// plainNumber returns the length of the number at i, if it has neither sign nor exponent and a comma or a brace follows;
-// else 0.
+// plainNumber returns the length of the number at i, if it has neither sign nor exponent; else, and at the end of the text,
+// it returns 0.
 func plainNumber(data []byte, i int) int {
-	if uint(i) >= uint(len(data)) {
+	if i >= len(data) {
 		return 0
 	}
 	rest := data[i:]
@@ -425,12 +427,10 @@ func plainNumber(data []byte, i int) int {
 		return 0
 	}
 	if n+1 < len(rest) && rest[n] == '.' && rest[n+1]-'0' <= 9 {
-		n += 2
-		for n < len(rest) && rest[n]-'0' <= 9 {
-			n++
+		for n += 2; n < len(rest) && rest[n]-'0' <= 9; n++ {
 		}
 	}
-	if n < len(rest) && (rest[n] == ',' || rest[n] == '}') {
+	if n < len(rest) && rest[n] != '.' && rest[n]|0x20 != 'e' {
 		return n
 	}
 	return 0

@@ -50,16 +50,16 @@ func (o *order) expected(place int) int {
 }
 
 // find returns the index of a member that was not the expected one, or -1. Objects leave out members, so those that
-// follow the expected one are the likely ones; everything else is worth remembering.
+// follow the expected one are the likely ones. What comes once in a place comes there again: it is worth remembering.
 func (o *order) find(place int, name []byte) int {
 	const likely = 4
-	known := o.known
 	at := o.expected(place)
 	for range likely {
-		if at >= len(known) {
+		if at >= len(o.known) {
 			break
 		}
-		if at = o.expected(at + 1); at < len(known) && isName(known[at], name) {
+		if at = o.expected(at + 1); at < len(o.known) && isName(o.known[at], name) {
+			o.learn(place, at)
 			return at
 		}
 	}
