@@ -14,12 +14,11 @@ import (
 
 // Tool is a generator as a command.
 type Tool struct {
-	Name    string // "ogen"
+	Name    string // "ogen, types"
 	Command string // the program's file
 	Folder  string // of its packages, below gen/
 	Version string
-	// Scope tells what the command is asked for: types and their JSON alone, but for azbill, which has a row for each.
-	Scope string
+	Scope   string // what the command is asked for
 	// Growth says that it takes part in the growth series.
 	Growth bool
 	args   func(config, spec, dir, pkg string) []string
@@ -27,32 +26,53 @@ type Tool struct {
 	config string
 }
 
-// Tools are the generators of the peers.
+// Tools are the generators of the peers, each asked for types and again for what it has to send requests with: alike with
+// alike.
 var Tools = []Tool{
 	{
-		Name: "azbill", Command: "azbill", Folder: "azbill", Version: "(this tree)", Growth: true,
-		Scope: "everything it writes: types, JSON, schemas for validation, requests, the operation table",
-		args:  func(_, spec, dir, pkg string) []string { return azbillArgs(spec, dir, pkg) },
-	},
-	{
-		Name: "azbill -types-only", Command: "azbill", Folder: "azbilltypes", Version: "(this tree)",
+		Name: "azbill, types", Command: "azbill", Folder: "azbilltypes", Version: "(this tree)",
 		Scope: "types, JSON, schemas for validation",
 		args:  func(_, spec, dir, pkg string) []string { return append(azbillArgs(spec, dir, pkg), "-types-only") },
 	},
 	{
-		Name: "ogen", Command: "ogen", Folder: "ogen", Growth: true, Version: "v1.8.1", Scope: "types, JSON, validators; no client, no server",
-		config: "parser:\n  infer_types: true\ngenerator:\n  features:\n    disable_all: true\n",
-		args: func(config, spec, dir, pkg string) []string {
-			return []string{"-config", config, "-clean", "-package", pkg, "-target", dir, spec}
-		},
+		Name: "ogen, types", Command: "ogen", Folder: "ogen", Version: ogenVersion, Scope: "types, JSON, validators",
+		config: fmt.Sprintf(ogenConfig, ""), args: ogenArgs,
 	},
 	{
-		Name: "oapi-codegen", Command: "oapi-codegen", Folder: "oapi", Growth: true, Version: "v2.8.2", Scope: "models; no client, no server",
-		config: "package: PACKAGE\ngenerate:\n  models: true\n",
-		args: func(config, spec, dir, _ string) []string {
-			return []string{"-config", config, "-o", filepath.Join(dir, "types.gen.go"), spec}
-		},
+		Name: "oapi-codegen, types", Command: "oapi-codegen", Folder: "oapi", Version: oapiVersion, Scope: "models; encoding/json reads them",
+		config: oapiConfig, args: oapiArgs,
 	},
+	{
+		Name: "azbill, requests", Command: "azbill", Folder: "azbill", Version: "(this tree)", Growth: true,
+		Scope: "everything it writes: types, JSON, schemas for validation, requests and replies, the operation table",
+		args:  func(_, spec, dir, pkg string) []string { return azbillArgs(spec, dir, pkg) },
+	},
+	{
+		Name: "ogen, client", Command: "ogen", Folder: "ogenclient", Version: ogenVersion, Growth: true,
+		Scope:  "types, JSON, validators, client; no telemetry",
+		config: fmt.Sprintf(ogenConfig, "\n    enable:\n      - paths/client"), args: ogenArgs,
+	},
+	{
+		Name: "oapi-codegen, client", Command: "oapi-codegen", Folder: "oapiclient", Version: oapiVersion, Growth: true,
+		Scope:  "models, client",
+		config: oapiConfig + "  client: true\n", args: oapiArgs,
+	},
+}
+
+const (
+	ogenVersion = "v1.8.1"
+	oapiVersion = "v2.8.2"
+
+	ogenConfig = "parser:\n  infer_types: true\ngenerator:\n  features:\n    disable_all: true%s\n"
+	oapiConfig = "package: PACKAGE\ngenerate:\n  models: true\n"
+)
+
+func ogenArgs(config, spec, dir, pkg string) []string {
+	return []string{"-config", config, "-clean", "-package", pkg, "-target", dir, spec}
+}
+
+func oapiArgs(config, spec, dir, _ string) []string {
+	return []string{"-config", config, "-o", filepath.Join(dir, "types.gen.go"), spec}
 }
 
 func azbillArgs(spec, dir, pkg string) []string {

@@ -177,10 +177,10 @@ func (p *page) generation(r Results) {
 	if len(r.Generation) == 0 {
 		return
 	}
-	p.f("## Generation\n\nWhole processes. *Compile* is the generated package alone; *binary* is by how much a stripped program that speaks HTTP grows when it decodes and encodes every response type of the document, and *bytes/property* the same for each property that the document declares. *Fields* counts those of all structs written: helpers and requests as well.\n\n")
+	p.f("## Generation\n\nWhole processes. *Compile* is the generated package alone; *binary* is by how much a stripped program that speaks HTTP grows when it decodes and encodes every response type of the document, and *bytes/property* the same for each property that the document declares. *Fields* counts those of all structs written: helpers and requests as well. Each generator is asked twice: for types, and for what it has to send requests with.\n\n")
 	var rows [][]string
 	for _, g := range r.Generation {
-		row := []string{g.Document, g.Tool + " " + g.Version}
+		row := []string{g.Document, g.Tool}
 		if g.Err != "" {
 			rows = append(rows, append(row, "failed: "+firstLine(g.Err), "", "", "", "", "", "", "", "", ""))
 			continue
@@ -192,10 +192,10 @@ func (p *page) generation(r Results) {
 	p.table([]string{"document", "generator", "time", "CPU", "peak memory", "lines", "lines/s", "fields", "compile", "compile CPU", "binary", "bytes/property"}, rows)
 	scopes := map[string]string{}
 	for _, g := range r.Generation {
-		scopes[g.Tool] = g.Scope
+		scopes[g.Tool] = g.Version + ": " + g.Scope
 	}
 	for _, t := range slices.Sorted(maps.Keys(scopes)) {
-		p.f("- %s is asked for: %s\n", t, scopes[t])
+		p.f("- %s %s\n", t, scopes[t])
 	}
 	p.f("\n![Generation time](charts/generate.svg)\n\n")
 	if len(r.Changes) > 0 {
@@ -261,7 +261,12 @@ func duration(ns float64) string {
 	return fmt.Sprintf("%.1f s", ns/1e9)
 }
 
-func seconds(d time.Duration) string { return fmt.Sprintf("%.2f s", d.Seconds()) }
+func seconds(d time.Duration) string {
+	if d < time.Second {
+		return fmt.Sprintf("%d ms", d.Milliseconds())
+	}
+	return fmt.Sprintf("%.2f s", d.Seconds())
+}
 
 func megabytes(n int64) string { return fmt.Sprintf("%.1f MB", float64(n)/1e6) }
 
