@@ -53,17 +53,34 @@ func Generate(cfg Config) ([]output.Dir, error) {
 }
 
 // generate takes one document through the stages. Each stage runs only when the ones before it found no problem in
-// this document.
-func generate(p Package, problems *diag.List) (output.Dir, error) {
-	before := problems.Len()
-	doc := spec.Load(spec.Source{Path: p.Spec, FS: p.FS, Root: p.Root, AllowRemote: p.AllowRemote, Limits: p.Limits}, problems)
-	if problems.Len() > before {
+// this document. The last check of the first stage takes as long as all others together, so they do not wait for it: what
+// they made, and what they say, counts once the document is known to be sound.
+func generate(p Package, problems *diag.List) (dir output.Dir, err error) {
+	doc, verdict := spec.Read(p.document(), problems)
+	if doc == nil {
 		return output.Dir{}, nil
 	}
+	var later diag.List
+	defer func() {
+		mistake := recover()
+		switch {
+		case !verdict.Sound(problems):
+			dir, err = output.Dir{}, nil
+		case mistake != nil:
+			panic(mistake)
+		default:
+			problems.Append(&later)
+		}
+	}()
+	return render(p, doc, &later)
+}
+
+// render takes a document through the stages behind the first.
+func render(p Package, doc *spec.Document, problems *diag.List) (output.Dir, error) {
 	pkg := lower.Package(doc, source(p), p.Limits.CodeBytes, problems)
 	pkg.Name = packageName(p)
 	naming.Assign(pkg, p.Names, problems)
-	if problems.Len() > before {
+	if problems.Len() > 0 {
 		return output.Dir{}, nil
 	}
 	if p.TypesOnly {
@@ -75,6 +92,11 @@ func generate(p Package, problems *diag.List) (output.Dir, error) {
 		dir.Files = append(dir.Files, output.File(f))
 	}
 	return dir, err
+}
+
+// document is what to read.
+func (p Package) document() spec.Source {
+	return spec.Source{Path: p.Spec, FS: p.FS, Root: p.Root, AllowRemote: p.AllowRemote, Limits: p.Limits}
 }
 
 // source names the document in generated files: without the way to it, which differs between machines.
@@ -98,7 +120,7 @@ func slashed(p string) string { return strings.ReplaceAll(p, `\`, "/") }
 // Names lists "pointer → Go name" for a document, in its order: what to look at when pinning names or reviewing renames.
 func Names(p Package) ([]string, error) {
 	var problems diag.List
-	doc := spec.Load(spec.Source{Path: p.Spec, FS: p.FS, Root: p.Root, AllowRemote: p.AllowRemote, Limits: p.Limits}, &problems)
+	doc := spec.Load(p.document(), &problems)
 	if err := problems.Err(); err != nil {
 		return nil, err
 	}

@@ -22,7 +22,7 @@ import (
 func main() {
 	// A run of usual size is over before the heap has outgrown this, which nothing ever touches: collecting garbage while
 	// documents and code pile up is a fifth of the work, and in vain. Large runs collect as always.
-	idle := make([]byte, 32<<20)
+	idle := make([]byte, 48<<20)
 	code := run(os.Args[1:], os.Stdout, os.Stderr)
 	runtime.KeepAlive(idle)
 	os.Exit(code)

@@ -70,6 +70,13 @@ func (l *List) Add(at At, code, format string, args ...any) {
 	l.problems = append(l.problems, p)
 }
 
+// Append records the problems of another list.
+func (l *List) Append(other *List) {
+	for _, p := range other.problems {
+		l.Add(p.At, p.Code, "%s", p.Message)
+	}
+}
+
 // Len returns the number of problems recorded so far.
 func (l *List) Len() int { return len(l.problems) }
 

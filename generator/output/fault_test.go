@@ -157,12 +157,14 @@ func (f faultyFolder) TryLock(name string) (func() error, bool, error) {
 	}, true, nil
 }
 
-func (f faultyFolder) SyncFile(name string) error {
-	if err := f.x.step("sync "+name, true); err != nil {
-		return err
+func (f faultyFolder) SyncFiles(names []string) error {
+	for _, name := range names {
+		if err := f.x.step("sync "+name, true); err != nil {
+			return err
+		}
+		delete(f.x.unsynced, filepath.Join(f.path, name))
 	}
-	delete(f.x.unsynced, filepath.Join(f.path, name))
-	return f.folder.SyncFile(name)
+	return f.folder.SyncFiles(names)
 }
 
 type faultyFile struct {

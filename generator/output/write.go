@@ -260,12 +260,11 @@ func (s *session) sync() error {
 	if !s.staged {
 		return nil
 	}
+	names := []string{journalDraft}
 	for _, f := range s.plan.put {
-		if err := s.folder.SyncFile(newName(f.Name)); err != nil {
-			return err
-		}
+		names = append(names, newName(f.Name))
 	}
-	return errors.Join(s.folder.SyncFile(journalDraft), s.folder.SyncDir(stagingName))
+	return errors.Join(s.folder.SyncFiles(names), s.folder.SyncDir(stagingName))
 }
 
 // commit makes the draft the journal. From here on an interrupted run is finished by the next one.

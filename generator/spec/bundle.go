@@ -35,28 +35,43 @@ const (
 	standIn    = "any"
 )
 
-// judge has kin-openapi judge the document.
-func (l *loader) judge() {
+// Verdict is what kin-openapi will say of a document.
+type Verdict struct {
+	bundle *bundle
+	said   chan error
+}
+
+// judge has kin-openapi judge the document meanwhile.
+func (l *loader) judge() *Verdict {
 	b := &bundle{load: l, names: map[*node]string{}, parts: map[string][]*node{}, paths: map[string]*node{}}
 	b.document()
-	verdict := make(chan error, 1)
+	v := &Verdict{bundle: b, said: make(chan error, 1)}
 	go func() {
 		// The library panics on some documents and cannot be told to stop: whatever it does, it ends as a problem here.
 		defer func() {
 			if p := recover(); p != nil {
-				verdict <- fmt.Errorf("kin-openapi gave up: %v", p)
+				v.said <- fmt.Errorf("kin-openapi gave up: %v", p)
 			}
 		}()
-		verdict <- validate(b.out, l.grammar.v3)
+		v.said <- validate(b.out, l.grammar.v3)
 	}()
+	return v
+}
+
+// Sound waits for the verdict and reports whether the document is sound; else its problems are in the list. It is asked
+// once.
+func (v *Verdict) Sound(problems *diag.List) bool {
+	l := v.bundle.load
+	l.problems = problems
 	timer := time.NewTimer(max(l.limits.Time-time.Since(l.start), time.Second))
 	defer timer.Stop()
 	select {
-	case err := <-verdict:
-		b.report(err, place{node: l.main.root})
+	case err := <-v.said:
+		v.bundle.report(err, place{node: l.main.root})
 	case <-timer.C:
 		l.report(diag.At{File: l.main.shown}, "limit", "checking takes longer than %s; split the document or raise the limit of time", l.limits.Time)
 	}
+	return l.found == 0
 }
 
 // validate reads a bundle with kin-openapi and returns what it finds wrong.

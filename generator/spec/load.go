@@ -23,6 +23,17 @@ type Source struct {
 // Load reads the document of src and everything it refers to. It returns nil when problems stand in the way; problems
 // of all files are in the list.
 func Load(src Source, problems *diag.List) *Document {
+	doc, verdict := Read(src, problems)
+	if doc == nil || !verdict.Sound(problems) {
+		return nil
+	}
+	return doc
+}
+
+// Read is Load that does not wait for the last check, kin-openapi's, which takes as long as all that is made of a
+// document: whoever can throw away what he makes of it begins, and asks for the verdict at the end. Where the document is
+// nil there is no verdict.
+func Read(src Source, problems *diag.List) (*Document, *Verdict) {
 	l := &loader{
 		problems: problems, limits: src.Limits.orDefault(), start: time.Now(), remote: src.AllowRemote,
 		files: map[string]*file{}, examples: map[*node]string{}, mapped: map[*node]*node{}, listed: map[*node]bool{},
@@ -33,22 +44,29 @@ func Load(src Source, problems *diag.List) *Document {
 		defer l.tree.close.Close()
 	}
 	if main == nil || main.root == nil {
-		return nil
+		return nil, nil
 	}
 	l.main = main
 	if l.grammar = l.dialect(main.root); l.grammar == nil {
-		return nil
+		return nil, nil
 	}
-	for _, stage := range []func(){l.walk, l.chains, l.rules, l.judge} {
+	for _, stage := range []func(){l.walk, l.chains, l.rules} {
 		if stage(); l.found > 0 {
-			return nil
+			return nil, nil
 		}
 	}
+	verdict := l.judge()
+	var later diag.List // what is found in a document that kin-openapi refuses may follow from what that says
+	l.problems = &later
 	doc := l.document()
-	if l.found > 0 {
-		return nil
+	if l.found == 0 {
+		return doc, verdict
 	}
-	return doc
+	l.found = 0
+	if verdict.Sound(problems) {
+		problems.Append(&later)
+	}
+	return nil, nil
 }
 
 // loader is the state of one Load.

@@ -1,0 +1,31 @@
+package generator_test
+
+import (
+	"errors"
+	"testing"
+
+	"github.com/azbill/azbill/generator/diag"
+)
+
+// Later stages do not wait for the verdict of the first one, but what they say counts after it: of a document that is no
+// OpenAPI nothing is generated, and nothing is said that may follow from that.
+func TestTheVerdictComesFirst(t *testing.T) {
+	const taken = `"Due":{"type":"object","properties":{"a":{"type":"string"}}},"due":{"type":"object","properties":{"a":{"type":"string"}}}`
+	for _, c := range []struct{ name, text, code string }{
+		{"sound, but two names are one in Go", definitions + taken + `}}`, "name-taken"},
+		{"unsound", definitions + `"A":{"type":"object","required":["a","a"]}}}`, "openapi-invalid"},
+		{"both", definitions + taken + `,"A":{"type":"object","required":["a","a"]}}}`, "openapi-invalid"},
+	} {
+		files, err := generateText(t, "doc.json", []byte(c.text))
+		var problems diag.Errors
+		if !errors.As(err, &problems) || files != nil {
+			t.Errorf("%s: %d files, error %v", c.name, len(files), err)
+			continue
+		}
+		for _, p := range problems {
+			if p.Code != c.code {
+				t.Errorf("%s: %v, want only %s", c.name, p, c.code)
+			}
+		}
+	}
+}
