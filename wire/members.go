@@ -14,6 +14,8 @@ type Members struct {
 	order  *order // of names; nil until the object has been opened
 	at     int    // the member's index in the names of its type; -1: it is none of them
 	place  int    // one more than the index of the latest member that was one of them
+	from   int    // where the comma, or the brace, before the latest member is
+	gap    int    // how far behind it the name began: 1, or more where members stand on lines of their own
 	lo, hi int    // where the name lies in the text, hi only of one that was not expected; a slice would cost a write barrier
 	name   []byte // an unknown name that had escapes; nil otherwise
 	seen   uint64 // which implied ones have been there
@@ -35,10 +37,10 @@ func (d *Decoder) Members(x *Extra, names *Names) Members {
 
 // Next moves to the next member and reports whether there is one.
 func (m *Members) Next() bool {
-	o, d := m.order, m.d
-	if o == nil {
-		return m.step()
+	if m.gap != 1 {
+		return m.apart()
 	}
+	o, d := m.order, m.d
 	at := o.expected(m.place)
 	if at >= len(o.known) {
 		return m.step()
@@ -49,8 +51,7 @@ func (m *Members) Next() bool {
 		return m.step()
 	}
 	// sameWords, written out: the call would take as long again.
-	text, known := addressOf(d.data, i), addressOfText(name)
-	last := n - wordSize
+	text, known, last := addressOf(d.data, i), addressOfText(name), n-wordSize
 	if last < 0 {
 		if *halfWordAt(text, 0) != *halfWordAt(known, 0) || *halfWordAt(text, n-halfWord) != *halfWordAt(known, n-halfWord) {
 			return m.step()
@@ -70,12 +71,32 @@ func (m *Members) Next() bool {
 	return true
 }
 
-// step is Next for the first member, for one with white space before it, for one that is not the expected one, and for
-// the end.
-func (m *Members) step() bool {
-	if m.order == nil {
+// apart is Next where members stand on lines of their own: most often the next one is the expected one, and has the same
+// white space before it as the one before.
+func (m *Members) apart() bool {
+	o, d := m.order, m.d
+	if o == nil {
 		return m.open()
 	}
+	at := o.expected(m.place)
+	if at >= len(o.known) {
+		return m.step()
+	}
+	name := o.known[at][1:]
+	i, gap, n := d.pos, m.gap, len(name)
+	if gap <= halfWord || n < halfWord || gap+n > len(d.data)-i || d.data[i] != ',' ||
+		!sameWords(addressOf(d.data, i+1), addressOf(d.data, m.from+1), gap-1) ||
+		!sameWords(addressOf(d.data, i+gap), addressOfText(name), n) {
+		return m.step()
+	}
+	m.at, m.place, m.lo, m.from = at, at+1, i+gap+1, i
+	d.pos = i + gap + n
+	d.blanks += gap - 1
+	return true
+}
+
+// step is Next for a member with other white space before it, for one that is not the expected one, and for the end.
+func (m *Members) step() bool {
 	d := m.d
 	if data, i := d.data, d.pos; i < len(data) {
 		switch data[i] {
@@ -84,6 +105,7 @@ func (m *Members) step() bool {
 			return m.end()
 		case ',':
 			if d.nextLine(i + 1) {
+				m.from, m.gap = i, d.pos-i
 				return m.named()
 			}
 		}
@@ -97,6 +119,7 @@ func (m *Members) open() bool {
 	m.order = d.order(m.names)
 	if data, i := d.data, d.pos; i < len(data) && data[i] == '{' && d.depth < MaxDepth && d.nextLine(i+1) {
 		d.depth++
+		m.from, m.gap = i, d.pos-i
 		return m.named()
 	}
 	return m.isObject() && m.member(false)

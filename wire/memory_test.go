@@ -1,0 +1,81 @@
+package wire
+
+import (
+	"bytes"
+	"math/rand/v2"
+	"testing"
+)
+
+// TestCopiesAWordAtATime holds the unchecked loops against the plain ones, for every length up to a few words at every
+// alignment, with the byte that is not plain at every place.
+func TestCopiesAWordAtATime(t *testing.T) {
+	const room = 64
+	rnd := rand.New(rand.NewPCG(1, 2))
+	hostile := []byte{0, 0x1f, '"', '\\', 0x80, 0xdc, 0xff}
+	for n := range 40 {
+		for align := range wordSize {
+			for at := -1; at < n; at++ {
+				from := bytes.Repeat([]byte{'\n'}, align+n+room) // what lies around the text is not plain
+				text := from[align : align+n]
+				for i := range text {
+					text[i] = "az09 !#[]~"[rnd.IntN(10)]
+				}
+				if at >= 0 {
+					text[at] = hostile[rnd.IntN(len(hostile))]
+				}
+				checkCopies(t, from, align, n, at)
+			}
+		}
+	}
+}
+
+func checkCopies(t *testing.T, from []byte, align, n, at int) {
+	t.Helper()
+	text := from[align : align+n]
+	to := make([]byte, n+2)
+	to[0], to[n+1] = '<', '>'
+	plain := copyPlain(addressOf(to, 1), addressOf(from, align), n)
+	if plain != (at < 0) || plain && !bytes.Equal(to[1:n+1], text) || to[0] != '<' || to[n+1] != '>' {
+		t.Fatalf("copyPlain of %q: %v, %q", text, plain, to)
+	}
+	if n >= halfWord {
+		to := make([]byte, n+2)
+		to[0], to[n+1] = '<', '>'
+		copyWords(addressOf(to, 1), addressOf(from, align), n)
+		if !bytes.Equal(to[1:n+1], text) || to[0] != '<' || to[n+1] != '>' {
+			t.Fatalf("copyWords of %q: %q", text, to)
+		}
+		if !sameWords(addressOf(to, 1), addressOf(from, align), n) {
+			t.Fatalf("sameWords of %q and itself", text)
+		}
+		if at >= 0 {
+			to[1+at] ^= 1
+			if sameWords(addressOf(to, 1), addressOf(from, align), n) {
+				t.Fatalf("sameWords of %q and %q", text, to[1:n+1])
+			}
+		}
+	}
+	want := n // the line break behind the text
+	if at >= 0 {
+		want = at
+	}
+	to = make([]byte, len(from)-align)
+	if got := copyUntilStop(addressOf(to, 0), addressOf(from, align), len(to)-2*wordSize+1); got != want || !bytes.Equal(to[:got], text[:got]) {
+		t.Fatalf("copyUntilStop of %q: %d, want %d", text, got, want)
+	}
+}
+
+// TestCopyUntilStopStaysInside lets the text end, and the room, at the last bytes of their slices.
+func TestCopyUntilStopStaysInside(t *testing.T) {
+	for n := range 50 {
+		text := bytes.Repeat([]byte{'a'}, n)
+		to := bytes.Repeat([]byte{'.'}, n)
+		most := n - 2*wordSize + 1
+		if most <= 0 {
+			continue
+		}
+		if got := copyUntilStop(addressOf(to, 0), addressOf(text, 0), most); got != -1 {
+			t.Fatalf("%d bytes of text: stops at %d", n, got)
+		}
+	}
+}
