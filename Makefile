@@ -39,9 +39,12 @@ lint: ## Run golangci-lint (gofmt, go vet, staticcheck and others) over all code
 	$(GO) mod tidy -diff
 
 .PHONY: bench
-bench: ## Run the benchmarks; BENCH=<regexp> picks some, tools/ has benchstat to compare two runs
+bench: ## Measure against other generators; writes bench/RESULTS.md, its charts and the README's figures (half an hour)
+	$(MAKE) -C bench bench
+
+.PHONY: benchmarks
+benchmarks: ## Run Go benchmarks; BENCH=<regexp> picks some, tools/ has benchstat to compare two runs
 	$(GO) test -run '^$$' -bench '$(BENCH)' -benchmem ./...
-	@if test -f bench/go.mod; then cd bench && $(GO) test -run '^$$' -bench '$(BENCH)' -benchmem ./...; fi
 
 .PHONY: fuzz
 fuzz: ## Run every fuzz target for FUZZTIME (30s)

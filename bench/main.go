@@ -192,6 +192,10 @@ func write(dir string, r report.Results) error {
 	for name, svg := range report.Charts(r) {
 		files[filepath.Join("charts", name)] = svg
 	}
+	readme := filepath.Join("..", "README.md")
+	if old, err := os.ReadFile(readme); err == nil && dir == "." { // a run that replaces RESULTS.md
+		files[readme] = report.Readme(string(old), r)
+	}
 	for name, text := range files {
 		path := filepath.Join(dir, name)
 		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {

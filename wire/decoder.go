@@ -397,35 +397,33 @@ func (d *Decoder) intern(b []byte) string {
 	h := hash(b) % internSlots
 	slot := &d.interned[h]
 	if *slot != string(b) {
-		d.used[h/64] |= 1 << (h % 64)
 		*slot = d.copy(b)
+		d.used[h/64] |= 1 << (h % 64)
 	}
 	return *slot
 }
 
-// copied returns n bytes that lie behind the strings of the block as a string, or an older one that says the same.
-func (d *Decoder) copied(n int) string {
-	b := d.block[d.filled:][:n]
+// brief is intern for what take can make a string.
+func (d *Decoder) brief(b []byte) string {
 	if len(d.data) < repeats {
 		return d.take(b)
 	}
-	if n == 0 {
+	if len(b) == 0 {
 		return ""
 	}
 	h := hash(b) % internSlots
 	slot := &d.interned[h]
 	if *slot != string(b) {
-		d.used[h/64] |= 1 << (h % 64)
 		*slot = d.take(b)
+		d.used[h/64] |= 1 << (h % 64)
 	}
 	return *slot
 }
 
-// copiedID is copied for a text beyond internMax. The resource ids of the service hold each other: a name is the end of
-// the id before it, and what contains a resource has the beginning of that one's id. Such a text lies in the id, of the
-// same object or of the one around it.
-func (d *Decoder) copiedID(n int) string {
-	b := d.block[d.filled:][:n]
+// long is brief for a text beyond internMax. The resource ids of the service hold each other: a name is the end of the id
+// before it, and what contains a resource has the beginning of that one's id. Such a text lies in the id, of the same
+// object or of the one around it.
+func (d *Decoder) long(b []byte) string {
 	id, outer := &d.ids[uint(d.depth)%depths], &d.ids[uint(d.depth-1)%depths]
 	if s, ok := within(*id, b); ok {
 		return s
@@ -437,7 +435,7 @@ func (d *Decoder) copiedID(n int) string {
 	return *id
 }
 
-// take makes b, which is where the block is not filled yet, a string.
+// take makes b a string, which is where the block is not filled yet.
 func (d *Decoder) take(b []byte) string {
 	d.filled += len(b)
 	return unsafe.String(unsafe.SliceData(b), len(b)) // nothing writes to these bytes again

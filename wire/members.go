@@ -53,7 +53,7 @@ func (m *Members) Next() bool {
 	// sameWords, written out: the call would take as long again.
 	text, known, last := addressOf(d.data, i), addressOfText(name), n-wordSize
 	if last < 0 {
-		if *halfWordAt(text, 0) != *halfWordAt(known, 0) || *halfWordAt(text, n-halfWord) != *halfWordAt(known, n-halfWord) {
+		if n < halfWord || *halfWordAt(text, 0) != *halfWordAt(known, 0) || *halfWordAt(text, n-halfWord) != *halfWordAt(known, n-halfWord) {
 			return m.step()
 		}
 	} else {
@@ -355,7 +355,7 @@ func (m *Members) text(s *state) string {
 		return m.anyText(s)
 	}
 	i++
-	// The text is copied to where the next string of the block will be, and is one once it is worth keeping.
+	// The text is copied while it is scanned, to where the next string of the block will be if it is one to keep.
 	room := min(len(d.block)-d.filled, len(d.data)-i)
 	if room < 2*wordSize {
 		return m.anyText(s)
@@ -366,10 +366,11 @@ func (m *Members) text(s *state) string {
 	}
 	*s = present
 	d.pos = i + n + 1
+	text := d.block[d.filled:][:n]
 	if n > internMax {
-		return d.copiedID(n)
+		return d.long(text)
 	}
-	return d.copied(n)
+	return d.brief(text)
 }
 
 // anyText reads what is no plain string, or one that there is no room for.

@@ -107,3 +107,26 @@ func TestChartsAreWellFormed(t *testing.T) {
 		}
 	}
 }
+
+func TestReadmeShowsTheFigures(t *testing.T) {
+	r := Results{
+		Speed: []measure.Speed{{Payload: payload.Payload{Name: "a page", Data: make([]byte, 1000)}, Peers: []measure.PeerSpeed{
+			{Peer: codec.Azbill, Decode: measure.Timing{Ns: 1e3}, Encode: measure.Timing{Ns: 5e2}},
+			{Peer: codec.Ogen, Decode: measure.Timing{Ns: 4e3}, Encode: measure.Timing{Ns: 8e3}},
+		}}},
+		Loss: []Loss{
+			{Peer: codec.Azbill, ByDocument: map[string]loss.Tally{"d": {Samples: 9, Decoded: 9, Exact: 9, Literal: 9}}},
+			{Peer: codec.Ogen, ByDocument: map[string]loss.Tally{"d": {Samples: 9, Decoded: 7, Exact: 6, Literal: 5}}},
+		},
+	}
+	const before, after = "text\n<!-- figures: bench/RESULTS.md -->\n", "<!-- end of figures -->\nmore"
+	want := before + "| types of | decode | encode | decoded | same value | literals intact |\n|---|---:|---:|---:|---:|---:|\n" +
+		"| **azbill** | 1000 MB/s | 2000 MB/s | 9 | 9 | 9 |\n| ogen | 250 MB/s | 125 MB/s | 7 | 6 | 5 |\n" + after
+	if got := Readme(before+"| old |\n"+after, r); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+	r.Quick = true
+	if got := Readme(before+after, r); got != before+after {
+		t.Errorf("figures that mean nothing are shown:\n%s", got)
+	}
+}
