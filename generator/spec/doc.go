@@ -6,7 +6,8 @@
 //     the text and never leaves the root.
 //   - walk.go compares every node with the shape its place asks for (grammar.go) and follows references (ref.go).
 //   - rules.go checks what no single place shows: operations against their paths, circles, discriminators.
-//   - bundle.go has kin-openapi judge the whole, for what is legal OpenAPI is not ours to define.
+//   - bundle.go has kin-openapi judge the whole, for what is legal OpenAPI is not ours to define. That takes as long as
+//     all else together; [Read] hands out the document meanwhile.
 //   - read.go builds the [Document], in which both versions look the same.
 //
 // Documents are untrusted: [Limits] cap what reading may cost, and a document that exceeds one, panics a library or
