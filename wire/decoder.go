@@ -420,19 +420,28 @@ func (d *Decoder) brief(b []byte) string {
 	return *slot
 }
 
-// long is brief for a text beyond internMax. The resource ids of the service hold each other: a name is the end of the id
-// before it, and what contains a resource has the beginning of that one's id. Such a text lies in the id, of the same
-// object or of the one around it.
+// long is brief for a text beyond internMax.
 func (d *Decoder) long(b []byte) string {
-	id, outer := &d.ids[uint(d.depth)%depths], &d.ids[uint(d.depth-1)%depths]
-	if s, ok := within(*id, b); ok {
+	if s, ok := d.inID(b); ok {
 		return s
 	}
-	if s, ok := within(*outer, b); ok {
-		return s
+	return d.isID(d.take(b))
+}
+
+// inID returns a long text as a part of one that was there. The resource ids of the service hold each other: a name is
+// the end of the id before it, and what contains a resource has the beginning of that one's id. Such a text lies in the
+// id, of the same object or of the one around it.
+func (d *Decoder) inID(b []byte) (string, bool) {
+	if s, ok := within(d.ids[uint(d.depth)%depths], b); ok {
+		return s, true
 	}
-	*id = d.take(b)
-	return *id
+	return within(d.ids[uint(d.depth-1)%depths], b)
+}
+
+// isID remembers a long text for those after it.
+func (d *Decoder) isID(s string) string {
+	d.ids[uint(d.depth)%depths] = s
+	return s
 }
 
 // take makes b a string, which is where the block is not filled yet.

@@ -382,7 +382,13 @@ func (m *Members) anyText(s *state) string {
 	if d.peek() == '"' {
 		if text, ok := d.text(); ok {
 			*s = present
-			return d.intern(text)
+			if len(text) <= internMax {
+				return d.intern(text)
+			}
+			if part, ok := d.inID(text); ok {
+				return part
+			}
+			return d.isID(d.copy(text))
 		}
 	} else if !m.null(s) {
 		m.misfit()
