@@ -20,6 +20,7 @@ import (
 	"time"
 
 	"github.com/azbill/azbill/bench/codec"
+	"github.com/azbill/azbill/bench/internal/docs"
 	"github.com/azbill/azbill/bench/internal/measure"
 	"github.com/azbill/azbill/bench/internal/report"
 	"github.com/azbill/azbill/bench/payload"
@@ -123,6 +124,12 @@ var modules = []string{
 }
 
 func bench(ctx context.Context, o options, progress io.Writer) error {
+	if o.wants("loss") {
+		// A later part would miss them, and throw away the minutes before it.
+		if _, err := docs.All[0].Files(); err != nil {
+			return err
+		}
+	}
 	peers := codec.Peers()
 	r := report.Results{
 		Command: "go run -tags peers . " + strings.Join(os.Args[1:], " "),
