@@ -130,14 +130,13 @@ func (d *Decoder) nextLine(i int) bool {
 	data, at := d.data, i
 	if i < len(data) && data[i] == '\n' {
 		at = passBlanks(data, i+1)
-		d.blanks += at - i
 	}
-	if at < len(data) && data[at] == '"' {
-		d.pos = at
-		return true
+	if at >= len(data) || data[at] != '"' {
+		return false
 	}
-	d.blanks -= at - i
-	return false
+	d.pos = at
+	d.blanks += at - i
+	return true
 }
 
 // member is Next for any white space; begun says that there was a member before.

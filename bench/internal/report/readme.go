@@ -1,7 +1,6 @@
 package report
 
 import (
-	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -32,7 +31,7 @@ func Readme(readme string, r Results) string {
 			name = "**" + name + "**"
 		}
 		rows = append(rows, []string{name, mbps(speed.Decode.MBps(size)) + " MB/s", mbps(speed.Encode.MBps(size)) + " MB/s",
-			fmt.Sprint(kept.Decoded), fmt.Sprint(kept.Exact), fmt.Sprint(kept.Literal)})
+			itoa(kept.Decoded), itoa(kept.Exact), itoa(kept.Literal)})
 	}
 	p.table([]string{"types of", "decode", "encode", "decoded", "same value", "literals intact"}, rows)
 	table := strings.ReplaceAll(strings.TrimSuffix(p.b.String(), "\n"), "$", "$$")
