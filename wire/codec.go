@@ -96,7 +96,7 @@ func grow(b []byte, more int) []byte {
 	if last := int(lastLarge.Load()); cap(b) >= maxBuffer && last > len(b)+more && last < 4*cap(b) {
 		room = last + last/64 - len(b)
 	}
-	return slices.Grow(b, room)
+	return append(unwritten(len(b)+room), b...)
 }
 
 var buffers = sync.Pool{New: func() any { return new(Buffer) }}

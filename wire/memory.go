@@ -3,6 +3,7 @@ package wire
 import (
 	"math/bits"
 	"runtime"
+	"strings"
 	"unsafe"
 )
 
@@ -24,6 +25,15 @@ func addressOfText(s string) unsafe.Pointer { return unsafe.Pointer(unsafe.Strin
 func wordAt(p unsafe.Pointer, i int) *uint64     { return (*uint64)(unsafe.Add(p, i)) }
 func halfWordAt(p unsafe.Pointer, i int) *uint32 { return (*uint32)(unsafe.Add(p, i)) }
 func byteAt(p unsafe.Pointer, i int) *byte       { return (*byte)(unsafe.Add(p, i)) }
+
+// unwritten returns an empty slice with room for n bytes, at least one. Unlike make, and append, it does not clear the
+// room first: for a long text that is a tenth of the time to encode it.
+func unwritten(n int) []byte {
+	var b strings.Builder // the one type that can have such memory
+	b.Grow(n)
+	b.WriteByte(0) // an empty string may lie anywhere
+	return unsafe.Slice(unsafe.StringData(b.String()), b.Cap())[:0]
+}
 
 // copyWords copies n bytes, at least 4. The last word may hold bytes of the one before.
 func copyWords(to, from unsafe.Pointer, n int) {
