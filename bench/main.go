@@ -8,26 +8,24 @@ package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
 	"os"
-	"os/exec"
 	"os/signal"
 	"path/filepath"
 	"slices"
 	"strings"
 	"time"
 
-	"github.com/azbill/azbill/bench/codec"
 	"github.com/azbill/azbill/bench/internal/docs"
 	"github.com/azbill/azbill/bench/internal/measure"
 	"github.com/azbill/azbill/bench/internal/report"
 	"github.com/azbill/azbill/bench/payload"
-	_ "github.com/azbill/azbill/bench/peers"
 )
 
-func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
+func main() { os.Exit(run(os.Args[1:], os.Stderr)) }
 
 // parts are the measurements, in the order of the page.
 var parts = []string{"speed", "stream", "loss", "generation", "growth"}
@@ -40,8 +38,6 @@ type options struct {
 	bin      string
 	limit    time.Duration
 	size     int64
-	child    string
-	page     string
 }
 
 func (o options) wants(part string) bool { return len(o.only) == 0 || slices.Contains(o.only, part) }
@@ -53,19 +49,10 @@ func (o options) effort() measure.Effort {
 	return measure.Full
 }
 
-func run(args []string, stdout, stderr io.Writer) int {
+func run(args []string, stderr io.Writer) int {
 	o, err := parse(args, stderr)
 	if err != nil {
 		return 2
-	}
-	if o.child != "" {
-		n, err := measure.ReadPage(o.child, o.page)
-		if err != nil {
-			fmt.Fprintln(stderr, err)
-			return 1
-		}
-		fmt.Fprintln(stdout, n)
-		return 0
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
@@ -88,8 +75,6 @@ func parse(args []string, stderr io.Writer) (options, error) {
 	fs.StringVar(&o.examples, "examples", filepath.Join("..", "testdata", "examples"), "folder of the documented samples")
 	fs.DurationVar(&o.limit, "limit", 10*time.Minute, "longest time for one generation")
 	fs.Int64Var(&o.size, "stream-size", 100e6, "bytes of the long page")
-	fs.StringVar(&o.child, "stream-child", "", "read the page given by -stream-page through this peer and print the number of elements")
-	fs.StringVar(&o.page, "stream-page", "", "page for -stream-child")
 	if err := fs.Parse(args); err != nil {
 		return o, err
 	}
@@ -125,33 +110,47 @@ var modules = []string{
 
 func bench(ctx context.Context, o options, progress io.Writer) error {
 	if o.wants("loss") {
-		// A later part would miss them, and throw away the minutes before it.
+		// A later part would miss them, minutes from now.
 		if _, err := docs.All[0].Files(); err != nil {
 			return err
 		}
 	}
-	peers := codec.Peers()
+	f, err := start(ctx, "out")
+	if err != nil {
+		return err
+	}
 	r := report.Results{
 		Command: "go run -tags peers . " + strings.Join(os.Args[1:], " "),
 		Quick:   o.quick,
 		Rounds:  o.effort().Rounds,
 		Machine: report.ThisMachine(modules),
 	}
-	for _, p := range peers {
+	for _, p := range f.peers {
 		r.Peers = append(r.Peers, report.Peer{Name: p.Name, Note: p.Note})
 	}
+	failed := f.measure(ctx, o, &r, progress)
+	failed = errors.Join(failed, f.close())
+	if failed != nil {
+		o.out = filepath.Join("out", "unfinished") // of what may have taken half an hour
+		fmt.Fprintln(progress, "what was measured before the failure is in", o.out)
+	}
+	return errors.Join(failed, write(o.out, r))
+}
+
+// measure takes the parts that are wanted, until one fails.
+func (f *field) measure(ctx context.Context, o options, r *report.Results, progress io.Writer) error {
 	for _, part := range []struct {
 		name string
 		do   func() error
 	}{
 		{"speed", func() (err error) {
-			r.Speed, err = measure.Payloads(o.effort(), peers, payload.All())
+			r.Speed, err = measure.Payloads(o.effort(), f.dir, f.peers, f.floors, payload.All())
 			return err
 		}},
-		{"stream", func() error { return stream(ctx, o, peers, &r) }},
-		{"loss", func() error { return losses(o, peers, &r) }},
-		{"generation", func() error { return generation(ctx, o, &r) }},
-		{"growth", func() error { return growth(ctx, o, peers, &r) }},
+		{"stream", func() error { return f.stream(ctx, o, r) }},
+		{"loss", func() error { return losses(o, r) }},
+		{"generation", func() error { return generation(ctx, o, r) }},
+		{"growth", func() error { return f.growth(ctx, o, r) }},
 	} {
 		if !o.wants(part.name) {
 			continue
@@ -162,31 +161,20 @@ func bench(ctx context.Context, o options, progress io.Writer) error {
 		}
 		fmt.Fprintf(progress, "%s: %v\n", part.name, time.Since(start).Round(time.Second))
 	}
-	return write(o.out, r)
+	return nil
 }
 
-func stream(ctx context.Context, o options, peers []*codec.Peer, r *report.Results) error {
-	self, err := os.Executable()
-	if err != nil {
-		return fmt.Errorf("find this program: %w", err)
-	}
-	dir, err := os.MkdirTemp("", "bench-stream-")
-	if err != nil {
-		return fmt.Errorf("make folder: %w", err)
-	}
-	defer os.RemoveAll(dir)
+func (f *field) stream(ctx context.Context, o options, r *report.Results) error {
 	size := o.size
 	if o.quick {
 		size /= 20
 	}
-	page := filepath.Join(dir, "page.json")
+	page := filepath.Join(f.dir, "page.json")
 	if err := measure.WritePage(page, size); err != nil {
 		return err
 	}
-	r.Streams = measure.Streams(ctx, o.bin, peers, size, func(ctx context.Context, peer string) *exec.Cmd {
-		return exec.CommandContext(ctx, self, "-stream-child", peer, "-stream-page", page)
-	})
-	return nil
+	r.Streams = measure.Streams(ctx, o.bin, f.peers, page, size, func(peer string) string { return f.program[peer] })
+	return os.Remove(page)
 }
 
 // write writes the page and its charts.

@@ -18,11 +18,12 @@ import (
 	"github.com/azbill/azbill/bench/internal/measure"
 	"github.com/azbill/azbill/bench/internal/registry"
 	"github.com/azbill/azbill/bench/internal/report"
+	"github.com/azbill/azbill/bench/peers"
 )
 
 // losses puts every sample through every peer that has types for whole documents, and the probes
 // through all.
-func losses(o options, peers []*codec.Peer, r *report.Results) error {
+func losses(o options, r *report.Results) error {
 	samples := map[string][]loss.Sample{}
 	for _, d := range docs.All {
 		if d.NoExamples {
@@ -44,7 +45,7 @@ func losses(o options, peers []*codec.Peer, r *report.Results) error {
 	for _, p := range loss.Probes {
 		r.Probes = append(r.Probes, p.Name)
 	}
-	for _, p := range peers {
+	for _, p := range peers.All() {
 		l := report.Loss{Peer: p.Name, ByDocument: map[string]loss.Tally{}}
 		for name, s := range samples {
 			l.ByDocument[name] = loss.Count(p, s)
@@ -160,15 +161,16 @@ func countAndLink(ctx context.Context, o options, d docs.Document, t gentool.Too
 	return err
 }
 
-func growth(ctx context.Context, o options, peers []*codec.Peer, r *report.Results) error {
-	g, err := measure.CodecGrowth(o.effort(), peers)
+func (f *field) growth(ctx context.Context, o options, r *report.Results) error {
+	i := slices.IndexFunc(f.floors, func(p measure.Peer) bool { return p.Name == codec.NewMemory })
+	g, err := measure.CodecGrowth(o.effort(), f.dir, f.peers, f.floors[i])
 	if err != nil {
 		return err
 	}
 	r.Growth = append(r.Growth, g...)
-	factors, limit := []int{1, 10, 100}, o.limit
+	sizes, limit := 3, o.limit
 	if o.quick {
-		factors, limit = factors[:2], min(limit, time.Minute)
+		sizes, limit = 2, min(limit, time.Minute)
 	}
 	d, _ := docs.Find("consumption/2024-08-01")
 	for _, t := range gentool.Tools {
@@ -176,9 +178,9 @@ func growth(ctx context.Context, o options, peers []*codec.Peer, r *report.Resul
 			continue
 		}
 		spec := filepath.Join(o.gen, "docs", d.Package()+".json")
-		r.Growth = append(r.Growth, measure.GenerationGrowth(ctx, t, o.bin, spec, factors, limit))
+		r.Growth = append(r.Growth, measure.GenerationGrowth(ctx, t, o.bin, spec, sizes, limit))
 	}
 	r.Growth = append(r.Growth, measure.ConformGrowth(ctx, codec.Azbill, o.bin, filepath.Join("..", "specs", d.Name+".yaml"),
-		filepath.Join(o.examples, "charges-list"), factors))
+		filepath.Join(o.examples, "charges-list"), sizes))
 	return nil
 }

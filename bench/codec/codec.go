@@ -1,11 +1,9 @@
-// Package codec is the one interface through which every peer is measured. A peer is one small
-// file that registers itself; the measurements walk the registry.
+// Package codec is the one interface through which every peer is measured.
 package codec
 
 import (
 	"fmt"
 	"io"
-	"slices"
 
 	"github.com/azbill/azbill/bench/payload"
 )
@@ -59,50 +57,21 @@ type Peer struct {
 	Types map[string]map[string]Codec
 }
 
-var peers []*Peer
-
-// Register adds a peer; two of one name are a mistake in this module and panic.
-func Register(p *Peer) {
-	if Find(p.Name) != nil {
-		panic("codec: two peers named " + p.Name)
-	}
-	peers = append(peers, p)
-}
-
-// AddTypes adds the codecs of one document's response types to a peer, which need not have been
-// registered: its registration may run later.
+// AddTypes adds the codecs of one document's response types to a peer. Generated packages call it when they are
+// initialised.
 func AddTypes(peer, document string, types map[string]Codec) {
-	if pendingTypes[peer] == nil {
-		pendingTypes[peer] = map[string]map[string]Codec{}
+	if added[peer] == nil {
+		added[peer] = map[string]map[string]Codec{}
 	}
-	pendingTypes[peer][document] = types
+	added[peer][document] = types
 }
 
-// pendingTypes collects what AddTypes brings, because Go initialises the generated packages first.
-var pendingTypes = map[string]map[string]map[string]Codec{}
+var added = map[string]map[string]map[string]Codec{}
 
-// Peers returns all peers in the order of the tables, by name.
-func Peers() []*Peer {
-	out := slices.Clone(peers)
-	slices.SortFunc(out, func(a, b *Peer) int { return rank(a.Name) - rank(b.Name) })
-	for _, p := range out {
-		if p.Types == nil {
-			p.Types = pendingTypes[p.Name]
-		}
-	}
-	return out
-}
+// Types returns what AddTypes brought for a peer: codecs by document and schema name.
+func Types(peer string) map[string]map[string]Codec { return added[peer] }
 
-// Find returns the peer of that name, or nil.
-func Find(name string) *Peer {
-	i := slices.IndexFunc(peers, func(p *Peer) bool { return p.Name == name })
-	if i < 0 {
-		return nil
-	}
-	return peers[i]
-}
-
-// Names of the peers, in the order of the tables.
+// Names of the peers.
 const (
 	Azbill   = "azbill"
 	SDK      = "official SDK"
@@ -115,6 +84,5 @@ const (
 	PlainSon = "plain structs, sonic"
 )
 
-func rank(name string) int {
-	return slices.Index([]string{Azbill, SDK, Ogen, Oapi, OapiV2, OapiSon, PlainV1, PlainV2, PlainSon}, name)
-}
+// NewMemory is the name of the floor that copies a message into memory of its own, which an encoder's result takes too.
+const NewMemory = "copy into new memory"

@@ -21,6 +21,9 @@ const (
 	UsagePage    Shape = "usage page"    // UsageDetailsListResult, consumption 2024-08-01
 )
 
+// Shapes lists them.
+var Shapes = []Shape{ChargesPage, OneCharge, AccountsPage, UsagePage}
+
 // Payload is one message to measure.
 type Payload struct {
 	Name  string

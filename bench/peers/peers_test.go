@@ -8,7 +8,7 @@ import (
 )
 
 func TestEveryPeerDecodesAndEncodesEveryPayload(t *testing.T) {
-	for _, peer := range codec.Peers() {
+	for _, peer := range All() {
 		for _, p := range payload.All() {
 			c, ok := peer.Codecs[p.Shape]
 			if !ok {
@@ -37,7 +37,7 @@ func TestEveryPeerDecodesAndEncodesEveryPayload(t *testing.T) {
 }
 
 func TestEveryPeerStreams(t *testing.T) {
-	for _, peer := range codec.Peers() {
+	for _, peer := range All() {
 		n, err := peer.Stream(payload.ChargesStream(1 << 20))
 		if err != nil {
 			t.Errorf("%s: %v", peer.Name, err)
@@ -50,7 +50,7 @@ func TestEveryPeerStreams(t *testing.T) {
 
 func BenchmarkDecode(b *testing.B) {
 	for _, p := range payload.All() {
-		for _, peer := range codec.Peers() {
+		for _, peer := range All() {
 			b.Run(p.Name+"/"+peer.Name, func(b *testing.B) {
 				c := peer.Codecs[p.Shape]
 				b.SetBytes(int64(len(p.Data)))
@@ -67,7 +67,7 @@ func BenchmarkDecode(b *testing.B) {
 
 func BenchmarkEncode(b *testing.B) {
 	for _, p := range payload.All() {
-		for _, peer := range codec.Peers() {
+		for _, peer := range All() {
 			b.Run(p.Name+"/"+peer.Name, func(b *testing.B) {
 				c := peer.Codecs[p.Shape]
 				v, err := c.Decode(p.Data)

@@ -7,93 +7,138 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"time"
 
-	"github.com/azbill/azbill/bench/codec"
 	"github.com/azbill/azbill/bench/internal/convert"
 	"github.com/azbill/azbill/bench/internal/gentool"
+	"github.com/azbill/azbill/bench/internal/serve"
 	"github.com/azbill/azbill/bench/payload"
 )
 
-// Growth is one kind of work at growing sizes.
+// Growth is one kind of work at growing sizes, the smallest first.
 type Growth struct {
 	Work, Who string
 	Factors   []int
-	// Times, of the processors, and Memory belong to the factors; a time of 0 means that the work did not finish.
-	Times  []time.Duration
-	Memory []int64
-	Err    string
+	Sizes     []Size // those that were finished
+	Err       string // why there are no more
 }
 
-// CodecGrowth decodes and encodes pages of 100, 1,000 and 10,000 charges.
-func CodecGrowth(e Effort, peers []*codec.Peer) ([]Growth, error) {
-	factors := []int{1, 10, 100}
-	decode, encode := make([]Growth, len(peers)), make([]Growth, len(peers))
-	for i, p := range peers {
-		decode[i] = Growth{Work: "decode", Who: p.Name, Factors: factors}
-		encode[i] = Growth{Work: "encode", Who: p.Name, Factors: factors}
-	}
+// Size is work at one of the factors.
+type Size struct {
+	Time    time.Duration // of the processors
+	PerUnit float64       // against the smallest size, when the machine was as fast
+	Memory  int64         // bytes: allocated by a codec, or at the peak of a process
+}
+
+var factors = []int{1, 10, 100}
+
+// CodecGrowth decodes and encodes pages of 100, 1,000 and 10,000 charges, and copies as much. dir, which exists, is for
+// files. Of each the fastest round counts: a sample at the largest size is a few operations, and whether the runtime has
+// given the memory for them back to the system meanwhile is a third of their time.
+func CodecGrowth(e Effort, dir string, peers []Peer, copied Peer) ([]Growth, error) {
+	var files []string
 	for _, f := range factors {
-		data := payload.Charges(100 * f)
-		var ops []Op
-		for _, p := range peers {
-			c := p.Codecs[payload.ChargesPage]
-			if _, err := c.Decode(data); err != nil {
-				return nil, fmt.Errorf("%s: %w", p.Name, err)
-			}
-			ops = append(ops, decodeOp(c, data), encodeOp(c, data))
+		file, err := write(dir, payload.Charges(100*f))
+		if err != nil {
+			return nil, err
 		}
-		t := Interleaved(e, ops)
-		for i := range peers {
-			decode[i].Times = append(decode[i].Times, time.Duration(t[2*i].Ns))
-			decode[i].Memory = append(decode[i].Memory, int64(t[2*i].Bytes))
-			encode[i].Times = append(encode[i].Times, time.Duration(t[2*i+1].Ns))
-			encode[i].Memory = append(encode[i].Memory, int64(t[2*i+1].Bytes))
+		files = append(files, file)
+	}
+	var series []Growth
+	var jobs []job // a series after the other, in the order of the factors
+	add := func(name string, p Peer, work serve.Work) {
+		series = append(series, Growth{Work: name, Who: p.Name, Factors: factors})
+		for _, file := range files {
+			jobs = append(jobs, p.job(serve.Task{Shape: payload.ChargesPage, File: file, Work: work}))
 		}
 	}
-	return append(decode, encode...), nil
+	for _, p := range peers {
+		add("decode", p, serve.Decode)
+	}
+	for _, p := range peers {
+		add("encode", p, serve.Encode)
+	}
+	add("copy", copied, serve.Decode)
+	timings, err := interleaved(e, jobs)
+	if err != nil {
+		return nil, err
+	}
+	for i, t := range timings {
+		g := &series[i/len(factors)]
+		n := len(g.Sizes)
+		fastest, smallest := slices.Min(t.Rounds), slices.Min(timings[i-n].Rounds)
+		g.Sizes = append(g.Sizes, Size{Time: time.Duration(fastest), PerUnit: fastest / smallest / float64(factors[n]), Memory: int64(t.Bytes)})
+	}
+	return series, nil
 }
 
-// GenerationGrowth runs a generator on copies of a converted document. A size that takes longer than
-// the limit ends the series.
-func GenerationGrowth(ctx context.Context, t gentool.Tool, bin, spec string, factors []int, limit time.Duration) Growth {
-	g := Growth{Work: "generate", Who: t.Name, Factors: factors, Times: make([]time.Duration, len(factors)), Memory: make([]int64, len(factors))}
-	document, err := os.ReadFile(spec)
+// around is how often the smallest size of a process is run before a larger one, and after it.
+const around = 3
+
+// processGrowth runs a process at the first sizes. One that fails ends the series.
+func processGrowth(work, who string, sizes int, run func(factor int) (gentool.Usage, error)) Growth {
+	g := Growth{Work: work, Who: who, Factors: factors}
+	smallest := func() ([]gentool.Usage, error) {
+		var all []gentool.Usage
+		for range around {
+			u, err := run(factors[0])
+			if err != nil {
+				return nil, err
+			}
+			all = append(all, u)
+		}
+		return all, nil
+	}
+	before, err := smallest()
 	if err != nil {
 		g.Err = err.Error()
 		return g
 	}
-	for i, f := range factors {
-		u, err := generateCopies(ctx, t, bin, document, f, limit)
-		if errors.Is(err, context.DeadlineExceeded) {
-			g.Err = fmt.Sprintf("%d×: not done after %v", f, limit)
-			return g
+	first := medianUsage(before)
+	g.Sizes = []Size{{Time: first.CPU, PerUnit: 1, Memory: first.MaxRSS}}
+	for _, f := range factors[1:sizes] {
+		u, err := run(f)
+		var after []gentool.Usage
+		if err == nil {
+			after, err = smallest()
 		}
 		if err != nil {
 			g.Err = fmt.Sprintf("%d×: %v", f, err)
 			return g
 		}
-		g.Times[i], g.Memory[i] = u.CPU, u.MaxRSS
+		unit := medianUsage(slices.Concat(before, after)).CPU
+		g.Sizes = append(g.Sizes, Size{Time: u.CPU, PerUnit: float64(u.CPU) / float64(f) / float64(unit), Memory: u.MaxRSS})
+		before = after
 	}
 	return g
+}
+
+// GenerationGrowth runs a generator on copies of a converted document, up to as many sizes. One that takes longer than the
+// limit ends the series.
+func GenerationGrowth(ctx context.Context, t gentool.Tool, bin, spec string, sizes int, limit time.Duration) Growth {
+	document, err := os.ReadFile(spec)
+	if err != nil {
+		return Growth{Work: "generate", Who: t.Name, Factors: factors, Err: err.Error()}
+	}
+	return processGrowth("generate", t.Name, sizes, func(factor int) (gentool.Usage, error) {
+		u, err := generateCopies(ctx, t, bin, document, factor, limit)
+		if errors.Is(err, context.DeadlineExceeded) {
+			err = fmt.Errorf("not done after %v", limit)
+		}
+		return u, err
+	})
 }
 
 // Conform is the suite as a command; cmd/peers builds it beside the generators.
 const Conform = "conform"
 
-// ConformGrowth has the suite prove the samples below a folder, many times over.
-func ConformGrowth(ctx context.Context, who, bin, spec, samples string, factors []int) Growth {
+// ConformGrowth has the suite prove the samples below a folder, many times over, up to as many sizes.
+func ConformGrowth(ctx context.Context, who, bin, spec, samples string, sizes int) Growth {
 	const unit = 10 // copies of the folder, so that reading the document is not most of the work
-	g := Growth{Work: "prove samples", Who: who, Factors: factors, Times: make([]time.Duration, len(factors)), Memory: make([]int64, len(factors))}
-	for i, f := range factors {
-		u, err := conformCopies(ctx, bin, spec, samples, unit*f)
-		if err != nil {
-			g.Err = fmt.Sprintf("%d×: %v", f, err)
-			return g
-		}
-		g.Times[i], g.Memory[i] = u.CPU, u.MaxRSS
-	}
-	return g
+	return processGrowth("prove samples", who, sizes, func(factor int) (gentool.Usage, error) {
+		return conformCopies(ctx, bin, spec, samples, unit*factor)
+	})
 }
 
 func conformCopies(ctx context.Context, bin, spec, samples string, n int) (gentool.Usage, error) {

@@ -2,43 +2,22 @@ package measure
 
 import (
 	"encoding/json"
+	"errors"
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/azbill/azbill/bench/codec"
+	"github.com/azbill/azbill/bench/internal/gentool"
+	"github.com/azbill/azbill/bench/internal/serve"
 	"github.com/azbill/azbill/bench/payload"
 )
 
-func TestInterleavedTellsFastFromSlow(t *testing.T) {
-	got := Interleaved(Effort{Rounds: 3, Sample: time.Millisecond}, []Op{
-		plain(func() {
-			for until := cpuTime() + 2*time.Millisecond; cpuTime() < until; {
-			}
-		}),
-		plain(func() {}),
-	})
-	if got[0].Ns < 2e6 {
-		t.Errorf("two milliseconds of work measured as %v ns", got[0].Ns)
-	}
-	if got[1].Ns > got[0].Ns/100 {
-		t.Errorf("nothing at all measured as %v ns", got[1].Ns)
-	}
-}
-
-var sink []byte
-
-func TestTimingCountsAllocations(t *testing.T) {
-	got := Interleaved(Quick, []Op{plain(func() { sink = make([]byte, 1<<16) })})[0]
-	if got.Allocs < 0.9 || got.Allocs > 3 || got.Bytes < 1<<16 {
-		t.Errorf("one allocation of 65,536 bytes measured as %.1f of %.0f bytes", got.Allocs, got.Bytes)
-	}
-}
-
 func TestMedianIgnoresOutliers(t *testing.T) {
-	m := median([]Timing{{Ns: 10}, {Ns: 1000}, {Ns: 12}})
+	m := median([]serve.Sample{{Ns: 10}, {Ns: 1000}, {Ns: 12}})
 	if m.Ns != 12 || m.Spread != 82.5 || !slices.Equal(m.Rounds, []float64{10, 1000, 12}) {
 		t.Errorf("median %+v, want 12 ns, a spread of 82.5, and the rounds in their order", m)
 	}
@@ -72,19 +51,27 @@ func TestShareCountsWhatIsLost(t *testing.T) {
 	}
 }
 
-// anyCodec is a peer that keeps everything untyped.
-func anyPeer(name string) *codec.Peer {
-	c := codec.JSON[any]()
-	return &codec.Peer{Name: name, Codecs: map[payload.Shape]codec.Codec{payload.ChargesPage: c}}
+// anyPeers keep everything untyped.
+func anyPeers(names ...string) []Peer {
+	l := &serve.Local{}
+	var out []Peer
+	for _, name := range names {
+		p := &codec.Peer{Name: name, Codecs: map[payload.Shape]codec.Codec{payload.ChargesPage: codec.JSON[any]()}}
+		l.Peers = append(l.Peers, p)
+		out = append(out, Peer{p, l})
+	}
+	return out
 }
 
 func TestPayloadsMeasuresPeersAndFloors(t *testing.T) {
 	p := payload.Payload{Name: "p", Shape: payload.ChargesPage, Items: 5, Data: payload.Charges(5)}
-	got, err := Payloads(Quick, []*codec.Peer{anyPeer("a"), {Name: "without a codec"}, anyPeer("b")}, []payload.Payload{p})
+	without := Peer{Peer: &codec.Peer{Name: "without a codec"}}
+	all := append(anyPeers("a", "b"), without)
+	got, err := Payloads(Quick, t.TempDir(), all, anyPeers("a floor"), []payload.Payload{p})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(got[0].Peers) != 2 || got[0].Peers[1].Peer != "b" || len(got[0].Floors) != len(floors) {
+	if len(got[0].Peers) != 2 || got[0].Peers[1].Peer != "b" || len(got[0].Floors) != 1 || got[0].Floors[0].Timing.Ns <= 0 {
 		t.Fatalf("measured %+v", got[0])
 	}
 	for _, m := range got[0].Peers {
@@ -94,15 +81,60 @@ func TestPayloadsMeasuresPeersAndFloors(t *testing.T) {
 	}
 }
 
+func TestPayloadsSaysWhoFailed(t *testing.T) {
+	p := payload.Payload{Name: "p", Shape: payload.ChargesPage, Items: 1, Data: []byte("{")}
+	if _, err := Payloads(Quick, t.TempDir(), anyPeers("a"), nil, []payload.Payload{p}); err == nil || !strings.HasPrefix(err.Error(), "p: a: decode: ") {
+		t.Errorf("%v; want the payload, the peer and the work", err)
+	}
+}
+
 func TestCodecGrowthHasATimeForEverySize(t *testing.T) {
-	got, err := CodecGrowth(Quick, []*codec.Peer{anyPeer("a")})
+	got, err := CodecGrowth(Quick, t.TempDir(), anyPeers("a"), anyPeers("copier")[0])
 	if err != nil {
 		t.Fatal(err)
 	}
+	var work []string
 	for _, g := range got {
-		if len(g.Times) != 3 || slices.Contains(g.Times, 0) {
+		work = append(work, g.Work+" by "+g.Who)
+		if len(g.Sizes) != 3 || g.Sizes[0].PerUnit != 1 {
 			t.Errorf("%+v", g)
 		}
+		for _, s := range g.Sizes {
+			if s.Time <= 0 || s.PerUnit <= 0 {
+				t.Errorf("%+v", g)
+			}
+		}
+	}
+	if want := []string{"decode by a", "encode by a", "copy by copier"}; !slices.Equal(work, want) {
+		t.Errorf("measured %q, want %q", work, want)
+	}
+}
+
+// TestProcessGrowthComparesWithTheSameTime: the machine is three times slower from the fourth run on.
+func TestProcessGrowthComparesWithTheSameTime(t *testing.T) {
+	runs := 0
+	g := processGrowth("work", "a", 3, func(factor int) (gentool.Usage, error) {
+		slow := time.Duration(1)
+		if runs++; runs > 4 {
+			slow = 3
+		}
+		if factor == 100 {
+			return gentool.Usage{CPU: 2 * 100 * slow * time.Second, MaxRSS: 7}, nil
+		}
+		return gentool.Usage{CPU: time.Duration(factor) * slow * time.Second}, nil
+	})
+	if g.Err != "" || len(g.Sizes) != 3 || g.Sizes[2] != (Size{Time: 600 * time.Second, PerUnit: 2, Memory: 7}) {
+		t.Errorf("%+v; want the largest to take twice the time of a unit, machine apart", g)
+	}
+	broken := errors.New("broken")
+	g = processGrowth("work", "a", 3, func(factor int) (gentool.Usage, error) {
+		if factor == 10 {
+			return gentool.Usage{}, broken
+		}
+		return gentool.Usage{CPU: time.Second}, nil
+	})
+	if len(g.Sizes) != 1 || g.Err != "10×: broken" {
+		t.Errorf("%+v; want the smallest size alone", g)
 	}
 }
 
@@ -114,9 +146,6 @@ func TestPageFileIsReadBack(t *testing.T) {
 	data, err := os.ReadFile(path)
 	if err != nil || !json.Valid(data) || len(data) < 10_000 {
 		t.Errorf("page of %d bytes, %v", len(data), err)
-	}
-	if _, err := ReadPage("nobody", path); err == nil {
-		t.Error("an unknown peer read the page")
 	}
 }
 

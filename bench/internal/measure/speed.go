@@ -1,16 +1,14 @@
 package measure
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
-	"unicode/utf8"
+	"os"
+	"path/filepath"
 
-	"github.com/azbill/azbill/bench/codec"
 	"github.com/azbill/azbill/bench/internal/jsondiff"
+	"github.com/azbill/azbill/bench/internal/serve"
 	"github.com/azbill/azbill/bench/payload"
-	"github.com/azbill/azbill/wire"
-	"github.com/go-json-experiment/json/jsontext"
 )
 
 // PeerSpeed is one peer on one payload.
@@ -35,30 +33,15 @@ type Floor struct {
 	Timing Timing
 }
 
-var floors = []struct {
-	name string
-	op   func(data, scratch []byte)
-}{
-	{"wire.Valid (azbill)", func(data, _ []byte) {
-		if err := wire.Valid(data); err != nil {
-			panic(err) // the payloads are made here and are valid
-		}
-	}},
-	{"json.Valid (encoding/json)", func(data, _ []byte) { _ = json.Valid(data) }},
-	{"jsontext skip", func(data, _ []byte) {
-		if err := jsontext.NewDecoder(bytes.NewReader(data)).SkipValue(); err != nil {
-			panic(err) // the payloads are made here and are valid
-		}
-	}},
-	{"utf8.Valid", func(data, _ []byte) { _ = utf8.Valid(data) }},
-	{"memory copy", func(data, scratch []byte) { copy(scratch, data) }},
-}
-
-// Payloads measures all peers on all payloads.
-func Payloads(e Effort, peers []*codec.Peer, payloads []payload.Payload) ([]Speed, error) {
+// Payloads measures all peers and floors on all payloads. dir, which exists, is for files.
+func Payloads(e Effort, dir string, peers, floors []Peer, payloads []payload.Payload) ([]Speed, error) {
 	var out []Speed
 	for _, p := range payloads {
-		s, err := onePayload(e, peers, p)
+		file, err := write(dir, p.Data)
+		if err != nil {
+			return nil, err
+		}
+		s, err := onePayload(e, peers, floors, p, file)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", p.Name, err)
 		}
@@ -67,75 +50,56 @@ func Payloads(e Effort, peers []*codec.Peer, payloads []payload.Payload) ([]Spee
 	return out, nil
 }
 
-func onePayload(e Effort, peers []*codec.Peer, p payload.Payload) (Speed, error) {
+// write puts a payload into a file of its own.
+func write(dir string, data []byte) (string, error) {
+	f, err := os.CreateTemp(dir, "payload-*.json")
+	if err != nil {
+		return "", fmt.Errorf("make payload: %w", err)
+	}
+	_, err = f.Write(data)
+	for _, e := range []error{err, f.Close()} {
+		if e != nil {
+			return "", fmt.Errorf("write payload: %w", e)
+		}
+	}
+	return filepath.Abs(f.Name())
+}
+
+func onePayload(e Effort, peers, floors []Peer, p payload.Payload, file string) (Speed, error) {
 	s := Speed{Payload: p}
-	var ops []Op
+	var jobs []job
 	for _, peer := range peers {
-		c := peer.Codecs[p.Shape]
-		if c == nil {
+		if peer.Codecs[p.Shape] == nil {
 			continue
 		}
-		v, err := c.Decode(p.Data)
+		all := peer.job(serve.Task{Shape: p.Shape, File: file})
+		out, err := peer.Run.Output(all.task)
 		if err != nil {
-			return s, fmt.Errorf("%s: %w", peer.Name, err)
-		}
-		out, err := c.Encode(v)
-		if err != nil {
-			return s, fmt.Errorf("%s: %w", peer.Name, err)
+			return s, all.failed(err)
 		}
 		kept, err := share(p.Data, out)
 		if err != nil {
-			return s, fmt.Errorf("%s: %w", peer.Name, err)
+			return s, all.failed(err)
 		}
 		s.Peers = append(s.Peers, PeerSpeed{Peer: peer.Name, Kept: kept})
-		ops = append(ops, decodeOp(c, p.Data), encodeOp(c, p.Data), roundTripOp(c, p.Data))
+		for _, work := range []serve.Work{serve.Decode, serve.Encode, serve.RoundTrip} {
+			jobs = append(jobs, peer.job(serve.Task{Shape: p.Shape, File: file, Work: work}))
+		}
 	}
-	scratch := make([]byte, len(p.Data))
 	for _, f := range floors {
-		ops = append(ops, plain(func() { f.op(p.Data, scratch) }))
+		jobs = append(jobs, f.job(serve.Task{Shape: p.Shape, File: file, Work: serve.Decode}))
 	}
-	t := Interleaved(e, ops)
+	t, err := interleaved(e, jobs)
+	if err != nil {
+		return s, err
+	}
 	for i := range s.Peers {
 		s.Peers[i].Decode, s.Peers[i].Encode, s.Peers[i].RoundTrip = t[3*i], t[3*i+1], t[3*i+2]
 	}
 	for i, f := range floors {
-		s.Floors = append(s.Floors, Floor{f.name, t[3*len(s.Peers)+i]})
+		s.Floors = append(s.Floors, Floor{f.Name, t[3*len(s.Peers)+i]})
 	}
 	return s, nil
-}
-
-// The operations panic on an error that did not occur before the clock ran: it would be a peer that
-// gives another answer to the same bytes.
-
-func decodeOp(c codec.Codec, data []byte) Op {
-	return plain(func() { decoded(c, data) })
-}
-
-func encodeOp(c codec.Codec, data []byte) Op {
-	return func() func() {
-		v := decoded(c, data)
-		return func() {
-			if _, err := c.Encode(v); err != nil {
-				panic(err)
-			}
-		}
-	}
-}
-
-func roundTripOp(c codec.Codec, data []byte) Op {
-	return plain(func() {
-		if _, err := c.Encode(decoded(c, data)); err != nil {
-			panic(err)
-		}
-	})
-}
-
-func decoded(c codec.Codec, data []byte) any {
-	v, err := c.Decode(data)
-	if err != nil {
-		panic(err)
-	}
-	return v
 }
 
 // share is the share of the leaves of a message that came back as they were, number literals

@@ -10,7 +10,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/azbill/azbill/bench/codec"
 	"github.com/azbill/azbill/bench/internal/gentool"
 	"github.com/azbill/azbill/bench/payload"
 )
@@ -41,16 +40,16 @@ func WritePage(path string, size int64) error {
 	return nil
 }
 
-// Streams has every peer read the page in the file. child gives the command that reads it through
-// the named peer and prints the number of elements.
-func Streams(ctx context.Context, bin string, peers []*codec.Peer, size int64, child func(ctx context.Context, peer string) *exec.Cmd) []Stream {
+// Streams has every peer read the page in the file, of size bytes. program gives the path of the program that serves the
+// named peer.
+func Streams(ctx context.Context, bin string, peers []Peer, page string, size int64, program func(peer string) string) []Stream {
 	var out []Stream
 	for _, p := range peers {
 		if p.Stream == nil {
 			continue
 		}
 		s := Stream{Peer: p.Name, How: p.StreamNote, Bytes: size}
-		printed, usage, err := gentool.Output(bin, child(ctx, p.Name))
+		printed, usage, err := gentool.Output(bin, exec.CommandContext(ctx, program(p.Name), "stream", p.Name, page))
 		s.Usage = usage
 		if err == nil {
 			s.Elements, err = strconv.Atoi(strings.TrimSpace(string(printed)))
@@ -61,18 +60,4 @@ func Streams(ctx context.Context, bin string, peers []*codec.Peer, size int64, c
 		out = append(out, s)
 	}
 	return out
-}
-
-// ReadPage reads the page in the file through the named peer and returns the number of elements.
-func ReadPage(peer, path string) (int, error) {
-	p := codec.Find(peer)
-	if p == nil {
-		return 0, fmt.Errorf("no peer named %q", peer)
-	}
-	f, err := os.Open(path)
-	if err != nil {
-		return 0, fmt.Errorf("open page: %w", err)
-	}
-	defer f.Close()
-	return p.Stream(f)
 }

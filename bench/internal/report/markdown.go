@@ -11,6 +11,7 @@ import (
 	"github.com/azbill/azbill/bench/codec"
 	"github.com/azbill/azbill/bench/internal/jsondiff"
 	"github.com/azbill/azbill/bench/internal/measure"
+	"github.com/azbill/azbill/bench/payload"
 )
 
 // Markdown writes the results as a page. The first error of the writer is returned.
@@ -45,7 +46,7 @@ func (p *page) head(r Results) {
 	if r.Quick {
 		p.f("**Taken with `-quick`, to see that everything runs: these figures mean nothing.**\n\n")
 	}
-	p.f("Written by `%s`. Times of codecs are processor time of the process, garbage collection included, medians of %d interleaved rounds; those of processes say whether they are wall or processor time. MB is a million bytes.\n\n", r.Command, r.Rounds)
+	p.f("Written by `%s`. Times of codecs are processor time of a process that serves one peer, garbage collection included, medians of %d interleaved rounds; those of processes say whether they are wall or processor time. MB is a million bytes.\n\n", r.Command, r.Rounds)
 	p.f("Machine: %s, %d cores, %s, %s.\n\n", r.Machine.CPU, r.Machine.Cores, r.Machine.OS, r.Machine.Go)
 	for _, v := range r.Machine.Versions {
 		p.f("- %s\n", v)
@@ -211,25 +212,23 @@ func (p *page) growth(r Results) {
 	if len(r.Growth) == 0 {
 		return
 	}
-	p.f("## Growth\n\nProcessor time; in brackets that per unit of work, against the smallest size: 1.00 all along is linear. A page of 100 charges, and consumption 2024-08-01, are 1×.\n\n")
+	p.f("## Growth\n\nProcessor time, for codecs of the fastest round; in brackets that per unit of work, against the smallest size, measured in turns: 1.00 all along is linear. A page of 100 charges (%s of text), and consumption 2024-08-01, are 1×. Memory, at the largest size, is what a codec allocates and the peak of a process. *Copy* is the text alone, copied into new memory: what grows there is the machine's, as the largest no longer stays in its caches.\n\n", kilobytes(len(payload.Charges(100))))
 	var rows [][]string
 	for _, g := range r.Growth {
 		row := []string{g.Work, g.Who}
-		for i := range 3 {
-			t := time.Duration(0)
-			if i < len(g.Times) {
-				t = g.Times[i]
-			}
-			if t == 0 || g.Times[0] == 0 {
+		memory := "—"
+		for i := range g.Factors {
+			if i >= len(g.Sizes) {
 				row = append(row, "—")
 				continue
 			}
-			relative := float64(t) / float64(g.Factors[i]) / float64(g.Times[0]) * float64(g.Factors[0])
-			row = append(row, fmt.Sprintf("%s (%.2f)", duration(float64(t)), relative))
+			s := g.Sizes[i]
+			row = append(row, fmt.Sprintf("%s (%.2f)", duration(float64(s.Time)), s.PerUnit))
+			memory = megabytes(s.Memory)
 		}
-		rows = append(rows, append(row, firstLine(g.Err)))
+		rows = append(rows, append(row, memory, firstLine(g.Err)))
 	}
-	p.table([]string{"work", "by", "1×", "10×", "100×", ""}, rows)
+	p.table([]string{"work", "by", "1×", "10×", "100×", "memory", ""}, rows)
 }
 
 func (p *page) peers(r Results) {
@@ -267,6 +266,8 @@ func seconds(d time.Duration) string {
 	}
 	return fmt.Sprintf("%.2f s", d.Seconds())
 }
+
+func kilobytes(n int) string { return fmt.Sprintf("%d kB", n/1000) }
 
 func megabytes(n int64) string { return fmt.Sprintf("%.1f MB", float64(n)/1e6) }
 

@@ -13,13 +13,15 @@ import (
 	"github.com/azbill/azbill/bench/internal/jsondiff"
 	"github.com/azbill/azbill/bench/internal/loss"
 	"github.com/azbill/azbill/bench/internal/measure"
+	"github.com/azbill/azbill/bench/internal/serve"
 	"github.com/azbill/azbill/bench/payload"
 )
 
+func timing(ns float64) measure.Timing {
+	return measure.Timing{Sample: serve.Sample{Ns: ns, Allocs: 10, Bytes: 100}, Rounds: []float64{ns}}
+}
+
 func sample() Results {
-	timing := func(ns float64) measure.Timing {
-		return measure.Timing{Ns: ns, Rounds: []float64{ns}, Allocs: 10, Bytes: 100}
-	}
 	return Results{
 		Command: "go run .", Rounds: 11,
 		Peers: []Peer{{"x", "a note"}},
@@ -37,7 +39,7 @@ func sample() Results {
 			"documentation": {Samples: 1, Decoded: 1, Exact: 1, Literal: 1, Malformed: 1}}}},
 		Probes:     []string{"unknown kind"},
 		Generation: []measure.Generation{{Tool: "ogen", Document: "d", Usage: gentool.Usage{Wall: time.Second}, Code: measure.Code{Fields: 3}, Properties: 5, Binary: 30}, {Tool: "bad", Err: "a|b"}},
-		Growth:     []measure.Growth{{Work: "decode", Who: "x", Factors: []int{1, 10, 100}, Times: []time.Duration{1000, 20000, 0}, Err: "100×: not done"}},
+		Growth:     []measure.Growth{{Work: "decode", Who: "x", Factors: []int{1, 10, 100}, Sizes: []measure.Size{{Time: 1000, PerUnit: 1}, {Time: 20000, PerUnit: 2, Memory: 3e6}}, Err: "100×: not done"}},
 	}
 }
 
@@ -56,7 +58,7 @@ func TestMarkdownSaysWhatWasMeasured(t *testing.T) {
 		"| unknown kind | kept |",
 		"| 0.0 MB | 6 |",
 		"failed: a/b",
-		"| decode | x | 1 µs (1.00) | 20 µs (2.00) | — | 100×: not done |",
+		"| decode | x | 1 µs (1.00) | 20 µs (2.00) | — | 3.0 MB | 100×: not done |",
 		"- **x**: a note",
 	} {
 		if !strings.Contains(b.String(), want) {
@@ -111,8 +113,8 @@ func TestChartsAreWellFormed(t *testing.T) {
 func TestReadmeShowsTheFigures(t *testing.T) {
 	r := Results{
 		Speed: []measure.Speed{{Payload: payload.Payload{Name: "a page", Data: make([]byte, 1000)}, Peers: []measure.PeerSpeed{
-			{Peer: codec.Azbill, Decode: measure.Timing{Ns: 1e3}, Encode: measure.Timing{Ns: 5e2}},
-			{Peer: codec.Ogen, Decode: measure.Timing{Ns: 4e3}, Encode: measure.Timing{Ns: 8e3}},
+			{Peer: codec.Azbill, Decode: timing(1e3), Encode: timing(5e2)},
+			{Peer: codec.Ogen, Decode: timing(4e3), Encode: timing(8e3)},
 		}}},
 		Loss: []Loss{
 			{Peer: codec.Azbill, ByDocument: map[string]loss.Tally{"d": {Samples: 9, Decoded: 9, Exact: 9, Literal: 9}}},

@@ -1,6 +1,24 @@
-package peers
+package codec
 
-import "reflect"
+import (
+	"io"
+	"reflect"
+)
+
+// WholePage streams a page by reading everything first, as a peer's own client does.
+func WholePage(c Codec) func(io.Reader) (int, error) {
+	return func(r io.Reader) (int, error) {
+		data, err := io.ReadAll(r)
+		if err != nil {
+			return 0, err
+		}
+		v, err := c.Decode(data)
+		if err != nil {
+			return 0, err
+		}
+		return elements(v), nil
+	}
+}
 
 // elements counts the elements of a decoded page, behind whatever a peer wraps it in.
 func elements(v any) int {

@@ -1,6 +1,5 @@
-// Package peers holds one file per peer. Those that need generated code carry the build tag "peers";
-// "make peers" generates it.
-package peers
+// Package plain is a peer written by hand, through three JSON libraries.
+package plain
 
 import (
 	stdjson "encoding/json"
@@ -20,7 +19,8 @@ type lib struct {
 	marshal   func(any) ([]byte, error)
 }
 
-func init() {
+// Peers returns the structs, as each of the libraries reads and writes them.
+func Peers() []*codec.Peer {
 	const note = "structs written by hand for these payloads, float64 amounts; a union's properties are decoded in a second step, by kind"
 	v1 := lib{stdjson.Unmarshal, stdjson.Marshal}
 	v2 := lib{
@@ -28,46 +28,49 @@ func init() {
 		func(v any) ([]byte, error) { return json.Marshal(v) },
 	}
 	son := lib{sonic.ConfigDefault.Unmarshal, sonic.ConfigDefault.Marshal}
-	codec.Register(&codec.Peer{Name: codec.PlainV1, Note: note, Codecs: v1.codecs(),
-		Stream: streamV1, StreamNote: "by element, json.Decoder"})
-	codec.Register(&codec.Peer{Name: codec.PlainV2, Note: note + "; go-json-experiment/json", Codecs: v2.codecs(),
-		Stream: streamV2, StreamNote: "by element, jsontext.Decoder"})
-	codec.Register(&codec.Peer{Name: codec.PlainSon, Note: note + "; ConfigDefault, which neither validates UTF-8 nor escapes HTML; just-in-time assembly on amd64, encoding/json's pace elsewhere", Codecs: son.codecs(),
-		Stream: wholePage(son.chargesPage()), StreamNote: "whole page"})
+	return []*codec.Peer{{
+		Name: codec.PlainV1, Note: note, Codecs: v1.codecs(), Stream: streamV1, StreamNote: "by element, json.Decoder",
+	}, {
+		Name: codec.PlainV2, Note: note + "; go-json-experiment/json", Codecs: v2.codecs(),
+		Stream: streamV2, StreamNote: "by element, jsontext.Decoder",
+	}, {
+		Name: codec.PlainSon, Note: note + "; ConfigDefault, which neither validates UTF-8 nor escapes HTML; just-in-time assembly on amd64, encoding/json's pace elsewhere", Codecs: son.codecs(),
+		Stream: codec.WholePage(son.chargesPage()), StreamNote: "whole page",
+	}}
 }
 
 func (l lib) codecs() map[payload.Shape]codec.Codec {
 	return map[payload.Shape]codec.Codec{
 		payload.ChargesPage:  l.chargesPage(),
 		payload.OneCharge:    l.oneCharge(),
-		payload.AccountsPage: plainCodec[plainAccountsPage](l, nil, nil),
-		payload.UsagePage: plainCodec(l,
-			func(p *plainPage[plainUsage]) error {
-				return each(p.Value, func(u *plainUsage) error { return u.resolve(l) })
+		payload.AccountsPage: newCodec[accountsPage](l, nil, nil),
+		payload.UsagePage: newCodec(l,
+			func(p *page[usage]) error {
+				return each(p.Value, func(u *usage) error { return u.resolve(l) })
 			},
-			func(p *plainPage[plainUsage]) error {
-				return each(p.Value, func(u *plainUsage) error { return u.dissolve(l) })
+			func(p *page[usage]) error {
+				return each(p.Value, func(u *usage) error { return u.dissolve(l) })
 			}),
 	}
 }
 
 func (l lib) chargesPage() codec.Codec {
-	return plainCodec(l,
-		func(p *plainPage[plainCharge]) error {
-			return each(p.Value, func(c *plainCharge) error { return c.resolve(l) })
+	return newCodec(l,
+		func(p *page[charge]) error {
+			return each(p.Value, func(c *charge) error { return c.resolve(l) })
 		},
-		func(p *plainPage[plainCharge]) error {
-			return each(p.Value, func(c *plainCharge) error { return c.dissolve(l) })
+		func(p *page[charge]) error {
+			return each(p.Value, func(c *charge) error { return c.dissolve(l) })
 		})
 }
 
 func (l lib) oneCharge() codec.Codec {
-	return plainCodec(l,
-		func(c *plainCharge) error { return c.resolve(l) },
-		func(c *plainCharge) error { return c.dissolve(l) })
+	return newCodec(l,
+		func(c *charge) error { return c.resolve(l) },
+		func(c *charge) error { return c.dissolve(l) })
 }
 
-func plainCodec[T any](l lib, after, before func(*T) error) codec.Codec {
+func newCodec[T any](l lib, after, before func(*T) error) codec.Codec {
 	return codec.Of[T]{
 		Dec: func(data []byte) (*T, error) {
 			v := new(T)
@@ -100,22 +103,22 @@ func each[T any](s []T, f func(*T) error) error {
 }
 
 // resolve decodes the properties by kind; those of an unknown kind stay raw.
-func (c *plainCharge) resolve(l lib) error {
+func (c *charge) resolve(l lib) error {
 	if len(c.Properties) == 0 {
 		return nil
 	}
 	switch c.Kind {
 	case "legacy":
-		c.Legacy = new(plainLegacyCharge)
+		c.Legacy = new(legacyCharge)
 		return l.unmarshal(c.Properties, c.Legacy)
 	case "modern":
-		c.Modern = new(plainModernCharge)
+		c.Modern = new(modernCharge)
 		return l.unmarshal(c.Properties, c.Modern)
 	}
 	return nil
 }
 
-func (c *plainCharge) dissolve(l lib) (err error) {
+func (c *charge) dissolve(l lib) (err error) {
 	switch {
 	case c.Legacy != nil:
 		c.Properties, err = l.marshal(c.Legacy)
@@ -125,22 +128,22 @@ func (c *plainCharge) dissolve(l lib) (err error) {
 	return err
 }
 
-func (u *plainUsage) resolve(l lib) error {
+func (u *usage) resolve(l lib) error {
 	if len(u.Properties) == 0 {
 		return nil
 	}
 	switch u.Kind {
 	case "legacy":
-		u.Legacy = new(plainLegacyUsage)
+		u.Legacy = new(legacyUsage)
 		return l.unmarshal(u.Properties, u.Legacy)
 	case "modern":
-		u.Modern = new(plainModernUsage)
+		u.Modern = new(modernUsage)
 		return l.unmarshal(u.Properties, u.Modern)
 	}
 	return nil
 }
 
-func (u *plainUsage) dissolve(l lib) (err error) {
+func (u *usage) dissolve(l lib) (err error) {
 	switch {
 	case u.Legacy != nil:
 		u.Properties, err = l.marshal(u.Legacy)
@@ -148,21 +151,6 @@ func (u *plainUsage) dissolve(l lib) (err error) {
 		u.Properties, err = l.marshal(u.Modern)
 	}
 	return err
-}
-
-// wholePage reads everything first, as the peer's own client does.
-func wholePage(c codec.Codec) func(io.Reader) (int, error) {
-	return func(r io.Reader) (int, error) {
-		data, err := io.ReadAll(r)
-		if err != nil {
-			return 0, err
-		}
-		v, err := c.Decode(data)
-		if err != nil {
-			return 0, err
-		}
-		return elements(v), nil
-	}
 }
 
 func streamV1(r io.Reader) (int, error) {
@@ -175,7 +163,7 @@ func streamV1(r io.Reader) (int, error) {
 	n := 0
 	l := lib{stdjson.Unmarshal, stdjson.Marshal}
 	for ; dec.More(); n++ {
-		c := new(plainCharge)
+		c := new(charge)
 		if err := dec.Decode(c); err != nil {
 			return n, err
 		}
@@ -196,7 +184,7 @@ func streamV2(r io.Reader) (int, error) {
 	n := 0
 	l := lib{unmarshal: func(b []byte, v any) error { return json.Unmarshal(b, v) }}
 	for ; dec.PeekKind() != ']'; n++ {
-		c := new(plainCharge)
+		c := new(charge)
 		if err := json.UnmarshalDecode(dec, c); err != nil {
 			return n, err
 		}

@@ -1,6 +1,7 @@
 //go:build peers
 
-package peers
+// Package ogen is ogen as a peer.
+package ogen
 
 import (
 	"github.com/azbill/azbill/bench/codec"
@@ -10,9 +11,10 @@ import (
 	"github.com/azbill/azbill/bench/payload"
 )
 
-func init() {
+// Peers returns the types that ogen generates.
+func Peers() []*codec.Peer {
 	page := ogencodec.New[consumption.ChargesListResult, *consumption.ChargesListResult]()
-	codec.Register(&codec.Peer{
+	return []*codec.Peer{{
 		Name: codec.Ogen,
 		Note: "called straight through jx with pooled coders, its fastest way; float64 amounts",
 		Codecs: map[payload.Shape]codec.Codec{
@@ -21,7 +23,7 @@ func init() {
 			payload.AccountsPage: ogencodec.New[billing.BillingAccountListResult, *billing.BillingAccountListResult](),
 			payload.UsagePage:    ogencodec.New[consumption.UsageDetailsListResult, *consumption.UsageDetailsListResult](),
 		},
-		Stream:     wholePage(page),
+		Stream:     codec.WholePage(page),
 		StreamNote: "whole page, as its client reads it",
-	})
+	}}
 }

@@ -1,4 +1,5 @@
-package peers
+// Package sdk is the official SDK as a peer.
+package sdk
 
 import (
 	"encoding/json"
@@ -10,24 +11,25 @@ import (
 	"github.com/azbill/azbill/bench/payload"
 )
 
-func init() {
+// Peers returns the types of armconsumption and armbilling.
+func Peers() []*codec.Peer {
 	page := codec.JSON[armconsumption.ChargesListResult]()
-	codec.Register(&codec.Peer{
+	return []*codec.Peer{{
 		Name: codec.SDK,
 		Note: "armconsumption v1.2.0 speaks api-version 2021-10-01 and armbilling v1.0.0 speaks 2024-04-01; members that those do not have are dropped, so the accounts page costs it less than the others",
 		Codecs: map[payload.Shape]codec.Codec{
 			payload.ChargesPage:  page,
-			payload.OneCharge:    codec.Of[armconsumption.ChargeSummaryClassification]{Dec: decodeSDKCharge, Enc: func(c *armconsumption.ChargeSummaryClassification) ([]byte, error) { return json.Marshal(*c) }},
+			payload.OneCharge:    codec.Of[armconsumption.ChargeSummaryClassification]{Dec: decodeCharge, Enc: func(c *armconsumption.ChargeSummaryClassification) ([]byte, error) { return json.Marshal(*c) }},
 			payload.AccountsPage: codec.JSON[armbilling.AccountListResult](),
 			payload.UsagePage:    codec.JSON[armconsumption.UsageDetailsListResult](),
 		},
-		Stream:     wholePage(page),
+		Stream:     codec.WholePage(page),
 		StreamNote: "whole page, as its client reads it",
-	})
+	}}
 }
 
-// decodeSDKCharge does what the SDK's own decoder, which is not exported, does for an element.
-func decodeSDKCharge(data []byte) (*armconsumption.ChargeSummaryClassification, error) {
+// decodeCharge does what the SDK's own decoder, which is not exported, does for an element.
+func decodeCharge(data []byte) (*armconsumption.ChargeSummaryClassification, error) {
 	var probe struct{ Kind string }
 	if err := json.Unmarshal(data, &probe); err != nil {
 		return nil, fmt.Errorf("read kind: %w", err)

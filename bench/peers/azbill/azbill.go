@@ -1,4 +1,5 @@
-package peers
+// Package azbill is azbill as a peer.
+package azbill
 
 import (
 	"io"
@@ -10,8 +11,9 @@ import (
 	consumption "github.com/azbill/azbill/generated/consumption/2024-08-01"
 )
 
-func init() {
-	codec.Register(&codec.Peer{
+// Peers returns the types of generated/.
+func Peers() []*codec.Peer {
+	return []*codec.Peer{{
 		Name: codec.Azbill,
 		Note: "the types of generated/, through their Decode functions and AppendJSON; the loss tables use types generated from the peers' documents",
 		Codecs: map[payload.Shape]codec.Codec{
@@ -20,12 +22,12 @@ func init() {
 			payload.AccountsPage: azbillcodec.New(billing.DecodeBillingAccountListResult),
 			payload.UsagePage:    azbillcodec.New(consumption.DecodeUsageDetailsListResult),
 		},
-		Stream:     streamAzbill,
+		Stream:     stream,
 		StreamNote: "by element, StreamChargesListResult",
-	})
+	}}
 }
 
-func streamAzbill(r io.Reader) (int, error) {
+func stream(r io.Reader) (int, error) {
 	n := 0
 	for _, err := range consumption.StreamChargesListResult(r, nil) {
 		if err != nil {
