@@ -7,7 +7,7 @@ import (
 )
 
 // smallObject is up to how many members are compared one by one for duplicates; beyond it they are sorted.
-const smallObject = 16
+const smallObject = 64
 
 // name is a member name of an object that is skipped: its hash, and where its text lies.
 type name struct {
@@ -105,9 +105,10 @@ func (d *Decoder) colon() bool {
 
 func (d *Decoder) skipObject() {
 	base := len(d.names)
+	var seen seenNames
 	for begun := false; d.member(begun); begun = true {
 		lo, hi, escaped, ok := d.quoted()
-		if !ok || !d.addName(base, name{lo: lo, hi: hi, escaped: escaped}) || !d.colon() {
+		if !ok || !d.addName(base, &seen, name{lo: lo, hi: hi, escaped: escaped}) || !d.colon() {
 			return
 		}
 		d.skip()
@@ -121,10 +122,21 @@ func (d *Decoder) skipObject() {
 	d.names = d.names[:base]
 }
 
+// seenNames holds a bit for every hash of an object's names so far; different hashes may share one.
+type seenNames [4]uint64
+
+// add reports whether the bit was there before.
+func (s *seenNames) add(hash uint64) bool {
+	word, bit := &s[hash>>6%4], uint64(1)<<(hash%64)
+	before := *word
+	*word |= bit
+	return before&bit != 0
+}
+
 // addName pushes a name of the object whose names begin at base.
-func (d *Decoder) addName(base int, n name) bool {
+func (d *Decoder) addName(base int, seen *seenNames, n name) bool {
 	n.hash = maphash.Bytes(d.seed, d.nameText(n))
-	if len(d.names)-base < smallObject {
+	if seen.add(n.hash) && len(d.names)-base < smallObject {
 		for _, old := range d.names[base:] {
 			if old.hash == n.hash && d.sameName(old, n) {
 				d.failName(n)
