@@ -95,6 +95,20 @@ func TestDuplicates(t *testing.T) {
 			t.Errorf("%s: %v", text, err)
 		}
 	}
+	// However many names there are: they are compared in more than one way.
+	for n := 1; n < 150; n++ {
+		for _, first := range []int{0, n / 2, n - 1} {
+			before := `{"x":{` + numbered(n, `"m%d":0,`)
+			text := fmt.Sprintf(`%s"m%d":1}}`, before, first)
+			var e *wire.SyntaxError
+			if err := wire.Valid([]byte(text)); !errors.As(err, &e) || e.Msg != "duplicate member name" || e.Offset != int64(len(before)) {
+				t.Errorf("%s: %v", text, err)
+			}
+		}
+		if err := wire.Valid(fmt.Appendf(nil, `{"x":{%s"m%d":1}}`, numbered(n, `"m%d":0,`), n)); err != nil {
+			t.Error(err)
+		}
+	}
 	for _, text := range []string{many(`"m40"`), `{"x":` + many(`"m"`) + `}`} {
 		if _, err := sample.DecodeEverything([]byte(text)); err != nil {
 			t.Errorf("%s: %v", text, err)
