@@ -105,6 +105,7 @@ type Client struct {
 	in     io.WriteCloser
 	out    *json.Decoder
 	stderr bytes.Buffer
+	ended  error // why there are no more answers
 }
 
 // Start starts a program whose main function is Main. It ends with the context, or when it is closed.
@@ -125,8 +126,12 @@ func Start(ctx context.Context, program string) (*Client, error) {
 	return c, nil
 }
 
-// Close ends the program.
+// Close ends the program. One that has ended by itself has said so in the answer that it did not give.
 func (c *Client) Close() error {
+	if c.ended != nil {
+		return nil
+	}
+	c.ended = errors.New("closed")
 	err := c.in.Close()
 	if wait := c.cmd.Wait(); err == nil {
 		err = wait
@@ -153,13 +158,16 @@ func (c *Client) Output(t Task) ([]byte, error) {
 }
 
 func (c *Client) ask(q request) (a reply, err error) {
+	if c.ended != nil {
+		return a, c.ended
+	}
 	if err = json.NewEncoder(c.in).Encode(q); err == nil {
 		err = c.out.Decode(&a)
 	}
-	if err != nil { // the program has ended
-		_ = c.cmd.Process.Kill()
-		_ = c.cmd.Wait()
-		return a, fmt.Errorf("%s: %w\n%s", filepath.Base(c.cmd.Path), err, c.stderr.Bytes())
+	if err != nil {
+		_ = c.in.Close() // ends it, if it has not ended already
+		c.ended = fmt.Errorf("program %s ended: %w\n%s", filepath.Base(c.cmd.Path), errors.Join(c.cmd.Wait(), err), c.stderr.Bytes())
+		return a, c.ended
 	}
 	if a.Err != "" {
 		return a, errors.New(a.Err)

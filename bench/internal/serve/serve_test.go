@@ -125,7 +125,30 @@ func TestRunners(t *testing.T) {
 		t.Error(err)
 	}
 	if _, err := program.Output(page(t, `{}`)); err == nil {
-		t.Error("a program that has ended answers")
+		t.Error("a closed program answers")
+	}
+}
+
+func TestAProgramThatEndsSaysWhy(t *testing.T) {
+	t.Setenv(asProgram, "1")
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	program, err := Start(t.Context(), self)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := program.cmd.Process.Kill(); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		if _, err := program.Output(page(t, `{}`)); err == nil || !strings.Contains(err.Error(), "signal: killed") {
+			t.Errorf("%v, want the signal", err)
+		}
+	}
+	if err := program.Close(); err != nil {
+		t.Error(err)
 	}
 }
 
