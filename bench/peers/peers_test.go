@@ -1,6 +1,7 @@
 package peers
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/azbill/azbill/bench/codec"
@@ -48,40 +49,52 @@ func TestEveryPeerStreams(t *testing.T) {
 	}
 }
 
-func BenchmarkDecode(b *testing.B) {
-	for _, p := range payload.All() {
+func BenchmarkDecode(b *testing.B) { onPeers(b, payload.All(), decode) }
+
+func BenchmarkEncode(b *testing.B) { onPeers(b, payload.All(), encode) }
+
+// The sizes of the growth tables, to count instructions at: unlike times, they do not depend on what fits into a cache.
+func BenchmarkDecodeGrowth(b *testing.B) { onPeers(b, growing(), decode) }
+
+func BenchmarkEncodeGrowth(b *testing.B) { onPeers(b, growing(), encode) }
+
+func growing() []payload.Payload {
+	var all []payload.Payload
+	for _, n := range []int{100, 1000, 10000} {
+		all = append(all, payload.Payload{Name: fmt.Sprint(n), Shape: payload.ChargesPage, Items: n, Data: payload.Charges(n)})
+	}
+	return all
+}
+
+// onPeers runs a benchmark of every payload through every peer.
+func onPeers(b *testing.B, payloads []payload.Payload, run func(*testing.B, codec.Codec, []byte)) {
+	for _, p := range payloads {
 		for _, peer := range All() {
 			b.Run(p.Name+"/"+peer.Name, func(b *testing.B) {
-				c := peer.Codecs[p.Shape]
 				b.SetBytes(int64(len(p.Data)))
 				b.ReportAllocs()
-				for b.Loop() {
-					if _, err := c.Decode(p.Data); err != nil {
-						b.Fatal(err)
-					}
-				}
+				run(b, peer.Codecs[p.Shape], p.Data)
 			})
 		}
 	}
 }
 
-func BenchmarkEncode(b *testing.B) {
-	for _, p := range payload.All() {
-		for _, peer := range All() {
-			b.Run(p.Name+"/"+peer.Name, func(b *testing.B) {
-				c := peer.Codecs[p.Shape]
-				v, err := c.Decode(p.Data)
-				if err != nil {
-					b.Fatal(err)
-				}
-				b.SetBytes(int64(len(p.Data)))
-				b.ReportAllocs()
-				for b.Loop() {
-					if _, err := c.Encode(v); err != nil {
-						b.Fatal(err)
-					}
-				}
-			})
+func decode(b *testing.B, c codec.Codec, data []byte) {
+	for b.Loop() {
+		if _, err := c.Decode(data); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func encode(b *testing.B, c codec.Codec, data []byte) {
+	v, err := c.Decode(data)
+	if err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		if _, err := c.Encode(v); err != nil {
+			b.Fatal(err)
 		}
 	}
 }
