@@ -34,6 +34,20 @@ func untyped() *Local {
 	}}}
 }
 
+func started(t *testing.T) *Client {
+	t.Helper()
+	t.Setenv(asProgram, "1")
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	program, err := Start(t.Context(), self)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return program
+}
+
 func page(t *testing.T, text string) Task {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), "page.json")
@@ -78,15 +92,7 @@ func TestSamplesCountAllocations(t *testing.T) {
 
 // TestRunners: a program answers as the same peer does in this process.
 func TestRunners(t *testing.T) {
-	t.Setenv(asProgram, "1")
-	self, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
-	program, err := Start(t.Context(), self)
-	if err != nil {
-		t.Fatal(err)
-	}
+	program := started(t)
 	for name, r := range map[string]Runner{"local": untyped(), "program": program} {
 		t.Run(name, func(t *testing.T) {
 			task := page(t, `{"value": [1, 2]}`)
@@ -130,15 +136,7 @@ func TestRunners(t *testing.T) {
 }
 
 func TestAProgramThatEndsSaysWhy(t *testing.T) {
-	t.Setenv(asProgram, "1")
-	self, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
-	program, err := Start(t.Context(), self)
-	if err != nil {
-		t.Fatal(err)
-	}
+	program := started(t)
 	if err := program.cmd.Process.Kill(); err != nil {
 		t.Fatal(err)
 	}
