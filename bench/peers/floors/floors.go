@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"runtime"
 	"unicode/utf8"
 
 	"github.com/azbill/azbill/bench/codec"
@@ -29,14 +30,11 @@ func Peers() []*codec.Peer {
 			return nil
 		}),
 		floor(codec.NewMemory, func(data []byte) error {
-			kept = bytes.Clone(data)
+			runtime.KeepAlive(bytes.Clone(data))
 			return nil
 		}),
 	}
 }
-
-// kept makes a copy reach the heap, as a result does.
-var kept []byte
 
 func ok(valid bool) error {
 	if !valid {
