@@ -111,7 +111,7 @@ func generateAndCompile(ctx context.Context, o options, d docs.Document) ([]meas
 	if err != nil {
 		return nil, fmt.Errorf("make folder: %w", err)
 	}
-	defer os.RemoveAll(dir)
+	defer func() { _ = os.RemoveAll(dir) }() // one of the system's temporary ones
 	var runs []measure.Run
 	for _, t := range gentool.Tools {
 		runs = append(runs,

@@ -19,7 +19,7 @@ func main() { os.Exit(run(os.Args[1:])) }
 
 func run(args []string) int {
 	if len(args) < 2 {
-		os.Stderr.WriteString("launch: give a file and a command\n")
+		fmt.Fprintln(os.Stderr, "launch: give a file and a command")
 		return 2
 	}
 	cmd := exec.Command(args[1], args[2:]...)
@@ -34,7 +34,7 @@ func run(args []string) int {
 	}
 	var peak int64
 	if r, ok := s.SysUsage().(*syscall.Rusage); ok {
-		peak = int64(r.Maxrss)
+		peak = int64(r.Maxrss) //nolint:unconvert // it has 32 bits on some systems
 		if runtime.GOOS == "linux" {
 			peak *= 1024 // Linux counts in kilobytes
 		}

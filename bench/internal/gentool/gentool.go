@@ -96,7 +96,7 @@ func (t Tool) Generate(ctx context.Context, bin, spec, dir, pkg string) (Usage, 
 	if err != nil {
 		return Usage{}, fmt.Errorf("make configuration: %w", err)
 	}
-	defer os.Remove(config.Name())
+	defer func() { _ = os.Remove(config.Name()) }() // one of the system's temporary ones
 	_, err = config.WriteString(string(bytes.ReplaceAll([]byte(t.config), []byte("PACKAGE"), []byte(pkg))))
 	if err := firstError(err, config.Close()); err != nil {
 		return Usage{}, fmt.Errorf("write configuration: %w", err)
@@ -122,7 +122,7 @@ func Output(bin string, cmd *exec.Cmd) ([]byte, Usage, error) {
 	if err != nil {
 		return nil, u, fmt.Errorf("make usage file: %w", err)
 	}
-	defer os.Remove(file.Name())
+	defer func() { _ = os.Remove(file.Name()) }() // one of the system's temporary ones
 	if err := file.Close(); err != nil {
 		return nil, u, fmt.Errorf("make usage file: %w", err)
 	}

@@ -268,7 +268,7 @@ func link(ctx context.Context, bin, scratch, source string) (int64, error) {
 	if err != nil {
 		return 0, fmt.Errorf("make folder: %w", err)
 	}
-	defer os.RemoveAll(dir)
+	defer func() { _ = os.RemoveAll(dir) }() // git ignores it, should it stay
 	if err := os.WriteFile(filepath.Join(dir, "main.go"), []byte(source), 0o644); err != nil {
 		return 0, fmt.Errorf("write program: %w", err)
 	}

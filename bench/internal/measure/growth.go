@@ -146,7 +146,7 @@ func conformCopies(ctx context.Context, bin, spec, samples string, n int) (gento
 	if err != nil {
 		return gentool.Usage{}, fmt.Errorf("make folder: %w", err)
 	}
-	defer os.RemoveAll(dir)
+	defer func() { _ = os.RemoveAll(dir) }() // one of the system's temporary ones
 	for i := range n {
 		if err := os.CopyFS(filepath.Join(dir, fmt.Sprint(i), filepath.Base(samples)), os.DirFS(samples)); err != nil {
 			return gentool.Usage{}, fmt.Errorf("copy samples: %w", err)
@@ -164,7 +164,7 @@ func generateCopies(ctx context.Context, t gentool.Tool, bin string, document []
 	if err != nil {
 		return gentool.Usage{}, fmt.Errorf("make folder: %w", err)
 	}
-	defer os.RemoveAll(dir)
+	defer func() { _ = os.RemoveAll(dir) }() // one of the system's temporary ones
 	spec := filepath.Join(dir, "document.json")
 	if err := os.WriteFile(spec, scaled, 0o644); err != nil {
 		return gentool.Usage{}, fmt.Errorf("write scaled document: %w", err)
