@@ -13,7 +13,7 @@ import (
 	"github.com/azbill/azbill/bench/peers"
 )
 
-// field is the peers and the floors, each in its running program.
+// field is the peers and the floors, each in its running program; empty when no part needs them.
 type field struct {
 	peers, floors []measure.Peer
 	program       map[string]string // path, by peer

@@ -23,6 +23,7 @@ import (
 	"github.com/azbill/azbill/bench/internal/measure"
 	"github.com/azbill/azbill/bench/internal/report"
 	"github.com/azbill/azbill/bench/payload"
+	"github.com/azbill/azbill/bench/peers"
 )
 
 func main() { os.Exit(run(os.Args[1:], os.Stderr)) }
@@ -115,9 +116,12 @@ func bench(ctx context.Context, o options, progress io.Writer) error {
 			return err
 		}
 	}
-	f, err := start(ctx, "out")
-	if err != nil {
-		return err
+	f := &field{}
+	if slices.ContainsFunc([]string{"speed", "stream", "growth"}, o.wants) {
+		var err error
+		if f, err = start(ctx, "out"); err != nil {
+			return err
+		}
 	}
 	r := report.Results{
 		Command: "go run -tags peers . " + strings.Join(os.Args[1:], " "),
@@ -125,7 +129,7 @@ func bench(ctx context.Context, o options, progress io.Writer) error {
 		Rounds:  o.effort().Rounds,
 		Machine: report.ThisMachine(modules),
 	}
-	for _, p := range f.peers {
+	for _, p := range peers.All() {
 		r.Peers = append(r.Peers, report.Peer{Name: p.Name, Note: p.Note})
 	}
 	failed := f.measure(ctx, o, &r, progress)

@@ -39,7 +39,7 @@ var factors = []int{1, 10, 100}
 func CodecGrowth(e Effort, dir string, peers []Peer, copied Peer) ([]Growth, error) {
 	var files []string
 	for _, f := range factors {
-		file, err := write(dir, payload.Charges(100*f))
+		file, err := write(dir, fmt.Sprintf("growth-%d.json", f), payload.Charges(100*f))
 		if err != nil {
 			return nil, err
 		}

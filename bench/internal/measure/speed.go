@@ -36,8 +36,8 @@ type Floor struct {
 // Payloads measures all peers and floors on all payloads. dir, which exists, is for files.
 func Payloads(e Effort, dir string, peers, floors []Peer, payloads []payload.Payload) ([]Speed, error) {
 	var out []Speed
-	for _, p := range payloads {
-		file, err := write(dir, p.Data)
+	for i, p := range payloads {
+		file, err := write(dir, fmt.Sprintf("payload-%d.json", i), p.Data)
 		if err != nil {
 			return nil, err
 		}
@@ -50,19 +50,13 @@ func Payloads(e Effort, dir string, peers, floors []Peer, payloads []payload.Pay
 	return out, nil
 }
 
-// write puts a payload into a file of its own.
-func write(dir string, data []byte) (string, error) {
-	f, err := os.CreateTemp(dir, "payload-*.json")
-	if err != nil {
-		return "", fmt.Errorf("make payload: %w", err)
+// write puts a payload into a file of the folder.
+func write(dir, name string, data []byte) (string, error) {
+	file := filepath.Join(dir, name)
+	if err := os.WriteFile(file, data, 0o600); err != nil {
+		return "", fmt.Errorf("write payload: %w", err)
 	}
-	_, err = f.Write(data)
-	for _, e := range []error{err, f.Close()} {
-		if e != nil {
-			return "", fmt.Errorf("write payload: %w", e)
-		}
-	}
-	return filepath.Abs(f.Name())
+	return file, nil
 }
 
 func onePayload(e Effort, peers, floors []Peer, p payload.Payload, file string) (Speed, error) {

@@ -5,7 +5,6 @@ package serve
 
 import (
 	"fmt"
-	"io"
 	"os"
 	"runtime"
 	"syscall"
@@ -110,7 +109,7 @@ func (l *Local) Stream(peer, file string) (int, error) {
 		return 0, fmt.Errorf("open page: %w", err)
 	}
 	defer f.Close()
-	return p.Stream(io.Reader(f))
+	return p.Stream(f)
 }
 
 func (l *Local) load(t Task) (codec.Codec, []byte, error) {
