@@ -4,30 +4,11 @@
 package oapicodec
 
 import (
-	stdjson "encoding/json"
 	"fmt"
 	"reflect"
 
 	"github.com/azbill/azbill/bench/codec"
-	"github.com/bytedance/sonic"
-	"github.com/go-json-experiment/json"
-)
-
-// Library is the JSON library that reads and writes the structs. The generated union methods use
-// encoding/json whatever the library.
-type Library struct {
-	Unmarshal func([]byte, any) error
-	Marshal   func(any) ([]byte, error)
-}
-
-// The libraries.
-var (
-	V1 = Library{stdjson.Unmarshal, stdjson.Marshal}
-	V2 = Library{
-		func(b []byte, v any) error { return json.Unmarshal(b, v) },
-		func(v any) ([]byte, error) { return json.Marshal(v) },
-	}
-	Sonic = Library{sonic.ConfigDefault.Unmarshal, sonic.ConfigDefault.Marshal}
+	"github.com/azbill/azbill/bench/codec/jsonlib"
 )
 
 // resolved is a decoded message and the values of its unions, outer ones first.
@@ -44,8 +25,9 @@ type union struct {
 	value reflect.Value // its variant, addressable
 }
 
-// With is the codec of a type that oapi-codegen generated, read and written by the library.
-func With[T any](l Library) codec.Codec {
+// With is the codec of a type that oapi-codegen generated. The library reads and writes the structs; the generated union
+// methods use encoding/json whatever the library.
+func With[T any](l jsonlib.Library) codec.Codec {
 	return codec.Of[resolved[T]]{
 		Dec: func(data []byte) (*resolved[T], error) {
 			r := &resolved[T]{root: new(T)}

@@ -69,6 +69,9 @@ func Write(o Options) ([]string, error) {
 	fmt.Fprintf(&b, "// Package types registers codecs.\npackage types\n\nimport (\n\t\"github.com/azbill/azbill/bench/codec\"\n")
 	if family, _, _ := strings.Cut(o.Kind, "-"); family != "json" {
 		fmt.Fprintf(&b, "\t\"github.com/azbill/azbill/bench/codec/%scodec\"\n", family)
+		if family == "oapi" {
+			fmt.Fprintf(&b, "\t\"github.com/azbill/azbill/bench/codec/jsonlib\"\n")
+		}
 	}
 	fmt.Fprintf(&b, "\tp %q\n)\n\nfunc init() {\n\tcodec.AddTypes(%q, %q, map[string]codec.Codec{\n", o.Types, o.Peer, o.Document)
 	for _, schema := range slices.Sorted(maps.Keys(schemas)) {
@@ -95,11 +98,11 @@ func constructor(kind, typ string) string {
 	case "ogen":
 		return "ogencodec.New[" + typ + ", *" + typ + "]()"
 	case "oapi-v1":
-		return "oapicodec.With[" + typ + "](oapicodec.V1)"
+		return "oapicodec.With[" + typ + "](jsonlib.V1)"
 	case "oapi-v2":
-		return "oapicodec.With[" + typ + "](oapicodec.V2)"
+		return "oapicodec.With[" + typ + "](jsonlib.V2)"
 	case "oapi-sonic":
-		return "oapicodec.With[" + typ + "](oapicodec.Sonic)"
+		return "oapicodec.With[" + typ + "](jsonlib.Sonic)"
 	}
 	return "codec.JSON[" + typ + "]()"
 }

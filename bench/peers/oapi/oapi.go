@@ -5,6 +5,7 @@ package oapi
 
 import (
 	"github.com/azbill/azbill/bench/codec"
+	"github.com/azbill/azbill/bench/codec/jsonlib"
 	"github.com/azbill/azbill/bench/codec/oapicodec"
 	billing "github.com/azbill/azbill/bench/gen/oapi/billing20200501"
 	consumption "github.com/azbill/azbill/bench/gen/oapi/consumption20240801"
@@ -14,13 +15,13 @@ import (
 // Peers returns the types that oapi-codegen generates, as each of the libraries reads and writes them.
 func Peers() []*codec.Peer {
 	return []*codec.Peer{
-		through(codec.Oapi, oapicodec.V1),
-		through(codec.OapiV2, oapicodec.V2),
-		through(codec.OapiSon, oapicodec.Sonic),
+		through(codec.Oapi, jsonlib.V1),
+		through(codec.OapiV2, jsonlib.V2),
+		through(codec.OapiSon, jsonlib.Sonic),
 	}
 }
 
-func through(name string, l oapicodec.Library) *codec.Peer {
+func through(name string, l jsonlib.Library) *codec.Peer {
 	page := oapicodec.With[consumption.ChargesListResult](l)
 	return &codec.Peer{
 		Name: name,

@@ -7,27 +7,19 @@ import (
 	"io"
 
 	"github.com/azbill/azbill/bench/codec"
+	"github.com/azbill/azbill/bench/codec/jsonlib"
 	"github.com/azbill/azbill/bench/payload"
-	"github.com/bytedance/sonic"
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 )
 
 // lib is a JSON library as the plain structs use it.
-type lib struct {
-	unmarshal func([]byte, any) error
-	marshal   func(any) ([]byte, error)
-}
+type lib jsonlib.Library
 
 // Peers returns the structs, as each of the libraries reads and writes them.
 func Peers() []*codec.Peer {
 	const note = "structs written by hand for these payloads, float64 amounts; a union's properties are decoded in a second step, by kind"
-	v1 := lib{stdjson.Unmarshal, stdjson.Marshal}
-	v2 := lib{
-		func(b []byte, v any) error { return json.Unmarshal(b, v) },
-		func(v any) ([]byte, error) { return json.Marshal(v) },
-	}
-	son := lib{sonic.ConfigDefault.Unmarshal, sonic.ConfigDefault.Marshal}
+	v1, v2, son := lib(jsonlib.V1), lib(jsonlib.V2), lib(jsonlib.Sonic)
 	return []*codec.Peer{{
 		Name: codec.PlainV1, Note: note, Codecs: v1.codecs(), Stream: streamV1, StreamNote: "by element, json.Decoder",
 	}, {
@@ -74,7 +66,7 @@ func newCodec[T any](l lib, after, before func(*T) error) codec.Codec {
 	return codec.Of[T]{
 		Dec: func(data []byte) (*T, error) {
 			v := new(T)
-			if err := l.unmarshal(data, v); err != nil {
+			if err := l.Unmarshal(data, v); err != nil {
 				return nil, err
 			}
 			if after == nil {
@@ -88,7 +80,7 @@ func newCodec[T any](l lib, after, before func(*T) error) codec.Codec {
 					return nil, err
 				}
 			}
-			return l.marshal(v)
+			return l.Marshal(v)
 		},
 	}
 }
@@ -110,10 +102,10 @@ func (c *charge) resolve(l lib) error {
 	switch c.Kind {
 	case "legacy":
 		c.Legacy = new(legacyCharge)
-		return l.unmarshal(c.Properties, c.Legacy)
+		return l.Unmarshal(c.Properties, c.Legacy)
 	case "modern":
 		c.Modern = new(modernCharge)
-		return l.unmarshal(c.Properties, c.Modern)
+		return l.Unmarshal(c.Properties, c.Modern)
 	}
 	return nil
 }
@@ -121,9 +113,9 @@ func (c *charge) resolve(l lib) error {
 func (c *charge) dissolve(l lib) (err error) {
 	switch {
 	case c.Legacy != nil:
-		c.Properties, err = l.marshal(c.Legacy)
+		c.Properties, err = l.Marshal(c.Legacy)
 	case c.Modern != nil:
-		c.Properties, err = l.marshal(c.Modern)
+		c.Properties, err = l.Marshal(c.Modern)
 	}
 	return err
 }
@@ -135,10 +127,10 @@ func (u *usage) resolve(l lib) error {
 	switch u.Kind {
 	case "legacy":
 		u.Legacy = new(legacyUsage)
-		return l.unmarshal(u.Properties, u.Legacy)
+		return l.Unmarshal(u.Properties, u.Legacy)
 	case "modern":
 		u.Modern = new(modernUsage)
-		return l.unmarshal(u.Properties, u.Modern)
+		return l.Unmarshal(u.Properties, u.Modern)
 	}
 	return nil
 }
@@ -146,9 +138,9 @@ func (u *usage) resolve(l lib) error {
 func (u *usage) dissolve(l lib) (err error) {
 	switch {
 	case u.Legacy != nil:
-		u.Properties, err = l.marshal(u.Legacy)
+		u.Properties, err = l.Marshal(u.Legacy)
 	case u.Modern != nil:
-		u.Properties, err = l.marshal(u.Modern)
+		u.Properties, err = l.Marshal(u.Modern)
 	}
 	return err
 }
@@ -161,7 +153,7 @@ func streamV1(r io.Reader) (int, error) {
 		}
 	}
 	n := 0
-	l := lib{stdjson.Unmarshal, stdjson.Marshal}
+	l := lib(jsonlib.V1)
 	for ; dec.More(); n++ {
 		c := new(charge)
 		if err := dec.Decode(c); err != nil {
@@ -182,7 +174,7 @@ func streamV2(r io.Reader) (int, error) {
 		}
 	}
 	n := 0
-	l := lib{unmarshal: func(b []byte, v any) error { return json.Unmarshal(b, v) }}
+	l := lib(jsonlib.V2)
 	for ; dec.PeekKind() != ']'; n++ {
 		c := new(charge)
 		if err := json.UnmarshalDecode(dec, c); err != nil {
