@@ -5,7 +5,7 @@ import (
 	"regexp"
 	"strings"
 
-	"github.com/azbill/azbill/generator/spec"
+	"github.com/azbill/azbill/openapi"
 )
 
 var requestLine = regexp.MustCompile(`^(GET|PUT|POST|PATCH|DELETE|HEAD|OPTIONS) https?://[^/?#\s]+/`)
@@ -61,7 +61,7 @@ func (x *exchange) checkTypesMatch() []Finding {
 
 // apiVersion is the finding of a request made for another api-version than the document's.
 func (x *exchange) apiVersion(a argument) []Finding {
-	if a.index != x.op.api || a.declared == nil || a.declared.In != spec.InQuery || a.value.Text == x.target.Document.Version {
+	if a.index != x.op.api || a.declared == nil || a.declared.In != openapi.InQuery || a.value.Text == x.target.Document.Version {
 		return nil
 	}
 	return []Finding{x.argumentFinding("api-version", a,

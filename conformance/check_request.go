@@ -10,7 +10,7 @@ import (
 	"strings"
 
 	"github.com/azbill/azbill/conformance/internal/jsontree"
-	"github.com/azbill/azbill/generator/spec"
+	"github.com/azbill/azbill/openapi"
 	"github.com/azbill/azbill/wire/rest"
 )
 
@@ -59,7 +59,7 @@ func (x *exchange) httpRequest() (*http.Request, error) {
 		return nil, fmt.Errorf("read the request line: %w", err)
 	}
 	for _, a := range x.args {
-		if a.in == spec.InHeader {
+		if a.in == openapi.InHeader {
 			req.Header.Set(a.name, argumentText(a))
 		}
 	}
@@ -81,11 +81,11 @@ func (x *exchange) exampleLine() string {
 	}
 	for _, a := range x.args {
 		switch {
-		case a.in == spec.InPath && a.declared.SkipURLEncoding:
+		case a.in == openapi.InPath && a.declared.SkipURLEncoding:
 			path = strings.ReplaceAll(path, "{"+a.name+"}", strings.Trim(argumentText(a), "/"))
-		case a.in == spec.InPath:
+		case a.in == openapi.InPath:
 			path = strings.ReplaceAll(path, "{"+a.name+"}", url.PathEscape(argumentText(a)))
-		case a.in == spec.InQuery:
+		case a.in == openapi.InQuery:
 			query = append(query, queryPairs(a)...)
 		}
 	}

@@ -5,7 +5,7 @@ import (
 	"slices"
 
 	"github.com/azbill/azbill/conformance/internal/jsontree"
-	"github.com/azbill/azbill/generator/spec"
+	"github.com/azbill/azbill/openapi"
 )
 
 // Coverage says how much of a document the samples exercise. A thing is exercised when a message of a sample has it:
@@ -29,8 +29,8 @@ type Covered struct {
 // tracker collects what the samples of one document exercise. Only what an operation's bodies and parameters can reach
 // counts: a schema that nothing uses cannot be exercised.
 type tracker struct {
-	children map[*spec.Schema][]*spec.Schema
-	reached  map[*spec.Schema]bool
+	children map[*openapi.Schema][]*openapi.Schema
+	reached  map[*openapi.Schema]bool
 	kinds    [3]things // properties, enum values, variants
 }
 
@@ -46,8 +46,8 @@ const (
 	ofVariants
 )
 
-func newTracker(doc *spec.Document) *tracker {
-	t := &tracker{children: map[*spec.Schema][]*spec.Schema{}, reached: map[*spec.Schema]bool{}}
+func newTracker(doc *openapi.Document) *tracker {
+	t := &tracker{children: map[*openapi.Schema][]*openapi.Schema{}, reached: map[*openapi.Schema]bool{}}
 	for i := range t.kinds {
 		t.kinds[i].seen = map[string]bool{}
 	}
@@ -84,7 +84,7 @@ func (t *tracker) mark(kind int, name string) {
 }
 
 // reach declares what a schema has. name is what an inline schema is called after: the place that holds it.
-func (t *tracker) reach(s *spec.Schema, name string) {
+func (t *tracker) reach(s *openapi.Schema, name string) {
 	if s = s.Resolve(); s == nil || t.reached[s] {
 		return
 	}
@@ -97,7 +97,7 @@ func (t *tracker) reach(s *spec.Schema, name string) {
 		t.declare(ofProperties, name+"."+p.Name)
 		t.reach(p.Schema, name+"."+p.Name)
 	}
-	for _, list := range [][]*spec.Schema{s.AllOf, s.OneOf, s.AnyOf, {s.Items, s.Additional}} {
+	for _, list := range [][]*openapi.Schema{s.AllOf, s.OneOf, s.AnyOf, {s.Items, s.Additional}} {
 		for _, part := range list {
 			t.reach(part, name)
 		}
@@ -108,15 +108,15 @@ func (t *tracker) reach(s *spec.Schema, name string) {
 	}
 }
 
-func nameOf(s *spec.Schema, place string) string { return cmp.Or(s.Name, place) }
+func nameOf(s *openapi.Schema, place string) string { return cmp.Or(s.Name, place) }
 
 type trackedVariant struct {
 	value  string
-	schema *spec.Schema
+	schema *openapi.Schema
 }
 
 // variantsOf returns the variants of a discriminated schema, nested ones at their own base.
-func (t *tracker) variantsOf(s *spec.Schema) []trackedVariant {
+func (t *tracker) variantsOf(s *openapi.Schema) []trackedVariant {
 	if s.Discriminator == nil {
 		return nil
 	}
@@ -124,9 +124,9 @@ func (t *tracker) variantsOf(s *spec.Schema) []trackedVariant {
 	for _, m := range s.Discriminator.Mapping {
 		out = append(out, trackedVariant{m.Value, m.Schema.Resolve()})
 	}
-	seen := map[*spec.Schema]bool{}
-	var descend func(*spec.Schema)
-	descend = func(base *spec.Schema) {
+	seen := map[*openapi.Schema]bool{}
+	var descend func(*openapi.Schema)
+	descend = func(base *openapi.Schema) {
 		for _, child := range t.children[base] {
 			if seen[child] {
 				continue
@@ -145,20 +145,20 @@ func (t *tracker) variantsOf(s *spec.Schema) []trackedVariant {
 }
 
 // visit marks what a value exercises of a schema.
-func (t *tracker) visit(s *spec.Schema, name string, n *jsontree.Node) {
+func (t *tracker) visit(s *openapi.Schema, name string, n *jsontree.Node) {
 	t.walk(s, name, n, map[visit]bool{})
 }
 
 // visit is a schema, under the name it goes by, applied to a value.
 type visit struct {
-	schema *spec.Schema
+	schema *openapi.Schema
 	name   string
 	node   *jsontree.Node
 }
 
 // walk marks what a value has of a schema and of the variant the value names. done holds what was visited: an object's
 // variant extends its base, which must not lead back to the variant, and many ways may lead to one schema.
-func (t *tracker) walk(s *spec.Schema, name string, n *jsontree.Node, done map[visit]bool) {
+func (t *tracker) walk(s *openapi.Schema, name string, n *jsontree.Node, done map[visit]bool) {
 	if s = s.Resolve(); s == nil || n == nil {
 		return
 	}
@@ -181,12 +181,12 @@ func (t *tracker) walk(s *spec.Schema, name string, n *jsontree.Node, done map[v
 	}
 	if s.Additional != nil {
 		for _, m := range n.Members {
-			if !slices.ContainsFunc(s.Properties, func(p *spec.Property) bool { return p.Name == m.Name }) {
+			if !slices.ContainsFunc(s.Properties, func(p *openapi.Property) bool { return p.Name == m.Name }) {
 				t.walk(s.Additional, name, m.Value, done)
 			}
 		}
 	}
-	for _, list := range [][]*spec.Schema{s.AllOf, s.AnyOf} {
+	for _, list := range [][]*openapi.Schema{s.AllOf, s.AnyOf} {
 		for _, part := range list {
 			t.walk(part, name, n, done)
 		}

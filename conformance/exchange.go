@@ -7,8 +7,8 @@ import (
 
 	"github.com/azbill/azbill/conformance/internal/jsontree"
 	"github.com/azbill/azbill/conformance/internal/schema"
-	"github.com/azbill/azbill/generator/diag"
-	"github.com/azbill/azbill/generator/spec"
+	"github.com/azbill/azbill/openapi"
+	"github.com/azbill/azbill/openapi/diag"
 )
 
 // exchange is a message with all that the checks on it need.
@@ -16,10 +16,10 @@ type exchange struct {
 	target   *target
 	sample   *Sample
 	message  *Message
-	op       *operation     // nil: the document has none of that id
-	response *spec.Response // nil: a request, or a status that the document does not have
-	body     *Body          // nil: none
-	args     []argument     // of a request
+	op       *operation        // nil: the document has none of that id
+	response *openapi.Response // nil: a request, or a status that the document does not have
+	body     *Body             // nil: none
+	args     []argument        // of a request
 
 	// The outcome of a check that a later one builds on.
 	violations  []schema.Violation
@@ -36,7 +36,7 @@ type argument struct {
 	index    int // of the operation's parameter; -1: unknown
 	value    *jsontree.Node
 	text     string
-	declared *spec.Parameter
+	declared *openapi.Parameter
 }
 
 // placesEncoded returns the places of what the types made of the body, one of each shape.
@@ -68,7 +68,7 @@ func newExchange(t *target, s *Sample, m *Message) *exchange {
 }
 
 // responseOf finds what the document says of a status: the status itself, its class, or the default.
-func responseOf(op *spec.Operation, status string) *spec.Response {
+func responseOf(op *openapi.Operation, status string) *openapi.Response {
 	for _, want := range []string{status, status[:1] + "XX", "default"} {
 		for _, r := range op.Responses {
 			if strings.EqualFold(r.Status, want) {
@@ -82,7 +82,7 @@ func responseOf(op *spec.Operation, status string) *spec.Response {
 // exampleArguments sorts the parameters of an x-ms-examples file: the body's, the operation's, and unknown ones.
 func (x *exchange) exampleArguments() {
 	for _, p := range x.message.Params {
-		i := slices.IndexFunc(x.op.Parameters, func(q *spec.Parameter) bool { return q.Name == p.Name })
+		i := slices.IndexFunc(x.op.Parameters, func(q *openapi.Parameter) bool { return q.Name == p.Name })
 		if i >= 0 {
 			x.args = append(x.args, argument{name: p.Name, in: x.op.Parameters[i].In, index: i, value: p.Value, declared: x.op.Parameters[i]})
 			continue
@@ -101,7 +101,7 @@ func (x *exchange) lineArguments() {
 	path, query := splitTarget(x.message.Line)
 	if m := x.op.path.FindStringSubmatch(collapse(path)); m != nil {
 		for i, name := range x.op.pathParams {
-			x.argument(spec.InPath, name, decoded(m[i+1]))
+			x.argument(openapi.InPath, name, decoded(m[i+1]))
 		}
 	}
 	for _, pair := range strings.Split(query, "&") {
@@ -109,7 +109,7 @@ func (x *exchange) lineArguments() {
 			continue
 		}
 		name, value, _ := strings.Cut(pair, "=")
-		x.argument(spec.InQuery, decoded(name), decoded(value))
+		x.argument(openapi.InQuery, decoded(name), decoded(value))
 	}
 }
 
@@ -125,7 +125,7 @@ func (x *exchange) argument(in, name, text string) {
 }
 
 // typedValue reads the text of a parameter as its schema has it: 5 is a number where one is declared.
-func typedValue(p *spec.Parameter, text string) *jsontree.Node {
+func typedValue(p *openapi.Parameter, text string) *jsontree.Node {
 	plain := &jsontree.Node{Kind: jsontree.String, Text: text}
 	s := p.Schema.Resolve()
 	if s == nil {
@@ -139,7 +139,7 @@ func typedValue(p *spec.Parameter, text string) *jsontree.Node {
 	case "array":
 		list := &jsontree.Node{Kind: jsontree.Array}
 		for _, item := range strings.Split(text, separator(p.CollectionFormat)) {
-			list.Items = append(list.Items, typedValue(&spec.Parameter{Schema: s.Items}, item))
+			list.Items = append(list.Items, typedValue(&openapi.Parameter{Schema: s.Items}, item))
 		}
 		return list
 	}

@@ -8,7 +8,7 @@ import (
 
 	"github.com/azbill/azbill/conformance/internal/jsontree"
 	"github.com/azbill/azbill/conformance/internal/schema"
-	"github.com/azbill/azbill/generator/spec"
+	"github.com/azbill/azbill/openapi"
 )
 
 // documentClasses are the faults planted in documents, each where a sample exercises the document: what no sample
@@ -26,29 +26,29 @@ const proofDrift = "every sample still fits the document, and the run has no typ
 // documentPlace tells document mutants apart.
 type documentPlace struct {
 	class  string
-	schema *spec.Schema
-	op     *spec.Operation
+	schema *openapi.Schema
+	op     *openapi.Operation
 	name   string
 }
 
 // copied is a copy of the part of a document that one operation uses, free to be altered.
 type copied struct {
-	document *spec.Document
-	op       *spec.Operation
-	schemas  map[*spec.Schema]*spec.Schema // original to copy
+	document *openapi.Document
+	op       *openapi.Operation
+	schemas  map[*openapi.Schema]*openapi.Schema // original to copy
 }
 
 // of returns the copies of schemas.
-func (c *copied) of(originals []*spec.Schema) []*spec.Schema {
-	out := make([]*spec.Schema, len(originals))
+func (c *copied) of(originals []*openapi.Schema) []*openapi.Schema {
+	out := make([]*openapi.Schema, len(originals))
 	for i, s := range originals {
 		out[i] = c.schemas[s]
 	}
 	return out
 }
 
-func copyDocument(doc *spec.Document, op *spec.Operation, children subtypes) *copied {
-	c := &copied{schemas: map[*spec.Schema]*spec.Schema{}}
+func copyDocument(doc *openapi.Document, op *openapi.Operation, children subtypes) *copied {
+	c := &copied{schemas: map[*openapi.Schema]*openapi.Schema{}}
 	o := *op
 	o.Parameters, o.Responses = nil, nil
 	for _, p := range op.Parameters {
@@ -67,7 +67,7 @@ func copyDocument(doc *spec.Document, op *spec.Operation, children subtypes) *co
 		o.Body = &b
 	}
 	d := *doc
-	d.Operations, d.Schemas = []*spec.Operation{&o}, nil
+	d.Operations, d.Schemas = []*openapi.Operation{&o}, nil
 	for _, s := range doc.Schemas {
 		if copied := c.schemas[s]; copied != nil {
 			d.Schemas = append(d.Schemas, copied)
@@ -78,7 +78,7 @@ func copyDocument(doc *spec.Document, op *spec.Operation, children subtypes) *co
 }
 
 // schema copies a schema with all it refers to and, where it has variants, these.
-func (c *copied) schema(s *spec.Schema, children subtypes) *spec.Schema {
+func (c *copied) schema(s *openapi.Schema, children subtypes) *openapi.Schema {
 	if s == nil {
 		return nil
 	}
@@ -87,8 +87,8 @@ func (c *copied) schema(s *spec.Schema, children subtypes) *spec.Schema {
 	}
 	out := *s
 	c.schemas[s] = &out
-	list := func(in []*spec.Schema) []*spec.Schema {
-		var copies []*spec.Schema
+	list := func(in []*openapi.Schema) []*openapi.Schema {
+		var copies []*openapi.Schema
 		for _, t := range in {
 			copies = append(copies, c.schema(t, children))
 		}
@@ -204,7 +204,7 @@ func (m *mutator) ruleMutants(x *exchange, at *site, base baseline) {
 	if at.owner != nil && decides(at.owner, at.name) {
 		proof = proofDecides
 	}
-	add := func(class, what string, change func(s *spec.Schema)) {
+	add := func(class, what string, change func(s *openapi.Schema)) {
 		m.document(x, documentPlace{class: class, schema: last}, at.pointer, what, base, probesOf(at), proof, func(c *copied) {
 			for _, s := range c.of(at.rules) {
 				change(s)
@@ -220,63 +220,63 @@ func (m *mutator) ruleMutants(x *exchange, at *site, base baseline) {
 		}
 		return
 	}
-	if at.fact(func(s *spec.Schema) bool { return s.Type != "" }) != nil {
+	if at.fact(func(s *openapi.Schema) bool { return s.Type != "" }) != nil {
 		other := map[bool]string{true: "boolean", false: "string"}[at.node.Kind == jsontree.String]
-		add("document.type", "type "+other, func(s *spec.Schema) {
+		add("document.type", "type "+other, func(s *openapi.Schema) {
 			if s.Type != "" {
 				s.Type, s.Properties, s.Additional, s.Discriminator = other, nil, nil, nil
 			}
 		})
 	}
-	if s := at.fact(func(s *spec.Schema) bool {
+	if s := at.fact(func(s *openapi.Schema) bool {
 		return wrongFormat[s.Format] != "" || s.Format == "int32" || s.Format == "int64"
 	}); s != nil {
-		add("document.format", "no format", func(s *spec.Schema) { s.Format = "" })
+		add("document.format", "no format", func(s *openapi.Schema) { s.Format = "" })
 	}
-	if at.fact(func(s *spec.Schema) bool { return len(s.Enum) > 0 }) == nil {
+	if at.fact(func(s *openapi.Schema) bool { return len(s.Enum) > 0 }) == nil {
 		return
 	}
-	listed := func(v spec.Value) bool { return v.JSON == at.node.String() }
-	if at.fact(func(s *spec.Schema) bool { return slices.ContainsFunc(s.Enum, listed) }) == nil {
+	listed := func(v openapi.Value) bool { return v.JSON == at.node.String() }
+	if at.fact(func(s *openapi.Schema) bool { return slices.ContainsFunc(s.Enum, listed) }) == nil {
 		return
 	}
-	add("document.enum", "without "+short(at.node), func(s *spec.Schema) {
+	add("document.enum", "without "+short(at.node), func(s *openapi.Schema) {
 		s.Enum = slices.DeleteFunc(s.Enum, listed)
 	})
-	add("document.enum-add", "a value more", func(s *spec.Schema) {
+	add("document.enum-add", "a value more", func(s *openapi.Schema) {
 		if len(s.Enum) > 0 {
-			s.Enum = append(s.Enum, spec.Value{JSON: `"xMutant"`})
+			s.Enum = append(s.Enum, openapi.Value{JSON: `"xMutant"`})
 		}
 	})
 }
 
 // decides reports whether the member of an object tells its variants apart.
 func decides(at *site, name string) bool {
-	return slices.ContainsFunc(at.bases, func(s *spec.Schema) bool { return s.Discriminator.Property == name }) ||
-		at.fact(func(s *spec.Schema) bool { return s.Discriminator != nil && s.Discriminator.Property == name }) != nil
+	return slices.ContainsFunc(at.bases, func(s *openapi.Schema) bool { return s.Discriminator.Property == name }) ||
+		at.fact(func(s *openapi.Schema) bool { return s.Discriminator != nil && s.Discriminator.Property == name }) != nil
 }
 
 // limitMutants draws limits that the value is just beyond.
 func (m *mutator) limitMutants(x *exchange, at *site, base baseline) {
 	last := at.rules[len(at.rules)-1]
-	add := func(class, what string, change func(s *spec.Schema)) {
+	add := func(class, what string, change func(s *openapi.Schema)) {
 		m.document(x, documentPlace{class: class, schema: last, name: what}, at.pointer, what, base, nil, "", func(c *copied) { change(c.schemas[last]) })
 	}
 	switch at.node.Kind {
 	case jsontree.String:
 		n := utf8.RuneCountInString(at.node.Text)
-		add("document.pattern", "a pattern", func(s *spec.Schema) { s.Pattern = "^\u00a0$" })
-		add("document.length", "a minimal length", func(s *spec.Schema) { s.MinLength = strconv.Itoa(n + 1) })
+		add("document.pattern", "a pattern", func(s *openapi.Schema) { s.Pattern = "^\u00a0$" })
+		add("document.length", "a minimal length", func(s *openapi.Schema) { s.MinLength = strconv.Itoa(n + 1) })
 		if n > 0 {
-			add("document.length", "a maximal length", func(s *spec.Schema) { s.MaxLength = strconv.Itoa(n - 1) })
+			add("document.length", "a maximal length", func(s *openapi.Schema) { s.MaxLength = strconv.Itoa(n - 1) })
 		}
 	case jsontree.Number:
-		add("document.range", "a minimum", func(s *spec.Schema) { s.Minimum = moved(at.node.Text, 1) })
-		add("document.range", "a maximum", func(s *spec.Schema) { s.Maximum = moved(at.node.Text, -1) })
+		add("document.range", "a minimum", func(s *openapi.Schema) { s.Minimum = moved(at.node.Text, 1) })
+		add("document.range", "a maximum", func(s *openapi.Schema) { s.Maximum = moved(at.node.Text, -1) })
 	case jsontree.Array:
-		add("document.length", "a minimal number of elements", func(s *spec.Schema) { s.MinItems = strconv.Itoa(len(at.node.Items) + 1) })
+		add("document.length", "a minimal number of elements", func(s *openapi.Schema) { s.MinItems = strconv.Itoa(len(at.node.Items) + 1) })
 		if n := len(at.node.Items); n > 0 {
-			add("document.length", "a maximal number of elements", func(s *spec.Schema) { s.MaxItems = strconv.Itoa(n - 1) })
+			add("document.length", "a maximal number of elements", func(s *openapi.Schema) { s.MaxItems = strconv.Itoa(n - 1) })
 		}
 	}
 }
@@ -284,7 +284,7 @@ func (m *mutator) limitMutants(x *exchange, at *site, base baseline) {
 // memberMutants alters which members an object has, and which of them it must have.
 func (m *mutator) memberMutants(x *exchange, at *site, base baseline) {
 	last := at.rules[len(at.rules)-1]
-	add := func(class, name, what string, change func(s *spec.Schema)) {
+	add := func(class, name, what string, change func(s *openapi.Schema)) {
 		proof := ""
 		if decides(at, name) {
 			proof = proofDecides
@@ -302,10 +302,10 @@ func (m *mutator) memberMutants(x *exchange, at *site, base baseline) {
 			present := at.node.Get(name) != nil
 			switch {
 			case present:
-				add("document.member-drop", name, "without "+name, func(s *spec.Schema) {
-					s.Properties = slices.DeleteFunc(s.Properties, func(p *spec.Property) bool { return p.Name == name })
+				add("document.member-drop", name, "without "+name, func(s *openapi.Schema) {
+					s.Properties = slices.DeleteFunc(s.Properties, func(p *openapi.Property) bool { return p.Name == name })
 				})
-				add("document.member-rename", name, name+" renamed", func(s *spec.Schema) {
+				add("document.member-rename", name, name+" renamed", func(s *openapi.Schema) {
 					for _, p := range s.Properties {
 						if p.Name == name {
 							p.Name = misspelt(name)
@@ -313,17 +313,17 @@ func (m *mutator) memberMutants(x *exchange, at *site, base baseline) {
 					}
 				})
 			case !x.isRequest() || !readOnly(p.Schema):
-				add("document.required-add", name, name+" required", func(s *spec.Schema) { s.Required = append(s.Required, name) })
+				add("document.required-add", name, name+" required", func(s *openapi.Schema) { s.Required = append(s.Required, name) })
 			}
 			if present && slices.Contains(must, name) && (!x.isRequest() || !readOnly(p.Schema)) {
-				add("document.required-drop", name, name+" not required", func(s *spec.Schema) {
+				add("document.required-drop", name, name+" not required", func(s *openapi.Schema) {
 					s.Required = slices.DeleteFunc(s.Required, func(n string) bool { return n == name })
 				})
 			}
 		}
 	}
-	if closed(at.rules) && at.fact(func(s *spec.Schema) bool { return s.AdditionalForbidden }) == nil {
-		add("document.open", "", "other members allowed", func(s *spec.Schema) { s.AdditionalAllowed = true })
+	if closed(at.rules) && at.fact(func(s *openapi.Schema) bool { return s.AdditionalForbidden }) == nil {
+		add("document.open", "", "other members allowed", func(s *openapi.Schema) { s.AdditionalAllowed = true })
 	}
 }
 
@@ -334,7 +334,7 @@ func (m *mutator) variantMutants(x *exchange, w *walker, at *site, base baseline
 		value := at.node.Get(s.Discriminator.Property).Text
 		m.document(x, documentPlace{class: "document.variant", schema: s, name: value}, at.pointer, "without variant "+value, base, nil, "", func(c *copied) {
 			d := c.schemas[s].Discriminator
-			d.Mapping = slices.DeleteFunc(d.Mapping, func(m spec.Mapping) bool { return m.Value == value && len(d.Mapping) > 1 })
+			d.Mapping = slices.DeleteFunc(d.Mapping, func(m openapi.Mapping) bool { return m.Value == value && len(d.Mapping) > 1 })
 			c.schemas[v].DiscriminatorValue = "xGone"
 			for i := range d.Mapping {
 				if d.Mapping[i].Value == value {
@@ -356,7 +356,7 @@ func (m *mutator) operationMutants(x *exchange, base baseline) {
 		}
 		status := x.response.Status
 		add("document.response", status, "without status "+status, func(c *copied) {
-			c.op.Responses = slices.DeleteFunc(c.op.Responses, func(r *spec.Response) bool { return r.Status == status || r.Status == "default" })
+			c.op.Responses = slices.DeleteFunc(c.op.Responses, func(r *openapi.Response) bool { return r.Status == status || r.Status == "default" })
 		})
 		if x.body != nil && x.response.Schema != nil && x.body.root.Kind != jsontree.Null {
 			add("document.body", status, "no body promised", func(c *copied) { responseOf(c.op, status).Schema = nil })
@@ -369,7 +369,7 @@ func (m *mutator) operationMutants(x *exchange, base baseline) {
 			continue
 		}
 		given[a.index] = true
-		if a.in != spec.InPath {
+		if a.in != openapi.InPath {
 			add("document.parameter-drop", a.name, "without parameter "+a.name, func(c *copied) { c.op.Parameters = slices.Delete(c.op.Parameters, a.index, a.index+1) })
 		}
 	}

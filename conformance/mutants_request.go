@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"github.com/azbill/azbill/conformance/internal/jsontree"
-	"github.com/azbill/azbill/generator/spec"
+	"github.com/azbill/azbill/openapi"
 )
 
 // requestMutants alters the parameters of a request, and the line of a documented one.
@@ -15,7 +15,7 @@ func (m *mutator) requestMutants(x *exchange, base baseline) {
 		if a.declared == nil {
 			continue
 		}
-		if a.declared.Required && a.in != spec.InPath {
+		if a.declared.Required && a.in != openapi.InPath {
 			m.args(x, "sample.parameter-missing", a.name, "missing", base, outcome{}, func(args []argument) []argument {
 				return slices.Delete(args, i, i+1)
 			})
@@ -27,7 +27,7 @@ func (m *mutator) requestMutants(x *exchange, base baseline) {
 		m.argumentMutants(x, i, base)
 	}
 	m.args(x, "sample.parameter-unknown", "", "a parameter xMutant", base, outcome{}, func(args []argument) []argument {
-		return append(args, argument{name: "xMutant", in: spec.InQuery, index: -1, text: "1", value: &jsontree.Node{Kind: jsontree.String, Text: "1"}})
+		return append(args, argument{name: "xMutant", in: openapi.InQuery, index: -1, text: "1", value: &jsontree.Node{Kind: jsontree.String, Text: "1"}})
 	})
 	if x.op.Body != nil && x.op.Body.Required && x.body != nil {
 		m.add(x, "sample.body", "", "no body", func() outcome {

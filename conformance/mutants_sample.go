@@ -9,7 +9,7 @@ import (
 	"strings"
 
 	"github.com/azbill/azbill/conformance/internal/jsontree"
-	"github.com/azbill/azbill/generator/spec"
+	"github.com/azbill/azbill/openapi"
 )
 
 // sampleClasses are the faults planted in samples.
@@ -167,19 +167,19 @@ func breaks(at *site) []breach {
 	case jsontree.Number:
 		out = numberBreaks(at)
 	case jsontree.Array:
-		if s := at.fact(func(s *spec.Schema) bool { return s.MinItems != "" && s.MinItems != "0" }); s != nil {
+		if s := at.fact(func(s *openapi.Schema) bool { return s.MinItems != "" && s.MinItems != "0" }); s != nil {
 			out = append(out, breach{class: "sample.length", what: "no elements", kind: jsontree.Array})
 		}
-		if s := at.fact(func(s *spec.Schema) bool { return s.MaxItems != "" }); s != nil {
+		if s := at.fact(func(s *openapi.Schema) bool { return s.MaxItems != "" }); s != nil {
 			if n, err := strconv.Atoi(s.MaxItems); err == nil && n < 1000 && len(at.node.Items) > 0 {
 				out = append(out, breach{class: "sample.length", what: "too many elements", kind: jsontree.Array, items: n + 1})
 			}
 		}
-		if at.fact(func(s *spec.Schema) bool { return s.UniqueItems }) != nil && len(at.node.Items) > 0 {
+		if at.fact(func(s *openapi.Schema) bool { return s.UniqueItems }) != nil && len(at.node.Items) > 0 {
 			out = append(out, breach{class: "sample.length", what: "an element twice", kind: jsontree.Array, items: len(at.node.Items) + 1})
 		}
 	}
-	if at.fact(func(s *spec.Schema) bool { return len(s.Enum) > 0 }) != nil {
+	if at.fact(func(s *openapi.Schema) bool { return len(s.Enum) > 0 }) != nil {
 		b := breach{class: "sample.enum", what: "a value that is not listed", kind: at.node.Kind, text: "xMutant"}
 		if b.kind == jsontree.Number {
 			b.text = "123456"
@@ -199,14 +199,14 @@ func textBreaks(at *site) []breach {
 	text := func(class, what, value, reason string) {
 		out = append(out, breach{class: class, what: what, reason: reason, kind: jsontree.String, text: value})
 	}
-	if s := at.fact(func(s *spec.Schema) bool { return s.Format != "" }); s != nil {
+	if s := at.fact(func(s *openapi.Schema) bool { return s.Format != "" }); s != nil {
 		if wrong, asserted := wrongFormat[s.Format]; asserted {
 			text("sample.format", "no "+s.Format, wrong, "")
 		} else {
 			text("sample.format", "no "+s.Format, "\u00a0", reasonFormat)
 		}
 	}
-	if s := at.fact(func(s *spec.Schema) bool { return s.Pattern != "" }); s != nil {
+	if s := at.fact(func(s *openapi.Schema) bool { return s.Pattern != "" }); s != nil {
 		re, err := regexp.Compile(s.Pattern)
 		for _, candidate := range []string{"\u00a0", "", "~", " " + at.node.Text + "\n", "x"} {
 			if err != nil || !re.MatchString(candidate) {
@@ -219,12 +219,12 @@ func textBreaks(at *site) []breach {
 			}
 		}
 	}
-	if s := at.fact(func(s *spec.Schema) bool { return s.MinLength != "" }); s != nil {
+	if s := at.fact(func(s *openapi.Schema) bool { return s.MinLength != "" }); s != nil {
 		if n, err := strconv.Atoi(s.MinLength); err == nil && n > 0 {
 			text("sample.length", "too short", strings.Repeat("x", n-1), "")
 		}
 	}
-	if s := at.fact(func(s *spec.Schema) bool { return s.MaxLength != "" }); s != nil {
+	if s := at.fact(func(s *openapi.Schema) bool { return s.MaxLength != "" }); s != nil {
 		if n, err := strconv.Atoi(s.MaxLength); err == nil && n < 1<<20 {
 			text("sample.length", "too long", strings.Repeat("x", n+1), "")
 		}
@@ -237,16 +237,16 @@ func numberBreaks(at *site) []breach {
 	number := func(class, what, literal string) {
 		out = append(out, breach{class: class, what: what, kind: jsontree.Number, text: literal})
 	}
-	if s := at.fact(func(s *spec.Schema) bool { return s.Format == "int32" || s.Format == "int64" }); s != nil {
+	if s := at.fact(func(s *openapi.Schema) bool { return s.Format == "int32" || s.Format == "int64" }); s != nil {
 		number("sample.format", "no "+s.Format, map[string]string{"int32": "2147483648", "int64": "9223372036854775808"}[s.Format])
 	}
-	if at.fact(func(s *spec.Schema) bool { return s.Type == "integer" }) != nil {
+	if at.fact(func(s *openapi.Schema) bool { return s.Type == "integer" }) != nil {
 		number("sample.type", "half a number", "0.5")
 	}
-	if s := at.fact(func(s *spec.Schema) bool { return s.Minimum != "" }); s != nil {
+	if s := at.fact(func(s *openapi.Schema) bool { return s.Minimum != "" }); s != nil {
 		number("sample.range", "below the minimum", moved(s.Minimum, -1))
 	}
-	if s := at.fact(func(s *spec.Schema) bool { return s.Maximum != "" }); s != nil {
+	if s := at.fact(func(s *openapi.Schema) bool { return s.Maximum != "" }); s != nil {
 		number("sample.range", "above the maximum", moved(s.Maximum, 1))
 	}
 	return out
@@ -303,7 +303,7 @@ func misspelt(name string) string {
 }
 
 // discriminatorMutants takes away, misspells and swaps the value that names an object's variant.
-func (m *mutator) discriminatorMutants(x *exchange, w *walker, at *site, s *spec.Schema, base baseline) {
+func (m *mutator) discriminatorMutants(x *exchange, w *walker, at *site, s *openapi.Schema, base baseline) {
 	const class = "sample.discriminator"
 	name := s.Discriminator.Property
 	pointer := at.pointer + "/" + jsontree.Escape(name)
@@ -328,7 +328,7 @@ func (m *mutator) discriminatorMutants(x *exchange, w *walker, at *site, s *spec
 }
 
 // sameMeaning reports whether everything the object has means the same under other rules.
-func sameMeaning(at *site, rules []*spec.Schema) bool {
+func sameMeaning(at *site, rules []*openapi.Schema) bool {
 	for _, name := range required(rules) {
 		if at.node.Get(name) == nil {
 			return false

@@ -13,8 +13,8 @@ import (
 	billing20200501 "github.com/azbill/azbill/generated/billing/2020-05-01"
 	consumption20230301 "github.com/azbill/azbill/generated/consumption/2023-03-01"
 	consumption20240801 "github.com/azbill/azbill/generated/consumption/2024-08-01"
-	"github.com/azbill/azbill/generator/diag"
-	"github.com/azbill/azbill/generator/spec"
+	"github.com/azbill/azbill/openapi"
+	"github.com/azbill/azbill/openapi/diag"
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -32,7 +32,7 @@ func own(t testing.TB) []Target {
 		{"consumption/2024-08-01.yaml", TypesOf(consumption20240801.Operations())},
 	} {
 		var problems diag.List
-		doc := spec.Load(spec.Source{Path: filepath.Join("..", "specs", filepath.FromSlash(d.path))}, &problems)
+		doc := openapi.Load(openapi.Source{Path: filepath.Join("..", "specs", filepath.FromSlash(d.path))}, &problems)
 		if err := problems.Err(); err != nil {
 			t.Fatal(err)
 		}

@@ -6,7 +6,7 @@ import (
 	"strconv"
 
 	"github.com/azbill/azbill/conformance/internal/jsontree"
-	"github.com/azbill/azbill/generator/spec"
+	"github.com/azbill/azbill/openapi"
 )
 
 // site is a value of a message with what the document says of it. It is found in the document directly, not in the
@@ -14,19 +14,19 @@ import (
 type site struct {
 	pointer  string
 	node     *jsontree.Node
-	name     string         // of the member, empty for a body, a parameter or an element
-	rules    []*spec.Schema // all that apply, bases first; empty: the document says nothing
-	bases    []*spec.Schema // the discriminated schemas through which the variant of an object was found
-	use      *spec.Schema   // as the place refers to it, for what stands beside the reference
-	owner    *site          // the object or list that holds the value, nil at the top
-	optional bool           // a member that need not be there
-	vague    bool           // alternatives without discriminator apply: what exactly holds is not known
+	name     string            // of the member, empty for a body, a parameter or an element
+	rules    []*openapi.Schema // all that apply, bases first; empty: the document says nothing
+	bases    []*openapi.Schema // the discriminated schemas through which the variant of an object was found
+	use      *openapi.Schema   // as the place refers to it, for what stands beside the reference
+	owner    *site             // the object or list that holds the value, nil at the top
+	optional bool              // a member that need not be there
+	vague    bool              // alternatives without discriminator apply: what exactly holds is not known
 }
 
 // subtypes are the schemas that extend each schema by allOf.
-type subtypes map[*spec.Schema][]*spec.Schema
+type subtypes map[*openapi.Schema][]*openapi.Schema
 
-func childrenOf(doc *spec.Document) subtypes {
+func childrenOf(doc *openapi.Document) subtypes {
 	out := subtypes{}
 	for _, s := range doc.Schemas {
 		for _, base := range s.AllOf {
@@ -48,7 +48,7 @@ func newWalker(children subtypes, x *exchange) *walker {
 	if x.body == nil || x.body.root == nil {
 		return w
 	}
-	var s *spec.Schema
+	var s *openapi.Schema
 	switch {
 	case x.isRequest() && x.op.Body != nil:
 		s = x.op.Body.Schema
@@ -64,7 +64,7 @@ func newWalker(children subtypes, x *exchange) *walker {
 // walk adds a site and those below it. Of the elements of a list, one of each shape is enough.
 func (w *walker) walk(at *site) {
 	w.resolve(at)
-	at.vague = slices.ContainsFunc(at.rules, func(s *spec.Schema) bool {
+	at.vague = slices.ContainsFunc(at.rules, func(s *openapi.Schema) bool {
 		return s.Not != nil || len(s.AnyOf) > 0 || len(s.OneOf) > 0 && s.Discriminator == nil
 	})
 	if shape := jsontree.Shape(at.pointer); !w.seen[shape] {
@@ -107,7 +107,7 @@ func (w *walker) resolve(at *site) {
 }
 
 // variant is the schema that the discriminator of s names, nil when there is none.
-func (w *walker) variant(s *spec.Schema, n *jsontree.Node) *spec.Schema {
+func (w *walker) variant(s *openapi.Schema, n *jsontree.Node) *openapi.Schema {
 	if s.Discriminator == nil {
 		return nil
 	}
@@ -119,17 +119,17 @@ func (w *walker) variant(s *spec.Schema, n *jsontree.Node) *spec.Schema {
 }
 
 // variants returns the schemas that a discriminator can name, by its value.
-func (w *walker) variants(s *spec.Schema) map[string]*spec.Schema {
-	out := map[string]*spec.Schema{}
+func (w *walker) variants(s *openapi.Schema) map[string]*openapi.Schema {
+	out := map[string]*openapi.Schema{}
 	for _, m := range s.Discriminator.Mapping {
 		out[m.Value] = m.Schema.Resolve()
 	}
 	if len(out) > 0 {
 		return out
 	}
-	seen := map[*spec.Schema]bool{}
-	var descend func(*spec.Schema)
-	descend = func(base *spec.Schema) {
+	seen := map[*openapi.Schema]bool{}
+	var descend func(*openapi.Schema)
+	descend = func(base *openapi.Schema) {
 		for _, child := range w.children[base] {
 			if seen[child] {
 				continue // many ways may lead to one schema
@@ -146,7 +146,7 @@ func (w *walker) variants(s *spec.Schema) map[string]*spec.Schema {
 }
 
 // withBases returns a schema and all it inherits, bases first.
-func withBases(s *spec.Schema, out []*spec.Schema) []*spec.Schema {
+func withBases(s *openapi.Schema, out []*openapi.Schema) []*openapi.Schema {
 	for _, base := range s.AllOf {
 		if base = base.Resolve(); !slices.Contains(out, base) {
 			out = withBases(base, out)
@@ -156,7 +156,7 @@ func withBases(s *spec.Schema, out []*spec.Schema) []*spec.Schema {
 }
 
 // property is what the rules say of a member: an extension says it more exactly than its base.
-func property(rules []*spec.Schema, name string) *spec.Property {
+func property(rules []*openapi.Schema, name string) *openapi.Property {
 	for _, s := range slices.Backward(rules) {
 		for _, p := range s.Properties {
 			if p.Name == name {
@@ -167,7 +167,7 @@ func property(rules []*spec.Schema, name string) *spec.Property {
 	return nil
 }
 
-func required(rules []*spec.Schema) []string {
+func required(rules []*openapi.Schema) []string {
 	var out []string
 	for _, s := range rules {
 		out = append(out, s.Required...)
@@ -175,7 +175,7 @@ func required(rules []*spec.Schema) []string {
 	return out
 }
 
-func additional(rules []*spec.Schema) *spec.Schema {
+func additional(rules []*openapi.Schema) *openapi.Schema {
 	for _, s := range slices.Backward(rules) {
 		if s.Additional != nil {
 			return s.Additional
@@ -185,7 +185,7 @@ func additional(rules []*spec.Schema) *spec.Schema {
 }
 
 // closed reports whether a member of another name is unknown.
-func closed(rules []*spec.Schema) bool {
+func closed(rules []*openapi.Schema) bool {
 	known := false
 	for _, s := range rules {
 		if s.Additional != nil || s.AdditionalAllowed {
@@ -198,7 +198,7 @@ func closed(rules []*spec.Schema) bool {
 
 // typed reports whether the document says of which type the value is.
 func (at *site) typed() bool {
-	return slices.ContainsFunc(at.rules, func(s *spec.Schema) bool {
+	return slices.ContainsFunc(at.rules, func(s *openapi.Schema) bool {
 		return s.Type != "" || len(s.Properties) > 0 || s.Additional != nil || len(s.Enum) > 0 || s.Discriminator != nil
 	})
 }
@@ -215,7 +215,7 @@ func (at *site) fits() bool {
 }
 
 // fact returns the first rule that has what is asked for.
-func (at *site) fact(has func(*spec.Schema) bool) *spec.Schema {
+func (at *site) fact(has func(*openapi.Schema) bool) *openapi.Schema {
 	if i := slices.IndexFunc(at.rules, has); i >= 0 {
 		return at.rules[i]
 	}
@@ -233,7 +233,7 @@ func (at *site) nullable(strict bool) bool {
 }
 
 // readOnly reports whether only the service sets the value.
-func readOnly(s *spec.Schema) bool {
+func readOnly(s *openapi.Schema) bool {
 	for ; s != nil; s = s.Ref {
 		if s.ReadOnly {
 			return true

@@ -10,8 +10,8 @@ import (
 	billing20191001preview "github.com/azbill/azbill/generated/billing/2019-10-01-preview"
 	billing20200501 "github.com/azbill/azbill/generated/billing/2020-05-01"
 	consumption20240801 "github.com/azbill/azbill/generated/consumption/2024-08-01"
-	"github.com/azbill/azbill/generator/diag"
-	"github.com/azbill/azbill/generator/spec"
+	"github.com/azbill/azbill/openapi"
+	"github.com/azbill/azbill/openapi/diag"
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -23,7 +23,7 @@ func official(t testing.TB, path string) Target {
 		t.Skip("AZURE_REST_API_SPECS does not name a checkout of the official specifications")
 	}
 	var problems diag.List
-	doc := spec.Load(spec.Source{Path: filepath.Join(dir, "specification", filepath.FromSlash(path))}, &problems)
+	doc := openapi.Load(openapi.Source{Path: filepath.Join(dir, "specification", filepath.FromSlash(path))}, &problems)
 	if err := problems.Err(); err != nil {
 		t.Fatal(err)
 	}

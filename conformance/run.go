@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/azbill/azbill/generator/diag"
+	"github.com/azbill/azbill/openapi/diag"
 )
 
 // Run is what a run of the suite found. All reports render it.

@@ -9,7 +9,7 @@ import (
 	"strconv"
 
 	"github.com/azbill/azbill/conformance/internal/jsontree"
-	"github.com/azbill/azbill/generator/spec"
+	"github.com/azbill/azbill/openapi"
 )
 
 // maxExample is the size of the largest example file that is read, in bytes.
@@ -17,8 +17,8 @@ const maxExample = 64 << 20
 
 // readExamples reads the x-ms-examples that the document names. files holds the document's root. An example that is not there is the document's mistake, and returned as missing;
 // one that is there and cannot be read is an error.
-func readExamples(doc *spec.Document, service string, files fs.FS) (samples []*Sample, missing map[string][]spec.Example, err error) {
-	missing = map[string][]spec.Example{}
+func readExamples(doc *openapi.Document, service string, files fs.FS) (samples []*Sample, missing map[string][]openapi.Example, err error) {
+	missing = map[string][]openapi.Example{}
 	for _, op := range doc.Operations {
 		names := map[string]int{}
 		for _, e := range op.Examples {

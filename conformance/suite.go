@@ -13,7 +13,7 @@ import (
 	"sync"
 	"sync/atomic"
 
-	"github.com/azbill/azbill/generator/diag"
+	"github.com/azbill/azbill/openapi/diag"
 )
 
 // Suite says what to run.

@@ -16,8 +16,8 @@ import (
 
 	"github.com/azbill/azbill/conformance/internal/jsontree"
 	"github.com/azbill/azbill/conformance/internal/schema"
-	"github.com/azbill/azbill/generator/diag"
-	"github.com/azbill/azbill/generator/spec"
+	"github.com/azbill/azbill/openapi"
+	"github.com/azbill/azbill/openapi/diag"
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 )
@@ -69,7 +69,7 @@ func tiny(t *testing.T, documented bool, change ...string) Target {
 		files[change[i]] = &fstest.MapFile{Data: []byte(change[i+1])}
 	}
 	var problems diag.List
-	doc := spec.Load(spec.Source{Path: "doc.json", FS: files}, &problems)
+	doc := openapi.Load(openapi.Source{Path: "doc.json", FS: files}, &problems)
 	if err := problems.Err(); err != nil {
 		t.Fatal(err)
 	}
@@ -102,12 +102,12 @@ func findings(run *Run) string {
 
 // fake is generated code that keeps everything, unless a fault is planted in it.
 type fake struct {
-	doc     *spec.Document
+	doc     *openapi.Document
 	schemas *schema.Set
 	fault   string
 }
 
-func newFake(t *testing.T, doc *spec.Document, fault string) *fake {
+func newFake(t *testing.T, doc *openapi.Document, fault string) *fake {
 	t.Helper()
 	set, err := schema.Compile(doc, schema.Options{})
 	if err != nil {
@@ -116,8 +116,8 @@ func newFake(t *testing.T, doc *spec.Document, fault string) *fake {
 	return &fake{doc, set, fault}
 }
 
-func (f *fake) operation(id string) *spec.Operation {
-	return f.doc.Operations[slices.IndexFunc(f.doc.Operations, func(op *spec.Operation) bool { return op.ID == id })]
+func (f *fake) operation(id string) *openapi.Operation {
+	return f.doc.Operations[slices.IndexFunc(f.doc.Operations, func(op *openapi.Operation) bool { return op.ID == id })]
 }
 
 func (f *fake) Response(id, status string, body []byte) (Value, error) {

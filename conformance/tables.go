@@ -9,7 +9,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/azbill/azbill/generator/spec"
+	"github.com/azbill/azbill/openapi"
 )
 
 // tablesFile is the file beside documented samples that holds what the documentation's tables list.
@@ -82,7 +82,7 @@ func (s Suite) tableCases(t *target) []Case {
 }
 
 // parameterFindings compares the table of parameters with those of the operation.
-func parameterFindings(p pageTables, op *spec.Operation) []Finding {
+func parameterFindings(p pageTables, op *openapi.Operation) []Finding {
 	var documented, have []string
 	for _, row := range p.Parameters {
 		documented = append(documented, fmt.Sprintf("%s %s, required: %t", row.In, row.Name, row.Required))
@@ -94,7 +94,7 @@ func parameterFindings(p pageTables, op *spec.Operation) []Finding {
 }
 
 // compareNames reports what only one of the two lists has.
-func compareNames(what string, documented, have []string, op *spec.Operation) []Finding {
+func compareNames(what string, documented, have []string, op *openapi.Operation) []Finding {
 	var out []Finding
 	for _, name := range documented {
 		if !slices.Contains(have, name) {
@@ -115,7 +115,7 @@ func compareNames(what string, documented, have []string, op *spec.Operation) []
 }
 
 // findings compares the table of a type with the schema of that name. A page may write a name in another case.
-func (d tableDefinition) findings(types map[string]*spec.Schema) []Finding {
+func (d tableDefinition) findings(types map[string]*openapi.Schema) []Finding {
 	s := types[strings.ToLower(d.Name)]
 	if s == nil {
 		return []Finding{{Code: "table-type", Message: fmt.Sprintf("the document has no type %s that the operation uses", d.Name)}}
@@ -145,7 +145,7 @@ func (d tableDefinition) findings(types map[string]*spec.Schema) []Finding {
 
 // memberNames lists the members of an object as the page has them: those of a member whose own members it lists stand in
 // its place.
-func memberNames(s *spec.Schema, rows []string) []string {
+func memberNames(s *openapi.Schema, rows []string) []string {
 	var out []string
 	rules := withBases(s.Resolve(), nil)
 	for _, r := range rules {
@@ -171,11 +171,11 @@ func memberNames(s *spec.Schema, rows []string) []string {
 
 // namedTypes finds the types that an operation uses, by their names in lower case: named schemas, and enums named where
 // they are used.
-func namedTypes(op *spec.Operation, children subtypes) map[string]*spec.Schema {
-	out := map[string]*spec.Schema{}
-	seen := map[*spec.Schema]bool{}
-	var visit func(s *spec.Schema)
-	visit = func(s *spec.Schema) {
+func namedTypes(op *openapi.Operation, children subtypes) map[string]*openapi.Schema {
+	out := map[string]*openapi.Schema{}
+	seen := map[*openapi.Schema]bool{}
+	var visit func(s *openapi.Schema)
+	visit = func(s *openapi.Schema) {
 		if s = s.Resolve(); s == nil || seen[s] {
 			return
 		}
@@ -188,7 +188,7 @@ func namedTypes(op *spec.Operation, children subtypes) map[string]*spec.Schema {
 		for _, p := range s.Properties {
 			visit(p.Schema)
 		}
-		for _, list := range [][]*spec.Schema{s.AllOf, s.OneOf, s.AnyOf, {s.Items, s.Additional}, children[s]} {
+		for _, list := range [][]*openapi.Schema{s.AllOf, s.OneOf, s.AnyOf, {s.Items, s.Additional}, children[s]} {
 			for _, part := range list {
 				visit(part)
 			}

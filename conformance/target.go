@@ -9,12 +9,12 @@ import (
 	"strings"
 
 	"github.com/azbill/azbill/conformance/internal/schema"
-	"github.com/azbill/azbill/generator/spec"
+	"github.com/azbill/azbill/openapi"
 )
 
 // Target is a document, its samples, and the types generated from it.
 type Target struct {
-	Document *spec.Document
+	Document *openapi.Document
 	Service  string // part of the cases' names; empty: taken from the document's resource provider
 	// Samples holds documented samples; nil: the document's x-ms-examples are the samples. Several targets may share a
 	// folder: each takes the samples of its service and api-version.
@@ -31,13 +31,13 @@ type target struct {
 	operations map[string]*operation
 	samples    []*Sample
 	strict     bool
-	tables     []pageTables              // of the documentation, for this document
-	missing    map[string][]spec.Example // by operation: examples whose file is not there
+	tables     []pageTables                 // of the documentation, for this document
+	missing    map[string][]openapi.Example // by operation: examples whose file is not there
 }
 
 // operation is an operation made ready to match request lines.
 type operation struct {
-	*spec.Operation
+	*openapi.Operation
 	path       *regexp.Regexp // over the path, without the leading slash
 	pathParams []string
 	static     string // query part of the template, which tells operations of one path apart
@@ -79,7 +79,7 @@ func (t *target) read() error {
 var provider = regexp.MustCompile(`(?i)/providers/Microsoft\.([A-Za-z0-9]+)`)
 
 // serviceOf is the resource provider that most paths of the document end in, in lower case and without its company.
-func serviceOf(doc *spec.Document) string {
+func serviceOf(doc *openapi.Document) string {
 	count := map[string]int{}
 	for _, op := range doc.Operations {
 		if all := provider.FindAllStringSubmatch(op.Path, -1); len(all) > 0 {
@@ -101,14 +101,14 @@ var placeholder = regexp.MustCompile(`\{([^{}]+)\}`)
 
 // prepareOperation turns the path template into a pattern. Static text matches in any case, as the service has it; a
 // parameter that skips encoding may span segments.
-func prepareOperation(op *spec.Operation) (*operation, error) {
+func prepareOperation(op *openapi.Operation) (*operation, error) {
 	out := &operation{Operation: op, api: -1}
 	spans := map[string]bool{}
 	for i, p := range op.Parameters {
-		if p.In == spec.InPath && p.SkipURLEncoding {
+		if p.In == openapi.InPath && p.SkipURLEncoding {
 			spans[p.Name] = true
 		}
-		if p.In == spec.InQuery && p.Name == "api-version" {
+		if p.In == openapi.InQuery && p.Name == "api-version" {
 			out.api = i
 		}
 	}

@@ -7,12 +7,12 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/azbill/azbill/generator/diag"
 	"github.com/azbill/azbill/generator/emit"
 	"github.com/azbill/azbill/generator/lower"
 	"github.com/azbill/azbill/generator/naming"
 	"github.com/azbill/azbill/generator/output"
-	"github.com/azbill/azbill/generator/spec"
+	"github.com/azbill/azbill/openapi"
+	"github.com/azbill/azbill/openapi/diag"
 )
 
 // Config says what to generate.
@@ -24,10 +24,10 @@ type Config struct {
 type Package struct {
 	Spec        string            // path of the document; inside FS when that is set
 	FS          fs.FS             // where the document is; nil: the disk
-	Root        string            // folder that confines references; empty: see spec.Source
+	Root        string            // folder that confines references; empty: see openapi.Source
 	AllowRemote bool              // follow http and https references
 	TypesOnly   bool              // leave out request types and the table of operations; names stay the same
-	Limits      spec.Limits       // zero: defaults
+	Limits      openapi.Limits    // zero: defaults
 	Out         string            // folder of the package
 	Name        string            // Go package name; empty: from the document's file name
 	Source      string            // how generated files name the document; empty: its file name
@@ -56,7 +56,7 @@ func Generate(cfg Config) ([]output.Dir, error) {
 // this document. The last check of the first stage takes as long as all others together, so they do not wait for it: what
 // they made, and what they say, counts once the document is known to be sound.
 func generate(p Package, problems *diag.List) (dir output.Dir, err error) {
-	doc, verdict := spec.Read(p.document(), problems)
+	doc, verdict := openapi.Read(p.document(), problems)
 	if doc == nil {
 		return output.Dir{}, nil
 	}
@@ -76,7 +76,7 @@ func generate(p Package, problems *diag.List) (dir output.Dir, err error) {
 }
 
 // render takes a document through the stages behind the first.
-func render(p Package, doc *spec.Document, problems *diag.List) (output.Dir, error) {
+func render(p Package, doc *openapi.Document, problems *diag.List) (output.Dir, error) {
 	pkg := lower.Package(doc, source(p), p.Limits.CodeBytes, problems)
 	pkg.Name = packageName(p)
 	naming.Assign(pkg, p.Names, problems)
@@ -95,8 +95,8 @@ func render(p Package, doc *spec.Document, problems *diag.List) (output.Dir, err
 }
 
 // document is what to read.
-func (p Package) document() spec.Source {
-	return spec.Source{Path: p.Spec, FS: p.FS, Root: p.Root, AllowRemote: p.AllowRemote, Limits: p.Limits}
+func (p Package) document() openapi.Source {
+	return openapi.Source{Path: p.Spec, FS: p.FS, Root: p.Root, AllowRemote: p.AllowRemote, Limits: p.Limits}
 }
 
 // source names the document in generated files: without the way to it, which differs between machines.
@@ -120,7 +120,7 @@ func slashed(p string) string { return strings.ReplaceAll(p, `\`, "/") }
 // Names lists "pointer → Go name" for a document, in its order: what to look at when pinning names or reviewing renames.
 func Names(p Package) ([]string, error) {
 	var problems diag.List
-	doc := spec.Load(p.document(), &problems)
+	doc := openapi.Load(p.document(), &problems)
 	if err := problems.Err(); err != nil {
 		return nil, err
 	}

@@ -13,8 +13,8 @@ import (
 	"testing/fstest"
 
 	"github.com/azbill/azbill/generator"
-	"github.com/azbill/azbill/generator/diag"
 	"github.com/azbill/azbill/generator/output"
+	"github.com/azbill/azbill/openapi/diag"
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/tools/go/packages"
 	"golang.org/x/tools/txtar"

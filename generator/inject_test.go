@@ -19,8 +19,8 @@ import (
 	"unicode"
 
 	"github.com/azbill/azbill/generator"
-	"github.com/azbill/azbill/generator/diag"
 	"github.com/azbill/azbill/generator/output"
+	"github.com/azbill/azbill/openapi/diag"
 	"golang.org/x/tools/go/packages"
 )
 

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/azbill/azbill/generator/spec"
+	"github.com/azbill/azbill/openapi"
 	"github.com/azbill/azbill/wire"
 	"github.com/azbill/azbill/wire/rest"
 )
@@ -17,26 +17,26 @@ func TestSecurityLimits(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d := spec.DefaultLimits()
+	d := openapi.DefaultLimits()
 	for name, want := range map[string]string{
-		"-max-file-bytes":          size(d.FileBytes),
-		"-max-files":               number(d.Files),
-		"-max-nodes":               number(d.Nodes),
-		"-max-depth":               number(d.Depth),
-		"-max-time":                fmt.Sprintf("%.0f minute", d.Time.Minutes()),
-		"-max-code-bytes":          size(d.CodeBytes),
-		"spec.Limits.RefDepth":     number(d.RefDepth),
-		"spec.Limits.NameBytes":    size(int64(d.NameBytes)),
-		"spec.Limits.PointerBytes": size(d.PointerBytes),
-		"spec.Limits.Problems":     number(d.Problems),
-		"wire.MaxDepth":            number(wire.MaxDepth),
-		"wire.MaxDigits":           number(wire.MaxDigits),
-		"wire.MaxElement":          size(wire.MaxElement),
-		"wire.MaxViolations":       number(wire.MaxViolations),
-		"rest.MaxBody":             size(rest.MaxBody),
-		"rest.MaxErrorBody":        size(rest.MaxErrorBody),
-		"rest.MaxURL":              size(rest.MaxURL),
-		"rest.MaxSegments":         number(rest.MaxSegments),
+		"-max-file-bytes":             size(d.FileBytes),
+		"-max-files":                  number(d.Files),
+		"-max-nodes":                  number(d.Nodes),
+		"-max-depth":                  number(d.Depth),
+		"-max-time":                   fmt.Sprintf("%.0f minute", d.Time.Minutes()),
+		"-max-code-bytes":             size(d.CodeBytes),
+		"openapi.Limits.RefDepth":     number(d.RefDepth),
+		"openapi.Limits.NameBytes":    size(int64(d.NameBytes)),
+		"openapi.Limits.PointerBytes": size(d.PointerBytes),
+		"openapi.Limits.Problems":     number(d.Problems),
+		"wire.MaxDepth":               number(wire.MaxDepth),
+		"wire.MaxDigits":              number(wire.MaxDigits),
+		"wire.MaxElement":             size(wire.MaxElement),
+		"wire.MaxViolations":          number(wire.MaxViolations),
+		"rest.MaxBody":                size(rest.MaxBody),
+		"rest.MaxErrorBody":           size(rest.MaxErrorBody),
+		"rest.MaxURL":                 size(rest.MaxURL),
+		"rest.MaxSegments":            number(rest.MaxSegments),
 	} {
 		if line := fmt.Sprintf("| %s | `%s` |\n", want, name); !strings.Contains(string(text), line) {
 			t.Errorf("SECURITY.md has no row that ends in %q", line)

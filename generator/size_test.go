@@ -8,7 +8,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/azbill/azbill/generator/diag"
+	"github.com/azbill/azbill/openapi/diag"
 )
 
 // A shape is a document of n things of one kind.

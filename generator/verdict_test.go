@@ -4,7 +4,7 @@ import (
 	"errors"
 	"testing"
 
-	"github.com/azbill/azbill/generator/diag"
+	"github.com/azbill/azbill/openapi/diag"
 )
 
 // Later stages do not wait for the verdict of the first one, but what they say counts after it: of a document that is no

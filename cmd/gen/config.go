@@ -9,7 +9,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/azbill/azbill/generator/diag"
+	"github.com/azbill/azbill/openapi/diag"
 	"go.yaml.in/yaml/v3"
 )
 

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/azbill/azbill/generator/diag"
+	"github.com/azbill/azbill/openapi/diag"
 	"github.com/google/go-cmp/cmp"
 )
 

@@ -13,9 +13,9 @@ import (
 	"text/tabwriter"
 
 	"github.com/azbill/azbill/generator"
-	"github.com/azbill/azbill/generator/diag"
 	"github.com/azbill/azbill/generator/output"
-	"github.com/azbill/azbill/generator/spec"
+	"github.com/azbill/azbill/openapi"
+	"github.com/azbill/azbill/openapi/diag"
 	"github.com/azbill/azbill/specs"
 )
 
@@ -69,7 +69,7 @@ type options struct {
 	config, spec, api, out, pkg, root, names string
 	check, list, version                     bool
 	allowRemote, typesOnly                   bool
-	limits                                   spec.Limits
+	limits                                   openapi.Limits
 	set                                      map[string]bool // flags that were given
 }
 
@@ -131,7 +131,7 @@ func parse(args []string, stdout, stderr io.Writer) (*options, error) {
 	fs.BoolVar(&opt.typesOnly, "types-only", false, "write no request types and no table of operations, with -spec or -api")
 	fs.BoolVar(&opt.list, "list", false, "list the embedded documents")
 	fs.BoolVar(&opt.version, "version", false, "print the version")
-	limits := spec.DefaultLimits()
+	limits := openapi.DefaultLimits()
 	fs.Int64Var(&opt.limits.FileBytes, "max-file-bytes", limits.FileBytes, "refuse a document file of more `bytes`")
 	fs.IntVar(&opt.limits.Files, "max-files", limits.Files, "refuse a document of more `files`")
 	fs.IntVar(&opt.limits.Nodes, "max-nodes", limits.Nodes, "refuse a document of more `values`")
@@ -256,7 +256,7 @@ func printList(w io.Writer) error {
 	var problems diag.List
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	for _, d := range specs.Documents() {
-		if doc := spec.Load(spec.Source{Path: d.File, FS: specs.FS}, &problems); doc != nil {
+		if doc := openapi.Load(openapi.Source{Path: d.File, FS: specs.FS}, &problems); doc != nil {
 			fmt.Fprintf(table, "%s\t%d operations\t%d schemas\t%s\n", d.API(), len(doc.Operations), len(doc.Schemas), d.Path())
 		}
 	}

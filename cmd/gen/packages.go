@@ -9,16 +9,16 @@ import (
 	"strings"
 
 	"github.com/azbill/azbill/generator"
-	"github.com/azbill/azbill/generator/diag"
 	"github.com/azbill/azbill/generator/naming"
-	"github.com/azbill/azbill/generator/spec"
+	"github.com/azbill/azbill/openapi"
+	"github.com/azbill/azbill/openapi/diag"
 	"github.com/azbill/azbill/specs"
 )
 
 // planner turns entries into packages. Paths of entries are relative to base, and so are the names of documents.
 type planner struct {
 	base     string
-	limits   spec.Limits
+	limits   openapi.Limits
 	pinned   names // the user's
 	embedded names // those of the embedded documents
 	problems *diag.List
@@ -28,7 +28,7 @@ type planner struct {
 }
 
 // newPlanner reads the names file, if there is one, and prepares to plan.
-func newPlanner(base, namesFile string, limits spec.Limits, problems *diag.List) *planner {
+func newPlanner(base, namesFile string, limits openapi.Limits, problems *diag.List) *planner {
 	p := &planner{base: base, limits: limits, problems: problems, outs: map[string]diag.At{}}
 	if namesFile != "" {
 		if content := readFile(namesFile, problems); content != nil {

@@ -12,8 +12,8 @@ import (
 	"time"
 
 	"github.com/azbill/azbill/generator"
-	"github.com/azbill/azbill/generator/diag"
 	"github.com/azbill/azbill/generator/output"
+	"github.com/azbill/azbill/openapi/diag"
 	"golang.org/x/term"
 )
 

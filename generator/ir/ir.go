@@ -5,7 +5,7 @@
 // naming has run. Slices are in the order of the document.
 package ir
 
-import "github.com/azbill/azbill/generator/diag"
+import "github.com/azbill/azbill/openapi/diag"
 
 // Package is one generated Go package.
 type Package struct {

@@ -1,9 +1,9 @@
 package lower
 
 import (
-	"github.com/azbill/azbill/generator/diag"
 	"github.com/azbill/azbill/generator/ir"
-	"github.com/azbill/azbill/generator/spec"
+	"github.com/azbill/azbill/openapi"
+	"github.com/azbill/azbill/openapi/diag"
 )
 
 // budget caps how much code a document grows into. A small document can ask for a lot: what is inherited, and what a
@@ -17,7 +17,7 @@ type budget struct {
 
 func newBudget(limit int64, problems *diag.List) *budget {
 	if limit <= 0 {
-		limit = spec.DefaultLimits().CodeBytes
+		limit = openapi.DefaultLimits().CodeBytes
 	}
 	return &budget{limit: limit, left: limit, problems: problems}
 }

@@ -7,14 +7,14 @@ import (
 	"strings"
 
 	"github.com/azbill/azbill/generator/ir"
-	"github.com/azbill/azbill/generator/spec"
+	"github.com/azbill/azbill/openapi"
 )
 
 // objects tells schemas that become structs. "type: object" with nothing else means any value, and one with
 // additionalProperties alone is a map.
-type objects map[*spec.Schema]bool // answers given before: many schemas may include the same one
+type objects map[*openapi.Schema]bool // answers given before: many schemas may include the same one
 
-func (o objects) is(s *spec.Schema) bool {
+func (o objects) is(s *openapi.Schema) bool {
 	if is, known := o[s]; known {
 		return is
 	}
@@ -27,7 +27,7 @@ func (o objects) is(s *spec.Schema) bool {
 }
 
 // isStringEnum tells an enumeration of strings; null among the values makes it nullable, not mixed.
-func isStringEnum(s *spec.Schema) bool {
+func isStringEnum(s *openapi.Schema) bool {
 	if len(s.Enum) == 0 || (s.Type != "" && s.Type != "string") {
 		return false
 	}
@@ -42,15 +42,15 @@ func isStringEnum(s *spec.Schema) bool {
 	return named
 }
 
-func enumHasNull(s *spec.Schema) bool {
-	return slices.ContainsFunc(s.Enum, func(v spec.Value) bool { return v.JSON == "null" })
+func enumHasNull(s *openapi.Schema) bool {
+	return slices.ContainsFunc(s.Enum, func(v openapi.Value) bool { return v.JSON == "null" })
 }
 
 // openEnum finds the enumeration of "anyOf: [string, enum]", which says "one of these, or any other string": what every
 // enumeration is in Go anyway.
-func openEnum(s *spec.Schema) *spec.Schema {
+func openEnum(s *openapi.Schema) *openapi.Schema {
 	options := slices.Concat(s.AnyOf, s.OneOf)
-	var enum *spec.Schema
+	var enum *openapi.Schema
 	for _, o := range options {
 		switch r := o.Resolve(); {
 		case isStringEnum(r):
@@ -63,14 +63,14 @@ func openEnum(s *spec.Schema) *spec.Schema {
 }
 
 // isAnything tells a schema that accepts every value.
-func isAnything(s *spec.Schema) bool {
+func isAnything(s *openapi.Schema) bool {
 	r := s.Resolve()
 	return (r.Type == "" || r.Type == "object" && r.Additional == nil && !r.AdditionalForbidden) && len(r.Properties) == 0 &&
 		len(r.Enum) == 0 && len(r.AllOf) == 0 && len(r.AnyOf) == 0 && len(r.OneOf) == 0 && r.Discriminator == nil
 }
 
 // additional is the schema of a struct's further members, its own or an included one's.
-func additional(s *spec.Schema) *spec.Schema {
+func additional(s *openapi.Schema) *openapi.Schema {
 	if s.Additional != nil {
 		return s.Additional
 	}
@@ -82,7 +82,7 @@ func additional(s *spec.Schema) *spec.Schema {
 	return nil
 }
 
-func stringOf(v spec.Value) (string, bool) {
+func stringOf(v openapi.Value) (string, bool) {
 	var s string
 	if !strings.HasPrefix(v.JSON, `"`) || json.Unmarshal([]byte(v.JSON), &s) != nil {
 		return "", false
@@ -93,7 +93,7 @@ func stringOf(v spec.Value) (string, bool) {
 func isTrue(b *bool) bool { return b != nil && *b }
 
 // anyUse asks every step of a reference chain, since a fact may stand beside a reference or at its target.
-func anyUse(s *spec.Schema, ask func(*spec.Schema) bool) bool {
+func anyUse(s *openapi.Schema, ask func(*openapi.Schema) bool) bool {
 	for ; s != nil; s = s.Ref {
 		if ask(s) {
 			return true
@@ -102,7 +102,7 @@ func anyUse(s *spec.Schema, ask func(*spec.Schema) bool) bool {
 	return false
 }
 
-func firstDefault(s *spec.Schema) *spec.Value {
+func firstDefault(s *openapi.Schema) *openapi.Value {
 	for ; s != nil; s = s.Ref {
 		if s.Default != nil {
 			return s.Default
@@ -112,7 +112,7 @@ func firstDefault(s *spec.Schema) *spec.Value {
 }
 
 // overlay lets what stands beside a reference win over its target.
-func overlay(v *ir.Value, use *spec.Schema) {
+func overlay(v *ir.Value, use *openapi.Schema) {
 	if use.Nullable != nil {
 		v.Nullable = *use.Nullable
 	}
@@ -143,7 +143,7 @@ func overlay(v *ir.Value, use *spec.Schema) {
 
 // rulesOf collects the constraints that apply to a value of type t; a keyword for another type has no effect in JSON
 // Schema and is left out.
-func rulesOf(s *spec.Schema, t ir.Type) ir.Rules {
+func rulesOf(s *openapi.Schema, t ir.Type) ir.Rules {
 	var r ir.Rules
 	switch t := t.(type) {
 	case ir.List:
@@ -168,12 +168,12 @@ func rulesOf(s *spec.Schema, t ir.Type) ir.Rules {
 	return r
 }
 
-func docOf(s *spec.Schema) ir.Doc {
+func docOf(s *openapi.Schema) ir.Doc {
 	return ir.Doc{Title: s.Title, Text: s.Description, Deprecated: s.Deprecated}
 }
 
 // fieldDoc takes the words that stand nearest to the member.
-func fieldDoc(s *spec.Schema) ir.Doc {
+func fieldDoc(s *openapi.Schema) ir.Doc {
 	d := docOf(s)
 	for use := s.Ref; use != nil; use = use.Ref {
 		if d.Text == "" {
@@ -201,7 +201,7 @@ func sayReadOnlyOnce(st *ir.Struct) {
 }
 
 // notesOf says in sentences what the Go type of a member cannot.
-func notesOf(s *spec.Schema, f *ir.Field) []string {
+func notesOf(s *openapi.Schema, f *ir.Field) []string {
 	var notes []string
 	say := func(format string, args ...any) { notes = append(notes, fmt.Sprintf(format, args...)) }
 	switch {
@@ -211,11 +211,11 @@ func notesOf(s *spec.Schema, f *ir.Field) []string {
 		say("Write-only: sent, never returned.")
 	}
 	var mutability []string
-	anyUse(s, func(use *spec.Schema) bool { mutability = use.Mutability; return len(mutability) > 0 })
+	anyUse(s, func(use *openapi.Schema) bool { mutability = use.Mutability; return len(mutability) > 0 })
 	if len(mutability) > 0 && !slices.Contains(mutability, "update") && slices.Contains(mutability, "create") {
 		say("Set on creation, fixed afterwards.")
 	}
-	if anyUse(s, func(use *spec.Schema) bool { return use.Secret }) {
+	if anyUse(s, func(use *openapi.Schema) bool { return use.Secret }) {
 		say("Secret: keep it out of logs.")
 	}
 	if f.Default != "" {

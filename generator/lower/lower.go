@@ -6,14 +6,14 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/azbill/azbill/generator/diag"
 	"github.com/azbill/azbill/generator/ir"
-	"github.com/azbill/azbill/generator/spec"
+	"github.com/azbill/azbill/openapi"
+	"github.com/azbill/azbill/openapi/diag"
 )
 
 // Package lowers a document. Source is how generated files name the document they come from. Codebytes is how much code
 // it may grow into, by estimate; zero: the default. The result is complete only when no problem was added.
-func Package(doc *spec.Document, source string, codeBytes int64, problems *diag.List) *ir.Package {
+func Package(doc *openapi.Document, source string, codeBytes int64, problems *diag.List) *ir.Package {
 	budget := newBudget(codeBytes, problems)
 	variants := variantsOf(doc, budget)
 	lw := &lowerer{
@@ -25,9 +25,9 @@ func Package(doc *spec.Document, source string, codeBytes int64, problems *diag.
 		variants: variants,
 		bases:    basesByVariant(doc, variants),
 		objects:  objects{},
-		decls:    map[*spec.Schema]ir.Decl{},
+		decls:    map[*openapi.Schema]ir.Decl{},
 		enums:    map[string]*enumeration{},
-		busy:     map[*spec.Schema]bool{},
+		busy:     map[*openapi.Schema]bool{},
 	}
 	for _, s := range doc.Schemas {
 		if budget.spent {
@@ -51,18 +51,18 @@ type lowerer struct {
 	problems *diag.List
 	budget   *budget
 	pkg      *ir.Package
-	variants map[*spec.Schema][]variant // by union base
-	bases    map[*spec.Schema][]base    // by variant
-	objects  objects                    // which schemas become structs
-	decls    map[*spec.Schema]ir.Decl   // schemas already declared
-	enums    map[string]*enumeration    // by x-ms-enum name: the same name is the same type all over the document
-	busy     map[*spec.Schema]bool      // named lists and maps being lowered, to stop those that contain themselves
+	variants map[*openapi.Schema][]variant // by union base
+	bases    map[*openapi.Schema][]base    // by variant
+	objects  objects                       // which schemas become structs
+	decls    map[*openapi.Schema]ir.Decl   // schemas already declared
+	enums    map[string]*enumeration       // by x-ms-enum name: the same name is the same type all over the document
+	busy     map[*openapi.Schema]bool      // named lists and maps being lowered, to stop those that contain themselves
 }
 
 func (lw *lowerer) declare(d ir.Decl) { lw.pkg.Decls = append(lw.pkg.Decls, d) }
 
 // named declares a named schema, once, and returns its declaration; nil for one that becomes no Go type of its own.
-func (lw *lowerer) named(s *spec.Schema) ir.Decl {
+func (lw *lowerer) named(s *openapi.Schema) ir.Decl {
 	if d, ok := lw.decls[s]; ok {
 		return d
 	}
@@ -82,7 +82,7 @@ func (lw *lowerer) named(s *spec.Schema) ir.Decl {
 
 // alias declares a named scalar, list, map or second name. Uses see through it, so that a schema gains or loses a name
 // without changing the type of a member.
-func (lw *lowerer) alias(s *spec.Schema, head ir.Head) ir.Decl {
+func (lw *lowerer) alias(s *openapi.Schema, head ir.Head) ir.Decl {
 	if lw.busy[s] || !lw.budget.spend(s.At, costOfDecl+costOfHead(&head)) {
 		return nil
 	}
@@ -103,7 +103,7 @@ func (lw *lowerer) alias(s *spec.Schema, head ir.Head) ir.Decl {
 }
 
 // value lowers a use of a schema. Path names the place, for an inline type's name.
-func (lw *lowerer) value(s *spec.Schema, path []string) ir.Value {
+func (lw *lowerer) value(s *openapi.Schema, path []string) ir.Value {
 	target := s.Resolve()
 	if target.Name == "" {
 		v := lw.inline(target, path)
@@ -117,7 +117,7 @@ func (lw *lowerer) value(s *spec.Schema, path []string) ir.Value {
 	return v
 }
 
-func (lw *lowerer) valueOfNamed(s *spec.Schema) ir.Value {
+func (lw *lowerer) valueOfNamed(s *openapi.Schema) ir.Value {
 	if lw.busy[s] { // a list or map that contains itself and nothing else has no finite Go type
 		return ir.Value{Type: ir.Raw}
 	}
@@ -132,7 +132,7 @@ func (lw *lowerer) valueOfNamed(s *spec.Schema) ir.Value {
 }
 
 // inline lowers a schema where it stands.
-func (lw *lowerer) inline(s *spec.Schema, path []string) ir.Value {
+func (lw *lowerer) inline(s *openapi.Schema, path []string) ir.Value {
 	v := ir.Value{Nullable: isTrue(s.Nullable) || enumHasNull(s)}
 	head := ir.Head{At: s.At, Pointer: s.At.Pointer, Path: path, Doc: docOf(s)}
 	if d, ok := lw.decls[s]; ok { // a member that several types include by allOf
@@ -163,7 +163,7 @@ func (lw *lowerer) inline(s *spec.Schema, path []string) ir.Value {
 }
 
 // plainType is the type of a schema that declares nothing itself.
-func (lw *lowerer) plainType(s *spec.Schema, path []string) ir.Type {
+func (lw *lowerer) plainType(s *openapi.Schema, path []string) ir.Type {
 	switch s.Type {
 	case "array":
 		if s.Items == nil {
@@ -199,7 +199,7 @@ func stringType(format string) ir.Type {
 }
 
 // structure declares an object.
-func (lw *lowerer) structure(s *spec.Schema, head ir.Head) ir.Decl {
+func (lw *lowerer) structure(s *openapi.Schema, head ir.Head) ir.Decl {
 	st := &ir.Struct{Head: head, Closed: s.AdditionalForbidden, MinProps: s.MinProps, MaxProps: s.MaxProps}
 	lw.decls[s] = st
 	lw.declare(st)
@@ -223,12 +223,12 @@ func (lw *lowerer) structure(s *spec.Schema, head ir.Head) ir.Decl {
 // gathering is a struct whose members are being collected.
 type gathering struct {
 	st             *ir.Struct
-	consts, fields map[string]int        // positions by the name on the wire
-	seen           map[*spec.Schema]bool // what several parts include counts once
+	consts, fields map[string]int           // positions by the name on the wire
+	seen           map[*openapi.Schema]bool // what several parts include counts once
 }
 
 func newGathering(st *ir.Struct) *gathering {
-	g := &gathering{st: st, consts: map[string]int{}, fields: map[string]int{}, seen: map[*spec.Schema]bool{}}
+	g := &gathering{st: st, consts: map[string]int{}, fields: map[string]int{}, seen: map[*openapi.Schema]bool{}}
 	for i, c := range st.Consts {
 		g.consts[c.Wire] = i
 	}
@@ -237,7 +237,7 @@ func newGathering(st *ir.Struct) *gathering {
 
 // members adds the members of s: those it includes by allOf first, in order, then its own. A member said twice keeps
 // its first place and takes the later facts, as allOf asks for both to hold.
-func (lw *lowerer) members(g *gathering, s *spec.Schema) {
+func (lw *lowerer) members(g *gathering, s *openapi.Schema) {
 	if g.seen[s] {
 		return
 	}
@@ -264,7 +264,7 @@ func (lw *lowerer) members(g *gathering, s *spec.Schema) {
 }
 
 // member adds the member p of s, and reports whether the budget lasts.
-func (lw *lowerer) member(g *gathering, s *spec.Schema, p *spec.Property) bool {
+func (lw *lowerer) member(g *gathering, s *openapi.Schema, p *openapi.Property) bool {
 	st := g.st
 	if i, ok := g.consts[p.Name]; ok {
 		st.Consts[i].Doc = fieldDoc(p.Schema)
@@ -287,7 +287,7 @@ func (lw *lowerer) member(g *gathering, s *spec.Schema, p *spec.Property) bool {
 
 // ownerPath names the schema that holds a member, so that an inline type which several types include by allOf is one
 // type with one name.
-func ownerPath(st *ir.Struct, s *spec.Schema) []string {
+func ownerPath(st *ir.Struct, s *openapi.Schema) []string {
 	if s.Name != "" {
 		return []string{s.Name}
 	}
@@ -295,12 +295,12 @@ func ownerPath(st *ir.Struct, s *spec.Schema) []string {
 }
 
 // field lowers a member; nil when the budget is spent.
-func (lw *lowerer) field(p *spec.Property, path []string) *ir.Field {
+func (lw *lowerer) field(p *openapi.Property, path []string) *ir.Field {
 	target := p.Schema.Resolve()
 	f := &ir.Field{
 		At: p.At, Wire: p.Name, Doc: fieldDoc(p.Schema),
 		Value:    lw.value(p.Schema, path),
-		ReadOnly: anyUse(p.Schema, func(s *spec.Schema) bool { return s.ReadOnly }),
+		ReadOnly: anyUse(p.Schema, func(s *openapi.Schema) bool { return s.ReadOnly }),
 	}
 	f.WriteOnly = p.Schema.WriteOnly || target.WriteOnly
 	if d := firstDefault(p.Schema); d != nil {
@@ -316,7 +316,7 @@ func (lw *lowerer) field(p *spec.Property, path []string) *ir.Field {
 
 // enum declares a string enumeration. x-ms-enum.name identifies the type over the whole document: a second appearance
 // adds the values it has beyond the first.
-func (lw *lowerer) enum(s *spec.Schema, head ir.Head) *ir.Enum {
+func (lw *lowerer) enum(s *openapi.Schema, head ir.Head) *ir.Enum {
 	if s.EnumName != "" {
 		head.Path = []string{s.EnumName}
 	}
@@ -328,7 +328,7 @@ func (lw *lowerer) enum(s *spec.Schema, head ir.Head) *ir.Enum {
 		lw.declare(e.Enum)
 		lw.budget.spend(s.At, costOfDecl+costOfHead(&e.Head))
 	}
-	notes := map[string]spec.EnumValue{}
+	notes := map[string]openapi.EnumValue{}
 	for _, note := range s.EnumNotes {
 		notes[note.Value] = note
 	}

@@ -6,11 +6,11 @@ import (
 	"strings"
 
 	"github.com/azbill/azbill/generator/ir"
-	"github.com/azbill/azbill/generator/spec"
+	"github.com/azbill/azbill/openapi"
 )
 
 // operations lowers the operations of a document and the groups they form.
-func (lw *lowerer) operations(doc *spec.Document) {
+func (lw *lowerer) operations(doc *openapi.Document) {
 	groups := map[string]*ir.Group{}
 	for _, op := range doc.Operations {
 		if lw.budget.spent {
@@ -27,9 +27,9 @@ func (lw *lowerer) operations(doc *spec.Document) {
 	}
 }
 
-func (lw *lowerer) group(doc *spec.Document, op *spec.Operation, name string) *ir.Group {
+func (lw *lowerer) group(doc *openapi.Document, op *openapi.Operation, name string) *ir.Group {
 	g := &ir.Group{At: op.At, Wire: name}
-	if i := slices.IndexFunc(doc.Tags, func(t spec.Tag) bool { return t.Name == name }); i >= 0 {
+	if i := slices.IndexFunc(doc.Tags, func(t openapi.Tag) bool { return t.Name == name }); i >= 0 {
 		tag := doc.Tags[i]
 		g.At, g.Doc.Text, g.Agreements, g.Note = tag.At, tag.Description, tag.Agreements, tag.Note
 	}
@@ -37,7 +37,7 @@ func (lw *lowerer) group(doc *spec.Document, op *spec.Operation, name string) *i
 	return g
 }
 
-func (lw *lowerer) operation(op *spec.Operation, group *ir.Group) *ir.Operation {
+func (lw *lowerer) operation(op *openapi.Operation, group *ir.Group) *ir.Operation {
 	out := &ir.Operation{
 		At: op.At, ID: op.ID, Group: group, Method: op.Method, Path: op.Path,
 		Doc: ir.Doc{Title: op.Summary, Text: op.Description, Deprecated: op.Deprecated},
@@ -51,7 +51,7 @@ func (lw *lowerer) operation(op *spec.Operation, group *ir.Group) *ir.Operation 
 	}
 	lw.budget.spend(op.At, cost)
 	for _, p := range op.Parameters {
-		if p.In == spec.InPath || p.In == spec.InQuery || p.In == spec.InHeader {
+		if p.In == openapi.InPath || p.In == openapi.InQuery || p.In == openapi.InHeader {
 			out.Params = append(out.Params, lw.param(op, p))
 			continue
 		}
@@ -88,11 +88,11 @@ func (lw *lowerer) operation(op *spec.Operation, group *ir.Group) *ir.Operation 
 	return out
 }
 
-func (lw *lowerer) param(op *spec.Operation, p *spec.Parameter) *ir.Param {
+func (lw *lowerer) param(op *openapi.Operation, p *openapi.Parameter) *ir.Param {
 	out := &ir.Param{
 		At: p.At, Wire: p.Name, In: p.In, Required: p.Required, SkipURLEncoding: p.SkipURLEncoding,
 		Doc:        ir.Doc{Text: p.Description},
-		APIVersion: p.In == spec.InQuery && strings.EqualFold(p.Name, "api-version"),
+		APIVersion: p.In == openapi.InQuery && strings.EqualFold(p.Name, "api-version"),
 		Value:      lw.value(p.Schema, []string{op.ID, p.Name}),
 	}
 	if _, list := out.Value.Type.(ir.List); list {

@@ -5,34 +5,34 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/azbill/azbill/generator/diag"
 	"github.com/azbill/azbill/generator/ir"
 	"github.com/azbill/azbill/generator/lower"
-	"github.com/azbill/azbill/generator/spec"
+	"github.com/azbill/azbill/openapi"
+	"github.com/azbill/azbill/openapi/diag"
 )
 
-func text() *spec.Schema { return &spec.Schema{Type: "string"} }
+func text() *openapi.Schema { return &openapi.Schema{Type: "string"} }
 
 // TestOperation holds that every fact of an operation which the request types need arrives in the IR, and that what
 // they cannot carry is said in their documentation.
 func TestOperation(t *testing.T) {
-	doc := &spec.Document{
+	doc := &openapi.Document{
 		Version: "2024-08-01",
-		Tags:    []spec.Tag{{Name: "Budgets", Description: "Budgets.", Agreements: []string{"EnterpriseAgreement"}, Note: "Not all."}},
-		Operations: []*spec.Operation{{
+		Tags:    []openapi.Tag{{Name: "Budgets", Description: "Budgets.", Agreements: []string{"EnterpriseAgreement"}, Note: "Not all."}},
+		Operations: []*openapi.Operation{{
 			ID: "Budgets_Import", Method: "POST", Path: "/{scope}/budgets", Summary: "Import budgets",
-			Parameters: []*spec.Parameter{
-				{Name: "scope", In: spec.InPath, Required: true, SkipURLEncoding: true, Schema: text()},
-				{Name: "Api-Version", In: spec.InQuery, Required: true, Schema: text()},
-				{Name: "ids", In: spec.InQuery, Schema: &spec.Schema{Type: "array", Items: &spec.Schema{Type: "integer", Format: "int32"}}},
-				{Name: "tags", In: spec.InQuery, CollectionFormat: "multi", Schema: &spec.Schema{Type: "array", Items: text()}},
-				{Name: "top", In: spec.InQuery, Schema: &spec.Schema{Type: "integer", Maximum: "1000", Default: &spec.Value{JSON: "100"}}},
-				{Name: "file", In: spec.InFormData, Schema: text()},
+			Parameters: []*openapi.Parameter{
+				{Name: "scope", In: openapi.InPath, Required: true, SkipURLEncoding: true, Schema: text()},
+				{Name: "Api-Version", In: openapi.InQuery, Required: true, Schema: text()},
+				{Name: "ids", In: openapi.InQuery, Schema: &openapi.Schema{Type: "array", Items: &openapi.Schema{Type: "integer", Format: "int32"}}},
+				{Name: "tags", In: openapi.InQuery, CollectionFormat: "multi", Schema: &openapi.Schema{Type: "array", Items: text()}},
+				{Name: "top", In: openapi.InQuery, Schema: &openapi.Schema{Type: "integer", Maximum: "1000", Default: &openapi.Value{JSON: "100"}}},
+				{Name: "file", In: openapi.InFormData, Schema: text()},
 			},
-			Body:        &spec.Body{MediaTypes: []string{"text/csv"}, Schema: text()},
-			Responses:   []*spec.Response{{Status: "200", Schema: &spec.Schema{Type: "file"}}, {Status: "default", IsError: true, Schema: text()}},
-			Pageable:    &spec.Pageable{NextLink: "nextLink", Item: "value"},
-			LongRunning: &spec.LongRunning{FinalStateVia: "location"},
+			Body:        &openapi.Body{MediaTypes: []string{"text/csv"}, Schema: text()},
+			Responses:   []*openapi.Response{{Status: "200", Schema: &openapi.Schema{Type: "file"}}, {Status: "default", IsError: true, Schema: text()}},
+			Pageable:    &openapi.Pageable{NextLink: "nextLink", Item: "value"},
+			LongRunning: &openapi.LongRunning{FinalStateVia: "location"},
 		}, {ID: "Ping", Method: "GET", Path: "/ping"}},
 	}
 	var problems diag.List

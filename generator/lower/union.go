@@ -5,26 +5,26 @@ import (
 	"slices"
 
 	"github.com/azbill/azbill/generator/ir"
-	"github.com/azbill/azbill/generator/spec"
+	"github.com/azbill/azbill/openapi"
 )
 
 // variant is a subtype of a union base with the discriminator's value that selects it.
 type variant struct {
 	value  string
-	schema *spec.Schema
+	schema *openapi.Schema
 }
 
 // variantsOf finds the variants of every base: by discriminator.mapping, and by looking for the named schemas that
 // include the base by allOf, directly or through others. A schema between the two that has a discriminator of its own
 // is a variant and stands for what is below it. It stops when the budget is spent.
-func variantsOf(doc *spec.Document, b *budget) map[*spec.Schema][]variant {
-	children := map[*spec.Schema][]*spec.Schema{}
+func variantsOf(doc *openapi.Document, b *budget) map[*openapi.Schema][]variant {
+	children := map[*openapi.Schema][]*openapi.Schema{}
 	for _, s := range doc.Schemas {
 		for _, base := range basesOf(s) {
 			children[base] = append(children[base], s)
 		}
 	}
-	out := map[*spec.Schema][]variant{}
+	out := map[*openapi.Schema][]variant{}
 	for _, s := range doc.Schemas {
 		if s.Discriminator == nil {
 			continue
@@ -41,9 +41,9 @@ func variantsOf(doc *spec.Document, b *budget) map[*spec.Schema][]variant {
 			}
 			continue
 		}
-		seen := map[*spec.Schema]bool{}
-		var below func(base *spec.Schema)
-		below = func(base *spec.Schema) {
+		seen := map[*openapi.Schema]bool{}
+		var below func(base *openapi.Schema)
+		below = func(base *openapi.Schema) {
 			for _, c := range children[base] {
 				if seen[c] {
 					continue
@@ -64,13 +64,13 @@ func variantsOf(doc *spec.Document, b *budget) map[*spec.Schema][]variant {
 
 // base is a union that has a schema as its variant, and the value that selects it.
 type base struct {
-	schema *spec.Schema
+	schema *openapi.Schema
 	value  string
 }
 
 // basesByVariant turns variants around.
-func basesByVariant(doc *spec.Document, variants map[*spec.Schema][]variant) map[*spec.Schema][]base {
-	out := map[*spec.Schema][]base{}
+func basesByVariant(doc *openapi.Document, variants map[*openapi.Schema][]variant) map[*openapi.Schema][]base {
+	out := map[*openapi.Schema][]base{}
 	for _, s := range doc.Schemas {
 		for _, v := range variants[s] {
 			out[v.schema] = append(out[v.schema], base{s, v.value})
@@ -80,8 +80,8 @@ func basesByVariant(doc *spec.Document, variants map[*spec.Schema][]variant) map
 }
 
 // basesOf lists the named schemas that s includes directly.
-func basesOf(s *spec.Schema) []*spec.Schema {
-	var bases []*spec.Schema
+func basesOf(s *openapi.Schema) []*openapi.Schema {
+	var bases []*openapi.Schema
 	if s.Ref != nil {
 		bases = append(bases, s.Ref.Resolve())
 	}
@@ -93,7 +93,7 @@ func basesOf(s *spec.Schema) []*spec.Schema {
 	return bases
 }
 
-func discriminatorValue(s *spec.Schema) string {
+func discriminatorValue(s *openapi.Schema) string {
 	if s.DiscriminatorValue != "" {
 		return s.DiscriminatorValue
 	}
@@ -101,14 +101,14 @@ func discriminatorValue(s *spec.Schema) string {
 }
 
 // isUnion tells a discriminated base that has variants from a schema that merely names a discriminator.
-func (lw *lowerer) isUnion(s *spec.Schema) bool {
+func (lw *lowerer) isUnion(s *openapi.Schema) bool {
 	return s.Discriminator != nil && len(lw.variants[s]) > 0
 }
 
 // isVariant tells whether some union has s as a variant; such a schema is a type even when it adds no member.
-func (lw *lowerer) isVariant(s *spec.Schema) bool { return len(lw.bases[s]) > 0 }
+func (lw *lowerer) isVariant(s *openapi.Schema) bool { return len(lw.bases[s]) > 0 }
 
-func (lw *lowerer) union(s *spec.Schema, head ir.Head) ir.Decl {
+func (lw *lowerer) union(s *openapi.Schema, head ir.Head) ir.Decl {
 	u := &ir.Union{Head: head, Property: s.Discriminator.Property, PropertyType: ir.String}
 	lw.decls[s] = u
 	lw.declare(u)
@@ -136,17 +136,17 @@ func (lw *lowerer) union(s *spec.Schema, head ir.Head) ir.Decl {
 
 // discriminatorType is the enumeration that lists the discriminator's values, when the document has one: at the base's
 // member, or named at a variant's.
-func (lw *lowerer) discriminatorType(base *spec.Schema) ir.Type {
+func (lw *lowerer) discriminatorType(base *openapi.Schema) ir.Type {
 	name := base.Discriminator.Property
-	if p := property(base, name, map[*spec.Schema]bool{}); p != nil {
+	if p := property(base, name, map[*openapi.Schema]bool{}); p != nil {
 		if target := p.Schema.Resolve(); target.Name == "" && isStringEnum(target) {
 			path := []string{base.Name, name}
 			return ir.Named{Decl: lw.enum(target, ir.Head{At: target.At, Pointer: target.At.Pointer, Path: path, Doc: docOf(target)})}
-		} else if t := lw.namedEnum(p.Schema, map[*spec.Schema]bool{}); t != nil {
+		} else if t := lw.namedEnum(p.Schema, map[*openapi.Schema]bool{}); t != nil {
 			return t
 		}
 	}
-	searched, asked := map[*spec.Schema]bool{}, map[*spec.Schema]bool{}
+	searched, asked := map[*openapi.Schema]bool{}, map[*openapi.Schema]bool{}
 	for _, v := range lw.variants[base] {
 		if p := property(v.schema, name, searched); p != nil {
 			if t := lw.namedEnum(p.Schema, asked); t != nil {
@@ -158,7 +158,7 @@ func (lw *lowerer) discriminatorType(base *spec.Schema) ir.Type {
 }
 
 // namedEnum finds the named enumeration that a use refers to or includes, unless it was asked before.
-func (lw *lowerer) namedEnum(s *spec.Schema, asked map[*spec.Schema]bool) ir.Type {
+func (lw *lowerer) namedEnum(s *openapi.Schema, asked map[*openapi.Schema]bool) ir.Type {
 	target := s.Resolve()
 	if asked[target] {
 		return nil
@@ -176,7 +176,7 @@ func (lw *lowerer) namedEnum(s *spec.Schema, asked map[*spec.Schema]bool) ir.Typ
 }
 
 // property finds a member of s, its own or included, in the schemas not yet searched.
-func property(s *spec.Schema, name string, searched map[*spec.Schema]bool) *spec.Property {
+func property(s *openapi.Schema, name string, searched map[*openapi.Schema]bool) *openapi.Property {
 	if searched[s] {
 		return nil
 	}
@@ -196,11 +196,11 @@ func property(s *spec.Schema, name string, searched map[*spec.Schema]bool) *spec
 
 // constants lists the discriminators whose value the type implies, sorted by member: such a member is no field. A type
 // that stands for several values of one discriminator keeps the member as a field.
-func (lw *lowerer) constants(s *spec.Schema) []ir.Const {
+func (lw *lowerer) constants(s *openapi.Schema) []ir.Const {
 	values, several := map[string]string{}, map[string]bool{}
-	seen := map[*spec.Schema]bool{}
-	var collect func(s *spec.Schema)
-	collect = func(s *spec.Schema) {
+	seen := map[*openapi.Schema]bool{}
+	var collect func(s *openapi.Schema)
+	collect = func(s *openapi.Schema) {
 		if seen[s] {
 			return
 		}

@@ -8,8 +8,8 @@ import (
 	"testing"
 	"unicode"
 
-	"github.com/azbill/azbill/generator/diag"
 	"github.com/azbill/azbill/generator/ir"
+	"github.com/azbill/azbill/openapi/diag"
 )
 
 // FuzzNaming: any text becomes an exported identifier, always the same one, and no name depends on what else there is

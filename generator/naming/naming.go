@@ -10,8 +10,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/azbill/azbill/generator/diag"
 	"github.com/azbill/azbill/generator/ir"
+	"github.com/azbill/azbill/openapi/diag"
 )
 
 // Assign names everything in pkg. Pins are Go names by the JSON pointer of what they name, as names.golden and problem

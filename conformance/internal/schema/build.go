@@ -7,8 +7,8 @@ import (
 	"strconv"
 
 	"github.com/azbill/azbill/conformance/internal/jsontree"
-	"github.com/azbill/azbill/generator/diag"
-	"github.com/azbill/azbill/generator/spec"
+	"github.com/azbill/azbill/openapi"
+	"github.com/azbill/azbill/openapi/diag"
 )
 
 // The keywords that draft-07 does not have. JSON Schema ignores what stands beside a $ref, so whatever has to stand
@@ -25,9 +25,9 @@ var checkedFormats = map[string]bool{"date-time": true, "date": true, "time": tr
 // builder renders the schemas of a document as draft-07, once as requests and once as responses see them.
 type builder struct {
 	opts       Options
-	document   *spec.Document
-	number     map[*spec.Schema]int
-	children   map[*spec.Schema][]*spec.Schema // by allOf
+	document   *openapi.Document
+	number     map[*openapi.Schema]int
+	children   map[*openapi.Schema][]*openapi.Schema // by allOf
 	defs       map[string]any
 	ofRequests map[string]bool    // by name of the definition
 	facts      map[string]facts   // by JSON pointer of the rendered schema
@@ -45,7 +45,7 @@ type builder struct {
 // pending is a definition to be rendered.
 type pending struct {
 	name    string
-	schema  *spec.Schema
+	schema  *openapi.Schema
 	request bool
 	flat    bool
 }
@@ -60,10 +60,10 @@ type facts struct {
 	implied  bool   // the document has members for the object, but does not say that it is one
 }
 
-func newBuilder(doc *spec.Document, opts Options) *builder {
+func newBuilder(doc *openapi.Document, opts Options) *builder {
 	b := &builder{
 		opts: opts, document: doc,
-		number: map[*spec.Schema]int{}, children: map[*spec.Schema][]*spec.Schema{},
+		number: map[*openapi.Schema]int{}, children: map[*openapi.Schema][]*openapi.Schema{},
 		defs: map[string]any{}, ofRequests: map[string]bool{}, facts: map[string]facts{}, skipped: map[string]bool{}, uses: map[string]diag.At{}, programs: map[string]int{}, wanted: map[string]bool{},
 	}
 	for i, s := range doc.Schemas {
@@ -120,7 +120,7 @@ func (b *builder) build() error {
 }
 
 // define renders what an operation uses.
-func (b *builder) define(name string, s *spec.Schema, optional bool) {
+func (b *builder) define(name string, s *openapi.Schema, optional bool) {
 	b.ofRequests[name] = b.request
 	if s != nil {
 		b.uses[name] = s.At
@@ -150,7 +150,7 @@ func responseName(op int, status string) string {
 }
 
 // name is the definition of a named schema as the current kind of message sees it, which is rendered in its turn.
-func (b *builder) name(s *spec.Schema, flat bool) string {
+func (b *builder) name(s *openapi.Schema, flat bool) string {
 	name := "response"
 	if b.request {
 		name = "request"
@@ -170,7 +170,7 @@ func definition(name string) string { return base + "#/definitions/" + name }
 
 // use renders a use of a schema: where it stands decides whether null is fine. What it wraps stands in definitions, where
 // the schema library looks for schemas; for one at any other place it would go through all it knows.
-func (b *builder) use(pointer string, s *spec.Schema, optional bool) any {
+func (b *builder) use(pointer string, s *openapi.Schema, optional bool) any {
 	if s == nil {
 		return true
 	}
@@ -195,14 +195,14 @@ func (b *builder) use(pointer string, s *spec.Schema, optional bool) any {
 const orNull = "null"
 
 // ignoresNull says that nothing but its type keeps null from fitting a schema.
-func ignoresNull(s *spec.Schema) bool {
+func ignoresNull(s *openapi.Schema) bool {
 	return s.Type != orNull && len(s.Enum)+len(s.AllOf)+len(s.AnyOf)+len(s.OneOf) == 0 && s.Not == nil
 }
 
 // nullable says whether null may stand for the value. Services send null for a member they leave out, whether or not the
 // document says so; only a document that says no, or a strict run, forbids it. An element of a list or a value of a map is
 // not left out so.
-func (b *builder) nullable(s *spec.Schema, optional bool) bool {
+func (b *builder) nullable(s *openapi.Schema, optional bool) bool {
 	for t := s; t != nil; t = t.Ref {
 		if t.Nullable != nil {
 			return *t.Nullable
@@ -211,7 +211,7 @@ func (b *builder) nullable(s *spec.Schema, optional bool) bool {
 	return optional && !b.opts.StrictNull
 }
 
-func (b *builder) schema(pointer string, s *spec.Schema) map[string]any {
+func (b *builder) schema(pointer string, s *openapi.Schema) map[string]any {
 	if s.Ref == nil {
 		return b.dispatched(pointer, s)
 	}
@@ -222,13 +222,13 @@ func (b *builder) schema(pointer string, s *spec.Schema) map[string]any {
 	return map[string]any{"$ref": definition(b.name(target, false))}
 }
 
-func (b *builder) isNamed(s *spec.Schema) bool {
+func (b *builder) isNamed(s *openapi.Schema) bool {
 	_, named := b.number[s]
 	return named
 }
 
 // dispatched renders a schema that may be the base of variants: the discriminator then decides which one applies.
-func (b *builder) dispatched(pointer string, s *spec.Schema) map[string]any {
+func (b *builder) dispatched(pointer string, s *openapi.Schema) map[string]any {
 	property, variants := b.variants(s)
 	if len(variants) == 0 {
 		return b.flat(pointer, s)
@@ -249,13 +249,13 @@ func (b *builder) dispatched(pointer string, s *spec.Schema) map[string]any {
 
 type variant struct {
 	value  string
-	schema *spec.Schema
+	schema *openapi.Schema
 	flat   bool // it is no base itself
 }
 
 // variants returns what a discriminated schema may turn out to be: the mapping where the document has one, else the
 // schemas that extend it, directly or not. A base that nothing extends has no variants and is an object like any other.
-func (b *builder) variants(s *spec.Schema) (property string, out []variant) {
+func (b *builder) variants(s *openapi.Schema) (property string, out []variant) {
 	d := s.Discriminator
 	if d == nil {
 		return "", nil
@@ -267,9 +267,9 @@ func (b *builder) variants(s *spec.Schema) (property string, out []variant) {
 		}
 		return d.Property, out
 	}
-	seen := map[*spec.Schema]bool{}
-	var descend func(base *spec.Schema)
-	descend = func(base *spec.Schema) {
+	seen := map[*openapi.Schema]bool{}
+	var descend func(base *openapi.Schema)
+	descend = func(base *openapi.Schema) {
 		for _, child := range b.children[base] {
 			if seen[child] {
 				continue // many ways may lead to one schema
@@ -286,7 +286,7 @@ func (b *builder) variants(s *spec.Schema) (property string, out []variant) {
 	return d.Property, out
 }
 
-func discriminatorValue(s *spec.Schema) string {
+func discriminatorValue(s *openapi.Schema) string {
 	if s.DiscriminatorValue != "" {
 		return s.DiscriminatorValue
 	}
@@ -295,8 +295,8 @@ func discriminatorValue(s *spec.Schema) string {
 
 // flat renders a schema without regard to variants. What an object inherits is merged into it, so that one schema knows
 // all its members.
-func (b *builder) flat(pointer string, s *spec.Schema) map[string]any {
-	m := members{at: map[string]int{}, required: map[string]bool{}, seen: map[*spec.Schema]bool{}}
+func (b *builder) flat(pointer string, s *openapi.Schema) map[string]any {
+	m := members{at: map[string]int{}, required: map[string]bool{}, seen: map[*openapi.Schema]bool{}}
 	m.collect(s)
 	if !b.count(len(m.seen)+len(m.order)+len(m.required)+len(s.Enum), s.At) {
 		return nil
@@ -315,20 +315,20 @@ func (b *builder) flat(pointer string, s *spec.Schema) map[string]any {
 
 // members are the members of an object, its own and those it inherits.
 type members struct {
-	order      []*spec.Property
-	at         map[string]int        // positions in order
-	seen       map[*spec.Schema]bool // what several bases include counts once
+	order      []*openapi.Property
+	at         map[string]int           // positions in order
+	seen       map[*openapi.Schema]bool // what several bases include counts once
 	required   map[string]bool
 	object     bool // it is an object even if it has no members
 	said       bool // the document says so in words: type: object
-	additional *spec.Schema
+	additional *openapi.Schema
 	forbidden  bool
 	open       bool // it says that other members are welcome
 	minProps   string
 	maxProps   string
 }
 
-func (m *members) collect(s *spec.Schema) {
+func (m *members) collect(s *openapi.Schema) {
 	s = s.Resolve()
 	if m.seen[s] {
 		return
@@ -397,7 +397,7 @@ func (b *builder) object(pointer string, m *members, out map[string]any, f *fact
 	}
 }
 
-func readOnly(s *spec.Schema) bool {
+func readOnly(s *openapi.Schema) bool {
 	for ; s != nil; s = s.Ref {
 		if s.ReadOnly {
 			return true
@@ -407,8 +407,8 @@ func readOnly(s *spec.Schema) bool {
 }
 
 // combine renders what combines schemas, but for the bases of an object, which are merged.
-func (b *builder) combine(pointer string, s *spec.Schema, out map[string]any, object bool) {
-	list := func(keyword string, schemas []*spec.Schema) {
+func (b *builder) combine(pointer string, s *openapi.Schema, out map[string]any, object bool) {
+	list := func(keyword string, schemas []*openapi.Schema) {
 		if len(schemas) == 0 {
 			return
 		}
@@ -436,7 +436,7 @@ func (b *builder) combine(pointer string, s *spec.Schema, out map[string]any, ob
 }
 
 // scalar renders what is no object: arrays and plain values.
-func (b *builder) scalar(pointer string, s *spec.Schema, out map[string]any) {
+func (b *builder) scalar(pointer string, s *openapi.Schema, out map[string]any) {
 	if s.Type != "" && s.Type != "file" {
 		out["type"] = s.Type
 	}

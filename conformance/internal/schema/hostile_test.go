@@ -6,8 +6,8 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"github.com/azbill/azbill/generator/diag"
-	"github.com/azbill/azbill/generator/spec"
+	"github.com/azbill/azbill/openapi"
+	"github.com/azbill/azbill/openapi/diag"
 )
 
 // TestHostileDocuments compiles what a document may say to bring a checker down, and checks a value with it.
@@ -28,7 +28,7 @@ func TestHostileDocuments(t *testing.T) {
 			text := `{"swagger":"2.0","info":{"title":"T","version":"1"},"definitions":{` + c.definitions + `},` +
 				`"paths":{"/a":{"get":{"operationId":"A_B","responses":{"200":{"description":"","schema":` + c.schema + `}}}}}}`
 			var problems diag.List
-			doc := spec.Load(spec.Source{Path: "d.json", Root: ".", FS: fstest.MapFS{"d.json": {Data: []byte(text)}}}, &problems)
+			doc := openapi.Load(openapi.Source{Path: "d.json", Root: ".", FS: fstest.MapFS{"d.json": {Data: []byte(text)}}}, &problems)
 			if doc == nil {
 				t.Fatal(problems.Err())
 			}

@@ -14,8 +14,8 @@ import (
 	"sync"
 
 	"github.com/azbill/azbill/conformance/internal/jsontree"
-	"github.com/azbill/azbill/generator/diag"
-	"github.com/azbill/azbill/generator/spec"
+	"github.com/azbill/azbill/openapi"
+	"github.com/azbill/azbill/openapi/diag"
 	"github.com/santhosh-tekuri/jsonschema/v5"
 )
 
@@ -33,7 +33,7 @@ type Set struct {
 	uses     map[string]diag.At // where operations use schemas, by the name of the definition
 	programs map[string]int     // sizes of the compiled patterns
 	deciding map[string]bool
-	index    map[*spec.Operation]int
+	index    map[*openapi.Operation]int
 	skipped  []string
 }
 
@@ -54,7 +54,7 @@ type Violation struct {
 const base = "azbill:///document.json"
 
 // Compile renders and compiles the schemas of a document.
-func Compile(doc *spec.Document, opts Options) (*Set, error) {
+func Compile(doc *openapi.Document, opts Options) (*Set, error) {
 	set, err := Render(doc, opts)
 	if err != nil {
 		return nil, err
@@ -63,12 +63,12 @@ func Compile(doc *spec.Document, opts Options) (*Set, error) {
 }
 
 // Render renders the schemas of a document. Before the first check they have to be compiled.
-func Render(doc *spec.Document, opts Options) (*Set, error) {
+func Render(doc *openapi.Document, opts Options) (*Set, error) {
 	b := newBuilder(doc, opts)
 	if err := b.build(); err != nil {
 		return nil, fmt.Errorf("render the schemas of %s: %w", doc.At.File, err)
 	}
-	set := &Set{file: doc.At.File, facts: b.facts, uses: b.uses, programs: b.programs, deciding: map[string]bool{}, index: map[*spec.Operation]int{}}
+	set := &Set{file: doc.At.File, facts: b.facts, uses: b.uses, programs: b.programs, deciding: map[string]bool{}, index: map[*openapi.Operation]int{}}
 	for i := range set.rendered {
 		set.rendered[i] = map[string]any{}
 	}
@@ -146,17 +146,17 @@ func (s *Set) Discriminators() map[string]bool { return s.deciding }
 func (s *Set) SkippedPatterns() []string { return s.skipped }
 
 // Response checks the body of a response. status is as the document has it: "200", "4XX", "default".
-func (s *Set) Response(op *spec.Operation, status string, body *jsontree.Node) []Violation {
+func (s *Set) Response(op *openapi.Operation, status string, body *jsontree.Node) []Violation {
 	return s.check(responseName(s.index[op], status), body)
 }
 
 // Body checks the body of a request.
-func (s *Set) Body(op *spec.Operation, body *jsontree.Node) []Violation {
+func (s *Set) Body(op *openapi.Operation, body *jsontree.Node) []Violation {
 	return s.check(bodyName(s.index[op]), body)
 }
 
 // Param checks the value of the operation's parameter with the given index.
-func (s *Set) Param(op *spec.Operation, i int, value *jsontree.Node) []Violation {
+func (s *Set) Param(op *openapi.Operation, i int, value *jsontree.Node) []Violation {
 	return s.check(paramName(s.index[op], i), value)
 }
 

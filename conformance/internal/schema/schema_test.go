@@ -6,50 +6,52 @@ import (
 	"testing"
 
 	"github.com/azbill/azbill/conformance/internal/jsontree"
-	"github.com/azbill/azbill/generator/diag"
-	"github.com/azbill/azbill/generator/spec"
+	"github.com/azbill/azbill/openapi"
+	"github.com/azbill/azbill/openapi/diag"
 )
 
-func prop(name string, s *spec.Schema) *spec.Property { return &spec.Property{Name: name, Schema: s} }
-
-func typed(kind, format string) *spec.Schema {
-	return &spec.Schema{At: diag.At{File: "d.json", Line: 7}, Type: kind, Format: format}
+func prop(name string, s *openapi.Schema) *openapi.Property {
+	return &openapi.Property{Name: name, Schema: s}
 }
 
-func use(s *spec.Schema) *spec.Schema { return &spec.Schema{Ref: s} }
+func typed(kind, format string) *openapi.Schema {
+	return &openapi.Schema{At: diag.At{File: "d.json", Line: 7}, Type: kind, Format: format}
+}
+
+func use(s *openapi.Schema) *openapi.Schema { return &openapi.Schema{Ref: s} }
 
 // document has one operation, which answers a charge: discriminated by kind, and of the modern kind by scope again.
-func document() (*spec.Document, *spec.Operation) {
+func document() (*openapi.Document, *openapi.Operation) {
 	no, yes := false, true
-	amount := &spec.Schema{Name: "Amount", Type: "object", Required: []string{"value"}, Properties: []*spec.Property{
-		prop("currency", &spec.Schema{Type: "string", MinLength: "3", MaxLength: "3", Pattern: "^[A-Z]+$"}),
-		prop("value", &spec.Schema{Type: "number", Minimum: "-5", ExclusiveMinimum: true, MultipleOf: "0.01"}),
+	amount := &openapi.Schema{Name: "Amount", Type: "object", Required: []string{"value"}, Properties: []*openapi.Property{
+		prop("currency", &openapi.Schema{Type: "string", MinLength: "3", MaxLength: "3", Pattern: "^[A-Z]+$"}),
+		prop("value", &openapi.Schema{Type: "number", Minimum: "-5", ExclusiveMinimum: true, MultipleOf: "0.01"}),
 	}}
-	charge := &spec.Schema{Name: "Charge", Type: "object", Required: []string{"kind", "id"},
-		Discriminator: &spec.Discriminator{Property: "kind"},
-		Properties: []*spec.Property{
-			prop("kind", &spec.Schema{Type: "string", Enum: []spec.Value{{JSON: `"legacy"`}, {JSON: `"modern"`}}}),
-			prop("id", &spec.Schema{Type: "string", ReadOnly: true}),
+	charge := &openapi.Schema{Name: "Charge", Type: "object", Required: []string{"kind", "id"},
+		Discriminator: &openapi.Discriminator{Property: "kind"},
+		Properties: []*openapi.Property{
+			prop("kind", &openapi.Schema{Type: "string", Enum: []openapi.Value{{JSON: `"legacy"`}, {JSON: `"modern"`}}}),
+			prop("id", &openapi.Schema{Type: "string", ReadOnly: true}),
 		}}
-	legacy := &spec.Schema{Name: "Legacy", DiscriminatorValue: "legacy", AllOf: []*spec.Schema{use(charge)}, Properties: []*spec.Property{
+	legacy := &openapi.Schema{Name: "Legacy", DiscriminatorValue: "legacy", AllOf: []*openapi.Schema{use(charge)}, Properties: []*openapi.Property{
 		prop("when", typed("string", "date-time")), prop("day", typed("string", "date")), prop("guid", typed("string", "uuid")),
 		prop("count", typed("integer", "int32")), prop("big", typed("integer", "int64")), prop("link", typed("string", "uri")),
-		prop("never", &spec.Schema{Type: "string", Nullable: &no}),
-		prop("sums", &spec.Schema{Type: "array", Items: use(amount), MaxItems: "2"}),
-		prop("tags", &spec.Schema{Type: "object", Additional: typed("string", "")}),
-		prop("any", &spec.Schema{Type: "object"}),
-		prop("odd", &spec.Schema{Type: "string", Pattern: "^(?=x)"}),
+		prop("never", &openapi.Schema{Type: "string", Nullable: &no}),
+		prop("sums", &openapi.Schema{Type: "array", Items: use(amount), MaxItems: "2"}),
+		prop("tags", &openapi.Schema{Type: "object", Additional: typed("string", "")}),
+		prop("any", &openapi.Schema{Type: "object"}),
+		prop("odd", &openapi.Schema{Type: "string", Pattern: "^(?=x)"}),
 	}}
-	modern := &spec.Schema{Name: "Modern", DiscriminatorValue: "modern", AllOf: []*spec.Schema{use(charge)},
-		Discriminator: &spec.Discriminator{Property: "scope"},
-		Properties:    []*spec.Property{prop("scope", typed("string", ""))}}
-	shared := &spec.Schema{Name: "Shared", AllOf: []*spec.Schema{use(modern)}, Required: []string{"amount"}, Properties: []*spec.Property{
-		prop("amount", &spec.Schema{Ref: amount, Nullable: &yes}), prop("parent", use(charge)),
+	modern := &openapi.Schema{Name: "Modern", DiscriminatorValue: "modern", AllOf: []*openapi.Schema{use(charge)},
+		Discriminator: &openapi.Discriminator{Property: "scope"},
+		Properties:    []*openapi.Property{prop("scope", typed("string", ""))}}
+	shared := &openapi.Schema{Name: "Shared", AllOf: []*openapi.Schema{use(modern)}, Required: []string{"amount"}, Properties: []*openapi.Property{
+		prop("amount", &openapi.Schema{Ref: amount, Nullable: &yes}), prop("parent", use(charge)),
 	}}
-	op := &spec.Operation{ID: "Charges_Get", Body: &spec.Body{Schema: use(charge)},
-		Parameters: []*spec.Parameter{{Name: "top", Required: true, Schema: typed("integer", "int32")}},
-		Responses:  []*spec.Response{{Status: "200", Schema: use(charge)}, {Status: "204"}}}
-	return &spec.Document{Operations: []*spec.Operation{op}, Schemas: []*spec.Schema{amount, charge, legacy, modern, shared}}, op
+	op := &openapi.Operation{ID: "Charges_Get", Body: &openapi.Body{Schema: use(charge)},
+		Parameters: []*openapi.Parameter{{Name: "top", Required: true, Schema: typed("integer", "int32")}},
+		Responses:  []*openapi.Response{{Status: "200", Schema: use(charge)}, {Status: "204"}}}
+	return &openapi.Document{Operations: []*openapi.Operation{op}, Schemas: []*openapi.Schema{amount, charge, legacy, modern, shared}}, op
 }
 
 func TestResponse(t *testing.T) {

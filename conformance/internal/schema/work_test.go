@@ -11,32 +11,32 @@ import (
 	"time"
 
 	"github.com/azbill/azbill/conformance/internal/jsontree"
-	"github.com/azbill/azbill/generator/diag"
-	"github.com/azbill/azbill/generator/spec"
+	"github.com/azbill/azbill/openapi"
+	"github.com/azbill/azbill/openapi/diag"
 )
 
 // doubled are named schemas, of which each refers to the next in two places.
-func doubled(n int, last *spec.Schema, combine func(s *spec.Schema, both []*spec.Schema)) []*spec.Schema {
-	out := make([]*spec.Schema, n, n+1)
+func doubled(n int, last *openapi.Schema, combine func(s *openapi.Schema, both []*openapi.Schema)) []*openapi.Schema {
+	out := make([]*openapi.Schema, n, n+1)
 	out = append(out, last)
 	last.Name = "Last"
 	for i := n - 1; i >= 0; i-- {
-		out[i] = &spec.Schema{Name: fmt.Sprintf("D%d", i), At: diag.At{File: "d.json", Line: i + 1}}
-		combine(out[i], []*spec.Schema{use(out[i+1]), use(out[i+1])})
+		out[i] = &openapi.Schema{Name: fmt.Sprintf("D%d", i), At: diag.At{File: "d.json", Line: i + 1}}
+		combine(out[i], []*openapi.Schema{use(out[i+1]), use(out[i+1])})
 	}
 	return out
 }
 
 // within are two alternatives for a value that hold, in it, the same schema again.
-func within(hold func(s *spec.Schema) *spec.Schema) []*spec.Schema {
-	s := &spec.Schema{Name: "D", At: diag.At{File: "d.json", Line: 1}}
-	s.AnyOf = []*spec.Schema{hold(use(s)), hold(use(s))}
-	return []*spec.Schema{s}
+func within(hold func(s *openapi.Schema) *openapi.Schema) []*openapi.Schema {
+	s := &openapi.Schema{Name: "D", At: diag.At{File: "d.json", Line: 1}}
+	s.AnyOf = []*openapi.Schema{hold(use(s)), hold(use(s))}
+	return []*openapi.Schema{s}
 }
 
-func inline(s *spec.Schema) []*spec.Schema {
+func inline(s *openapi.Schema) []*openapi.Schema {
 	s.Name, s.At = "D", diag.At{File: "d.json", Line: 1}
-	return []*spec.Schema{s}
+	return []*openapi.Schema{s}
 }
 
 func repeated(format string, n int) string {
@@ -50,34 +50,36 @@ func repeated(format string, n int) string {
 // TestChecksAreBounded gives the checker what would keep the schema library busy for minutes, or for ever: each check is
 // given up, and says so and where.
 func TestChecksAreBounded(t *testing.T) {
-	text := func() *spec.Schema { return typed("string", "") }
+	text := func() *openapi.Schema { return typed("string", "") }
 	nested := strings.Repeat(`{"a":[`, 60) + "1" + strings.Repeat(`]}`, 60)
-	values := make([]spec.Value, 20_000)
+	values := make([]openapi.Value, 20_000)
 	for i := range values {
-		values[i] = spec.Value{JSON: strconv.Itoa(i)}
+		values[i] = openapi.Value{JSON: strconv.Itoa(i)}
 	}
 	for name, c := range map[string]struct {
-		schemas []*spec.Schema
+		schemas []*openapi.Schema
 		body    string
 	}{
-		"anyOf in anyOf":       {doubled(60, text(), func(s *spec.Schema, both []*spec.Schema) { s.AnyOf = both }), `1`},
-		"oneOf in oneOf":       {doubled(60, text(), func(s *spec.Schema, both []*spec.Schema) { s.OneOf = both }), `1`},
-		"allOf in allOf":       {doubled(60, text(), func(s *spec.Schema, both []*spec.Schema) { s.AllOf = both }), `"x"`},
-		"not in not":           {doubled(60, text(), func(s *spec.Schema, both []*spec.Schema) { s.Not = both[0]; s.AnyOf = both }), `1`},
-		"mixed":                {doubled(60, text(), func(s *spec.Schema, both []*spec.Schema) { s.AllOf, s.OneOf = both[:1], both[1:] }), `"x"`},
-		"alternative members":  {within(func(s *spec.Schema) *spec.Schema { return &spec.Schema{Properties: []*spec.Property{prop("a", s)}} }), strings.ReplaceAll(strings.ReplaceAll(nested, "[", ""), "]", "")},
-		"alternative elements": {within(func(s *spec.Schema) *spec.Schema { return &spec.Schema{Type: "array", Items: s} }), strings.Repeat("[", 60) + strings.Repeat("]", 60)},
-		"alternative values":   {within(func(s *spec.Schema) *spec.Schema { return &spec.Schema{Type: "object", Additional: s} }), strings.ReplaceAll(strings.ReplaceAll(nested, "[", ""), "]", "")},
-		"a long enum":          {inline(&spec.Schema{Type: "array", Items: &spec.Schema{Type: "integer", Enum: values}}), `[` + repeated("9%d,", 20_000) + `1]`},
-		"elements alike":       {inline(&spec.Schema{Type: "array", UniqueItems: true}), `[` + repeated(`["%d"],`, 60_000) + `1]`},
+		"anyOf in anyOf": {doubled(60, text(), func(s *openapi.Schema, both []*openapi.Schema) { s.AnyOf = both }), `1`},
+		"oneOf in oneOf": {doubled(60, text(), func(s *openapi.Schema, both []*openapi.Schema) { s.OneOf = both }), `1`},
+		"allOf in allOf": {doubled(60, text(), func(s *openapi.Schema, both []*openapi.Schema) { s.AllOf = both }), `"x"`},
+		"not in not":     {doubled(60, text(), func(s *openapi.Schema, both []*openapi.Schema) { s.Not = both[0]; s.AnyOf = both }), `1`},
+		"mixed":          {doubled(60, text(), func(s *openapi.Schema, both []*openapi.Schema) { s.AllOf, s.OneOf = both[:1], both[1:] }), `"x"`},
+		"alternative members": {within(func(s *openapi.Schema) *openapi.Schema {
+			return &openapi.Schema{Properties: []*openapi.Property{prop("a", s)}}
+		}), strings.ReplaceAll(strings.ReplaceAll(nested, "[", ""), "]", "")},
+		"alternative elements": {within(func(s *openapi.Schema) *openapi.Schema { return &openapi.Schema{Type: "array", Items: s} }), strings.Repeat("[", 60) + strings.Repeat("]", 60)},
+		"alternative values":   {within(func(s *openapi.Schema) *openapi.Schema { return &openapi.Schema{Type: "object", Additional: s} }), strings.ReplaceAll(strings.ReplaceAll(nested, "[", ""), "]", "")},
+		"a long enum":          {inline(&openapi.Schema{Type: "array", Items: &openapi.Schema{Type: "integer", Enum: values}}), `[` + repeated("9%d,", 20_000) + `1]`},
+		"elements alike":       {inline(&openapi.Schema{Type: "array", UniqueItems: true}), `[` + repeated(`["%d"],`, 60_000) + `1]`},
 		"a long number":        {inline(typed("integer", "int64")), strings.Repeat("7", 1_000_000)},
-		"huge exponents":       {inline(&spec.Schema{Type: "array", Items: typed("integer", "int64")}), `[` + repeated("1e9%d9999,", 100_000) + `1]`},
-		"a hard pattern":       {inline(&spec.Schema{Type: "string", Pattern: strings.Repeat("(.?){900}", 10) + "$"}), `"` + strings.Repeat("a", 50_000) + `"`},
-		"a long text":          {doubled(12, text(), func(s *spec.Schema, both []*spec.Schema) { s.AllOf = both }), `"` + strings.Repeat("a", 1_000_000) + `"`},
+		"huge exponents":       {inline(&openapi.Schema{Type: "array", Items: typed("integer", "int64")}), `[` + repeated("1e9%d9999,", 100_000) + `1]`},
+		"a hard pattern":       {inline(&openapi.Schema{Type: "string", Pattern: strings.Repeat("(.?){900}", 10) + "$"}), `"` + strings.Repeat("a", 50_000) + `"`},
+		"a long text":          {doubled(12, text(), func(s *openapi.Schema, both []*openapi.Schema) { s.AllOf = both }), `"` + strings.Repeat("a", 1_000_000) + `"`},
 	} {
 		t.Run(name, func(t *testing.T) {
-			op := &spec.Operation{ID: "A_B", Responses: []*spec.Response{{Status: "200", Schema: &spec.Schema{Ref: c.schemas[0], At: c.schemas[0].At}}}}
-			set, err := Compile(&spec.Document{Operations: []*spec.Operation{op}, Schemas: c.schemas}, Options{})
+			op := &openapi.Operation{ID: "A_B", Responses: []*openapi.Response{{Status: "200", Schema: &openapi.Schema{Ref: c.schemas[0], At: c.schemas[0].At}}}}
+			set, err := Compile(&openapi.Document{Operations: []*openapi.Operation{op}, Schemas: c.schemas}, Options{})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -96,9 +98,9 @@ func TestChecksAreBounded(t *testing.T) {
 
 // Of very many violations the first are listed, always the same ones, and that there are more is one, too.
 func TestViolationsAreBounded(t *testing.T) {
-	s := inline(&spec.Schema{Type: "array", Items: &spec.Schema{Type: "object", Properties: []*spec.Property{prop("a", typed("string", ""))}}})
-	op := &spec.Operation{ID: "A_B", Responses: []*spec.Response{{Status: "200", Schema: use(s[0])}}}
-	set, err := Compile(&spec.Document{Operations: []*spec.Operation{op}, Schemas: s}, Options{})
+	s := inline(&openapi.Schema{Type: "array", Items: &openapi.Schema{Type: "object", Properties: []*openapi.Property{prop("a", typed("string", ""))}}})
+	op := &openapi.Operation{ID: "A_B", Responses: []*openapi.Response{{Status: "200", Schema: use(s[0])}}}
+	set, err := Compile(&openapi.Document{Operations: []*openapi.Operation{op}, Schemas: s}, Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -121,12 +123,12 @@ func TestViolationsAreBounded(t *testing.T) {
 // one another. What would grow faster is refused.
 func TestRenderingIsBounded(t *testing.T) {
 	size := func(n int) int {
-		schemas := doubled(n, typed("string", ""), func(s *spec.Schema, both []*spec.Schema) {
+		schemas := doubled(n, typed("string", ""), func(s *openapi.Schema, both []*openapi.Schema) {
 			s.OneOf, s.AnyOf = both, both
-			s.Properties = []*spec.Property{prop("a", both[0]), prop("b", both[1])}
+			s.Properties = []*openapi.Property{prop("a", both[0]), prop("b", both[1])}
 		})
-		op := &spec.Operation{ID: "A_B", Responses: []*spec.Response{{Status: "200", Schema: use(schemas[0])}}}
-		b := newBuilder(&spec.Document{Operations: []*spec.Operation{op}, Schemas: schemas}, Options{})
+		op := &openapi.Operation{ID: "A_B", Responses: []*openapi.Response{{Status: "200", Schema: use(schemas[0])}}}
+		b := newBuilder(&openapi.Document{Operations: []*openapi.Operation{op}, Schemas: schemas}, Options{})
 		if err := b.build(); err != nil {
 			t.Fatal(err)
 		}
@@ -136,42 +138,42 @@ func TestRenderingIsBounded(t *testing.T) {
 		t.Errorf("500 definitions render to %d, twice as many to %d", small, large)
 	}
 
-	base := &spec.Schema{Name: "Base", Type: "object"}
+	base := &openapi.Schema{Name: "Base", Type: "object"}
 	for i := range 2000 {
 		base.Properties = append(base.Properties, prop(fmt.Sprintf("p%d", i), typed("string", "")))
 	}
-	doc := &spec.Document{Schemas: []*spec.Schema{base}}
+	doc := &openapi.Document{Schemas: []*openapi.Schema{base}}
 	for i := range 2000 {
-		child := &spec.Schema{Name: fmt.Sprintf("Child%d", i), At: diag.At{File: "d.json", Line: i + 1}, AllOf: []*spec.Schema{use(base)}}
+		child := &openapi.Schema{Name: fmt.Sprintf("Child%d", i), At: diag.At{File: "d.json", Line: i + 1}, AllOf: []*openapi.Schema{use(base)}}
 		doc.Schemas = append(doc.Schemas, child)
-		doc.Operations = append(doc.Operations, &spec.Operation{ID: child.Name, Responses: []*spec.Response{{Status: "200", Schema: use(child)}}})
+		doc.Operations = append(doc.Operations, &openapi.Operation{ID: child.Name, Responses: []*openapi.Response{{Status: "200", Schema: use(child)}}})
 	}
 	if _, err := Compile(doc, Options{}); err == nil || !strings.Contains(err.Error(), "let fewer inherit from large ones") {
 		t.Errorf("much inherited by many: %v", err)
 	}
 
-	chain := doubled(MaxCombined+1, typed("string", ""), func(s *spec.Schema, both []*spec.Schema) { s.OneOf = both })
-	op := &spec.Operation{ID: "A_B", Responses: []*spec.Response{{Status: "200", Schema: use(chain[0])}}}
-	if _, err := Compile(&spec.Document{Operations: []*spec.Operation{op}, Schemas: chain}, Options{}); err == nil || !strings.Contains(err.Error(), "combine fewer") {
+	chain := doubled(MaxCombined+1, typed("string", ""), func(s *openapi.Schema, both []*openapi.Schema) { s.OneOf = both })
+	op := &openapi.Operation{ID: "A_B", Responses: []*openapi.Response{{Status: "200", Schema: use(chain[0])}}}
+	if _, err := Compile(&openapi.Document{Operations: []*openapi.Operation{op}, Schemas: chain}, Options{}); err == nil || !strings.Contains(err.Error(), "combine fewer") {
 		t.Errorf("a long chain: %v", err)
 	}
 
-	long := inline(&spec.Schema{Enum: []spec.Value{{JSON: "[" + strings.Repeat("7", MaxLiteral+1) + "]"}}})
-	op = &spec.Operation{ID: "A_B", Responses: []*spec.Response{{Status: "200", Schema: use(long[0])}}}
-	if _, err := Compile(&spec.Document{Operations: []*spec.Operation{op}, Schemas: long}, Options{}); err == nil || !strings.Contains(err.Error(), "shorten it") {
+	long := inline(&openapi.Schema{Enum: []openapi.Value{{JSON: "[" + strings.Repeat("7", MaxLiteral+1) + "]"}}})
+	op = &openapi.Operation{ID: "A_B", Responses: []*openapi.Response{{Status: "200", Schema: use(long[0])}}}
+	if _, err := Compile(&openapi.Document{Operations: []*openapi.Operation{op}, Schemas: long}, Options{}); err == nil || !strings.Contains(err.Error(), "shorten it") {
 		t.Errorf("a long number: %v", err)
 	}
 }
 
 // Variants that are reached by many ways are listed once.
 func TestVariantsByManyWays(t *testing.T) {
-	base := &spec.Schema{Name: "Base", Type: "object", Discriminator: &spec.Discriminator{Property: "kind"}, Properties: []*spec.Property{prop("kind", typed("string", ""))}}
-	doc := &spec.Document{Schemas: []*spec.Schema{base}}
-	above := []*spec.Schema{base, base}
+	base := &openapi.Schema{Name: "Base", Type: "object", Discriminator: &openapi.Discriminator{Property: "kind"}, Properties: []*openapi.Property{prop("kind", typed("string", ""))}}
+	doc := &openapi.Document{Schemas: []*openapi.Schema{base}}
+	above := []*openapi.Schema{base, base}
 	for i := range 40 {
-		a := &spec.Schema{Name: fmt.Sprintf("A%d", i), AllOf: []*spec.Schema{use(above[0]), use(above[1])}}
-		b := &spec.Schema{Name: fmt.Sprintf("B%d", i), AllOf: []*spec.Schema{use(above[0]), use(above[1])}}
-		above = []*spec.Schema{a, b}
+		a := &openapi.Schema{Name: fmt.Sprintf("A%d", i), AllOf: []*openapi.Schema{use(above[0]), use(above[1])}}
+		b := &openapi.Schema{Name: fmt.Sprintf("B%d", i), AllOf: []*openapi.Schema{use(above[0]), use(above[1])}}
+		above = []*openapi.Schema{a, b}
 		doc.Schemas = append(doc.Schemas, a, b)
 	}
 	if _, variants := newBuilder(doc, Options{}).variants(base); len(variants) != 80 {
@@ -192,7 +194,7 @@ func TestOfficialDocumentsAreFarFromTheLimits(t *testing.T) {
 	steps, share, rendered := 0, 0, 0
 	for _, path := range paths {
 		var problems diag.List
-		doc := spec.Load(spec.Source{Path: path}, &problems)
+		doc := openapi.Load(openapi.Source{Path: path}, &problems)
 		if doc == nil {
 			t.Fatal(problems.Err())
 		}

@@ -9,8 +9,8 @@ import (
 	"strings"
 
 	"github.com/azbill/azbill/conformance"
-	"github.com/azbill/azbill/generator/diag"
-	"github.com/azbill/azbill/generator/spec"
+	"github.com/azbill/azbill/openapi"
+	"github.com/azbill/azbill/openapi/diag"
 	"github.com/azbill/azbill/wire/rest"
 )
 
@@ -23,7 +23,7 @@ func (o *options) targets() ([]conformance.Target, error) {
 	var problems diag.List
 	var targets []conformance.Target
 	for _, path := range paths {
-		doc := spec.Load(spec.Source{Path: path, Root: o.root}, &problems)
+		doc := openapi.Load(openapi.Source{Path: path, Root: o.root}, &problems)
 		if doc == nil {
 			continue
 		}
@@ -43,7 +43,7 @@ func (o *options) targets() ([]conformance.Target, error) {
 }
 
 // target gives a document its samples.
-func (o *options) target(doc *spec.Document) (conformance.Target, error) {
+func (o *options) target(doc *openapi.Document) (conformance.Target, error) {
 	t := conformance.Target{Document: doc}
 	folder := doc.Root
 	if o.examples != "" {

@@ -1,4 +1,4 @@
-package spec
+package openapi
 
 import (
 	"bytes"
@@ -14,7 +14,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/azbill/azbill/generator/diag"
+	"github.com/azbill/azbill/openapi/diag"
 )
 
 // official returns the official documents: those of a checkout of azure-rest-api-specs named by the environment.

@@ -1,11 +1,11 @@
-package spec
+package openapi
 
 import (
 	"regexp"
 	"slices"
 	"strings"
 
-	"github.com/azbill/azbill/generator/diag"
+	"github.com/azbill/azbill/openapi/diag"
 )
 
 var version3 = regexp.MustCompile(`^3\.0\.[0-4]$`)

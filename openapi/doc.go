@@ -1,4 +1,4 @@
-// Package spec reads OpenAPI documents: Swagger 2.0 and OpenAPI 3.0.x, JSON or YAML, one file or many tied by $ref.
+// Package openapi reads OpenAPI documents: Swagger 2.0 and OpenAPI 3.0.x, JSON or YAML, one file or many tied by $ref.
 //
 // [Load] goes these ways, each in a file of its own:
 //
@@ -12,4 +12,4 @@
 //
 // Documents are untrusted: [Limits] cap what reading may cost, and a document that exceeds one, panics a library or
 // refers to what it may not see is a problem with a place, never a crash.
-package spec
+package openapi

@@ -1,6 +1,6 @@
-package spec
+package openapi
 
-import "github.com/azbill/azbill/generator/diag"
+import "github.com/azbill/azbill/openapi/diag"
 
 // Document is one OpenAPI document with everything it refers to, read and checked: what the rest of the generator and
 // the conformance suite know of a specification. Swagger 2.0 and OpenAPI 3.0 documents look the same from here on.

@@ -1,4 +1,4 @@
-package spec
+package openapi
 
 import (
 	"flag"
@@ -15,7 +15,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/tools/txtar"
 
-	"github.com/azbill/azbill/generator/diag"
+	"github.com/azbill/azbill/openapi/diag"
 )
 
 var update = flag.Bool("update", false, "rewrite the want.txt of the golden cases")
@@ -74,7 +74,7 @@ func golden(t *testing.T, file string) {
 		return
 	}
 	if want < 0 {
-		t.Fatal("no want.txt; run go test ./generator/spec -update")
+		t.Fatal("no want.txt; run go test ./openapi -update")
 	}
 	if diff := cmp.Diff(string(archive.Files[want].Data), got); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)

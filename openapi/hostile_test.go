@@ -1,4 +1,4 @@
-package spec
+package openapi
 
 import (
 	"fmt"
@@ -11,7 +11,7 @@ import (
 	"testing/fstest"
 	"time"
 
-	"github.com/azbill/azbill/generator/diag"
+	"github.com/azbill/azbill/openapi/diag"
 )
 
 // patience tells a hang from work on a machine however busy. It measures no speed: the worst document takes seconds.

@@ -1,4 +1,4 @@
-package spec
+package openapi
 
 import (
 	"bytes"
@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/azbill/azbill/generator/diag"
+	"github.com/azbill/azbill/openapi/diag"
 )
 
 func parse(t *testing.T, data []byte) (*node, *diag.List) {

@@ -1,10 +1,10 @@
-package spec
+package openapi
 
 import (
 	"strconv"
 	"strings"
 
-	"github.com/azbill/azbill/generator/diag"
+	"github.com/azbill/azbill/openapi/diag"
 )
 
 // kind is the JSON kind of a node. Kinds are bits, so that a rule can name several.

@@ -1,4 +1,4 @@
-package spec
+package openapi
 
 import (
 	"maps"
@@ -10,7 +10,7 @@ import (
 
 	"golang.org/x/tools/txtar"
 
-	"github.com/azbill/azbill/generator/diag"
+	"github.com/azbill/azbill/openapi/diag"
 )
 
 // goldenDocuments returns the inputs of the golden cases, each with its files.

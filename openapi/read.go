@@ -1,11 +1,11 @@
-package spec
+package openapi
 
 import (
 	"path"
 	"slices"
 	"strings"
 
-	"github.com/azbill/azbill/generator/diag"
+	"github.com/azbill/azbill/openapi/diag"
 )
 
 // document builds the Document. Everything in it has been checked: from here on nothing can be wrong, only large.

@@ -1,4 +1,4 @@
-package spec
+package openapi
 
 import (
 	"context"
@@ -13,7 +13,7 @@ import (
 	"github.com/getkin/kin-openapi/openapi2conv"
 	"github.com/getkin/kin-openapi/openapi3"
 
-	"github.com/azbill/azbill/generator/diag"
+	"github.com/azbill/azbill/openapi/diag"
 )
 
 // bundle writes what was walked as one document without outward references, for kin-openapi to judge.
