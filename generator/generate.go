@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"github.com/azbill/azbill/generator/emit"
+	"github.com/azbill/azbill/generator/emit/models"
+	"github.com/azbill/azbill/generator/emit/requests"
 	"github.com/azbill/azbill/generator/lower"
 	"github.com/azbill/azbill/generator/naming"
 	"github.com/azbill/azbill/generator/output"
@@ -83,10 +85,11 @@ func render(p Package, doc *openapi.Document, problems *diag.List) (output.Dir, 
 	if problems.Len() > 0 {
 		return output.Dir{}, nil
 	}
+	artefacts := []emit.Artefact{models.Emit, requests.Emit}
 	if p.TypesOnly {
-		pkg.Operations, pkg.Groups = nil, nil
+		artefacts = artefacts[:1]
 	}
-	files, err := emit.Files(pkg)
+	files, err := emit.Files(pkg, artefacts...)
 	dir := output.Dir{Path: p.Out}
 	for _, f := range files {
 		dir.Files = append(dir.Files, output.File(f))

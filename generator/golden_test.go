@@ -154,7 +154,7 @@ func TestGolden(t *testing.T) {
 // TestErrorCodesHaveCases holds the promise that every code has a golden case here or among the reader's.
 func TestErrorCodesHaveCases(t *testing.T) {
 	have := map[string]bool{}
-	for _, glob := range []string{"testdata/golden/err_*.txtar", "spec/testdata/err_*.txtar"} {
+	for _, glob := range []string{"testdata/golden/err_*.txtar", "../openapi/testdata/err_*.txtar"} {
 		paths, err := filepath.Glob(glob)
 		if err != nil {
 			t.Fatal(err)

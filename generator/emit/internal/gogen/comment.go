@@ -1,4 +1,4 @@
-package emit
+package gogen
 
 import (
 	"regexp"
@@ -10,14 +10,14 @@ import (
 	"github.com/dave/jennifer/jen"
 )
 
-// comment renders paragraphs as line comments, each followed by a line break. Text of a document can come in no other
+// Comment renders paragraphs as line comments, each followed by a line break. Text of a document can come in no other
 // way into a source file than through here or through a quoted literal.
-func comment(paragraphs ...string) *jen.Statement {
-	return indentedComment(100, paragraphs...)
+func Comment(paragraphs ...string) *jen.Statement {
+	return Indented(100, paragraphs...)
 }
 
-// indentedComment renders paragraphs wrapped at a width, for a comment inside a declaration.
-func indentedComment(width int, paragraphs ...string) *jen.Statement {
+// Indented renders paragraphs wrapped at a width, for a comment inside a declaration.
+func Indented(width int, paragraphs ...string) *jen.Statement {
 	s := &jen.Statement{}
 	for _, line := range commentLines(width, paragraphs...) {
 		s.Comment(line).Line()
@@ -46,7 +46,7 @@ func commentLines(width int, paragraphs ...string) []string {
 // wrap breaks one paragraph at white space. A list, which only this package writes, keeps its lines. No line begins with
 // what the go command or gofmt would read as more than words: a build constraint, a heading, a list, a link definition.
 func wrap(p string, width int) []string {
-	if strings.HasPrefix(p, listMark) {
+	if strings.HasPrefix(p, ListMark) {
 		return listLines(p)
 	}
 	var lines []string
@@ -85,13 +85,13 @@ func isMarker(word string) bool {
 		strings.HasPrefix(word, "[") && strings.Contains(word, "]:")
 }
 
-// listMark begins a paragraph that is a list, an item a line.
-const listMark = "  - "
+// ListMark begins a paragraph that is a list, an item a line.
+const ListMark = "  - "
 
 func listLines(p string) []string {
 	var lines []string
 	for item := range strings.SplitSeq(p, "\n") {
-		lines = append(lines, listMark+strings.TrimPrefix(harmless(item), listMark))
+		lines = append(lines, ListMark+strings.TrimPrefix(harmless(item), ListMark))
 	}
 	return lines
 }
@@ -121,12 +121,12 @@ func harmless(text string) string {
 	}, text)
 }
 
-// singleLine makes a text safe inside a one-line comment.
-func singleLine(text string) string { return strings.Join(strings.Fields(harmless(text)), " ") }
+// SingleLine makes a text safe inside a one-line comment.
+func SingleLine(text string) string { return strings.Join(strings.Fields(harmless(text)), " ") }
 
-// typeDoc renders the doc comment of a type: a sentence that begins with its name, further paragraphs, the place in the
+// TypeDoc renders the doc comment of a type: a sentence that begins with its name, further paragraphs, the place in the
 // document.
-func typeDoc(h *ir.Head, more ...string) *jen.Statement {
+func TypeDoc(h *ir.Head, more ...string) *jen.Statement {
 	paragraphs := append([]string{sentence(h.Name, h.Doc)}, more...)
 	paragraphs = append(paragraphs, h.Doc.Notes...)
 	if h.Pointer != "" {
@@ -135,7 +135,7 @@ func typeDoc(h *ir.Head, more ...string) *jen.Statement {
 	if h.Doc.Deprecated {
 		paragraphs = append(paragraphs, "Deprecated: the document marks it so.")
 	}
-	return comment(paragraphs...)
+	return Comment(paragraphs...)
 }
 
 // sentence makes the document's description begin with the Go name, as Go doc comments do.
@@ -144,21 +144,21 @@ func sentence(name string, d ir.Doc) string {
 	if strings.TrimSpace(text) == "" {
 		text = d.Title
 	}
-	text = singleLine(text)
+	text = SingleLine(text)
 	first, rest, _ := strings.Cut(text, " ")
 	switch {
 	case text == "":
 		return name + " has no description in the document."
 	case first == name:
-		return closed(text)
+		return Closed(text)
 	case first == "A" || first == "An" || first == "The":
-		return closed(name + " is " + strings.ToLower(first) + " " + rest)
+		return Closed(name + " is " + strings.ToLower(first) + " " + rest)
 	}
-	return closed(name + ": " + lowerFirst(text))
+	return Closed(name + ": " + LowerFirst(text))
 }
 
-// lowerFirst lowers the first letter of a sentence unless its first word is an initialism or a name in capitals.
-func lowerFirst(text string) string {
+// LowerFirst lowers the first letter of a sentence unless its first word is an initialism or a name in capitals.
+func LowerFirst(text string) string {
 	first, n := utf8.DecodeRuneInString(text)
 	second, _ := utf8.DecodeRuneInString(text[n:])
 	if unicode.IsUpper(first) && unicode.IsLower(second) {
@@ -167,21 +167,21 @@ func lowerFirst(text string) string {
 	return text
 }
 
-// closed ends a sentence with a full stop.
-func closed(text string) string {
+// Closed ends a sentence with a full stop.
+func Closed(text string) string {
 	if text == "" || strings.ContainsAny(text[len(text)-1:], ".!?:;") || strings.HasSuffix(text, "。") {
 		return text
 	}
 	return text + "."
 }
 
-// fieldDoc renders the comment of a field: the description with its notes, in one paragraph.
-func fieldDoc(d ir.Doc, required bool) *jen.Statement {
+// FieldDoc renders the comment of a field: the description with its notes, in one paragraph.
+func FieldDoc(d ir.Doc, required bool) *jen.Statement {
 	text := d.Text
 	if strings.TrimSpace(text) == "" {
 		text = d.Title
 	}
-	words := []string{closed(singleLine(text))}
+	words := []string{Closed(SingleLine(text))}
 	if required {
 		words = append(words, "Required.")
 	}
@@ -190,5 +190,5 @@ func fieldDoc(d ir.Doc, required bool) *jen.Statement {
 	if d.Deprecated {
 		paragraphs = append(paragraphs, "Deprecated: the document marks it so.")
 	}
-	return indentedComment(96, paragraphs...)
+	return Indented(96, paragraphs...)
 }

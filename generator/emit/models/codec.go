@@ -1,0 +1,246 @@
+package models
+
+import (
+	"fmt"
+	"strconv"
+
+	"github.com/azbill/azbill/generator/emit/internal/gogen"
+	"github.com/azbill/azbill/generator/ir"
+	"github.com/dave/jennifer/jen"
+)
+
+// methods renders what every object and union has:
+//
+//	func Decode<T>(data []byte) (*<T>, error) { return wire.Decode(data, decode<T>) }
+//	func (x *<T>) UnmarshalJSON(data []byte) error { return wire.Unmarshal(data, x, decode<T>) }
+//	func (x <T>) MarshalJSON() ([]byte, error) {
+//		b := wire.Scratch()
+//		return b.Copy(x.AppendJSON(b.Empty()))
+//	}
+//	func (x <T>) Equal(y <T>) bool { return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil)) }
+//	func (x *<T>) Validate(opts ...wire.ValidateOption) error { return wire.Validate(&model, type<T>, x.AppendJSON(nil), opts...) }
+func methods(name string, deprecated bool) *jen.Statement {
+	decodeDoc := []string{fmt.Sprintf("Decode%s decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].", name)}
+	if deprecated {
+		decodeDoc = append(decodeDoc, "Deprecated: the document marks it so.")
+	}
+	s := gogen.Comment(decodeDoc...)
+	s.Func().Id("Decode"+name).Params(jen.Id("data").Index().Byte()).Params(jen.Op("*").Id(name), jen.Error()).Block(
+		jen.Return(jen.Qual(gogen.WirePath, "Decode").Call(jen.Id("data"), jen.Id("decode"+name))),
+	).Line().Line()
+	s.Add(gogen.Comment("UnmarshalJSON makes encoding/json decode without loss; Decode" + name + " is faster."))
+	s.Func().Params(jen.Id("x").Op("*").Id(name)).Id("UnmarshalJSON").Params(jen.Id("data").Index().Byte()).Error().Block(
+		jen.Return(jen.Qual(gogen.WirePath, "Unmarshal").Call(jen.Id("data"), jen.Id("x"), jen.Id("decode"+name))),
+	).Line().Line()
+	s.Add(gogen.Comment("MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster."))
+	s.Func().Params(jen.Id("x").Id(name)).Id("MarshalJSON").Params().Params(jen.Index().Byte(), jen.Error()).Block(
+		marshal()...,
+	).Line().Line()
+	s.Add(gogen.Comment("Equal reports whether both encode to the same JSON value, number literals as written."))
+	s.Func().Params(jen.Id("x").Id(name)).Id("Equal").Params(jen.Id("y").Id(name)).Bool().Block(
+		jen.Return(jen.Qual(gogen.WirePath, "Equal").Call(appended("x"), appended("y"))),
+	).Line().Line()
+	s.Add(gogen.Comment("Validate checks the value against the document and returns every violation, as [wire.Violations], or nil."))
+	s.Func().Params(jen.Id("x").Op("*").Id(name)).Id("Validate").
+		Params(jen.Id("opts").Op("...").Qual(gogen.WirePath, "ValidateOption")).Error().Block(
+		jen.Return(jen.Qual(gogen.WirePath, "Validate").Call(
+			jen.Op("&").Id("model"), jen.Id("type"+name), appended("x"), jen.Id("opts").Op("..."),
+		)),
+	).Line().Line()
+	return s
+}
+
+// appended renders <x>.AppendJSON(nil).
+func appended(x string) *jen.Statement { return jen.Id(x).Dot("AppendJSON").Call(jen.Nil()) }
+
+// marshal renders the body of a MarshalJSON:
+//
+//	b := wire.Scratch()
+//	return b.Copy(x.AppendJSON(b.Empty()))
+func marshal() []jen.Code {
+	b := jen.Id("b")
+	return []jen.Code{
+		jen.Add(b).Op(":=").Qual(gogen.WirePath, "Scratch").Call(),
+		jen.Return(jen.Add(b).Dot("Copy").Call(jen.Id("x").Dot("AppendJSON").Call(jen.Add(b).Dot("Empty").Call()))),
+	}
+}
+
+// streamFunc renders
+//
+//	func Stream<T>(r io.Reader, page *<T>) iter.Seq2[*<Elem>, error] {
+//		return wire.Stream(r, "value", decode<Elem>, page, decode<T>)
+//	}
+func streamFunc(s *ir.Struct) *jen.Statement {
+	elem := gogen.Composite(s.Stream.Value.Type.(ir.List).Elem.Type)
+	out := gogen.Comment(fmt.Sprintf("Stream%s reads the elements of %s one at a time, holding one in memory. Page, when not nil,"+
+		" receives the other members once the loop has ended.", s.Name, strconv.Quote(s.Stream.Wire)))
+	out.Func().Id("Stream"+s.Name).Params(jen.Id("r").Qual("io", "Reader"), jen.Id("page").Op("*").Id(s.Name)).
+		Qual("iter", "Seq2").Types(jen.Op("*").Id(elem), jen.Error()).Block(
+		jen.Return(jen.Qual(gogen.WirePath, "Stream").Call(
+			jen.Id("r"), jen.Lit(s.Stream.Wire), jen.Id("decode"+elem), jen.Id("page"), jen.Id("decode"+s.Name),
+		)),
+	).Line().Line()
+	return out
+}
+
+// structAppend renders
+//
+//	func (x *<T>) AppendJSON(b []byte) []byte {
+//		start := len(b)
+//		b = wire.AppendString(b, `,"currency":`, x.Currency)
+//		return x.Extra.Close(b, start)
+//	}
+func structAppend(s *ir.Struct) *jen.Statement {
+	out := gogen.Comment("AppendJSON appends the value as compact JSON to b.")
+	out.Func().Params(jen.Id("x").Op("*").Id(s.Name)).Id("AppendJSON").Params(jen.Id("b").Index().Byte()).Index().Byte().
+		BlockFunc(func(g *jen.Group) {
+			g.Id("start").Op(":=").Len(jen.Id("b"))
+			for _, c := range s.Consts {
+				g.Id("b").Op("=").Append(jen.Id("b"), gogen.Literal(memberKey(c.Wire)+gogen.QuoteJSON(c.Value)).Op("..."))
+			}
+			for _, f := range s.Fields {
+				g.Id("b").Op("=").Add(appendMember(f))
+			}
+			g.Return(jen.Id("x").Dot("Extra").Dot("Close").Call(jen.Id("b"), jen.Id("start")))
+		}).Line().Line()
+	return out
+}
+
+// appendMember renders the call that appends one member.
+func appendMember(f *ir.Field) *jen.Statement {
+	call := func(fn string, more ...jen.Code) *jen.Statement {
+		args := append([]jen.Code{jen.Id("b"), gogen.Literal(memberKey(f.Wire)), jen.Id("x").Dot(f.Name)}, more...)
+		return jen.Qual(gogen.WirePath, fn).Call(args...)
+	}
+	switch t := f.Value.Type.(type) {
+	case ir.Builtin:
+		return call("Append" + gogen.BuiltinWord(t))
+	case ir.Named:
+		switch d := t.Decl.(type) {
+		case *ir.Struct:
+			return call("AppendStruct", gogen.Method(d.Name, "AppendJSON"))
+		case *ir.Union:
+			return call("AppendValue", gogen.Method(d.Name, "AppendJSON"))
+		case *ir.Enum:
+			return call("AppendString")
+		}
+	case ir.List:
+		return call("AppendList", gogen.Encoder(t.Elem.Type, false))
+	case ir.Map:
+		return call("AppendMap", gogen.Encoder(t.Elem.Type, false))
+	}
+	panic(fmt.Sprintf("emit: no encoding for %T", f.Value.Type))
+}
+
+// decodeFunc renders
+//
+//	func decode<T>(d *wire.Decoder) *<T> {
+//		x := new(<T>)
+//		x.decodeJSON(d)
+//		return x
+//	}
+//
+// It knows what to make, so that package wire needs no code of its own for each type.
+func decodeFunc(name string) *jen.Statement {
+	return jen.Func().Id("decode"+name).Params(jen.Id("d").Op("*").Qual(gogen.WirePath, "Decoder")).Op("*").Id(name).Block(
+		jen.Id("x").Op(":=").New(jen.Id(name)),
+		jen.Id("x").Dot("decodeJSON").Call(jen.Id("d")),
+		jen.Return(jen.Id("x")),
+	).Line().Line()
+}
+
+// structDecode renders
+//
+//	var membersOf<T> = wire.Names{ID: type<T>, Members: []string{
+//		`,"currency":`,
+//	}}
+//
+//	func (x *<T>) decodeJSON(d *wire.Decoder) {
+//		m := d.Members(&x.Extra, &membersOf<T>)
+//		for m.Next() {
+//			switch m.Index() {
+//			case 0:
+//				m.String(&x.Currency)
+//			default:
+//				m.Unknown()
+//			}
+//		}
+//	}
+func structDecode(s *ir.Struct) *jen.Statement {
+	return names(s).Func().Params(jen.Id("x").Op("*").Id(s.Name)).Id("decodeJSON").Params(jen.Id("d").Op("*").Qual(gogen.WirePath, "Decoder")).Block(
+		jen.Id("m").Op(":=").Id("d").Dot("Members").Call(jen.Op("&").Id("x").Dot("Extra"), jen.Op("&").Id("membersOf"+s.Name)),
+		jen.For(jen.Id("m").Dot("Next").Call()).
+			BlockFunc(func(g *jen.Group) {
+				if len(s.Consts)+len(s.Fields) == 0 {
+					g.Id("m").Dot("Unknown").Call()
+					return
+				}
+				g.Switch(jen.Id("m").Dot("Index").Call()).BlockFunc(func(g *jen.Group) {
+					for i, c := range s.Consts {
+						g.Case(jen.Lit(i)).Block(jen.Id("m").Dot("Const").Call(jen.Lit(c.Value)))
+					}
+					for i, f := range s.Fields {
+						g.Case(jen.Lit(len(s.Consts) + i)).Block(decodeMember(f))
+					}
+					g.Default().Block(jen.Id("m").Dot("Unknown").Call())
+				})
+			}),
+	).Line()
+}
+
+// names renders the members that a type knows, in the order of the cases that decode them.
+func names(s *ir.Struct) *jen.Statement {
+	return jen.Var().Id("membersOf"+s.Name).Op("=").Qual(gogen.WirePath, "Names").ValuesFunc(func(g *jen.Group) {
+		g.Id("ID").Op(":").Id("type" + s.Name)
+		if len(s.Consts) > 0 {
+			g.Id("Implied").Op(":").Lit(len(s.Consts))
+		}
+		if len(s.Consts)+len(s.Fields) == 0 {
+			return
+		}
+		g.Id("Members").Op(":").Index().String().CustomFunc(gogen.Multiline, func(g *jen.Group) {
+			for _, c := range s.Consts {
+				g.Add(gogen.Literal(memberKey(c.Wire)))
+			}
+			for _, f := range s.Fields {
+				g.Add(gogen.Literal(memberKey(f.Wire)))
+			}
+		})
+	}).Line().Line()
+}
+
+// decodeMember renders the call that decodes one member.
+func decodeMember(f *ir.Field) *jen.Statement {
+	field := jen.Op("&").Id("x").Dot(f.Name)
+	call := func(fn string, more ...jen.Code) *jen.Statement {
+		args := append([]jen.Code{jen.Op("&").Id("m"), field}, more...)
+		return jen.Qual(gogen.WirePath, fn).Call(args...)
+	}
+	switch t := f.Value.Type.(type) {
+	case ir.Builtin:
+		return jen.Id("m").Dot(gogen.BuiltinWord(t)).Call(field)
+	case ir.Named:
+		switch d := t.Decl.(type) {
+		case *ir.Struct:
+			return call("Struct", jen.Id("decode"+d.Name))
+		case *ir.Union:
+			return call("Inline", gogen.Method(d.Name, "decodeJSON"))
+		case *ir.Enum:
+			return call("Enum")
+		}
+	case ir.List:
+		if name := gogen.Composite(t.Elem.Type); name != "" {
+			return call("Structs", gogen.Method(name, "decodeJSON"))
+		}
+		return call("List", gogen.Decoder(t.Elem.Type, false))
+	case ir.Map:
+		if name := gogen.Composite(t.Elem.Type); name != "" {
+			return call("StructMap", gogen.Method(name, "decodeJSON"))
+		}
+		return call("Map", gogen.Decoder(t.Elem.Type, false))
+	}
+	panic(fmt.Sprintf("emit: no decoding for %T", f.Value.Type))
+}
+
+// memberKey is the text that precedes a member's value: `,"name":`.
+func memberKey(wire string) string { return "," + gogen.QuoteJSON(wire) + ":" }

@@ -1,0 +1,64 @@
+// Package models renders the declarations of a document: structs, unions, enumerations and aliases, with the code that
+// encodes and decodes them and the table of schemas that validation reads.
+package models
+
+import (
+	"fmt"
+
+	"github.com/azbill/azbill/generator/emit/internal/gogen"
+	"github.com/azbill/azbill/generator/ir"
+	"github.com/dave/jennifer/jen"
+)
+
+// Emit adds the declarations of the IR, each to the file of the operation group that reaches it, and the table of their
+// schemas.
+func Emit(pkg *ir.Package, out *gogen.Package) {
+	out.Introduce("types", introduction...)
+	for _, d := range pkg.Decls {
+		file := gogen.FamilyFile(d.Common().Family)
+		switch d := d.(type) {
+		case *ir.Enum:
+			out.Decl(gogen.Enums, func() *jen.Statement { return enumDecl(d) })
+		case *ir.Alias:
+			out.Decl(file, func() *jen.Statement { return aliasDecl(d) })
+		case *ir.Struct:
+			out.Decl(file, func() *jen.Statement { return structDecl(d) })
+			out.Decl(file+"_json", func() *jen.Statement { return structCodec(d) })
+		case *ir.Union:
+			out.Decl(file, func() *jen.Statement { return unionDecl(d) })
+			out.Decl(file+"_json", func() *jen.Statement { return unionCodec(d) })
+		default:
+			panic(fmt.Sprintf("models: no rendering for %T", d))
+		}
+	}
+	out.Table("schema_table", len(pkg.Decls), func(f *jen.File) { schemaTable(f, pkg.Decls) })
+}
+
+// introduction is what the package documentation says of the types.
+var introduction = []string{
+	"Decoding never fails on well-formed JSON and loses nothing: members the types do not know, values that do not fit" +
+		" and number literals are kept and given back on encoding. Validate tells where a value departs from the document.",
+	"Each object has a Decode function. Its members are [wire.Optional] or [wire.Object] values: OrZero and Get read them," +
+		" [wire.Some] and [wire.Null] make them, Ensure gives an object to write to. A union holds one of its variants, for a" +
+		" type switch. Results that are lists have a Stream function, which holds one element in memory.",
+}
+
+func structCodec(s *ir.Struct) *jen.Statement {
+	out := methods(s.Name, s.Doc.Deprecated)
+	if s.Stream != nil {
+		out.Add(streamFunc(s))
+	}
+	return out.Add(structAppend(s)).Add(decodeFunc(s.Name)).Add(structDecode(s))
+}
+
+func unionCodec(u *ir.Union) *jen.Statement {
+	return methods(u.Name, u.Doc.Deprecated).Add(unionAppend(u)).Add(decodeFunc(u.Name)).Add(unionDecode(u))
+}
+
+// aliasDecl renders
+//
+//	// <doc>
+//	type <Name> = <type>
+func aliasDecl(a *ir.Alias) *jen.Statement {
+	return gogen.TypeDoc(&a.Head).Type().Id(a.Name).Op("=").Add(gogen.Type(a.Value.Type)).Line()
+}

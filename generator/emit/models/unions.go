@@ -1,0 +1,110 @@
+package models
+
+import (
+	"fmt"
+	"strconv"
+
+	"github.com/azbill/azbill/generator/emit/internal/gogen"
+	"github.com/azbill/azbill/generator/ir"
+	"github.com/dave/jennifer/jen"
+)
+
+// unionDecl renders
+//
+//	// <doc>
+//	type <Name> struct{ Variant <Name>Variant }
+//
+//	// <Name>Variant is one of …
+//	type <Name>Variant interface { AppendJSON([]byte) []byte; is<Name>() }
+//
+//	// Unknown<Name> keeps …
+//	type Unknown<Name> struct { <Property> string; Raw wire.Raw }
+//
+//	func (*<Variant>) is<Name>() {}
+func unionDecl(u *ir.Union) *jen.Statement {
+	unknown, sealed := "Unknown"+u.Name, "is"+u.Name
+	list := ""
+	for _, v := range u.Variants {
+		list += gogen.ListMark + fmt.Sprintf("%s: [*%s]\n", strconv.Quote(v.Value), v.Type.Common().Name)
+	}
+	list += gogen.ListMark + fmt.Sprintf("any other: [*%s]", unknown)
+
+	s := gogen.TypeDoc(&u.Head, fmt.Sprintf("The member %s tells the variants apart:", strconv.Quote(u.Property)), list)
+	s.Type().Id(u.Name).Struct(
+		gogen.Indented(96, "Variant is nil in a zero value only, which encodes as null.").
+			Id("Variant").Id(u.Name + "Variant"),
+	).Line().Line()
+	s.Add(gogen.Comment(fmt.Sprintf("%sVariant is what a [%s] holds; a type switch over the types listed there is exhaustive.", u.Name, u.Name)))
+	s.Type().Id(u.Name+"Variant").Interface(
+		jen.Id("AppendJSON").Params(jen.Id("b").Index().Byte()).Index().Byte(),
+		jen.Id(sealed).Params(),
+	).Line().Line()
+	s.Add(gogen.Comment(fmt.Sprintf("%s keeps a [%s] of a kind that the document does not list, whole.", unknown, u.Name)))
+	s.Type().Id(unknown).Struct(
+		gogen.Indented(96, fmt.Sprintf("%s is the text of %s; empty when it is missing or no string.",
+			u.PropertyName, strconv.Quote(u.Property))).
+			Id(u.PropertyName).Add(gogen.Type(u.PropertyType)),
+		gogen.Indented(96, "Raw is the whole value.").
+			Id("Raw").Qual(gogen.WirePath, "Raw"),
+	).Line().Line()
+	done := map[string]bool{} // several values may select one type
+	for _, v := range u.Variants {
+		if name := v.Type.Common().Name; !done[name] {
+			done[name] = true
+			s.Func().Params(jen.Op("*").Id(name)).Id(sealed).Params().Block().Line()
+		}
+	}
+	s.Func().Params(jen.Op("*").Id(unknown)).Id(sealed).Params().Block().Line()
+	return s
+}
+
+// unionAppend renders
+//
+//	func (x *<T>) AppendJSON(b []byte) []byte { return wire.AppendVariant(b, x.Variant) }
+//
+// and the same for the unknown variant, whose text is kept whole.
+func unionAppend(u *ir.Union) *jen.Statement {
+	bytesIn := jen.Id("b").Index().Byte()
+	s := gogen.Comment("AppendJSON appends the value as compact JSON to b.")
+	s.Func().Params(jen.Id("x").Op("*").Id(u.Name)).Id("AppendJSON").Params(bytesIn).Index().Byte().Block(
+		jen.Return(jen.Qual(gogen.WirePath, "AppendVariant").Call(jen.Id("b"), jen.Id("x").Dot("Variant"))),
+	).Line().Line()
+	unknown := "Unknown" + u.Name
+	s.Add(gogen.Comment("AppendJSON appends the value as it was decoded to b."))
+	s.Func().Params(jen.Id("x").Op("*").Id(unknown)).Id("AppendJSON").Params(bytesIn).Index().Byte().Block(
+		jen.Return(jen.Id("x").Dot("Raw").Dot("AppendJSON").Call(jen.Id("b"))),
+	).Line().Line()
+	s.Add(gogen.Comment("MarshalJSON gives back the value as it was decoded."))
+	s.Func().Params(jen.Id("x").Id(unknown)).Id("MarshalJSON").Params().Params(jen.Index().Byte(), jen.Error()).Block(
+		marshal()...,
+	).Line().Line()
+	return s
+}
+
+// unionDecode renders
+//
+//	func (x *<T>) decodeJSON(d *wire.Decoder) {
+//		switch kind := d.Discriminator("kind"); string(kind) {
+//		case "legacy":
+//			x.Variant = decodeLegacyChargeSummary(d)
+//		default:
+//			x.Variant = &Unknown<T>{Kind: string(kind), Raw: d.Raw()}
+//		}
+//	}
+func unionDecode(u *ir.Union) *jen.Statement {
+	kind := jen.Id("kind")
+	return jen.Func().Params(jen.Id("x").Op("*").Id(u.Name)).Id("decodeJSON").Params(jen.Id("d").Op("*").Qual(gogen.WirePath, "Decoder")).Block(
+		jen.Switch(jen.Add(kind).Op(":=").Id("d").Dot("Discriminator").Call(jen.Lit(u.Property)), jen.String().Parens(kind)).
+			BlockFunc(func(g *jen.Group) {
+				for _, v := range u.Variants {
+					g.Case(jen.Lit(v.Value)).Block(
+						jen.Id("x").Dot("Variant").Op("=").Id("decode" + v.Type.Common().Name).Call(jen.Id("d")),
+					)
+				}
+				g.Default().Block(jen.Id("x").Dot("Variant").Op("=").Op("&").Id("Unknown" + u.Name).Values(jen.Dict{
+					jen.Id(u.PropertyName): jen.Add(gogen.Type(u.PropertyType)).Parens(kind),
+					jen.Id("Raw"):          jen.Id("d").Dot("Raw").Call(),
+				}))
+			}),
+	).Line()
+}

@@ -1,0 +1,77 @@
+package requests
+
+import (
+	"fmt"
+
+	"github.com/azbill/azbill/generator/emit/internal/gogen"
+	"github.com/azbill/azbill/generator/ir"
+	"github.com/dave/jennifer/jen"
+)
+
+// replyType is what a successful reply holds: the type of the success responses' body when they agree on one object.
+func replyType(op *ir.Operation) *jen.Statement {
+	if name := replyName(op); name != "" {
+		return jen.Op("*").Id(name)
+	}
+	return jen.Qual(gogen.RestPath, "Message")
+}
+
+func replyName(op *ir.Operation) string {
+	found := ""
+	for _, r := range op.Responses {
+		if r.Error || r.Value == nil {
+			continue
+		}
+		name := gogen.Composite(r.Value.Type)
+		if name == "" || found != "" && found != name {
+			return ""
+		}
+		found = name
+	}
+	return found
+}
+
+// requestMethods renders
+//
+//	func Parse<Name>Request(req *http.Request) (*<Name>Request, error)
+//	func (r *<Name>Request) Operation() *rest.Operation
+//	func (r *<Name>Request) HTTPRequest(ctx context.Context, endpoint string, opts ...rest.Option) (*http.Request, error)
+//	func (r *<Name>Request) ReadReply(resp *http.Response) (*rest.Reply[<T>], error)
+//	func (r *<Name>Request) Validate(opts ...wire.ValidateOption) error
+//	func (r *<Name>Request) Equal(other *<Name>Request) bool
+func requestMethods(op *ir.Operation) *jen.Statement {
+	name := op.Name + "Request"
+	receiver := jen.Id("r").Op("*").Id(name)
+	r := func() *jen.Statement { return jen.Id("r") }
+	s := gogen.Comment(fmt.Sprintf("Parse%s reads a request of %s back; see [rest.Parse].", name, op.ID))
+	s.Func().Id("Parse"+name).Params(jen.Id("req").Op("*").Qual("net/http", "Request")).Params(jen.Op("*").Id(name), jen.Error()).
+		Block(
+			r().Op(":=").New(jen.Id(name)),
+			jen.If(jen.Err().Op(":=").Qual(gogen.RestPath, "Parse").Call(jen.Id("req"), r()), jen.Err().Op("!=").Nil()).Block(jen.Return(jen.Nil(), jen.Err())),
+			jen.Return(r(), jen.Nil()),
+		).Line().Line()
+	s.Add(gogen.Comment("Operation is the operation that the request asks for."))
+	s.Func().Params(receiver).Id("Operation").Params().Op("*").Qual(gogen.RestPath, "Operation").
+		Block(jen.Return(jen.Op("&").Id("table").Dot("Operations").Index(jen.Id("op" + op.Name)))).Line().Line()
+	s.Add(gogen.Comment("HTTPRequest builds the request against an endpoint such as [rest.PublicCloud]; see [rest.Build]."))
+	s.Func().Params(receiver).Id("HTTPRequest").Params(callParams()...).Params(jen.Op("*").Qual("net/http", "Request"), jen.Error()).
+		Block(jen.Return(jen.Qual(gogen.RestPath, "Build").Call(jen.Id("ctx"), jen.Id("endpoint"), r(), jen.Id("opts").Op("...")))).Line().Line()
+	s.Add(gogen.Comment("ReadReply reads the response and closes its body. A failure is a [*rest.ResponseError]."))
+	s.Func().Params(receiver).Id("ReadReply").Params(jen.Id("resp").Op("*").Qual("net/http", "Response")).
+		Params(jen.Op("*").Qual(gogen.RestPath, "Reply").Types(replyType(op)), jen.Error()).
+		Block(jen.Return(jen.Qual(gogen.RestPath, "ReadReply").Types(replyType(op)).Call(jen.Id("resp"), r().Dot("Operation").Call()))).Line().Line()
+	s.Add(gogen.Comment("Validate checks the request against the document and returns every violation, or nil."))
+	s.Func().Params(receiver).Id("Validate").Params(jen.Id("opts").Op("...").Qual(gogen.WirePath, "ValidateOption")).Error().
+		Block(jen.Return(jen.Qual(gogen.RestPath, "Validate").Call(r(), jen.Id("opts").Op("...")))).Line().Line()
+	s.Add(gogen.Comment("Equal reports whether two requests ask for the same."))
+	s.Func().Params(receiver).Id("Equal").Params(jen.Id("other").Op("*").Id(name)).Bool().
+		Block(jen.Return(jen.Qual(gogen.RestPath, "Equal").Call(r(), jen.Id("other")))).Line()
+	return s
+}
+
+// callParams are the parameters of a method that builds requests.
+func callParams(more ...jen.Code) []jen.Code {
+	params := []jen.Code{jen.Id("ctx").Qual("context", "Context"), jen.Id("endpoint").String()}
+	params = append(params, more...)
+	return append(params, jen.Id("opts").Op("...").Qual(gogen.RestPath, "Option"))
+}

@@ -1,0 +1,39 @@
+// Package requests renders the operations of a document: a request type each, with the methods that build it, read it
+// back, read its reply and walk its pages, and the table of operations.
+package requests
+
+import (
+	"github.com/azbill/azbill/generator/emit/internal/gogen"
+	"github.com/azbill/azbill/generator/ir"
+	"github.com/dave/jennifer/jen"
+)
+
+// Emit adds the request types of the IR, each to the file of its operation group, and the table of operations.
+func Emit(pkg *ir.Package, out *gogen.Package) {
+	if len(pkg.Operations) == 0 {
+		return
+	}
+	out.Introduce("requests", introduction)
+	for _, op := range pkg.Operations {
+		file := requestsFile(op)
+		out.Decl(file, func() *jen.Statement { return requestDecl(op) })
+		out.Decl(file, func() *jen.Statement { return requestMethods(op) })
+		out.Decl(file, func() *jen.Statement { return eachParam(op) })
+		if page, next := pageOf(op); next != nil {
+			out.Decl(file, func() *jen.Statement { return pageMethods(op, page, next) })
+		}
+	}
+	out.Table("operation_table", len(pkg.Operations), func(f *jen.File) { operationTable(f, pkg) })
+}
+
+// introduction is what the package documentation says of the requests.
+const introduction = "Each operation has a request type, which builds an [http.Request], reads one back, reads the reply and," +
+	" where there are pages, walks them. The package sends nothing itself."
+
+// requestsFile names the file of an operation's request type.
+func requestsFile(op *ir.Operation) string {
+	if op.Group == nil {
+		return gogen.Shared + "_requests"
+	}
+	return gogen.FamilyFile(op.Group.Wire) + "_requests"
+}

@@ -1,0 +1,119 @@
+package requests
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/azbill/azbill/generator/emit/internal/gogen"
+	"github.com/azbill/azbill/generator/ir"
+	"github.com/dave/jennifer/jen"
+)
+
+// requestDecl renders
+//
+//	// <Name>Request …
+//	type <Name>Request struct {
+//		Scope string
+//		Filter wire.Optional[string]
+//		Body wire.Object[Budget]
+//		Extra rest.Extra
+//	}
+func requestDecl(op *ir.Operation) *jen.Statement {
+	name := op.Name + "Request"
+	return gogen.Comment(requestDoc(name, op)...).Type().Id(name).StructFunc(func(g *jen.Group) {
+		for _, p := range forReading(op.Params) {
+			g.Add(paramDoc(p)).Id(p.Name).Add(paramType(p))
+		}
+		if op.Body != nil {
+			g.Add(gogen.FieldDoc(op.Body.Doc, op.Body.Required)).Id("Body").Add(gogen.Member(op.Body.Value))
+		}
+		g.Add(gogen.Indented(96, "Extra keeps unknown query parameters and headers, and values that do not fit.")).
+			Id("Extra").Qual(gogen.RestPath, "Extra")
+	}).Line()
+}
+
+// forReading orders parameters as a reader wants them: those of the path, then the others, the api-version last.
+func forReading(params []*ir.Param) []*ir.Param {
+	rank := func(p *ir.Param) int {
+		switch {
+		case p.APIVersion:
+			return 2
+		case p.In != "path":
+			return 1
+		}
+		return 0
+	}
+	return slices.SortedStableFunc(slices.Values(params), func(a, b *ir.Param) int { return rank(a) - rank(b) })
+}
+
+func requestDoc(name string, op *ir.Operation) []string {
+	what := gogen.SingleLine(op.Doc.Title)
+	text := gogen.SingleLine(op.Doc.Text)
+	if what == "" {
+		what, text = text, ""
+	}
+	first := name + " asks for " + op.ID
+	if what != "" {
+		first += ": " + gogen.LowerFirst(what)
+	}
+	paragraphs := []string{gogen.Closed(first), text, fmt.Sprintf("Spec: %s %s", op.Method, op.Path)}
+	if g := op.Group; g != nil && g.Agreements != nil {
+		paragraphs = append(paragraphs, "Agreements: "+strings.Join(g.Agreements, ", ")+". "+g.Note)
+	}
+	if op.LongRunning {
+		paragraphs = append(paragraphs, "Long-running: the answer may come before the work is done.")
+	}
+	if op.Doc.Deprecated {
+		paragraphs = append(paragraphs, "Deprecated: the document marks it so.")
+	}
+	return paragraphs
+}
+
+// paramDoc says where a parameter travels when its field does not show it.
+func paramDoc(p *ir.Param) *jen.Statement {
+	d := p.Doc
+	if p.APIVersion {
+		d.Text = "APIVersion is sent as the package's unless set; null sends none."
+		return gogen.FieldDoc(d, false)
+	}
+	where := map[string]string{"path": "Path parameter", "query": "Query parameter", "header": "Header"}[p.In]
+	d.Notes = append([]string{fmt.Sprintf("%s %s.", where, p.Wire)}, d.Notes...)
+	if p.Default != "" {
+		d.Notes = append(d.Notes, "Default: "+p.Default+".")
+	}
+	return gogen.FieldDoc(d, p.Required && p.In != "path")
+}
+
+// paramType is the Go type of a parameter. A path always has its parameters, so those are plain values.
+func paramType(p *ir.Param) *jen.Statement {
+	t := paramValue(p)
+	if p.In == "path" {
+		return gogen.Type(t)
+	}
+	return jen.Qual(gogen.WirePath, "Optional").Types(gogen.Type(t))
+}
+
+// paramValue is the type that a parameter's text is read as; what has no form in a URL stays text.
+func paramValue(p *ir.Param) ir.Type {
+	if p.APIVersion {
+		return ir.String
+	}
+	switch t := p.Value.Type.(type) {
+	case ir.Builtin:
+		if t != ir.Raw {
+			return t
+		}
+	case ir.Named:
+		if _, enum := t.Decl.(*ir.Enum); enum {
+			return t
+		}
+	case ir.List:
+		if elem := paramValue(&ir.Param{Value: t.Elem}); p.In != "path" {
+			if _, nested := elem.(ir.List); !nested {
+				return ir.List{Elem: ir.Value{Type: elem}}
+			}
+		}
+	}
+	return ir.String
+}
