@@ -19,7 +19,7 @@ var checks = []check{
 	{"stable", []string{"decode"}, hasValue, checkStable},
 	{"validate", []string{"decode", schemaCheck}, hasValue, checkValidate},
 	{"forward", []string{"decode", "roundtrip"}, hasValue, checkForward},
-	{"sensitivity", []string{"decode", "roundtrip"}, hasValue, checkSensitivity},
+	{"altered", []string{"decode", "roundtrip"}, hasValue, checkAltered},
 }
 
 // schemaCheck is the check that needs the document's schemas compiled.
@@ -33,7 +33,7 @@ var planAll = planOf(func(string) bool { return true })
 
 // plan picks the checks that the run asks for, and what they need. path is that of the message's sample.
 func (s Suite) plan(path string, m *Message) plan {
-	if s.Run == nil {
+	if s.Only == nil {
 		return planAll
 	}
 	return planOf(func(check string) bool { return s.wants(caseID(path, m, check)) })
@@ -56,16 +56,18 @@ func planOf(wants func(check string) bool) plan {
 func caseID(path string, m *Message, check string) string { return path + "/" + m.Name + "/" + check }
 
 // wants reports whether the run is to have a case of that name.
-func (s Suite) wants(id string) bool { return s.Run == nil || s.Run.MatchString(id) }
+func (s Suite) wants(id string) bool { return s.Only == nil || s.Only.MatchString(id) }
 
 func always(*exchange) bool { return true }
 
 func hasOperation(x *exchange) bool { return x.op != nil && x.readable() }
 
 func hasTypedBody(x *exchange) bool {
-	if x.target.Types == nil || x.op == nil || x.body == nil || !x.readable() {
-		return false
-	}
+	return x.target.Types != nil && x.op != nil && x.body != nil && x.readable() && x.hasBodySchema()
+}
+
+// hasBodySchema reports whether the document has a schema for the message's body.
+func (x *exchange) hasBodySchema() bool {
 	if x.isRequest() {
 		return x.op.Body != nil
 	}

@@ -56,18 +56,11 @@ func checkRoundTrip(x *exchange) []Finding {
 func difference(d jsontree.Difference) string {
 	switch {
 	case d.Got == nil:
-		return short(d.Want) + " is lost"
+		return d.Want.Short() + " is lost"
 	case d.Want == nil:
-		return short(d.Got) + " comes from nowhere"
+		return d.Got.Short() + " comes from nowhere"
 	}
-	return fmt.Sprintf("%s becomes %s", short(d.Want), short(d.Got))
-}
-
-func short(n *jsontree.Node) string {
-	if r := []rune(n.String()); len(r) > 60 {
-		return string(r[:59]) + "…"
-	}
-	return n.String()
+	return fmt.Sprintf("%s becomes %s", d.Want.Short(), d.Got.Short())
 }
 
 // checkStable asks whether the same value encodes to the same bytes, and so does what is decoded from these.

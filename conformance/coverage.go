@@ -29,7 +29,7 @@ type Covered struct {
 // tracker collects what the samples of one document exercise. Only what an operation's bodies and parameters can reach
 // counts: a schema that nothing uses cannot be exercised.
 type tracker struct {
-	children map[*openapi.Schema][]*openapi.Schema
+	children subtypes
 	reached  map[*openapi.Schema]bool
 	kinds    [3]things // properties, enum values, variants
 }
@@ -46,15 +46,23 @@ const (
 	ofVariants
 )
 
-func newTracker(doc *openapi.Document) *tracker {
-	t := &tracker{children: map[*openapi.Schema][]*openapi.Schema{}, reached: map[*openapi.Schema]bool{}}
-	for i := range t.kinds {
-		t.kinds[i].seen = map[string]bool{}
-	}
+// subtypes are the schemas that extend each schema by allOf.
+type subtypes map[*openapi.Schema][]*openapi.Schema
+
+func subtypesOf(doc *openapi.Document) subtypes {
+	out := subtypes{}
 	for _, s := range doc.Schemas {
 		for _, base := range s.AllOf {
-			t.children[base.Resolve()] = append(t.children[base.Resolve()], s)
+			out[base.Resolve()] = append(out[base.Resolve()], s)
 		}
+	}
+	return out
+}
+
+func newTracker(doc *openapi.Document) *tracker {
+	t := &tracker{children: subtypesOf(doc), reached: map[*openapi.Schema]bool{}}
+	for i := range t.kinds {
+		t.kinds[i].seen = map[string]bool{}
 	}
 	for _, op := range doc.Operations {
 		for _, p := range op.Parameters {

@@ -102,7 +102,7 @@ func BenchmarkOfficialExamples(b *testing.B) {
 		b.Run(part.name, func(b *testing.B) {
 			examples := 0
 			for b.Loop() {
-				run, err := Suite{Targets: []Target{target}, Run: part.run}.Execute(context.Background())
+				run, err := Suite{Targets: []Target{target}, Only: part.run}.Execute(context.Background())
 				if err != nil {
 					b.Fatal(err)
 				}

@@ -13,6 +13,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"github.com/azbill/azbill/conformance/internal/mutate"
 	"github.com/azbill/azbill/openapi/diag"
 )
 
@@ -20,7 +21,7 @@ import (
 type Suite struct {
 	Targets []Target
 	Known   *KnownFailures // failures to tolerate; nil: none
-	Run     *regexp.Regexp // only cases whose name matches, and of the others what these build on; nil: all
+	Only    *regexp.Regexp // only cases whose name matches, and of the others what these build on; nil: all
 	Shard   int            // 1-based part of Shards to run; 0: all
 	Shards  int
 	Strict  bool // accept null only where the document says so
@@ -118,7 +119,7 @@ func (s Suite) needsSchemas(t *target) bool {
 			return true
 		}
 	}
-	return slices.ContainsFunc(mutantClasses, func(class string) bool { return s.measures(mutantCase(t, class)) })
+	return slices.ContainsFunc(mutate.Classes, func(class string) bool { return s.measures(mutantCase(t, class)) })
 }
 
 // prepare reads the documents' schemas and hands out the samples.

@@ -246,14 +246,14 @@ func TestRunFilter(t *testing.T) {
 		target.Types = newFake(t, target.Document, fault)
 		all := execute(t, Suite{Targets: []Target{target}})
 		for _, c := range all.Cases {
-			one := execute(t, Suite{Targets: []Target{target}, Run: regexp.MustCompile("^" + regexp.QuoteMeta(c.ID) + "$")})
+			one := execute(t, Suite{Targets: []Target{target}, Only: regexp.MustCompile("^" + regexp.QuoteMeta(c.ID) + "$")})
 			if diff := cmp.Diff([]Case{c}, one.Cases, cmpopts.IgnoreFields(Case{}, "Sample")); diff != "" {
 				t.Errorf("%s: %s alone:\n%s", fault, c.ID, diff)
 			}
 		}
 	}
 	target.Types = newFake(t, target.Document, "panics") // when it encodes
-	run := execute(t, Suite{Targets: []Target{target}, Run: regexp.MustCompile("/(parse|match|decode)$")})
+	run := execute(t, Suite{Targets: []Target{target}, Only: regexp.MustCompile("/(parse|match|decode)$")})
 	if got := findings(run); got != "" || len(run.Cases) == 0 {
 		t.Errorf("%d cases: %s", len(run.Cases), got)
 	}
@@ -328,7 +328,7 @@ func TestForwardIsBounded(t *testing.T) {
 		target.Types = newFake(t, target.Document, "")
 		got := ""
 		start := time.Now()
-		for _, c := range execute(t, Suite{Targets: []Target{target}, Run: regexp.MustCompile("/response-200/forward$")}).Cases {
+		for _, c := range execute(t, Suite{Targets: []Target{target}, Only: regexp.MustCompile("/response-200/forward$")}).Cases {
 			for _, f := range c.Findings {
 				got = f.Code + " " + string(f.Culprit)
 			}
@@ -352,7 +352,7 @@ func TestFaithfulTypesPass(t *testing.T) {
 		if got := findings(run); got != want {
 			t.Errorf("documented %v: %s", documented, got)
 		}
-		for _, check := range []string{"parse", "match", "schema", "decode", "roundtrip", "stable", "validate", "forward", "sensitivity"} {
+		for _, check := range []string{"parse", "match", "schema", "decode", "roundtrip", "stable", "validate", "forward", "altered"} {
 			if !slices.ContainsFunc(run.Cases, func(c Case) bool { return c.Check == check }) {
 				t.Errorf("documented %v: check %s never ran", documented, check)
 			}
@@ -465,7 +465,7 @@ func TestExecuteRefuses(t *testing.T) {
 	}{
 		{"no target", context.Background(), Suite{}, "no samples found"},
 		{"no sample", context.Background(), Suite{Targets: []Target{empty}}, "no samples found"},
-		{"nothing selected", context.Background(), Suite{Targets: []Target{tiny(t, true)}, Run: regexp.MustCompile("^nothing$")}, "no case matches"},
+		{"nothing selected", context.Background(), Suite{Targets: []Target{tiny(t, true)}, Only: regexp.MustCompile("^nothing$")}, "no case matches"},
 		{"sample of no document", context.Background(), Suite{Targets: []Target{odd}}, `samples/page/other/1999-01-01/Op_Get/S.response-200.json: no document of service "other"`},
 		{"sample out of place", context.Background(), Suite{Targets: []Target{short}}, "a sample lies at"},
 		{"two request lines", context.Background(), Suite{Targets: []Target{lines}}, "a request file holds one line"},

@@ -73,7 +73,7 @@ func (s Suite) tableCases(t *target) []Case {
 			continue
 		}
 		add(p.Page, "parameters", 0, parameterFindings(p, op.Operation))
-		types := namedTypes(op.Operation, childrenOf(t.Document))
+		types := namedTypes(op.Operation, subtypesOf(t.Document))
 		for _, d := range p.Definitions {
 			add(p.Page, d.Name, d.Line, d.findings(types))
 		}
@@ -147,8 +147,7 @@ func (d tableDefinition) findings(types map[string]*openapi.Schema) []Finding {
 // its place.
 func memberNames(s *openapi.Schema, rows []string) []string {
 	var out []string
-	rules := withBases(s.Resolve(), nil)
-	for _, r := range rules {
+	for _, r := range withBases(s.Resolve(), nil) {
 		for _, p := range r.Properties {
 			if !slices.ContainsFunc(rows, func(row string) bool { return strings.HasPrefix(row, p.Name+".") }) {
 				out = append(out, p.Name)
@@ -206,4 +205,14 @@ func namedTypes(op *openapi.Operation, children subtypes) map[string]*openapi.Sc
 		visit(op.Body.Schema)
 	}
 	return out
+}
+
+// withBases returns a schema and all it inherits, bases first.
+func withBases(s *openapi.Schema, out []*openapi.Schema) []*openapi.Schema {
+	for _, base := range s.AllOf {
+		if base = base.Resolve(); !slices.Contains(out, base) {
+			out = withBases(base, out)
+		}
+	}
+	return append(out, s)
 }

@@ -156,6 +156,14 @@ func (n *Node) Append(b []byte) []byte {
 // String returns the value as compact JSON.
 func (n *Node) String() string { return string(n.Append(nil)) }
 
+// Short returns the value as compact JSON of at most 60 characters, for messages.
+func (n *Node) Short() string {
+	if r := []rune(n.String()); len(r) > 60 {
+		return string(r[:59]) + "…"
+	}
+	return n.String()
+}
+
 // AppendString appends a string as JSON.
 func AppendString(b []byte, s string) []byte {
 	b = append(b, '"')

@@ -160,7 +160,7 @@ func (o *options) execute(ctx context.Context, stdout, stderr io.Writer) (int, e
 		return 0, err
 	}
 	found, err := conformance.Suite{
-		Targets: targets, Known: known, Run: o.run, Shard: o.shard, Shards: o.shards, Strict: o.strict, Mutants: o.mutants,
+		Targets: targets, Known: known, Only: o.run, Shard: o.shard, Shards: o.shards, Strict: o.strict, Mutants: o.mutants,
 		Partial: len(targets) == 1, Progress: progress(stderr),
 	}.Execute(ctx)
 	if err != nil {

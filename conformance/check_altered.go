@@ -7,10 +7,10 @@ import (
 	"github.com/azbill/azbill/conformance/internal/jsontree"
 )
 
-// checkSensitivity asks whether the suite would have noticed: if the types lost or altered any value of the sample, the
+// checkAltered asks whether the suite would have noticed: if the types lost or altered any value of the sample, the
 // comparison of the round trip must say so, at that place. Many values are altered at once, none within another: the
 // values without a part first, then, of objects and lists, those of each depth.
-func checkSensitivity(x *exchange) []Finding {
+func checkAltered(x *exchange) []Finding {
 	if x.encoded == nil {
 		return nil
 	}
@@ -43,7 +43,7 @@ func checkSensitivity(x *exchange) []Finding {
 	var out []Finding
 	for _, p := range places {
 		if !noticed[p.Pointer] {
-			out = append(out, x.finding("insensitive", BlameSuite, p.Pointer, fmt.Sprintf("the suite does not notice when %s is altered", short(p.Node))))
+			out = append(out, x.finding("insensitive", BlameSuite, p.Pointer, fmt.Sprintf("the suite does not notice when %s is altered", p.Node.Short())))
 		}
 	}
 	return out

@@ -1,4 +1,4 @@
-package conformance
+package mutate
 
 import (
 	"cmp"
@@ -7,7 +7,6 @@ import (
 	"unicode/utf8"
 
 	"github.com/azbill/azbill/conformance/internal/jsontree"
-	"github.com/azbill/azbill/conformance/internal/schema"
 	"github.com/azbill/azbill/openapi"
 )
 
@@ -117,51 +116,34 @@ func (c *copied) schema(s *openapi.Schema, children subtypes) *openapi.Schema {
 	return &out
 }
 
-// document adds a mutant of the document. The message must then be reported, or what the types say of it, or of one of
+// plantDocument adds a mutant of the document. The message must then be reported, or what the types say of it, or of one of
 // the probes, must depart from what the document says. proof is why it may go unnoticed.
-func (m *mutator) document(x *exchange, place documentPlace, where, what string, base baseline, probes []edit, proof string, change func(*copied)) {
+func (m *mutator) plantDocument(x *subject, place documentPlace, where, what string, base baseline, probes []edit, proof string, change func(*copied)) {
 	if m.places[place] {
 		return
 	}
 	m.places[place] = true
-	m.add(x, place.class, where, what, func() outcome {
-		c := copyDocument(m.target.Document, x.op.Operation, m.children)
+	m.add(x, place.class, where, what, func() Outcome {
+		c := copyDocument(m.document, x.Op, m.variants)
 		change(c)
-		y, err := m.against(x, c)
-		if err != nil || y.op == nil || base.adds(y.judge()) || len(y.judgeTypes()) > 0 {
-			return outcome{noticed: true} // a document that cannot be used is noticed, too
+		y, err := x.WithDocument(c.document, c.op)
+		if err != nil || base.adds(y.Findings()) || len(y.TypeFindings()) > 0 {
+			return Outcome{Noticed: true} // a document that cannot be used is noticed, too
 		}
-		if m.target.Types == nil {
-			return outcome{proof: cmp.Or(proof, proofDrift)}
+		if !m.opts.HasTypes {
+			return Outcome{Proof: cmp.Or(proof, proofDrift)}
 		}
 		for _, probe := range probes {
-			z := y.withBody(probe)
-			z.judge()
-			if len(z.judgeTypes()) > 0 {
-				return outcome{noticed: true}
+			if len(y.WithBody(edited(x.Body, probe)).TypeFindings()) > 0 {
+				return Outcome{Noticed: true}
 			}
 		}
-		return outcome{proof: proof}
+		return Outcome{Proof: proof}
 	})
 }
 
-// against puts a message before an altered document.
-func (m *mutator) against(x *exchange, c *copied) (*exchange, error) {
-	set, err := schema.Compile(c.document, schema.Options{StrictNull: m.target.strict})
-	if err != nil {
-		return nil, err
-	}
-	op, err := prepareOperation(c.op)
-	if err != nil {
-		return nil, err
-	}
-	t := &target{Target: m.target.Target, strict: m.target.strict, schemas: set, operations: map[string]*operation{c.op.ID: op}}
-	t.Document = c.document
-	return newExchange(t, x.sample, x.message), nil
-}
-
 // documents adds the mutants of what the document says of a message.
-func (m *mutator) documents(x *exchange, w *walker, base baseline) {
+func (m *mutator) documents(x *subject, w *walker, base baseline) {
 	for _, at := range w.sites {
 		if at.vague || len(at.rules) == 0 {
 			continue
@@ -198,23 +180,23 @@ func probesOf(at *site) []edit {
 }
 
 // ruleMutants alters what is said of a value's type, format and values.
-func (m *mutator) ruleMutants(x *exchange, at *site, base baseline) {
+func (m *mutator) ruleMutants(x *subject, at *site, base baseline) {
 	last := at.rules[len(at.rules)-1]
 	proof := ""
 	if at.owner != nil && decides(at.owner, at.name) {
 		proof = proofDecides
 	}
 	add := func(class, what string, change func(s *openapi.Schema)) {
-		m.document(x, documentPlace{class: class, schema: last}, at.pointer, what, base, probesOf(at), proof, func(c *copied) {
+		m.plantDocument(x, documentPlace{class: class, schema: last}, at.pointer, what, base, probesOf(at), proof, func(c *copied) {
 			for _, s := range c.of(at.rules) {
 				change(s)
 			}
 		})
 	}
 	if at.node.Kind == jsontree.Null {
-		if at.nullable(m.target.strict) {
+		if at.nullable(m.opts.StrictNull) {
 			no := false
-			m.document(x, documentPlace{class: "document.null", schema: at.use}, at.pointer, "null forbidden", base, nil, "", func(c *copied) {
+			m.plantDocument(x, documentPlace{class: "document.null", schema: at.use}, at.pointer, "null forbidden", base, nil, "", func(c *copied) {
 				c.schemas[at.use].Nullable = &no
 			})
 		}
@@ -240,7 +222,7 @@ func (m *mutator) ruleMutants(x *exchange, at *site, base baseline) {
 	if at.fact(func(s *openapi.Schema) bool { return slices.ContainsFunc(s.Enum, listed) }) == nil {
 		return
 	}
-	add("document.enum", "without "+short(at.node), func(s *openapi.Schema) {
+	add("document.enum", "without "+at.node.Short(), func(s *openapi.Schema) {
 		s.Enum = slices.DeleteFunc(s.Enum, listed)
 	})
 	add("document.enum-add", "a value more", func(s *openapi.Schema) {
@@ -257,10 +239,10 @@ func decides(at *site, name string) bool {
 }
 
 // limitMutants draws limits that the value is just beyond.
-func (m *mutator) limitMutants(x *exchange, at *site, base baseline) {
+func (m *mutator) limitMutants(x *subject, at *site, base baseline) {
 	last := at.rules[len(at.rules)-1]
 	add := func(class, what string, change func(s *openapi.Schema)) {
-		m.document(x, documentPlace{class: class, schema: last, name: what}, at.pointer, what, base, nil, "", func(c *copied) { change(c.schemas[last]) })
+		m.plantDocument(x, documentPlace{class: class, schema: last, name: what}, at.pointer, what, base, nil, "", func(c *copied) { change(c.schemas[last]) })
 	}
 	switch at.node.Kind {
 	case jsontree.String:
@@ -282,14 +264,14 @@ func (m *mutator) limitMutants(x *exchange, at *site, base baseline) {
 }
 
 // memberMutants alters which members an object has, and which of them it must have.
-func (m *mutator) memberMutants(x *exchange, at *site, base baseline) {
+func (m *mutator) memberMutants(x *subject, at *site, base baseline) {
 	last := at.rules[len(at.rules)-1]
 	add := func(class, name, what string, change func(s *openapi.Schema)) {
 		proof := ""
 		if decides(at, name) {
 			proof = proofDecides
 		}
-		m.document(x, documentPlace{class: class, schema: last, name: name}, at.pointer, what, base, probesOf(at), proof, func(c *copied) {
+		m.plantDocument(x, documentPlace{class: class, schema: last, name: name}, at.pointer, what, base, probesOf(at), proof, func(c *copied) {
 			for _, s := range c.of(at.rules) {
 				change(s)
 			}
@@ -312,10 +294,10 @@ func (m *mutator) memberMutants(x *exchange, at *site, base baseline) {
 						}
 					}
 				})
-			case !x.isRequest() || !readOnly(p.Schema):
+			case !x.IsRequest || !readOnly(p.Schema):
 				add("document.required-add", name, name+" required", func(s *openapi.Schema) { s.Required = append(s.Required, name) })
 			}
-			if present && slices.Contains(must, name) && (!x.isRequest() || !readOnly(p.Schema)) {
+			if present && slices.Contains(must, name) && (!x.IsRequest || !readOnly(p.Schema)) {
 				add("document.required-drop", name, name+" not required", func(s *openapi.Schema) {
 					s.Required = slices.DeleteFunc(s.Required, func(n string) bool { return n == name })
 				})
@@ -328,11 +310,11 @@ func (m *mutator) memberMutants(x *exchange, at *site, base baseline) {
 }
 
 // variantMutants takes the variant away that an object names.
-func (m *mutator) variantMutants(x *exchange, w *walker, at *site, base baseline) {
+func (m *mutator) variantMutants(x *subject, w *walker, at *site, base baseline) {
 	for _, s := range at.bases {
 		v := w.variant(s, at.node)
 		value := at.node.Get(s.Discriminator.Property).Text
-		m.document(x, documentPlace{class: "document.variant", schema: s, name: value}, at.pointer, "without variant "+value, base, nil, "", func(c *copied) {
+		m.plantDocument(x, documentPlace{class: "document.variant", schema: s, name: value}, at.pointer, "without variant "+value, base, nil, "", func(c *copied) {
 			d := c.schemas[s].Discriminator
 			d.Mapping = slices.DeleteFunc(d.Mapping, func(m openapi.Mapping) bool { return m.Value == value && len(d.Mapping) > 1 })
 			c.schemas[v].DiscriminatorValue = "xGone"
@@ -346,43 +328,52 @@ func (m *mutator) variantMutants(x *exchange, w *walker, at *site, base baseline
 }
 
 // operationMutants alters the operation itself.
-func (m *mutator) operationMutants(x *exchange, base baseline) {
+func (m *mutator) operationMutants(x *subject, base baseline) {
 	add := func(class, name, what string, change func(c *copied)) {
-		m.document(x, documentPlace{class: class, op: x.op.Operation, name: name}, "", what, base, nil, "", change)
+		m.plantDocument(x, documentPlace{class: class, op: x.Op, name: name}, "", what, base, nil, "", change)
 	}
-	if !x.isRequest() {
-		if x.response == nil {
+	if !x.IsRequest {
+		if x.Response == nil {
 			return
 		}
-		status := x.response.Status
+		status := x.Response.Status
 		add("document.response", status, "without status "+status, func(c *copied) {
 			c.op.Responses = slices.DeleteFunc(c.op.Responses, func(r *openapi.Response) bool { return r.Status == status || r.Status == "default" })
 		})
-		if x.body != nil && x.response.Schema != nil && x.body.root.Kind != jsontree.Null {
-			add("document.body", status, "no body promised", func(c *copied) { responseOf(c.op, status).Schema = nil })
+		if x.Body != nil && x.Response.Schema != nil && x.Body.Kind != jsontree.Null {
+			add("document.body", status, "no body promised", func(c *copied) { withoutBody(c.op, status) })
 		}
 		return
 	}
 	given := map[int]bool{}
-	for _, a := range x.args {
-		if a.declared == nil {
+	for _, a := range x.Args {
+		if a.Declared == nil {
 			continue
 		}
-		given[a.index] = true
-		if a.in != openapi.InPath {
-			add("document.parameter-drop", a.name, "without parameter "+a.name, func(c *copied) { c.op.Parameters = slices.Delete(c.op.Parameters, a.index, a.index+1) })
+		given[a.Index] = true
+		if a.In != openapi.InPath {
+			add("document.parameter-drop", a.Name, "without parameter "+a.Name, func(c *copied) { c.op.Parameters = slices.Delete(c.op.Parameters, a.Index, a.Index+1) })
 		}
 	}
-	for i, p := range x.op.Parameters {
+	for i, p := range x.Op.Parameters {
 		if !given[i] && !p.Required {
 			add("document.parameter-required", p.Name, "parameter "+p.Name+" required", func(c *copied) { c.op.Parameters[i].Required = true })
 		}
 	}
-	if apiArgument(x) >= 0 {
+	if x.APIVersion >= 0 {
 		add("document.version", "", "another api-version", func(c *copied) { c.document.Version += "x" })
 	}
-	if x.sample.Form == FormDocumented && requestLine.MatchString(x.message.Line) {
+	if x.Line != "" {
 		add("document.path", "", "another path", func(c *copied) { c.op.Path += "/x" })
 		add("document.method", "", "another method", func(c *copied) { c.op.Method += "x" })
+	}
+}
+
+// withoutBody takes the schema away that the operation has for a status.
+func withoutBody(op *openapi.Operation, status string) {
+	for _, r := range op.Responses {
+		if r.Status == status {
+			r.Schema = nil
+		}
 	}
 }

@@ -1,7 +1,6 @@
-package conformance
+package mutate
 
 import (
-	"errors"
 	"math/big"
 	"regexp"
 	"slices"
@@ -37,19 +36,11 @@ const (
 // edit alters a body.
 type edit func(root *jsontree.Node)
 
-// withBody returns the exchange with an altered body.
-func (x *exchange) withBody(change edit) *exchange {
-	root := x.body.root.Clone()
+// edited returns the text of a body with a change made to a copy of it.
+func edited(body *jsontree.Node, change edit) []byte {
+	root := body.Clone()
 	change(root)
-	return x.withText(root.Append(nil))
-}
-
-func (x *exchange) withText(text []byte) *exchange {
-	y, m := *x, *x.message
-	m.Text, m.Body, m.flaws = text, bodyOf(text), nil
-	y.message, y.body = &m, m.Body
-	y.violations, y.value, y.encoded, y.encodedText, y.places = nil, nil, nil, nil, nil
-	return &y
+	return root.Append(nil)
 }
 
 // set returns the edit that replaces the value at a pointer.
@@ -69,7 +60,7 @@ func remove(object, name string) edit {
 }
 
 // samples adds the mutants of a message.
-func (m *mutator) samples(x *exchange, w *walker, base baseline) {
+func (m *mutator) samples(x *subject, w *walker, base baseline) {
 	for _, at := range w.sites {
 		m.valueMutants(x, at, base)
 		if at.node.Kind == jsontree.Object {
@@ -77,7 +68,7 @@ func (m *mutator) samples(x *exchange, w *walker, base baseline) {
 		}
 	}
 	m.jsonMutants(x)
-	if x.isRequest() {
+	if x.IsRequest {
 		m.requestMutants(x, base)
 	} else {
 		m.responseMutants(x, base)
@@ -85,41 +76,41 @@ func (m *mutator) samples(x *exchange, w *walker, base baseline) {
 }
 
 // body adds a mutant of the body.
-func (m *mutator) body(x *exchange, class, pointer, what string, base baseline, change edit, unnoticed outcome) {
-	m.add(x, class, pointer, what, func() outcome {
-		y := x.withBody(change)
+func (m *mutator) body(x *subject, class, pointer, what string, base baseline, change edit, unnoticed Outcome) {
+	m.add(x, class, pointer, what, func() Outcome {
+		y := x.WithBody(edited(x.Body, change))
 		o := unnoticed
-		if o.noticed = base.adds(y.judge()); o.noticed {
-			o.proof, o.reason = "", ""
+		if o.Noticed = base.adds(y.Findings()); o.Noticed {
+			o.Proof, o.Reason = "", ""
 		}
-		o.faults = y.judgeTypes()
+		o.Faults = y.TypeFindings()
 		return o
 	})
 }
 
 // valueMutants alters one value so that it breaks each of the rules it obeys.
-func (m *mutator) valueMutants(x *exchange, at *site, base baseline) {
-	unnoticed := outcome{}
+func (m *mutator) valueMutants(x *subject, at *site, base baseline) {
+	unnoticed := Outcome{}
 	if at.vague {
-		unnoticed.proof = proofVague
+		unnoticed.Proof = proofVague
 	}
 	if wrong, text := misfit(at.node.Kind); !at.typed() {
-		m.body(x, "sample.type", at.pointer, "another type", base, set(at.pointer, wrong, text), outcome{proof: proofAny})
+		m.body(x, "sample.type", at.pointer, "another type", base, set(at.pointer, wrong, text), Outcome{Proof: proofAny})
 	} else if at.node.Kind != jsontree.Null {
 		m.body(x, "sample.type", at.pointer, "another type", base, set(at.pointer, wrong, text), unnoticed)
 	}
 	if at.node.Kind != jsontree.Null {
 		null := unnoticed
-		if at.nullable(m.target.strict) {
-			null.proof = proofNull
+		if at.nullable(m.opts.StrictNull) {
+			null.Proof = proofNull
 		} else if !at.typed() {
-			null.proof = proofAny
+			null.Proof = proofAny
 		}
 		m.body(x, "sample.null", at.pointer, "null", base, set(at.pointer, jsontree.Null, "null"), null)
 	}
 	for _, b := range breaks(at) {
 		o := unnoticed
-		o.reason = b.reason
+		o.Reason = b.reason
 		m.body(x, b.class, at.pointer, b.what, base, b.change(at.pointer), o)
 	}
 }
@@ -266,23 +257,23 @@ func moved(literal string, by int64) string {
 }
 
 // objectMutants loses, renames and redirects members.
-func (m *mutator) objectMutants(x *exchange, w *walker, at *site, base baseline) {
+func (m *mutator) objectMutants(x *subject, w *walker, at *site, base baseline) {
 	names := required(at.rules)
 	slices.Sort(names)
 	for _, name := range slices.Compact(names) {
 		if at.node.Get(name) == nil {
 			continue
 		}
-		o := outcome{}
-		if p := property(at.rules, name); p != nil && x.isRequest() && readOnly(p.Schema) {
-			o.proof = proofReadOnly
+		o := Outcome{}
+		if p := property(at.rules, name); p != nil && x.IsRequest && readOnly(p.Schema) {
+			o.Proof = proofReadOnly
 		}
 		m.body(x, "sample.required", at.pointer, "without "+name, base, remove(at.pointer, name), o)
 	}
 	for i, member := range at.node.Members {
-		o := outcome{}
+		o := Outcome{}
 		if !closed(at.rules) {
-			o.proof = proofOpen
+			o.Proof = proofOpen
 		}
 		change := func(root *jsontree.Node) { root.At(at.pointer).Members[i].Name = misspelt(member.Name) }
 		m.body(x, "sample.member", at.pointer, "misspelt "+member.Name, base, change, o)
@@ -303,12 +294,12 @@ func misspelt(name string) string {
 }
 
 // discriminatorMutants takes away, misspells and swaps the value that names an object's variant.
-func (m *mutator) discriminatorMutants(x *exchange, w *walker, at *site, s *openapi.Schema, base baseline) {
+func (m *mutator) discriminatorMutants(x *subject, w *walker, at *site, s *openapi.Schema, base baseline) {
 	const class = "sample.discriminator"
 	name := s.Discriminator.Property
 	pointer := at.pointer + "/" + jsontree.Escape(name)
-	m.body(x, class, at.pointer, "without "+name, base, remove(at.pointer, name), outcome{})
-	m.body(x, class, at.pointer, "a variant that is not there", base, set(pointer, jsontree.String, "xMutant"), outcome{})
+	m.body(x, class, at.pointer, "without "+name, base, remove(at.pointer, name), Outcome{})
+	m.body(x, class, at.pointer, "a variant that is not there", base, set(pointer, jsontree.String, "xMutant"), Outcome{})
 	variants := w.variants(s)
 	values := make([]string, 0, len(variants))
 	for value := range variants {
@@ -319,9 +310,9 @@ func (m *mutator) discriminatorMutants(x *exchange, w *walker, at *site, s *open
 		if value == at.node.Get(name).Text {
 			continue
 		}
-		o := outcome{}
+		o := Outcome{}
 		if sameMeaning(at, withBases(variants[value], nil)) {
-			o.proof = proofVariant
+			o.Proof = proofVariant
 		}
 		m.body(x, class, at.pointer, "the variant "+value, base, set(pointer, jsontree.String, value), o)
 	}
@@ -347,12 +338,12 @@ func sameMeaning(at *site, rules []*openapi.Schema) bool {
 }
 
 // jsonMutants breaks the text of a body. The types must refuse it as the suite does.
-func (m *mutator) jsonMutants(x *exchange) {
-	if x.body == nil || x.body.root == nil || len(x.body.flaws) > 0 || len(x.body.root.Members) == 0 {
+func (m *mutator) jsonMutants(x *subject) {
+	if x.Body == nil || x.Flawed || len(x.Body.Members) == 0 {
 		return
 	}
-	text := string(x.body.root.Append(nil))
-	first := x.body.root.Members[0]
+	text := string(x.Body.Append(nil))
+	first := x.Body.Members[0]
 	for _, b := range []struct{ what, text string }{
 		{"a comma before the end", text[:len(text)-1] + ",}"},
 		{"no closing bracket", text[:len(text)-1]},
@@ -370,46 +361,35 @@ func (m *mutator) jsonMutants(x *exchange) {
 		{"a comment", "{/**/" + text[1:]},
 		{"nothing", ""},
 	} {
-		if b.text == "" && x.isRequest() {
+		if b.text == "" && x.IsRequest {
 			continue // that is a request without a body
 		}
-		m.add(x, "sample.json", "", b.what, func() outcome {
-			y := x.withText([]byte(b.text))
-			o := outcome{noticed: len(checkParse(y)) > 0}
-			if !hasTypedBody(x) {
-				return o
-			}
-			if v, err := y.decode([]byte(b.text)); err == nil && v != nil {
-				o.faults = []Finding{y.finding("accepts", BlameTypes, "", "decoding accepts what is no JSON")}
-			} else if errors.Is(err, ErrNoType) {
-				o.faults = []Finding{y.finding("no-type", BlameTypes, "", "the generated package has no type")}
-			}
-			return o
+		m.add(x, "sample.json", "", b.what, func() Outcome {
+			y := x.WithBody([]byte(b.text))
+			isMalformed := func(f Finding) bool { return f.Code == "json" }
+			return Outcome{Noticed: slices.ContainsFunc(y.Findings(), isMalformed), Faults: y.MalformedFindings()}
 		})
 	}
 }
 
 // responseMutants answers with another status, without a body, or with one that is not promised.
-func (m *mutator) responseMutants(x *exchange, base baseline) {
-	try := func(class, what, status string, body *Body) {
-		m.add(x, class, "", what, func() outcome {
-			message := *x.message
-			message.Status, message.Body = status, body
-			y := newExchange(m.target, x.sample, &message)
-			o := outcome{noticed: base.adds(y.judge())}
-			if !o.noticed && y.response != nil && x.response != nil && y.response.Schema.Resolve() == x.response.Schema.Resolve() {
-				o.proof = "both statuses promise the same body"
+func (m *mutator) responseMutants(x *subject, base baseline) {
+	try := func(class, what string, y Message) {
+		m.add(x, class, "", what, func() Outcome {
+			o := Outcome{Noticed: base.adds(y.Findings())}
+			if r := y.Facts().Response; !o.Noticed && r != nil && x.Response != nil && r.Schema.Resolve() == x.Response.Schema.Resolve() {
+				o.Proof = "both statuses promise the same body"
 			}
 			return o
 		})
 	}
-	try("sample.status", "status 299", "299", x.message.Body)
-	if x.response == nil {
+	try("sample.status", "status 299", x.WithStatus("299"))
+	if x.Response == nil {
 		return
 	}
-	if x.response.Schema != nil && x.body != nil {
-		try("sample.body", "no body", x.message.Status, nil)
-	} else if x.body == nil {
-		try("sample.body", "a body", x.message.Status, bodyOf([]byte(`{"xMutant":1}`)))
+	if x.Response.Schema != nil && x.Body != nil {
+		try("sample.body", "no body", x.WithBody(nil))
+	} else if x.Body == nil {
+		try("sample.body", "a body", x.WithBody([]byte(`{"xMutant":1}`)))
 	}
 }

@@ -1,4 +1,4 @@
-package conformance
+package mutate
 
 import (
 	"cmp"
@@ -26,7 +26,7 @@ type site struct {
 // subtypes are the schemas that extend each schema by allOf.
 type subtypes map[*openapi.Schema][]*openapi.Schema
 
-func childrenOf(doc *openapi.Document) subtypes {
+func subtypesOf(doc *openapi.Document) subtypes {
 	out := subtypes{}
 	for _, s := range doc.Schemas {
 		for _, base := range s.AllOf {
@@ -43,20 +43,20 @@ type walker struct {
 	seen     map[string]bool
 }
 
-func newWalker(children subtypes, x *exchange) *walker {
+func newWalker(children subtypes, x *subject) *walker {
 	w := &walker{children: children, seen: map[string]bool{}}
-	if x.body == nil || x.body.root == nil {
+	if x.Body == nil {
 		return w
 	}
 	var s *openapi.Schema
 	switch {
-	case x.isRequest() && x.op.Body != nil:
-		s = x.op.Body.Schema
-	case !x.isRequest() && x.response != nil:
-		s = x.response.Schema
+	case x.IsRequest && x.Op.Body != nil:
+		s = x.Op.Body.Schema
+	case !x.IsRequest && x.Response != nil:
+		s = x.Response.Schema
 	}
 	if s != nil {
-		w.walk(&site{node: x.body.root, use: s})
+		w.walk(&site{node: x.Body, use: s})
 	}
 	return w
 }
