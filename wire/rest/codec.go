@@ -50,7 +50,8 @@ type Codec struct {
 
 	out      []byte // writing: the query
 	scratch  []byte
-	readOnly bool // writing: read-only members stay in the body
+	readOnly bool              // writing: read-only members stay in the body
+	params   map[string]string // writing: texts for parameters that are unset, by name
 
 	found wire.Violations // checking
 	opts  []wire.ValidateOption
@@ -83,7 +84,7 @@ func (c *Codec) release() {
 		c.out, c.scratch, c.query = nil, nil, nil
 	}
 	c.op, c.at, c.extra, c.header, c.body, c.err = nil, 0, nil, nil, nil, nil
-	c.extraBody, c.readOnly, c.found, c.opts = false, false, nil, nil
+	c.extraBody, c.readOnly, c.params, c.found, c.opts = false, false, nil, nil, nil
 	codecs.Put(c)
 }
 
@@ -138,6 +139,9 @@ func Path[T any](c *Codec, name string, v *T, item Item[T]) {
 	}
 	c.scratch = item.appendText(c.scratch[:0], *v)
 	text := c.spelling(p, string(c.scratch))
+	if given, ok := c.params[p.Name]; ok && isZero(item, *v) {
+		text = given
+	}
 	c.writePath(p, text)
 	c.checkText(p, text, item.quoted())
 }
@@ -226,6 +230,10 @@ func (c *Codec) unset(p *Param, null bool) {
 		c.checkMisfit(p, text)
 	case c.mode == checking && p.Required:
 		c.violation(p, "required", "is missing")
+	case !null:
+		if given, ok := c.params[p.Name]; ok {
+			c.write(p, given)
+		}
 	}
 }
 

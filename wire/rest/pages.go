@@ -52,6 +52,10 @@ func AllowHosts(hosts ...string) Option {
 // MaxPages ends the iteration with ErrTooManyPages when a page beyond the nth would be asked for.
 func MaxPages(n int) Option { return func(o *options) { o.maxPages = n } }
 
+// From starts Pages and Items at a link that an earlier walk got to, such as the nextLink of a page that was stored. The
+// request must be the one of that walk. The link is held to the same rules as one of a page; an empty one is ignored.
+func From(link string) Option { return func(o *options) { o.from = link } }
+
 // Pages yields the pages that r asks for, following the links from one to the next; next returns the link a page
 // holds, empty on the last. The first error ends the iteration: what Build says, what send says, a *ResponseError, a
 // malformed page, or a *LinkError.
@@ -149,7 +153,11 @@ func (w *walk) first(ctx context.Context, endpoint string, r Request, opts []Opt
 		return nil, err
 	}
 	w.host = hostOf(req.URL)
-	w.seen = map[string]bool{req.URL.String(): true}
+	w.seen = map[string]bool{}
+	if w.opts.from != "" {
+		return w.follow(req, w.opts.from)
+	}
+	w.seen[req.URL.String()] = true
 	return req, nil
 }
 

@@ -146,6 +146,30 @@ func TestLinksNotFollowed(t *testing.T) {
 	}
 }
 
+func TestFrom(t *testing.T) {
+	pages := func() *service {
+		return &service{pages: map[string]*http.Response{
+			firstPage: budgets(`"/p2"`, "1"), "/p2": budgets(`"/p3"`, "2"), "/p3": budgets("null", "3"),
+		}}
+	}
+	for link, want := range map[string]int{"/p2": 2, rest.PublicCloud + "/p3": 1, "": 3} {
+		s := pages()
+		if got, err := ids(t, s, rest.From(link)); err != nil || len(got) != want || len(s.asked) != want {
+			t.Errorf("from %q: %v, %v, asked %q", link, got, err, s.asked)
+		}
+	}
+	for _, link := range []string{"https://evil.example/p2", "http://management.azure.com/p2", "file:///etc/passwd"} {
+		s := pages()
+		var problem *rest.LinkError
+		if _, err := ids(t, s, rest.From(link)); !errors.As(err, &problem) || len(s.asked) != 0 {
+			t.Errorf("from %q: error %v, asked %q", link, err, s.asked)
+		}
+	}
+	if got, err := ids(t, pages(), rest.From("/p2"), rest.MaxPages(1)); !errors.Is(err, rest.ErrTooManyPages) || len(got) != 1 {
+		t.Errorf("one page from a link: %v, %v", got, err)
+	}
+}
+
 // TestLoopOverPages: the loop need not lead to the page itself.
 func TestLoopOverPages(t *testing.T) {
 	s := &service{pages: map[string]*http.Response{

@@ -23,10 +23,23 @@ type options struct {
 	readOnly bool
 	hosts    []string
 	maxPages int
+	from     string            // link to start at; empty: the first page
+	params   map[string]string // text of declared parameters that a request leaves unset
 }
 
 // WithReadOnly keeps the members of a body that the service sets itself, which are otherwise left out.
 func WithReadOnly() Option { return func(o *options) { o.readOnly = true } }
+
+// WithParameter gives a declared path, query or header parameter its text where the request leaves it unset, as a client
+// does that knows its subscriptionId. A parameter that the operation does not declare is not sent.
+func WithParameter(name, text string) Option {
+	return func(o *options) {
+		if o.params == nil {
+			o.params = map[string]string{}
+		}
+		o.params[name] = text
+	}
+}
 
 func apply(opts []Option) options {
 	var o options
@@ -50,7 +63,7 @@ func Build(ctx context.Context, endpoint string, r Request, opts ...Option) (*ht
 	}
 	c := open(writing, op)
 	defer c.release()
-	c.readOnly = o.readOnly
+	c.readOnly, c.params = o.readOnly, o.params
 	c.writeAll(r)
 	if c.err != nil {
 		return nil, c.err

@@ -8,7 +8,6 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/azbill/azbill/wire"
 )
@@ -128,39 +127,25 @@ func ErrorBody[T Message](err error) (T, bool) {
 	return body, ok
 }
 
-// RetryAfter returns how long the service asks to wait before the next attempt: the longest of Retry-After and of the
-// x-ms-ratelimit-…-retry-after headers that Consumption sends. The second result is false when it does not ask.
-func (e *ResponseError) RetryAfter() (time.Duration, bool) {
-	var longest time.Duration
-	asked := false
-	for name, values := range e.Header {
-		name = strings.ToLower(name)
-		if name != "retry-after" && (!strings.HasPrefix(name, "x-ms-ratelimit-") || !strings.HasSuffix(name, "retry-after")) {
-			continue
-		}
-		for _, v := range values {
-			if d, ok := waitingTime(v, e.Header.Get("Date")); ok {
-				longest, asked = max(longest, d), true
-			}
-		}
+// NewResponseError reads resp as a failure of op, whatever its status, and closes its body. It serves callers that know
+// from elsewhere that the operation failed, as when a long-running operation ends with the status Failed in a 200.
+func NewResponseError(resp *http.Response, op *Operation) *ResponseError {
+	defer resp.Body.Close()
+	spec, ok := op.Response(resp.StatusCode)
+	if !ok || !spec.Error {
+		spec, _ = op.failure()
 	}
-	return longest, asked
+	return readError(resp, op, spec)
 }
 
-// waitingTime reads seconds, or a date that counts from the one of the response.
-func waitingTime(text, date string) (time.Duration, bool) {
-	if s, err := strconv.ParseUint(strings.TrimSpace(text), 10, 31); err == nil {
-		return time.Duration(s) * time.Second, true
+// failure finds what the operation says of failures in general.
+func (op *Operation) failure() (*Response, bool) {
+	for i := range op.Responses {
+		if r := &op.Responses[i]; r.Error && r.Status == "default" {
+			return r, true
+		}
 	}
-	until, err := http.ParseTime(text)
-	if err != nil {
-		return 0, false
-	}
-	from, err := http.ParseTime(date)
-	if err != nil {
-		from = time.Now()
-	}
-	return max(until.Sub(from), 0), true
+	return nil, false
 }
 
 // readError reads a failure; spec is what the document says of the status, nil when nothing.

@@ -179,6 +179,19 @@ func TestRetryAfter(t *testing.T) {
 		{[]string{"Retry-After: Wed, 21 Oct 2015 07:28:10 GMT", "Date: Wed, 21 Oct 2015 07:28:00 GMT"}, 10 * time.Second, true},
 		{[]string{"Retry-After: Wed, 21 Oct 2015 07:28:10 GMT"}, 0, true},
 		{[]string{"Retry-After: soon", "x-ms-ratelimit-remaining: 3"}, 0, false},
+		{[]string{"Retry-After: Wednesday, 21-Oct-15 07:28:10 GMT", "Date: Wed, 21 Oct 2015 07:28:00 GMT"}, 10 * time.Second, true},
+		{[]string{"Retry-After: Wed Oct 21 07:28:10 2015", "Date: Wed, 21 Oct 2015 07:28:00 GMT"}, 10 * time.Second, true},
+		{[]string{"Retry-After: 1.5"}, 1500 * time.Millisecond, true},
+		{[]string{"Retry-After: -5"}, 0, false},
+		{[]string{"Retry-After: 99999999999999999999"}, 0, false},
+		{[]string{"Retry-After: NaN"}, 0, false},
+		{[]string{"Retry-After: 0"}, 0, true},
+		{[]string{"retry-after-ms: 250"}, 250 * time.Millisecond, true},
+		{[]string{"x-ms-retry-after-ms: 250", "Retry-After: 1"}, time.Second, true},
+		{[]string{"x-ms-ratelimit-microsoft.consumption-retry-after: 7"}, 7 * time.Second, true},
+		{[]string{"X-MS-RATELIMIT-MICROSOFT.COSTMANAGEMENT-QPU-RETRY-AFTER: 3", "x-ms-ratelimit-microsoft.costmanagement-entity-retry-after: 9",
+			"x-ms-ratelimit-microsoft.costmanagement-tenant-retry-after: 8"}, 9 * time.Second, true},
+		{[]string{"Retry-After: 5", "Retry-After: 6"}, 6 * time.Second, true},
 	} {
 		_, err := (&sample.BudgetsListRequest{}).ReadReply(response(429, "{}", c.headers...))
 		var e *rest.ResponseError
