@@ -14,7 +14,6 @@ type Package struct {
 	Title      string
 	Doc        string
 	APIVersion string
-	Servers    []string
 	Decls      []Decl // in document order; inline types right after the declaration that holds them
 	Groups     []*Group
 	Operations []*Operation
@@ -25,49 +24,75 @@ type Decl interface{ Common() *Head }
 
 // Head is what all declarations have.
 type Head struct {
-	At      diag.At
-	Path    []string // what the name is made of: the schema's name, then the members that lead to an inline type
-	Name    string   // Go name
-	Doc     Doc
-	Family  string // resource family: the operation group that reaches the type; empty when several or none do
-	Pointer string // JSON pointer of the schema in the document, for the doc comment
-	Index   int    // position in the package's schema table
+	At       diag.At
+	Path     []string // what the name is made of: the schema's name, then the members that lead to an inline type
+	Name     string   // Go name
+	Position string   // Go name of the constant for its position in the schema table
+	Doc      Doc
+	Family   string // resource family: the operation group that reaches the type; empty when several or none do
+	Pointer  string // JSON pointer of the schema in the document, for the doc comment
 }
 
 // Common returns the receiver: what every declaration has.
 func (h *Head) Common() *Head { return h }
 
-// Doc is a doc comment in parts; text is the document's, not yet wrapped or made safe.
+// Doc is what the document says in words, not yet wrapped or made safe.
 type Doc struct {
 	Title      string
 	Text       string
-	Notes      []string // sentences lowering adds: limits, read-only, default …
 	Deprecated bool
 }
+
+// Funcs are the Go names of the functions that each struct and union has.
+type Funcs struct {
+	Decode  string // from bytes; exported
+	Decoder string // from a decoder of package wire
+	Message string // makes an empty value, to decode a reply into
+}
+
+// Object is a declaration that has functions: *Struct or *Union.
+type Object interface {
+	Decl
+	Functions() *Funcs
+}
+
+// Functions returns the receiver.
+func (f *Funcs) Functions() *Funcs { return f }
 
 // Struct is an object.
 type Struct struct {
 	Head
+	Funcs
+	Members    string // Go name of the variable that lists the names of its members
 	Fields     []*Field
 	Consts     []Const // discriminators this type is the variant of
 	Additional *Value  // what other members hold; nil: anything
 	Closed     bool    // no other members are allowed
 	MinProps   string
 	MaxProps   string
-	Stream     *Field // list member of the answer to an operation, which is read as a stream; nil: none
+	Stream     *Stream // nil: none
+}
+
+// Stream is the list member of a reply, which is read one element at a time.
+type Stream struct {
+	Name  string // Go name of the function
+	Field *Field
+	Elem  Object
 }
 
 // Field is a member of a Struct.
 type Field struct {
-	At        diag.At
-	Wire      string
-	Name      string
-	Doc       Doc
-	Value     Value
-	Required  bool
-	ReadOnly  bool
-	WriteOnly bool
-	Default   string // JSON text; empty: none
+	At         diag.At
+	Wire       string
+	Name       string
+	Doc        Doc
+	Value      Value
+	Required   bool
+	ReadOnly   bool     // set by the service, never sent
+	WriteOnly  bool     // sent, never returned
+	Mutability []string // when it may be sent: create, read, update; nil: the document does not say
+	Secret     bool
+	Default    string // JSON text; empty: none
 }
 
 // Const is a discriminator member whose value the Go type implies.
@@ -81,6 +106,10 @@ type Const struct {
 // Union is a discriminated base: a value is one of the variants, told apart by Property.
 type Union struct {
 	Head
+	Funcs
+	Interface    string // Go name of the interface that the variants implement
+	Seal         string // Go name of the method that keeps other types from implementing it
+	Unknown      string // Go name of the variant that keeps a value of a kind the document does not list
 	Property     string
 	PropertyName string // Go name of Property, for the unknown variant's field
 	PropertyType Type   // its enumeration, else String
@@ -90,19 +119,20 @@ type Union struct {
 // Variant is one entry of a Union.
 type Variant struct {
 	Value string // of the discriminator
-	Type  Decl   // *Struct, or *Union for a nested discriminator
+	Type  Object // *Union for a nested discriminator
 }
 
 // Enum is a string type with named values, open to values it does not know.
 type Enum struct {
 	Head
-	Values []EnumValue
-	Fixed  bool // the document promises no further values
+	Values     []EnumValue
+	ValuesFunc string // Go name of the function that lists the values
 }
 
 // EnumValue is one value of an Enum.
 type EnumValue struct {
 	Wire string
+	Hint string // what the document would call the constant; empty: it does not say
 	Name string // Go name of the constant
 	Doc  string
 }
@@ -171,9 +201,9 @@ type Group struct {
 	At         diag.At
 	Wire       string
 	Name       string
-	Doc        Doc
+	Position   string   // Go name of the constant for its position in the table of groups
 	Agreements []string // agreement types that support the group; nil: the document does not say
-	Note       string
+	Note       string   // a restriction in the document's words
 }
 
 // Operation is one method on one path.
@@ -181,12 +211,16 @@ type Operation struct {
 	At          diag.At
 	ID          string
 	Group       *Group
-	Name        string // Go name of the request type without "Request": ChargesList
+	Name        string // Go name: ChargesList
+	Request     string // Go name of the request type: ChargesListRequest
+	Parse       string // Go name of the function that reads a request back: ParseChargesListRequest
+	Position    string // Go name of the constant for its position in the table of operations
 	Doc         Doc
 	Method      string
 	Path        string
 	Params      []*Param
-	Body        *Body
+	Body        *Body      // nil: none, or none that the request type can hold
+	Omitted     []Omission // what the document has and the request type has not
 	Responses   []*Response
 	NextLink    string // member of the response that links to the next page; empty: none
 	Item        string // list member of a page; empty: the operation is not pageable
@@ -205,8 +239,16 @@ type Param struct {
 	Value           Value
 	Collection      string // csv, ssv, tsv, pipes, multi; empty when no list
 	SkipURLEncoding bool
-	APIVersion      bool // the api-version parameter, which the package fills in
-	Default         string
+	APIVersion      bool   // the api-version parameter, which the package fills in
+	Default         string // JSON text; empty: none
+}
+
+// Omission is a part of a request that its Go type cannot hold.
+type Omission struct {
+	At         diag.At
+	In         string   // body, formData or cookie
+	Wire       string   // name of a parameter
+	MediaTypes []string // of a body
 }
 
 // Body is a request body.
@@ -226,4 +268,23 @@ type Response struct {
 	Error     bool
 	MediaType string
 	Value     *Value // nil: no body
+}
+
+// StructOf returns the struct that t names; nil when t is anything else.
+func StructOf(t Type) *Struct {
+	if n, ok := t.(Named); ok {
+		st, _ := n.Decl.(*Struct)
+		return st
+	}
+	return nil
+}
+
+// ObjectOf returns the struct or union that t names; nil when t is anything else.
+func ObjectOf(t Type) Object {
+	if n, ok := t.(Named); ok {
+		if o, ok := n.Decl.(Object); ok {
+			return o
+		}
+	}
+	return nil
 }

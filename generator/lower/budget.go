@@ -37,16 +37,17 @@ func (b *budget) spend(at diag.At, n int) bool {
 
 // About how many bytes of code each thing takes, beside its names and texts.
 const (
-	costOfDecl    = 1500
-	costOfField   = 250
-	costOfVariant = 200
-	costOfEnum    = 120 // a value of one
-	costOfRequest = 2500
-	costOfParam   = 400
-	costOfBody    = 300
-	costOfLevel   = 60 // of a list or map
-	namesOfDecl   = 25 // how often the code says the name of a type
-	namesOfField  = 7
+	costOfDecl     = 1500
+	costOfField    = 250
+	costOfVariant  = 200
+	costOfEnum     = 120 // a value of one
+	costOfRequest  = 2500
+	costOfParam    = 400
+	costOfBody     = 300
+	costOfOmission = 100
+	costOfLevel    = 60 // of a list or map
+	namesOfDecl    = 25 // how often the code says the name of a type
+	namesOfField   = 7
 )
 
 func costOfHead(h *ir.Head) int {
@@ -57,13 +58,7 @@ func costOfHead(h *ir.Head) int {
 	return n
 }
 
-func costOfDoc(d ir.Doc) int {
-	n := len(d.Title) + len(d.Text)
-	for _, note := range d.Notes {
-		n += len(note)
-	}
-	return n
-}
+func costOfDoc(d ir.Doc) int { return len(d.Title) + len(d.Text) }
 
 // costOfValue counts a type with its rules, which the code says as a schema and in words.
 func costOfValue(v ir.Value) int {

@@ -2,7 +2,6 @@ package lower
 
 import (
 	"encoding/json"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -182,86 +181,4 @@ func fieldDoc(s *openapi.Schema) ir.Doc {
 		d.Deprecated = d.Deprecated || use.Deprecated
 	}
 	return d
-}
-
-const (
-	readOnlyNote    = "Read-only: set by the service, never sent."
-	allReadOnlyNote = "All members are read-only: set by the service, never sent."
-)
-
-// sayReadOnlyOnce moves the note from the members to the type when every member has it.
-func sayReadOnlyOnce(st *ir.Struct) {
-	if len(st.Fields) < 2 || slices.ContainsFunc(st.Fields, func(f *ir.Field) bool { return !f.ReadOnly }) {
-		return
-	}
-	for _, f := range st.Fields {
-		f.Doc.Notes = slices.DeleteFunc(f.Doc.Notes, func(note string) bool { return note == readOnlyNote })
-	}
-	st.Doc.Notes = append(st.Doc.Notes, allReadOnlyNote)
-}
-
-// notesOf says in sentences what the Go type of a member cannot.
-func notesOf(s *openapi.Schema, f *ir.Field) []string {
-	var notes []string
-	say := func(format string, args ...any) { notes = append(notes, fmt.Sprintf(format, args...)) }
-	switch {
-	case f.ReadOnly:
-		say(readOnlyNote)
-	case f.WriteOnly:
-		say("Write-only: sent, never returned.")
-	}
-	var mutability []string
-	anyUse(s, func(use *openapi.Schema) bool { mutability = use.Mutability; return len(mutability) > 0 })
-	if len(mutability) > 0 && !slices.Contains(mutability, "update") && slices.Contains(mutability, "create") {
-		say("Set on creation, fixed afterwards.")
-	}
-	if anyUse(s, func(use *openapi.Schema) bool { return use.Secret }) {
-		say("Secret: keep it out of logs.")
-	}
-	if f.Default != "" {
-		say("Default: %s.", f.Default)
-	}
-	return append(notes, limits(f.Value)...)
-}
-
-// limits words the constraints of a value.
-func limits(v ir.Value) []string {
-	r := v.Rules
-	var notes []string
-	span := func(what, low, high string) {
-		if low == "0" && what != "Range" { // nothing is shorter than nothing
-			low = ""
-		}
-		switch {
-		case low != "" && high != "":
-			notes = append(notes, fmt.Sprintf("%s: %s to %s.", what, low, high))
-		case low != "":
-			notes = append(notes, fmt.Sprintf("%s: at least %s.", what, low))
-		case high != "":
-			notes = append(notes, fmt.Sprintf("%s: at most %s.", what, high))
-		}
-	}
-	exclusive := func(limit string, yes bool) string {
-		if yes && limit != "" {
-			return limit + " (exclusive)"
-		}
-		return limit
-	}
-	span("Length", r.MinLength, r.MaxLength)
-	span("Range", exclusive(r.Minimum, r.ExclusiveMinimum), exclusive(r.Maximum, r.ExclusiveMaximum))
-	span("Items", r.MinItems, r.MaxItems)
-	span("Entries", r.MinProps, r.MaxProps)
-	if r.MultipleOf != "" {
-		notes = append(notes, fmt.Sprintf("Multiple of %s.", r.MultipleOf))
-	}
-	if r.UniqueItems {
-		notes = append(notes, "Items are distinct.")
-	}
-	if r.Pattern != "" {
-		notes = append(notes, fmt.Sprintf("Pattern: %s", r.Pattern))
-	}
-	if len(r.Enum) > 0 {
-		notes = append(notes, fmt.Sprintf("One of %s.", strings.Join(r.Enum, ", ")))
-	}
-	return notes
 }

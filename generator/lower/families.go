@@ -61,33 +61,19 @@ func (lw *lowerer) streams() {
 			if r.Value == nil || r.Error {
 				continue
 			}
-			named, ok := r.Value.Type.(ir.Named)
-			if !ok {
-				continue
-			}
-			st, ok := named.Decl.(*ir.Struct)
-			if !ok {
+			st := ir.StructOf(r.Value.Type)
+			if st == nil {
 				continue
 			}
 			for _, f := range st.Fields {
-				if list, ok := f.Value.Type.(ir.List); ok && f.Wire == item && isComposite(list.Elem.Type) {
-					st.Stream = f
+				if list, ok := f.Value.Type.(ir.List); ok && f.Wire == item {
+					if elem := ir.ObjectOf(list.Elem.Type); elem != nil {
+						st.Stream = &ir.Stream{Field: f, Elem: elem}
+					}
 				}
 			}
 		}
 	}
-}
-
-func isComposite(t ir.Type) bool {
-	n, ok := t.(ir.Named)
-	if !ok {
-		return false
-	}
-	switch n.Decl.(type) {
-	case *ir.Struct, *ir.Union:
-		return true
-	}
-	return false
 }
 
 // valuesOf lists the values a declaration is made of.

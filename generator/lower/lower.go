@@ -20,7 +20,7 @@ func Package(doc *openapi.Document, source string, codeBytes int64, problems *di
 		problems: problems,
 		budget:   budget,
 		pkg: &ir.Package{
-			Source: source, Title: doc.Title, Doc: doc.Description, APIVersion: doc.Version, Servers: doc.Servers,
+			Source: source, Title: doc.Title, Doc: doc.Description, APIVersion: doc.Version,
 		},
 		variants: variants,
 		bases:    basesByVariant(doc, variants),
@@ -41,9 +41,6 @@ func Package(doc *openapi.Document, source string, codeBytes int64, problems *di
 	}
 	lw.variantCycles()
 	lw.families()
-	for i, d := range lw.pkg.Decls {
-		d.Common().Index = i
-	}
 	return lw.pkg
 }
 
@@ -212,7 +209,6 @@ func (lw *lowerer) structure(s *openapi.Schema, head ir.Head) ir.Decl {
 	st.Consts = lw.constants(s)
 	g := newGathering(st)
 	lw.members(g, s)
-	sayReadOnlyOnce(st)
 	if extra := additional(s); extra != nil && !isAnything(extra) {
 		v := lw.value(extra, append(slices.Clone(head.Path), "value"))
 		st.Additional = &v
@@ -299,10 +295,12 @@ func (lw *lowerer) field(p *openapi.Property, path []string) *ir.Field {
 	target := p.Schema.Resolve()
 	f := &ir.Field{
 		At: p.At, Wire: p.Name, Doc: fieldDoc(p.Schema),
-		Value:    lw.value(p.Schema, path),
-		ReadOnly: anyUse(p.Schema, func(s *openapi.Schema) bool { return s.ReadOnly }),
+		Value:     lw.value(p.Schema, path),
+		ReadOnly:  anyUse(p.Schema, func(s *openapi.Schema) bool { return s.ReadOnly }),
+		WriteOnly: p.Schema.WriteOnly || target.WriteOnly,
+		Secret:    anyUse(p.Schema, func(s *openapi.Schema) bool { return s.Secret }),
 	}
-	f.WriteOnly = p.Schema.WriteOnly || target.WriteOnly
+	anyUse(p.Schema, func(s *openapi.Schema) bool { f.Mutability = s.Mutability; return len(f.Mutability) > 0 })
 	if d := firstDefault(p.Schema); d != nil {
 		f.Default = d.JSON
 	}
@@ -310,7 +308,6 @@ func (lw *lowerer) field(p *openapi.Property, path []string) *ir.Field {
 	if !lw.budget.spend(p.At, cost) {
 		return nil
 	}
-	f.Doc.Notes = append(f.Doc.Notes, notesOf(p.Schema, f)...)
 	return f
 }
 
@@ -323,7 +320,7 @@ func (lw *lowerer) enum(s *openapi.Schema, head ir.Head) *ir.Enum {
 	key := strings.Join(head.Path, "\x00")
 	e := lw.enums[key]
 	if e == nil {
-		e = &enumeration{Enum: &ir.Enum{Head: head, Fixed: s.EnumFixed}, listed: map[string]bool{}}
+		e = &enumeration{Enum: &ir.Enum{Head: head}, listed: map[string]bool{}}
 		lw.enums[key] = e
 		lw.declare(e.Enum)
 		lw.budget.spend(s.At, costOfDecl+costOfHead(&e.Head))
@@ -342,7 +339,7 @@ func (lw *lowerer) enum(s *openapi.Schema, head ir.Head) *ir.Enum {
 			break
 		}
 		e.listed[text] = true
-		e.Values = append(e.Values, ir.EnumValue{Wire: text, Name: note.Name, Doc: note.Description})
+		e.Values = append(e.Values, ir.EnumValue{Wire: text, Hint: note.Name, Doc: note.Description})
 	}
 	return e.Enum
 }

@@ -1,7 +1,6 @@
 package lower
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -31,7 +30,7 @@ func (lw *lowerer) group(doc *openapi.Document, op *openapi.Operation, name stri
 	g := &ir.Group{At: op.At, Wire: name}
 	if i := slices.IndexFunc(doc.Tags, func(t openapi.Tag) bool { return t.Name == name }); i >= 0 {
 		tag := doc.Tags[i]
-		g.At, g.Doc.Text, g.Agreements, g.Note = tag.At, tag.Description, tag.Agreements, tag.Note
+		g.At, g.Agreements, g.Note = tag.At, tag.Agreements, tag.Note
 	}
 	lw.pkg.Groups = append(lw.pkg.Groups, g)
 	return g
@@ -55,18 +54,10 @@ func (lw *lowerer) operation(op *openapi.Operation, group *ir.Group) *ir.Operati
 			out.Params = append(out.Params, lw.param(op, p))
 			continue
 		}
-		out.Doc.Notes = append(out.Doc.Notes, fmt.Sprintf("The %s parameter %q is not part of the request type; add it to the HTTP request.", p.In, p.Name))
+		lw.omit(out, ir.Omission{At: p.At, In: p.In, Wire: p.Name})
 	}
 	if op.Body != nil {
-		out.Body = &ir.Body{
-			At: op.Body.At, Doc: ir.Doc{Text: op.Body.Description}, Required: op.Body.Required,
-			MediaType: jsonMediaType(op.Body.MediaTypes), Value: lw.value(op.Body.Schema, []string{op.ID, "body"}),
-		}
-		lw.budget.spend(op.At, costOfBody+len(op.Body.Description)+costOfValue(out.Body.Value))
-		if out.Body.MediaType == "" {
-			out.Doc.Notes = append(out.Doc.Notes, fmt.Sprintf("The body is %s, which is not part of the request type; set it on the HTTP request.",
-				strings.Join(op.Body.MediaTypes, " or ")))
-		}
+		lw.body(out, op.Body)
 	}
 	for _, r := range op.Responses {
 		res := &ir.Response{
@@ -86,6 +77,30 @@ func (lw *lowerer) operation(op *openapi.Operation, group *ir.Group) *ir.Operati
 		out.LongRunning, out.FinalState = true, op.LongRunning.FinalStateVia
 	}
 	return out
+}
+
+// body lowers a body that is sent as JSON; any other is omitted.
+func (lw *lowerer) body(out *ir.Operation, b *openapi.Body) {
+	media := jsonMediaType(b.MediaTypes)
+	if media == "" {
+		lw.omit(out, ir.Omission{At: b.At, In: "body", MediaTypes: b.MediaTypes})
+		return
+	}
+	out.Body = &ir.Body{
+		At: b.At, Doc: ir.Doc{Text: b.Description}, Required: b.Required,
+		MediaType: media, Value: lw.value(b.Schema, []string{out.ID, "body"}),
+	}
+	lw.budget.spend(out.At, costOfBody+len(b.Description)+costOfValue(out.Body.Value))
+}
+
+// omit records what the request type of an operation cannot hold.
+func (lw *lowerer) omit(out *ir.Operation, o ir.Omission) {
+	cost := costOfOmission + len(o.Wire)
+	for _, t := range o.MediaTypes {
+		cost += len(t)
+	}
+	lw.budget.spend(o.At, cost)
+	out.Omitted = append(out.Omitted, o)
 }
 
 func (lw *lowerer) param(op *openapi.Operation, p *openapi.Parameter) *ir.Param {
@@ -111,9 +126,7 @@ func (lw *lowerer) param(op *openapi.Operation, p *openapi.Parameter) *ir.Param 
 	}
 	if d != nil {
 		out.Default = d.JSON
-		out.Doc.Notes = append(out.Doc.Notes, fmt.Sprintf("Default: %s.", d.JSON))
 	}
-	out.Doc.Notes = append(out.Doc.Notes, limits(out.Value)...)
 	return out
 }
 

@@ -14,7 +14,7 @@ import (
 func text() *openapi.Schema { return &openapi.Schema{Type: "string"} }
 
 // TestOperation holds that every fact of an operation which the request types need arrives in the IR, and that what
-// they cannot carry is said in their documentation.
+// they cannot hold is recorded as omitted.
 func TestOperation(t *testing.T) {
 	doc := &openapi.Document{
 		Version: "2024-08-01",
@@ -40,23 +40,20 @@ func TestOperation(t *testing.T) {
 	if err := problems.Err(); err != nil {
 		t.Fatal(err)
 	}
-	group := &ir.Group{Wire: "Budgets", Doc: ir.Doc{Text: "Budgets."}, Agreements: []string{"EnterpriseAgreement"}, Note: "Not all."}
+	group := &ir.Group{Wire: "Budgets", Agreements: []string{"EnterpriseAgreement"}, Note: "Not all."}
 	want := []*ir.Operation{{
 		ID: "Budgets_Import", Group: group, Method: "POST", Path: "/{scope}/budgets", NextLink: "nextLink", Item: "value",
 		LongRunning: true, FinalState: "location",
-		Doc: ir.Doc{Title: "Import budgets", Notes: []string{
-			`The formData parameter "file" is not part of the request type; add it to the HTTP request.`,
-			"The body is text/csv, which is not part of the request type; set it on the HTTP request.",
-		}},
+		Doc: ir.Doc{Title: "Import budgets"},
+		Omitted: []ir.Omission{{In: "formData", Wire: "file"}, {In: "body", MediaTypes: []string{"text/csv"}}},
 		Params: []*ir.Param{
 			{Wire: "scope", In: "path", Required: true, SkipURLEncoding: true, Value: ir.Value{Type: ir.String}},
 			{Wire: "Api-Version", In: "query", Required: true, APIVersion: true, Value: ir.Value{Type: ir.String}},
 			{Wire: "ids", In: "query", Collection: "csv", Value: ir.Value{Type: ir.List{Elem: ir.Value{Type: ir.Int32}}}},
 			{Wire: "tags", In: "query", Collection: "multi", Value: ir.Value{Type: ir.List{Elem: ir.Value{Type: ir.String}}}},
-			{Wire: "top", In: "query", Default: "100", Doc: ir.Doc{Notes: []string{"Default: 100.", "Range: at most 1000."}},
+			{Wire: "top", In: "query", Default: "100",
 				Value: ir.Value{Type: ir.Int64, Rules: ir.Rules{Maximum: "1000"}}},
 		},
-		Body: &ir.Body{Value: ir.Value{Type: ir.String}},
 		Responses: []*ir.Response{
 			{Status: "200", MediaType: "application/json"},
 			{Status: "default", Error: true, MediaType: "application/json", Value: &ir.Value{Type: ir.String}},

@@ -126,7 +126,7 @@ func (lw *lowerer) union(s *openapi.Schema, head ir.Head) ir.Decl {
 				v.value, s.Name, before.Common().Path[0])
 			continue
 		}
-		if d := lw.named(v.schema); d != nil {
+		if d, ok := lw.named(v.schema).(ir.Object); ok {
 			taken[v.value] = d
 			u.Variants = append(u.Variants, ir.Variant{Value: v.value, Type: d})
 		}

@@ -6,6 +6,7 @@
 package naming
 
 import (
+	"cmp"
 	"go/token"
 	"slices"
 	"strings"
@@ -28,6 +29,7 @@ func Assign(pkg *ir.Package, pins map[string]string, problems *diag.List) {
 	groups := scope{}
 	for _, g := range pkg.Groups {
 		g.Name = n.claim(groups, g.At, "#/tags/"+escape(g.Wire), Exported(g.Wire))
+		g.Position = "group" + g.Name
 	}
 	for _, op := range pkg.Operations {
 		n.operation(op, top)
@@ -63,25 +65,34 @@ type namer struct {
 func (n *namer) decl(d ir.Decl, top scope) {
 	h := d.Common()
 	h.Name = n.claim(top, h.At, h.Pointer, Joined(h.Path))
+	h.Position = "type" + h.Name
 	switch d := d.(type) {
 	case *ir.Struct:
-		n.derived(top, h, "Decode"+h.Name)
+		d.Funcs = n.funcs(top, h)
+		d.Members = "membersOf" + h.Name
 		if d.Stream != nil {
-			n.derived(top, h, "Stream"+h.Name)
+			d.Stream.Name = n.derived(top, h.At, "Stream"+h.Name)
 		}
 		n.fields(d)
 	case *ir.Union:
-		n.derived(top, h, "Decode"+h.Name)
-		n.derived(top, h, "Unknown"+h.Name)
-		n.derived(top, h, h.Name+"Variant")
+		d.Funcs = n.funcs(top, h)
+		d.Unknown = n.derived(top, h.At, "Unknown"+h.Name)
+		d.Interface = n.derived(top, h.At, h.Name+"Variant")
+		d.Seal = "is" + h.Name
 		d.PropertyName = Exported(d.Property)
 		if d.PropertyName == "Raw" || slices.Contains(methodNames, d.PropertyName) {
 			d.PropertyName += "Field"
 		}
 	case *ir.Enum:
-		n.derived(top, h, h.Name+"Values")
+		d.ValuesFunc = n.derived(top, h.At, h.Name+"Values")
 		n.constants(d, top)
 	}
+}
+
+// funcs names the functions of an object. Only the first is exported; the others begin with a word of their own, so they
+// are as distinct as the names of types.
+func (n *namer) funcs(top scope, h *ir.Head) ir.Funcs {
+	return ir.Funcs{Decode: n.derived(top, h.At, "Decode"+h.Name), Decoder: "decode" + h.Name, Message: "new" + h.Name}
 }
 
 func (n *namer) fields(d *ir.Struct) {
@@ -97,11 +108,8 @@ func (n *namer) fields(d *ir.Struct) {
 
 func (n *namer) constants(e *ir.Enum, top scope) {
 	for i, v := range e.Values {
-		text := v.Wire
-		if v.Name != "" {
-			text = v.Name
-		}
-		e.Values[i].Name = n.claim(top, e.At, e.Pointer+"/enum/"+escape(v.Wire), Joined([]string{e.Name, text}))
+		name := Joined([]string{e.Name, cmp.Or(v.Hint, v.Wire)})
+		e.Values[i].Name = n.claim(top, e.At, e.Pointer+"/enum/"+escape(v.Wire), name)
 	}
 }
 
@@ -116,9 +124,9 @@ func (n *namer) operation(op *ir.Operation, top scope) {
 	}
 	op.Name = Joined(parts)
 	op.Name, _ = n.pinned(op.At, op.At.Pointer, op.Name)
-	h := &ir.Head{At: op.At}
-	n.derived(top, h, op.Name+"Request")
-	n.derived(top, h, "Parse"+op.Name+"Request")
+	op.Request = n.derived(top, op.At, op.Name+"Request")
+	op.Parse = n.derived(top, op.At, "Parse"+op.Name+"Request")
+	op.Position = "op" + op.Name
 	members := scope{}
 	inPath := pathNames(op)
 	for _, p := range op.Params {
@@ -159,13 +167,14 @@ func (n *namer) claim(s scope, at diag.At, pointer, name string) string {
 	return name
 }
 
-// derived reserves a name that follows from a declaration's.
-func (n *namer) derived(s scope, h *ir.Head, name string) {
+// derived reserves a name that follows from the name of the declaration at a place, and returns it.
+func (n *namer) derived(s scope, at diag.At, name string) string {
 	if before, taken := s[name]; taken {
-		n.taken(h.At, name, before)
-		return
+		n.taken(at, name, before)
+		return name
 	}
-	s[name] = owner{at: h.At}
+	s[name] = owner{at: at}
+	return name
 }
 
 func (n *namer) taken(at diag.At, name string, before owner) {
@@ -224,7 +233,7 @@ func Table(pkg *ir.Package) []string {
 		}
 	}
 	for _, op := range pkg.Operations {
-		add(op.At.Pointer, op.Name+"Request")
+		add(op.At.Pointer, op.Request)
 	}
 	return out
 }

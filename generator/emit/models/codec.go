@@ -19,18 +19,17 @@ import (
 //	}
 //	func (x <T>) Equal(y <T>) bool { return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil)) }
 //	func (x *<T>) Validate(opts ...wire.ValidateOption) error { return wire.Validate(&model, type<T>, x.AppendJSON(nil), opts...) }
-func methods(name string, deprecated bool) *jen.Statement {
-	decodeDoc := []string{fmt.Sprintf("Decode%s decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].", name)}
-	if deprecated {
-		decodeDoc = append(decodeDoc, "Deprecated: the document marks it so.")
-	}
-	s := gogen.Comment(decodeDoc...)
-	s.Func().Id("Decode"+name).Params(jen.Id("data").Index().Byte()).Params(jen.Op("*").Id(name), jen.Error()).Block(
-		jen.Return(jen.Qual(gogen.WirePath, "Decode").Call(jen.Id("data"), jen.Id("decode"+name))),
+func methods(o ir.Object) *jen.Statement {
+	h, fn := o.Common(), o.Functions()
+	name := h.Name
+	decodeDoc := []string{fmt.Sprintf("%s decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].", fn.Decode)}
+	s := gogen.Comment(append(decodeDoc, gogen.Deprecation(h.Doc)...)...)
+	s.Func().Id(fn.Decode).Params(jen.Id("data").Index().Byte()).Params(jen.Op("*").Id(name), jen.Error()).Block(
+		jen.Return(jen.Qual(gogen.WirePath, "Decode").Call(jen.Id("data"), jen.Id(fn.Decoder))),
 	).Line().Line()
-	s.Add(gogen.Comment("UnmarshalJSON makes encoding/json decode without loss; Decode" + name + " is faster."))
+	s.Add(gogen.Comment("UnmarshalJSON makes encoding/json decode without loss; " + fn.Decode + " is faster."))
 	s.Func().Params(jen.Id("x").Op("*").Id(name)).Id("UnmarshalJSON").Params(jen.Id("data").Index().Byte()).Error().Block(
-		jen.Return(jen.Qual(gogen.WirePath, "Unmarshal").Call(jen.Id("data"), jen.Id("x"), jen.Id("decode"+name))),
+		jen.Return(jen.Qual(gogen.WirePath, "Unmarshal").Call(jen.Id("data"), jen.Id("x"), jen.Id(fn.Decoder))),
 	).Line().Line()
 	s.Add(gogen.Comment("MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster."))
 	s.Func().Params(jen.Id("x").Id(name)).Id("MarshalJSON").Params().Params(jen.Index().Byte(), jen.Error()).Block(
@@ -44,7 +43,7 @@ func methods(name string, deprecated bool) *jen.Statement {
 	s.Func().Params(jen.Id("x").Op("*").Id(name)).Id("Validate").
 		Params(jen.Id("opts").Op("...").Qual(gogen.WirePath, "ValidateOption")).Error().Block(
 		jen.Return(jen.Qual(gogen.WirePath, "Validate").Call(
-			jen.Op("&").Id("model"), jen.Id("type"+name), appended("x"), jen.Id("opts").Op("..."),
+			jen.Op("&").Id("model"), jen.Id(h.Position), appended("x"), jen.Id("opts").Op("..."),
 		)),
 	).Line().Line()
 	return s
@@ -71,13 +70,12 @@ func marshal() []jen.Code {
 //		return wire.Stream(r, "value", decode<Elem>, page, decode<T>)
 //	}
 func streamFunc(s *ir.Struct) *jen.Statement {
-	elem := gogen.Composite(s.Stream.Value.Type.(ir.List).Elem.Type)
-	out := gogen.Comment(fmt.Sprintf("Stream%s reads the elements of %s one at a time, holding one in memory. Page, when not nil,"+
-		" receives the other members once the loop has ended.", s.Name, strconv.Quote(s.Stream.Wire)))
-	out.Func().Id("Stream"+s.Name).Params(jen.Id("r").Qual("io", "Reader"), jen.Id("page").Op("*").Id(s.Name)).
-		Qual("iter", "Seq2").Types(jen.Op("*").Id(elem), jen.Error()).Block(
+	out := gogen.Comment(fmt.Sprintf("%s reads the elements of %s one at a time, holding one in memory. Page, when not nil,"+
+		" receives the other members once the loop has ended.", s.Stream.Name, strconv.Quote(s.Stream.Field.Wire)))
+	out.Func().Id(s.Stream.Name).Params(jen.Id("r").Qual("io", "Reader"), jen.Id("page").Op("*").Id(s.Name)).
+		Qual("iter", "Seq2").Types(jen.Op("*").Id(s.Stream.Elem.Common().Name), jen.Error()).Block(
 		jen.Return(jen.Qual(gogen.WirePath, "Stream").Call(
-			jen.Id("r"), jen.Lit(s.Stream.Wire), jen.Id("decode"+elem), jen.Id("page"), jen.Id("decode"+s.Name),
+			jen.Id("r"), jen.Lit(s.Stream.Field.Wire), jen.Id(s.Stream.Elem.Functions().Decoder), jen.Id("page"), jen.Id(s.Decoder),
 		)),
 	).Line().Line()
 	return out
@@ -114,7 +112,7 @@ func appendMember(f *ir.Field) *jen.Statement {
 	}
 	switch t := f.Value.Type.(type) {
 	case ir.Builtin:
-		return call("Append" + gogen.BuiltinWord(t))
+		return call("Append" + gogen.Builtins[t].Word)
 	case ir.Named:
 		switch d := t.Decl.(type) {
 		case *ir.Struct:
@@ -129,7 +127,7 @@ func appendMember(f *ir.Field) *jen.Statement {
 	case ir.Map:
 		return call("AppendMap", gogen.Encoder(t.Elem.Type, false))
 	}
-	panic(fmt.Sprintf("emit: no encoding for %T", f.Value.Type))
+	panic(fmt.Sprintf("models: no encoding for %T", f.Value.Type))
 }
 
 // decodeFunc renders
@@ -141,8 +139,9 @@ func appendMember(f *ir.Field) *jen.Statement {
 //	}
 //
 // It knows what to make, so that package wire needs no code of its own for each type.
-func decodeFunc(name string) *jen.Statement {
-	return jen.Func().Id("decode"+name).Params(jen.Id("d").Op("*").Qual(gogen.WirePath, "Decoder")).Op("*").Id(name).Block(
+func decodeFunc(o ir.Object) *jen.Statement {
+	name := o.Common().Name
+	return jen.Func().Id(o.Functions().Decoder).Params(jen.Id("d").Op("*").Qual(gogen.WirePath, "Decoder")).Op("*").Id(name).Block(
 		jen.Id("x").Op(":=").New(jen.Id(name)),
 		jen.Id("x").Dot("decodeJSON").Call(jen.Id("d")),
 		jen.Return(jen.Id("x")),
@@ -168,7 +167,7 @@ func decodeFunc(name string) *jen.Statement {
 //	}
 func structDecode(s *ir.Struct) *jen.Statement {
 	return names(s).Func().Params(jen.Id("x").Op("*").Id(s.Name)).Id("decodeJSON").Params(jen.Id("d").Op("*").Qual(gogen.WirePath, "Decoder")).Block(
-		jen.Id("m").Op(":=").Id("d").Dot("Members").Call(jen.Op("&").Id("x").Dot("Extra"), jen.Op("&").Id("membersOf"+s.Name)),
+		jen.Id("m").Op(":=").Id("d").Dot("Members").Call(jen.Op("&").Id("x").Dot("Extra"), jen.Op("&").Id(s.Members)),
 		jen.For(jen.Id("m").Dot("Next").Call()).
 			BlockFunc(func(g *jen.Group) {
 				if len(s.Consts)+len(s.Fields) == 0 {
@@ -190,8 +189,8 @@ func structDecode(s *ir.Struct) *jen.Statement {
 
 // names renders the members that a type knows, in the order of the cases that decode them.
 func names(s *ir.Struct) *jen.Statement {
-	return jen.Var().Id("membersOf"+s.Name).Op("=").Qual(gogen.WirePath, "Names").ValuesFunc(func(g *jen.Group) {
-		g.Id("ID").Op(":").Id("type" + s.Name)
+	return jen.Var().Id(s.Members).Op("=").Qual(gogen.WirePath, "Names").ValuesFunc(func(g *jen.Group) {
+		g.Id("ID").Op(":").Id(s.Position)
 		if len(s.Consts) > 0 {
 			g.Id("Implied").Op(":").Lit(len(s.Consts))
 		}
@@ -218,28 +217,28 @@ func decodeMember(f *ir.Field) *jen.Statement {
 	}
 	switch t := f.Value.Type.(type) {
 	case ir.Builtin:
-		return jen.Id("m").Dot(gogen.BuiltinWord(t)).Call(field)
+		return jen.Id("m").Dot(gogen.Builtins[t].Word).Call(field)
 	case ir.Named:
 		switch d := t.Decl.(type) {
 		case *ir.Struct:
-			return call("Struct", jen.Id("decode"+d.Name))
+			return call("Struct", jen.Id(d.Decoder))
 		case *ir.Union:
 			return call("Inline", gogen.Method(d.Name, "decodeJSON"))
 		case *ir.Enum:
 			return call("Enum")
 		}
 	case ir.List:
-		if name := gogen.Composite(t.Elem.Type); name != "" {
-			return call("Structs", gogen.Method(name, "decodeJSON"))
+		if o := ir.ObjectOf(t.Elem.Type); o != nil {
+			return call("Structs", gogen.Method(o.Common().Name, "decodeJSON"))
 		}
 		return call("List", gogen.Decoder(t.Elem.Type, false))
 	case ir.Map:
-		if name := gogen.Composite(t.Elem.Type); name != "" {
-			return call("StructMap", gogen.Method(name, "decodeJSON"))
+		if o := ir.ObjectOf(t.Elem.Type); o != nil {
+			return call("StructMap", gogen.Method(o.Common().Name, "decodeJSON"))
 		}
 		return call("Map", gogen.Decoder(t.Elem.Type, false))
 	}
-	panic(fmt.Sprintf("emit: no decoding for %T", f.Value.Type))
+	panic(fmt.Sprintf("models: no decoding for %T", f.Value.Type))
 }
 
 // memberKey is the text that precedes a member's value: `,"name":`.

@@ -31,8 +31,8 @@ func enumDecl(e *ir.Enum) *jen.Statement {
 			g.Add(gogen.Indented(96, gogen.Closed(gogen.SingleLine(v.Doc)))).Id(v.Name).Id(e.Name).Op("=").Lit(v.Wire)
 		}
 	}).Line().Line()
-	s.Add(gogen.Comment(fmt.Sprintf("%sValues returns the values that the document lists, in its order.", e.Name)))
-	s.Func().Id(e.Name + "Values").Params().Index().Id(e.Name).Block(
+	s.Add(gogen.Comment(e.ValuesFunc + " returns the values that the document lists, in its order."))
+	s.Func().Id(e.ValuesFunc).Params().Index().Id(e.Name).Block(
 		jen.Return(jen.Index().Id(e.Name).Custom(perLine, ids...)),
 	).Line().Line()
 	s.Add(gogen.Comment("Known reports whether the document lists the value."))

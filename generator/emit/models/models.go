@@ -44,15 +44,15 @@ var introduction = []string{
 }
 
 func structCodec(s *ir.Struct) *jen.Statement {
-	out := methods(s.Name, s.Doc.Deprecated)
+	out := methods(s)
 	if s.Stream != nil {
 		out.Add(streamFunc(s))
 	}
-	return out.Add(structAppend(s)).Add(decodeFunc(s.Name)).Add(structDecode(s))
+	return out.Add(structAppend(s)).Add(decodeFunc(s)).Add(structDecode(s))
 }
 
 func unionCodec(u *ir.Union) *jen.Statement {
-	return methods(u.Name, u.Doc.Deprecated).Add(unionAppend(u)).Add(decodeFunc(u.Name)).Add(unionDecode(u))
+	return methods(u).Add(unionAppend(u)).Add(decodeFunc(u)).Add(unionDecode(u))
 }
 
 // aliasDecl renders

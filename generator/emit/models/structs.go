@@ -3,6 +3,7 @@ package models
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 
 	"github.com/azbill/azbill/generator/emit/internal/gogen"
@@ -18,13 +19,14 @@ import (
 //		Extra wire.Extra `json:"-"`
 //	}
 func structDecl(s *ir.Struct) *jen.Statement {
-	var more []string
-	if text := consts(s); text != "" {
-		more = append(more, text)
+	more := []string{consts(s)}
+	allReadOnly := len(s.Fields) > 1 && !slices.ContainsFunc(s.Fields, func(f *ir.Field) bool { return !f.ReadOnly })
+	if allReadOnly {
+		more = append(more, "All members are read-only: set by the service, never sent.")
 	}
 	return gogen.TypeDoc(&s.Head, more...).Type().Id(s.Name).StructFunc(func(g *jen.Group) {
 		for _, f := range s.Fields {
-			g.Add(fieldDecl(f))
+			g.Add(gogen.FieldDoc(f.Doc, fieldNotes(f, allReadOnly)...)).Add(fieldDecl(f))
 		}
 		g.Add(gogen.Indented(96, "Extra keeps members the type does not know and values that do not fit.")).
 			Id("Extra").Qual(gogen.WirePath, "Extra").Tag(map[string]string{"json": "-"})
@@ -38,7 +40,7 @@ func consts(s *ir.Struct) string {
 		if text != "" {
 			text += " "
 		}
-		text += fmt.Sprintf("It is sent with %s %s.", strconv.Quote(c.Wire), strconv.Quote(c.Value))
+		text += fmt.Sprintf("Encoded with %s %s.", c.Wire, strconv.Quote(c.Value))
 	}
 	return text
 }
@@ -48,9 +50,30 @@ func consts(s *ir.Struct) string {
 var tagName = regexp.MustCompile(`^[A-Za-z0-9_.$@/-]+$`)
 
 func fieldDecl(f *ir.Field) *jen.Statement {
-	s := gogen.FieldDoc(f.Doc, f.Required).Id(f.Name).Add(gogen.Member(f.Value))
+	s := jen.Id(f.Name).Add(gogen.Member(f.Value))
 	if tagName.MatchString(f.Wire) {
 		s.Tag(map[string]string{"json": f.Wire + ",omitzero"})
 	}
 	return s
+}
+
+// fieldNotes says what the Go type of a member cannot. That all members are read-only is said once, of their type.
+func fieldNotes(f *ir.Field, allReadOnly bool) []string {
+	var notes []string
+	if f.Required {
+		notes = append(notes, "Required.")
+	}
+	switch {
+	case f.ReadOnly && !allReadOnly:
+		notes = append(notes, "Read-only: set by the service, never sent.")
+	case f.WriteOnly && !f.ReadOnly:
+		notes = append(notes, "Write-only: sent, never returned.")
+	}
+	if slices.Contains(f.Mutability, "create") && !slices.Contains(f.Mutability, "update") {
+		notes = append(notes, "Set on creation, fixed afterwards.")
+	}
+	if f.Secret {
+		notes = append(notes, "Secret: keep it out of logs.")
+	}
+	return append(notes, gogen.ValueNotes(f.Default, f.Value.Rules)...)
 }

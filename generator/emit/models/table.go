@@ -11,12 +11,12 @@ import (
 //	const ( type<T> = iota … )
 //	var model = wire.Model{Types: []wire.Type{ type<T>: {…}, … }}
 func schemaTable(f *jen.File, decls []ir.Decl) {
-	gogen.Positions(f, "Positions in the schema table.", len(decls), func(i int) string { return "type" + decls[i].Common().Name })
+	gogen.Positions(f, "Positions in the schema table.", len(decls), func(i int) string { return decls[i].Common().Position })
 	f.Add(gogen.Comment("The model is the document's schemas as data, for validation.")).
 		Var().Id("model").Op("=").Qual(gogen.WirePath, "Model").Values(
 		jen.Id("Types").Op(":").Index().Qual(gogen.WirePath, "Type").CustomFunc(gogen.Multiline, func(g *jen.Group) {
 			for _, d := range decls {
-				g.Id("type" + d.Common().Name).Op(":").Add(typeEntry(d))
+				g.Id(d.Common().Position).Op(":").Add(typeEntry(d))
 			}
 		}),
 	)
@@ -33,7 +33,7 @@ func typeEntry(d ir.Decl) *jen.Statement {
 		parts.Add("Property", jen.Lit(d.Property))
 		parts.Add("Variants", jen.Index().Qual(gogen.WirePath, "Variant").CustomFunc(gogen.Multiline, func(g *jen.Group) {
 			for _, v := range d.Variants {
-				g.Values(jen.Id("Value").Op(":").Lit(v.Value), jen.Id("Type").Op(":").Id("type"+v.Type.Common().Name))
+				g.Values(jen.Id("Value").Op(":").Lit(v.Value), jen.Id("Type").Op(":").Id(v.Type.Common().Position))
 			}
 		}))
 	case *ir.Enum:

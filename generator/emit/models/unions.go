@@ -22,25 +22,24 @@ import (
 //
 //	func (*<Variant>) is<Name>() {}
 func unionDecl(u *ir.Union) *jen.Statement {
-	unknown, sealed := "Unknown"+u.Name, "is"+u.Name
 	list := ""
 	for _, v := range u.Variants {
 		list += gogen.ListMark + fmt.Sprintf("%s: [*%s]\n", strconv.Quote(v.Value), v.Type.Common().Name)
 	}
-	list += gogen.ListMark + fmt.Sprintf("any other: [*%s]", unknown)
+	list += gogen.ListMark + fmt.Sprintf("any other: [*%s]", u.Unknown)
 
 	s := gogen.TypeDoc(&u.Head, fmt.Sprintf("The member %s tells the variants apart:", strconv.Quote(u.Property)), list)
 	s.Type().Id(u.Name).Struct(
 		gogen.Indented(96, "Variant is nil in a zero value only, which encodes as null.").
-			Id("Variant").Id(u.Name + "Variant"),
+			Id("Variant").Id(u.Interface),
 	).Line().Line()
-	s.Add(gogen.Comment(fmt.Sprintf("%sVariant is what a [%s] holds; a type switch over the types listed there is exhaustive.", u.Name, u.Name)))
-	s.Type().Id(u.Name+"Variant").Interface(
+	s.Add(gogen.Comment(fmt.Sprintf("%s is what a [%s] holds; a type switch over the types listed there is exhaustive.", u.Interface, u.Name)))
+	s.Type().Id(u.Interface).Interface(
 		jen.Id("AppendJSON").Params(jen.Id("b").Index().Byte()).Index().Byte(),
-		jen.Id(sealed).Params(),
+		jen.Id(u.Seal).Params(),
 	).Line().Line()
-	s.Add(gogen.Comment(fmt.Sprintf("%s keeps a [%s] of a kind that the document does not list, whole.", unknown, u.Name)))
-	s.Type().Id(unknown).Struct(
+	s.Add(gogen.Comment(fmt.Sprintf("%s keeps a [%s] of a kind that the document does not list, whole.", u.Unknown, u.Name)))
+	s.Type().Id(u.Unknown).Struct(
 		gogen.Indented(96, fmt.Sprintf("%s is the text of %s; empty when it is missing or no string.",
 			u.PropertyName, strconv.Quote(u.Property))).
 			Id(u.PropertyName).Add(gogen.Type(u.PropertyType)),
@@ -51,10 +50,10 @@ func unionDecl(u *ir.Union) *jen.Statement {
 	for _, v := range u.Variants {
 		if name := v.Type.Common().Name; !done[name] {
 			done[name] = true
-			s.Func().Params(jen.Op("*").Id(name)).Id(sealed).Params().Block().Line()
+			s.Func().Params(jen.Op("*").Id(name)).Id(u.Seal).Params().Block().Line()
 		}
 	}
-	s.Func().Params(jen.Op("*").Id(unknown)).Id(sealed).Params().Block().Line()
+	s.Func().Params(jen.Op("*").Id(u.Unknown)).Id(u.Seal).Params().Block().Line()
 	return s
 }
 
@@ -69,13 +68,12 @@ func unionAppend(u *ir.Union) *jen.Statement {
 	s.Func().Params(jen.Id("x").Op("*").Id(u.Name)).Id("AppendJSON").Params(bytesIn).Index().Byte().Block(
 		jen.Return(jen.Qual(gogen.WirePath, "AppendVariant").Call(jen.Id("b"), jen.Id("x").Dot("Variant"))),
 	).Line().Line()
-	unknown := "Unknown" + u.Name
 	s.Add(gogen.Comment("AppendJSON appends the value as it was decoded to b."))
-	s.Func().Params(jen.Id("x").Op("*").Id(unknown)).Id("AppendJSON").Params(bytesIn).Index().Byte().Block(
+	s.Func().Params(jen.Id("x").Op("*").Id(u.Unknown)).Id("AppendJSON").Params(bytesIn).Index().Byte().Block(
 		jen.Return(jen.Id("x").Dot("Raw").Dot("AppendJSON").Call(jen.Id("b"))),
 	).Line().Line()
 	s.Add(gogen.Comment("MarshalJSON gives back the value as it was decoded."))
-	s.Func().Params(jen.Id("x").Id(unknown)).Id("MarshalJSON").Params().Params(jen.Index().Byte(), jen.Error()).Block(
+	s.Func().Params(jen.Id("x").Id(u.Unknown)).Id("MarshalJSON").Params().Params(jen.Index().Byte(), jen.Error()).Block(
 		marshal()...,
 	).Line().Line()
 	return s
@@ -98,10 +96,10 @@ func unionDecode(u *ir.Union) *jen.Statement {
 			BlockFunc(func(g *jen.Group) {
 				for _, v := range u.Variants {
 					g.Case(jen.Lit(v.Value)).Block(
-						jen.Id("x").Dot("Variant").Op("=").Id("decode" + v.Type.Common().Name).Call(jen.Id("d")),
+						jen.Id("x").Dot("Variant").Op("=").Id(v.Type.Functions().Decoder).Call(jen.Id("d")),
 					)
 				}
-				g.Default().Block(jen.Id("x").Dot("Variant").Op("=").Op("&").Id("Unknown" + u.Name).Values(jen.Dict{
+				g.Default().Block(jen.Id("x").Dot("Variant").Op("=").Op("&").Id(u.Unknown).Values(jen.Dict{
 					jen.Id(u.PropertyName): jen.Add(gogen.Type(u.PropertyType)).Parens(kind),
 					jen.Id("Raw"):          jen.Id("d").Dot("Raw").Call(),
 				}))

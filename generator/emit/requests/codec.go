@@ -15,7 +15,7 @@ import (
 //	}
 func eachParam(op *ir.Operation) *jen.Statement {
 	return gogen.Comment("EachParam is for package rest, not for users: it shows c the parameters in order.").
-		Func().Params(jen.Id("r").Op("*").Id(op.Name + "Request")).Id("EachParam").Params(jen.Id("c").Op("*").Qual(gogen.RestPath, "Codec")).
+		Func().Params(jen.Id("r").Op("*").Id(op.Request)).Id("EachParam").Params(jen.Id("c").Op("*").Qual(gogen.RestPath, "Codec")).
 		BlockFunc(func(g *jen.Group) {
 			g.Id("c").Dot("Extra").Call(jen.Op("&").Id("r").Dot("Extra"))
 			for _, p := range op.Params {
@@ -25,7 +25,7 @@ func eachParam(op *ir.Operation) *jen.Statement {
 				return
 			}
 			body := jen.Op("&").Id("r").Dot("Body")
-			if gogen.Struct(op.Body.Value.Type) != nil {
+			if ir.StructOf(op.Body.Value.Type) != nil {
 				g.Qual(gogen.RestPath, "Object").Call(jen.Id("c"), body)
 			} else {
 				g.Qual(gogen.RestPath, "Body").Call(jen.Id("c"), body, gogen.Decoder(op.Body.Value.Type, true))
@@ -50,11 +50,7 @@ func visitParam(p *ir.Param) *jen.Statement {
 // paramItem renders how a parameter's value is written.
 func paramItem(t ir.Type) *jen.Statement {
 	if b, ok := t.(ir.Builtin); ok {
-		word := gogen.BuiltinWord(b)
-		if b == ir.String {
-			word = "Text"
-		}
-		return jen.Qual(gogen.RestPath, word).Values()
+		return jen.Qual(gogen.RestPath, gogen.Builtins[b].Param).Values()
 	}
 	return jen.Qual(gogen.RestPath, "Enum").Types(gogen.Type(t)).Values()
 }

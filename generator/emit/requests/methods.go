@@ -10,23 +10,24 @@ import (
 
 // replyType is what a successful reply holds: the type of the success responses' body when they agree on one object.
 func replyType(op *ir.Operation) *jen.Statement {
-	if name := replyName(op); name != "" {
-		return jen.Op("*").Id(name)
+	if o := reply(op); o != nil {
+		return jen.Op("*").Id(o.Common().Name)
 	}
 	return jen.Qual(gogen.RestPath, "Message")
 }
 
-func replyName(op *ir.Operation) string {
-	found := ""
+// reply is the type that the bodies of all success responses have; nil when they differ or one is no object.
+func reply(op *ir.Operation) ir.Object {
+	var found ir.Object
 	for _, r := range op.Responses {
 		if r.Error || r.Value == nil {
 			continue
 		}
-		name := gogen.Composite(r.Value.Type)
-		if name == "" || found != "" && found != name {
-			return ""
+		o := ir.ObjectOf(r.Value.Type)
+		if o == nil || found != nil && found != o {
+			return nil
 		}
-		found = name
+		found = o
 	}
 	return found
 }
@@ -40,11 +41,11 @@ func replyName(op *ir.Operation) string {
 //	func (r *<Name>Request) Validate(opts ...wire.ValidateOption) error
 //	func (r *<Name>Request) Equal(other *<Name>Request) bool
 func requestMethods(op *ir.Operation) *jen.Statement {
-	name := op.Name + "Request"
+	name := op.Request
 	receiver := jen.Id("r").Op("*").Id(name)
 	r := func() *jen.Statement { return jen.Id("r") }
-	s := gogen.Comment(fmt.Sprintf("Parse%s reads a request of %s back; see [rest.Parse].", name, op.ID))
-	s.Func().Id("Parse"+name).Params(jen.Id("req").Op("*").Qual("net/http", "Request")).Params(jen.Op("*").Id(name), jen.Error()).
+	s := gogen.Comment(fmt.Sprintf("%s reads a request of %s back; see [rest.Parse].", op.Parse, op.ID))
+	s.Func().Id(op.Parse).Params(jen.Id("req").Op("*").Qual("net/http", "Request")).Params(jen.Op("*").Id(name), jen.Error()).
 		Block(
 			r().Op(":=").New(jen.Id(name)),
 			jen.If(jen.Err().Op(":=").Qual(gogen.RestPath, "Parse").Call(jen.Id("req"), r()), jen.Err().Op("!=").Nil()).Block(jen.Return(jen.Nil(), jen.Err())),
@@ -52,7 +53,7 @@ func requestMethods(op *ir.Operation) *jen.Statement {
 		).Line().Line()
 	s.Add(gogen.Comment("Operation is the operation that the request asks for."))
 	s.Func().Params(receiver).Id("Operation").Params().Op("*").Qual(gogen.RestPath, "Operation").
-		Block(jen.Return(jen.Op("&").Id("table").Dot("Operations").Index(jen.Id("op" + op.Name)))).Line().Line()
+		Block(jen.Return(jen.Op("&").Id("table").Dot("Operations").Index(jen.Id(op.Position)))).Line().Line()
 	s.Add(gogen.Comment("HTTPRequest builds the request against an endpoint such as [rest.PublicCloud]; see [rest.Build]."))
 	s.Func().Params(receiver).Id("HTTPRequest").Params(callParams()...).Params(jen.Op("*").Qual("net/http", "Request"), jen.Error()).
 		Block(jen.Return(jen.Qual(gogen.RestPath, "Build").Call(jen.Id("ctx"), jen.Id("endpoint"), r(), jen.Id("opts").Op("...")))).Line().Line()

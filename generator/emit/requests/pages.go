@@ -11,8 +11,8 @@ import (
 //	func (r *<Name>Request) Pages(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.Option) iter.Seq2[*<T>, error]
 //	func (r *<Name>Request) Items(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.Option) iter.Seq2[*<Elem>, error]
 func pageMethods(op *ir.Operation, page *ir.Struct, next *ir.Field) *jen.Statement {
-	elem := gogen.Composite(page.Stream.Value.Type.(ir.List).Elem.Type)
-	receiver := jen.Id("r").Op("*").Id(op.Name + "Request")
+	elem := page.Stream.Elem.Common().Name
+	receiver := jen.Id("r").Op("*").Id(op.Request)
 	params := callParams(jen.Id("send").Qual(gogen.RestPath, "Sender"))
 	link := jen.Func().Params(jen.Id("page").Op("*").Id(page.Name)).String().
 		Block(jen.Return(jen.Id("page").Dot(next.Name).Dot("OrZero").Call()))
@@ -25,7 +25,7 @@ func pageMethods(op *ir.Operation, page *ir.Struct, next *ir.Field) *jen.Stateme
 		Block(jen.Return(call("Pages"))).Line().Line()
 	s.Add(gogen.Comment("Items yields the items of all pages as they arrive; see [rest.Items]."))
 	s.Func().Params(receiver).Id("Items").Params(params...).Qual("iter", "Seq2").Types(jen.Op("*").Id(elem), jen.Error()).
-		Block(jen.Return(call("Items", jen.Id("Stream"+page.Name)))).Line()
+		Block(jen.Return(call("Items", jen.Id(page.Stream.Name)))).Line()
 	return s
 }
 
@@ -35,11 +35,14 @@ func pageOf(op *ir.Operation) (*ir.Struct, *ir.Field) {
 		return nil, nil
 	}
 	for _, r := range op.Responses {
-		if r.Error || r.Value == nil || gogen.Struct(r.Value.Type) == nil || gogen.Composite(r.Value.Type) != replyName(op) {
+		if r.Error || r.Value == nil {
 			continue
 		}
-		page := gogen.Struct(r.Value.Type)
-		if page.Stream == nil || page.Stream.Wire != op.Item {
+		page := ir.StructOf(r.Value.Type)
+		if page == nil || reply(op) != ir.Object(page) {
+			continue
+		}
+		if page.Stream == nil || page.Stream.Field.Wire != op.Item {
 			return nil, nil
 		}
 		for _, f := range page.Fields {

@@ -26,13 +26,13 @@ func operationTable(f *jen.File, pkg *ir.Package) {
 		Func().Id("ParseRequest").Params(request).Params(jen.Qual(gogen.RestPath, "Request"), jen.Error()).
 		Block(jen.Return(jen.Id("table").Dot("Parse").Call(jen.Id("req")))).Line()
 
-	gogen.Positions(f, "Positions in the table of operations.", len(pkg.Operations), func(i int) string { return "op" + pkg.Operations[i].Name })
-	gogen.Positions(f, "Positions among the groups.", len(pkg.Groups), func(i int) string { return "group" + pkg.Groups[i].Name })
+	gogen.Positions(f, "Positions in the table of operations.", len(pkg.Operations), func(i int) string { return pkg.Operations[i].Position })
+	gogen.Positions(f, "Positions among the groups.", len(pkg.Groups), func(i int) string { return pkg.Groups[i].Position })
 	// An array whose elements' addresses are known to the linker: a slice of it, or one expression that is not constant,
 	// would fill the table at start, and then every program had all request types in it.
 	f.Var().Id("groups").Op("=").Index(jen.Op("...")).Qual(gogen.RestPath, "Group").CustomFunc(gogen.Multiline, func(g *jen.Group) {
 		for _, group := range pkg.Groups {
-			g.Id("group" + group.Name).Op(":").Values(groupFields(group)...)
+			g.Id(group.Position).Op(":").Values(groupFields(group)...)
 		}
 	}).Line()
 	f.Var().Id("table").Op("=").Qual(gogen.RestPath, "Table").Custom(gogen.Multiline,
@@ -40,12 +40,12 @@ func operationTable(f *jen.File, pkg *ir.Package) {
 		jen.Id("Model").Op(":").Op("&").Id("model"),
 		jen.Id("Groups").Op(":").Index().Op("*").Qual(gogen.RestPath, "Group").CustomFunc(gogen.Multiline, func(g *jen.Group) {
 			for _, group := range pkg.Groups {
-				g.Op("&").Id("groups").Index(jen.Id("group" + group.Name))
+				g.Op("&").Id("groups").Index(jen.Id(group.Position))
 			}
 		}),
 		jen.Id("Operations").Op(":").Index().Qual(gogen.RestPath, "Operation").CustomFunc(gogen.Multiline, func(g *jen.Group) {
 			for _, op := range pkg.Operations {
-				g.Id("op"+op.Name).Op(":").Custom(gogen.Multiline, operationFields(op)...)
+				g.Id(op.Position).Op(":").Custom(gogen.Multiline, operationFields(op)...)
 			}
 		}),
 	).Line()
@@ -56,18 +56,19 @@ func operationTable(f *jen.File, pkg *ir.Package) {
 //
 //	func new<T>() rest.Message { return new(<T>) }
 func messages(f *jen.File, operations []*ir.Operation) {
-	done := map[string]bool{}
+	done := map[ir.Object]bool{}
 	for _, op := range operations {
 		for _, r := range op.Responses {
 			if r.Value == nil {
 				continue
 			}
-			name := gogen.Composite(r.Value.Type)
-			if name == "" || done[name] {
+			o := ir.ObjectOf(r.Value.Type)
+			if o == nil || done[o] {
 				continue
 			}
-			done[name] = true
-			f.Func().Id("new"+name).Params().Qual(gogen.RestPath, "Message").Block(jen.Return(jen.New(jen.Id(name))))
+			done[o] = true
+			f.Func().Id(o.Functions().Message).Params().Qual(gogen.RestPath, "Message").
+				Block(jen.Return(jen.New(jen.Id(o.Common().Name))))
 		}
 	}
 }
@@ -96,7 +97,7 @@ func operationFields(op *ir.Operation) gogen.Fields {
 	var parts gogen.Fields
 	parts.Add("ID", jen.Lit(op.ID))
 	if op.Group != nil {
-		parts.Add("Group", jen.Op("&").Id("groups").Index(jen.Id("group"+op.Group.Name)))
+		parts.Add("Group", jen.Op("&").Id("groups").Index(jen.Id(op.Group.Position)))
 	}
 	parts.Add("Method", jen.Lit(op.Method))
 	parts.Add("Path", jen.Lit(op.Path))
@@ -128,7 +129,7 @@ func operationFields(op *ir.Operation) gogen.Fields {
 	parts.Flag("LongRunning", op.LongRunning)
 	parts.Text("FinalState", op.FinalState)
 	parts.Add("Model", jen.Op("&").Id("model"))
-	parts.Add("New", jen.Func().Params().Qual(gogen.RestPath, "Request").Block(jen.Return(jen.New(jen.Id(op.Name+"Request")))))
+	parts.Add("New", jen.Func().Params().Qual(gogen.RestPath, "Request").Block(jen.Return(jen.New(jen.Id(op.Request)))))
 	return parts
 }
 
@@ -164,8 +165,8 @@ func responseFields(r *ir.Response) gogen.Fields {
 // newMessage renders the function that makes a body to decode into: an object or union itself, anything else as an
 // optional value.
 func newMessage(t ir.Type) *jen.Statement {
-	if name := gogen.Composite(t); name != "" {
-		return jen.Id("new" + name)
+	if o := ir.ObjectOf(t); o != nil {
+		return jen.Id(o.Functions().Message)
 	}
 	return jen.Func().Params().Qual(gogen.RestPath, "Message").Block(
 		jen.Return(jen.New(jen.Qual(gogen.WirePath, "Optional").Types(gogen.Type(t)))),

@@ -20,13 +20,12 @@ import (
 //		Extra rest.Extra
 //	}
 func requestDecl(op *ir.Operation) *jen.Statement {
-	name := op.Name + "Request"
-	return gogen.Comment(requestDoc(name, op)...).Type().Id(name).StructFunc(func(g *jen.Group) {
+	return gogen.Comment(requestDoc(op)...).Type().Id(op.Request).StructFunc(func(g *jen.Group) {
 		for _, p := range forReading(op.Params) {
 			g.Add(paramDoc(p)).Id(p.Name).Add(paramType(p))
 		}
 		if op.Body != nil {
-			g.Add(gogen.FieldDoc(op.Body.Doc, op.Body.Required)).Id("Body").Add(gogen.Member(op.Body.Value))
+			g.Add(gogen.FieldDoc(op.Body.Doc, required(op.Body.Required)...)).Id("Body").Add(gogen.Member(op.Body.Value))
 		}
 		g.Add(gogen.Indented(96, "Extra keeps unknown query parameters and headers, and values that do not fit.")).
 			Id("Extra").Qual(gogen.RestPath, "Extra")
@@ -47,13 +46,13 @@ func forReading(params []*ir.Param) []*ir.Param {
 	return slices.SortedStableFunc(slices.Values(params), func(a, b *ir.Param) int { return rank(a) - rank(b) })
 }
 
-func requestDoc(name string, op *ir.Operation) []string {
+func requestDoc(op *ir.Operation) []string {
 	what := gogen.SingleLine(op.Doc.Title)
 	text := gogen.SingleLine(op.Doc.Text)
 	if what == "" {
 		what, text = text, ""
 	}
-	first := name + " asks for " + op.ID
+	first := op.Request + " asks for " + op.ID
 	if what != "" {
 		first += ": " + gogen.LowerFirst(what)
 	}
@@ -64,25 +63,37 @@ func requestDoc(name string, op *ir.Operation) []string {
 	if op.LongRunning {
 		paragraphs = append(paragraphs, "Long-running: the answer may come before the work is done.")
 	}
-	if op.Doc.Deprecated {
-		paragraphs = append(paragraphs, "Deprecated: the document marks it so.")
+	for _, o := range op.Omitted {
+		paragraphs = append(paragraphs, omission(o))
 	}
-	return paragraphs
+	return append(paragraphs, gogen.Deprecation(op.Doc)...)
 }
 
-// paramDoc says where a parameter travels when its field does not show it.
+// omission says what the user of a request type has to add to the HTTP request.
+func omission(o ir.Omission) string {
+	if o.In == "body" {
+		return fmt.Sprintf("The body is %s, which the request type cannot hold; set it on the HTTP request.", strings.Join(o.MediaTypes, " or "))
+	}
+	return fmt.Sprintf("The %s parameter %q is not part of the request type; add it to the HTTP request.", o.In, o.Wire)
+}
+
+// paramDoc says where a parameter is sent when its field does not show it.
 func paramDoc(p *ir.Param) *jen.Statement {
-	d := p.Doc
 	if p.APIVersion {
-		d.Text = "APIVersion is sent as the package's unless set; null sends none."
-		return gogen.FieldDoc(d, false)
+		return gogen.FieldDoc(ir.Doc{Text: "APIVersion overrides the package's api-version; null omits it."})
 	}
+	notes := required(p.Required && p.In != "path")
 	where := map[string]string{"path": "Path parameter", "query": "Query parameter", "header": "Header"}[p.In]
-	d.Notes = append([]string{fmt.Sprintf("%s %s.", where, p.Wire)}, d.Notes...)
-	if p.Default != "" {
-		d.Notes = append(d.Notes, "Default: "+p.Default+".")
+	notes = append(notes, fmt.Sprintf("%s %s.", where, p.Wire))
+	return gogen.FieldDoc(p.Doc, append(notes, gogen.ValueNotes(p.Default, p.Value.Rules)...)...)
+}
+
+// required is the note of what has to be sent.
+func required(is bool) []string {
+	if is {
+		return []string{"Required."}
 	}
-	return gogen.FieldDoc(d, p.Required && p.In != "path")
+	return nil
 }
 
 // paramType is the Go type of a parameter. A path always has its parameters, so those are plain values.

@@ -128,23 +128,23 @@ func SingleLine(text string) string { return strings.Join(strings.Fields(harmles
 // document.
 func TypeDoc(h *ir.Head, more ...string) *jen.Statement {
 	paragraphs := append([]string{sentence(h.Name, h.Doc)}, more...)
-	paragraphs = append(paragraphs, h.Doc.Notes...)
 	if h.Pointer != "" {
 		paragraphs = append(paragraphs, "Spec: "+h.Pointer)
 	}
-	if h.Doc.Deprecated {
-		paragraphs = append(paragraphs, "Deprecated: the document marks it so.")
+	return Comment(append(paragraphs, Deprecation(h.Doc)...)...)
+}
+
+// Deprecation is the paragraph that marks what the document deprecates; none otherwise.
+func Deprecation(d ir.Doc) []string {
+	if d.Deprecated {
+		return []string{"Deprecated: the document marks it so."}
 	}
-	return Comment(paragraphs...)
+	return nil
 }
 
 // sentence makes the document's description begin with the Go name, as Go doc comments do.
 func sentence(name string, d ir.Doc) string {
-	text := d.Text
-	if strings.TrimSpace(text) == "" {
-		text = d.Title
-	}
-	text = SingleLine(text)
+	text := description(d)
 	first, rest, _ := strings.Cut(text, " ")
 	switch {
 	case text == "":
@@ -155,6 +155,14 @@ func sentence(name string, d ir.Doc) string {
 		return Closed(name + " is " + strings.ToLower(first) + " " + rest)
 	}
 	return Closed(name + ": " + LowerFirst(text))
+}
+
+// description is the document's text, else its title, as one line.
+func description(d ir.Doc) string {
+	if text := SingleLine(d.Text); text != "" {
+		return text
+	}
+	return SingleLine(d.Title)
 }
 
 // LowerFirst lowers the first letter of a sentence unless its first word is an initialism or a name in capitals.
@@ -176,19 +184,8 @@ func Closed(text string) string {
 }
 
 // FieldDoc renders the comment of a field: the description with its notes, in one paragraph.
-func FieldDoc(d ir.Doc, required bool) *jen.Statement {
-	text := d.Text
-	if strings.TrimSpace(text) == "" {
-		text = d.Title
-	}
-	words := []string{Closed(SingleLine(text))}
-	if required {
-		words = append(words, "Required.")
-	}
-	words = append(words, d.Notes...)
-	paragraphs := []string{strings.TrimSpace(strings.Join(words, " "))}
-	if d.Deprecated {
-		paragraphs = append(paragraphs, "Deprecated: the document marks it so.")
-	}
-	return Indented(96, paragraphs...)
+func FieldDoc(d ir.Doc, notes ...string) *jen.Statement {
+	words := append([]string{Closed(description(d))}, notes...)
+	text := strings.TrimSpace(strings.Join(words, " "))
+	return Indented(96, append([]string{text}, Deprecation(d)...)...)
 }

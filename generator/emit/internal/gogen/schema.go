@@ -17,13 +17,10 @@ func schemaFields(v ir.Value) Fields {
 	kind := func(name string) { parts.Add("Kind", jen.Qual(WirePath, "Kind"+name)) }
 	switch t := v.Type.(type) {
 	case ir.Builtin:
-		kind([...]string{
-			ir.String: "String", ir.Bool: "Bool", ir.Int32: "Int32", ir.Int64: "Int64",
-			ir.Decimal: "Number", ir.Time: "String", ir.Raw: "Any",
-		}[t])
+		kind(Builtins[t].Kind)
 	case ir.Named:
 		kind("Ref")
-		parts.Add("Type", jen.Id("type"+t.Decl.Common().Name))
+		parts.Add("Type", jen.Id(t.Decl.Common().Position))
 	case ir.List:
 		kind("Array")
 		parts.Add("Elem", jen.Op("&").Add(Schema(t.Elem)))
@@ -31,7 +28,7 @@ func schemaFields(v ir.Value) Fields {
 		kind("Map")
 		parts.Add("Elem", jen.Op("&").Add(Schema(t.Elem)))
 	default:
-		panic(fmt.Sprintf("emit: no schema for %T", t))
+		panic(fmt.Sprintf("gogen: no schema for %T", t))
 	}
 	parts.Flag("Nullable", v.Nullable)
 	if len(v.Rules.Enum) > 0 {

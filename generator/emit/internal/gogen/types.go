@@ -13,9 +13,25 @@ const WirePath = "github.com/azbill/azbill/wire"
 // RestPath is the import path of the package that request types lean on.
 const RestPath = WirePath + "/rest"
 
+// Builtins is what generated code calls each builtin.
+var Builtins = [...]struct {
+	path, name string // the Go type
+	Word       string // in the names of wire's functions: DecodeString, AppendString
+	Kind       string // of wire.Schema, in the names of its constants: KindString
+	Param      string // how package rest writes one as a parameter
+}{
+	ir.String:  {"", "string", "String", "String", "Text"},
+	ir.Bool:    {"", "bool", "Bool", "Bool", "Bool"},
+	ir.Int32:   {"", "int32", "Int32", "Int32", "Int32"},
+	ir.Int64:   {"", "int64", "Int64", "Int64", "Int64"},
+	ir.Decimal: {WirePath, "Decimal", "Decimal", "Number", "Decimal"},
+	ir.Time:    {WirePath, "Time", "Time", "String", "Time"},
+	ir.Raw:     {WirePath, "Raw", "Raw", "Any", ""}, // no parameter is one
+}
+
 // Member is the Go type of a member: objects behind a pointer, everything else by value.
 func Member(v ir.Value) *jen.Statement {
-	if st := Struct(v.Type); st != nil {
+	if st := ir.StructOf(v.Type); st != nil {
 		return jen.Qual(WirePath, "Object").Types(jen.Id(st.Name))
 	}
 	return jen.Qual(WirePath, "Optional").Types(Type(v.Type))
@@ -25,7 +41,10 @@ func Member(v ir.Value) *jen.Statement {
 func Type(t ir.Type) *jen.Statement {
 	switch t := t.(type) {
 	case ir.Builtin:
-		return builtinType(t)
+		if b := Builtins[t]; b.path != "" {
+			return jen.Qual(b.path, b.name)
+		}
+		return jen.Id(Builtins[t].name)
 	case ir.Named:
 		return jen.Id(t.Decl.Common().Name)
 	case ir.List:
@@ -33,57 +52,17 @@ func Type(t ir.Type) *jen.Statement {
 	case ir.Map:
 		return jen.Map(jen.String()).Add(Type(t.Elem.Type))
 	}
-	panic(fmt.Sprintf("emit: no Go type for %T", t))
-}
-
-func builtinType(t ir.Builtin) *jen.Statement {
-	switch t {
-	case ir.String:
-		return jen.String()
-	case ir.Bool:
-		return jen.Bool()
-	case ir.Int32:
-		return jen.Int32()
-	case ir.Int64:
-		return jen.Int64()
-	case ir.Decimal:
-		return jen.Qual(WirePath, "Decimal")
-	case ir.Time:
-		return jen.Qual(WirePath, "Time")
-	case ir.Raw:
-		return jen.Qual(WirePath, "Raw")
-	}
-	panic(fmt.Sprintf("emit: no Go type for builtin %d", t))
-}
-
-// Struct returns the struct a type names, else nil.
-func Struct(t ir.Type) *ir.Struct {
-	if n, ok := t.(ir.Named); ok {
-		st, _ := n.Decl.(*ir.Struct)
-		return st
-	}
-	return nil
-}
-
-// Composite returns the name of the struct or union a type names, else "".
-func Composite(t ir.Type) string {
-	if n, ok := t.(ir.Named); ok {
-		switch n.Decl.(type) {
-		case *ir.Struct, *ir.Union:
-			return n.Decl.Common().Name
-		}
-	}
-	return ""
+	panic(fmt.Sprintf("gogen: no Go type for %T", t))
 }
 
 // Decoder renders the function that decodes an element: func(*T, *wire.Decoder) bool.
 func Decoder(t ir.Type, nested bool) *jen.Statement {
 	switch t := t.(type) {
 	case ir.Builtin:
-		return element("Decode", BuiltinWord(t), t, nested)
+		return element("Decode", Builtins[t].Word, t, nested)
 	case ir.Named:
-		if name := Composite(t); name != "" {
-			return jen.Qual(WirePath, "Total").Call(Method(name, "decodeJSON"))
+		if o := ir.ObjectOf(t); o != nil {
+			return jen.Qual(WirePath, "Total").Call(Method(o.Common().Name, "decodeJSON"))
 		}
 		return element("Decode", "String", t, nested)
 	case ir.List:
@@ -91,7 +70,7 @@ func Decoder(t ir.Type, nested bool) *jen.Statement {
 	case ir.Map:
 		return jen.Qual(WirePath, "MapOf").Call(Decoder(t.Elem.Type, true))
 	}
-	panic(fmt.Sprintf("emit: no element Decoder for %T", t))
+	panic(fmt.Sprintf("gogen: no element decoder for %T", t))
 }
 
 // Encoder renders the function that appends an element: func(*T, []byte) []byte. Nested in another, its type arguments
@@ -99,10 +78,10 @@ func Decoder(t ir.Type, nested bool) *jen.Statement {
 func Encoder(t ir.Type, nested bool) *jen.Statement {
 	switch t := t.(type) {
 	case ir.Builtin:
-		return element("Encode", BuiltinWord(t), t, nested)
+		return element("Encode", Builtins[t].Word, t, nested)
 	case ir.Named:
-		if name := Composite(t); name != "" {
-			return Method(name, "AppendJSON")
+		if o := ir.ObjectOf(t); o != nil {
+			return Method(o.Common().Name, "AppendJSON")
 		}
 		return element("Encode", "String", t, nested)
 	case ir.List:
@@ -110,7 +89,7 @@ func Encoder(t ir.Type, nested bool) *jen.Statement {
 	case ir.Map:
 		return jen.Qual(WirePath, "EncodeMapOf").Call(Encoder(t.Elem.Type, true))
 	}
-	panic(fmt.Sprintf("emit: no element Encoder for %T", t))
+	panic(fmt.Sprintf("gogen: no element encoder for %T", t))
 }
 
 // element renders wire's decoder or encoder of a scalar.
@@ -120,14 +99,6 @@ func element(verb, word string, t ir.Type, nested bool) *jen.Statement {
 		s.Types(Type(t))
 	}
 	return s
-}
-
-// BuiltinWord is how wire names a builtin in its functions.
-func BuiltinWord(t ir.Builtin) string {
-	return [...]string{
-		ir.String: "String", ir.Bool: "Bool", ir.Int32: "Int32", ir.Int64: "Int64",
-		ir.Decimal: "Decimal", ir.Time: "Time", ir.Raw: "Raw",
-	}[t]
 }
 
 // Method renders a method expression: (*T).name
