@@ -44,7 +44,7 @@ func TestOperation(t *testing.T) {
 	want := []*ir.Operation{{
 		ID: "Budgets_Import", Group: group, Method: "POST", Path: "/{scope}/budgets", NextLink: "nextLink", Item: "value",
 		LongRunning: true, FinalState: "location",
-		Doc: ir.Doc{Title: "Import budgets"},
+		Doc:     ir.Doc{Title: "Import budgets"},
 		Omitted: []ir.Omission{{In: "formData", Wire: "file"}, {In: "body", MediaTypes: []string{"text/csv"}}},
 		Params: []*ir.Param{
 			{Wire: "scope", In: "path", Required: true, SkipURLEncoding: true, Value: ir.Value{Type: ir.String}},

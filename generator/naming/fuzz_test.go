@@ -94,6 +94,12 @@ func assigned(t *testing.T, names []string) (map[string]string, bool) {
 	}
 	var problems diag.List
 	Assign(pkg, nil, &problems)
+	first := Table(pkg)
+	var again diag.List
+	Assign(pkg, nil, &again)
+	if second := Table(pkg); !slices.Equal(first, second) || !slices.Equal(problems.Problems(), again.Problems()) {
+		t.Errorf("naming twice gives %q, then %q", first, second)
+	}
 	out := map[string]string{}
 	for _, line := range Table(pkg) {
 		const arrow = " → "

@@ -4,7 +4,7 @@ package billing
 
 import "github.com/azbill/azbill/wire"
 
-// ValidateAddressResponse: what the check of an address found.
+// ValidateAddressResponse: What the check of an address found.
 //
 // Spec: #/components/schemas/ValidateAddressResponse
 type ValidateAddressResponse struct {
@@ -14,6 +14,6 @@ type ValidateAddressResponse struct {
 	SuggestedAddresses wire.Optional[[]AddressDetails] `json:"suggestedAddresses,omitzero"`
 	// What is wrong, in words; absent when the address is valid.
 	ValidationMessage wire.Optional[string] `json:"validationMessage,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }

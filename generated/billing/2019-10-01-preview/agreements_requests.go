@@ -10,8 +10,8 @@ import (
 	"github.com/azbill/azbill/wire/rest"
 )
 
-// AgreementsListByBillingAccountRequest asks for Agreements_ListByBillingAccount: list agreements
-// of a billing account.
+// AgreementsListByBillingAccountRequest is a request of Agreements_ListByBillingAccount: List
+// agreements of a billing account.
 //
 // Spec: GET /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/agreements
 //
@@ -22,9 +22,9 @@ type AgreementsListByBillingAccountRequest struct {
 	BillingAccountName string
 	// Set to `participants` to receive who has to accept. Query parameter $expand.
 	Expand wire.Optional[string]
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -38,7 +38,7 @@ func ParseAgreementsListByBillingAccountRequest(req *http.Request) (*AgreementsL
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *AgreementsListByBillingAccountRequest) Operation() *rest.Operation {
 	return &table.Operations[opAgreementsListByBillingAccount]
 }
@@ -58,7 +58,7 @@ func (r *AgreementsListByBillingAccountRequest) Validate(opts ...wire.ValidateOp
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *AgreementsListByBillingAccountRequest) Equal(other *AgreementsListByBillingAccountRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -71,7 +71,7 @@ func (r *AgreementsListByBillingAccountRequest) EachParam(c *rest.Codec) {
 	rest.Value(c, "$expand", &r.Expand, rest.Text{})
 }
 
-// AgreementsGetRequest asks for Agreements_Get: get an agreement.
+// AgreementsGetRequest is a request of Agreements_Get: Get an agreement.
 //
 // Reads one agreement of a billing account, with its participants when `$expand` asks for them.
 //
@@ -87,9 +87,9 @@ type AgreementsGetRequest struct {
 	AgreementName string
 	// Set to `participants` to receive who has to accept. Query parameter $expand.
 	Expand wire.Optional[string]
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -102,7 +102,7 @@ func ParseAgreementsGetRequest(req *http.Request) (*AgreementsGetRequest, error)
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *AgreementsGetRequest) Operation() *rest.Operation {
 	return &table.Operations[opAgreementsGet]
 }
@@ -122,7 +122,7 @@ func (r *AgreementsGetRequest) Validate(opts ...wire.ValidateOption) error {
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *AgreementsGetRequest) Equal(other *AgreementsGetRequest) bool {
 	return rest.Equal(r, other)
 }

@@ -4,7 +4,7 @@ package billing
 
 import "github.com/azbill/azbill/wire"
 
-// AvailableBalance: credit a billing profile can still spend on due invoices.
+// AvailableBalance: Credit a billing profile can still spend on due invoices.
 //
 // Spec: #/components/schemas/AvailableBalance
 type AvailableBalance struct {
@@ -17,16 +17,16 @@ type AvailableBalance struct {
 	Type wire.Optional[string] `json:"type,omitzero"`
 	// The balance itself.
 	Properties wire.Object[AvailableBalanceProperties] `json:"properties,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// AvailableBalanceProperties: wraps the balance.
+// AvailableBalanceProperties: Wraps the balance.
 //
 // Spec: #/components/schemas/AvailableBalanceProperties
 type AvailableBalanceProperties struct {
 	// Credit that is left, with its currency. Read-only: set by the service, never sent.
 	Amount wire.Object[Amount] `json:"amount,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }

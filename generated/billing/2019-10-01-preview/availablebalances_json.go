@@ -9,12 +9,12 @@ func DecodeAvailableBalance(data []byte) (*AvailableBalance, error) {
 	return wire.Decode(data, decodeAvailableBalance)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeAvailableBalance is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeAvailableBalance is faster.
 func (x *AvailableBalance) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeAvailableBalance)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x AvailableBalance) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -78,13 +78,13 @@ func DecodeAvailableBalanceProperties(data []byte) (*AvailableBalanceProperties,
 	return wire.Decode(data, decodeAvailableBalanceProperties)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeAvailableBalanceProperties is
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeAvailableBalanceProperties is
 // faster.
 func (x *AvailableBalanceProperties) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeAvailableBalanceProperties)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x AvailableBalanceProperties) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))

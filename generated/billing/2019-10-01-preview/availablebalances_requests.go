@@ -10,8 +10,8 @@ import (
 	"github.com/azbill/azbill/wire/rest"
 )
 
-// AvailableBalancesGetByBillingProfileRequest asks for AvailableBalances_GetByBillingProfile: get
-// the available credit balance.
+// AvailableBalancesGetByBillingProfileRequest is a request of
+// AvailableBalances_GetByBillingProfile: Get the available credit balance.
 //
 // Reads the credit that is left to pay invoices which are due or overdue. Available for Microsoft
 // Customer Agreement accounts only.
@@ -26,9 +26,9 @@ type AvailableBalancesGetByBillingProfileRequest struct {
 	BillingAccountName string
 	// Name of the billing profile, the last segment of its ID. Path parameter billingProfileName.
 	BillingProfileName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -42,7 +42,7 @@ func ParseAvailableBalancesGetByBillingProfileRequest(req *http.Request) (*Avail
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *AvailableBalancesGetByBillingProfileRequest) Operation() *rest.Operation {
 	return &table.Operations[opAvailableBalancesGetByBillingProfile]
 }
@@ -62,7 +62,7 @@ func (r *AvailableBalancesGetByBillingProfileRequest) Validate(opts ...wire.Vali
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *AvailableBalancesGetByBillingProfileRequest) Equal(other *AvailableBalancesGetByBillingProfileRequest) bool {
 	return rest.Equal(r, other)
 }

@@ -14,11 +14,11 @@ type BillingAccountListResult struct {
 	Value wire.Optional[[]BillingAccount] `json:"value,omitzero"`
 	// URL of the next page; absent once the last page is reached.
 	NextLink wire.Optional[string] `json:"nextLink,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// BillingAccount: one agreement with Microsoft and the top of everything billed under it.
+// BillingAccount: One agreement with Microsoft and the top of everything billed under it.
 //
 // Spec: #/components/schemas/BillingAccount
 type BillingAccount struct {
@@ -31,11 +31,11 @@ type BillingAccount struct {
 	Type wire.Optional[string] `json:"type,omitzero"`
 	// Who the account belongs to and what kind of agreement stands behind it.
 	Properties wire.Object[BillingAccountProperties] `json:"properties,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// BillingAccountProperties: agreement, owner and state of a billing account. Members marked as
+// BillingAccountProperties: Agreement, owner and state of a billing account. Members marked as
 // expandable stay absent until the request names them in `$expand`.
 //
 // Spec: #/components/schemas/BillingAccountProperties
@@ -72,11 +72,11 @@ type BillingAccountProperties struct {
 	Departments wire.Optional[[]Department] `json:"departments,omitzero"`
 	// Accounts of the enrollment. Expandable; Enterprise Agreement only.
 	EnrollmentAccounts wire.Optional[[]EnrollmentAccount] `json:"enrollmentAccounts,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// Enrollment: terms of an Enterprise Agreement enrollment.
+// Enrollment: Terms of an Enterprise Agreement enrollment.
 //
 // Spec: #/components/schemas/Enrollment
 type Enrollment struct {
@@ -101,11 +101,11 @@ type Enrollment struct {
 	Status wire.Optional[string] `json:"status,omitzero"`
 	// How often an invoice is issued, such as `Monthly`. Read-only: set by the service, never sent.
 	BillingCycle wire.Optional[string] `json:"billingCycle,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// EnrollmentPolicies: switches an Enterprise Agreement administrator sets for the whole enrollment.
+// EnrollmentPolicies: Switches an Enterprise Agreement administrator sets for the whole enrollment.
 //
 // All members are read-only: set by the service, never sent.
 //
@@ -120,7 +120,7 @@ type EnrollmentPolicies struct {
 	MarketplacesEnabled wire.Optional[bool] `json:"marketplacesEnabled,omitzero"`
 	// True when Azure reservations can be bought.
 	ReservedInstancesEnabled wire.Optional[bool] `json:"reservedInstancesEnabled,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -131,7 +131,7 @@ type BillingAccountUpdateRequest struct {
 	// The members to change; the address above all, as the display name is declared read-only in
 	// this version.
 	Properties wire.Object[BillingAccountProperties] `json:"properties,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -145,7 +145,7 @@ type InvoiceSectionListWithCreateSubPermissionResult struct {
 	// URL of the next page; absent once the last page is reached. Read-only: set by the service,
 	// never sent.
 	NextLink wire.Optional[string] `json:"nextLink,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -173,6 +173,6 @@ type InvoiceSectionWithCreateSubPermission struct {
 	BillingProfileSpendingLimit wire.Optional[BillingProfileSpendingLimit] `json:"billingProfileSpendingLimit,omitzero"`
 	// Azure plans a subscription in this section can be created on.
 	EnabledAzurePlans wire.Optional[[]AzurePlan] `json:"enabledAzurePlans,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }

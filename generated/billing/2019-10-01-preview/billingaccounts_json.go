@@ -15,12 +15,13 @@ func DecodeBillingAccountListResult(data []byte) (*BillingAccountListResult, err
 	return wire.Decode(data, decodeBillingAccountListResult)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeBillingAccountListResult is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeBillingAccountListResult is
+// faster.
 func (x *BillingAccountListResult) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeBillingAccountListResult)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x BillingAccountListResult) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -81,12 +82,12 @@ func DecodeBillingAccount(data []byte) (*BillingAccount, error) {
 	return wire.Decode(data, decodeBillingAccount)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeBillingAccount is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeBillingAccount is faster.
 func (x *BillingAccount) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeBillingAccount)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x BillingAccount) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -150,12 +151,13 @@ func DecodeBillingAccountProperties(data []byte) (*BillingAccountProperties, err
 	return wire.Decode(data, decodeBillingAccountProperties)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeBillingAccountProperties is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeBillingAccountProperties is
+// faster.
 func (x *BillingAccountProperties) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeBillingAccountProperties)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x BillingAccountProperties) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -254,12 +256,12 @@ func DecodeEnrollment(data []byte) (*Enrollment, error) {
 	return wire.Decode(data, decodeEnrollment)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeEnrollment is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeEnrollment is faster.
 func (x *Enrollment) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeEnrollment)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x Enrollment) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -343,12 +345,12 @@ func DecodeEnrollmentPolicies(data []byte) (*EnrollmentPolicies, error) {
 	return wire.Decode(data, decodeEnrollmentPolicies)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeEnrollmentPolicies is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeEnrollmentPolicies is faster.
 func (x *EnrollmentPolicies) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeEnrollmentPolicies)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x EnrollmentPolicies) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -412,13 +414,13 @@ func DecodeBillingAccountUpdateRequest(data []byte) (*BillingAccountUpdateReques
 	return wire.Decode(data, decodeBillingAccountUpdateRequest)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeBillingAccountUpdateRequest is
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeBillingAccountUpdateRequest is
 // faster.
 func (x *BillingAccountUpdateRequest) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeBillingAccountUpdateRequest)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x BillingAccountUpdateRequest) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -470,13 +472,13 @@ func DecodeInvoiceSectionListWithCreateSubPermissionResult(data []byte) (*Invoic
 	return wire.Decode(data, decodeInvoiceSectionListWithCreateSubPermissionResult)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss;
+// UnmarshalJSON implements json.Unmarshaler, without loss;
 // DecodeInvoiceSectionListWithCreateSubPermissionResult is faster.
 func (x *InvoiceSectionListWithCreateSubPermissionResult) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeInvoiceSectionListWithCreateSubPermissionResult)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x InvoiceSectionListWithCreateSubPermissionResult) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -539,13 +541,13 @@ func DecodeInvoiceSectionWithCreateSubPermission(data []byte) (*InvoiceSectionWi
 	return wire.Decode(data, decodeInvoiceSectionWithCreateSubPermission)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss;
+// UnmarshalJSON implements json.Unmarshaler, without loss;
 // DecodeInvoiceSectionWithCreateSubPermission is faster.
 func (x *InvoiceSectionWithCreateSubPermission) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeInvoiceSectionWithCreateSubPermission)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x InvoiceSectionWithCreateSubPermission) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))

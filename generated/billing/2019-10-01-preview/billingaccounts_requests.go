@@ -11,7 +11,7 @@ import (
 	"github.com/azbill/azbill/wire/rest"
 )
 
-// BillingAccountsListRequest asks for BillingAccounts_List: list billing accounts.
+// BillingAccountsListRequest is a request of BillingAccounts_List: List billing accounts.
 //
 // Returns every billing account the caller can see, of any agreement type. Profiles, addresses and
 // enrollment details stay out unless `$expand` asks for them.
@@ -25,9 +25,9 @@ type BillingAccountsListRequest struct {
 	// `billingProfiles/invoiceSections`, `enrollmentDetails`, `departments`, `enrollmentAccounts`.
 	// Query parameter $expand.
 	Expand wire.Optional[string]
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -40,7 +40,7 @@ func ParseBillingAccountsListRequest(req *http.Request) (*BillingAccountsListReq
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *BillingAccountsListRequest) Operation() *rest.Operation {
 	return &table.Operations[opBillingAccountsList]
 }
@@ -60,7 +60,7 @@ func (r *BillingAccountsListRequest) Validate(opts ...wire.ValidateOption) error
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *BillingAccountsListRequest) Equal(other *BillingAccountsListRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -72,7 +72,7 @@ func (r *BillingAccountsListRequest) EachParam(c *rest.Codec) {
 	rest.Value(c, "$expand", &r.Expand, rest.Text{})
 }
 
-// BillingAccountsGetRequest asks for BillingAccounts_Get: get a billing account.
+// BillingAccountsGetRequest is a request of BillingAccounts_Get: Get a billing account.
 //
 // Reads one account. Use `$expand` to receive its address, profiles or enrollment details in the
 // same call.
@@ -89,9 +89,9 @@ type BillingAccountsGetRequest struct {
 	// `billingProfiles/invoiceSections`, `enrollmentDetails`, `departments`, `enrollmentAccounts`.
 	// Query parameter $expand.
 	Expand wire.Optional[string]
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -104,7 +104,7 @@ func ParseBillingAccountsGetRequest(req *http.Request) (*BillingAccountsGetReque
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *BillingAccountsGetRequest) Operation() *rest.Operation {
 	return &table.Operations[opBillingAccountsGet]
 }
@@ -124,7 +124,7 @@ func (r *BillingAccountsGetRequest) Validate(opts ...wire.ValidateOption) error 
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *BillingAccountsGetRequest) Equal(other *BillingAccountsGetRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -137,7 +137,7 @@ func (r *BillingAccountsGetRequest) EachParam(c *rest.Codec) {
 	rest.Value(c, "$expand", &r.Expand, rest.Text{})
 }
 
-// BillingAccountsUpdateRequest asks for BillingAccounts_Update: update a billing account.
+// BillingAccountsUpdateRequest is a request of BillingAccounts_Update: Update a billing account.
 //
 // Changes the address or the display name of the account, although the latter is declared read-only
 // in this version. Available for Microsoft Customer Agreement accounts only.
@@ -147,16 +147,16 @@ func (r *BillingAccountsGetRequest) EachParam(c *rest.Codec) {
 // Agreements: MicrosoftCustomerAgreement, EnterpriseAgreement, MicrosoftPartnerAgreement,
 // MicrosoftOnlineServicesProgram.
 //
-// Long-running: the answer may come before the work is done.
+// Long-running: the response may arrive before the operation is complete.
 type BillingAccountsUpdateRequest struct {
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
 	BillingAccountName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
 	// The account members to change. Required.
 	Body wire.Object[BillingAccountUpdateRequest]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -170,7 +170,7 @@ func ParseBillingAccountsUpdateRequest(req *http.Request) (*BillingAccountsUpdat
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *BillingAccountsUpdateRequest) Operation() *rest.Operation {
 	return &table.Operations[opBillingAccountsUpdate]
 }
@@ -190,7 +190,7 @@ func (r *BillingAccountsUpdateRequest) Validate(opts ...wire.ValidateOption) err
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *BillingAccountsUpdateRequest) Equal(other *BillingAccountsUpdateRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -203,8 +203,8 @@ func (r *BillingAccountsUpdateRequest) EachParam(c *rest.Codec) {
 	rest.Object(c, &r.Body)
 }
 
-// BillingAccountsListInvoiceSectionsByCreateSubscriptionPermissionRequest asks for
-// BillingAccounts_ListInvoiceSectionsByCreateSubscriptionPermission: list invoice sections open for
+// BillingAccountsListInvoiceSectionsByCreateSubscriptionPermissionRequest is a request of
+// BillingAccounts_ListInvoiceSectionsByCreateSubscriptionPermission: List invoice sections open for
 // new subscriptions.
 //
 // Returns the invoice sections in which the caller is entitled to create an Azure subscription.
@@ -219,9 +219,9 @@ type BillingAccountsListInvoiceSectionsByCreateSubscriptionPermissionRequest str
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
 	BillingAccountName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -235,7 +235,7 @@ func ParseBillingAccountsListInvoiceSectionsByCreateSubscriptionPermissionReques
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *BillingAccountsListInvoiceSectionsByCreateSubscriptionPermissionRequest) Operation() *rest.Operation {
 	return &table.Operations[opBillingAccountsListInvoiceSectionsByCreateSubscriptionPermission]
 }
@@ -255,7 +255,7 @@ func (r *BillingAccountsListInvoiceSectionsByCreateSubscriptionPermissionRequest
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *BillingAccountsListInvoiceSectionsByCreateSubscriptionPermissionRequest) Equal(other *BillingAccountsListInvoiceSectionsByCreateSubscriptionPermissionRequest) bool {
 	return rest.Equal(r, other)
 }

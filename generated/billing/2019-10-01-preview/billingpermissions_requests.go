@@ -11,8 +11,8 @@ import (
 	"github.com/azbill/azbill/wire/rest"
 )
 
-// BillingPermissionsListByBillingAccountRequest asks for BillingPermissions_ListByBillingAccount:
-// list the caller's permissions on a billing account.
+// BillingPermissionsListByBillingAccountRequest is a request of
+// BillingPermissions_ListByBillingAccount: List the caller's permissions on a billing account.
 //
 // Spec: GET /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingPermissions
 //
@@ -21,9 +21,9 @@ type BillingPermissionsListByBillingAccountRequest struct {
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
 	BillingAccountName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -37,7 +37,7 @@ func ParseBillingPermissionsListByBillingAccountRequest(req *http.Request) (*Bil
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *BillingPermissionsListByBillingAccountRequest) Operation() *rest.Operation {
 	return &table.Operations[opBillingPermissionsListByBillingAccount]
 }
@@ -57,7 +57,7 @@ func (r *BillingPermissionsListByBillingAccountRequest) Validate(opts ...wire.Va
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *BillingPermissionsListByBillingAccountRequest) Equal(other *BillingPermissionsListByBillingAccountRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -83,8 +83,8 @@ func (r *BillingPermissionsListByBillingAccountRequest) Items(ctx context.Contex
 	}, opts...)
 }
 
-// BillingPermissionsListByBillingProfileRequest asks for BillingPermissions_ListByBillingProfile:
-// list the caller's permissions on a billing profile.
+// BillingPermissionsListByBillingProfileRequest is a request of
+// BillingPermissions_ListByBillingProfile: List the caller's permissions on a billing profile.
 //
 // Spec: GET
 // /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/billingPermissions
@@ -96,9 +96,9 @@ type BillingPermissionsListByBillingProfileRequest struct {
 	BillingAccountName string
 	// Name of the billing profile, the last segment of its ID. Path parameter billingProfileName.
 	BillingProfileName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -112,7 +112,7 @@ func ParseBillingPermissionsListByBillingProfileRequest(req *http.Request) (*Bil
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *BillingPermissionsListByBillingProfileRequest) Operation() *rest.Operation {
 	return &table.Operations[opBillingPermissionsListByBillingProfile]
 }
@@ -132,7 +132,7 @@ func (r *BillingPermissionsListByBillingProfileRequest) Validate(opts ...wire.Va
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *BillingPermissionsListByBillingProfileRequest) Equal(other *BillingPermissionsListByBillingProfileRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -145,8 +145,8 @@ func (r *BillingPermissionsListByBillingProfileRequest) EachParam(c *rest.Codec)
 	rest.Path(c, "billingProfileName", &r.BillingProfileName, rest.Text{})
 }
 
-// BillingPermissionsListByInvoiceSectionsRequest asks for BillingPermissions_ListByInvoiceSections:
-// list the caller's permissions on an invoice section.
+// BillingPermissionsListByInvoiceSectionsRequest is a request of
+// BillingPermissions_ListByInvoiceSections: List the caller's permissions on an invoice section.
 //
 // Spec: GET
 // /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/invoiceSections/{invoiceSectionName}/billingPermissions
@@ -160,9 +160,9 @@ type BillingPermissionsListByInvoiceSectionsRequest struct {
 	BillingProfileName string
 	// Name of the invoice section, the last segment of its ID. Path parameter invoiceSectionName.
 	InvoiceSectionName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -176,7 +176,7 @@ func ParseBillingPermissionsListByInvoiceSectionsRequest(req *http.Request) (*Bi
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *BillingPermissionsListByInvoiceSectionsRequest) Operation() *rest.Operation {
 	return &table.Operations[opBillingPermissionsListByInvoiceSections]
 }
@@ -196,7 +196,7 @@ func (r *BillingPermissionsListByInvoiceSectionsRequest) Validate(opts ...wire.V
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *BillingPermissionsListByInvoiceSectionsRequest) Equal(other *BillingPermissionsListByInvoiceSectionsRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -210,8 +210,8 @@ func (r *BillingPermissionsListByInvoiceSectionsRequest) EachParam(c *rest.Codec
 	rest.Path(c, "invoiceSectionName", &r.InvoiceSectionName, rest.Text{})
 }
 
-// BillingPermissionsListByCustomerRequest asks for BillingPermissions_ListByCustomer: list the
-// caller's permissions on a customer.
+// BillingPermissionsListByCustomerRequest is a request of BillingPermissions_ListByCustomer: List
+// the caller's permissions on a customer.
 //
 // Spec: GET
 // /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/customers/{customerName}/billingPermissions
@@ -223,9 +223,9 @@ type BillingPermissionsListByCustomerRequest struct {
 	BillingAccountName string
 	// Name of the customer, the last segment of its ID. Path parameter customerName.
 	CustomerName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -239,7 +239,7 @@ func ParseBillingPermissionsListByCustomerRequest(req *http.Request) (*BillingPe
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *BillingPermissionsListByCustomerRequest) Operation() *rest.Operation {
 	return &table.Operations[opBillingPermissionsListByCustomer]
 }
@@ -259,7 +259,7 @@ func (r *BillingPermissionsListByCustomerRequest) Validate(opts ...wire.Validate
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *BillingPermissionsListByCustomerRequest) Equal(other *BillingPermissionsListByCustomerRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -272,8 +272,8 @@ func (r *BillingPermissionsListByCustomerRequest) EachParam(c *rest.Codec) {
 	rest.Path(c, "customerName", &r.CustomerName, rest.Text{})
 }
 
-// BillingPermissionsListByDepartmentRequest asks for BillingPermissions_ListByDepartment: list the
-// caller's permissions on a department.
+// BillingPermissionsListByDepartmentRequest is a request of BillingPermissions_ListByDepartment:
+// List the caller's permissions on a department.
 //
 // Spec: GET
 // /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/departments/{departmentName}/billingPermissions
@@ -285,9 +285,9 @@ type BillingPermissionsListByDepartmentRequest struct {
 	BillingAccountName string
 	// Name of the department, the last segment of its ID; a number. Path parameter departmentName.
 	DepartmentName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -301,7 +301,7 @@ func ParseBillingPermissionsListByDepartmentRequest(req *http.Request) (*Billing
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *BillingPermissionsListByDepartmentRequest) Operation() *rest.Operation {
 	return &table.Operations[opBillingPermissionsListByDepartment]
 }
@@ -321,7 +321,7 @@ func (r *BillingPermissionsListByDepartmentRequest) Validate(opts ...wire.Valida
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *BillingPermissionsListByDepartmentRequest) Equal(other *BillingPermissionsListByDepartmentRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -348,8 +348,8 @@ func (r *BillingPermissionsListByDepartmentRequest) Items(ctx context.Context, e
 	}, opts...)
 }
 
-// BillingPermissionsListByEnrollmentAccountRequest asks for
-// BillingPermissions_ListByEnrollmentAccount: list the caller's permissions on an enrollment
+// BillingPermissionsListByEnrollmentAccountRequest is a request of
+// BillingPermissions_ListByEnrollmentAccount: List the caller's permissions on an enrollment
 // account.
 //
 // Spec: GET
@@ -363,9 +363,9 @@ type BillingPermissionsListByEnrollmentAccountRequest struct {
 	// Name of the enrollment account, the last segment of its ID; a number. Path parameter
 	// enrollmentAccountName.
 	EnrollmentAccountName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -379,7 +379,7 @@ func ParseBillingPermissionsListByEnrollmentAccountRequest(req *http.Request) (*
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *BillingPermissionsListByEnrollmentAccountRequest) Operation() *rest.Operation {
 	return &table.Operations[opBillingPermissionsListByEnrollmentAccount]
 }
@@ -399,7 +399,7 @@ func (r *BillingPermissionsListByEnrollmentAccountRequest) Validate(opts ...wire
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *BillingPermissionsListByEnrollmentAccountRequest) Equal(other *BillingPermissionsListByEnrollmentAccountRequest) bool {
 	return rest.Equal(r, other)
 }

@@ -14,11 +14,11 @@ type BillingProfileListResult struct {
 	Value wire.Optional[[]BillingProfile] `json:"value,omitzero"`
 	// URL of the next page; absent once the last page is reached.
 	NextLink wire.Optional[string] `json:"nextLink,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// BillingProfileCreationRequest: settings of a billing profile to be created.
+// BillingProfileCreationRequest: Settings of a billing profile to be created.
 //
 // Spec: #/components/schemas/BillingProfileCreationRequest
 type BillingProfileCreationRequest struct {
@@ -32,11 +32,11 @@ type BillingProfileCreationRequest struct {
 	InvoiceEmailOptIn wire.Optional[bool] `json:"invoiceEmailOptIn,omitzero"`
 	// Azure plans that subscriptions under the profile can use.
 	EnabledAzurePlans wire.Optional[[]AzurePlan] `json:"enabledAzurePlans,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// DetachPaymentMethodEligibilityResult: whether the default payment method can be taken off a
+// DetachPaymentMethodEligibilityResult: Whether the default payment method can be taken off a
 // billing profile.
 //
 // All members are read-only: set by the service, never sent.
@@ -47,11 +47,11 @@ type DetachPaymentMethodEligibilityResult struct {
 	IsEligible wire.Optional[bool] `json:"isEligible,omitzero"`
 	// Every obstacle; absent when there is none.
 	ErrorDetails wire.Optional[[]DetachPaymentMethodErrorDetails] `json:"errorDetails,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// DetachPaymentMethodErrorDetails: one obstacle to detaching a payment method.
+// DetachPaymentMethodErrorDetails: One obstacle to detaching a payment method.
 //
 // Spec: #/components/schemas/DetachPaymentMethodErrorDetails
 type DetachPaymentMethodErrorDetails struct {
@@ -59,6 +59,6 @@ type DetachPaymentMethodErrorDetails struct {
 	Code wire.Optional[DetachPaymentMethodEligibilityErrorCode] `json:"code,omitzero"`
 	// The obstacle in words.
 	Message wire.Optional[string] `json:"message,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }

@@ -15,12 +15,13 @@ func DecodeBillingProfileListResult(data []byte) (*BillingProfileListResult, err
 	return wire.Decode(data, decodeBillingProfileListResult)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeBillingProfileListResult is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeBillingProfileListResult is
+// faster.
 func (x *BillingProfileListResult) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeBillingProfileListResult)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x BillingProfileListResult) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -82,13 +83,13 @@ func DecodeBillingProfileCreationRequest(data []byte) (*BillingProfileCreationRe
 	return wire.Decode(data, decodeBillingProfileCreationRequest)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeBillingProfileCreationRequest is
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeBillingProfileCreationRequest is
 // faster.
 func (x *BillingProfileCreationRequest) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeBillingProfileCreationRequest)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x BillingProfileCreationRequest) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -156,13 +157,13 @@ func DecodeDetachPaymentMethodEligibilityResult(data []byte) (*DetachPaymentMeth
 	return wire.Decode(data, decodeDetachPaymentMethodEligibilityResult)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeDetachPaymentMethodEligibilityResult
-// is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss;
+// DecodeDetachPaymentMethodEligibilityResult is faster.
 func (x *DetachPaymentMethodEligibilityResult) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeDetachPaymentMethodEligibilityResult)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x DetachPaymentMethodEligibilityResult) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -218,13 +219,13 @@ func DecodeDetachPaymentMethodErrorDetails(data []byte) (*DetachPaymentMethodErr
 	return wire.Decode(data, decodeDetachPaymentMethodErrorDetails)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeDetachPaymentMethodErrorDetails is
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeDetachPaymentMethodErrorDetails is
 // faster.
 func (x *DetachPaymentMethodErrorDetails) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeDetachPaymentMethodErrorDetails)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x DetachPaymentMethodErrorDetails) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))

@@ -10,8 +10,8 @@ import (
 	"github.com/azbill/azbill/wire/rest"
 )
 
-// BillingProfilesListByBillingAccountRequest asks for BillingProfiles_ListByBillingAccount: list
-// billing profiles.
+// BillingProfilesListByBillingAccountRequest is a request of BillingProfiles_ListByBillingAccount:
+// List billing profiles.
 //
 // Returns the profiles of an account which the caller may read. Available for Microsoft Customer
 // Agreement and Microsoft Partner Agreement accounts.
@@ -26,9 +26,9 @@ type BillingProfilesListByBillingAccountRequest struct {
 	BillingAccountName string
 	// Set to `invoiceSections` to receive the sections of each profile. Query parameter $expand.
 	Expand wire.Optional[string]
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -42,7 +42,7 @@ func ParseBillingProfilesListByBillingAccountRequest(req *http.Request) (*Billin
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *BillingProfilesListByBillingAccountRequest) Operation() *rest.Operation {
 	return &table.Operations[opBillingProfilesListByBillingAccount]
 }
@@ -62,7 +62,7 @@ func (r *BillingProfilesListByBillingAccountRequest) Validate(opts ...wire.Valid
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *BillingProfilesListByBillingAccountRequest) Equal(other *BillingProfilesListByBillingAccountRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -75,7 +75,7 @@ func (r *BillingProfilesListByBillingAccountRequest) EachParam(c *rest.Codec) {
 	rest.Value(c, "$expand", &r.Expand, rest.Text{})
 }
 
-// BillingProfilesGetRequest asks for BillingProfiles_Get: get a billing profile.
+// BillingProfilesGetRequest is a request of BillingProfiles_Get: Get a billing profile.
 //
 // Reads one profile of a billing account. Available for Microsoft Customer Agreement and Microsoft
 // Partner Agreement accounts.
@@ -93,9 +93,9 @@ type BillingProfilesGetRequest struct {
 	BillingProfileName string
 	// Set to `invoiceSections` to receive the sections of each profile. Query parameter $expand.
 	Expand wire.Optional[string]
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -108,7 +108,7 @@ func ParseBillingProfilesGetRequest(req *http.Request) (*BillingProfilesGetReque
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *BillingProfilesGetRequest) Operation() *rest.Operation {
 	return &table.Operations[opBillingProfilesGet]
 }
@@ -128,7 +128,7 @@ func (r *BillingProfilesGetRequest) Validate(opts ...wire.ValidateOption) error 
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *BillingProfilesGetRequest) Equal(other *BillingProfilesGetRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -142,7 +142,7 @@ func (r *BillingProfilesGetRequest) EachParam(c *rest.Codec) {
 	rest.Value(c, "$expand", &r.Expand, rest.Text{})
 }
 
-// BillingProfilesCreateRequest asks for BillingProfiles_Create: create a billing profile.
+// BillingProfilesCreateRequest is a request of BillingProfiles_Create: Create a billing profile.
 //
 // Opens a new profile under the given name. Completion may take a while. Available for Microsoft
 // Customer Agreement and Microsoft Partner Agreement accounts.
@@ -153,18 +153,18 @@ func (r *BillingProfilesGetRequest) EachParam(c *rest.Codec) {
 // Agreements: MicrosoftCustomerAgreement, MicrosoftPartnerAgreement. New billing profiles can be
 // created only in billing accounts that were set up with the help of a Microsoft representative.
 //
-// Long-running: the answer may come before the work is done.
+// Long-running: the response may arrive before the operation is complete.
 type BillingProfilesCreateRequest struct {
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
 	BillingAccountName string
 	// Name of the billing profile, the last segment of its ID. Path parameter billingProfileName.
 	BillingProfileName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
 	// The settings of the new profile. Required.
 	Body wire.Object[BillingProfileCreationRequest]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -178,7 +178,7 @@ func ParseBillingProfilesCreateRequest(req *http.Request) (*BillingProfilesCreat
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *BillingProfilesCreateRequest) Operation() *rest.Operation {
 	return &table.Operations[opBillingProfilesCreate]
 }
@@ -198,7 +198,7 @@ func (r *BillingProfilesCreateRequest) Validate(opts ...wire.ValidateOption) err
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *BillingProfilesCreateRequest) Equal(other *BillingProfilesCreateRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -212,7 +212,7 @@ func (r *BillingProfilesCreateRequest) EachParam(c *rest.Codec) {
 	rest.Object(c, &r.Body)
 }
 
-// BillingProfilesUpdateRequest asks for BillingProfiles_Update: update a billing profile.
+// BillingProfilesUpdateRequest is a request of BillingProfiles_Update: Update a billing profile.
 //
 // Changes display name, purchase order number, billing address or the opt-in to invoices by mail,
 // and nothing else so far. Available for Microsoft Customer Agreement and Microsoft Partner
@@ -224,18 +224,18 @@ func (r *BillingProfilesCreateRequest) EachParam(c *rest.Codec) {
 // Agreements: MicrosoftCustomerAgreement, MicrosoftPartnerAgreement. New billing profiles can be
 // created only in billing accounts that were set up with the help of a Microsoft representative.
 //
-// Long-running: the answer may come before the work is done.
+// Long-running: the response may arrive before the operation is complete.
 type BillingProfilesUpdateRequest struct {
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
 	BillingAccountName string
 	// Name of the billing profile, the last segment of its ID. Path parameter billingProfileName.
 	BillingProfileName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
 	// The profile members to change. Required.
 	Body wire.Object[BillingProfile]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -249,7 +249,7 @@ func ParseBillingProfilesUpdateRequest(req *http.Request) (*BillingProfilesUpdat
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *BillingProfilesUpdateRequest) Operation() *rest.Operation {
 	return &table.Operations[opBillingProfilesUpdate]
 }
@@ -269,7 +269,7 @@ func (r *BillingProfilesUpdateRequest) Validate(opts ...wire.ValidateOption) err
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *BillingProfilesUpdateRequest) Equal(other *BillingProfilesUpdateRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -283,8 +283,8 @@ func (r *BillingProfilesUpdateRequest) EachParam(c *rest.Codec) {
 	rest.Object(c, &r.Body)
 }
 
-// BillingProfilesGetEligibilityToDetachPaymentMethodRequest asks for
-// BillingProfiles_GetEligibilityToDetachPaymentMethod: check whether the payment method can be
+// BillingProfilesGetEligibilityToDetachPaymentMethodRequest is a request of
+// BillingProfiles_GetEligibilityToDetachPaymentMethod: Check whether the payment method can be
 // detached.
 //
 // Says whether the default payment method may be taken off a billing profile, and what stands in
@@ -301,9 +301,9 @@ type BillingProfilesGetEligibilityToDetachPaymentMethodRequest struct {
 	BillingAccountName string
 	// Name of the billing profile, the last segment of its ID. Path parameter billingProfileName.
 	BillingProfileName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -317,7 +317,7 @@ func ParseBillingProfilesGetEligibilityToDetachPaymentMethodRequest(req *http.Re
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *BillingProfilesGetEligibilityToDetachPaymentMethodRequest) Operation() *rest.Operation {
 	return &table.Operations[opBillingProfilesGetEligibilityToDetachPaymentMethod]
 }
@@ -337,7 +337,7 @@ func (r *BillingProfilesGetEligibilityToDetachPaymentMethodRequest) Validate(opt
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *BillingProfilesGetEligibilityToDetachPaymentMethodRequest) Equal(other *BillingProfilesGetEligibilityToDetachPaymentMethodRequest) bool {
 	return rest.Equal(r, other)
 }

@@ -15,13 +15,13 @@ func DecodeBillingRoleAssignmentListResult(data []byte) (*BillingRoleAssignmentL
 	return wire.Decode(data, decodeBillingRoleAssignmentListResult)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeBillingRoleAssignmentListResult is
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeBillingRoleAssignmentListResult is
 // faster.
 func (x *BillingRoleAssignmentListResult) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeBillingRoleAssignmentListResult)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x BillingRoleAssignmentListResult) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -83,13 +83,13 @@ func DecodeBillingRoleAssignmentPayload(data []byte) (*BillingRoleAssignmentPayl
 	return wire.Decode(data, decodeBillingRoleAssignmentPayload)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeBillingRoleAssignmentPayload is
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeBillingRoleAssignmentPayload is
 // faster.
 func (x *BillingRoleAssignmentPayload) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeBillingRoleAssignmentPayload)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x BillingRoleAssignmentPayload) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))

@@ -11,8 +11,8 @@ import (
 	"github.com/azbill/azbill/wire/rest"
 )
 
-// BillingRoleAssignmentsListByBillingAccountRequest asks for
-// BillingRoleAssignments_ListByBillingAccount: list role assignments of a billing account.
+// BillingRoleAssignmentsListByBillingAccountRequest is a request of
+// BillingRoleAssignments_ListByBillingAccount: List role assignments of a billing account.
 //
 // Shows who holds which role on the account. Available for Microsoft Customer Agreement, Microsoft
 // Partner Agreement and Enterprise Agreement accounts.
@@ -25,9 +25,9 @@ type BillingRoleAssignmentsListByBillingAccountRequest struct {
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
 	BillingAccountName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -41,7 +41,7 @@ func ParseBillingRoleAssignmentsListByBillingAccountRequest(req *http.Request) (
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *BillingRoleAssignmentsListByBillingAccountRequest) Operation() *rest.Operation {
 	return &table.Operations[opBillingRoleAssignmentsListByBillingAccount]
 }
@@ -61,7 +61,7 @@ func (r *BillingRoleAssignmentsListByBillingAccountRequest) Validate(opts ...wir
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *BillingRoleAssignmentsListByBillingAccountRequest) Equal(other *BillingRoleAssignmentsListByBillingAccountRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -87,8 +87,8 @@ func (r *BillingRoleAssignmentsListByBillingAccountRequest) Items(ctx context.Co
 	}, opts...)
 }
 
-// BillingRoleAssignmentsListByBillingProfileRequest asks for
-// BillingRoleAssignments_ListByBillingProfile: list role assignments of a billing profile.
+// BillingRoleAssignmentsListByBillingProfileRequest is a request of
+// BillingRoleAssignments_ListByBillingProfile: List role assignments of a billing profile.
 //
 // Shows who holds which role on the profile. Available for Microsoft Customer Agreement accounts
 // only.
@@ -103,9 +103,9 @@ type BillingRoleAssignmentsListByBillingProfileRequest struct {
 	BillingAccountName string
 	// Name of the billing profile, the last segment of its ID. Path parameter billingProfileName.
 	BillingProfileName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -119,7 +119,7 @@ func ParseBillingRoleAssignmentsListByBillingProfileRequest(req *http.Request) (
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *BillingRoleAssignmentsListByBillingProfileRequest) Operation() *rest.Operation {
 	return &table.Operations[opBillingRoleAssignmentsListByBillingProfile]
 }
@@ -139,7 +139,7 @@ func (r *BillingRoleAssignmentsListByBillingProfileRequest) Validate(opts ...wir
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *BillingRoleAssignmentsListByBillingProfileRequest) Equal(other *BillingRoleAssignmentsListByBillingProfileRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -152,8 +152,8 @@ func (r *BillingRoleAssignmentsListByBillingProfileRequest) EachParam(c *rest.Co
 	rest.Path(c, "billingProfileName", &r.BillingProfileName, rest.Text{})
 }
 
-// BillingRoleAssignmentsListByInvoiceSectionRequest asks for
-// BillingRoleAssignments_ListByInvoiceSection: list role assignments of an invoice section.
+// BillingRoleAssignmentsListByInvoiceSectionRequest is a request of
+// BillingRoleAssignments_ListByInvoiceSection: List role assignments of an invoice section.
 //
 // Shows who holds which role on the section. Available for Microsoft Customer Agreement accounts
 // only.
@@ -170,9 +170,9 @@ type BillingRoleAssignmentsListByInvoiceSectionRequest struct {
 	BillingProfileName string
 	// Name of the invoice section, the last segment of its ID. Path parameter invoiceSectionName.
 	InvoiceSectionName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -186,7 +186,7 @@ func ParseBillingRoleAssignmentsListByInvoiceSectionRequest(req *http.Request) (
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *BillingRoleAssignmentsListByInvoiceSectionRequest) Operation() *rest.Operation {
 	return &table.Operations[opBillingRoleAssignmentsListByInvoiceSection]
 }
@@ -206,7 +206,7 @@ func (r *BillingRoleAssignmentsListByInvoiceSectionRequest) Validate(opts ...wir
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *BillingRoleAssignmentsListByInvoiceSectionRequest) Equal(other *BillingRoleAssignmentsListByInvoiceSectionRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -220,8 +220,8 @@ func (r *BillingRoleAssignmentsListByInvoiceSectionRequest) EachParam(c *rest.Co
 	rest.Path(c, "invoiceSectionName", &r.InvoiceSectionName, rest.Text{})
 }
 
-// BillingRoleAssignmentsListByDepartmentRequest asks for BillingRoleAssignments_ListByDepartment:
-// list role assignments of a department.
+// BillingRoleAssignmentsListByDepartmentRequest is a request of
+// BillingRoleAssignments_ListByDepartment: List role assignments of a department.
 //
 // Shows who holds which role in the department. Available for Enterprise Agreement accounts only.
 //
@@ -235,9 +235,9 @@ type BillingRoleAssignmentsListByDepartmentRequest struct {
 	BillingAccountName string
 	// Name of the department, the last segment of its ID; a number. Path parameter departmentName.
 	DepartmentName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -251,7 +251,7 @@ func ParseBillingRoleAssignmentsListByDepartmentRequest(req *http.Request) (*Bil
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *BillingRoleAssignmentsListByDepartmentRequest) Operation() *rest.Operation {
 	return &table.Operations[opBillingRoleAssignmentsListByDepartment]
 }
@@ -271,7 +271,7 @@ func (r *BillingRoleAssignmentsListByDepartmentRequest) Validate(opts ...wire.Va
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *BillingRoleAssignmentsListByDepartmentRequest) Equal(other *BillingRoleAssignmentsListByDepartmentRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -298,8 +298,8 @@ func (r *BillingRoleAssignmentsListByDepartmentRequest) Items(ctx context.Contex
 	}, opts...)
 }
 
-// BillingRoleAssignmentsListByEnrollmentAccountRequest asks for
-// BillingRoleAssignments_ListByEnrollmentAccount: list role assignments of an enrollment account.
+// BillingRoleAssignmentsListByEnrollmentAccountRequest is a request of
+// BillingRoleAssignments_ListByEnrollmentAccount: List role assignments of an enrollment account.
 //
 // Shows who holds which role on the enrollment account. Available for Enterprise Agreement accounts
 // only.
@@ -315,9 +315,9 @@ type BillingRoleAssignmentsListByEnrollmentAccountRequest struct {
 	// Name of the enrollment account, the last segment of its ID; a number. Path parameter
 	// enrollmentAccountName.
 	EnrollmentAccountName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -331,7 +331,7 @@ func ParseBillingRoleAssignmentsListByEnrollmentAccountRequest(req *http.Request
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *BillingRoleAssignmentsListByEnrollmentAccountRequest) Operation() *rest.Operation {
 	return &table.Operations[opBillingRoleAssignmentsListByEnrollmentAccount]
 }
@@ -351,7 +351,7 @@ func (r *BillingRoleAssignmentsListByEnrollmentAccountRequest) Validate(opts ...
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *BillingRoleAssignmentsListByEnrollmentAccountRequest) Equal(other *BillingRoleAssignmentsListByEnrollmentAccountRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -378,8 +378,8 @@ func (r *BillingRoleAssignmentsListByEnrollmentAccountRequest) Items(ctx context
 	}, opts...)
 }
 
-// BillingRoleAssignmentsGetByBillingAccountRequest asks for
-// BillingRoleAssignments_GetByBillingAccount: get a role assignment of a billing account.
+// BillingRoleAssignmentsGetByBillingAccountRequest is a request of
+// BillingRoleAssignments_GetByBillingAccount: Get a role assignment of a billing account.
 //
 // Reads one assignment. Available for Microsoft Customer Agreement, Microsoft Partner Agreement and
 // Enterprise Agreement accounts.
@@ -395,9 +395,9 @@ type BillingRoleAssignmentsGetByBillingAccountRequest struct {
 	// Name of the role assignment, the last segment of its ID. Path parameter
 	// billingRoleAssignmentName.
 	BillingRoleAssignmentName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -411,7 +411,7 @@ func ParseBillingRoleAssignmentsGetByBillingAccountRequest(req *http.Request) (*
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *BillingRoleAssignmentsGetByBillingAccountRequest) Operation() *rest.Operation {
 	return &table.Operations[opBillingRoleAssignmentsGetByBillingAccount]
 }
@@ -431,7 +431,7 @@ func (r *BillingRoleAssignmentsGetByBillingAccountRequest) Validate(opts ...wire
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *BillingRoleAssignmentsGetByBillingAccountRequest) Equal(other *BillingRoleAssignmentsGetByBillingAccountRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -444,8 +444,8 @@ func (r *BillingRoleAssignmentsGetByBillingAccountRequest) EachParam(c *rest.Cod
 	rest.Path(c, "billingRoleAssignmentName", &r.BillingRoleAssignmentName, rest.Text{})
 }
 
-// BillingRoleAssignmentsDeleteByBillingAccountRequest asks for
-// BillingRoleAssignments_DeleteByBillingAccount: remove a role assignment from a billing account.
+// BillingRoleAssignmentsDeleteByBillingAccountRequest is a request of
+// BillingRoleAssignments_DeleteByBillingAccount: Remove a role assignment from a billing account.
 //
 // Takes the role away and returns the assignment as it was. Available for Microsoft Customer
 // Agreement and Microsoft Partner Agreement accounts.
@@ -461,9 +461,9 @@ type BillingRoleAssignmentsDeleteByBillingAccountRequest struct {
 	// Name of the role assignment, the last segment of its ID. Path parameter
 	// billingRoleAssignmentName.
 	BillingRoleAssignmentName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -477,7 +477,7 @@ func ParseBillingRoleAssignmentsDeleteByBillingAccountRequest(req *http.Request)
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *BillingRoleAssignmentsDeleteByBillingAccountRequest) Operation() *rest.Operation {
 	return &table.Operations[opBillingRoleAssignmentsDeleteByBillingAccount]
 }
@@ -497,7 +497,7 @@ func (r *BillingRoleAssignmentsDeleteByBillingAccountRequest) Validate(opts ...w
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *BillingRoleAssignmentsDeleteByBillingAccountRequest) Equal(other *BillingRoleAssignmentsDeleteByBillingAccountRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -510,8 +510,8 @@ func (r *BillingRoleAssignmentsDeleteByBillingAccountRequest) EachParam(c *rest.
 	rest.Path(c, "billingRoleAssignmentName", &r.BillingRoleAssignmentName, rest.Text{})
 }
 
-// BillingRoleAssignmentsGetByBillingProfileRequest asks for
-// BillingRoleAssignments_GetByBillingProfile: get a role assignment of a billing profile.
+// BillingRoleAssignmentsGetByBillingProfileRequest is a request of
+// BillingRoleAssignments_GetByBillingProfile: Get a role assignment of a billing profile.
 //
 // Reads one assignment. Available for Microsoft Customer Agreement and Microsoft Partner Agreement
 // accounts.
@@ -529,9 +529,9 @@ type BillingRoleAssignmentsGetByBillingProfileRequest struct {
 	// Name of the role assignment, the last segment of its ID. Path parameter
 	// billingRoleAssignmentName.
 	BillingRoleAssignmentName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -545,7 +545,7 @@ func ParseBillingRoleAssignmentsGetByBillingProfileRequest(req *http.Request) (*
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *BillingRoleAssignmentsGetByBillingProfileRequest) Operation() *rest.Operation {
 	return &table.Operations[opBillingRoleAssignmentsGetByBillingProfile]
 }
@@ -565,7 +565,7 @@ func (r *BillingRoleAssignmentsGetByBillingProfileRequest) Validate(opts ...wire
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *BillingRoleAssignmentsGetByBillingProfileRequest) Equal(other *BillingRoleAssignmentsGetByBillingProfileRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -579,8 +579,8 @@ func (r *BillingRoleAssignmentsGetByBillingProfileRequest) EachParam(c *rest.Cod
 	rest.Path(c, "billingRoleAssignmentName", &r.BillingRoleAssignmentName, rest.Text{})
 }
 
-// BillingRoleAssignmentsDeleteByBillingProfileRequest asks for
-// BillingRoleAssignments_DeleteByBillingProfile: remove a role assignment from a billing profile.
+// BillingRoleAssignmentsDeleteByBillingProfileRequest is a request of
+// BillingRoleAssignments_DeleteByBillingProfile: Remove a role assignment from a billing profile.
 //
 // Takes the role away and returns the assignment as it was. Available for Microsoft Customer
 // Agreement and Microsoft Partner Agreement accounts.
@@ -598,9 +598,9 @@ type BillingRoleAssignmentsDeleteByBillingProfileRequest struct {
 	// Name of the role assignment, the last segment of its ID. Path parameter
 	// billingRoleAssignmentName.
 	BillingRoleAssignmentName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -614,7 +614,7 @@ func ParseBillingRoleAssignmentsDeleteByBillingProfileRequest(req *http.Request)
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *BillingRoleAssignmentsDeleteByBillingProfileRequest) Operation() *rest.Operation {
 	return &table.Operations[opBillingRoleAssignmentsDeleteByBillingProfile]
 }
@@ -634,7 +634,7 @@ func (r *BillingRoleAssignmentsDeleteByBillingProfileRequest) Validate(opts ...w
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *BillingRoleAssignmentsDeleteByBillingProfileRequest) Equal(other *BillingRoleAssignmentsDeleteByBillingProfileRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -648,8 +648,8 @@ func (r *BillingRoleAssignmentsDeleteByBillingProfileRequest) EachParam(c *rest.
 	rest.Path(c, "billingRoleAssignmentName", &r.BillingRoleAssignmentName, rest.Text{})
 }
 
-// BillingRoleAssignmentsGetByInvoiceSectionRequest asks for
-// BillingRoleAssignments_GetByInvoiceSection: get a role assignment of an invoice section.
+// BillingRoleAssignmentsGetByInvoiceSectionRequest is a request of
+// BillingRoleAssignments_GetByInvoiceSection: Get a role assignment of an invoice section.
 //
 // Reads one assignment. Available for Microsoft Customer Agreement accounts only.
 //
@@ -668,9 +668,9 @@ type BillingRoleAssignmentsGetByInvoiceSectionRequest struct {
 	// Name of the role assignment, the last segment of its ID. Path parameter
 	// billingRoleAssignmentName.
 	BillingRoleAssignmentName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -684,7 +684,7 @@ func ParseBillingRoleAssignmentsGetByInvoiceSectionRequest(req *http.Request) (*
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *BillingRoleAssignmentsGetByInvoiceSectionRequest) Operation() *rest.Operation {
 	return &table.Operations[opBillingRoleAssignmentsGetByInvoiceSection]
 }
@@ -704,7 +704,7 @@ func (r *BillingRoleAssignmentsGetByInvoiceSectionRequest) Validate(opts ...wire
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *BillingRoleAssignmentsGetByInvoiceSectionRequest) Equal(other *BillingRoleAssignmentsGetByInvoiceSectionRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -719,8 +719,8 @@ func (r *BillingRoleAssignmentsGetByInvoiceSectionRequest) EachParam(c *rest.Cod
 	rest.Path(c, "billingRoleAssignmentName", &r.BillingRoleAssignmentName, rest.Text{})
 }
 
-// BillingRoleAssignmentsDeleteByInvoiceSectionRequest asks for
-// BillingRoleAssignments_DeleteByInvoiceSection: remove a role assignment from an invoice section.
+// BillingRoleAssignmentsDeleteByInvoiceSectionRequest is a request of
+// BillingRoleAssignments_DeleteByInvoiceSection: Remove a role assignment from an invoice section.
 //
 // Takes the role away and returns the assignment as it was. Available for Microsoft Customer
 // Agreement accounts only.
@@ -740,9 +740,9 @@ type BillingRoleAssignmentsDeleteByInvoiceSectionRequest struct {
 	// Name of the role assignment, the last segment of its ID. Path parameter
 	// billingRoleAssignmentName.
 	BillingRoleAssignmentName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -756,7 +756,7 @@ func ParseBillingRoleAssignmentsDeleteByInvoiceSectionRequest(req *http.Request)
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *BillingRoleAssignmentsDeleteByInvoiceSectionRequest) Operation() *rest.Operation {
 	return &table.Operations[opBillingRoleAssignmentsDeleteByInvoiceSection]
 }
@@ -776,7 +776,7 @@ func (r *BillingRoleAssignmentsDeleteByInvoiceSectionRequest) Validate(opts ...w
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *BillingRoleAssignmentsDeleteByInvoiceSectionRequest) Equal(other *BillingRoleAssignmentsDeleteByInvoiceSectionRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -791,8 +791,8 @@ func (r *BillingRoleAssignmentsDeleteByInvoiceSectionRequest) EachParam(c *rest.
 	rest.Path(c, "billingRoleAssignmentName", &r.BillingRoleAssignmentName, rest.Text{})
 }
 
-// BillingRoleAssignmentsGetByDepartmentRequest asks for BillingRoleAssignments_GetByDepartment: get
-// a role assignment of a department.
+// BillingRoleAssignmentsGetByDepartmentRequest is a request of
+// BillingRoleAssignments_GetByDepartment: Get a role assignment of a department.
 //
 // Reads one assignment. Available for Enterprise Agreement accounts only.
 //
@@ -809,9 +809,9 @@ type BillingRoleAssignmentsGetByDepartmentRequest struct {
 	// Name of the role assignment, the last segment of its ID. Path parameter
 	// billingRoleAssignmentName.
 	BillingRoleAssignmentName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -825,7 +825,7 @@ func ParseBillingRoleAssignmentsGetByDepartmentRequest(req *http.Request) (*Bill
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *BillingRoleAssignmentsGetByDepartmentRequest) Operation() *rest.Operation {
 	return &table.Operations[opBillingRoleAssignmentsGetByDepartment]
 }
@@ -845,7 +845,7 @@ func (r *BillingRoleAssignmentsGetByDepartmentRequest) Validate(opts ...wire.Val
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *BillingRoleAssignmentsGetByDepartmentRequest) Equal(other *BillingRoleAssignmentsGetByDepartmentRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -859,8 +859,8 @@ func (r *BillingRoleAssignmentsGetByDepartmentRequest) EachParam(c *rest.Codec) 
 	rest.Path(c, "billingRoleAssignmentName", &r.BillingRoleAssignmentName, rest.Text{})
 }
 
-// BillingRoleAssignmentsDeleteByDepartmentRequest asks for
-// BillingRoleAssignments_DeleteByDepartment: remove a role assignment from a department.
+// BillingRoleAssignmentsDeleteByDepartmentRequest is a request of
+// BillingRoleAssignments_DeleteByDepartment: Remove a role assignment from a department.
 //
 // Takes the role away and returns the assignment as it was. Available for Enterprise Agreement
 // accounts only.
@@ -878,9 +878,9 @@ type BillingRoleAssignmentsDeleteByDepartmentRequest struct {
 	// Name of the role assignment, the last segment of its ID. Path parameter
 	// billingRoleAssignmentName.
 	BillingRoleAssignmentName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -894,7 +894,7 @@ func ParseBillingRoleAssignmentsDeleteByDepartmentRequest(req *http.Request) (*B
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *BillingRoleAssignmentsDeleteByDepartmentRequest) Operation() *rest.Operation {
 	return &table.Operations[opBillingRoleAssignmentsDeleteByDepartment]
 }
@@ -914,7 +914,7 @@ func (r *BillingRoleAssignmentsDeleteByDepartmentRequest) Validate(opts ...wire.
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *BillingRoleAssignmentsDeleteByDepartmentRequest) Equal(other *BillingRoleAssignmentsDeleteByDepartmentRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -928,8 +928,8 @@ func (r *BillingRoleAssignmentsDeleteByDepartmentRequest) EachParam(c *rest.Code
 	rest.Path(c, "billingRoleAssignmentName", &r.BillingRoleAssignmentName, rest.Text{})
 }
 
-// BillingRoleAssignmentsGetByEnrollmentAccountRequest asks for
-// BillingRoleAssignments_GetByEnrollmentAccount: get a role assignment of an enrollment account.
+// BillingRoleAssignmentsGetByEnrollmentAccountRequest is a request of
+// BillingRoleAssignments_GetByEnrollmentAccount: Get a role assignment of an enrollment account.
 //
 // Reads one assignment. Available for Enterprise Agreement accounts only.
 //
@@ -947,9 +947,9 @@ type BillingRoleAssignmentsGetByEnrollmentAccountRequest struct {
 	// Name of the role assignment, the last segment of its ID. Path parameter
 	// billingRoleAssignmentName.
 	BillingRoleAssignmentName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -963,7 +963,7 @@ func ParseBillingRoleAssignmentsGetByEnrollmentAccountRequest(req *http.Request)
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *BillingRoleAssignmentsGetByEnrollmentAccountRequest) Operation() *rest.Operation {
 	return &table.Operations[opBillingRoleAssignmentsGetByEnrollmentAccount]
 }
@@ -983,7 +983,7 @@ func (r *BillingRoleAssignmentsGetByEnrollmentAccountRequest) Validate(opts ...w
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *BillingRoleAssignmentsGetByEnrollmentAccountRequest) Equal(other *BillingRoleAssignmentsGetByEnrollmentAccountRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -997,8 +997,8 @@ func (r *BillingRoleAssignmentsGetByEnrollmentAccountRequest) EachParam(c *rest.
 	rest.Path(c, "billingRoleAssignmentName", &r.BillingRoleAssignmentName, rest.Text{})
 }
 
-// BillingRoleAssignmentsDeleteByEnrollmentAccountRequest asks for
-// BillingRoleAssignments_DeleteByEnrollmentAccount: remove a role assignment from an enrollment
+// BillingRoleAssignmentsDeleteByEnrollmentAccountRequest is a request of
+// BillingRoleAssignments_DeleteByEnrollmentAccount: Remove a role assignment from an enrollment
 // account.
 //
 // Takes the role away and returns the assignment as it was. Available for Enterprise Agreement
@@ -1018,9 +1018,9 @@ type BillingRoleAssignmentsDeleteByEnrollmentAccountRequest struct {
 	// Name of the role assignment, the last segment of its ID. Path parameter
 	// billingRoleAssignmentName.
 	BillingRoleAssignmentName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -1034,7 +1034,7 @@ func ParseBillingRoleAssignmentsDeleteByEnrollmentAccountRequest(req *http.Reque
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *BillingRoleAssignmentsDeleteByEnrollmentAccountRequest) Operation() *rest.Operation {
 	return &table.Operations[opBillingRoleAssignmentsDeleteByEnrollmentAccount]
 }
@@ -1054,7 +1054,7 @@ func (r *BillingRoleAssignmentsDeleteByEnrollmentAccountRequest) Validate(opts .
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *BillingRoleAssignmentsDeleteByEnrollmentAccountRequest) Equal(other *BillingRoleAssignmentsDeleteByEnrollmentAccountRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -1068,8 +1068,8 @@ func (r *BillingRoleAssignmentsDeleteByEnrollmentAccountRequest) EachParam(c *re
 	rest.Path(c, "billingRoleAssignmentName", &r.BillingRoleAssignmentName, rest.Text{})
 }
 
-// BillingRoleAssignmentsAddByBillingAccountRequest asks for
-// BillingRoleAssignments_AddByBillingAccount: assign a role on a billing account.
+// BillingRoleAssignmentsAddByBillingAccountRequest is a request of
+// BillingRoleAssignments_AddByBillingAccount: Assign a role on a billing account.
 //
 // Gives a user or a service principal one role on the account. Available for Microsoft Customer
 // Agreement accounts only.
@@ -1082,11 +1082,11 @@ type BillingRoleAssignmentsAddByBillingAccountRequest struct {
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
 	BillingAccountName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
 	// Who gets which role. Required.
 	Body wire.Object[BillingRoleAssignmentPayload]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -1100,7 +1100,7 @@ func ParseBillingRoleAssignmentsAddByBillingAccountRequest(req *http.Request) (*
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *BillingRoleAssignmentsAddByBillingAccountRequest) Operation() *rest.Operation {
 	return &table.Operations[opBillingRoleAssignmentsAddByBillingAccount]
 }
@@ -1120,7 +1120,7 @@ func (r *BillingRoleAssignmentsAddByBillingAccountRequest) Validate(opts ...wire
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *BillingRoleAssignmentsAddByBillingAccountRequest) Equal(other *BillingRoleAssignmentsAddByBillingAccountRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -1133,8 +1133,8 @@ func (r *BillingRoleAssignmentsAddByBillingAccountRequest) EachParam(c *rest.Cod
 	rest.Object(c, &r.Body)
 }
 
-// BillingRoleAssignmentsAddByBillingProfileRequest asks for
-// BillingRoleAssignments_AddByBillingProfile: assign a role on a billing profile.
+// BillingRoleAssignmentsAddByBillingProfileRequest is a request of
+// BillingRoleAssignments_AddByBillingProfile: Assign a role on a billing profile.
 //
 // Gives a user or a service principal one role on the profile. Available for Microsoft Customer
 // Agreement accounts only.
@@ -1149,11 +1149,11 @@ type BillingRoleAssignmentsAddByBillingProfileRequest struct {
 	BillingAccountName string
 	// Name of the billing profile, the last segment of its ID. Path parameter billingProfileName.
 	BillingProfileName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
 	// Who gets which role. Required.
 	Body wire.Object[BillingRoleAssignmentPayload]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -1167,7 +1167,7 @@ func ParseBillingRoleAssignmentsAddByBillingProfileRequest(req *http.Request) (*
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *BillingRoleAssignmentsAddByBillingProfileRequest) Operation() *rest.Operation {
 	return &table.Operations[opBillingRoleAssignmentsAddByBillingProfile]
 }
@@ -1187,7 +1187,7 @@ func (r *BillingRoleAssignmentsAddByBillingProfileRequest) Validate(opts ...wire
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *BillingRoleAssignmentsAddByBillingProfileRequest) Equal(other *BillingRoleAssignmentsAddByBillingProfileRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -1201,8 +1201,8 @@ func (r *BillingRoleAssignmentsAddByBillingProfileRequest) EachParam(c *rest.Cod
 	rest.Object(c, &r.Body)
 }
 
-// BillingRoleAssignmentsAddByInvoiceSectionRequest asks for
-// BillingRoleAssignments_AddByInvoiceSection: assign a role on an invoice section.
+// BillingRoleAssignmentsAddByInvoiceSectionRequest is a request of
+// BillingRoleAssignments_AddByInvoiceSection: Assign a role on an invoice section.
 //
 // Gives a user or a service principal one role on the section. Available for Microsoft Customer
 // Agreement accounts only.
@@ -1219,11 +1219,11 @@ type BillingRoleAssignmentsAddByInvoiceSectionRequest struct {
 	BillingProfileName string
 	// Name of the invoice section, the last segment of its ID. Path parameter invoiceSectionName.
 	InvoiceSectionName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
 	// Who gets which role. Required.
 	Body wire.Object[BillingRoleAssignmentPayload]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -1237,7 +1237,7 @@ func ParseBillingRoleAssignmentsAddByInvoiceSectionRequest(req *http.Request) (*
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *BillingRoleAssignmentsAddByInvoiceSectionRequest) Operation() *rest.Operation {
 	return &table.Operations[opBillingRoleAssignmentsAddByInvoiceSection]
 }
@@ -1257,7 +1257,7 @@ func (r *BillingRoleAssignmentsAddByInvoiceSectionRequest) Validate(opts ...wire
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *BillingRoleAssignmentsAddByInvoiceSectionRequest) Equal(other *BillingRoleAssignmentsAddByInvoiceSectionRequest) bool {
 	return rest.Equal(r, other)
 }

@@ -14,7 +14,7 @@ type BillingRoleDefinitionListResult struct {
 	Value wire.Optional[[]BillingRoleDefinition] `json:"value,omitzero"`
 	// URL of the next page; absent once the last page is reached.
 	NextLink wire.Optional[string] `json:"nextLink,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -31,11 +31,11 @@ type BillingRoleDefinition struct {
 	Type wire.Optional[string] `json:"type,omitzero"`
 	// Name and grants of the role.
 	Properties wire.Object[BillingRoleDefinitionProperties] `json:"properties,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// BillingRoleDefinitionProperties: name and grants of a role.
+// BillingRoleDefinitionProperties: Name and grants of a role.
 //
 // Spec: #/components/schemas/BillingRoleDefinitionProperties
 type BillingRoleDefinitionProperties struct {
@@ -45,6 +45,6 @@ type BillingRoleDefinitionProperties struct {
 	Description wire.Optional[string] `json:"description,omitzero"`
 	// What the role grants.
 	Permissions wire.Optional[[]BillingPermissionsProperties] `json:"permissions,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }

@@ -15,13 +15,13 @@ func DecodeBillingRoleDefinitionListResult(data []byte) (*BillingRoleDefinitionL
 	return wire.Decode(data, decodeBillingRoleDefinitionListResult)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeBillingRoleDefinitionListResult is
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeBillingRoleDefinitionListResult is
 // faster.
 func (x *BillingRoleDefinitionListResult) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeBillingRoleDefinitionListResult)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x BillingRoleDefinitionListResult) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -83,12 +83,12 @@ func DecodeBillingRoleDefinition(data []byte) (*BillingRoleDefinition, error) {
 	return wire.Decode(data, decodeBillingRoleDefinition)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeBillingRoleDefinition is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeBillingRoleDefinition is faster.
 func (x *BillingRoleDefinition) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeBillingRoleDefinition)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x BillingRoleDefinition) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -152,13 +152,13 @@ func DecodeBillingRoleDefinitionProperties(data []byte) (*BillingRoleDefinitionP
 	return wire.Decode(data, decodeBillingRoleDefinitionProperties)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeBillingRoleDefinitionProperties is
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeBillingRoleDefinitionProperties is
 // faster.
 func (x *BillingRoleDefinitionProperties) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeBillingRoleDefinitionProperties)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x BillingRoleDefinitionProperties) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))

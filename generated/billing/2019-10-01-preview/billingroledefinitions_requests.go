@@ -11,8 +11,8 @@ import (
 	"github.com/azbill/azbill/wire/rest"
 )
 
-// BillingRoleDefinitionsListByBillingAccountRequest asks for
-// BillingRoleDefinitions_ListByBillingAccount: list roles of a billing account.
+// BillingRoleDefinitionsListByBillingAccountRequest is a request of
+// BillingRoleDefinitions_ListByBillingAccount: List roles of a billing account.
 //
 // Returns every role that can be assigned there. Available for Microsoft Customer Agreement,
 // Microsoft Partner Agreement and Enterprise Agreement accounts.
@@ -25,9 +25,9 @@ type BillingRoleDefinitionsListByBillingAccountRequest struct {
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
 	BillingAccountName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -41,7 +41,7 @@ func ParseBillingRoleDefinitionsListByBillingAccountRequest(req *http.Request) (
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *BillingRoleDefinitionsListByBillingAccountRequest) Operation() *rest.Operation {
 	return &table.Operations[opBillingRoleDefinitionsListByBillingAccount]
 }
@@ -61,7 +61,7 @@ func (r *BillingRoleDefinitionsListByBillingAccountRequest) Validate(opts ...wir
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *BillingRoleDefinitionsListByBillingAccountRequest) Equal(other *BillingRoleDefinitionsListByBillingAccountRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -87,8 +87,8 @@ func (r *BillingRoleDefinitionsListByBillingAccountRequest) Items(ctx context.Co
 	}, opts...)
 }
 
-// BillingRoleDefinitionsListByBillingProfileRequest asks for
-// BillingRoleDefinitions_ListByBillingProfile: list roles of a billing profile.
+// BillingRoleDefinitionsListByBillingProfileRequest is a request of
+// BillingRoleDefinitions_ListByBillingProfile: List roles of a billing profile.
 //
 // Returns every role that can be assigned there. Available for Microsoft Customer Agreement and
 // Microsoft Partner Agreement accounts.
@@ -103,9 +103,9 @@ type BillingRoleDefinitionsListByBillingProfileRequest struct {
 	BillingAccountName string
 	// Name of the billing profile, the last segment of its ID. Path parameter billingProfileName.
 	BillingProfileName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -119,7 +119,7 @@ func ParseBillingRoleDefinitionsListByBillingProfileRequest(req *http.Request) (
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *BillingRoleDefinitionsListByBillingProfileRequest) Operation() *rest.Operation {
 	return &table.Operations[opBillingRoleDefinitionsListByBillingProfile]
 }
@@ -139,7 +139,7 @@ func (r *BillingRoleDefinitionsListByBillingProfileRequest) Validate(opts ...wir
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *BillingRoleDefinitionsListByBillingProfileRequest) Equal(other *BillingRoleDefinitionsListByBillingProfileRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -152,8 +152,8 @@ func (r *BillingRoleDefinitionsListByBillingProfileRequest) EachParam(c *rest.Co
 	rest.Path(c, "billingProfileName", &r.BillingProfileName, rest.Text{})
 }
 
-// BillingRoleDefinitionsListByInvoiceSectionRequest asks for
-// BillingRoleDefinitions_ListByInvoiceSection: list roles of an invoice section.
+// BillingRoleDefinitionsListByInvoiceSectionRequest is a request of
+// BillingRoleDefinitions_ListByInvoiceSection: List roles of an invoice section.
 //
 // Returns every role that can be assigned there. Available for Microsoft Customer Agreement and
 // Microsoft Partner Agreement accounts.
@@ -170,9 +170,9 @@ type BillingRoleDefinitionsListByInvoiceSectionRequest struct {
 	BillingProfileName string
 	// Name of the invoice section, the last segment of its ID. Path parameter invoiceSectionName.
 	InvoiceSectionName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -186,7 +186,7 @@ func ParseBillingRoleDefinitionsListByInvoiceSectionRequest(req *http.Request) (
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *BillingRoleDefinitionsListByInvoiceSectionRequest) Operation() *rest.Operation {
 	return &table.Operations[opBillingRoleDefinitionsListByInvoiceSection]
 }
@@ -206,7 +206,7 @@ func (r *BillingRoleDefinitionsListByInvoiceSectionRequest) Validate(opts ...wir
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *BillingRoleDefinitionsListByInvoiceSectionRequest) Equal(other *BillingRoleDefinitionsListByInvoiceSectionRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -220,8 +220,8 @@ func (r *BillingRoleDefinitionsListByInvoiceSectionRequest) EachParam(c *rest.Co
 	rest.Path(c, "invoiceSectionName", &r.InvoiceSectionName, rest.Text{})
 }
 
-// BillingRoleDefinitionsListByDepartmentRequest asks for BillingRoleDefinitions_ListByDepartment:
-// list roles of a department.
+// BillingRoleDefinitionsListByDepartmentRequest is a request of
+// BillingRoleDefinitions_ListByDepartment: List roles of a department.
 //
 // Returns every role that can be assigned there. Available for Enterprise Agreement accounts only.
 //
@@ -235,9 +235,9 @@ type BillingRoleDefinitionsListByDepartmentRequest struct {
 	BillingAccountName string
 	// Name of the department, the last segment of its ID; a number. Path parameter departmentName.
 	DepartmentName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -251,7 +251,7 @@ func ParseBillingRoleDefinitionsListByDepartmentRequest(req *http.Request) (*Bil
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *BillingRoleDefinitionsListByDepartmentRequest) Operation() *rest.Operation {
 	return &table.Operations[opBillingRoleDefinitionsListByDepartment]
 }
@@ -271,7 +271,7 @@ func (r *BillingRoleDefinitionsListByDepartmentRequest) Validate(opts ...wire.Va
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *BillingRoleDefinitionsListByDepartmentRequest) Equal(other *BillingRoleDefinitionsListByDepartmentRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -298,8 +298,8 @@ func (r *BillingRoleDefinitionsListByDepartmentRequest) Items(ctx context.Contex
 	}, opts...)
 }
 
-// BillingRoleDefinitionsListByEnrollmentAccountRequest asks for
-// BillingRoleDefinitions_ListByEnrollmentAccount: list roles of an enrollment account.
+// BillingRoleDefinitionsListByEnrollmentAccountRequest is a request of
+// BillingRoleDefinitions_ListByEnrollmentAccount: List roles of an enrollment account.
 //
 // Returns every role that can be assigned there. Available for Enterprise Agreement accounts only.
 //
@@ -314,9 +314,9 @@ type BillingRoleDefinitionsListByEnrollmentAccountRequest struct {
 	// Name of the enrollment account, the last segment of its ID; a number. Path parameter
 	// enrollmentAccountName.
 	EnrollmentAccountName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -330,7 +330,7 @@ func ParseBillingRoleDefinitionsListByEnrollmentAccountRequest(req *http.Request
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *BillingRoleDefinitionsListByEnrollmentAccountRequest) Operation() *rest.Operation {
 	return &table.Operations[opBillingRoleDefinitionsListByEnrollmentAccount]
 }
@@ -350,7 +350,7 @@ func (r *BillingRoleDefinitionsListByEnrollmentAccountRequest) Validate(opts ...
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *BillingRoleDefinitionsListByEnrollmentAccountRequest) Equal(other *BillingRoleDefinitionsListByEnrollmentAccountRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -377,8 +377,8 @@ func (r *BillingRoleDefinitionsListByEnrollmentAccountRequest) Items(ctx context
 	}, opts...)
 }
 
-// BillingRoleDefinitionsGetByBillingAccountRequest asks for
-// BillingRoleDefinitions_GetByBillingAccount: get a role of a billing account.
+// BillingRoleDefinitionsGetByBillingAccountRequest is a request of
+// BillingRoleDefinitions_GetByBillingAccount: Get a role of a billing account.
 //
 // Reads what the role permits at this scope. Available for Microsoft Customer Agreement and
 // Microsoft Partner Agreement accounts.
@@ -393,9 +393,9 @@ type BillingRoleDefinitionsGetByBillingAccountRequest struct {
 	BillingAccountName string
 	// Name of the role, a GUID. Path parameter billingRoleDefinitionName.
 	BillingRoleDefinitionName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -409,7 +409,7 @@ func ParseBillingRoleDefinitionsGetByBillingAccountRequest(req *http.Request) (*
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *BillingRoleDefinitionsGetByBillingAccountRequest) Operation() *rest.Operation {
 	return &table.Operations[opBillingRoleDefinitionsGetByBillingAccount]
 }
@@ -429,7 +429,7 @@ func (r *BillingRoleDefinitionsGetByBillingAccountRequest) Validate(opts ...wire
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *BillingRoleDefinitionsGetByBillingAccountRequest) Equal(other *BillingRoleDefinitionsGetByBillingAccountRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -442,8 +442,8 @@ func (r *BillingRoleDefinitionsGetByBillingAccountRequest) EachParam(c *rest.Cod
 	rest.Path(c, "billingRoleDefinitionName", &r.BillingRoleDefinitionName, rest.Text{})
 }
 
-// BillingRoleDefinitionsGetByBillingProfileRequest asks for
-// BillingRoleDefinitions_GetByBillingProfile: get a role of a billing profile.
+// BillingRoleDefinitionsGetByBillingProfileRequest is a request of
+// BillingRoleDefinitions_GetByBillingProfile: Get a role of a billing profile.
 //
 // Reads what the role permits at this scope. Available for Microsoft Customer Agreement and
 // Microsoft Partner Agreement accounts.
@@ -460,9 +460,9 @@ type BillingRoleDefinitionsGetByBillingProfileRequest struct {
 	BillingProfileName string
 	// Name of the role, a GUID. Path parameter billingRoleDefinitionName.
 	BillingRoleDefinitionName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -476,7 +476,7 @@ func ParseBillingRoleDefinitionsGetByBillingProfileRequest(req *http.Request) (*
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *BillingRoleDefinitionsGetByBillingProfileRequest) Operation() *rest.Operation {
 	return &table.Operations[opBillingRoleDefinitionsGetByBillingProfile]
 }
@@ -496,7 +496,7 @@ func (r *BillingRoleDefinitionsGetByBillingProfileRequest) Validate(opts ...wire
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *BillingRoleDefinitionsGetByBillingProfileRequest) Equal(other *BillingRoleDefinitionsGetByBillingProfileRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -510,8 +510,8 @@ func (r *BillingRoleDefinitionsGetByBillingProfileRequest) EachParam(c *rest.Cod
 	rest.Path(c, "billingRoleDefinitionName", &r.BillingRoleDefinitionName, rest.Text{})
 }
 
-// BillingRoleDefinitionsGetByInvoiceSectionRequest asks for
-// BillingRoleDefinitions_GetByInvoiceSection: get a role of an invoice section.
+// BillingRoleDefinitionsGetByInvoiceSectionRequest is a request of
+// BillingRoleDefinitions_GetByInvoiceSection: Get a role of an invoice section.
 //
 // Reads what the role permits at this scope. Available for Microsoft Customer Agreement accounts
 // only.
@@ -530,9 +530,9 @@ type BillingRoleDefinitionsGetByInvoiceSectionRequest struct {
 	InvoiceSectionName string
 	// Name of the role, a GUID. Path parameter billingRoleDefinitionName.
 	BillingRoleDefinitionName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -546,7 +546,7 @@ func ParseBillingRoleDefinitionsGetByInvoiceSectionRequest(req *http.Request) (*
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *BillingRoleDefinitionsGetByInvoiceSectionRequest) Operation() *rest.Operation {
 	return &table.Operations[opBillingRoleDefinitionsGetByInvoiceSection]
 }
@@ -566,7 +566,7 @@ func (r *BillingRoleDefinitionsGetByInvoiceSectionRequest) Validate(opts ...wire
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *BillingRoleDefinitionsGetByInvoiceSectionRequest) Equal(other *BillingRoleDefinitionsGetByInvoiceSectionRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -581,8 +581,8 @@ func (r *BillingRoleDefinitionsGetByInvoiceSectionRequest) EachParam(c *rest.Cod
 	rest.Path(c, "billingRoleDefinitionName", &r.BillingRoleDefinitionName, rest.Text{})
 }
 
-// BillingRoleDefinitionsGetByDepartmentRequest asks for BillingRoleDefinitions_GetByDepartment: get
-// a role of a department.
+// BillingRoleDefinitionsGetByDepartmentRequest is a request of
+// BillingRoleDefinitions_GetByDepartment: Get a role of a department.
 //
 // Reads what the role permits at this scope. Available for Enterprise Agreement accounts only.
 //
@@ -598,9 +598,9 @@ type BillingRoleDefinitionsGetByDepartmentRequest struct {
 	DepartmentName string
 	// Name of the role, a GUID. Path parameter billingRoleDefinitionName.
 	BillingRoleDefinitionName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -614,7 +614,7 @@ func ParseBillingRoleDefinitionsGetByDepartmentRequest(req *http.Request) (*Bill
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *BillingRoleDefinitionsGetByDepartmentRequest) Operation() *rest.Operation {
 	return &table.Operations[opBillingRoleDefinitionsGetByDepartment]
 }
@@ -634,7 +634,7 @@ func (r *BillingRoleDefinitionsGetByDepartmentRequest) Validate(opts ...wire.Val
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *BillingRoleDefinitionsGetByDepartmentRequest) Equal(other *BillingRoleDefinitionsGetByDepartmentRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -648,8 +648,8 @@ func (r *BillingRoleDefinitionsGetByDepartmentRequest) EachParam(c *rest.Codec) 
 	rest.Path(c, "billingRoleDefinitionName", &r.BillingRoleDefinitionName, rest.Text{})
 }
 
-// BillingRoleDefinitionsGetByEnrollmentAccountRequest asks for
-// BillingRoleDefinitions_GetByEnrollmentAccount: get a role of an enrollment account.
+// BillingRoleDefinitionsGetByEnrollmentAccountRequest is a request of
+// BillingRoleDefinitions_GetByEnrollmentAccount: Get a role of an enrollment account.
 //
 // Reads what the role permits at this scope. Available for Enterprise Agreement accounts only.
 //
@@ -666,9 +666,9 @@ type BillingRoleDefinitionsGetByEnrollmentAccountRequest struct {
 	EnrollmentAccountName string
 	// Name of the role, a GUID. Path parameter billingRoleDefinitionName.
 	BillingRoleDefinitionName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -682,7 +682,7 @@ func ParseBillingRoleDefinitionsGetByEnrollmentAccountRequest(req *http.Request)
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *BillingRoleDefinitionsGetByEnrollmentAccountRequest) Operation() *rest.Operation {
 	return &table.Operations[opBillingRoleDefinitionsGetByEnrollmentAccount]
 }
@@ -702,7 +702,7 @@ func (r *BillingRoleDefinitionsGetByEnrollmentAccountRequest) Validate(opts ...w
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *BillingRoleDefinitionsGetByEnrollmentAccountRequest) Equal(other *BillingRoleDefinitionsGetByEnrollmentAccountRequest) bool {
 	return rest.Equal(r, other)
 }

@@ -14,7 +14,7 @@ type BillingSubscriptionsListResult struct {
 	Value wire.Optional[[]BillingSubscription] `json:"value,omitzero"`
 	// URL of the next page; absent once the last page is reached.
 	NextLink wire.Optional[string] `json:"nextLink,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -31,11 +31,11 @@ type BillingSubscription struct {
 	Type wire.Optional[string] `json:"type,omitzero"`
 	// Who pays for the subscription, and its charges.
 	Properties wire.Object[BillingSubscriptionProperties] `json:"properties,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// BillingSubscriptionProperties: who pays for a subscription, and its charges.
+// BillingSubscriptionProperties: Who pays for a subscription, and its charges.
 //
 // Spec: #/components/schemas/BillingSubscriptionProperties
 type BillingSubscriptionProperties struct {
@@ -72,11 +72,11 @@ type BillingSubscriptionProperties struct {
 	// Azure plan in words, such as `Microsoft Azure Plan for DevTest`. Read-only: set by the
 	// service, never sent.
 	SkuDescription wire.Optional[string] `json:"skuDescription,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// TransferBillingSubscriptionRequestProperties: target of the move of a subscription.
+// TransferBillingSubscriptionRequestProperties: Target of the move of a subscription.
 //
 // Spec: #/components/schemas/TransferBillingSubscriptionRequestProperties
 type TransferBillingSubscriptionRequestProperties struct {
@@ -84,31 +84,31 @@ type TransferBillingSubscriptionRequestProperties struct {
 	DestinationInvoiceSectionID wire.Optional[string] `json:"destinationInvoiceSectionId,omitzero"`
 	// Full resource ID of the billing profile of that section.
 	DestinationBillingProfileID wire.Optional[string] `json:"destinationBillingProfileId,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// TransferBillingSubscriptionResult: outcome of the move of a subscription.
+// TransferBillingSubscriptionResult: Outcome of the move of a subscription.
 //
 // Spec: #/components/schemas/TransferBillingSubscriptionResult
 type TransferBillingSubscriptionResult struct {
 	// Where the subscription is now.
 	Properties wire.Object[TransferBillingSubscriptionResultProperties] `json:"properties,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// TransferBillingSubscriptionResultProperties: where a moved subscription is now.
+// TransferBillingSubscriptionResultProperties: Where a moved subscription is now.
 //
 // Spec: #/components/schemas/TransferBillingSubscriptionResultProperties
 type TransferBillingSubscriptionResultProperties struct {
 	// Name of the billing subscription at its new place.
 	BillingSubscriptionName wire.Optional[string] `json:"billingSubscriptionName,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// ValidateSubscriptionTransferEligibilityResult: whether a subscription can be moved to another
+// ValidateSubscriptionTransferEligibilityResult: Whether a subscription can be moved to another
 // invoice section.
 //
 // Spec: #/components/schemas/ValidateSubscriptionTransferEligibilityResult
@@ -117,11 +117,11 @@ type ValidateSubscriptionTransferEligibilityResult struct {
 	IsTransferEligible wire.Optional[bool] `json:"isTransferEligible,omitzero"`
 	// The obstacle; absent when there is none.
 	ErrorDetails wire.Object[ValidateSubscriptionTransferEligibilityError] `json:"errorDetails,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// ValidateSubscriptionTransferEligibilityError: why a subscription cannot be moved.
+// ValidateSubscriptionTransferEligibilityError: Why a subscription cannot be moved.
 //
 // Spec: #/components/schemas/ValidateSubscriptionTransferEligibilityError
 type ValidateSubscriptionTransferEligibilityError struct {
@@ -131,6 +131,6 @@ type ValidateSubscriptionTransferEligibilityError struct {
 	Message wire.Optional[string] `json:"message,omitzero"`
 	// The obstacle at length, often with the remedy.
 	Details wire.Optional[string] `json:"details,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }

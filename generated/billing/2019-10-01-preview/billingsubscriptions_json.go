@@ -15,13 +15,13 @@ func DecodeBillingSubscriptionsListResult(data []byte) (*BillingSubscriptionsLis
 	return wire.Decode(data, decodeBillingSubscriptionsListResult)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeBillingSubscriptionsListResult is
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeBillingSubscriptionsListResult is
 // faster.
 func (x *BillingSubscriptionsListResult) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeBillingSubscriptionsListResult)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x BillingSubscriptionsListResult) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -83,12 +83,12 @@ func DecodeBillingSubscription(data []byte) (*BillingSubscription, error) {
 	return wire.Decode(data, decodeBillingSubscription)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeBillingSubscription is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeBillingSubscription is faster.
 func (x *BillingSubscription) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeBillingSubscription)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x BillingSubscription) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -152,13 +152,13 @@ func DecodeBillingSubscriptionProperties(data []byte) (*BillingSubscriptionPrope
 	return wire.Decode(data, decodeBillingSubscriptionProperties)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeBillingSubscriptionProperties is
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeBillingSubscriptionProperties is
 // faster.
 func (x *BillingSubscriptionProperties) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeBillingSubscriptionProperties)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x BillingSubscriptionProperties) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -262,13 +262,13 @@ func DecodeTransferBillingSubscriptionRequestProperties(data []byte) (*TransferB
 	return wire.Decode(data, decodeTransferBillingSubscriptionRequestProperties)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss;
+// UnmarshalJSON implements json.Unmarshaler, without loss;
 // DecodeTransferBillingSubscriptionRequestProperties is faster.
 func (x *TransferBillingSubscriptionRequestProperties) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeTransferBillingSubscriptionRequestProperties)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x TransferBillingSubscriptionRequestProperties) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -324,13 +324,13 @@ func DecodeTransferBillingSubscriptionResult(data []byte) (*TransferBillingSubsc
 	return wire.Decode(data, decodeTransferBillingSubscriptionResult)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeTransferBillingSubscriptionResult is
-// faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeTransferBillingSubscriptionResult
+// is faster.
 func (x *TransferBillingSubscriptionResult) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeTransferBillingSubscriptionResult)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x TransferBillingSubscriptionResult) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -382,13 +382,13 @@ func DecodeTransferBillingSubscriptionResultProperties(data []byte) (*TransferBi
 	return wire.Decode(data, decodeTransferBillingSubscriptionResultProperties)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss;
+// UnmarshalJSON implements json.Unmarshaler, without loss;
 // DecodeTransferBillingSubscriptionResultProperties is faster.
 func (x *TransferBillingSubscriptionResultProperties) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeTransferBillingSubscriptionResultProperties)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x TransferBillingSubscriptionResultProperties) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -440,13 +440,13 @@ func DecodeValidateSubscriptionTransferEligibilityResult(data []byte) (*Validate
 	return wire.Decode(data, decodeValidateSubscriptionTransferEligibilityResult)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss;
+// UnmarshalJSON implements json.Unmarshaler, without loss;
 // DecodeValidateSubscriptionTransferEligibilityResult is faster.
 func (x *ValidateSubscriptionTransferEligibilityResult) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeValidateSubscriptionTransferEligibilityResult)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ValidateSubscriptionTransferEligibilityResult) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -502,13 +502,13 @@ func DecodeValidateSubscriptionTransferEligibilityError(data []byte) (*ValidateS
 	return wire.Decode(data, decodeValidateSubscriptionTransferEligibilityError)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss;
+// UnmarshalJSON implements json.Unmarshaler, without loss;
 // DecodeValidateSubscriptionTransferEligibilityError is faster.
 func (x *ValidateSubscriptionTransferEligibilityError) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeValidateSubscriptionTransferEligibilityError)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ValidateSubscriptionTransferEligibilityError) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))

@@ -11,8 +11,8 @@ import (
 	"github.com/azbill/azbill/wire/rest"
 )
 
-// BillingSubscriptionsListByBillingAccountRequest asks for
-// BillingSubscriptions_ListByBillingAccount: list subscriptions of a billing account.
+// BillingSubscriptionsListByBillingAccountRequest is a request of
+// BillingSubscriptions_ListByBillingAccount: List subscriptions of a billing account.
 //
 // Covers every billing profile of the account. Available for Microsoft Customer Agreement and
 // Microsoft Partner Agreement accounts.
@@ -24,9 +24,9 @@ type BillingSubscriptionsListByBillingAccountRequest struct {
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
 	BillingAccountName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -40,7 +40,7 @@ func ParseBillingSubscriptionsListByBillingAccountRequest(req *http.Request) (*B
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *BillingSubscriptionsListByBillingAccountRequest) Operation() *rest.Operation {
 	return &table.Operations[opBillingSubscriptionsListByBillingAccount]
 }
@@ -60,7 +60,7 @@ func (r *BillingSubscriptionsListByBillingAccountRequest) Validate(opts ...wire.
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *BillingSubscriptionsListByBillingAccountRequest) Equal(other *BillingSubscriptionsListByBillingAccountRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -86,8 +86,8 @@ func (r *BillingSubscriptionsListByBillingAccountRequest) Items(ctx context.Cont
 	}, opts...)
 }
 
-// BillingSubscriptionsListByBillingProfileRequest asks for
-// BillingSubscriptions_ListByBillingProfile: list subscriptions of a billing profile.
+// BillingSubscriptionsListByBillingProfileRequest is a request of
+// BillingSubscriptions_ListByBillingProfile: List subscriptions of a billing profile.
 //
 // Returns what is invoiced through this profile. Available for Microsoft Customer Agreement and
 // Microsoft Partner Agreement accounts.
@@ -102,9 +102,9 @@ type BillingSubscriptionsListByBillingProfileRequest struct {
 	BillingAccountName string
 	// Name of the billing profile, the last segment of its ID. Path parameter billingProfileName.
 	BillingProfileName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -118,7 +118,7 @@ func ParseBillingSubscriptionsListByBillingProfileRequest(req *http.Request) (*B
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *BillingSubscriptionsListByBillingProfileRequest) Operation() *rest.Operation {
 	return &table.Operations[opBillingSubscriptionsListByBillingProfile]
 }
@@ -138,7 +138,7 @@ func (r *BillingSubscriptionsListByBillingProfileRequest) Validate(opts ...wire.
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *BillingSubscriptionsListByBillingProfileRequest) Equal(other *BillingSubscriptionsListByBillingProfileRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -151,8 +151,8 @@ func (r *BillingSubscriptionsListByBillingProfileRequest) EachParam(c *rest.Code
 	c.APIVersion(&r.APIVersion)
 }
 
-// BillingSubscriptionsListByInvoiceSectionRequest asks for
-// BillingSubscriptions_ListByInvoiceSection: list subscriptions of an invoice section.
+// BillingSubscriptionsListByInvoiceSectionRequest is a request of
+// BillingSubscriptions_ListByInvoiceSection: List subscriptions of an invoice section.
 //
 // Returns what is charged to this section. Available for Microsoft Customer Agreement accounts
 // only.
@@ -169,9 +169,9 @@ type BillingSubscriptionsListByInvoiceSectionRequest struct {
 	BillingProfileName string
 	// Name of the invoice section, the last segment of its ID. Path parameter invoiceSectionName.
 	InvoiceSectionName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -185,7 +185,7 @@ func ParseBillingSubscriptionsListByInvoiceSectionRequest(req *http.Request) (*B
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *BillingSubscriptionsListByInvoiceSectionRequest) Operation() *rest.Operation {
 	return &table.Operations[opBillingSubscriptionsListByInvoiceSection]
 }
@@ -205,7 +205,7 @@ func (r *BillingSubscriptionsListByInvoiceSectionRequest) Validate(opts ...wire.
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *BillingSubscriptionsListByInvoiceSectionRequest) Equal(other *BillingSubscriptionsListByInvoiceSectionRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -219,8 +219,8 @@ func (r *BillingSubscriptionsListByInvoiceSectionRequest) EachParam(c *rest.Code
 	c.APIVersion(&r.APIVersion)
 }
 
-// BillingSubscriptionsListByCustomerRequest asks for BillingSubscriptions_ListByCustomer: list
-// subscriptions of a customer.
+// BillingSubscriptionsListByCustomerRequest is a request of BillingSubscriptions_ListByCustomer:
+// List subscriptions of a customer.
 //
 // Returns the subscriptions a partner bills to one customer. Available for Microsoft Partner
 // Agreement accounts only.
@@ -235,9 +235,9 @@ type BillingSubscriptionsListByCustomerRequest struct {
 	BillingAccountName string
 	// Name of the customer, the last segment of its ID. Path parameter customerName.
 	CustomerName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -251,7 +251,7 @@ func ParseBillingSubscriptionsListByCustomerRequest(req *http.Request) (*Billing
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *BillingSubscriptionsListByCustomerRequest) Operation() *rest.Operation {
 	return &table.Operations[opBillingSubscriptionsListByCustomer]
 }
@@ -271,7 +271,7 @@ func (r *BillingSubscriptionsListByCustomerRequest) Validate(opts ...wire.Valida
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *BillingSubscriptionsListByCustomerRequest) Equal(other *BillingSubscriptionsListByCustomerRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -298,7 +298,8 @@ func (r *BillingSubscriptionsListByCustomerRequest) Items(ctx context.Context, e
 	}, opts...)
 }
 
-// BillingSubscriptionsGetRequest asks for BillingSubscriptions_Get: get a billing subscription.
+// BillingSubscriptionsGetRequest is a request of BillingSubscriptions_Get: Get a billing
+// subscription.
 //
 // Reads who pays for one subscription and what it has cost so far. Available for Microsoft Customer
 // Agreement accounts only.
@@ -318,9 +319,9 @@ type BillingSubscriptionsGetRequest struct {
 	// Name of the billing subscription, the last segment of its ID. Path parameter
 	// billingSubscriptionName.
 	BillingSubscriptionName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -334,7 +335,7 @@ func ParseBillingSubscriptionsGetRequest(req *http.Request) (*BillingSubscriptio
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *BillingSubscriptionsGetRequest) Operation() *rest.Operation {
 	return &table.Operations[opBillingSubscriptionsGet]
 }
@@ -354,7 +355,7 @@ func (r *BillingSubscriptionsGetRequest) Validate(opts ...wire.ValidateOption) e
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *BillingSubscriptionsGetRequest) Equal(other *BillingSubscriptionsGetRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -369,8 +370,8 @@ func (r *BillingSubscriptionsGetRequest) EachParam(c *rest.Codec) {
 	c.APIVersion(&r.APIVersion)
 }
 
-// BillingSubscriptionsGetByCustomerRequest asks for BillingSubscriptions_GetByCustomer: get a
-// billing subscription of a customer.
+// BillingSubscriptionsGetByCustomerRequest is a request of BillingSubscriptions_GetByCustomer: Get
+// a billing subscription of a customer.
 //
 // Reads one subscription that a partner bills to a customer. Available for Microsoft Partner
 // Agreement accounts only.
@@ -388,9 +389,9 @@ type BillingSubscriptionsGetByCustomerRequest struct {
 	// Name of the billing subscription, the last segment of its ID. Path parameter
 	// billingSubscriptionName.
 	BillingSubscriptionName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -404,7 +405,7 @@ func ParseBillingSubscriptionsGetByCustomerRequest(req *http.Request) (*BillingS
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *BillingSubscriptionsGetByCustomerRequest) Operation() *rest.Operation {
 	return &table.Operations[opBillingSubscriptionsGetByCustomer]
 }
@@ -424,7 +425,7 @@ func (r *BillingSubscriptionsGetByCustomerRequest) Validate(opts ...wire.Validat
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *BillingSubscriptionsGetByCustomerRequest) Equal(other *BillingSubscriptionsGetByCustomerRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -438,8 +439,8 @@ func (r *BillingSubscriptionsGetByCustomerRequest) EachParam(c *rest.Codec) {
 	c.APIVersion(&r.APIVersion)
 }
 
-// BillingSubscriptionsTransferRequest asks for BillingSubscriptions_Transfer: move a subscription
-// to another invoice section.
+// BillingSubscriptionsTransferRequest is a request of BillingSubscriptions_Transfer: Move a
+// subscription to another invoice section.
 //
 // From then on the charges appear under the other section, which has to be part of the same billing
 // profile. Only subscriptions bought with a recurring charge qualify. Available for Microsoft
@@ -450,7 +451,7 @@ func (r *BillingSubscriptionsGetByCustomerRequest) EachParam(c *rest.Codec) {
 //
 // Agreements: MicrosoftCustomerAgreement.
 //
-// Long-running: the answer may come before the work is done.
+// Long-running: the response may arrive before the operation is complete.
 type BillingSubscriptionsTransferRequest struct {
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
@@ -464,7 +465,7 @@ type BillingSubscriptionsTransferRequest struct {
 	BillingSubscriptionName string
 	// The section that takes over the charges. Required.
 	Body wire.Object[TransferBillingSubscriptionRequestProperties]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -478,7 +479,7 @@ func ParseBillingSubscriptionsTransferRequest(req *http.Request) (*BillingSubscr
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *BillingSubscriptionsTransferRequest) Operation() *rest.Operation {
 	return &table.Operations[opBillingSubscriptionsTransfer]
 }
@@ -498,7 +499,7 @@ func (r *BillingSubscriptionsTransferRequest) Validate(opts ...wire.ValidateOpti
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *BillingSubscriptionsTransferRequest) Equal(other *BillingSubscriptionsTransferRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -513,8 +514,8 @@ func (r *BillingSubscriptionsTransferRequest) EachParam(c *rest.Codec) {
 	rest.Object(c, &r.Body)
 }
 
-// BillingSubscriptionsValidateTransferRequest asks for BillingSubscriptions_ValidateTransfer: check
-// whether a subscription can be moved.
+// BillingSubscriptionsValidateTransferRequest is a request of
+// BillingSubscriptions_ValidateTransfer: Check whether a subscription can be moved.
 //
 // A dry run of the move: nothing changes, and the answer names the obstacle if there is one. Only
 // subscriptions bought with a recurring charge qualify. Available for Microsoft Customer Agreement
@@ -537,7 +538,7 @@ type BillingSubscriptionsValidateTransferRequest struct {
 	BillingSubscriptionName string
 	// The section that would take over the charges. Required.
 	Body wire.Object[TransferBillingSubscriptionRequestProperties]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -551,7 +552,7 @@ func ParseBillingSubscriptionsValidateTransferRequest(req *http.Request) (*Billi
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *BillingSubscriptionsValidateTransferRequest) Operation() *rest.Operation {
 	return &table.Operations[opBillingSubscriptionsValidateTransfer]
 }
@@ -571,7 +572,7 @@ func (r *BillingSubscriptionsValidateTransferRequest) Validate(opts ...wire.Vali
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *BillingSubscriptionsValidateTransferRequest) Equal(other *BillingSubscriptionsValidateTransferRequest) bool {
 	return rest.Equal(r, other)
 }

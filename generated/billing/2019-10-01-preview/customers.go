@@ -14,7 +14,7 @@ type CustomerListResult struct {
 	Value wire.Optional[[]Customer] `json:"value,omitzero"`
 	// URL of the next page; absent once the last page is reached.
 	NextLink wire.Optional[string] `json:"nextLink,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -31,11 +31,11 @@ type Customer struct {
 	Type wire.Optional[string] `json:"type,omitzero"`
 	// Name, plans and resellers of the customer.
 	Properties wire.Object[CustomerProperties] `json:"properties,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// CustomerProperties: name, plans and resellers of a partner's customer.
+// CustomerProperties: Name, plans and resellers of a partner's customer.
 //
 // Spec: #/components/schemas/CustomerProperties
 type CustomerProperties struct {
@@ -46,6 +46,6 @@ type CustomerProperties struct {
 	// Resellers through whom the customer has an Azure plan. Present only when `$expand` names
 	// them.
 	Resellers wire.Optional[[]Reseller] `json:"resellers,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }

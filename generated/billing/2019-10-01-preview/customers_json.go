@@ -15,12 +15,12 @@ func DecodeCustomerListResult(data []byte) (*CustomerListResult, error) {
 	return wire.Decode(data, decodeCustomerListResult)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeCustomerListResult is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeCustomerListResult is faster.
 func (x *CustomerListResult) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeCustomerListResult)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x CustomerListResult) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -81,12 +81,12 @@ func DecodeCustomer(data []byte) (*Customer, error) {
 	return wire.Decode(data, decodeCustomer)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeCustomer is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeCustomer is faster.
 func (x *Customer) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeCustomer)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x Customer) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -150,12 +150,12 @@ func DecodeCustomerProperties(data []byte) (*CustomerProperties, error) {
 	return wire.Decode(data, decodeCustomerProperties)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeCustomerProperties is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeCustomerProperties is faster.
 func (x *CustomerProperties) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeCustomerProperties)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x CustomerProperties) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))

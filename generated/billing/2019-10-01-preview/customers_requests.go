@@ -11,8 +11,8 @@ import (
 	"github.com/azbill/azbill/wire/rest"
 )
 
-// CustomersListByBillingAccountRequest asks for Customers_ListByBillingAccount: list customers of a
-// billing account.
+// CustomersListByBillingAccountRequest is a request of Customers_ListByBillingAccount: List
+// customers of a billing account.
 //
 // Returns everyone the partner bills through any of the account's profiles. Available for Microsoft
 // Partner Agreement accounts only.
@@ -29,9 +29,9 @@ type CustomersListByBillingAccountRequest struct {
 	// Place to continue from. Comes with `nextLink`; leave it out on the first request. Query
 	// parameter $skiptoken.
 	Skiptoken wire.Optional[string]
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -45,7 +45,7 @@ func ParseCustomersListByBillingAccountRequest(req *http.Request) (*CustomersLis
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *CustomersListByBillingAccountRequest) Operation() *rest.Operation {
 	return &table.Operations[opCustomersListByBillingAccount]
 }
@@ -65,7 +65,7 @@ func (r *CustomersListByBillingAccountRequest) Validate(opts ...wire.ValidateOpt
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *CustomersListByBillingAccountRequest) Equal(other *CustomersListByBillingAccountRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -93,8 +93,8 @@ func (r *CustomersListByBillingAccountRequest) Items(ctx context.Context, endpoi
 	}, opts...)
 }
 
-// CustomersListByBillingProfileRequest asks for Customers_ListByBillingProfile: list customers of a
-// billing profile.
+// CustomersListByBillingProfileRequest is a request of Customers_ListByBillingProfile: List
+// customers of a billing profile.
 //
 // Returns everyone the partner bills through this profile. Available for Microsoft Partner
 // Agreement accounts only.
@@ -114,9 +114,9 @@ type CustomersListByBillingProfileRequest struct {
 	// Place to continue from. Comes with `nextLink`; leave it out on the first request. Query
 	// parameter $skiptoken.
 	Skiptoken wire.Optional[string]
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -130,7 +130,7 @@ func ParseCustomersListByBillingProfileRequest(req *http.Request) (*CustomersLis
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *CustomersListByBillingProfileRequest) Operation() *rest.Operation {
 	return &table.Operations[opCustomersListByBillingProfile]
 }
@@ -150,7 +150,7 @@ func (r *CustomersListByBillingProfileRequest) Validate(opts ...wire.ValidateOpt
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *CustomersListByBillingProfileRequest) Equal(other *CustomersListByBillingProfileRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -179,7 +179,7 @@ func (r *CustomersListByBillingProfileRequest) Items(ctx context.Context, endpoi
 	}, opts...)
 }
 
-// CustomersGetRequest asks for Customers_Get: get a customer.
+// CustomersGetRequest is a request of Customers_Get: Get a customer.
 //
 // Reads one customer of a partner. Available for Microsoft Partner Agreement accounts only.
 //
@@ -196,9 +196,9 @@ type CustomersGetRequest struct {
 	// Parts to return beside the customer, separated by a comma: `enabledAzurePlans`, `resellers`.
 	// Query parameter $expand.
 	Expand wire.Optional[string]
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -211,7 +211,7 @@ func ParseCustomersGetRequest(req *http.Request) (*CustomersGetRequest, error) {
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *CustomersGetRequest) Operation() *rest.Operation {
 	return &table.Operations[opCustomersGet]
 }
@@ -231,7 +231,7 @@ func (r *CustomersGetRequest) Validate(opts ...wire.ValidateOption) error {
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *CustomersGetRequest) Equal(other *CustomersGetRequest) bool {
 	return rest.Equal(r, other)
 }

@@ -15,12 +15,12 @@ func DecodeDepartmentListResult(data []byte) (*DepartmentListResult, error) {
 	return wire.Decode(data, decodeDepartmentListResult)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeDepartmentListResult is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeDepartmentListResult is faster.
 func (x *DepartmentListResult) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeDepartmentListResult)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x DepartmentListResult) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))

@@ -10,8 +10,8 @@ import (
 	"github.com/azbill/azbill/wire/rest"
 )
 
-// DepartmentsListByBillingAccountNameRequest asks for Departments_ListByBillingAccountName: list
-// departments.
+// DepartmentsListByBillingAccountNameRequest is a request of Departments_ListByBillingAccountName:
+// List departments.
 //
 // Returns the departments of an enrollment which the caller may read. Available for Enterprise
 // Agreement accounts only.
@@ -30,9 +30,9 @@ type DepartmentsListByBillingAccountNameRequest struct {
 	// `or` and `not` are not understood. Tags are compared as `name:value`. Query parameter
 	// $filter.
 	Filter wire.Optional[string]
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -46,7 +46,7 @@ func ParseDepartmentsListByBillingAccountNameRequest(req *http.Request) (*Depart
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *DepartmentsListByBillingAccountNameRequest) Operation() *rest.Operation {
 	return &table.Operations[opDepartmentsListByBillingAccountName]
 }
@@ -66,7 +66,7 @@ func (r *DepartmentsListByBillingAccountNameRequest) Validate(opts ...wire.Valid
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *DepartmentsListByBillingAccountNameRequest) Equal(other *DepartmentsListByBillingAccountNameRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -80,7 +80,7 @@ func (r *DepartmentsListByBillingAccountNameRequest) EachParam(c *rest.Codec) {
 	rest.Value(c, "$filter", &r.Filter, rest.Text{})
 }
 
-// DepartmentsGetRequest asks for Departments_Get: get a department.
+// DepartmentsGetRequest is a request of Departments_Get: Get a department.
 //
 // Reads one department of an enrollment. Available for Enterprise Agreement accounts only.
 //
@@ -101,9 +101,9 @@ type DepartmentsGetRequest struct {
 	// `or` and `not` are not understood. Tags are compared as `name:value`. Query parameter
 	// $filter.
 	Filter wire.Optional[string]
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -116,7 +116,7 @@ func ParseDepartmentsGetRequest(req *http.Request) (*DepartmentsGetRequest, erro
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *DepartmentsGetRequest) Operation() *rest.Operation {
 	return &table.Operations[opDepartmentsGet]
 }
@@ -136,7 +136,7 @@ func (r *DepartmentsGetRequest) Validate(opts ...wire.ValidateOption) error {
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *DepartmentsGetRequest) Equal(other *DepartmentsGetRequest) bool {
 	return rest.Equal(r, other)
 }

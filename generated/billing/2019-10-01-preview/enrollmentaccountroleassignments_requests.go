@@ -10,8 +10,8 @@ import (
 	"github.com/azbill/azbill/wire/rest"
 )
 
-// EnrollmentAccountRoleAssignmentsPutRequest asks for EnrollmentAccountRoleAssignments_Put: create
-// or update a role assignment on an enrollment account.
+// EnrollmentAccountRoleAssignmentsPutRequest is a request of EnrollmentAccountRoleAssignments_Put:
+// Create or update a role assignment on an enrollment account.
 //
 // Stores the assignment under a name the caller chooses.
 //
@@ -27,11 +27,11 @@ type EnrollmentAccountRoleAssignmentsPutRequest struct {
 	// Name of the role assignment, the last segment of its ID. Path parameter
 	// billingRoleAssignmentName.
 	BillingRoleAssignmentName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
 	// Who gets which role. Required.
 	Body wire.Object[BillingRoleAssignment]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -45,7 +45,7 @@ func ParseEnrollmentAccountRoleAssignmentsPutRequest(req *http.Request) (*Enroll
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *EnrollmentAccountRoleAssignmentsPutRequest) Operation() *rest.Operation {
 	return &table.Operations[opEnrollmentAccountRoleAssignmentsPut]
 }
@@ -65,7 +65,7 @@ func (r *EnrollmentAccountRoleAssignmentsPutRequest) Validate(opts ...wire.Valid
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *EnrollmentAccountRoleAssignmentsPutRequest) Equal(other *EnrollmentAccountRoleAssignmentsPutRequest) bool {
 	return rest.Equal(r, other)
 }

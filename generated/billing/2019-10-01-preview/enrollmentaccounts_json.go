@@ -15,13 +15,13 @@ func DecodeEnrollmentAccountListResult(data []byte) (*EnrollmentAccountListResul
 	return wire.Decode(data, decodeEnrollmentAccountListResult)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeEnrollmentAccountListResult is
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeEnrollmentAccountListResult is
 // faster.
 func (x *EnrollmentAccountListResult) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeEnrollmentAccountListResult)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x EnrollmentAccountListResult) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))

@@ -10,8 +10,8 @@ import (
 	"github.com/azbill/azbill/wire/rest"
 )
 
-// EnrollmentAccountsListByBillingAccountNameRequest asks for
-// EnrollmentAccounts_ListByBillingAccountName: list enrollment accounts.
+// EnrollmentAccountsListByBillingAccountNameRequest is a request of
+// EnrollmentAccounts_ListByBillingAccountName: List enrollment accounts.
 //
 // Returns the accounts of an enrollment. Available for Enterprise Agreement accounts only.
 //
@@ -28,9 +28,9 @@ type EnrollmentAccountsListByBillingAccountNameRequest struct {
 	// Condition on the account name, built from `eq`, `lt`, `gt`, `le`, `ge` and `and`; `ne`, `or`
 	// and `not` are not understood. Tags are compared as `name:value`. Query parameter $filter.
 	Filter wire.Optional[string]
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -44,7 +44,7 @@ func ParseEnrollmentAccountsListByBillingAccountNameRequest(req *http.Request) (
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *EnrollmentAccountsListByBillingAccountNameRequest) Operation() *rest.Operation {
 	return &table.Operations[opEnrollmentAccountsListByBillingAccountName]
 }
@@ -64,7 +64,7 @@ func (r *EnrollmentAccountsListByBillingAccountNameRequest) Validate(opts ...wir
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *EnrollmentAccountsListByBillingAccountNameRequest) Equal(other *EnrollmentAccountsListByBillingAccountNameRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -78,8 +78,8 @@ func (r *EnrollmentAccountsListByBillingAccountNameRequest) EachParam(c *rest.Co
 	rest.Value(c, "$filter", &r.Filter, rest.Text{})
 }
 
-// EnrollmentAccountsGetByEnrollmentAccountIDRequest asks for
-// EnrollmentAccounts_GetByEnrollmentAccountId: get an enrollment account.
+// EnrollmentAccountsGetByEnrollmentAccountIDRequest is a request of
+// EnrollmentAccounts_GetByEnrollmentAccountId: Get an enrollment account.
 //
 // Reads one account of an enrollment. Available for Enterprise Agreement accounts only.
 //
@@ -100,9 +100,9 @@ type EnrollmentAccountsGetByEnrollmentAccountIDRequest struct {
 	// Condition on the account name, built from `eq`, `lt`, `gt`, `le`, `ge` and `and`; `ne`, `or`
 	// and `not` are not understood. Tags are compared as `name:value`. Query parameter $filter.
 	Filter wire.Optional[string]
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -116,7 +116,7 @@ func ParseEnrollmentAccountsGetByEnrollmentAccountIDRequest(req *http.Request) (
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *EnrollmentAccountsGetByEnrollmentAccountIDRequest) Operation() *rest.Operation {
 	return &table.Operations[opEnrollmentAccountsGetByEnrollmentAccountID]
 }
@@ -136,7 +136,7 @@ func (r *EnrollmentAccountsGetByEnrollmentAccountIDRequest) Validate(opts ...wir
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *EnrollmentAccountsGetByEnrollmentAccountIDRequest) Equal(other *EnrollmentAccountsGetByEnrollmentAccountIDRequest) bool {
 	return rest.Equal(r, other)
 }

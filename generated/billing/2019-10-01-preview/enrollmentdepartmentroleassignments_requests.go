@@ -10,8 +10,8 @@ import (
 	"github.com/azbill/azbill/wire/rest"
 )
 
-// EnrollmentDepartmentRoleAssignmentsPutRequest asks for EnrollmentDepartmentRoleAssignments_Put:
-// create or update a role assignment on a department.
+// EnrollmentDepartmentRoleAssignmentsPutRequest is a request of
+// EnrollmentDepartmentRoleAssignments_Put: Create or update a role assignment on a department.
 //
 // Stores the assignment under a name the caller chooses.
 //
@@ -26,11 +26,11 @@ type EnrollmentDepartmentRoleAssignmentsPutRequest struct {
 	// Name of the role assignment, the last segment of its ID. Path parameter
 	// billingRoleAssignmentName.
 	BillingRoleAssignmentName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
 	// Who gets which role. Required.
 	Body wire.Object[BillingRoleAssignment]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -44,7 +44,7 @@ func ParseEnrollmentDepartmentRoleAssignmentsPutRequest(req *http.Request) (*Enr
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *EnrollmentDepartmentRoleAssignmentsPutRequest) Operation() *rest.Operation {
 	return &table.Operations[opEnrollmentDepartmentRoleAssignmentsPut]
 }
@@ -64,7 +64,7 @@ func (r *EnrollmentDepartmentRoleAssignmentsPutRequest) Validate(opts ...wire.Va
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *EnrollmentDepartmentRoleAssignmentsPutRequest) Equal(other *EnrollmentDepartmentRoleAssignmentsPutRequest) bool {
 	return rest.Equal(r, other)
 }

@@ -2,9 +2,9 @@
 
 package billing
 
-// AgreementType: agreement under which the account buys; decides which operations work on it.
+// AgreementType: Agreement under which the account buys; decides which operations work on it.
 //
-// A value that is not among the constants is kept as it is; Known tells them apart.
+// Other values are kept as they are; Known reports whether the document lists a value.
 //
 // Spec: #/components/schemas/BillingAccountProperties/properties/agreementType
 type AgreementType string
@@ -43,9 +43,9 @@ func (v AgreementType) Known() bool {
 	return false
 }
 
-// AccountType: kind of customer who holds the account.
+// AccountType: Kind of customer who holds the account.
 //
-// A value that is not among the constants is kept as it is; Known tells them apart.
+// Other values are kept as they are; Known reports whether the document lists a value.
 //
 // Spec: #/components/schemas/BillingAccountProperties/properties/accountType
 type AccountType string
@@ -80,10 +80,10 @@ func (v AccountType) Known() bool {
 	return false
 }
 
-// CustomerType: kind of customer who holds the account; documented samples give it the same value
+// CustomerType: Kind of customer who holds the account; documented samples give it the same value
 // as `accountType`.
 //
-// A value that is not among the constants is kept as it is; Known tells them apart.
+// Other values are kept as they are; Known reports whether the document lists a value.
 //
 // Spec: #/components/schemas/BillingAccountProperties/properties/customerType
 type CustomerType string
@@ -118,9 +118,9 @@ func (v CustomerType) Known() bool {
 	return false
 }
 
-// AccountStatus: whether the account can still be used.
+// AccountStatus: Whether the account can still be used.
 //
-// A value that is not among the constants is kept as it is; Known tells them apart.
+// Other values are kept as they are; Known reports whether the document lists a value.
 //
 // Spec: #/components/schemas/BillingAccountProperties/properties/accountStatus
 type AccountStatus string
@@ -171,9 +171,9 @@ func (v AccountStatus) Known() bool {
 	return false
 }
 
-// BillingRelationshipType: whose purchases the profile pays for.
+// BillingRelationshipType: Whose purchases the profile pays for.
 //
-// A value that is not among the constants is kept as it is; Known tells them apart.
+// Other values are kept as they are; Known reports whether the document lists a value.
 //
 // Spec: #/components/schemas/BillingProfileProperties/properties/billingRelationshipType
 type BillingRelationshipType string
@@ -212,9 +212,9 @@ func (v BillingRelationshipType) Known() bool {
 	return false
 }
 
-// InvoiceSectionState: whether the section takes new charges.
+// InvoiceSectionState: Whether the section takes new charges.
 //
-// A value that is not among the constants is kept as it is; Known tells them apart.
+// Other values are kept as they are; Known reports whether the document lists a value.
 //
 // Spec: #/components/schemas/InvoiceSectionProperties/properties/state
 type InvoiceSectionState string
@@ -247,7 +247,7 @@ func (v InvoiceSectionState) Known() bool {
 
 // TargetCloud is a cloud of the United States government that is separate from public Azure.
 //
-// A value that is not among the constants is kept as it is; Known tells them apart.
+// Other values are kept as they are; Known reports whether the document lists a value.
 //
 // Spec: #/components/schemas/TargetCloud
 type TargetCloud string
@@ -282,9 +282,9 @@ func (v TargetCloud) Known() bool {
 	return false
 }
 
-// BillingProfileStatus: state of a billing profile.
+// BillingProfileStatus: State of a billing profile.
 //
-// A value that is not among the constants is kept as it is; Known tells them apart.
+// Other values are kept as they are; Known reports whether the document lists a value.
 //
 // Spec: #/components/schemas/BillingProfileStatus
 type BillingProfileStatus string
@@ -319,9 +319,9 @@ func (v BillingProfileStatus) Known() bool {
 	return false
 }
 
-// StatusReasonCode: why the profile is warned or disabled; absent while it is active.
+// StatusReasonCode: Why the profile is warned or disabled; absent while it is active.
 //
-// A value that is not among the constants is kept as it is; Known tells them apart.
+// Other values are kept as they are; Known reports whether the document lists a value.
 //
 // Spec: #/components/schemas/BillingProfileProperties/properties/statusReasonCode
 type StatusReasonCode string
@@ -356,9 +356,9 @@ func (v StatusReasonCode) Known() bool {
 	return false
 }
 
-// SpendingLimit: whether a spending limit holds the profile.
+// SpendingLimit: Whether a spending limit holds the profile.
 //
-// A value that is not among the constants is kept as it is; Known tells them apart.
+// Other values are kept as they are; Known reports whether the document lists a value.
 //
 // Spec: #/components/schemas/BillingProfileProperties/properties/spendingLimit
 type SpendingLimit string
@@ -389,9 +389,9 @@ func (v SpendingLimit) Known() bool {
 	return false
 }
 
-// BillingProfileStatusReasonCode: why a billing profile is warned or disabled.
+// BillingProfileStatusReasonCode: Why a billing profile is warned or disabled.
 //
-// A value that is not among the constants is kept as it is; Known tells them apart.
+// Other values are kept as they are; Known reports whether the document lists a value.
 //
 // Spec: #/components/schemas/BillingProfileStatusReasonCode
 type BillingProfileStatusReasonCode string
@@ -426,9 +426,9 @@ func (v BillingProfileStatusReasonCode) Known() bool {
 	return false
 }
 
-// BillingProfileSpendingLimit: whether a spending limit holds a billing profile.
+// BillingProfileSpendingLimit: Whether a spending limit holds a billing profile.
 //
-// A value that is not among the constants is kept as it is; Known tells them apart.
+// Other values are kept as they are; Known reports whether the document lists a value.
 //
 // Spec: #/components/schemas/BillingProfileSpendingLimit
 type BillingProfileSpendingLimit string
@@ -459,9 +459,9 @@ func (v BillingProfileSpendingLimit) Known() bool {
 	return false
 }
 
-// AddressValidationStatus: verdict on an address.
+// AddressValidationStatus: Verdict on an address.
 //
-// A value that is not among the constants is kept as it is; Known tells them apart.
+// Other values are kept as they are; Known reports whether the document lists a value.
 //
 // Spec: #/components/schemas/AddressValidationStatus
 type AddressValidationStatus string
@@ -492,9 +492,9 @@ func (v AddressValidationStatus) Known() bool {
 	return false
 }
 
-// Category: kind of agreement that was signed.
+// Category: Kind of agreement that was signed.
 //
-// A value that is not among the constants is kept as it is; Known tells them apart.
+// Other values are kept as they are; Known reports whether the document lists a value.
 //
 // Spec: #/components/schemas/AgreementProperties/properties/category
 type Category string
@@ -529,9 +529,9 @@ func (v Category) Known() bool {
 	return false
 }
 
-// AcceptanceMode: how the agreement is accepted.
+// AcceptanceMode: How the agreement is accepted.
 //
-// A value that is not among the constants is kept as it is; Known tells them apart.
+// Other values are kept as they are; Known reports whether the document lists a value.
 //
 // Spec: #/components/schemas/AgreementProperties/properties/acceptanceMode
 type AcceptanceMode string
@@ -566,9 +566,9 @@ func (v AcceptanceMode) Known() bool {
 	return false
 }
 
-// DetachPaymentMethodEligibilityErrorCode: what keeps a payment method attached.
+// DetachPaymentMethodEligibilityErrorCode: What keeps a payment method attached.
 //
-// A value that is not among the constants is kept as it is; Known tells them apart.
+// Other values are kept as they are; Known reports whether the document lists a value.
 //
 // Spec: #/components/schemas/DetachPaymentMethodEligibilityErrorCode
 type DetachPaymentMethodEligibilityErrorCode string
@@ -612,9 +612,9 @@ func (v DetachPaymentMethodEligibilityErrorCode) Known() bool {
 	return false
 }
 
-// PaymentMethodType: kind of method. Documented samples spell the second value `CheckWire`.
+// PaymentMethodType: Kind of method. Documented samples spell the second value `CheckWire`.
 //
-// A value that is not among the constants is kept as it is; Known tells them apart.
+// Other values are kept as they are; Known reports whether the document lists a value.
 //
 // Spec: #/components/schemas/PaymentMethodProperties/properties/paymentMethodType
 type PaymentMethodType string
@@ -645,9 +645,9 @@ func (v PaymentMethodType) Known() bool {
 	return false
 }
 
-// MarketplacePurchasesPolicy: which Azure Marketplace offers can be bought on the profile.
+// MarketplacePurchasesPolicy: Which Azure Marketplace offers can be bought on the profile.
 //
-// A value that is not among the constants is kept as it is; Known tells them apart.
+// Other values are kept as they are; Known reports whether the document lists a value.
 //
 // Spec: #/components/schemas/PolicyProperties/properties/marketplacePurchases
 type MarketplacePurchasesPolicy string
@@ -682,9 +682,9 @@ func (v MarketplacePurchasesPolicy) Known() bool {
 	return false
 }
 
-// ReservationPurchasesPolicy: whether Azure reservations can be bought on the profile.
+// ReservationPurchasesPolicy: Whether Azure reservations can be bought on the profile.
 //
-// A value that is not among the constants is kept as it is; Known tells them apart.
+// Other values are kept as they are; Known reports whether the document lists a value.
 //
 // Spec: #/components/schemas/PolicyProperties/properties/reservationPurchases
 type ReservationPurchasesPolicy string
@@ -715,9 +715,9 @@ func (v ReservationPurchasesPolicy) Known() bool {
 	return false
 }
 
-// ViewChargesPolicy: whether people with an Azure role on a subscription see what it costs.
+// ViewChargesPolicy: Whether people with an Azure role on a subscription see what it costs.
 //
-// A value that is not among the constants is kept as it is; Known tells them apart.
+// Other values are kept as they are; Known reports whether the document lists a value.
 //
 // Spec: #/components/schemas/PolicyProperties/properties/viewCharges
 type ViewChargesPolicy string
@@ -748,9 +748,9 @@ func (v ViewChargesPolicy) Known() bool {
 	return false
 }
 
-// ViewCharges: whether people at the customer see their charges, at pay-as-you-go rates.
+// ViewCharges: Whether people at the customer see their charges, at pay-as-you-go rates.
 //
-// A value that is not among the constants is kept as it is; Known tells them apart.
+// Other values are kept as they are; Known reports whether the document lists a value.
 //
 // Spec: #/components/schemas/CustomerPolicyProperties/properties/viewCharges
 type ViewCharges string
@@ -781,9 +781,9 @@ func (v ViewCharges) Known() bool {
 	return false
 }
 
-// BillingSubscriptionStatusType: whether the subscription runs and is charged.
+// BillingSubscriptionStatusType: Whether the subscription runs and is charged.
 //
-// A value that is not among the constants is kept as it is; Known tells them apart.
+// Other values are kept as they are; Known reports whether the document lists a value.
 //
 // Spec: #/components/schemas/BillingSubscriptionProperties/properties/subscriptionBillingStatus
 type BillingSubscriptionStatusType string
@@ -826,9 +826,9 @@ func (v BillingSubscriptionStatusType) Known() bool {
 	return false
 }
 
-// SubscriptionTransferValidationErrorCode: what keeps a subscription from being moved.
+// SubscriptionTransferValidationErrorCode: What keeps a subscription from being moved.
 //
-// A value that is not among the constants is kept as it is; Known tells them apart.
+// Other values are kept as they are; Known reports whether the document lists a value.
 //
 // Spec: #/components/schemas/SubscriptionTransferValidationErrorCode
 type SubscriptionTransferValidationErrorCode string
@@ -932,9 +932,9 @@ func (v SubscriptionTransferValidationErrorCode) Known() bool {
 	return false
 }
 
-// ProductStatusType: where the product is in its life.
+// ProductStatusType: Where the product is in its life.
 //
-// A value that is not among the constants is kept as it is; Known tells them apart.
+// Other values are kept as they are; Known reports whether the document lists a value.
 //
 // Spec: #/components/schemas/ProductProperties/properties/status
 type ProductStatusType string
@@ -989,9 +989,9 @@ func (v ProductStatusType) Known() bool {
 	return false
 }
 
-// BillingFrequency: how often the product is charged.
+// BillingFrequency: How often the product is charged.
 //
-// A value that is not among the constants is kept as it is; Known tells them apart.
+// Other values are kept as they are; Known reports whether the document lists a value.
 //
 // Spec: #/components/schemas/ProductProperties/properties/billingFrequency
 type BillingFrequency string
@@ -1026,9 +1026,9 @@ func (v BillingFrequency) Known() bool {
 	return false
 }
 
-// UpdateAutoRenew: whether the product shall renew itself; a string, not a boolean.
+// UpdateAutoRenew: Whether the product shall renew itself; a string, not a boolean.
 //
-// A value that is not among the constants is kept as it is; Known tells them apart.
+// Other values are kept as they are; Known reports whether the document lists a value.
 //
 // Spec: #/components/schemas/UpdateAutoRenewRequest/properties/autoRenew
 type UpdateAutoRenew string
@@ -1059,9 +1059,9 @@ func (v UpdateAutoRenew) Known() bool {
 	return false
 }
 
-// ProductTransferValidationErrorCode: what keeps a product from being moved.
+// ProductTransferValidationErrorCode: What keeps a product from being moved.
 //
-// A value that is not among the constants is kept as it is; Known tells them apart.
+// Other values are kept as they are; Known reports whether the document lists a value.
 //
 // Spec: #/components/schemas/ProductTransferValidationErrorCode
 type ProductTransferValidationErrorCode string
@@ -1121,9 +1121,9 @@ func (v ProductTransferValidationErrorCode) Known() bool {
 	return false
 }
 
-// TransferStatus: progress of a transfer as a whole.
+// TransferStatus: Progress of a transfer as a whole.
 //
-// A value that is not among the constants is kept as it is; Known tells them apart.
+// Other values are kept as they are; Known reports whether the document lists a value.
 //
 // Spec: #/components/schemas/TransferStatus
 type TransferStatus string
@@ -1174,9 +1174,9 @@ func (v TransferStatus) Known() bool {
 	return false
 }
 
-// ProductType: kind of product in a transfer.
+// ProductType: Kind of product in a transfer.
 //
-// A value that is not among the constants is kept as it is; Known tells them apart.
+// Other values are kept as they are; Known reports whether the document lists a value.
 //
 // Spec: #/components/schemas/ProductType
 type ProductType string
@@ -1207,9 +1207,9 @@ func (v ProductType) Known() bool {
 	return false
 }
 
-// ProductTransferStatus: progress of one product within a transfer.
+// ProductTransferStatus: Progress of one product within a transfer.
 //
-// A value that is not among the constants is kept as it is; Known tells them apart.
+// Other values are kept as they are; Known reports whether the document lists a value.
 //
 // Spec: #/components/schemas/ProductTransferStatus
 type ProductTransferStatus string
@@ -1248,9 +1248,9 @@ func (v ProductTransferStatus) Known() bool {
 	return false
 }
 
-// EligibleProductType: kind of product that a transfer can include.
+// EligibleProductType: Kind of product that a transfer can include.
 //
-// A value that is not among the constants is kept as it is; Known tells them apart.
+// Other values are kept as they are; Known reports whether the document lists a value.
 //
 // Spec: #/components/schemas/EligibleProductType
 type EligibleProductType string
@@ -1285,10 +1285,10 @@ func (v EligibleProductType) Known() bool {
 	return false
 }
 
-// InvoiceType: what was invoiced. Subscription invoices only; documented samples also show
+// InvoiceType: What was invoiced. Subscription invoices only; documented samples also show
 // `AzureServices`.
 //
-// A value that is not among the constants is kept as it is; Known tells them apart.
+// Other values are kept as they are; Known reports whether the document lists a value.
 //
 // Spec: #/components/schemas/InvoiceProperties/properties/invoiceType
 type InvoiceType string
@@ -1323,9 +1323,9 @@ func (v InvoiceType) Known() bool {
 	return false
 }
 
-// InvoiceStatus: whether the invoice is still to be paid. Documented samples also show `PastDue`.
+// InvoiceStatus: Whether the invoice is still to be paid. Documented samples also show `PastDue`.
 //
-// A value that is not among the constants is kept as it is; Known tells them apart.
+// Other values are kept as they are; Known reports whether the document lists a value.
 //
 // Spec: #/components/schemas/InvoiceProperties/properties/status
 type InvoiceStatus string
@@ -1364,9 +1364,9 @@ func (v InvoiceStatus) Known() bool {
 	return false
 }
 
-// PaymentMethodFamily: broad kind of payment method.
+// PaymentMethodFamily: Broad kind of payment method.
 //
-// A value that is not among the constants is kept as it is; Known tells them apart.
+// Other values are kept as they are; Known reports whether the document lists a value.
 //
 // Spec: #/components/schemas/PaymentProperties/properties/paymentMethodFamily
 type PaymentMethodFamily string
@@ -1405,9 +1405,9 @@ func (v PaymentMethodFamily) Known() bool {
 	return false
 }
 
-// DocumentType: what the file is. Documented samples also show `Receipt`.
+// DocumentType: What the file is. Documented samples also show `Receipt`.
 //
-// A value that is not among the constants is kept as it is; Known tells them apart.
+// Other values are kept as they are; Known reports whether the document lists a value.
 //
 // Spec: #/components/schemas/Document/properties/kind
 type DocumentType string
@@ -1446,9 +1446,9 @@ func (v DocumentType) Known() bool {
 	return false
 }
 
-// RebillDocumentType: part this document plays in the correction.
+// RebillDocumentType: Part this document plays in the correction.
 //
-// A value that is not among the constants is kept as it is; Known tells them apart.
+// Other values are kept as they are; Known reports whether the document lists a value.
 //
 // Spec: #/components/schemas/InvoiceRebillDetails/properties/rebillDocumentType
 type RebillDocumentType string
@@ -1483,10 +1483,10 @@ func (v RebillDocumentType) Known() bool {
 	return false
 }
 
-// TransactionTypeKind: whether this concerns a reservation. Order and subscription members are
+// TransactionTypeKind: Whether this concerns a reservation. Order and subscription members are
 // filled for reservations alone.
 //
-// A value that is not among the constants is kept as it is; Known tells them apart.
+// Other values are kept as they are; Known reports whether the document lists a value.
 //
 // Spec: #/components/schemas/TransactionProperties/properties/kind
 type TransactionTypeKind string
@@ -1517,9 +1517,9 @@ func (v TransactionTypeKind) Known() bool {
 	return false
 }
 
-// ReservationType: what happened. Documented samples also show `Cancel`.
+// ReservationType: What happened. Documented samples also show `Cancel`.
 //
-// A value that is not among the constants is kept as it is; Known tells them apart.
+// Other values are kept as they are; Known reports whether the document lists a value.
 //
 // Spec: #/components/schemas/TransactionProperties/properties/transactionType
 type ReservationType string

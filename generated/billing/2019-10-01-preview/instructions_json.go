@@ -15,12 +15,12 @@ func DecodeInstructionListResult(data []byte) (*InstructionListResult, error) {
 	return wire.Decode(data, decodeInstructionListResult)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeInstructionListResult is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeInstructionListResult is faster.
 func (x *InstructionListResult) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeInstructionListResult)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x InstructionListResult) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -81,12 +81,12 @@ func DecodeInstruction(data []byte) (*Instruction, error) {
 	return wire.Decode(data, decodeInstruction)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeInstruction is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeInstruction is faster.
 func (x *Instruction) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeInstruction)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x Instruction) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -150,12 +150,12 @@ func DecodeInstructionProperties(data []byte) (*InstructionProperties, error) {
 	return wire.Decode(data, decodeInstructionProperties)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeInstructionProperties is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeInstructionProperties is faster.
 func (x *InstructionProperties) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeInstructionProperties)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x InstructionProperties) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))

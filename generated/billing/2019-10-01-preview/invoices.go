@@ -14,7 +14,7 @@ type InvoiceListResult struct {
 	Value wire.Optional[[]Invoice] `json:"value,omitzero"`
 	// URL of the next page; absent once the last page is reached.
 	NextLink wire.Optional[string] `json:"nextLink,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -31,11 +31,11 @@ type Invoice struct {
 	Type wire.Optional[string] `json:"type,omitzero"`
 	// Amounts, dates, payments and documents.
 	Properties wire.Object[InvoiceProperties] `json:"properties,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// InvoiceProperties: amounts, dates, payments and documents of an invoice.
+// InvoiceProperties: Amounts, dates, payments and documents of an invoice.
 //
 // Spec: #/components/schemas/InvoiceProperties
 type InvoiceProperties struct {
@@ -95,11 +95,11 @@ type InvoiceProperties struct {
 	SubscriptionID wire.Optional[string] `json:"subscriptionId,omitzero"`
 	// How the invoice was billed anew. Enterprise Agreement only.
 	RebillDetails wire.Object[InvoiceRebillDetails] `json:"rebillDetails,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// PaymentProperties: one payment towards an invoice.
+// PaymentProperties: One payment towards an invoice.
 //
 // Spec: #/components/schemas/PaymentProperties
 type PaymentProperties struct {
@@ -113,11 +113,11 @@ type PaymentProperties struct {
 	PaymentMethodFamily wire.Optional[PaymentMethodFamily] `json:"paymentMethodFamily,omitzero"`
 	// Payment method in detail, such as `visa`. Read-only: set by the service, never sent.
 	PaymentMethodType wire.Optional[string] `json:"paymentMethodType,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// Document: one file that belongs to an invoice.
+// Document: One file that belongs to an invoice.
 //
 // All members are read-only: set by the service, never sent.
 //
@@ -129,11 +129,11 @@ type Document struct {
 	URL wire.Optional[string] `json:"url,omitzero"`
 	// Numbers printed on the file. Enterprise Agreement only.
 	DocumentNumbers wire.Optional[[]string] `json:"documentNumbers,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// InvoiceRebillDetails: how an Enterprise Agreement invoice was billed anew.
+// InvoiceRebillDetails: How an Enterprise Agreement invoice was billed anew.
 //
 // Spec: #/components/schemas/InvoiceRebillDetails
 type InvoiceRebillDetails struct {
@@ -144,6 +144,6 @@ type InvoiceRebillDetails struct {
 	// ID of the newest invoice in the chain of corrections. Read-only: set by the service, never
 	// sent.
 	LatestInvoiceID wire.Optional[string] `json:"latestInvoiceId,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }

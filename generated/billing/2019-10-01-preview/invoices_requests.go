@@ -11,8 +11,8 @@ import (
 	"github.com/azbill/azbill/wire/rest"
 )
 
-// InvoicesListByBillingAccountRequest asks for Invoices_ListByBillingAccount: list invoices of a
-// billing account.
+// InvoicesListByBillingAccountRequest is a request of Invoices_ListByBillingAccount: List invoices
+// of a billing account.
 //
 // Returns the invoices of the account within a span of time. Available for Microsoft Customer
 // Agreement, Microsoft Partner Agreement and Enterprise Agreement accounts.
@@ -31,9 +31,9 @@ type InvoicesListByBillingAccountRequest struct {
 	// Last day of the span in which invoices are looked for, declared as MM-DD-YYYY. Documented
 	// samples use the form `2018-06-30`. Required. Query parameter periodEndDate.
 	PeriodEndDate wire.Optional[string]
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -47,7 +47,7 @@ func ParseInvoicesListByBillingAccountRequest(req *http.Request) (*InvoicesListB
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *InvoicesListByBillingAccountRequest) Operation() *rest.Operation {
 	return &table.Operations[opInvoicesListByBillingAccount]
 }
@@ -67,7 +67,7 @@ func (r *InvoicesListByBillingAccountRequest) Validate(opts ...wire.ValidateOpti
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *InvoicesListByBillingAccountRequest) Equal(other *InvoicesListByBillingAccountRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -81,8 +81,8 @@ func (r *InvoicesListByBillingAccountRequest) EachParam(c *rest.Codec) {
 	rest.Value(c, "periodEndDate", &r.PeriodEndDate, rest.Text{})
 }
 
-// InvoicesListByBillingProfileRequest asks for Invoices_ListByBillingProfile: list invoices of a
-// billing profile.
+// InvoicesListByBillingProfileRequest is a request of Invoices_ListByBillingProfile: List invoices
+// of a billing profile.
 //
 // Returns the invoices of one profile within a span of time. Available for Microsoft Customer
 // Agreement and Microsoft Partner Agreement accounts.
@@ -104,9 +104,9 @@ type InvoicesListByBillingProfileRequest struct {
 	// Last day of the span in which invoices are looked for, declared as MM-DD-YYYY. Documented
 	// samples use the form `2018-06-30`. Required. Query parameter periodEndDate.
 	PeriodEndDate wire.Optional[string]
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -120,7 +120,7 @@ func ParseInvoicesListByBillingProfileRequest(req *http.Request) (*InvoicesListB
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *InvoicesListByBillingProfileRequest) Operation() *rest.Operation {
 	return &table.Operations[opInvoicesListByBillingProfile]
 }
@@ -140,7 +140,7 @@ func (r *InvoicesListByBillingProfileRequest) Validate(opts ...wire.ValidateOpti
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *InvoicesListByBillingProfileRequest) Equal(other *InvoicesListByBillingProfileRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -155,7 +155,7 @@ func (r *InvoicesListByBillingProfileRequest) EachParam(c *rest.Codec) {
 	rest.Value(c, "periodEndDate", &r.PeriodEndDate, rest.Text{})
 }
 
-// InvoicesListByBillingSubscriptionRequest asks for Invoices_ListByBillingSubscription: list
+// InvoicesListByBillingSubscriptionRequest is a request of Invoices_ListByBillingSubscription: List
 // invoices of a subscription.
 //
 // Returns the invoices issued for a single Azure subscription within a span of time.
@@ -178,9 +178,9 @@ type InvoicesListByBillingSubscriptionRequest struct {
 	// Last day of the span in which invoices are looked for. Required. Query parameter
 	// periodEndDate.
 	PeriodEndDate wire.Optional[string]
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -194,7 +194,7 @@ func ParseInvoicesListByBillingSubscriptionRequest(req *http.Request) (*Invoices
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *InvoicesListByBillingSubscriptionRequest) Operation() *rest.Operation {
 	return &table.Operations[opInvoicesListByBillingSubscription]
 }
@@ -214,7 +214,7 @@ func (r *InvoicesListByBillingSubscriptionRequest) Validate(opts ...wire.Validat
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *InvoicesListByBillingSubscriptionRequest) Equal(other *InvoicesListByBillingSubscriptionRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -243,7 +243,7 @@ func (r *InvoicesListByBillingSubscriptionRequest) Items(ctx context.Context, en
 	}, opts...)
 }
 
-// InvoicesGetRequest asks for Invoices_Get: get an invoice of a billing profile.
+// InvoicesGetRequest is a request of Invoices_Get: Get an invoice of a billing profile.
 //
 // Reads one invoice of a billing profile. Available for Microsoft Customer Agreement and Microsoft
 // Partner Agreement accounts.
@@ -262,9 +262,9 @@ type InvoicesGetRequest struct {
 	// Name of the invoice, the last segment of its ID; the number printed on it. Path parameter
 	// invoiceName.
 	InvoiceName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -277,7 +277,7 @@ func ParseInvoicesGetRequest(req *http.Request) (*InvoicesGetRequest, error) {
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *InvoicesGetRequest) Operation() *rest.Operation {
 	return &table.Operations[opInvoicesGet]
 }
@@ -297,7 +297,7 @@ func (r *InvoicesGetRequest) Validate(opts ...wire.ValidateOption) error {
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *InvoicesGetRequest) Equal(other *InvoicesGetRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -311,7 +311,7 @@ func (r *InvoicesGetRequest) EachParam(c *rest.Codec) {
 	rest.Path(c, "invoiceName", &r.InvoiceName, rest.Text{})
 }
 
-// InvoicesGetBillingAccountInvoiceRequest asks for Invoices_GetBillingAccountInvoice: get an
+// InvoicesGetBillingAccountInvoiceRequest is a request of Invoices_GetBillingAccountInvoice: Get an
 // invoice of a billing account.
 //
 // Reads one invoice without naming the billing profile it belongs to. Available for Microsoft
@@ -329,9 +329,9 @@ type InvoicesGetBillingAccountInvoiceRequest struct {
 	// Name of the invoice, the last segment of its ID; the number printed on it. Path parameter
 	// invoiceName.
 	InvoiceName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -345,7 +345,7 @@ func ParseInvoicesGetBillingAccountInvoiceRequest(req *http.Request) (*InvoicesG
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *InvoicesGetBillingAccountInvoiceRequest) Operation() *rest.Operation {
 	return &table.Operations[opInvoicesGetBillingAccountInvoice]
 }
@@ -365,7 +365,7 @@ func (r *InvoicesGetBillingAccountInvoiceRequest) Validate(opts ...wire.Validate
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *InvoicesGetBillingAccountInvoiceRequest) Equal(other *InvoicesGetBillingAccountInvoiceRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -378,7 +378,7 @@ func (r *InvoicesGetBillingAccountInvoiceRequest) EachParam(c *rest.Codec) {
 	rest.Path(c, "invoiceName", &r.InvoiceName, rest.Text{})
 }
 
-// InvoicesGetByIDRequest asks for Invoices_GetById: get an invoice of a subscription.
+// InvoicesGetByIDRequest is a request of Invoices_GetById: Get an invoice of a subscription.
 //
 // Reads one invoice issued for a single Azure subscription.
 //
@@ -397,9 +397,9 @@ type InvoicesGetByIDRequest struct {
 	// Name of the invoice, the last segment of its ID; the number printed on it. Path parameter
 	// invoiceName.
 	InvoiceName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -412,7 +412,7 @@ func ParseInvoicesGetByIDRequest(req *http.Request) (*InvoicesGetByIDRequest, er
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *InvoicesGetByIDRequest) Operation() *rest.Operation {
 	return &table.Operations[opInvoicesGetByID]
 }
@@ -432,7 +432,7 @@ func (r *InvoicesGetByIDRequest) Validate(opts ...wire.ValidateOption) error {
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *InvoicesGetByIDRequest) Equal(other *InvoicesGetByIDRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -446,8 +446,8 @@ func (r *InvoicesGetByIDRequest) EachParam(c *rest.Codec) {
 	c.APIVersion(&r.APIVersion)
 }
 
-// InvoicesDownloadMultipleEAInvoicesRequest asks for Invoices_DownloadMultipleEAInvoices: download
-// several invoices of an enrollment.
+// InvoicesDownloadMultipleEAInvoicesRequest is a request of Invoices_DownloadMultipleEAInvoices:
+// Download several invoices of an enrollment.
 //
 // Packs invoices, tax receipts and credit notes into a zip file and answers with its URL.
 //
@@ -456,17 +456,17 @@ func (r *InvoicesGetByIDRequest) EachParam(c *rest.Codec) {
 // Agreements: MicrosoftCustomerAgreement, MicrosoftPartnerAgreement,
 // MicrosoftOnlineServicesProgram.
 //
-// Long-running: the answer may come before the work is done.
+// Long-running: the response may arrive before the operation is complete.
 type InvoicesDownloadMultipleEAInvoicesRequest struct {
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
 	BillingAccountName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
 	// The `url` of each wanted document, as the invoices list it; every URL has to start at the
 	// same scope as this request. Required.
 	Body wire.Optional[[]string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -480,7 +480,7 @@ func ParseInvoicesDownloadMultipleEAInvoicesRequest(req *http.Request) (*Invoice
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *InvoicesDownloadMultipleEAInvoicesRequest) Operation() *rest.Operation {
 	return &table.Operations[opInvoicesDownloadMultipleEAInvoices]
 }
@@ -500,7 +500,7 @@ func (r *InvoicesDownloadMultipleEAInvoicesRequest) Validate(opts ...wire.Valida
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *InvoicesDownloadMultipleEAInvoicesRequest) Equal(other *InvoicesDownloadMultipleEAInvoicesRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -513,8 +513,8 @@ func (r *InvoicesDownloadMultipleEAInvoicesRequest) EachParam(c *rest.Codec) {
 	rest.Body(c, &r.Body, wire.ListOf(wire.DecodeString[string]))
 }
 
-// InvoicesDownloadMultipleBillingProfileInvoicesRequest asks for
-// Invoices_DownloadMultipleBillingProfileInvoices: download several invoices of a billing profile.
+// InvoicesDownloadMultipleBillingProfileInvoicesRequest is a request of
+// Invoices_DownloadMultipleBillingProfileInvoices: Download several invoices of a billing profile.
 //
 // Packs invoices, tax receipts and credit notes into a zip file and answers with its URL.
 //
@@ -524,19 +524,19 @@ func (r *InvoicesDownloadMultipleEAInvoicesRequest) EachParam(c *rest.Codec) {
 // Agreements: MicrosoftCustomerAgreement, MicrosoftPartnerAgreement,
 // MicrosoftOnlineServicesProgram.
 //
-// Long-running: the answer may come before the work is done.
+// Long-running: the response may arrive before the operation is complete.
 type InvoicesDownloadMultipleBillingProfileInvoicesRequest struct {
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
 	BillingAccountName string
 	// Name of the billing profile, the last segment of its ID. Path parameter billingProfileName.
 	BillingProfileName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
 	// The `url` of each wanted document, as the invoices list it; every URL has to start at the
 	// same scope as this request. Required.
 	Body wire.Optional[[]string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -550,7 +550,7 @@ func ParseInvoicesDownloadMultipleBillingProfileInvoicesRequest(req *http.Reques
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *InvoicesDownloadMultipleBillingProfileInvoicesRequest) Operation() *rest.Operation {
 	return &table.Operations[opInvoicesDownloadMultipleBillingProfileInvoices]
 }
@@ -570,7 +570,7 @@ func (r *InvoicesDownloadMultipleBillingProfileInvoicesRequest) Validate(opts ..
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *InvoicesDownloadMultipleBillingProfileInvoicesRequest) Equal(other *InvoicesDownloadMultipleBillingProfileInvoicesRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -584,8 +584,8 @@ func (r *InvoicesDownloadMultipleBillingProfileInvoicesRequest) EachParam(c *res
 	rest.Body(c, &r.Body, wire.ListOf(wire.DecodeString[string]))
 }
 
-// InvoicesDownloadMultipleBillingSubscriptionInvoicesRequest asks for
-// Invoices_DownloadMultipleBillingSubscriptionInvoices: download several invoices of a
+// InvoicesDownloadMultipleBillingSubscriptionInvoicesRequest is a request of
+// Invoices_DownloadMultipleBillingSubscriptionInvoices: Download several invoices of a
 // subscription.
 //
 // Packs invoices, tax receipts and credit notes into a zip file and answers with its URL.
@@ -596,16 +596,16 @@ func (r *InvoicesDownloadMultipleBillingProfileInvoicesRequest) EachParam(c *res
 // Agreements: MicrosoftCustomerAgreement, MicrosoftPartnerAgreement,
 // MicrosoftOnlineServicesProgram.
 //
-// Long-running: the answer may come before the work is done.
+// Long-running: the response may arrive before the operation is complete.
 type InvoicesDownloadMultipleBillingSubscriptionInvoicesRequest struct {
 	// GUID of the Azure subscription. Path parameter subscriptionId.
 	SubscriptionID string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
 	// The `url` of each wanted document, as the invoices list it; every URL has to start at the
 	// same scope as this request. Required.
 	Body wire.Optional[[]string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -619,7 +619,7 @@ func ParseInvoicesDownloadMultipleBillingSubscriptionInvoicesRequest(req *http.R
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *InvoicesDownloadMultipleBillingSubscriptionInvoicesRequest) Operation() *rest.Operation {
 	return &table.Operations[opInvoicesDownloadMultipleBillingSubscriptionInvoices]
 }
@@ -639,7 +639,7 @@ func (r *InvoicesDownloadMultipleBillingSubscriptionInvoicesRequest) Validate(op
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *InvoicesDownloadMultipleBillingSubscriptionInvoicesRequest) Equal(other *InvoicesDownloadMultipleBillingSubscriptionInvoicesRequest) bool {
 	return rest.Equal(r, other)
 }

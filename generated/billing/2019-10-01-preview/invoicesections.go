@@ -14,16 +14,16 @@ type InvoiceSectionListResult struct {
 	Value wire.Optional[[]InvoiceSection] `json:"value,omitzero"`
 	// URL of the next page; absent once the last page is reached.
 	NextLink wire.Optional[string] `json:"nextLink,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// InvoiceSectionCreationRequest: settings of an invoice section to be created.
+// InvoiceSectionCreationRequest: Settings of an invoice section to be created.
 //
 // Spec: #/components/schemas/InvoiceSectionCreationRequest
 type InvoiceSectionCreationRequest struct {
 	// Name of the section as it will stand on the invoice.
 	DisplayName wire.Optional[string] `json:"displayName,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }

@@ -10,8 +10,8 @@ import (
 	"github.com/azbill/azbill/wire/rest"
 )
 
-// InvoiceSectionsListByBillingProfileRequest asks for InvoiceSections_ListByBillingProfile: list
-// invoice sections.
+// InvoiceSectionsListByBillingProfileRequest is a request of InvoiceSections_ListByBillingProfile:
+// List invoice sections.
 //
 // Returns the sections of a billing profile which the caller may read. Available for Microsoft
 // Customer Agreement accounts only.
@@ -26,9 +26,9 @@ type InvoiceSectionsListByBillingProfileRequest struct {
 	BillingAccountName string
 	// Name of the billing profile, the last segment of its ID. Path parameter billingProfileName.
 	BillingProfileName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -42,7 +42,7 @@ func ParseInvoiceSectionsListByBillingProfileRequest(req *http.Request) (*Invoic
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *InvoiceSectionsListByBillingProfileRequest) Operation() *rest.Operation {
 	return &table.Operations[opInvoiceSectionsListByBillingProfile]
 }
@@ -62,7 +62,7 @@ func (r *InvoiceSectionsListByBillingProfileRequest) Validate(opts ...wire.Valid
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *InvoiceSectionsListByBillingProfileRequest) Equal(other *InvoiceSectionsListByBillingProfileRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -75,7 +75,7 @@ func (r *InvoiceSectionsListByBillingProfileRequest) EachParam(c *rest.Codec) {
 	rest.Path(c, "billingProfileName", &r.BillingProfileName, rest.Text{})
 }
 
-// InvoiceSectionsGetRequest asks for InvoiceSections_Get: get an invoice section.
+// InvoiceSectionsGetRequest is a request of InvoiceSections_Get: Get an invoice section.
 //
 // Reads one section of a billing profile. Available for Microsoft Customer Agreement accounts only.
 //
@@ -91,9 +91,9 @@ type InvoiceSectionsGetRequest struct {
 	BillingProfileName string
 	// Name of the invoice section, the last segment of its ID. Path parameter invoiceSectionName.
 	InvoiceSectionName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -106,7 +106,7 @@ func ParseInvoiceSectionsGetRequest(req *http.Request) (*InvoiceSectionsGetReque
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *InvoiceSectionsGetRequest) Operation() *rest.Operation {
 	return &table.Operations[opInvoiceSectionsGet]
 }
@@ -126,7 +126,7 @@ func (r *InvoiceSectionsGetRequest) Validate(opts ...wire.ValidateOption) error 
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *InvoiceSectionsGetRequest) Equal(other *InvoiceSectionsGetRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -140,7 +140,7 @@ func (r *InvoiceSectionsGetRequest) EachParam(c *rest.Codec) {
 	rest.Path(c, "invoiceSectionName", &r.InvoiceSectionName, rest.Text{})
 }
 
-// InvoiceSectionsCreateRequest asks for InvoiceSections_Create: create an invoice section.
+// InvoiceSectionsCreateRequest is a request of InvoiceSections_Create: Create an invoice section.
 //
 // Opens a new section under the given name. Completion may take a while. Available for Microsoft
 // Customer Agreement accounts only.
@@ -150,7 +150,7 @@ func (r *InvoiceSectionsGetRequest) EachParam(c *rest.Codec) {
 //
 // Agreements: MicrosoftCustomerAgreement.
 //
-// Long-running: the answer may come before the work is done.
+// Long-running: the response may arrive before the operation is complete.
 type InvoiceSectionsCreateRequest struct {
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
@@ -159,11 +159,11 @@ type InvoiceSectionsCreateRequest struct {
 	BillingProfileName string
 	// Name of the invoice section, the last segment of its ID. Path parameter invoiceSectionName.
 	InvoiceSectionName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
 	// The settings of the new section. Required.
 	Body wire.Object[InvoiceSectionCreationRequest]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -177,7 +177,7 @@ func ParseInvoiceSectionsCreateRequest(req *http.Request) (*InvoiceSectionsCreat
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *InvoiceSectionsCreateRequest) Operation() *rest.Operation {
 	return &table.Operations[opInvoiceSectionsCreate]
 }
@@ -197,7 +197,7 @@ func (r *InvoiceSectionsCreateRequest) Validate(opts ...wire.ValidateOption) err
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *InvoiceSectionsCreateRequest) Equal(other *InvoiceSectionsCreateRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -212,7 +212,7 @@ func (r *InvoiceSectionsCreateRequest) EachParam(c *rest.Codec) {
 	rest.Object(c, &r.Body)
 }
 
-// InvoiceSectionsUpdateRequest asks for InvoiceSections_Update: rename an invoice section.
+// InvoiceSectionsUpdateRequest is a request of InvoiceSections_Update: Rename an invoice section.
 //
 // Only the display name can change. Available for Microsoft Customer Agreement accounts only.
 //
@@ -221,7 +221,7 @@ func (r *InvoiceSectionsCreateRequest) EachParam(c *rest.Codec) {
 //
 // Agreements: MicrosoftCustomerAgreement.
 //
-// Long-running: the answer may come before the work is done.
+// Long-running: the response may arrive before the operation is complete.
 type InvoiceSectionsUpdateRequest struct {
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
@@ -230,11 +230,11 @@ type InvoiceSectionsUpdateRequest struct {
 	BillingProfileName string
 	// Name of the invoice section, the last segment of its ID. Path parameter invoiceSectionName.
 	InvoiceSectionName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
 	// The section with its new display name. Required.
 	Body wire.Object[InvoiceSection]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -248,7 +248,7 @@ func ParseInvoiceSectionsUpdateRequest(req *http.Request) (*InvoiceSectionsUpdat
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *InvoiceSectionsUpdateRequest) Operation() *rest.Operation {
 	return &table.Operations[opInvoiceSectionsUpdate]
 }
@@ -268,7 +268,7 @@ func (r *InvoiceSectionsUpdateRequest) Validate(opts ...wire.ValidateOption) err
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *InvoiceSectionsUpdateRequest) Equal(other *InvoiceSectionsUpdateRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -283,8 +283,8 @@ func (r *InvoiceSectionsUpdateRequest) EachParam(c *rest.Codec) {
 	rest.Object(c, &r.Body)
 }
 
-// InvoiceSectionsElevateToBillingProfileRequest asks for InvoiceSections_ElevateToBillingProfile:
-// elevate the caller's access to an invoice section.
+// InvoiceSectionsElevateToBillingProfileRequest is a request of
+// InvoiceSections_ElevateToBillingProfile: Elevate the caller's access to an invoice section.
 //
 // Grants the caller on the section what their role on the billing profile allows. No body is sent
 // or returned. Available for Microsoft Customer Agreement accounts only.
@@ -301,7 +301,7 @@ type InvoiceSectionsElevateToBillingProfileRequest struct {
 	BillingProfileName string
 	// Name of the invoice section, the last segment of its ID. Path parameter invoiceSectionName.
 	InvoiceSectionName string
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -315,7 +315,7 @@ func ParseInvoiceSectionsElevateToBillingProfileRequest(req *http.Request) (*Inv
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *InvoiceSectionsElevateToBillingProfileRequest) Operation() *rest.Operation {
 	return &table.Operations[opInvoiceSectionsElevateToBillingProfile]
 }
@@ -335,7 +335,7 @@ func (r *InvoiceSectionsElevateToBillingProfileRequest) Validate(opts ...wire.Va
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *InvoiceSectionsElevateToBillingProfileRequest) Equal(other *InvoiceSectionsElevateToBillingProfileRequest) bool {
 	return rest.Equal(r, other)
 }

@@ -14,12 +14,12 @@ func DecodeAddressDetails(data []byte) (*AddressDetails, error) {
 	return wire.Decode(data, decodeAddressDetails)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeAddressDetails is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeAddressDetails is faster.
 func (x *AddressDetails) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeAddressDetails)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x AddressDetails) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -106,12 +106,12 @@ func DecodeBillingProfile(data []byte) (*BillingProfile, error) {
 	return wire.Decode(data, decodeBillingProfile)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeBillingProfile is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeBillingProfile is faster.
 func (x *BillingProfile) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeBillingProfile)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x BillingProfile) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -175,12 +175,13 @@ func DecodeBillingProfileProperties(data []byte) (*BillingProfileProperties, err
 	return wire.Decode(data, decodeBillingProfileProperties)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeBillingProfileProperties is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeBillingProfileProperties is
+// faster.
 func (x *BillingProfileProperties) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeBillingProfileProperties)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x BillingProfileProperties) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -288,12 +289,13 @@ func DecodeIndirectRelationshipInfo(data []byte) (*IndirectRelationshipInfo, err
 	return wire.Decode(data, decodeIndirectRelationshipInfo)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeIndirectRelationshipInfo is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeIndirectRelationshipInfo is
+// faster.
 func (x *IndirectRelationshipInfo) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeIndirectRelationshipInfo)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x IndirectRelationshipInfo) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -352,12 +354,12 @@ func DecodeAzurePlan(data []byte) (*AzurePlan, error) {
 	return wire.Decode(data, decodeAzurePlan)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeAzurePlan is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeAzurePlan is faster.
 func (x *AzurePlan) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeAzurePlan)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x AzurePlan) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -412,12 +414,12 @@ func DecodeInvoiceSection(data []byte) (*InvoiceSection, error) {
 	return wire.Decode(data, decodeInvoiceSection)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeInvoiceSection is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeInvoiceSection is faster.
 func (x *InvoiceSection) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeInvoiceSection)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x InvoiceSection) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -481,12 +483,13 @@ func DecodeInvoiceSectionProperties(data []byte) (*InvoiceSectionProperties, err
 	return wire.Decode(data, decodeInvoiceSectionProperties)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeInvoiceSectionProperties is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeInvoiceSectionProperties is
+// faster.
 func (x *InvoiceSectionProperties) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeInvoiceSectionProperties)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x InvoiceSectionProperties) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -545,12 +548,12 @@ func DecodeDepartment(data []byte) (*Department, error) {
 	return wire.Decode(data, decodeDepartment)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeDepartment is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeDepartment is faster.
 func (x *Department) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeDepartment)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x Department) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -614,12 +617,12 @@ func DecodeDepartmentProperties(data []byte) (*DepartmentProperties, error) {
 	return wire.Decode(data, decodeDepartmentProperties)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeDepartmentProperties is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeDepartmentProperties is faster.
 func (x *DepartmentProperties) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeDepartmentProperties)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x DepartmentProperties) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -683,12 +686,12 @@ func DecodeEnrollmentAccount(data []byte) (*EnrollmentAccount, error) {
 	return wire.Decode(data, decodeEnrollmentAccount)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeEnrollmentAccount is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeEnrollmentAccount is faster.
 func (x *EnrollmentAccount) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeEnrollmentAccount)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x EnrollmentAccount) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -752,13 +755,13 @@ func DecodeEnrollmentAccountProperties(data []byte) (*EnrollmentAccountPropertie
 	return wire.Decode(data, decodeEnrollmentAccountProperties)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeEnrollmentAccountProperties is
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeEnrollmentAccountProperties is
 // faster.
 func (x *EnrollmentAccountProperties) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeEnrollmentAccountProperties)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x EnrollmentAccountProperties) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -834,12 +837,13 @@ func DecodeEnrollmentAccountContext(data []byte) (*EnrollmentAccountContext, err
 	return wire.Decode(data, decodeEnrollmentAccountContext)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeEnrollmentAccountContext is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeEnrollmentAccountContext is
+// faster.
 func (x *EnrollmentAccountContext) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeEnrollmentAccountContext)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x EnrollmentAccountContext) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -902,12 +906,12 @@ func DecodeAmount(data []byte) (*Amount, error) {
 	return wire.Decode(data, decodeAmount)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeAmount is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeAmount is faster.
 func (x *Amount) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeAmount)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x Amount) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -962,12 +966,12 @@ func DecodeReseller(data []byte) (*Reseller, error) {
 	return wire.Decode(data, decodeReseller)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeReseller is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeReseller is faster.
 func (x *Reseller) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeReseller)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x Reseller) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -1023,13 +1027,13 @@ func DecodeTransferBillingSubscriptionRequest(data []byte) (*TransferBillingSubs
 	return wire.Decode(data, decodeTransferBillingSubscriptionRequest)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeTransferBillingSubscriptionRequest
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeTransferBillingSubscriptionRequest
 // is faster.
 func (x *TransferBillingSubscriptionRequest) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeTransferBillingSubscriptionRequest)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x TransferBillingSubscriptionRequest) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -1081,12 +1085,12 @@ func DecodeInitiateTransferRequest(data []byte) (*InitiateTransferRequest, error
 	return wire.Decode(data, decodeInitiateTransferRequest)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeInitiateTransferRequest is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeInitiateTransferRequest is faster.
 func (x *InitiateTransferRequest) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeInitiateTransferRequest)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x InitiateTransferRequest) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -1138,13 +1142,13 @@ func DecodeInitiateTransferProperties(data []byte) (*InitiateTransferProperties,
 	return wire.Decode(data, decodeInitiateTransferProperties)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeInitiateTransferProperties is
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeInitiateTransferProperties is
 // faster.
 func (x *InitiateTransferProperties) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeInitiateTransferProperties)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x InitiateTransferProperties) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -1200,12 +1204,13 @@ func DecodeTransferDetailsListResult(data []byte) (*TransferDetailsListResult, e
 	return wire.Decode(data, decodeTransferDetailsListResult)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeTransferDetailsListResult is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeTransferDetailsListResult is
+// faster.
 func (x *TransferDetailsListResult) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeTransferDetailsListResult)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x TransferDetailsListResult) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -1266,12 +1271,12 @@ func DecodeTransferDetails(data []byte) (*TransferDetails, error) {
 	return wire.Decode(data, decodeTransferDetails)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeTransferDetails is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeTransferDetails is faster.
 func (x *TransferDetails) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeTransferDetails)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x TransferDetails) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -1323,12 +1328,12 @@ func DecodeTransferProperties(data []byte) (*TransferProperties, error) {
 	return wire.Decode(data, decodeTransferProperties)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeTransferProperties is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeTransferProperties is faster.
 func (x *TransferProperties) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeTransferProperties)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x TransferProperties) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -1432,12 +1437,12 @@ func DecodeDetailedTransferStatus(data []byte) (*DetailedTransferStatus, error) 
 	return wire.Decode(data, decodeDetailedTransferStatus)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeDetailedTransferStatus is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeDetailedTransferStatus is faster.
 func (x *DetailedTransferStatus) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeDetailedTransferStatus)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x DetailedTransferStatus) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -1500,12 +1505,12 @@ func DecodeError(data []byte) (*Error, error) {
 	return wire.Decode(data, decodeError)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeError is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeError is faster.
 func (x *Error) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeError)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x Error) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -1560,12 +1565,12 @@ func DecodeDownloadURL(data []byte) (*DownloadURL, error) {
 	return wire.Decode(data, decodeDownloadURL)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeDownloadURL is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeDownloadURL is faster.
 func (x *DownloadURL) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeDownloadURL)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x DownloadURL) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -1621,13 +1626,13 @@ func DecodeBillingPermissionsProperties(data []byte) (*BillingPermissionsPropert
 	return wire.Decode(data, decodeBillingPermissionsProperties)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeBillingPermissionsProperties is
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeBillingPermissionsProperties is
 // faster.
 func (x *BillingPermissionsProperties) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeBillingPermissionsProperties)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x BillingPermissionsProperties) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -1683,12 +1688,12 @@ func DecodeBillingRoleAssignment(data []byte) (*BillingRoleAssignment, error) {
 	return wire.Decode(data, decodeBillingRoleAssignment)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeBillingRoleAssignment is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeBillingRoleAssignment is faster.
 func (x *BillingRoleAssignment) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeBillingRoleAssignment)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x BillingRoleAssignment) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -1752,13 +1757,13 @@ func DecodeBillingRoleAssignmentProperties(data []byte) (*BillingRoleAssignmentP
 	return wire.Decode(data, decodeBillingRoleAssignmentProperties)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeBillingRoleAssignmentProperties is
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeBillingRoleAssignmentProperties is
 // faster.
 func (x *BillingRoleAssignmentProperties) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeBillingRoleAssignmentProperties)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x BillingRoleAssignmentProperties) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -1849,12 +1854,12 @@ func DecodeResource(data []byte) (*Resource, error) {
 	return wire.Decode(data, decodeResource)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeResource is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeResource is faster.
 func (x *Resource) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeResource)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x Resource) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -1913,12 +1918,12 @@ func DecodeErrorResponse(data []byte) (*ErrorResponse, error) {
 	return wire.Decode(data, decodeErrorResponse)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeErrorResponse is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeErrorResponse is faster.
 func (x *ErrorResponse) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeErrorResponse)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ErrorResponse) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -1969,12 +1974,12 @@ func DecodeErrorDetails(data []byte) (*ErrorDetails, error) {
 	return wire.Decode(data, decodeErrorDetails)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeErrorDetails is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeErrorDetails is faster.
 func (x *ErrorDetails) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeErrorDetails)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ErrorDetails) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -2038,12 +2043,12 @@ func DecodeErrorSubDetailsItem(data []byte) (*ErrorSubDetailsItem, error) {
 	return wire.Decode(data, decodeErrorSubDetailsItem)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeErrorSubDetailsItem is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeErrorSubDetailsItem is faster.
 func (x *ErrorSubDetailsItem) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeErrorSubDetailsItem)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ErrorSubDetailsItem) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))

@@ -11,7 +11,7 @@ import (
 	"github.com/azbill/azbill/wire/rest"
 )
 
-// OperationsListRequest asks for Operations_List: list the provider's operations.
+// OperationsListRequest is a request of Operations_List: List the provider's operations.
 //
 // Returns the actions Microsoft.Billing knows.
 //
@@ -20,9 +20,9 @@ import (
 // Agreements: MicrosoftCustomerAgreement, EnterpriseAgreement, MicrosoftPartnerAgreement,
 // MicrosoftOnlineServicesProgram.
 type OperationsListRequest struct {
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -35,7 +35,7 @@ func ParseOperationsListRequest(req *http.Request) (*OperationsListRequest, erro
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *OperationsListRequest) Operation() *rest.Operation {
 	return &table.Operations[opOperationsList]
 }
@@ -55,7 +55,7 @@ func (r *OperationsListRequest) Validate(opts ...wire.ValidateOption) error {
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *OperationsListRequest) Equal(other *OperationsListRequest) bool {
 	return rest.Equal(r, other)
 }

@@ -11,7 +11,7 @@ import (
 	"github.com/azbill/azbill/wire/rest"
 )
 
-// PartnerTransfersInitiateRequest asks for PartnerTransfers_Initiate: ask a customer for a
+// PartnerTransfersInitiateRequest is a request of PartnerTransfers_Initiate: Ask a customer for a
 // transfer.
 //
 // Sends a request to a person at the customer to hand over the billing of subscriptions and
@@ -31,7 +31,7 @@ type PartnerTransfersInitiateRequest struct {
 	CustomerName string
 	// Whom to ask, and through which reseller. Required.
 	Body wire.Object[InitiateTransferRequest]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -45,7 +45,7 @@ func ParsePartnerTransfersInitiateRequest(req *http.Request) (*PartnerTransfersI
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *PartnerTransfersInitiateRequest) Operation() *rest.Operation {
 	return &table.Operations[opPartnerTransfersInitiate]
 }
@@ -65,7 +65,7 @@ func (r *PartnerTransfersInitiateRequest) Validate(opts ...wire.ValidateOption) 
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *PartnerTransfersInitiateRequest) Equal(other *PartnerTransfersInitiateRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -79,7 +79,8 @@ func (r *PartnerTransfersInitiateRequest) EachParam(c *rest.Codec) {
 	rest.Object(c, &r.Body)
 }
 
-// PartnerTransfersListRequest asks for PartnerTransfers_List: list transfer requests to a customer.
+// PartnerTransfersListRequest is a request of PartnerTransfers_List: List transfer requests to a
+// customer.
 //
 // Returns the requests this partner sent to the customer. Available for Microsoft Partner Agreement
 // accounts only.
@@ -96,7 +97,7 @@ type PartnerTransfersListRequest struct {
 	BillingProfileName string
 	// Name of the customer, the last segment of its ID. Path parameter customerName.
 	CustomerName string
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -109,7 +110,7 @@ func ParsePartnerTransfersListRequest(req *http.Request) (*PartnerTransfersListR
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *PartnerTransfersListRequest) Operation() *rest.Operation {
 	return &table.Operations[opPartnerTransfersList]
 }
@@ -129,7 +130,7 @@ func (r *PartnerTransfersListRequest) Validate(opts ...wire.ValidateOption) erro
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *PartnerTransfersListRequest) Equal(other *PartnerTransfersListRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -156,7 +157,8 @@ func (r *PartnerTransfersListRequest) Items(ctx context.Context, endpoint string
 	}, opts...)
 }
 
-// PartnerTransfersGetRequest asks for PartnerTransfers_Get: get a transfer request to a customer.
+// PartnerTransfersGetRequest is a request of PartnerTransfers_Get: Get a transfer request to a
+// customer.
 //
 // Reads one request and how far each product has got. Available for Microsoft Partner Agreement
 // accounts only.
@@ -175,7 +177,7 @@ type PartnerTransfersGetRequest struct {
 	CustomerName string
 	// Name of the transfer request. Path parameter transferName.
 	TransferName string
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -188,7 +190,7 @@ func ParsePartnerTransfersGetRequest(req *http.Request) (*PartnerTransfersGetReq
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *PartnerTransfersGetRequest) Operation() *rest.Operation {
 	return &table.Operations[opPartnerTransfersGet]
 }
@@ -208,7 +210,7 @@ func (r *PartnerTransfersGetRequest) Validate(opts ...wire.ValidateOption) error
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *PartnerTransfersGetRequest) Equal(other *PartnerTransfersGetRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -222,8 +224,8 @@ func (r *PartnerTransfersGetRequest) EachParam(c *rest.Codec) {
 	rest.Path(c, "transferName", &r.TransferName, rest.Text{})
 }
 
-// PartnerTransfersCancelRequest asks for PartnerTransfers_Cancel: cancel a transfer request to a
-// customer.
+// PartnerTransfersCancelRequest is a request of PartnerTransfers_Cancel: Cancel a transfer request
+// to a customer.
 //
 // Withdraws a request the customer has not completed. Available for Microsoft Partner Agreement
 // accounts only.
@@ -242,7 +244,7 @@ type PartnerTransfersCancelRequest struct {
 	CustomerName string
 	// Name of the transfer request. Path parameter transferName.
 	TransferName string
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -256,7 +258,7 @@ func ParsePartnerTransfersCancelRequest(req *http.Request) (*PartnerTransfersCan
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *PartnerTransfersCancelRequest) Operation() *rest.Operation {
 	return &table.Operations[opPartnerTransfersCancel]
 }
@@ -276,7 +278,7 @@ func (r *PartnerTransfersCancelRequest) Validate(opts ...wire.ValidateOption) er
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *PartnerTransfersCancelRequest) Equal(other *PartnerTransfersCancelRequest) bool {
 	return rest.Equal(r, other)
 }

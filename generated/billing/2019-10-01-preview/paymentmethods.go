@@ -14,7 +14,7 @@ type PaymentMethodsListResult struct {
 	Value wire.Optional[[]PaymentMethod] `json:"value,omitzero"`
 	// URL of the next page; absent once the last page is reached.
 	NextLink wire.Optional[string] `json:"nextLink,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -31,11 +31,11 @@ type PaymentMethod struct {
 	Type wire.Optional[string] `json:"type,omitzero"`
 	// Kind and validity of the method.
 	Properties wire.Object[PaymentMethodProperties] `json:"properties,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// PaymentMethodProperties: kind and validity of a payment method.
+// PaymentMethodProperties: Kind and validity of a payment method.
 //
 // Spec: #/components/schemas/PaymentMethodProperties
 type PaymentMethodProperties struct {
@@ -50,6 +50,6 @@ type PaymentMethodProperties struct {
 	// ISO 4217 code of the currency the method is bound to; absent when it is bound to none.
 	// Read-only: set by the service, never sent.
 	Currency wire.Optional[string] `json:"currency,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }

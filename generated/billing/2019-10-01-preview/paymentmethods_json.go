@@ -15,12 +15,13 @@ func DecodePaymentMethodsListResult(data []byte) (*PaymentMethodsListResult, err
 	return wire.Decode(data, decodePaymentMethodsListResult)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodePaymentMethodsListResult is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodePaymentMethodsListResult is
+// faster.
 func (x *PaymentMethodsListResult) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodePaymentMethodsListResult)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x PaymentMethodsListResult) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -81,12 +82,12 @@ func DecodePaymentMethod(data []byte) (*PaymentMethod, error) {
 	return wire.Decode(data, decodePaymentMethod)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodePaymentMethod is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodePaymentMethod is faster.
 func (x *PaymentMethod) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodePaymentMethod)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x PaymentMethod) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -150,12 +151,12 @@ func DecodePaymentMethodProperties(data []byte) (*PaymentMethodProperties, error
 	return wire.Decode(data, decodePaymentMethodProperties)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodePaymentMethodProperties is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodePaymentMethodProperties is faster.
 func (x *PaymentMethodProperties) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodePaymentMethodProperties)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x PaymentMethodProperties) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))

@@ -11,8 +11,8 @@ import (
 	"github.com/azbill/azbill/wire/rest"
 )
 
-// PaymentMethodsListByBillingAccountRequest asks for PaymentMethods_ListByBillingAccount: list
-// payment methods of a billing account.
+// PaymentMethodsListByBillingAccountRequest is a request of PaymentMethods_ListByBillingAccount:
+// List payment methods of a billing account.
 //
 // Covers the methods of all billing profiles in the account. Available for Microsoft Customer
 // Agreement accounts only.
@@ -24,9 +24,9 @@ type PaymentMethodsListByBillingAccountRequest struct {
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
 	BillingAccountName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -40,7 +40,7 @@ func ParsePaymentMethodsListByBillingAccountRequest(req *http.Request) (*Payment
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *PaymentMethodsListByBillingAccountRequest) Operation() *rest.Operation {
 	return &table.Operations[opPaymentMethodsListByBillingAccount]
 }
@@ -60,7 +60,7 @@ func (r *PaymentMethodsListByBillingAccountRequest) Validate(opts ...wire.Valida
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *PaymentMethodsListByBillingAccountRequest) Equal(other *PaymentMethodsListByBillingAccountRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -86,8 +86,8 @@ func (r *PaymentMethodsListByBillingAccountRequest) Items(ctx context.Context, e
 	}, opts...)
 }
 
-// PaymentMethodsListByBillingProfileRequest asks for PaymentMethods_ListByBillingProfile: list
-// payment methods of a billing profile.
+// PaymentMethodsListByBillingProfileRequest is a request of PaymentMethods_ListByBillingProfile:
+// List payment methods of a billing profile.
 //
 // Returns the methods that can pay the invoices of one profile. Available for Microsoft Customer
 // Agreement accounts only.
@@ -102,9 +102,9 @@ type PaymentMethodsListByBillingProfileRequest struct {
 	BillingAccountName string
 	// Name of the billing profile, the last segment of its ID. Path parameter billingProfileName.
 	BillingProfileName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -118,7 +118,7 @@ func ParsePaymentMethodsListByBillingProfileRequest(req *http.Request) (*Payment
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *PaymentMethodsListByBillingProfileRequest) Operation() *rest.Operation {
 	return &table.Operations[opPaymentMethodsListByBillingProfile]
 }
@@ -138,7 +138,7 @@ func (r *PaymentMethodsListByBillingProfileRequest) Validate(opts ...wire.Valida
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *PaymentMethodsListByBillingProfileRequest) Equal(other *PaymentMethodsListByBillingProfileRequest) bool {
 	return rest.Equal(r, other)
 }

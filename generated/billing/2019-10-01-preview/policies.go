@@ -4,7 +4,7 @@ package billing
 
 import "github.com/azbill/azbill/wire"
 
-// Policy: purchase and visibility rules of a billing profile.
+// Policy: Purchase and visibility rules of a billing profile.
 //
 // Spec: #/components/schemas/Policy
 type Policy struct {
@@ -17,11 +17,11 @@ type Policy struct {
 	Type wire.Optional[string] `json:"type,omitzero"`
 	// The rules.
 	Properties wire.Object[PolicyProperties] `json:"properties,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// PolicyProperties: purchase and visibility rules of a billing profile.
+// PolicyProperties: Purchase and visibility rules of a billing profile.
 //
 // Spec: #/components/schemas/PolicyProperties
 type PolicyProperties struct {
@@ -31,11 +31,11 @@ type PolicyProperties struct {
 	ReservationPurchases wire.Optional[ReservationPurchasesPolicy] `json:"reservationPurchases,omitzero"`
 	// Whether people with an Azure role on a subscription see what it costs.
 	ViewCharges wire.Optional[ViewChargesPolicy] `json:"viewCharges,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// CustomerPolicy: visibility rule a partner sets for a customer.
+// CustomerPolicy: Visibility rule a partner sets for a customer.
 //
 // Spec: #/components/schemas/CustomerPolicy
 type CustomerPolicy struct {
@@ -48,16 +48,16 @@ type CustomerPolicy struct {
 	Type wire.Optional[string] `json:"type,omitzero"`
 	// The rule.
 	Properties wire.Object[CustomerPolicyProperties] `json:"properties,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// CustomerPolicyProperties: visibility rule a partner sets for a customer.
+// CustomerPolicyProperties: Visibility rule a partner sets for a customer.
 //
 // Spec: #/components/schemas/CustomerPolicyProperties
 type CustomerPolicyProperties struct {
 	// Whether people at the customer see their charges, at pay-as-you-go rates.
 	ViewCharges wire.Optional[ViewCharges] `json:"viewCharges,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }

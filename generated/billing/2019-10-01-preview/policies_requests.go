@@ -10,8 +10,8 @@ import (
 	"github.com/azbill/azbill/wire/rest"
 )
 
-// PoliciesGetByBillingProfileRequest asks for Policies_GetByBillingProfile: get the policy of a
-// billing profile.
+// PoliciesGetByBillingProfileRequest is a request of Policies_GetByBillingProfile: Get the policy
+// of a billing profile.
 //
 // Reads what may be bought on the profile and who sees charges. Available for Microsoft Customer
 // Agreement accounts only.
@@ -26,9 +26,9 @@ type PoliciesGetByBillingProfileRequest struct {
 	BillingAccountName string
 	// Name of the billing profile, the last segment of its ID. Path parameter billingProfileName.
 	BillingProfileName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -42,7 +42,7 @@ func ParsePoliciesGetByBillingProfileRequest(req *http.Request) (*PoliciesGetByB
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *PoliciesGetByBillingProfileRequest) Operation() *rest.Operation {
 	return &table.Operations[opPoliciesGetByBillingProfile]
 }
@@ -62,7 +62,7 @@ func (r *PoliciesGetByBillingProfileRequest) Validate(opts ...wire.ValidateOptio
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *PoliciesGetByBillingProfileRequest) Equal(other *PoliciesGetByBillingProfileRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -75,7 +75,7 @@ func (r *PoliciesGetByBillingProfileRequest) EachParam(c *rest.Codec) {
 	c.APIVersion(&r.APIVersion)
 }
 
-// PoliciesUpdateRequest asks for Policies_Update: update the policy of a billing profile.
+// PoliciesUpdateRequest is a request of Policies_Update: Update the policy of a billing profile.
 //
 // Sets what may be bought on the profile and who sees charges. Available for Microsoft Customer
 // Agreement accounts only.
@@ -90,11 +90,11 @@ type PoliciesUpdateRequest struct {
 	BillingAccountName string
 	// Name of the billing profile, the last segment of its ID. Path parameter billingProfileName.
 	BillingProfileName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
 	// The policy as it should be. Required.
 	Body wire.Object[Policy]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -107,7 +107,7 @@ func ParsePoliciesUpdateRequest(req *http.Request) (*PoliciesUpdateRequest, erro
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *PoliciesUpdateRequest) Operation() *rest.Operation {
 	return &table.Operations[opPoliciesUpdate]
 }
@@ -127,7 +127,7 @@ func (r *PoliciesUpdateRequest) Validate(opts ...wire.ValidateOption) error {
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *PoliciesUpdateRequest) Equal(other *PoliciesUpdateRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -141,7 +141,8 @@ func (r *PoliciesUpdateRequest) EachParam(c *rest.Codec) {
 	rest.Object(c, &r.Body)
 }
 
-// PoliciesGetByCustomerRequest asks for Policies_GetByCustomer: get the policy of a customer.
+// PoliciesGetByCustomerRequest is a request of Policies_GetByCustomer: Get the policy of a
+// customer.
 //
 // Tells whether people in the customer's organization see charges. Available for Microsoft Partner
 // Agreement accounts only.
@@ -156,9 +157,9 @@ type PoliciesGetByCustomerRequest struct {
 	BillingAccountName string
 	// Name of the customer, the last segment of its ID. Path parameter customerName.
 	CustomerName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -172,7 +173,7 @@ func ParsePoliciesGetByCustomerRequest(req *http.Request) (*PoliciesGetByCustome
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *PoliciesGetByCustomerRequest) Operation() *rest.Operation {
 	return &table.Operations[opPoliciesGetByCustomer]
 }
@@ -192,7 +193,7 @@ func (r *PoliciesGetByCustomerRequest) Validate(opts ...wire.ValidateOption) err
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *PoliciesGetByCustomerRequest) Equal(other *PoliciesGetByCustomerRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -205,7 +206,8 @@ func (r *PoliciesGetByCustomerRequest) EachParam(c *rest.Codec) {
 	c.APIVersion(&r.APIVersion)
 }
 
-// PoliciesUpdateCustomerRequest asks for Policies_UpdateCustomer: update the policy of a customer.
+// PoliciesUpdateCustomerRequest is a request of Policies_UpdateCustomer: Update the policy of a
+// customer.
 //
 // Decides whether people in the customer's organization see charges. Available for Microsoft
 // Partner Agreement accounts only.
@@ -220,11 +222,11 @@ type PoliciesUpdateCustomerRequest struct {
 	BillingAccountName string
 	// Name of the customer, the last segment of its ID. Path parameter customerName.
 	CustomerName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
 	// The policy as it should be. Required.
 	Body wire.Object[CustomerPolicy]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -238,7 +240,7 @@ func ParsePoliciesUpdateCustomerRequest(req *http.Request) (*PoliciesUpdateCusto
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *PoliciesUpdateCustomerRequest) Operation() *rest.Operation {
 	return &table.Operations[opPoliciesUpdateCustomer]
 }
@@ -258,7 +260,7 @@ func (r *PoliciesUpdateCustomerRequest) Validate(opts ...wire.ValidateOption) er
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *PoliciesUpdateCustomerRequest) Equal(other *PoliciesUpdateCustomerRequest) bool {
 	return rest.Equal(r, other)
 }

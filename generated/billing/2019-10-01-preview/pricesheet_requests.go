@@ -10,7 +10,8 @@ import (
 	"github.com/azbill/azbill/wire/rest"
 )
 
-// PriceSheetDownloadRequest asks for PriceSheet_Download: download the price sheet of an invoice.
+// PriceSheetDownloadRequest is a request of PriceSheet_Download: Download the price sheet of an
+// invoice.
 //
 // Prepares the prices an invoice was rated with and answers with a URL that works for a limited
 // time. Available for Microsoft Customer Agreement and Microsoft Partner Agreement accounts.
@@ -20,7 +21,7 @@ import (
 //
 // Agreements: MicrosoftCustomerAgreement, MicrosoftPartnerAgreement.
 //
-// Long-running: the answer may come before the work is done.
+// Long-running: the response may arrive before the operation is complete.
 type PriceSheetDownloadRequest struct {
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
@@ -30,9 +31,9 @@ type PriceSheetDownloadRequest struct {
 	// Name of the invoice, the last segment of its ID; the number printed on it. Path parameter
 	// invoiceName.
 	InvoiceName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -45,7 +46,7 @@ func ParsePriceSheetDownloadRequest(req *http.Request) (*PriceSheetDownloadReque
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *PriceSheetDownloadRequest) Operation() *rest.Operation {
 	return &table.Operations[opPriceSheetDownload]
 }
@@ -65,7 +66,7 @@ func (r *PriceSheetDownloadRequest) Validate(opts ...wire.ValidateOption) error 
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *PriceSheetDownloadRequest) Equal(other *PriceSheetDownloadRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -79,8 +80,8 @@ func (r *PriceSheetDownloadRequest) EachParam(c *rest.Codec) {
 	rest.Path(c, "invoiceName", &r.InvoiceName, rest.Text{})
 }
 
-// PriceSheetDownloadByBillingProfileRequest asks for PriceSheet_DownloadByBillingProfile: download
-// the current price sheet.
+// PriceSheetDownloadByBillingProfileRequest is a request of PriceSheet_DownloadByBillingProfile:
+// Download the current price sheet.
 //
 // Prepares the prices of the running month for a billing profile and answers with a URL that works
 // for a limited time. Available for Microsoft Customer Agreement and Microsoft Partner Agreement
@@ -91,16 +92,16 @@ func (r *PriceSheetDownloadRequest) EachParam(c *rest.Codec) {
 //
 // Agreements: MicrosoftCustomerAgreement, MicrosoftPartnerAgreement.
 //
-// Long-running: the answer may come before the work is done.
+// Long-running: the response may arrive before the operation is complete.
 type PriceSheetDownloadByBillingProfileRequest struct {
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
 	BillingAccountName string
 	// Name of the billing profile, the last segment of its ID. Path parameter billingProfileName.
 	BillingProfileName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -114,7 +115,7 @@ func ParsePriceSheetDownloadByBillingProfileRequest(req *http.Request) (*PriceSh
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *PriceSheetDownloadByBillingProfileRequest) Operation() *rest.Operation {
 	return &table.Operations[opPriceSheetDownloadByBillingProfile]
 }
@@ -134,7 +135,7 @@ func (r *PriceSheetDownloadByBillingProfileRequest) Validate(opts ...wire.Valida
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *PriceSheetDownloadByBillingProfileRequest) Equal(other *PriceSheetDownloadByBillingProfileRequest) bool {
 	return rest.Equal(r, other)
 }

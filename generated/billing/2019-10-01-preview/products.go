@@ -14,11 +14,11 @@ type ProductsListResult struct {
 	Value wire.Optional[[]Product] `json:"value,omitzero"`
 	// URL of the next page; absent once the last page is reached.
 	NextLink wire.Optional[string] `json:"nextLink,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// Product: something bought once or by the term, as opposed to metered use.
+// Product: Something bought once or by the term, as opposed to metered use.
 //
 // Spec: #/components/schemas/Product
 type Product struct {
@@ -31,11 +31,11 @@ type Product struct {
 	Type wire.Optional[string] `json:"type,omitzero"`
 	// What was bought, when, how it renews and who pays.
 	Properties wire.Object[ProductProperties] `json:"properties,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// ProductProperties: what was bought, when, how it renews and who pays.
+// ProductProperties: What was bought, when, how it renews and who pays.
 //
 // Spec: #/components/schemas/ProductProperties
 type ProductProperties struct {
@@ -91,41 +91,41 @@ type ProductProperties struct {
 	// Reseller who sold the product; absent when there was none. Read-only: set by the service,
 	// never sent.
 	Reseller wire.Object[Reseller] `json:"reseller,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// UpdateAutoRenewRequest: new renewal setting of a product.
+// UpdateAutoRenewRequest: New renewal setting of a product.
 //
 // Spec: #/components/schemas/UpdateAutoRenewRequest
 type UpdateAutoRenewRequest struct {
 	// Whether the product shall renew itself; a string, not a boolean.
 	AutoRenew wire.Optional[UpdateAutoRenew] `json:"autoRenew,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// UpdateAutoRenewOperation: outcome of changing the renewal setting.
+// UpdateAutoRenewOperation: Outcome of changing the renewal setting.
 //
 // Spec: #/components/schemas/UpdateAutoRenewOperation
 type UpdateAutoRenewOperation struct {
 	// What the change leads to.
 	Properties wire.Object[UpdateAutoRenewOperationProperties] `json:"properties,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// UpdateAutoRenewOperationProperties: what a changed renewal setting leads to.
+// UpdateAutoRenewOperationProperties: What a changed renewal setting leads to.
 //
 // Spec: #/components/schemas/UpdateAutoRenewOperationProperties
 type UpdateAutoRenewOperationProperties struct {
 	// Day on which the product ends if it does not renew.
 	EndDate wire.Optional[wire.Time] `json:"endDate,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// TransferProductRequestProperties: target of the move of a product.
+// TransferProductRequestProperties: Target of the move of a product.
 //
 // Spec: #/components/schemas/TransferProductRequestProperties
 type TransferProductRequestProperties struct {
@@ -133,11 +133,11 @@ type TransferProductRequestProperties struct {
 	DestinationInvoiceSectionID wire.Optional[string] `json:"destinationInvoiceSectionId,omitzero"`
 	// Full resource ID of the billing profile of that section.
 	DestinationBillingProfileID wire.Optional[string] `json:"destinationBillingProfileId,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// ValidateProductTransferEligibilityResult: whether a product can be moved to another invoice
+// ValidateProductTransferEligibilityResult: Whether a product can be moved to another invoice
 // section.
 //
 // Spec: #/components/schemas/ValidateProductTransferEligibilityResult
@@ -146,11 +146,11 @@ type ValidateProductTransferEligibilityResult struct {
 	IsTransferEligible wire.Optional[bool] `json:"isTransferEligible,omitzero"`
 	// The obstacle; absent when there is none.
 	ErrorDetails wire.Object[ValidateProductTransferEligibilityError] `json:"errorDetails,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// ValidateProductTransferEligibilityError: why a product cannot be moved.
+// ValidateProductTransferEligibilityError: Why a product cannot be moved.
 //
 // Spec: #/components/schemas/ValidateProductTransferEligibilityError
 type ValidateProductTransferEligibilityError struct {
@@ -160,6 +160,6 @@ type ValidateProductTransferEligibilityError struct {
 	Message wire.Optional[string] `json:"message,omitzero"`
 	// The obstacle at length, often with the remedy.
 	Details wire.Optional[string] `json:"details,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }

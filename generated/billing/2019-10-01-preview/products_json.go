@@ -15,12 +15,12 @@ func DecodeProductsListResult(data []byte) (*ProductsListResult, error) {
 	return wire.Decode(data, decodeProductsListResult)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeProductsListResult is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeProductsListResult is faster.
 func (x *ProductsListResult) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeProductsListResult)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ProductsListResult) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -81,12 +81,12 @@ func DecodeProduct(data []byte) (*Product, error) {
 	return wire.Decode(data, decodeProduct)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeProduct is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeProduct is faster.
 func (x *Product) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeProduct)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x Product) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -150,12 +150,12 @@ func DecodeProductProperties(data []byte) (*ProductProperties, error) {
 	return wire.Decode(data, decodeProductProperties)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeProductProperties is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeProductProperties is faster.
 func (x *ProductProperties) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeProductProperties)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ProductProperties) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -291,12 +291,12 @@ func DecodeUpdateAutoRenewRequest(data []byte) (*UpdateAutoRenewRequest, error) 
 	return wire.Decode(data, decodeUpdateAutoRenewRequest)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeUpdateAutoRenewRequest is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeUpdateAutoRenewRequest is faster.
 func (x *UpdateAutoRenewRequest) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeUpdateAutoRenewRequest)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x UpdateAutoRenewRequest) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -348,12 +348,13 @@ func DecodeUpdateAutoRenewOperation(data []byte) (*UpdateAutoRenewOperation, err
 	return wire.Decode(data, decodeUpdateAutoRenewOperation)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeUpdateAutoRenewOperation is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeUpdateAutoRenewOperation is
+// faster.
 func (x *UpdateAutoRenewOperation) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeUpdateAutoRenewOperation)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x UpdateAutoRenewOperation) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -405,13 +406,13 @@ func DecodeUpdateAutoRenewOperationProperties(data []byte) (*UpdateAutoRenewOper
 	return wire.Decode(data, decodeUpdateAutoRenewOperationProperties)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeUpdateAutoRenewOperationProperties
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeUpdateAutoRenewOperationProperties
 // is faster.
 func (x *UpdateAutoRenewOperationProperties) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeUpdateAutoRenewOperationProperties)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x UpdateAutoRenewOperationProperties) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -463,13 +464,13 @@ func DecodeTransferProductRequestProperties(data []byte) (*TransferProductReques
 	return wire.Decode(data, decodeTransferProductRequestProperties)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeTransferProductRequestProperties is
-// faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeTransferProductRequestProperties
+// is faster.
 func (x *TransferProductRequestProperties) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeTransferProductRequestProperties)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x TransferProductRequestProperties) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -525,13 +526,13 @@ func DecodeValidateProductTransferEligibilityResult(data []byte) (*ValidateProdu
 	return wire.Decode(data, decodeValidateProductTransferEligibilityResult)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss;
+// UnmarshalJSON implements json.Unmarshaler, without loss;
 // DecodeValidateProductTransferEligibilityResult is faster.
 func (x *ValidateProductTransferEligibilityResult) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeValidateProductTransferEligibilityResult)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ValidateProductTransferEligibilityResult) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -587,13 +588,13 @@ func DecodeValidateProductTransferEligibilityError(data []byte) (*ValidateProduc
 	return wire.Decode(data, decodeValidateProductTransferEligibilityError)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss;
+// UnmarshalJSON implements json.Unmarshaler, without loss;
 // DecodeValidateProductTransferEligibilityError is faster.
 func (x *ValidateProductTransferEligibilityError) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeValidateProductTransferEligibilityError)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ValidateProductTransferEligibilityError) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))

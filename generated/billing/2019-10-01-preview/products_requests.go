@@ -11,8 +11,8 @@ import (
 	"github.com/azbill/azbill/wire/rest"
 )
 
-// ProductsListByBillingAccountRequest asks for Products_ListByBillingAccount: list products of a
-// billing account.
+// ProductsListByBillingAccountRequest is a request of Products_ListByBillingAccount: List products
+// of a billing account.
 //
 // Covers every billing profile. What is billed by usage is not a product and does not appear.
 // Available for Microsoft Customer Agreement and Microsoft Partner Agreement accounts.
@@ -29,9 +29,9 @@ type ProductsListByBillingAccountRequest struct {
 	// `or` and `not` are not understood. Tags are compared as `name:value`. Query parameter
 	// $filter.
 	Filter wire.Optional[string]
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -45,7 +45,7 @@ func ParseProductsListByBillingAccountRequest(req *http.Request) (*ProductsListB
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *ProductsListByBillingAccountRequest) Operation() *rest.Operation {
 	return &table.Operations[opProductsListByBillingAccount]
 }
@@ -65,7 +65,7 @@ func (r *ProductsListByBillingAccountRequest) Validate(opts ...wire.ValidateOpti
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *ProductsListByBillingAccountRequest) Equal(other *ProductsListByBillingAccountRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -92,8 +92,8 @@ func (r *ProductsListByBillingAccountRequest) Items(ctx context.Context, endpoin
 	}, opts...)
 }
 
-// ProductsListByInvoiceSectionRequest asks for Products_ListByInvoiceSection: list products of an
-// invoice section.
+// ProductsListByInvoiceSectionRequest is a request of Products_ListByInvoiceSection: List products
+// of an invoice section.
 //
 // What is billed by usage is not a product and does not appear. Available for Microsoft Customer
 // Agreement accounts only.
@@ -115,9 +115,9 @@ type ProductsListByInvoiceSectionRequest struct {
 	// `or` and `not` are not understood. Tags are compared as `name:value`. Query parameter
 	// $filter.
 	Filter wire.Optional[string]
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -131,7 +131,7 @@ func ParseProductsListByInvoiceSectionRequest(req *http.Request) (*ProductsListB
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *ProductsListByInvoiceSectionRequest) Operation() *rest.Operation {
 	return &table.Operations[opProductsListByInvoiceSection]
 }
@@ -151,7 +151,7 @@ func (r *ProductsListByInvoiceSectionRequest) Validate(opts ...wire.ValidateOpti
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *ProductsListByInvoiceSectionRequest) Equal(other *ProductsListByInvoiceSectionRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -166,7 +166,8 @@ func (r *ProductsListByInvoiceSectionRequest) EachParam(c *rest.Codec) {
 	rest.Value(c, "$filter", &r.Filter, rest.Text{})
 }
 
-// ProductsListByCustomerRequest asks for Products_ListByCustomer: list products of a customer.
+// ProductsListByCustomerRequest is a request of Products_ListByCustomer: List products of a
+// customer.
 //
 // What is billed by usage is not a product and does not appear. Available for Microsoft Partner
 // Agreement accounts only.
@@ -186,9 +187,9 @@ type ProductsListByCustomerRequest struct {
 	// `or` and `not` are not understood. Tags are compared as `name:value`. Query parameter
 	// $filter.
 	Filter wire.Optional[string]
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -202,7 +203,7 @@ func ParseProductsListByCustomerRequest(req *http.Request) (*ProductsListByCusto
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *ProductsListByCustomerRequest) Operation() *rest.Operation {
 	return &table.Operations[opProductsListByCustomer]
 }
@@ -222,7 +223,7 @@ func (r *ProductsListByCustomerRequest) Validate(opts ...wire.ValidateOption) er
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *ProductsListByCustomerRequest) Equal(other *ProductsListByCustomerRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -236,7 +237,7 @@ func (r *ProductsListByCustomerRequest) EachParam(c *rest.Codec) {
 	rest.Value(c, "$filter", &r.Filter, rest.Text{})
 }
 
-// ProductsGetRequest asks for Products_Get: get a product.
+// ProductsGetRequest is a request of Products_Get: Get a product.
 //
 // Reads one purchased product. Available for Microsoft Customer Agreement accounts only.
 //
@@ -255,9 +256,9 @@ type ProductsGetRequest struct {
 	InvoiceSectionName string
 	// Name of the product, the last segment of its ID. Path parameter productName.
 	ProductName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -270,7 +271,7 @@ func ParseProductsGetRequest(req *http.Request) (*ProductsGetRequest, error) {
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *ProductsGetRequest) Operation() *rest.Operation {
 	return &table.Operations[opProductsGet]
 }
@@ -290,7 +291,7 @@ func (r *ProductsGetRequest) Validate(opts ...wire.ValidateOption) error {
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *ProductsGetRequest) Equal(other *ProductsGetRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -305,7 +306,7 @@ func (r *ProductsGetRequest) EachParam(c *rest.Codec) {
 	c.APIVersion(&r.APIVersion)
 }
 
-// ProductsGetByCustomerRequest asks for Products_GetByCustomer: get a product of a customer.
+// ProductsGetByCustomerRequest is a request of Products_GetByCustomer: Get a product of a customer.
 //
 // Reads one product a partner bills to a customer. Available for Microsoft Partner Agreement
 // accounts only.
@@ -323,9 +324,9 @@ type ProductsGetByCustomerRequest struct {
 	CustomerName string
 	// Name of the product, the last segment of its ID. Path parameter productName.
 	ProductName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -339,7 +340,7 @@ func ParseProductsGetByCustomerRequest(req *http.Request) (*ProductsGetByCustome
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *ProductsGetByCustomerRequest) Operation() *rest.Operation {
 	return &table.Operations[opProductsGetByCustomer]
 }
@@ -359,7 +360,7 @@ func (r *ProductsGetByCustomerRequest) Validate(opts ...wire.ValidateOption) err
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *ProductsGetByCustomerRequest) Equal(other *ProductsGetByCustomerRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -373,8 +374,8 @@ func (r *ProductsGetByCustomerRequest) EachParam(c *rest.Codec) {
 	c.APIVersion(&r.APIVersion)
 }
 
-// ProductsUpdateAutoRenewByInvoiceSectionRequest asks for Products_UpdateAutoRenewByInvoiceSection:
-// switch automatic renewal of a product.
+// ProductsUpdateAutoRenewByInvoiceSectionRequest is a request of
+// Products_UpdateAutoRenewByInvoiceSection: Switch automatic renewal of a product.
 //
 // Addresses the product through its invoice section. Turning renewal off lets the product run out
 // at its end date.
@@ -394,11 +395,11 @@ type ProductsUpdateAutoRenewByInvoiceSectionRequest struct {
 	InvoiceSectionName string
 	// Name of the product, the last segment of its ID. Path parameter productName.
 	ProductName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
 	// The new renewal setting. Required.
 	Body wire.Object[UpdateAutoRenewRequest]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -412,7 +413,7 @@ func ParseProductsUpdateAutoRenewByInvoiceSectionRequest(req *http.Request) (*Pr
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *ProductsUpdateAutoRenewByInvoiceSectionRequest) Operation() *rest.Operation {
 	return &table.Operations[opProductsUpdateAutoRenewByInvoiceSection]
 }
@@ -432,7 +433,7 @@ func (r *ProductsUpdateAutoRenewByInvoiceSectionRequest) Validate(opts ...wire.V
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *ProductsUpdateAutoRenewByInvoiceSectionRequest) Equal(other *ProductsUpdateAutoRenewByInvoiceSectionRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -448,7 +449,8 @@ func (r *ProductsUpdateAutoRenewByInvoiceSectionRequest) EachParam(c *rest.Codec
 	rest.Object(c, &r.Body)
 }
 
-// ProductsTransferRequest asks for Products_Transfer: move a product to another invoice section.
+// ProductsTransferRequest is a request of Products_Transfer: Move a product to another invoice
+// section.
 //
 // From then on the charges appear under the other section, which has to be part of the same billing
 // profile. Only products with a recurring charge qualify. Available for Microsoft Customer
@@ -469,11 +471,11 @@ type ProductsTransferRequest struct {
 	InvoiceSectionName string
 	// Name of the product, the last segment of its ID. Path parameter productName.
 	ProductName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
 	// The section that takes over the charges. Required.
 	Body wire.Object[TransferProductRequestProperties]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -486,7 +488,7 @@ func ParseProductsTransferRequest(req *http.Request) (*ProductsTransferRequest, 
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *ProductsTransferRequest) Operation() *rest.Operation {
 	return &table.Operations[opProductsTransfer]
 }
@@ -506,7 +508,7 @@ func (r *ProductsTransferRequest) Validate(opts ...wire.ValidateOption) error {
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *ProductsTransferRequest) Equal(other *ProductsTransferRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -522,8 +524,8 @@ func (r *ProductsTransferRequest) EachParam(c *rest.Codec) {
 	rest.Object(c, &r.Body)
 }
 
-// ProductsValidateTransferRequest asks for Products_ValidateTransfer: check whether a product can
-// be moved.
+// ProductsValidateTransferRequest is a request of Products_ValidateTransfer: Check whether a
+// product can be moved.
 //
 // A dry run of the move: nothing changes, and the answer names the obstacle if there is one. Only
 // products with a recurring charge qualify. Available for Microsoft Customer Agreement accounts
@@ -546,7 +548,7 @@ type ProductsValidateTransferRequest struct {
 	ProductName string
 	// The section that would take over the charges. Required.
 	Body wire.Object[TransferProductRequestProperties]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -560,7 +562,7 @@ func ParseProductsValidateTransferRequest(req *http.Request) (*ProductsValidateT
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *ProductsValidateTransferRequest) Operation() *rest.Operation {
 	return &table.Operations[opProductsValidateTransfer]
 }
@@ -580,7 +582,7 @@ func (r *ProductsValidateTransferRequest) Validate(opts ...wire.ValidateOption) 
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *ProductsValidateTransferRequest) Equal(other *ProductsValidateTransferRequest) bool {
 	return rest.Equal(r, other)
 }

@@ -14,7 +14,7 @@ type RecipientTransferDetailsListResult struct {
 	Value wire.Optional[[]RecipientTransferDetails] `json:"value,omitzero"`
 	// URL of the next page; absent once the last page is reached.
 	NextLink wire.Optional[string] `json:"nextLink,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -24,11 +24,11 @@ type RecipientTransferDetailsListResult struct {
 type RecipientTransferDetails struct {
 	// Parties and progress.
 	Properties wire.Object[RecipientTransferProperties] `json:"properties,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// RecipientTransferProperties: parties and progress of a transfer, seen by its recipient.
+// RecipientTransferProperties: Parties and progress of a transfer, seen by its recipient.
 //
 // All members are read-only: set by the service, never sent.
 //
@@ -58,7 +58,7 @@ type RecipientTransferProperties struct {
 	ResellerName wire.Optional[string] `json:"resellerName,omitzero"`
 	// Progress of each product; absent until products are chosen.
 	DetailedTransferStatus wire.Optional[[]DetailedTransferStatus] `json:"detailedTransferStatus,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -68,21 +68,21 @@ type RecipientTransferProperties struct {
 type AcceptTransferRequest struct {
 	// The chosen products.
 	Properties wire.Object[AcceptTransferProperties] `json:"properties,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// AcceptTransferProperties: wraps the chosen products.
+// AcceptTransferProperties: Wraps the chosen products.
 //
 // Spec: #/components/schemas/AcceptTransferProperties
 type AcceptTransferProperties struct {
 	// The products to hand over, or to test.
 	ProductDetails wire.Optional[[]ProductDetails] `json:"productDetails,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// ProductDetails: one product to hand over.
+// ProductDetails: One product to hand over.
 //
 // Spec: #/components/schemas/ProductDetails
 type ProductDetails struct {
@@ -90,31 +90,31 @@ type ProductDetails struct {
 	ProductType wire.Optional[ProductType] `json:"productType,omitzero"`
 	// ID of the subscription or the reservation.
 	ProductID wire.Optional[string] `json:"productId,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// ValidateTransferListResponse: verdicts on the products of a transfer.
+// ValidateTransferListResponse: Verdicts on the products of a transfer.
 //
 // Spec: #/components/schemas/ValidateTransferListResponse
 type ValidateTransferListResponse struct {
 	// One verdict for each product. Read-only: set by the service, never sent.
 	Value wire.Optional[[]ValidateTransferResponse] `json:"value,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// ValidateTransferResponse: verdict on one product of a transfer.
+// ValidateTransferResponse: Verdict on one product of a transfer.
 //
 // Spec: #/components/schemas/ValidateTransferResponse
 type ValidateTransferResponse struct {
 	// The verdict and its reasons.
 	Properties wire.Object[ValidateTransferResponseProperties] `json:"properties,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// ValidateTransferResponseProperties: verdict on one product of a transfer, with its reasons.
+// ValidateTransferResponseProperties: Verdict on one product of a transfer, with its reasons.
 //
 // Spec: #/components/schemas/ValidateTransferResponseProperties
 type ValidateTransferResponseProperties struct {
@@ -124,11 +124,11 @@ type ValidateTransferResponseProperties struct {
 	Status wire.Optional[string] `json:"status,omitzero"`
 	// What the test found.
 	Results wire.Optional[[]ValidationResultProperties] `json:"results,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// ValidationResultProperties: one finding about a product.
+// ValidationResultProperties: One finding about a product.
 //
 // All members are read-only: set by the service, never sent.
 //
@@ -140,6 +140,6 @@ type ValidationResultProperties struct {
 	Code wire.Optional[string] `json:"code,omitzero"`
 	// The finding in words.
 	Message wire.Optional[string] `json:"message,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }

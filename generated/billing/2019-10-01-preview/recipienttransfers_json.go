@@ -15,13 +15,13 @@ func DecodeRecipientTransferDetailsListResult(data []byte) (*RecipientTransferDe
 	return wire.Decode(data, decodeRecipientTransferDetailsListResult)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeRecipientTransferDetailsListResult
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeRecipientTransferDetailsListResult
 // is faster.
 func (x *RecipientTransferDetailsListResult) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeRecipientTransferDetailsListResult)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x RecipientTransferDetailsListResult) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -83,12 +83,13 @@ func DecodeRecipientTransferDetails(data []byte) (*RecipientTransferDetails, err
 	return wire.Decode(data, decodeRecipientTransferDetails)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeRecipientTransferDetails is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeRecipientTransferDetails is
+// faster.
 func (x *RecipientTransferDetails) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeRecipientTransferDetails)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x RecipientTransferDetails) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -140,13 +141,13 @@ func DecodeRecipientTransferProperties(data []byte) (*RecipientTransferPropertie
 	return wire.Decode(data, decodeRecipientTransferProperties)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeRecipientTransferProperties is
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeRecipientTransferProperties is
 // faster.
 func (x *RecipientTransferProperties) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeRecipientTransferProperties)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x RecipientTransferProperties) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -242,12 +243,12 @@ func DecodeAcceptTransferRequest(data []byte) (*AcceptTransferRequest, error) {
 	return wire.Decode(data, decodeAcceptTransferRequest)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeAcceptTransferRequest is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeAcceptTransferRequest is faster.
 func (x *AcceptTransferRequest) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeAcceptTransferRequest)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x AcceptTransferRequest) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -299,12 +300,13 @@ func DecodeAcceptTransferProperties(data []byte) (*AcceptTransferProperties, err
 	return wire.Decode(data, decodeAcceptTransferProperties)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeAcceptTransferProperties is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeAcceptTransferProperties is
+// faster.
 func (x *AcceptTransferProperties) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeAcceptTransferProperties)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x AcceptTransferProperties) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -355,12 +357,12 @@ func DecodeProductDetails(data []byte) (*ProductDetails, error) {
 	return wire.Decode(data, decodeProductDetails)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeProductDetails is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeProductDetails is faster.
 func (x *ProductDetails) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeProductDetails)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ProductDetails) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -416,13 +418,13 @@ func DecodeValidateTransferListResponse(data []byte) (*ValidateTransferListRespo
 	return wire.Decode(data, decodeValidateTransferListResponse)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeValidateTransferListResponse is
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeValidateTransferListResponse is
 // faster.
 func (x *ValidateTransferListResponse) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeValidateTransferListResponse)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ValidateTransferListResponse) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -480,12 +482,13 @@ func DecodeValidateTransferResponse(data []byte) (*ValidateTransferResponse, err
 	return wire.Decode(data, decodeValidateTransferResponse)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeValidateTransferResponse is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeValidateTransferResponse is
+// faster.
 func (x *ValidateTransferResponse) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeValidateTransferResponse)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ValidateTransferResponse) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -537,13 +540,13 @@ func DecodeValidateTransferResponseProperties(data []byte) (*ValidateTransferRes
 	return wire.Decode(data, decodeValidateTransferResponseProperties)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeValidateTransferResponseProperties
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeValidateTransferResponseProperties
 // is faster.
 func (x *ValidateTransferResponseProperties) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeValidateTransferResponseProperties)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ValidateTransferResponseProperties) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -603,13 +606,13 @@ func DecodeValidationResultProperties(data []byte) (*ValidationResultProperties,
 	return wire.Decode(data, decodeValidationResultProperties)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeValidationResultProperties is
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeValidationResultProperties is
 // faster.
 func (x *ValidationResultProperties) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeValidationResultProperties)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ValidationResultProperties) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))

@@ -11,7 +11,8 @@ import (
 	"github.com/azbill/azbill/wire/rest"
 )
 
-// RecipientTransfersListRequest asks for RecipientTransfers_List: list received transfer requests.
+// RecipientTransfersListRequest is a request of RecipientTransfers_List: List received transfer
+// requests.
 //
 // Returns the requests addressed to the caller.
 //
@@ -19,7 +20,7 @@ import (
 //
 // Agreements: MicrosoftCustomerAgreement, MicrosoftPartnerAgreement.
 type RecipientTransfersListRequest struct {
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -33,7 +34,7 @@ func ParseRecipientTransfersListRequest(req *http.Request) (*RecipientTransfersL
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *RecipientTransfersListRequest) Operation() *rest.Operation {
 	return &table.Operations[opRecipientTransfersList]
 }
@@ -53,7 +54,7 @@ func (r *RecipientTransfersListRequest) Validate(opts ...wire.ValidateOption) er
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *RecipientTransfersListRequest) Equal(other *RecipientTransfersListRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -77,7 +78,8 @@ func (r *RecipientTransfersListRequest) Items(ctx context.Context, endpoint stri
 	}, opts...)
 }
 
-// RecipientTransfersGetRequest asks for RecipientTransfers_Get: get a received transfer request.
+// RecipientTransfersGetRequest is a request of RecipientTransfers_Get: Get a received transfer
+// request.
 //
 // Reads one request addressed to the caller.
 //
@@ -87,7 +89,7 @@ func (r *RecipientTransfersListRequest) Items(ctx context.Context, endpoint stri
 type RecipientTransfersGetRequest struct {
 	// Name of the transfer request. Path parameter transferName.
 	TransferName string
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -101,7 +103,7 @@ func ParseRecipientTransfersGetRequest(req *http.Request) (*RecipientTransfersGe
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *RecipientTransfersGetRequest) Operation() *rest.Operation {
 	return &table.Operations[opRecipientTransfersGet]
 }
@@ -121,7 +123,7 @@ func (r *RecipientTransfersGetRequest) Validate(opts ...wire.ValidateOption) err
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *RecipientTransfersGetRequest) Equal(other *RecipientTransfersGetRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -132,8 +134,8 @@ func (r *RecipientTransfersGetRequest) EachParam(c *rest.Codec) {
 	rest.Path(c, "transferName", &r.TransferName, rest.Text{})
 }
 
-// RecipientTransfersValidateRequest asks for RecipientTransfers_Validate: check a transfer before
-// accepting it.
+// RecipientTransfersValidateRequest is a request of RecipientTransfers_Validate: Check a transfer
+// before accepting it.
 //
 // Tests each listed product without moving anything; one result per product comes back.
 //
@@ -145,7 +147,7 @@ type RecipientTransfersValidateRequest struct {
 	TransferName string
 	// The products to test. Required.
 	Body wire.Object[AcceptTransferRequest]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -159,7 +161,7 @@ func ParseRecipientTransfersValidateRequest(req *http.Request) (*RecipientTransf
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *RecipientTransfersValidateRequest) Operation() *rest.Operation {
 	return &table.Operations[opRecipientTransfersValidate]
 }
@@ -179,7 +181,7 @@ func (r *RecipientTransfersValidateRequest) Validate(opts ...wire.ValidateOption
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *RecipientTransfersValidateRequest) Equal(other *RecipientTransfersValidateRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -191,7 +193,7 @@ func (r *RecipientTransfersValidateRequest) EachParam(c *rest.Codec) {
 	rest.Object(c, &r.Body)
 }
 
-// RecipientTransfersAcceptRequest asks for RecipientTransfers_Accept: accept a transfer.
+// RecipientTransfersAcceptRequest is a request of RecipientTransfers_Accept: Accept a transfer.
 //
 // Hands over the listed products. The move goes on after the answer; read the transfer again to
 // follow it.
@@ -204,7 +206,7 @@ type RecipientTransfersAcceptRequest struct {
 	TransferName string
 	// The products to hand over. Required.
 	Body wire.Object[AcceptTransferRequest]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -218,7 +220,7 @@ func ParseRecipientTransfersAcceptRequest(req *http.Request) (*RecipientTransfer
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *RecipientTransfersAcceptRequest) Operation() *rest.Operation {
 	return &table.Operations[opRecipientTransfersAccept]
 }
@@ -238,7 +240,7 @@ func (r *RecipientTransfersAcceptRequest) Validate(opts ...wire.ValidateOption) 
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *RecipientTransfersAcceptRequest) Equal(other *RecipientTransfersAcceptRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -250,7 +252,7 @@ func (r *RecipientTransfersAcceptRequest) EachParam(c *rest.Codec) {
 	rest.Object(c, &r.Body)
 }
 
-// RecipientTransfersDeclineRequest asks for RecipientTransfers_Decline: decline a transfer.
+// RecipientTransfersDeclineRequest is a request of RecipientTransfers_Decline: Decline a transfer.
 //
 // Turns the request down; no product moves.
 //
@@ -260,7 +262,7 @@ func (r *RecipientTransfersAcceptRequest) EachParam(c *rest.Codec) {
 type RecipientTransfersDeclineRequest struct {
 	// Name of the transfer request. Path parameter transferName.
 	TransferName string
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -274,7 +276,7 @@ func ParseRecipientTransfersDeclineRequest(req *http.Request) (*RecipientTransfe
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *RecipientTransfersDeclineRequest) Operation() *rest.Operation {
 	return &table.Operations[opRecipientTransfersDecline]
 }
@@ -294,7 +296,7 @@ func (r *RecipientTransfersDeclineRequest) Validate(opts ...wire.ValidateOption)
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *RecipientTransfersDeclineRequest) Equal(other *RecipientTransfersDeclineRequest) bool {
 	return rest.Equal(r, other)
 }

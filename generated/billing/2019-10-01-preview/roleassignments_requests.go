@@ -10,8 +10,8 @@ import (
 	"github.com/azbill/azbill/wire/rest"
 )
 
-// RoleAssignmentsPutRequest asks for RoleAssignments_Put: create or update a role assignment on a
-// billing account.
+// RoleAssignmentsPutRequest is a request of RoleAssignments_Put: Create or update a role assignment
+// on a billing account.
 //
 // Stores the assignment under a name the caller chooses.
 //
@@ -24,11 +24,11 @@ type RoleAssignmentsPutRequest struct {
 	// Name of the role assignment, the last segment of its ID. Path parameter
 	// billingRoleAssignmentName.
 	BillingRoleAssignmentName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
 	// Who gets which role. Required.
 	Body wire.Object[BillingRoleAssignment]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -41,7 +41,7 @@ func ParseRoleAssignmentsPutRequest(req *http.Request) (*RoleAssignmentsPutReque
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *RoleAssignmentsPutRequest) Operation() *rest.Operation {
 	return &table.Operations[opRoleAssignmentsPut]
 }
@@ -61,7 +61,7 @@ func (r *RoleAssignmentsPutRequest) Validate(opts ...wire.ValidateOption) error 
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *RoleAssignmentsPutRequest) Equal(other *RoleAssignmentsPutRequest) bool {
 	return rest.Equal(r, other)
 }

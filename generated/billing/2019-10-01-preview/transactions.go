@@ -14,11 +14,11 @@ type TransactionListResult struct {
 	Value wire.Optional[[]Transaction] `json:"value,omitzero"`
 	// URL of the next page; absent once the last page is reached.
 	NextLink wire.Optional[string] `json:"nextLink,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// Transaction: one line of an invoice: a purchase, a refund or a usage charge.
+// Transaction: One line of an invoice: a purchase, a refund or a usage charge.
 //
 // Spec: #/components/schemas/Transaction
 type Transaction struct {
@@ -31,11 +31,11 @@ type Transaction struct {
 	Type wire.Optional[string] `json:"type,omitzero"`
 	// What was charged, at which price, to whom.
 	Properties wire.Object[TransactionProperties] `json:"properties,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// TransactionProperties: what was charged, at which price, to whom.
+// TransactionProperties: What was charged, at which price, to whom.
 //
 // Spec: #/components/schemas/TransactionProperties
 type TransactionProperties struct {
@@ -118,6 +118,6 @@ type TransactionProperties struct {
 	SubscriptionID wire.Optional[string] `json:"subscriptionId,omitzero"`
 	// Name of that subscription. Reservations only. Read-only: set by the service, never sent.
 	SubscriptionName wire.Optional[string] `json:"subscriptionName,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }

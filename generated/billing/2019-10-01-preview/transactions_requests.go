@@ -11,7 +11,7 @@ import (
 	"github.com/azbill/azbill/wire/rest"
 )
 
-// TransactionsListByBillingAccountRequest asks for Transactions_ListByBillingAccount: list
+// TransactionsListByBillingAccountRequest is a request of Transactions_ListByBillingAccount: List
 // transactions of a billing account.
 //
 // Covers billed and unbilled transactions of all profiles. Unbilled ones stand on invoice `pending`
@@ -34,9 +34,9 @@ type TransactionsListByBillingAccountRequest struct {
 	// `eq`, `lt`, `gt`, `le`, `ge` and `and`; not `ne`, `or` or `not`. Tags are compared as
 	// `name:value`. Query parameter $filter.
 	Filter wire.Optional[string]
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -50,7 +50,7 @@ func ParseTransactionsListByBillingAccountRequest(req *http.Request) (*Transacti
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *TransactionsListByBillingAccountRequest) Operation() *rest.Operation {
 	return &table.Operations[opTransactionsListByBillingAccount]
 }
@@ -70,7 +70,7 @@ func (r *TransactionsListByBillingAccountRequest) Validate(opts ...wire.Validate
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *TransactionsListByBillingAccountRequest) Equal(other *TransactionsListByBillingAccountRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -99,7 +99,7 @@ func (r *TransactionsListByBillingAccountRequest) Items(ctx context.Context, end
 	}, opts...)
 }
 
-// TransactionsListByBillingProfileRequest asks for Transactions_ListByBillingProfile: list
+// TransactionsListByBillingProfileRequest is a request of Transactions_ListByBillingProfile: List
 // transactions of a billing profile.
 //
 // Covers billed and unbilled transactions of one profile. Unbilled ones stand on invoice `pending`
@@ -125,9 +125,9 @@ type TransactionsListByBillingProfileRequest struct {
 	// `eq`, `lt`, `gt`, `le`, `ge` and `and`; not `ne`, `or` or `not`. Tags are compared as
 	// `name:value`. Query parameter $filter.
 	Filter wire.Optional[string]
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -141,7 +141,7 @@ func ParseTransactionsListByBillingProfileRequest(req *http.Request) (*Transacti
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *TransactionsListByBillingProfileRequest) Operation() *rest.Operation {
 	return &table.Operations[opTransactionsListByBillingProfile]
 }
@@ -161,7 +161,7 @@ func (r *TransactionsListByBillingProfileRequest) Validate(opts ...wire.Validate
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *TransactionsListByBillingProfileRequest) Equal(other *TransactionsListByBillingProfileRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -177,7 +177,7 @@ func (r *TransactionsListByBillingProfileRequest) EachParam(c *rest.Codec) {
 	rest.Value(c, "$filter", &r.Filter, rest.Text{})
 }
 
-// TransactionsListByInvoiceSectionRequest asks for Transactions_ListByInvoiceSection: list
+// TransactionsListByInvoiceSectionRequest is a request of Transactions_ListByInvoiceSection: List
 // transactions of an invoice section.
 //
 // Covers billed and unbilled transactions of one section. Unbilled ones stand on invoice `pending`
@@ -205,9 +205,9 @@ type TransactionsListByInvoiceSectionRequest struct {
 	// `eq`, `lt`, `gt`, `le`, `ge` and `and`; not `ne`, `or` or `not`. Tags are compared as
 	// `name:value`. Query parameter $filter.
 	Filter wire.Optional[string]
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -221,7 +221,7 @@ func ParseTransactionsListByInvoiceSectionRequest(req *http.Request) (*Transacti
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *TransactionsListByInvoiceSectionRequest) Operation() *rest.Operation {
 	return &table.Operations[opTransactionsListByInvoiceSection]
 }
@@ -241,7 +241,7 @@ func (r *TransactionsListByInvoiceSectionRequest) Validate(opts ...wire.Validate
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *TransactionsListByInvoiceSectionRequest) Equal(other *TransactionsListByInvoiceSectionRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -258,8 +258,8 @@ func (r *TransactionsListByInvoiceSectionRequest) EachParam(c *rest.Codec) {
 	rest.Value(c, "$filter", &r.Filter, rest.Text{})
 }
 
-// TransactionsListByCustomerRequest asks for Transactions_ListByCustomer: list transactions of a
-// customer.
+// TransactionsListByCustomerRequest is a request of Transactions_ListByCustomer: List transactions
+// of a customer.
 //
 // Covers billed and unbilled transactions of one customer. Unbilled ones stand on invoice `pending`
 // and carry no tax yet.
@@ -284,9 +284,9 @@ type TransactionsListByCustomerRequest struct {
 	// `eq`, `lt`, `gt`, `le`, `ge` and `and`; not `ne`, `or` or `not`. Tags are compared as
 	// `name:value`. Query parameter $filter.
 	Filter wire.Optional[string]
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -300,7 +300,7 @@ func ParseTransactionsListByCustomerRequest(req *http.Request) (*TransactionsLis
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *TransactionsListByCustomerRequest) Operation() *rest.Operation {
 	return &table.Operations[opTransactionsListByCustomer]
 }
@@ -320,7 +320,7 @@ func (r *TransactionsListByCustomerRequest) Validate(opts ...wire.ValidateOption
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *TransactionsListByCustomerRequest) Equal(other *TransactionsListByCustomerRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -350,8 +350,8 @@ func (r *TransactionsListByCustomerRequest) Items(ctx context.Context, endpoint 
 	}, opts...)
 }
 
-// TransactionsListByInvoiceRequest asks for Transactions_ListByInvoice: list transactions of an
-// invoice.
+// TransactionsListByInvoiceRequest is a request of Transactions_ListByInvoice: List transactions of
+// an invoice.
 //
 // Returns the purchases, refunds and usage charges that make up the invoice.
 //
@@ -368,9 +368,9 @@ type TransactionsListByInvoiceRequest struct {
 	// Name of the invoice, the last segment of its ID; the number printed on it. Path parameter
 	// invoiceName.
 	InvoiceName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -384,7 +384,7 @@ func ParseTransactionsListByInvoiceRequest(req *http.Request) (*TransactionsList
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *TransactionsListByInvoiceRequest) Operation() *rest.Operation {
 	return &table.Operations[opTransactionsListByInvoice]
 }
@@ -404,7 +404,7 @@ func (r *TransactionsListByInvoiceRequest) Validate(opts ...wire.ValidateOption)
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *TransactionsListByInvoiceRequest) Equal(other *TransactionsListByInvoiceRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -432,7 +432,7 @@ func (r *TransactionsListByInvoiceRequest) Items(ctx context.Context, endpoint s
 	}, opts...)
 }
 
-// TransactionsGetRequest asks for Transactions_Get: get a transaction.
+// TransactionsGetRequest is a request of Transactions_Get: Get a transaction.
 //
 // Reads one transaction; the period has to contain its date. Available for Microsoft Customer
 // Agreement and Microsoft Partner Agreement accounts.
@@ -455,9 +455,9 @@ type TransactionsGetRequest struct {
 	// Last day of the span in which transactions are looked for, declared as MM-DD-YYYY. Documented
 	// samples use the form `2018-05-30`. Required. Query parameter periodEndDate.
 	PeriodEndDate wire.Optional[string]
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -470,7 +470,7 @@ func ParseTransactionsGetRequest(req *http.Request) (*TransactionsGetRequest, er
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *TransactionsGetRequest) Operation() *rest.Operation {
 	return &table.Operations[opTransactionsGet]
 }
@@ -490,7 +490,7 @@ func (r *TransactionsGetRequest) Validate(opts ...wire.ValidateOption) error {
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *TransactionsGetRequest) Equal(other *TransactionsGetRequest) bool {
 	return rest.Equal(r, other)
 }

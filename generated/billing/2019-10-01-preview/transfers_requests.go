@@ -11,7 +11,7 @@ import (
 	"github.com/azbill/azbill/wire/rest"
 )
 
-// TransfersInitiateRequest asks for Transfers_Initiate: ask for a transfer.
+// TransfersInitiateRequest is a request of Transfers_Initiate: Ask for a transfer.
 //
 // Sends a request to a person in another billing account to hand over the billing of subscriptions
 // and reservations to this section. Available for Microsoft Customer Agreement accounts only.
@@ -30,7 +30,7 @@ type TransfersInitiateRequest struct {
 	InvoiceSectionName string
 	// Whom to ask. Required.
 	Body wire.Object[InitiateTransferRequest]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -43,7 +43,7 @@ func ParseTransfersInitiateRequest(req *http.Request) (*TransfersInitiateRequest
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *TransfersInitiateRequest) Operation() *rest.Operation {
 	return &table.Operations[opTransfersInitiate]
 }
@@ -63,7 +63,7 @@ func (r *TransfersInitiateRequest) Validate(opts ...wire.ValidateOption) error {
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *TransfersInitiateRequest) Equal(other *TransfersInitiateRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -77,7 +77,8 @@ func (r *TransfersInitiateRequest) EachParam(c *rest.Codec) {
 	rest.Object(c, &r.Body)
 }
 
-// TransfersListRequest asks for Transfers_List: list transfer requests of an invoice section.
+// TransfersListRequest is a request of Transfers_List: List transfer requests of an invoice
+// section.
 //
 // Returns the requests sent on behalf of this section. Available for Microsoft Customer Agreement
 // accounts only.
@@ -94,7 +95,7 @@ type TransfersListRequest struct {
 	BillingProfileName string
 	// Name of the invoice section, the last segment of its ID. Path parameter invoiceSectionName.
 	InvoiceSectionName string
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -107,7 +108,7 @@ func ParseTransfersListRequest(req *http.Request) (*TransfersListRequest, error)
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *TransfersListRequest) Operation() *rest.Operation {
 	return &table.Operations[opTransfersList]
 }
@@ -127,7 +128,7 @@ func (r *TransfersListRequest) Validate(opts ...wire.ValidateOption) error {
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *TransfersListRequest) Equal(other *TransfersListRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -154,7 +155,7 @@ func (r *TransfersListRequest) Items(ctx context.Context, endpoint string, send 
 	}, opts...)
 }
 
-// TransfersGetRequest asks for Transfers_Get: get a transfer request.
+// TransfersGetRequest is a request of Transfers_Get: Get a transfer request.
 //
 // Reads one request and how far each product has got. Available for Microsoft Customer Agreement
 // accounts only.
@@ -173,7 +174,7 @@ type TransfersGetRequest struct {
 	InvoiceSectionName string
 	// Name of the transfer request. Path parameter transferName.
 	TransferName string
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -186,7 +187,7 @@ func ParseTransfersGetRequest(req *http.Request) (*TransfersGetRequest, error) {
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *TransfersGetRequest) Operation() *rest.Operation {
 	return &table.Operations[opTransfersGet]
 }
@@ -206,7 +207,7 @@ func (r *TransfersGetRequest) Validate(opts ...wire.ValidateOption) error {
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *TransfersGetRequest) Equal(other *TransfersGetRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -220,7 +221,7 @@ func (r *TransfersGetRequest) EachParam(c *rest.Codec) {
 	rest.Path(c, "transferName", &r.TransferName, rest.Text{})
 }
 
-// TransfersCancelRequest asks for Transfers_Cancel: cancel a transfer request.
+// TransfersCancelRequest is a request of Transfers_Cancel: Cancel a transfer request.
 //
 // Withdraws a request the recipient has not completed. Available for Microsoft Customer Agreement
 // accounts only.
@@ -239,7 +240,7 @@ type TransfersCancelRequest struct {
 	InvoiceSectionName string
 	// Name of the transfer request. Path parameter transferName.
 	TransferName string
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -252,7 +253,7 @@ func ParseTransfersCancelRequest(req *http.Request) (*TransfersCancelRequest, er
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *TransfersCancelRequest) Operation() *rest.Operation {
 	return &table.Operations[opTransfersCancel]
 }
@@ -272,7 +273,7 @@ func (r *TransfersCancelRequest) Validate(opts ...wire.ValidateOption) error {
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *TransfersCancelRequest) Equal(other *TransfersCancelRequest) bool {
 	return rest.Equal(r, other)
 }

@@ -10,12 +10,12 @@ func DecodeValidateAddressResponse(data []byte) (*ValidateAddressResponse, error
 	return wire.Decode(data, decodeValidateAddressResponse)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeValidateAddressResponse is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeValidateAddressResponse is faster.
 func (x *ValidateAddressResponse) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeValidateAddressResponse)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ValidateAddressResponse) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))

@@ -10,7 +10,7 @@ import (
 	"github.com/azbill/azbill/wire/rest"
 )
 
-// AddressValidateRequest asks for Address_Validate: validate an address.
+// AddressValidateRequest is a request of Address_Validate: Validate an address.
 //
 // Checks a postal address and proposes corrections. Run it before an address becomes the sold-to of
 // an account or the bill-to of a profile.
@@ -20,11 +20,11 @@ import (
 // Agreements: MicrosoftCustomerAgreement, EnterpriseAgreement, MicrosoftPartnerAgreement,
 // MicrosoftOnlineServicesProgram.
 type AddressValidateRequest struct {
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
 	// The address to check. Required.
 	Body wire.Object[AddressDetails]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -37,7 +37,7 @@ func ParseAddressValidateRequest(req *http.Request) (*AddressValidateRequest, er
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *AddressValidateRequest) Operation() *rest.Operation {
 	return &table.Operations[opAddressValidate]
 }
@@ -57,7 +57,7 @@ func (r *AddressValidateRequest) Validate(opts ...wire.ValidateOption) error {
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *AddressValidateRequest) Equal(other *AddressValidateRequest) bool {
 	return rest.Equal(r, other)
 }

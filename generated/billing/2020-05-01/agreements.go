@@ -14,7 +14,7 @@ type AgreementListResult struct {
 	Value wire.Optional[[]Agreement] `json:"value,omitzero"`
 	// URL of the next page; absent once the last page is reached.
 	NextLink wire.Optional[string] `json:"nextLink,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -31,11 +31,11 @@ type Agreement struct {
 	Type wire.Optional[string] `json:"type,omitzero"`
 	// Kind, term and acceptance of the contract.
 	Properties wire.Object[AgreementProperties] `json:"properties,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// AgreementProperties: kind, term and acceptance of an agreement.
+// AgreementProperties: Kind, term and acceptance of an agreement.
 //
 // Spec: #/components/schemas/AgreementProperties
 type AgreementProperties struct {
@@ -54,11 +54,11 @@ type AgreementProperties struct {
 	Status wire.Optional[string] `json:"status,omitzero"`
 	// Everyone who has to accept. Present only when `$expand` names them.
 	Participants wire.Optional[[]Participants] `json:"participants,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// Participants: one person asked to accept an agreement.
+// Participants: One person asked to accept an agreement.
 //
 // All members are read-only: set by the service, never sent.
 //
@@ -70,6 +70,6 @@ type Participants struct {
 	StatusDate wire.Optional[wire.Time] `json:"statusDate,omitzero"`
 	// Mail address of the person.
 	Email wire.Optional[string] `json:"email,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }

@@ -15,12 +15,12 @@ func DecodeAgreementListResult(data []byte) (*AgreementListResult, error) {
 	return wire.Decode(data, decodeAgreementListResult)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeAgreementListResult is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeAgreementListResult is faster.
 func (x *AgreementListResult) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeAgreementListResult)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x AgreementListResult) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -81,12 +81,12 @@ func DecodeAgreement(data []byte) (*Agreement, error) {
 	return wire.Decode(data, decodeAgreement)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeAgreement is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeAgreement is faster.
 func (x *Agreement) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeAgreement)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x Agreement) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -150,12 +150,12 @@ func DecodeAgreementProperties(data []byte) (*AgreementProperties, error) {
 	return wire.Decode(data, decodeAgreementProperties)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeAgreementProperties is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeAgreementProperties is faster.
 func (x *AgreementProperties) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeAgreementProperties)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x AgreementProperties) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -230,12 +230,12 @@ func DecodeParticipants(data []byte) (*Participants, error) {
 	return wire.Decode(data, decodeParticipants)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeParticipants is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeParticipants is faster.
 func (x *Participants) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeParticipants)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x Participants) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))

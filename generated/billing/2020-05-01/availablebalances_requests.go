@@ -10,7 +10,8 @@ import (
 	"github.com/azbill/azbill/wire/rest"
 )
 
-// AvailableBalancesGetRequest asks for AvailableBalances_Get: get the available credit balance.
+// AvailableBalancesGetRequest is a request of AvailableBalances_Get: Get the available credit
+// balance.
 //
 // Reads the credit that is left to pay invoices which are due or overdue. Available for Microsoft
 // Customer Agreement accounts only.
@@ -25,9 +26,9 @@ type AvailableBalancesGetRequest struct {
 	BillingAccountName string
 	// Name of the billing profile, the last segment of its ID. Path parameter billingProfileName.
 	BillingProfileName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -40,7 +41,7 @@ func ParseAvailableBalancesGetRequest(req *http.Request) (*AvailableBalancesGetR
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *AvailableBalancesGetRequest) Operation() *rest.Operation {
 	return &table.Operations[opAvailableBalancesGet]
 }
@@ -60,7 +61,7 @@ func (r *AvailableBalancesGetRequest) Validate(opts ...wire.ValidateOption) erro
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *AvailableBalancesGetRequest) Equal(other *AvailableBalancesGetRequest) bool {
 	return rest.Equal(r, other)
 }

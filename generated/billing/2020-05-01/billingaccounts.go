@@ -14,11 +14,11 @@ type BillingAccountListResult struct {
 	Value wire.Optional[[]BillingAccount] `json:"value,omitzero"`
 	// URL of the next page; absent once the last page is reached.
 	NextLink wire.Optional[string] `json:"nextLink,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// BillingAccount: one agreement with Microsoft and the top of everything billed under it.
+// BillingAccount: One agreement with Microsoft and the top of everything billed under it.
 //
 // Spec: #/components/schemas/BillingAccount
 type BillingAccount struct {
@@ -31,11 +31,11 @@ type BillingAccount struct {
 	Type wire.Optional[string] `json:"type,omitzero"`
 	// Who the account belongs to and what kind of agreement stands behind it.
 	Properties wire.Object[BillingAccountProperties] `json:"properties,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// BillingAccountProperties: agreement, owner and state of a billing account. Members marked as
+// BillingAccountProperties: Agreement, owner and state of a billing account. Members marked as
 // expandable stay absent until the request names them in `$expand`.
 //
 // Spec: #/components/schemas/BillingAccountProperties
@@ -66,7 +66,7 @@ type BillingAccountProperties struct {
 	Departments wire.Optional[[]Department] `json:"departments,omitzero"`
 	// Accounts of the enrollment. Expandable; Enterprise Agreement only.
 	EnrollmentAccounts wire.Optional[[]EnrollmentAccount] `json:"enrollmentAccounts,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -80,11 +80,11 @@ type BillingProfilesOnExpand struct {
 	HasMoreResults wire.Optional[bool] `json:"hasMoreResults,omitzero"`
 	// The inlined profiles.
 	Value wire.Optional[[]BillingProfile] `json:"value,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// Enrollment: terms of an Enterprise Agreement enrollment.
+// Enrollment: Terms of an Enterprise Agreement enrollment.
 //
 // Spec: #/components/schemas/Enrollment
 type Enrollment struct {
@@ -109,11 +109,11 @@ type Enrollment struct {
 	Status wire.Optional[string] `json:"status,omitzero"`
 	// How often an invoice is issued, such as `Monthly`. Read-only: set by the service, never sent.
 	BillingCycle wire.Optional[string] `json:"billingCycle,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// EnrollmentPolicies: switches an Enterprise Agreement administrator sets for the whole enrollment.
+// EnrollmentPolicies: Switches an Enterprise Agreement administrator sets for the whole enrollment.
 //
 // All members are read-only: set by the service, never sent.
 //
@@ -127,7 +127,7 @@ type EnrollmentPolicies struct {
 	MarketplaceEnabled wire.Optional[bool] `json:"marketplaceEnabled,omitzero"`
 	// True when Azure reservations can be bought.
 	ReservedInstancesEnabled wire.Optional[bool] `json:"reservedInstancesEnabled,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -144,11 +144,11 @@ type Department struct {
 	Type wire.Optional[string] `json:"type,omitzero"`
 	// Name, cost center and members of the department.
 	Properties wire.Object[DepartmentProperties] `json:"properties,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// DepartmentProperties: name, cost center and members of a department.
+// DepartmentProperties: Name, cost center and members of a department.
 //
 // Spec: #/components/schemas/DepartmentProperties
 type DepartmentProperties struct {
@@ -160,7 +160,7 @@ type DepartmentProperties struct {
 	Status wire.Optional[string] `json:"status,omitzero"`
 	// Enrollment accounts in the department. Present only when `$expand` names them.
 	EnrollmentAccounts wire.Optional[[]EnrollmentAccount] `json:"enrollmentAccounts,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -178,11 +178,11 @@ type EnrollmentAccount struct {
 	Type wire.Optional[string] `json:"type,omitzero"`
 	// Owner, cost center and term of the enrollment account.
 	Properties wire.Object[EnrollmentAccountProperties] `json:"properties,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// EnrollmentAccountProperties: owner, cost center and term of an enrollment account.
+// EnrollmentAccountProperties: Owner, cost center and term of an enrollment account.
 //
 // Spec: #/components/schemas/EnrollmentAccountProperties
 type EnrollmentAccountProperties struct {
@@ -202,7 +202,7 @@ type EnrollmentAccountProperties struct {
 	EndDate wire.Optional[wire.Time] `json:"endDate,omitzero"`
 	// Department the account belongs to. Present only when `$expand` names it.
 	Department wire.Object[Department] `json:"department,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -212,7 +212,7 @@ type EnrollmentAccountProperties struct {
 type BillingAccountUpdateRequest struct {
 	// The members to change: the display name, the address, or both.
 	Properties wire.Object[BillingAccountProperties] `json:"properties,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -226,7 +226,7 @@ type InvoiceSectionListWithCreateSubPermissionResult struct {
 	// URL of the next page; absent once the last page is reached. Read-only: set by the service,
 	// never sent.
 	NextLink wire.Optional[string] `json:"nextLink,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -260,6 +260,6 @@ type InvoiceSectionWithCreateSubPermission struct {
 	BillingProfileSystemID wire.Optional[string] `json:"billingProfileSystemId,omitzero"`
 	// Azure plans a subscription in this section can be created on.
 	EnabledAzurePlans wire.Optional[[]AzurePlan] `json:"enabledAzurePlans,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }

@@ -11,7 +11,7 @@ import (
 	"github.com/azbill/azbill/wire/rest"
 )
 
-// BillingAccountsListRequest asks for BillingAccounts_List: list billing accounts.
+// BillingAccountsListRequest is a request of BillingAccounts_List: List billing accounts.
 //
 // Returns every billing account the caller can see, of any agreement type. Profiles, addresses and
 // enrollment details stay out unless `$expand` asks for them.
@@ -25,9 +25,9 @@ type BillingAccountsListRequest struct {
 	// `billingProfiles/invoiceSections`, `enrollmentDetails`, `departments`, `enrollmentAccounts`.
 	// Query parameter $expand.
 	Expand wire.Optional[string]
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -40,7 +40,7 @@ func ParseBillingAccountsListRequest(req *http.Request) (*BillingAccountsListReq
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *BillingAccountsListRequest) Operation() *rest.Operation {
 	return &table.Operations[opBillingAccountsList]
 }
@@ -60,7 +60,7 @@ func (r *BillingAccountsListRequest) Validate(opts ...wire.ValidateOption) error
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *BillingAccountsListRequest) Equal(other *BillingAccountsListRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -86,7 +86,7 @@ func (r *BillingAccountsListRequest) Items(ctx context.Context, endpoint string,
 	}, opts...)
 }
 
-// BillingAccountsGetRequest asks for BillingAccounts_Get: get a billing account.
+// BillingAccountsGetRequest is a request of BillingAccounts_Get: Get a billing account.
 //
 // Reads one account. Use `$expand` to receive its address, profiles or enrollment details in the
 // same call.
@@ -103,9 +103,9 @@ type BillingAccountsGetRequest struct {
 	// `billingProfiles/invoiceSections`, `enrollmentDetails`, `departments`, `enrollmentAccounts`.
 	// Query parameter $expand.
 	Expand wire.Optional[string]
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -118,7 +118,7 @@ func ParseBillingAccountsGetRequest(req *http.Request) (*BillingAccountsGetReque
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *BillingAccountsGetRequest) Operation() *rest.Operation {
 	return &table.Operations[opBillingAccountsGet]
 }
@@ -138,7 +138,7 @@ func (r *BillingAccountsGetRequest) Validate(opts ...wire.ValidateOption) error 
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *BillingAccountsGetRequest) Equal(other *BillingAccountsGetRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -151,7 +151,7 @@ func (r *BillingAccountsGetRequest) EachParam(c *rest.Codec) {
 	rest.Value(c, "$expand", &r.Expand, rest.Text{})
 }
 
-// BillingAccountsUpdateRequest asks for BillingAccounts_Update: update a billing account.
+// BillingAccountsUpdateRequest is a request of BillingAccounts_Update: Update a billing account.
 //
 // Changes the display name or the sold-to address, and nothing else so far. Available for Microsoft
 // Customer Agreement accounts only.
@@ -161,16 +161,16 @@ func (r *BillingAccountsGetRequest) EachParam(c *rest.Codec) {
 // Agreements: MicrosoftCustomerAgreement, EnterpriseAgreement, MicrosoftPartnerAgreement,
 // MicrosoftOnlineServicesProgram.
 //
-// Long-running: the answer may come before the work is done.
+// Long-running: the response may arrive before the operation is complete.
 type BillingAccountsUpdateRequest struct {
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
 	BillingAccountName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
 	// The account members to change. Required.
 	Body wire.Object[BillingAccountUpdateRequest]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -184,7 +184,7 @@ func ParseBillingAccountsUpdateRequest(req *http.Request) (*BillingAccountsUpdat
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *BillingAccountsUpdateRequest) Operation() *rest.Operation {
 	return &table.Operations[opBillingAccountsUpdate]
 }
@@ -204,7 +204,7 @@ func (r *BillingAccountsUpdateRequest) Validate(opts ...wire.ValidateOption) err
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *BillingAccountsUpdateRequest) Equal(other *BillingAccountsUpdateRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -217,8 +217,8 @@ func (r *BillingAccountsUpdateRequest) EachParam(c *rest.Codec) {
 	rest.Object(c, &r.Body)
 }
 
-// BillingAccountsListInvoiceSectionsByCreateSubscriptionPermissionRequest asks for
-// BillingAccounts_ListInvoiceSectionsByCreateSubscriptionPermission: list invoice sections open for
+// BillingAccountsListInvoiceSectionsByCreateSubscriptionPermissionRequest is a request of
+// BillingAccounts_ListInvoiceSectionsByCreateSubscriptionPermission: List invoice sections open for
 // new subscriptions.
 //
 // Returns the invoice sections in which the caller is entitled to create an Azure subscription.
@@ -233,9 +233,9 @@ type BillingAccountsListInvoiceSectionsByCreateSubscriptionPermissionRequest str
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
 	BillingAccountName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -249,7 +249,7 @@ func ParseBillingAccountsListInvoiceSectionsByCreateSubscriptionPermissionReques
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *BillingAccountsListInvoiceSectionsByCreateSubscriptionPermissionRequest) Operation() *rest.Operation {
 	return &table.Operations[opBillingAccountsListInvoiceSectionsByCreateSubscriptionPermission]
 }
@@ -269,7 +269,7 @@ func (r *BillingAccountsListInvoiceSectionsByCreateSubscriptionPermissionRequest
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *BillingAccountsListInvoiceSectionsByCreateSubscriptionPermissionRequest) Equal(other *BillingAccountsListInvoiceSectionsByCreateSubscriptionPermissionRequest) bool {
 	return rest.Equal(r, other)
 }

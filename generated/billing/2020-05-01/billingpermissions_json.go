@@ -15,13 +15,13 @@ func DecodeBillingPermissionsListResult(data []byte) (*BillingPermissionsListRes
 	return wire.Decode(data, decodeBillingPermissionsListResult)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeBillingPermissionsListResult is
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeBillingPermissionsListResult is
 // faster.
 func (x *BillingPermissionsListResult) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeBillingPermissionsListResult)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x BillingPermissionsListResult) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))

@@ -11,8 +11,8 @@ import (
 	"github.com/azbill/azbill/wire/rest"
 )
 
-// BillingPermissionsListByBillingAccountRequest asks for BillingPermissions_ListByBillingAccount:
-// list the caller's permissions on a billing account.
+// BillingPermissionsListByBillingAccountRequest is a request of
+// BillingPermissions_ListByBillingAccount: List the caller's permissions on a billing account.
 //
 // Spec: GET /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingPermissions
 //
@@ -21,9 +21,9 @@ type BillingPermissionsListByBillingAccountRequest struct {
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
 	BillingAccountName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -37,7 +37,7 @@ func ParseBillingPermissionsListByBillingAccountRequest(req *http.Request) (*Bil
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *BillingPermissionsListByBillingAccountRequest) Operation() *rest.Operation {
 	return &table.Operations[opBillingPermissionsListByBillingAccount]
 }
@@ -57,7 +57,7 @@ func (r *BillingPermissionsListByBillingAccountRequest) Validate(opts ...wire.Va
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *BillingPermissionsListByBillingAccountRequest) Equal(other *BillingPermissionsListByBillingAccountRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -83,8 +83,8 @@ func (r *BillingPermissionsListByBillingAccountRequest) Items(ctx context.Contex
 	}, opts...)
 }
 
-// BillingPermissionsListByBillingProfileRequest asks for BillingPermissions_ListByBillingProfile:
-// list the caller's permissions on a billing profile.
+// BillingPermissionsListByBillingProfileRequest is a request of
+// BillingPermissions_ListByBillingProfile: List the caller's permissions on a billing profile.
 //
 // Spec: GET
 // /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/billingPermissions
@@ -96,9 +96,9 @@ type BillingPermissionsListByBillingProfileRequest struct {
 	BillingAccountName string
 	// Name of the billing profile, the last segment of its ID. Path parameter billingProfileName.
 	BillingProfileName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -112,7 +112,7 @@ func ParseBillingPermissionsListByBillingProfileRequest(req *http.Request) (*Bil
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *BillingPermissionsListByBillingProfileRequest) Operation() *rest.Operation {
 	return &table.Operations[opBillingPermissionsListByBillingProfile]
 }
@@ -132,7 +132,7 @@ func (r *BillingPermissionsListByBillingProfileRequest) Validate(opts ...wire.Va
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *BillingPermissionsListByBillingProfileRequest) Equal(other *BillingPermissionsListByBillingProfileRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -159,8 +159,8 @@ func (r *BillingPermissionsListByBillingProfileRequest) Items(ctx context.Contex
 	}, opts...)
 }
 
-// BillingPermissionsListByInvoiceSectionsRequest asks for BillingPermissions_ListByInvoiceSections:
-// list the caller's permissions on an invoice section.
+// BillingPermissionsListByInvoiceSectionsRequest is a request of
+// BillingPermissions_ListByInvoiceSections: List the caller's permissions on an invoice section.
 //
 // Spec: GET
 // /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/invoiceSections/{invoiceSectionName}/billingPermissions
@@ -174,9 +174,9 @@ type BillingPermissionsListByInvoiceSectionsRequest struct {
 	BillingProfileName string
 	// Name of the invoice section, the last segment of its ID. Path parameter invoiceSectionName.
 	InvoiceSectionName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -190,7 +190,7 @@ func ParseBillingPermissionsListByInvoiceSectionsRequest(req *http.Request) (*Bi
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *BillingPermissionsListByInvoiceSectionsRequest) Operation() *rest.Operation {
 	return &table.Operations[opBillingPermissionsListByInvoiceSections]
 }
@@ -210,7 +210,7 @@ func (r *BillingPermissionsListByInvoiceSectionsRequest) Validate(opts ...wire.V
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *BillingPermissionsListByInvoiceSectionsRequest) Equal(other *BillingPermissionsListByInvoiceSectionsRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -238,8 +238,8 @@ func (r *BillingPermissionsListByInvoiceSectionsRequest) Items(ctx context.Conte
 	}, opts...)
 }
 
-// BillingPermissionsListByCustomerRequest asks for BillingPermissions_ListByCustomer: list the
-// caller's permissions on a customer.
+// BillingPermissionsListByCustomerRequest is a request of BillingPermissions_ListByCustomer: List
+// the caller's permissions on a customer.
 //
 // Spec: GET
 // /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/customers/{customerName}/billingPermissions
@@ -251,9 +251,9 @@ type BillingPermissionsListByCustomerRequest struct {
 	BillingAccountName string
 	// Name of the customer, the last segment of its ID. Path parameter customerName.
 	CustomerName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -267,7 +267,7 @@ func ParseBillingPermissionsListByCustomerRequest(req *http.Request) (*BillingPe
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *BillingPermissionsListByCustomerRequest) Operation() *rest.Operation {
 	return &table.Operations[opBillingPermissionsListByCustomer]
 }
@@ -287,7 +287,7 @@ func (r *BillingPermissionsListByCustomerRequest) Validate(opts ...wire.Validate
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *BillingPermissionsListByCustomerRequest) Equal(other *BillingPermissionsListByCustomerRequest) bool {
 	return rest.Equal(r, other)
 }

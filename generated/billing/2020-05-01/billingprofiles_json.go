@@ -15,12 +15,13 @@ func DecodeBillingProfileListResult(data []byte) (*BillingProfileListResult, err
 	return wire.Decode(data, decodeBillingProfileListResult)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeBillingProfileListResult is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeBillingProfileListResult is
+// faster.
 func (x *BillingProfileListResult) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeBillingProfileListResult)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x BillingProfileListResult) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))

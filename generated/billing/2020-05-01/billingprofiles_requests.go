@@ -11,8 +11,8 @@ import (
 	"github.com/azbill/azbill/wire/rest"
 )
 
-// BillingProfilesListByBillingAccountRequest asks for BillingProfiles_ListByBillingAccount: list
-// billing profiles.
+// BillingProfilesListByBillingAccountRequest is a request of BillingProfiles_ListByBillingAccount:
+// List billing profiles.
 //
 // Returns the profiles of an account which the caller may read. Available for Microsoft Customer
 // Agreement and Microsoft Partner Agreement accounts.
@@ -27,9 +27,9 @@ type BillingProfilesListByBillingAccountRequest struct {
 	BillingAccountName string
 	// Set to `invoiceSections` to receive the sections of each profile. Query parameter $expand.
 	Expand wire.Optional[string]
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -43,7 +43,7 @@ func ParseBillingProfilesListByBillingAccountRequest(req *http.Request) (*Billin
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *BillingProfilesListByBillingAccountRequest) Operation() *rest.Operation {
 	return &table.Operations[opBillingProfilesListByBillingAccount]
 }
@@ -63,7 +63,7 @@ func (r *BillingProfilesListByBillingAccountRequest) Validate(opts ...wire.Valid
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *BillingProfilesListByBillingAccountRequest) Equal(other *BillingProfilesListByBillingAccountRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -90,7 +90,7 @@ func (r *BillingProfilesListByBillingAccountRequest) Items(ctx context.Context, 
 	}, opts...)
 }
 
-// BillingProfilesGetRequest asks for BillingProfiles_Get: get a billing profile.
+// BillingProfilesGetRequest is a request of BillingProfiles_Get: Get a billing profile.
 //
 // Reads one profile of a billing account. Available for Microsoft Customer Agreement and Microsoft
 // Partner Agreement accounts.
@@ -108,9 +108,9 @@ type BillingProfilesGetRequest struct {
 	BillingProfileName string
 	// Set to `invoiceSections` to receive the sections of each profile. Query parameter $expand.
 	Expand wire.Optional[string]
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -123,7 +123,7 @@ func ParseBillingProfilesGetRequest(req *http.Request) (*BillingProfilesGetReque
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *BillingProfilesGetRequest) Operation() *rest.Operation {
 	return &table.Operations[opBillingProfilesGet]
 }
@@ -143,7 +143,7 @@ func (r *BillingProfilesGetRequest) Validate(opts ...wire.ValidateOption) error 
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *BillingProfilesGetRequest) Equal(other *BillingProfilesGetRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -157,8 +157,8 @@ func (r *BillingProfilesGetRequest) EachParam(c *rest.Codec) {
 	rest.Value(c, "$expand", &r.Expand, rest.Text{})
 }
 
-// BillingProfilesCreateOrUpdateRequest asks for BillingProfiles_CreateOrUpdate: create or update a
-// billing profile.
+// BillingProfilesCreateOrUpdateRequest is a request of BillingProfiles_CreateOrUpdate: Create or
+// update a billing profile.
 //
 // Stores the profile under the given name, and creates it when there is none. Completion may take a
 // while. Available for Microsoft Customer Agreement and Microsoft Partner Agreement accounts.
@@ -169,18 +169,18 @@ func (r *BillingProfilesGetRequest) EachParam(c *rest.Codec) {
 // Agreements: MicrosoftCustomerAgreement, MicrosoftPartnerAgreement. New billing profiles can be
 // created only in billing accounts that were set up with the help of a Microsoft representative.
 //
-// Long-running: the answer may come before the work is done.
+// Long-running: the response may arrive before the operation is complete.
 type BillingProfilesCreateOrUpdateRequest struct {
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
 	BillingAccountName string
 	// Name of the billing profile, the last segment of its ID. Path parameter billingProfileName.
 	BillingProfileName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
 	// The profile as it should be. Required.
 	Body wire.Object[BillingProfile]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -194,7 +194,7 @@ func ParseBillingProfilesCreateOrUpdateRequest(req *http.Request) (*BillingProfi
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *BillingProfilesCreateOrUpdateRequest) Operation() *rest.Operation {
 	return &table.Operations[opBillingProfilesCreateOrUpdate]
 }
@@ -214,7 +214,7 @@ func (r *BillingProfilesCreateOrUpdateRequest) Validate(opts ...wire.ValidateOpt
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *BillingProfilesCreateOrUpdateRequest) Equal(other *BillingProfilesCreateOrUpdateRequest) bool {
 	return rest.Equal(r, other)
 }

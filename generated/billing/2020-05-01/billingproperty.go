@@ -4,7 +4,7 @@ package billing
 
 import "github.com/azbill/azbill/wire"
 
-// BillingProperty: where one Azure subscription is billed.
+// BillingProperty: Where one Azure subscription is billed.
 //
 // Spec: #/components/schemas/BillingProperty
 type BillingProperty struct {
@@ -17,7 +17,7 @@ type BillingProperty struct {
 	Type wire.Optional[string] `json:"type,omitzero"`
 	// The scopes that pay for the subscription.
 	Properties wire.Object[BillingPropertyProperties] `json:"properties,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -64,6 +64,6 @@ type BillingPropertyProperties struct {
 	SkuID wire.Optional[string] `json:"skuId,omitzero"`
 	// The plan in words. Read-only: set by the service, never sent.
 	SkuDescription wire.Optional[string] `json:"skuDescription,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }

@@ -9,12 +9,12 @@ func DecodeBillingProperty(data []byte) (*BillingProperty, error) {
 	return wire.Decode(data, decodeBillingProperty)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeBillingProperty is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeBillingProperty is faster.
 func (x *BillingProperty) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeBillingProperty)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x BillingProperty) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -78,12 +78,13 @@ func DecodeBillingPropertyProperties(data []byte) (*BillingPropertyProperties, e
 	return wire.Decode(data, decodeBillingPropertyProperties)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeBillingPropertyProperties is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeBillingPropertyProperties is
+// faster.
 func (x *BillingPropertyProperties) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeBillingPropertyProperties)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x BillingPropertyProperties) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))

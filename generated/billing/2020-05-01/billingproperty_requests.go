@@ -10,7 +10,7 @@ import (
 	"github.com/azbill/azbill/wire/rest"
 )
 
-// BillingPropertyGetRequest asks for BillingProperty_Get: get the billing property of a
+// BillingPropertyGetRequest is a request of BillingProperty_Get: Get the billing property of a
 // subscription.
 //
 // Tells which account, profile and invoice section pay for a subscription. Not available for
@@ -22,9 +22,9 @@ import (
 type BillingPropertyGetRequest struct {
 	// GUID of the Azure subscription. Path parameter subscriptionId.
 	SubscriptionID string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -37,7 +37,7 @@ func ParseBillingPropertyGetRequest(req *http.Request) (*BillingPropertyGetReque
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *BillingPropertyGetRequest) Operation() *rest.Operation {
 	return &table.Operations[opBillingPropertyGet]
 }
@@ -57,7 +57,7 @@ func (r *BillingPropertyGetRequest) Validate(opts ...wire.ValidateOption) error 
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *BillingPropertyGetRequest) Equal(other *BillingPropertyGetRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -69,7 +69,7 @@ func (r *BillingPropertyGetRequest) EachParam(c *rest.Codec) {
 	c.APIVersion(&r.APIVersion)
 }
 
-// BillingPropertyUpdateRequest asks for BillingProperty_Update: set the cost center of a
+// BillingPropertyUpdateRequest is a request of BillingProperty_Update: Set the cost center of a
 // subscription.
 //
 // Only `costCenter` can change. Available for Microsoft Customer Agreement accounts only.
@@ -80,11 +80,11 @@ func (r *BillingPropertyGetRequest) EachParam(c *rest.Codec) {
 type BillingPropertyUpdateRequest struct {
 	// GUID of the Azure subscription. Path parameter subscriptionId.
 	SubscriptionID string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
 	// The billing property with its new cost center. Required.
 	Body wire.Object[BillingProperty]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -98,7 +98,7 @@ func ParseBillingPropertyUpdateRequest(req *http.Request) (*BillingPropertyUpdat
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *BillingPropertyUpdateRequest) Operation() *rest.Operation {
 	return &table.Operations[opBillingPropertyUpdate]
 }
@@ -118,7 +118,7 @@ func (r *BillingPropertyUpdateRequest) Validate(opts ...wire.ValidateOption) err
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *BillingPropertyUpdateRequest) Equal(other *BillingPropertyUpdateRequest) bool {
 	return rest.Equal(r, other)
 }

@@ -14,7 +14,7 @@ type BillingRoleAssignmentListResult struct {
 	Value wire.Optional[[]BillingRoleAssignment] `json:"value,omitzero"`
 	// URL of the next page; absent once the last page is reached.
 	NextLink wire.Optional[string] `json:"nextLink,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -31,11 +31,11 @@ type BillingRoleAssignment struct {
 	Type wire.Optional[string] `json:"type,omitzero"`
 	// Holder, role and scope.
 	Properties wire.Object[BillingRoleAssignmentProperties] `json:"properties,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// BillingRoleAssignmentProperties: holder, role and scope of a role assignment.
+// BillingRoleAssignmentProperties: Holder, role and scope of a role assignment.
 //
 // Spec: #/components/schemas/BillingRoleAssignmentProperties
 type BillingRoleAssignmentProperties struct {
@@ -62,6 +62,6 @@ type BillingRoleAssignmentProperties struct {
 	CreatedByPrincipalTenantID wire.Optional[string] `json:"createdByPrincipalTenantId,omitzero"`
 	// Mail address of whoever assigned the role. Read-only: set by the service, never sent.
 	CreatedByUserEmailAddress wire.Optional[string] `json:"createdByUserEmailAddress,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }

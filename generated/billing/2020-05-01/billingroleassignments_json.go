@@ -15,13 +15,13 @@ func DecodeBillingRoleAssignmentListResult(data []byte) (*BillingRoleAssignmentL
 	return wire.Decode(data, decodeBillingRoleAssignmentListResult)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeBillingRoleAssignmentListResult is
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeBillingRoleAssignmentListResult is
 // faster.
 func (x *BillingRoleAssignmentListResult) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeBillingRoleAssignmentListResult)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x BillingRoleAssignmentListResult) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -83,12 +83,12 @@ func DecodeBillingRoleAssignment(data []byte) (*BillingRoleAssignment, error) {
 	return wire.Decode(data, decodeBillingRoleAssignment)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeBillingRoleAssignment is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeBillingRoleAssignment is faster.
 func (x *BillingRoleAssignment) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeBillingRoleAssignment)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x BillingRoleAssignment) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -152,13 +152,13 @@ func DecodeBillingRoleAssignmentProperties(data []byte) (*BillingRoleAssignmentP
 	return wire.Decode(data, decodeBillingRoleAssignmentProperties)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeBillingRoleAssignmentProperties is
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeBillingRoleAssignmentProperties is
 // faster.
 func (x *BillingRoleAssignmentProperties) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeBillingRoleAssignmentProperties)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x BillingRoleAssignmentProperties) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))

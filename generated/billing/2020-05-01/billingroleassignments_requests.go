@@ -11,8 +11,8 @@ import (
 	"github.com/azbill/azbill/wire/rest"
 )
 
-// BillingRoleAssignmentsListByBillingAccountRequest asks for
-// BillingRoleAssignments_ListByBillingAccount: list role assignments of a billing account.
+// BillingRoleAssignmentsListByBillingAccountRequest is a request of
+// BillingRoleAssignments_ListByBillingAccount: List role assignments of a billing account.
 //
 // Shows who holds which role on the account. Available for Microsoft Customer Agreement and
 // Microsoft Partner Agreement accounts.
@@ -25,9 +25,9 @@ type BillingRoleAssignmentsListByBillingAccountRequest struct {
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
 	BillingAccountName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -41,7 +41,7 @@ func ParseBillingRoleAssignmentsListByBillingAccountRequest(req *http.Request) (
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *BillingRoleAssignmentsListByBillingAccountRequest) Operation() *rest.Operation {
 	return &table.Operations[opBillingRoleAssignmentsListByBillingAccount]
 }
@@ -61,7 +61,7 @@ func (r *BillingRoleAssignmentsListByBillingAccountRequest) Validate(opts ...wir
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *BillingRoleAssignmentsListByBillingAccountRequest) Equal(other *BillingRoleAssignmentsListByBillingAccountRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -87,8 +87,8 @@ func (r *BillingRoleAssignmentsListByBillingAccountRequest) Items(ctx context.Co
 	}, opts...)
 }
 
-// BillingRoleAssignmentsListByBillingProfileRequest asks for
-// BillingRoleAssignments_ListByBillingProfile: list role assignments of a billing profile.
+// BillingRoleAssignmentsListByBillingProfileRequest is a request of
+// BillingRoleAssignments_ListByBillingProfile: List role assignments of a billing profile.
 //
 // Shows who holds which role on the profile. Available for Microsoft Customer Agreement accounts
 // only.
@@ -103,9 +103,9 @@ type BillingRoleAssignmentsListByBillingProfileRequest struct {
 	BillingAccountName string
 	// Name of the billing profile, the last segment of its ID. Path parameter billingProfileName.
 	BillingProfileName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -119,7 +119,7 @@ func ParseBillingRoleAssignmentsListByBillingProfileRequest(req *http.Request) (
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *BillingRoleAssignmentsListByBillingProfileRequest) Operation() *rest.Operation {
 	return &table.Operations[opBillingRoleAssignmentsListByBillingProfile]
 }
@@ -139,7 +139,7 @@ func (r *BillingRoleAssignmentsListByBillingProfileRequest) Validate(opts ...wir
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *BillingRoleAssignmentsListByBillingProfileRequest) Equal(other *BillingRoleAssignmentsListByBillingProfileRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -166,8 +166,8 @@ func (r *BillingRoleAssignmentsListByBillingProfileRequest) Items(ctx context.Co
 	}, opts...)
 }
 
-// BillingRoleAssignmentsListByInvoiceSectionRequest asks for
-// BillingRoleAssignments_ListByInvoiceSection: list role assignments of an invoice section.
+// BillingRoleAssignmentsListByInvoiceSectionRequest is a request of
+// BillingRoleAssignments_ListByInvoiceSection: List role assignments of an invoice section.
 //
 // Shows who holds which role on the section. Available for Microsoft Customer Agreement accounts
 // only.
@@ -184,9 +184,9 @@ type BillingRoleAssignmentsListByInvoiceSectionRequest struct {
 	BillingProfileName string
 	// Name of the invoice section, the last segment of its ID. Path parameter invoiceSectionName.
 	InvoiceSectionName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -200,7 +200,7 @@ func ParseBillingRoleAssignmentsListByInvoiceSectionRequest(req *http.Request) (
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *BillingRoleAssignmentsListByInvoiceSectionRequest) Operation() *rest.Operation {
 	return &table.Operations[opBillingRoleAssignmentsListByInvoiceSection]
 }
@@ -220,7 +220,7 @@ func (r *BillingRoleAssignmentsListByInvoiceSectionRequest) Validate(opts ...wir
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *BillingRoleAssignmentsListByInvoiceSectionRequest) Equal(other *BillingRoleAssignmentsListByInvoiceSectionRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -248,8 +248,8 @@ func (r *BillingRoleAssignmentsListByInvoiceSectionRequest) Items(ctx context.Co
 	}, opts...)
 }
 
-// BillingRoleAssignmentsGetByBillingAccountRequest asks for
-// BillingRoleAssignments_GetByBillingAccount: get a role assignment of a billing account.
+// BillingRoleAssignmentsGetByBillingAccountRequest is a request of
+// BillingRoleAssignments_GetByBillingAccount: Get a role assignment of a billing account.
 //
 // Reads one assignment. Available for Microsoft Customer Agreement and Microsoft Partner Agreement
 // accounts.
@@ -265,9 +265,9 @@ type BillingRoleAssignmentsGetByBillingAccountRequest struct {
 	// Name of the role assignment, the last segment of its ID. Path parameter
 	// billingRoleAssignmentName.
 	BillingRoleAssignmentName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -281,7 +281,7 @@ func ParseBillingRoleAssignmentsGetByBillingAccountRequest(req *http.Request) (*
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *BillingRoleAssignmentsGetByBillingAccountRequest) Operation() *rest.Operation {
 	return &table.Operations[opBillingRoleAssignmentsGetByBillingAccount]
 }
@@ -301,7 +301,7 @@ func (r *BillingRoleAssignmentsGetByBillingAccountRequest) Validate(opts ...wire
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *BillingRoleAssignmentsGetByBillingAccountRequest) Equal(other *BillingRoleAssignmentsGetByBillingAccountRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -314,8 +314,8 @@ func (r *BillingRoleAssignmentsGetByBillingAccountRequest) EachParam(c *rest.Cod
 	rest.Path(c, "billingRoleAssignmentName", &r.BillingRoleAssignmentName, rest.Text{})
 }
 
-// BillingRoleAssignmentsDeleteByBillingAccountRequest asks for
-// BillingRoleAssignments_DeleteByBillingAccount: remove a role assignment from a billing account.
+// BillingRoleAssignmentsDeleteByBillingAccountRequest is a request of
+// BillingRoleAssignments_DeleteByBillingAccount: Remove a role assignment from a billing account.
 //
 // Takes the role away and returns the assignment as it was. Available for Microsoft Customer
 // Agreement and Microsoft Partner Agreement accounts.
@@ -331,9 +331,9 @@ type BillingRoleAssignmentsDeleteByBillingAccountRequest struct {
 	// Name of the role assignment, the last segment of its ID. Path parameter
 	// billingRoleAssignmentName.
 	BillingRoleAssignmentName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -347,7 +347,7 @@ func ParseBillingRoleAssignmentsDeleteByBillingAccountRequest(req *http.Request)
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *BillingRoleAssignmentsDeleteByBillingAccountRequest) Operation() *rest.Operation {
 	return &table.Operations[opBillingRoleAssignmentsDeleteByBillingAccount]
 }
@@ -367,7 +367,7 @@ func (r *BillingRoleAssignmentsDeleteByBillingAccountRequest) Validate(opts ...w
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *BillingRoleAssignmentsDeleteByBillingAccountRequest) Equal(other *BillingRoleAssignmentsDeleteByBillingAccountRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -380,8 +380,8 @@ func (r *BillingRoleAssignmentsDeleteByBillingAccountRequest) EachParam(c *rest.
 	rest.Path(c, "billingRoleAssignmentName", &r.BillingRoleAssignmentName, rest.Text{})
 }
 
-// BillingRoleAssignmentsGetByBillingProfileRequest asks for
-// BillingRoleAssignments_GetByBillingProfile: get a role assignment of a billing profile.
+// BillingRoleAssignmentsGetByBillingProfileRequest is a request of
+// BillingRoleAssignments_GetByBillingProfile: Get a role assignment of a billing profile.
 //
 // Reads one assignment. Available for Microsoft Customer Agreement and Microsoft Partner Agreement
 // accounts.
@@ -399,9 +399,9 @@ type BillingRoleAssignmentsGetByBillingProfileRequest struct {
 	// Name of the role assignment, the last segment of its ID. Path parameter
 	// billingRoleAssignmentName.
 	BillingRoleAssignmentName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -415,7 +415,7 @@ func ParseBillingRoleAssignmentsGetByBillingProfileRequest(req *http.Request) (*
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *BillingRoleAssignmentsGetByBillingProfileRequest) Operation() *rest.Operation {
 	return &table.Operations[opBillingRoleAssignmentsGetByBillingProfile]
 }
@@ -435,7 +435,7 @@ func (r *BillingRoleAssignmentsGetByBillingProfileRequest) Validate(opts ...wire
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *BillingRoleAssignmentsGetByBillingProfileRequest) Equal(other *BillingRoleAssignmentsGetByBillingProfileRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -449,8 +449,8 @@ func (r *BillingRoleAssignmentsGetByBillingProfileRequest) EachParam(c *rest.Cod
 	rest.Path(c, "billingRoleAssignmentName", &r.BillingRoleAssignmentName, rest.Text{})
 }
 
-// BillingRoleAssignmentsDeleteByBillingProfileRequest asks for
-// BillingRoleAssignments_DeleteByBillingProfile: remove a role assignment from a billing profile.
+// BillingRoleAssignmentsDeleteByBillingProfileRequest is a request of
+// BillingRoleAssignments_DeleteByBillingProfile: Remove a role assignment from a billing profile.
 //
 // Takes the role away and returns the assignment as it was. Available for Microsoft Customer
 // Agreement and Microsoft Partner Agreement accounts.
@@ -468,9 +468,9 @@ type BillingRoleAssignmentsDeleteByBillingProfileRequest struct {
 	// Name of the role assignment, the last segment of its ID. Path parameter
 	// billingRoleAssignmentName.
 	BillingRoleAssignmentName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -484,7 +484,7 @@ func ParseBillingRoleAssignmentsDeleteByBillingProfileRequest(req *http.Request)
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *BillingRoleAssignmentsDeleteByBillingProfileRequest) Operation() *rest.Operation {
 	return &table.Operations[opBillingRoleAssignmentsDeleteByBillingProfile]
 }
@@ -504,7 +504,7 @@ func (r *BillingRoleAssignmentsDeleteByBillingProfileRequest) Validate(opts ...w
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *BillingRoleAssignmentsDeleteByBillingProfileRequest) Equal(other *BillingRoleAssignmentsDeleteByBillingProfileRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -518,8 +518,8 @@ func (r *BillingRoleAssignmentsDeleteByBillingProfileRequest) EachParam(c *rest.
 	rest.Path(c, "billingRoleAssignmentName", &r.BillingRoleAssignmentName, rest.Text{})
 }
 
-// BillingRoleAssignmentsGetByInvoiceSectionRequest asks for
-// BillingRoleAssignments_GetByInvoiceSection: get a role assignment of an invoice section.
+// BillingRoleAssignmentsGetByInvoiceSectionRequest is a request of
+// BillingRoleAssignments_GetByInvoiceSection: Get a role assignment of an invoice section.
 //
 // Reads one assignment. Available for Microsoft Customer Agreement accounts only.
 //
@@ -538,9 +538,9 @@ type BillingRoleAssignmentsGetByInvoiceSectionRequest struct {
 	// Name of the role assignment, the last segment of its ID. Path parameter
 	// billingRoleAssignmentName.
 	BillingRoleAssignmentName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -554,7 +554,7 @@ func ParseBillingRoleAssignmentsGetByInvoiceSectionRequest(req *http.Request) (*
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *BillingRoleAssignmentsGetByInvoiceSectionRequest) Operation() *rest.Operation {
 	return &table.Operations[opBillingRoleAssignmentsGetByInvoiceSection]
 }
@@ -574,7 +574,7 @@ func (r *BillingRoleAssignmentsGetByInvoiceSectionRequest) Validate(opts ...wire
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *BillingRoleAssignmentsGetByInvoiceSectionRequest) Equal(other *BillingRoleAssignmentsGetByInvoiceSectionRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -589,8 +589,8 @@ func (r *BillingRoleAssignmentsGetByInvoiceSectionRequest) EachParam(c *rest.Cod
 	rest.Path(c, "billingRoleAssignmentName", &r.BillingRoleAssignmentName, rest.Text{})
 }
 
-// BillingRoleAssignmentsDeleteByInvoiceSectionRequest asks for
-// BillingRoleAssignments_DeleteByInvoiceSection: remove a role assignment from an invoice section.
+// BillingRoleAssignmentsDeleteByInvoiceSectionRequest is a request of
+// BillingRoleAssignments_DeleteByInvoiceSection: Remove a role assignment from an invoice section.
 //
 // Takes the role away and returns the assignment as it was. Available for Microsoft Customer
 // Agreement accounts only.
@@ -610,9 +610,9 @@ type BillingRoleAssignmentsDeleteByInvoiceSectionRequest struct {
 	// Name of the role assignment, the last segment of its ID. Path parameter
 	// billingRoleAssignmentName.
 	BillingRoleAssignmentName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -626,7 +626,7 @@ func ParseBillingRoleAssignmentsDeleteByInvoiceSectionRequest(req *http.Request)
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *BillingRoleAssignmentsDeleteByInvoiceSectionRequest) Operation() *rest.Operation {
 	return &table.Operations[opBillingRoleAssignmentsDeleteByInvoiceSection]
 }
@@ -646,7 +646,7 @@ func (r *BillingRoleAssignmentsDeleteByInvoiceSectionRequest) Validate(opts ...w
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *BillingRoleAssignmentsDeleteByInvoiceSectionRequest) Equal(other *BillingRoleAssignmentsDeleteByInvoiceSectionRequest) bool {
 	return rest.Equal(r, other)
 }

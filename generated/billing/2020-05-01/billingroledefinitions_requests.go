@@ -11,8 +11,8 @@ import (
 	"github.com/azbill/azbill/wire/rest"
 )
 
-// BillingRoleDefinitionsListByBillingAccountRequest asks for
-// BillingRoleDefinitions_ListByBillingAccount: list roles of a billing account.
+// BillingRoleDefinitionsListByBillingAccountRequest is a request of
+// BillingRoleDefinitions_ListByBillingAccount: List roles of a billing account.
 //
 // Returns every role that can be assigned there. Available for Microsoft Customer Agreement and
 // Microsoft Partner Agreement accounts.
@@ -25,9 +25,9 @@ type BillingRoleDefinitionsListByBillingAccountRequest struct {
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
 	BillingAccountName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -41,7 +41,7 @@ func ParseBillingRoleDefinitionsListByBillingAccountRequest(req *http.Request) (
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *BillingRoleDefinitionsListByBillingAccountRequest) Operation() *rest.Operation {
 	return &table.Operations[opBillingRoleDefinitionsListByBillingAccount]
 }
@@ -61,7 +61,7 @@ func (r *BillingRoleDefinitionsListByBillingAccountRequest) Validate(opts ...wir
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *BillingRoleDefinitionsListByBillingAccountRequest) Equal(other *BillingRoleDefinitionsListByBillingAccountRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -87,8 +87,8 @@ func (r *BillingRoleDefinitionsListByBillingAccountRequest) Items(ctx context.Co
 	}, opts...)
 }
 
-// BillingRoleDefinitionsListByBillingProfileRequest asks for
-// BillingRoleDefinitions_ListByBillingProfile: list roles of a billing profile.
+// BillingRoleDefinitionsListByBillingProfileRequest is a request of
+// BillingRoleDefinitions_ListByBillingProfile: List roles of a billing profile.
 //
 // Returns every role that can be assigned there. Available for Microsoft Customer Agreement and
 // Microsoft Partner Agreement accounts.
@@ -103,9 +103,9 @@ type BillingRoleDefinitionsListByBillingProfileRequest struct {
 	BillingAccountName string
 	// Name of the billing profile, the last segment of its ID. Path parameter billingProfileName.
 	BillingProfileName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -119,7 +119,7 @@ func ParseBillingRoleDefinitionsListByBillingProfileRequest(req *http.Request) (
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *BillingRoleDefinitionsListByBillingProfileRequest) Operation() *rest.Operation {
 	return &table.Operations[opBillingRoleDefinitionsListByBillingProfile]
 }
@@ -139,7 +139,7 @@ func (r *BillingRoleDefinitionsListByBillingProfileRequest) Validate(opts ...wir
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *BillingRoleDefinitionsListByBillingProfileRequest) Equal(other *BillingRoleDefinitionsListByBillingProfileRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -166,8 +166,8 @@ func (r *BillingRoleDefinitionsListByBillingProfileRequest) Items(ctx context.Co
 	}, opts...)
 }
 
-// BillingRoleDefinitionsListByInvoiceSectionRequest asks for
-// BillingRoleDefinitions_ListByInvoiceSection: list roles of an invoice section.
+// BillingRoleDefinitionsListByInvoiceSectionRequest is a request of
+// BillingRoleDefinitions_ListByInvoiceSection: List roles of an invoice section.
 //
 // Returns every role that can be assigned there. Available for Microsoft Customer Agreement and
 // Microsoft Partner Agreement accounts.
@@ -184,9 +184,9 @@ type BillingRoleDefinitionsListByInvoiceSectionRequest struct {
 	BillingProfileName string
 	// Name of the invoice section, the last segment of its ID. Path parameter invoiceSectionName.
 	InvoiceSectionName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -200,7 +200,7 @@ func ParseBillingRoleDefinitionsListByInvoiceSectionRequest(req *http.Request) (
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *BillingRoleDefinitionsListByInvoiceSectionRequest) Operation() *rest.Operation {
 	return &table.Operations[opBillingRoleDefinitionsListByInvoiceSection]
 }
@@ -220,7 +220,7 @@ func (r *BillingRoleDefinitionsListByInvoiceSectionRequest) Validate(opts ...wir
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *BillingRoleDefinitionsListByInvoiceSectionRequest) Equal(other *BillingRoleDefinitionsListByInvoiceSectionRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -248,8 +248,8 @@ func (r *BillingRoleDefinitionsListByInvoiceSectionRequest) Items(ctx context.Co
 	}, opts...)
 }
 
-// BillingRoleDefinitionsGetByBillingAccountRequest asks for
-// BillingRoleDefinitions_GetByBillingAccount: get a role of a billing account.
+// BillingRoleDefinitionsGetByBillingAccountRequest is a request of
+// BillingRoleDefinitions_GetByBillingAccount: Get a role of a billing account.
 //
 // Reads what the role permits at this scope. Available for Microsoft Customer Agreement and
 // Microsoft Partner Agreement accounts.
@@ -264,9 +264,9 @@ type BillingRoleDefinitionsGetByBillingAccountRequest struct {
 	BillingAccountName string
 	// Name of the role, a GUID. Path parameter billingRoleDefinitionName.
 	BillingRoleDefinitionName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -280,7 +280,7 @@ func ParseBillingRoleDefinitionsGetByBillingAccountRequest(req *http.Request) (*
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *BillingRoleDefinitionsGetByBillingAccountRequest) Operation() *rest.Operation {
 	return &table.Operations[opBillingRoleDefinitionsGetByBillingAccount]
 }
@@ -300,7 +300,7 @@ func (r *BillingRoleDefinitionsGetByBillingAccountRequest) Validate(opts ...wire
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *BillingRoleDefinitionsGetByBillingAccountRequest) Equal(other *BillingRoleDefinitionsGetByBillingAccountRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -313,8 +313,8 @@ func (r *BillingRoleDefinitionsGetByBillingAccountRequest) EachParam(c *rest.Cod
 	rest.Path(c, "billingRoleDefinitionName", &r.BillingRoleDefinitionName, rest.Text{})
 }
 
-// BillingRoleDefinitionsGetByBillingProfileRequest asks for
-// BillingRoleDefinitions_GetByBillingProfile: get a role of a billing profile.
+// BillingRoleDefinitionsGetByBillingProfileRequest is a request of
+// BillingRoleDefinitions_GetByBillingProfile: Get a role of a billing profile.
 //
 // Reads what the role permits at this scope. Available for Microsoft Customer Agreement and
 // Microsoft Partner Agreement accounts.
@@ -331,9 +331,9 @@ type BillingRoleDefinitionsGetByBillingProfileRequest struct {
 	BillingProfileName string
 	// Name of the role, a GUID. Path parameter billingRoleDefinitionName.
 	BillingRoleDefinitionName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -347,7 +347,7 @@ func ParseBillingRoleDefinitionsGetByBillingProfileRequest(req *http.Request) (*
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *BillingRoleDefinitionsGetByBillingProfileRequest) Operation() *rest.Operation {
 	return &table.Operations[opBillingRoleDefinitionsGetByBillingProfile]
 }
@@ -367,7 +367,7 @@ func (r *BillingRoleDefinitionsGetByBillingProfileRequest) Validate(opts ...wire
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *BillingRoleDefinitionsGetByBillingProfileRequest) Equal(other *BillingRoleDefinitionsGetByBillingProfileRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -381,8 +381,8 @@ func (r *BillingRoleDefinitionsGetByBillingProfileRequest) EachParam(c *rest.Cod
 	rest.Path(c, "billingRoleDefinitionName", &r.BillingRoleDefinitionName, rest.Text{})
 }
 
-// BillingRoleDefinitionsGetByInvoiceSectionRequest asks for
-// BillingRoleDefinitions_GetByInvoiceSection: get a role of an invoice section.
+// BillingRoleDefinitionsGetByInvoiceSectionRequest is a request of
+// BillingRoleDefinitions_GetByInvoiceSection: Get a role of an invoice section.
 //
 // Reads what the role permits at this scope. Available for Microsoft Customer Agreement accounts
 // only.
@@ -401,9 +401,9 @@ type BillingRoleDefinitionsGetByInvoiceSectionRequest struct {
 	InvoiceSectionName string
 	// Name of the role, a GUID. Path parameter billingRoleDefinitionName.
 	BillingRoleDefinitionName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -417,7 +417,7 @@ func ParseBillingRoleDefinitionsGetByInvoiceSectionRequest(req *http.Request) (*
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *BillingRoleDefinitionsGetByInvoiceSectionRequest) Operation() *rest.Operation {
 	return &table.Operations[opBillingRoleDefinitionsGetByInvoiceSection]
 }
@@ -437,7 +437,7 @@ func (r *BillingRoleDefinitionsGetByInvoiceSectionRequest) Validate(opts ...wire
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *BillingRoleDefinitionsGetByInvoiceSectionRequest) Equal(other *BillingRoleDefinitionsGetByInvoiceSectionRequest) bool {
 	return rest.Equal(r, other)
 }

@@ -16,7 +16,7 @@ type BillingSubscriptionsListResult struct {
 	TotalCount wire.Optional[wire.Decimal] `json:"totalCount,omitzero"`
 	// URL of the next page; absent once the last page is reached.
 	NextLink wire.Optional[string] `json:"nextLink,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -33,11 +33,11 @@ type BillingSubscription struct {
 	Type wire.Optional[string] `json:"type,omitzero"`
 	// Who pays for the subscription, and its charges.
 	Properties wire.Object[BillingSubscriptionProperties] `json:"properties,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// BillingSubscriptionProperties: who pays for a subscription, and its charges.
+// BillingSubscriptionProperties: Who pays for a subscription, and its charges.
 //
 // Spec: #/components/schemas/BillingSubscriptionProperties
 type BillingSubscriptionProperties struct {
@@ -79,21 +79,21 @@ type BillingSubscriptionProperties struct {
 	// Azure plan in words, such as `Microsoft Azure Plan for DevTest`. Read-only: set by the
 	// service, never sent.
 	SkuDescription wire.Optional[string] `json:"skuDescription,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// TransferBillingSubscriptionRequestProperties: target of the move of a subscription.
+// TransferBillingSubscriptionRequestProperties: Target of the move of a subscription.
 //
 // Spec: #/components/schemas/TransferBillingSubscriptionRequestProperties
 type TransferBillingSubscriptionRequestProperties struct {
 	// Full resource ID of the invoice section that takes over the charges. Required.
 	DestinationInvoiceSectionID wire.Optional[string] `json:"destinationInvoiceSectionId,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// ValidateSubscriptionTransferEligibilityResult: whether a subscription can be moved to another
+// ValidateSubscriptionTransferEligibilityResult: Whether a subscription can be moved to another
 // invoice section.
 //
 // Spec: #/components/schemas/ValidateSubscriptionTransferEligibilityResult
@@ -102,11 +102,11 @@ type ValidateSubscriptionTransferEligibilityResult struct {
 	IsMoveEligible wire.Optional[bool] `json:"isMoveEligible,omitzero"`
 	// The obstacle; absent when there is none.
 	ErrorDetails wire.Object[ValidateSubscriptionTransferEligibilityError] `json:"errorDetails,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// ValidateSubscriptionTransferEligibilityError: why a subscription cannot be moved.
+// ValidateSubscriptionTransferEligibilityError: Why a subscription cannot be moved.
 //
 // Spec: #/components/schemas/ValidateSubscriptionTransferEligibilityError
 type ValidateSubscriptionTransferEligibilityError struct {
@@ -116,6 +116,6 @@ type ValidateSubscriptionTransferEligibilityError struct {
 	Message wire.Optional[string] `json:"message,omitzero"`
 	// The obstacle at length, often with the remedy.
 	Details wire.Optional[string] `json:"details,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }

@@ -11,8 +11,8 @@ import (
 	"github.com/azbill/azbill/wire/rest"
 )
 
-// BillingSubscriptionsListByBillingAccountRequest asks for
-// BillingSubscriptions_ListByBillingAccount: list subscriptions of a billing account.
+// BillingSubscriptionsListByBillingAccountRequest is a request of
+// BillingSubscriptions_ListByBillingAccount: List subscriptions of a billing account.
 //
 // Covers every billing profile of the account. Available for Microsoft Customer Agreement and
 // Microsoft Partner Agreement accounts.
@@ -24,9 +24,9 @@ type BillingSubscriptionsListByBillingAccountRequest struct {
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
 	BillingAccountName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -40,7 +40,7 @@ func ParseBillingSubscriptionsListByBillingAccountRequest(req *http.Request) (*B
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *BillingSubscriptionsListByBillingAccountRequest) Operation() *rest.Operation {
 	return &table.Operations[opBillingSubscriptionsListByBillingAccount]
 }
@@ -60,7 +60,7 @@ func (r *BillingSubscriptionsListByBillingAccountRequest) Validate(opts ...wire.
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *BillingSubscriptionsListByBillingAccountRequest) Equal(other *BillingSubscriptionsListByBillingAccountRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -86,8 +86,8 @@ func (r *BillingSubscriptionsListByBillingAccountRequest) Items(ctx context.Cont
 	}, opts...)
 }
 
-// BillingSubscriptionsListByBillingProfileRequest asks for
-// BillingSubscriptions_ListByBillingProfile: list subscriptions of a billing profile.
+// BillingSubscriptionsListByBillingProfileRequest is a request of
+// BillingSubscriptions_ListByBillingProfile: List subscriptions of a billing profile.
 //
 // Returns what is invoiced through this profile. Available for Microsoft Customer Agreement and
 // Microsoft Partner Agreement accounts.
@@ -102,9 +102,9 @@ type BillingSubscriptionsListByBillingProfileRequest struct {
 	BillingAccountName string
 	// Name of the billing profile, the last segment of its ID. Path parameter billingProfileName.
 	BillingProfileName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -118,7 +118,7 @@ func ParseBillingSubscriptionsListByBillingProfileRequest(req *http.Request) (*B
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *BillingSubscriptionsListByBillingProfileRequest) Operation() *rest.Operation {
 	return &table.Operations[opBillingSubscriptionsListByBillingProfile]
 }
@@ -138,7 +138,7 @@ func (r *BillingSubscriptionsListByBillingProfileRequest) Validate(opts ...wire.
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *BillingSubscriptionsListByBillingProfileRequest) Equal(other *BillingSubscriptionsListByBillingProfileRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -165,8 +165,8 @@ func (r *BillingSubscriptionsListByBillingProfileRequest) Items(ctx context.Cont
 	}, opts...)
 }
 
-// BillingSubscriptionsListByInvoiceSectionRequest asks for
-// BillingSubscriptions_ListByInvoiceSection: list subscriptions of an invoice section.
+// BillingSubscriptionsListByInvoiceSectionRequest is a request of
+// BillingSubscriptions_ListByInvoiceSection: List subscriptions of an invoice section.
 //
 // Returns what is charged to this section. Available for Microsoft Customer Agreement accounts
 // only.
@@ -183,9 +183,9 @@ type BillingSubscriptionsListByInvoiceSectionRequest struct {
 	BillingProfileName string
 	// Name of the invoice section, the last segment of its ID. Path parameter invoiceSectionName.
 	InvoiceSectionName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -199,7 +199,7 @@ func ParseBillingSubscriptionsListByInvoiceSectionRequest(req *http.Request) (*B
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *BillingSubscriptionsListByInvoiceSectionRequest) Operation() *rest.Operation {
 	return &table.Operations[opBillingSubscriptionsListByInvoiceSection]
 }
@@ -219,7 +219,7 @@ func (r *BillingSubscriptionsListByInvoiceSectionRequest) Validate(opts ...wire.
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *BillingSubscriptionsListByInvoiceSectionRequest) Equal(other *BillingSubscriptionsListByInvoiceSectionRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -247,8 +247,8 @@ func (r *BillingSubscriptionsListByInvoiceSectionRequest) Items(ctx context.Cont
 	}, opts...)
 }
 
-// BillingSubscriptionsListByCustomerRequest asks for BillingSubscriptions_ListByCustomer: list
-// subscriptions of a customer.
+// BillingSubscriptionsListByCustomerRequest is a request of BillingSubscriptions_ListByCustomer:
+// List subscriptions of a customer.
 //
 // Returns the subscriptions a partner bills to one customer. Available for Microsoft Partner
 // Agreement accounts only.
@@ -263,9 +263,9 @@ type BillingSubscriptionsListByCustomerRequest struct {
 	BillingAccountName string
 	// Name of the customer, the last segment of its ID. Path parameter customerName.
 	CustomerName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -279,7 +279,7 @@ func ParseBillingSubscriptionsListByCustomerRequest(req *http.Request) (*Billing
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *BillingSubscriptionsListByCustomerRequest) Operation() *rest.Operation {
 	return &table.Operations[opBillingSubscriptionsListByCustomer]
 }
@@ -299,7 +299,7 @@ func (r *BillingSubscriptionsListByCustomerRequest) Validate(opts ...wire.Valida
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *BillingSubscriptionsListByCustomerRequest) Equal(other *BillingSubscriptionsListByCustomerRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -326,7 +326,8 @@ func (r *BillingSubscriptionsListByCustomerRequest) Items(ctx context.Context, e
 	}, opts...)
 }
 
-// BillingSubscriptionsGetRequest asks for BillingSubscriptions_Get: get a billing subscription.
+// BillingSubscriptionsGetRequest is a request of BillingSubscriptions_Get: Get a billing
+// subscription.
 //
 // Reads who pays for one subscription and what it has cost so far. Available for Microsoft Customer
 // Agreement and Microsoft Partner Agreement accounts.
@@ -341,9 +342,9 @@ type BillingSubscriptionsGetRequest struct {
 	BillingAccountName string
 	// GUID of the Azure subscription. Path parameter subscriptionId.
 	SubscriptionID string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -357,7 +358,7 @@ func ParseBillingSubscriptionsGetRequest(req *http.Request) (*BillingSubscriptio
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *BillingSubscriptionsGetRequest) Operation() *rest.Operation {
 	return &table.Operations[opBillingSubscriptionsGet]
 }
@@ -377,7 +378,7 @@ func (r *BillingSubscriptionsGetRequest) Validate(opts ...wire.ValidateOption) e
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *BillingSubscriptionsGetRequest) Equal(other *BillingSubscriptionsGetRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -390,8 +391,8 @@ func (r *BillingSubscriptionsGetRequest) EachParam(c *rest.Codec) {
 	c.APIVersion(&r.APIVersion)
 }
 
-// BillingSubscriptionsUpdateRequest asks for BillingSubscriptions_Update: set the cost center of a
-// billing subscription.
+// BillingSubscriptionsUpdateRequest is a request of BillingSubscriptions_Update: Set the cost
+// center of a billing subscription.
 //
 // Only `costCenter` can change. Available for Microsoft Customer Agreement accounts only.
 //
@@ -405,11 +406,11 @@ type BillingSubscriptionsUpdateRequest struct {
 	BillingAccountName string
 	// GUID of the Azure subscription. Path parameter subscriptionId.
 	SubscriptionID string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
 	// The subscription with its new cost center. Required.
 	Body wire.Object[BillingSubscription]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -423,7 +424,7 @@ func ParseBillingSubscriptionsUpdateRequest(req *http.Request) (*BillingSubscrip
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *BillingSubscriptionsUpdateRequest) Operation() *rest.Operation {
 	return &table.Operations[opBillingSubscriptionsUpdate]
 }
@@ -443,7 +444,7 @@ func (r *BillingSubscriptionsUpdateRequest) Validate(opts ...wire.ValidateOption
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *BillingSubscriptionsUpdateRequest) Equal(other *BillingSubscriptionsUpdateRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -457,7 +458,7 @@ func (r *BillingSubscriptionsUpdateRequest) EachParam(c *rest.Codec) {
 	rest.Object(c, &r.Body)
 }
 
-// BillingSubscriptionsMoveRequest asks for BillingSubscriptions_Move: move a subscription to
+// BillingSubscriptionsMoveRequest is a request of BillingSubscriptions_Move: Move a subscription to
 // another invoice section.
 //
 // From then on the charges appear under the other section, which has to be part of the same billing
@@ -468,18 +469,18 @@ func (r *BillingSubscriptionsUpdateRequest) EachParam(c *rest.Codec) {
 //
 // Agreements: MicrosoftCustomerAgreement.
 //
-// Long-running: the answer may come before the work is done.
+// Long-running: the response may arrive before the operation is complete.
 type BillingSubscriptionsMoveRequest struct {
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
 	BillingAccountName string
 	// GUID of the Azure subscription. Path parameter subscriptionId.
 	SubscriptionID string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
 	// The section that takes over the charges. Required.
 	Body wire.Object[TransferBillingSubscriptionRequestProperties]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -493,7 +494,7 @@ func ParseBillingSubscriptionsMoveRequest(req *http.Request) (*BillingSubscripti
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *BillingSubscriptionsMoveRequest) Operation() *rest.Operation {
 	return &table.Operations[opBillingSubscriptionsMove]
 }
@@ -513,7 +514,7 @@ func (r *BillingSubscriptionsMoveRequest) Validate(opts ...wire.ValidateOption) 
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *BillingSubscriptionsMoveRequest) Equal(other *BillingSubscriptionsMoveRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -527,8 +528,8 @@ func (r *BillingSubscriptionsMoveRequest) EachParam(c *rest.Codec) {
 	rest.Object(c, &r.Body)
 }
 
-// BillingSubscriptionsValidateMoveRequest asks for BillingSubscriptions_ValidateMove: check whether
-// a subscription can be moved.
+// BillingSubscriptionsValidateMoveRequest is a request of BillingSubscriptions_ValidateMove: Check
+// whether a subscription can be moved.
 //
 // A dry run of the move: nothing changes, and the answer names the obstacle if there is one.
 // Available for Microsoft Customer Agreement accounts only.
@@ -543,11 +544,11 @@ type BillingSubscriptionsValidateMoveRequest struct {
 	BillingAccountName string
 	// GUID of the Azure subscription. Path parameter subscriptionId.
 	SubscriptionID string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
 	// The section that would take over the charges. Required.
 	Body wire.Object[TransferBillingSubscriptionRequestProperties]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -561,7 +562,7 @@ func ParseBillingSubscriptionsValidateMoveRequest(req *http.Request) (*BillingSu
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *BillingSubscriptionsValidateMoveRequest) Operation() *rest.Operation {
 	return &table.Operations[opBillingSubscriptionsValidateMove]
 }
@@ -581,7 +582,7 @@ func (r *BillingSubscriptionsValidateMoveRequest) Validate(opts ...wire.Validate
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *BillingSubscriptionsValidateMoveRequest) Equal(other *BillingSubscriptionsValidateMoveRequest) bool {
 	return rest.Equal(r, other)
 }

@@ -2,9 +2,9 @@
 
 package billing
 
-// AgreementType: agreement under which the account buys; decides which operations work on it.
+// AgreementType: Agreement under which the account buys; decides which operations work on it.
 //
-// A value that is not among the constants is kept as it is; Known tells them apart.
+// Other values are kept as they are; Known reports whether the document lists a value.
 //
 // Spec: #/components/schemas/BillingAccountProperties/properties/agreementType
 type AgreementType string
@@ -43,9 +43,9 @@ func (v AgreementType) Known() bool {
 	return false
 }
 
-// AccountType: kind of customer who holds the account.
+// AccountType: Kind of customer who holds the account.
 //
-// A value that is not among the constants is kept as it is; Known tells them apart.
+// Other values are kept as they are; Known reports whether the document lists a value.
 //
 // Spec: #/components/schemas/BillingAccountProperties/properties/accountType
 type AccountType string
@@ -80,9 +80,9 @@ func (v AccountType) Known() bool {
 	return false
 }
 
-// AccountStatus: whether the account can still be used.
+// AccountStatus: Whether the account can still be used.
 //
-// A value that is not among the constants is kept as it is; Known tells them apart.
+// Other values are kept as they are; Known reports whether the document lists a value.
 //
 // Spec: #/components/schemas/BillingAccountProperties/properties/accountStatus
 type AccountStatus string
@@ -133,9 +133,9 @@ func (v AccountStatus) Known() bool {
 	return false
 }
 
-// BillingRelationshipType: whose purchases the profile pays for.
+// BillingRelationshipType: Whose purchases the profile pays for.
 //
-// A value that is not among the constants is kept as it is; Known tells them apart.
+// Other values are kept as they are; Known reports whether the document lists a value.
 //
 // Spec: #/components/schemas/BillingProfileProperties/properties/billingRelationshipType
 type BillingRelationshipType string
@@ -174,9 +174,9 @@ func (v BillingRelationshipType) Known() bool {
 	return false
 }
 
-// InvoiceSectionState: whether the section takes new charges.
+// InvoiceSectionState: Whether the section takes new charges.
 //
-// A value that is not among the constants is kept as it is; Known tells them apart.
+// Other values are kept as they are; Known reports whether the document lists a value.
 //
 // Spec: #/components/schemas/InvoiceSectionProperties/properties/state
 type InvoiceSectionState string
@@ -209,7 +209,7 @@ func (v InvoiceSectionState) Known() bool {
 
 // TargetCloud is a cloud of the United States government that is separate from public Azure.
 //
-// A value that is not among the constants is kept as it is; Known tells them apart.
+// Other values are kept as they are; Known reports whether the document lists a value.
 //
 // Spec: #/components/schemas/TargetCloud
 type TargetCloud string
@@ -244,9 +244,9 @@ func (v TargetCloud) Known() bool {
 	return false
 }
 
-// BillingProfileStatus: state of a billing profile.
+// BillingProfileStatus: State of a billing profile.
 //
-// A value that is not among the constants is kept as it is; Known tells them apart.
+// Other values are kept as they are; Known reports whether the document lists a value.
 //
 // Spec: #/components/schemas/BillingProfileStatus
 type BillingProfileStatus string
@@ -281,9 +281,9 @@ func (v BillingProfileStatus) Known() bool {
 	return false
 }
 
-// StatusReasonCode: why the profile is warned or disabled; absent while it is active.
+// StatusReasonCode: Why the profile is warned or disabled; absent while it is active.
 //
-// A value that is not among the constants is kept as it is; Known tells them apart.
+// Other values are kept as they are; Known reports whether the document lists a value.
 //
 // Spec: #/components/schemas/BillingProfileProperties/properties/statusReasonCode
 type StatusReasonCode string
@@ -318,9 +318,9 @@ func (v StatusReasonCode) Known() bool {
 	return false
 }
 
-// SpendingLimit: whether a spending limit holds the profile.
+// SpendingLimit: Whether a spending limit holds the profile.
 //
-// A value that is not among the constants is kept as it is; Known tells them apart.
+// Other values are kept as they are; Known reports whether the document lists a value.
 //
 // Spec: #/components/schemas/BillingProfileProperties/properties/spendingLimit
 type SpendingLimit string
@@ -351,10 +351,10 @@ func (v SpendingLimit) Known() bool {
 	return false
 }
 
-// StatusReasonCodeForBillingProfile: why the profile is warned or disabled; absent while it is
+// StatusReasonCodeForBillingProfile: Why the profile is warned or disabled; absent while it is
 // active.
 //
-// A value that is not among the constants is kept as it is; Known tells them apart.
+// Other values are kept as they are; Known reports whether the document lists a value.
 //
 // Spec: #/components/schemas/InvoiceSectionWithCreateSubPermission/properties/billingProfileStatusReasonCode
 type StatusReasonCodeForBillingProfile string
@@ -389,9 +389,9 @@ func (v StatusReasonCodeForBillingProfile) Known() bool {
 	return false
 }
 
-// SpendingLimitForBillingProfile: whether a spending limit holds the profile.
+// SpendingLimitForBillingProfile: Whether a spending limit holds the profile.
 //
-// A value that is not among the constants is kept as it is; Known tells them apart.
+// Other values are kept as they are; Known reports whether the document lists a value.
 //
 // Spec: #/components/schemas/InvoiceSectionWithCreateSubPermission/properties/billingProfileSpendingLimit
 type SpendingLimitForBillingProfile string
@@ -422,9 +422,9 @@ func (v SpendingLimitForBillingProfile) Known() bool {
 	return false
 }
 
-// AddressValidationStatus: verdict on an address.
+// AddressValidationStatus: Verdict on an address.
 //
-// A value that is not among the constants is kept as it is; Known tells them apart.
+// Other values are kept as they are; Known reports whether the document lists a value.
 //
 // Spec: #/components/schemas/AddressValidationStatus
 type AddressValidationStatus string
@@ -455,9 +455,9 @@ func (v AddressValidationStatus) Known() bool {
 	return false
 }
 
-// Category: kind of agreement that was signed.
+// Category: Kind of agreement that was signed.
 //
-// A value that is not among the constants is kept as it is; Known tells them apart.
+// Other values are kept as they are; Known reports whether the document lists a value.
 //
 // Spec: #/components/schemas/AgreementProperties/properties/category
 type Category string
@@ -492,9 +492,9 @@ func (v Category) Known() bool {
 	return false
 }
 
-// AcceptanceMode: how the agreement is accepted.
+// AcceptanceMode: How the agreement is accepted.
 //
-// A value that is not among the constants is kept as it is; Known tells them apart.
+// Other values are kept as they are; Known reports whether the document lists a value.
 //
 // Spec: #/components/schemas/AgreementProperties/properties/acceptanceMode
 type AcceptanceMode string
@@ -529,9 +529,9 @@ func (v AcceptanceMode) Known() bool {
 	return false
 }
 
-// MarketplacePurchasesPolicy: which Azure Marketplace offers can be bought on the profile.
+// MarketplacePurchasesPolicy: Which Azure Marketplace offers can be bought on the profile.
 //
-// A value that is not among the constants is kept as it is; Known tells them apart.
+// Other values are kept as they are; Known reports whether the document lists a value.
 //
 // Spec: #/components/schemas/PolicyProperties/properties/marketplacePurchases
 type MarketplacePurchasesPolicy string
@@ -566,9 +566,9 @@ func (v MarketplacePurchasesPolicy) Known() bool {
 	return false
 }
 
-// ReservationPurchasesPolicy: whether Azure reservations can be bought on the profile.
+// ReservationPurchasesPolicy: Whether Azure reservations can be bought on the profile.
 //
-// A value that is not among the constants is kept as it is; Known tells them apart.
+// Other values are kept as they are; Known reports whether the document lists a value.
 //
 // Spec: #/components/schemas/PolicyProperties/properties/reservationPurchases
 type ReservationPurchasesPolicy string
@@ -599,9 +599,9 @@ func (v ReservationPurchasesPolicy) Known() bool {
 	return false
 }
 
-// ViewChargesPolicy: whether people with an Azure role on a subscription see what it costs.
+// ViewChargesPolicy: Whether people with an Azure role on a subscription see what it costs.
 //
-// A value that is not among the constants is kept as it is; Known tells them apart.
+// Other values are kept as they are; Known reports whether the document lists a value.
 //
 // Spec: #/components/schemas/PolicyProperties/properties/viewCharges
 type ViewChargesPolicy string
@@ -632,9 +632,9 @@ func (v ViewChargesPolicy) Known() bool {
 	return false
 }
 
-// ViewCharges: whether people at the customer see their charges, at pay-as-you-go rates.
+// ViewCharges: Whether people at the customer see their charges, at pay-as-you-go rates.
 //
-// A value that is not among the constants is kept as it is; Known tells them apart.
+// Other values are kept as they are; Known reports whether the document lists a value.
 //
 // Spec: #/components/schemas/CustomerPolicyProperties/properties/viewCharges
 type ViewCharges string
@@ -665,9 +665,9 @@ func (v ViewCharges) Known() bool {
 	return false
 }
 
-// BillingSubscriptionStatusType: whether the subscription runs and is charged.
+// BillingSubscriptionStatusType: Whether the subscription runs and is charged.
 //
-// A value that is not among the constants is kept as it is; Known tells them apart.
+// Other values are kept as they are; Known reports whether the document lists a value.
 //
 // Spec: #/components/schemas/BillingSubscriptionProperties/properties/subscriptionBillingStatus
 type BillingSubscriptionStatusType string
@@ -710,9 +710,9 @@ func (v BillingSubscriptionStatusType) Known() bool {
 	return false
 }
 
-// SubscriptionTransferValidationErrorCode: what keeps a subscription from being moved.
+// SubscriptionTransferValidationErrorCode: What keeps a subscription from being moved.
 //
-// A value that is not among the constants is kept as it is; Known tells them apart.
+// Other values are kept as they are; Known reports whether the document lists a value.
 //
 // Spec: #/components/schemas/SubscriptionTransferValidationErrorCode
 type SubscriptionTransferValidationErrorCode string
@@ -816,9 +816,9 @@ func (v SubscriptionTransferValidationErrorCode) Known() bool {
 	return false
 }
 
-// BillingProfileStatusReasonCode: why the profile is warned or disabled; absent while it is active.
+// BillingProfileStatusReasonCode: Why the profile is warned or disabled; absent while it is active.
 //
-// A value that is not among the constants is kept as it is; Known tells them apart.
+// Other values are kept as they are; Known reports whether the document lists a value.
 //
 // Spec: #/components/schemas/BillingPropertyProperties/properties/billingProfileStatusReasonCode
 type BillingProfileStatusReasonCode string
@@ -853,9 +853,9 @@ func (v BillingProfileStatusReasonCode) Known() bool {
 	return false
 }
 
-// BillingProfileSpendingLimit: whether a spending limit holds the profile.
+// BillingProfileSpendingLimit: Whether a spending limit holds the profile.
 //
-// A value that is not among the constants is kept as it is; Known tells them apart.
+// Other values are kept as they are; Known reports whether the document lists a value.
 //
 // Spec: #/components/schemas/BillingPropertyProperties/properties/billingProfileSpendingLimit
 type BillingProfileSpendingLimit string
@@ -886,9 +886,9 @@ func (v BillingProfileSpendingLimit) Known() bool {
 	return false
 }
 
-// ProductStatusType: where the product is in its life.
+// ProductStatusType: Where the product is in its life.
 //
-// A value that is not among the constants is kept as it is; Known tells them apart.
+// Other values are kept as they are; Known reports whether the document lists a value.
 //
 // Spec: #/components/schemas/ProductProperties/properties/status
 type ProductStatusType string
@@ -943,9 +943,9 @@ func (v ProductStatusType) Known() bool {
 	return false
 }
 
-// AutoRenew: whether the product renews itself at the end of its term.
+// AutoRenew: Whether the product renews itself at the end of its term.
 //
-// A value that is not among the constants is kept as it is; Known tells them apart.
+// Other values are kept as they are; Known reports whether the document lists a value.
 //
 // Spec: #/components/schemas/ProductProperties/properties/autoRenew
 type AutoRenew string
@@ -976,9 +976,9 @@ func (v AutoRenew) Known() bool {
 	return false
 }
 
-// BillingFrequency: how often the product is charged.
+// BillingFrequency: How often the product is charged.
 //
-// A value that is not among the constants is kept as it is; Known tells them apart.
+// Other values are kept as they are; Known reports whether the document lists a value.
 //
 // Spec: #/components/schemas/ProductProperties/properties/billingFrequency
 type BillingFrequency string
@@ -1013,9 +1013,9 @@ func (v BillingFrequency) Known() bool {
 	return false
 }
 
-// ProductTransferValidationErrorCode: what keeps a product from being moved.
+// ProductTransferValidationErrorCode: What keeps a product from being moved.
 //
-// A value that is not among the constants is kept as it is; Known tells them apart.
+// Other values are kept as they are; Known reports whether the document lists a value.
 //
 // Spec: #/components/schemas/ProductTransferValidationErrorCode
 type ProductTransferValidationErrorCode string
@@ -1075,9 +1075,9 @@ func (v ProductTransferValidationErrorCode) Known() bool {
 	return false
 }
 
-// InvoiceDocumentType: whether this asks for money or returns it.
+// InvoiceDocumentType: Whether this asks for money or returns it.
 //
-// A value that is not among the constants is kept as it is; Known tells them apart.
+// Other values are kept as they are; Known reports whether the document lists a value.
 //
 // Spec: #/components/schemas/InvoiceProperties/properties/documentType
 type InvoiceDocumentType string
@@ -1108,10 +1108,10 @@ func (v InvoiceDocumentType) Known() bool {
 	return false
 }
 
-// InvoiceType: what was invoiced. Subscription invoices only; documented samples also show
+// InvoiceType: What was invoiced. Subscription invoices only; documented samples also show
 // `AzureServices`.
 //
-// A value that is not among the constants is kept as it is; Known tells them apart.
+// Other values are kept as they are; Known reports whether the document lists a value.
 //
 // Spec: #/components/schemas/InvoiceProperties/properties/invoiceType
 type InvoiceType string
@@ -1146,9 +1146,9 @@ func (v InvoiceType) Known() bool {
 	return false
 }
 
-// InvoiceStatus: whether the invoice is still to be paid. Documented samples also show `PastDue`.
+// InvoiceStatus: Whether the invoice is still to be paid. Documented samples also show `PastDue`.
 //
-// A value that is not among the constants is kept as it is; Known tells them apart.
+// Other values are kept as they are; Known reports whether the document lists a value.
 //
 // Spec: #/components/schemas/InvoiceProperties/properties/status
 type InvoiceStatus string
@@ -1187,9 +1187,9 @@ func (v InvoiceStatus) Known() bool {
 	return false
 }
 
-// PaymentMethodFamily: broad kind of payment method.
+// PaymentMethodFamily: Broad kind of payment method.
 //
-// A value that is not among the constants is kept as it is; Known tells them apart.
+// Other values are kept as they are; Known reports whether the document lists a value.
 //
 // Spec: #/components/schemas/PaymentProperties/properties/paymentMethodFamily
 type PaymentMethodFamily string
@@ -1228,9 +1228,9 @@ func (v PaymentMethodFamily) Known() bool {
 	return false
 }
 
-// DocumentType: what the file is.
+// DocumentType: What the file is.
 //
-// A value that is not among the constants is kept as it is; Known tells them apart.
+// Other values are kept as they are; Known reports whether the document lists a value.
 //
 // Spec: #/components/schemas/Document/properties/kind
 type DocumentType string
@@ -1269,9 +1269,9 @@ func (v DocumentType) Known() bool {
 	return false
 }
 
-// DocumentSource: system the file comes from.
+// DocumentSource: System the file comes from.
 //
-// A value that is not among the constants is kept as it is; Known tells them apart.
+// Other values are kept as they are; Known reports whether the document lists a value.
 //
 // Spec: #/components/schemas/Document/properties/source
 type DocumentSource string
@@ -1302,10 +1302,10 @@ func (v DocumentSource) Known() bool {
 	return false
 }
 
-// TransactionTypeKind: whether this concerns a reservation. Order and subscription members are
+// TransactionTypeKind: Whether this concerns a reservation. Order and subscription members are
 // filled for reservations alone.
 //
-// A value that is not among the constants is kept as it is; Known tells them apart.
+// Other values are kept as they are; Known reports whether the document lists a value.
 //
 // Spec: #/components/schemas/TransactionProperties/properties/kind
 type TransactionTypeKind string
@@ -1336,9 +1336,9 @@ func (v TransactionTypeKind) Known() bool {
 	return false
 }
 
-// ReservationType: what happened. Documented samples also show `Cancel`.
+// ReservationType: What happened. Documented samples also show `Cancel`.
 //
-// A value that is not among the constants is kept as it is; Known tells them apart.
+// Other values are kept as they are; Known reports whether the document lists a value.
 //
 // Spec: #/components/schemas/TransactionProperties/properties/transactionType
 type ReservationType string

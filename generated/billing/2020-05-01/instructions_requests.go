@@ -11,8 +11,8 @@ import (
 	"github.com/azbill/azbill/wire/rest"
 )
 
-// InstructionsListByBillingProfileRequest asks for Instructions_ListByBillingProfile: list billing
-// instructions.
+// InstructionsListByBillingProfileRequest is a request of Instructions_ListByBillingProfile: List
+// billing instructions.
 //
 // Returns the custom invoicing instructions set on a billing profile.
 //
@@ -24,9 +24,9 @@ type InstructionsListByBillingProfileRequest struct {
 	BillingAccountName string
 	// Name of the billing profile, the last segment of its ID. Path parameter billingProfileName.
 	BillingProfileName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -40,7 +40,7 @@ func ParseInstructionsListByBillingProfileRequest(req *http.Request) (*Instructi
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *InstructionsListByBillingProfileRequest) Operation() *rest.Operation {
 	return &table.Operations[opInstructionsListByBillingProfile]
 }
@@ -60,7 +60,7 @@ func (r *InstructionsListByBillingProfileRequest) Validate(opts ...wire.Validate
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *InstructionsListByBillingProfileRequest) Equal(other *InstructionsListByBillingProfileRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -87,7 +87,7 @@ func (r *InstructionsListByBillingProfileRequest) Items(ctx context.Context, end
 	}, opts...)
 }
 
-// InstructionsGetRequest asks for Instructions_Get: get a billing instruction.
+// InstructionsGetRequest is a request of Instructions_Get: Get a billing instruction.
 //
 // Reads one instruction. Only some customers have custom billing instructions at all.
 //
@@ -102,9 +102,9 @@ type InstructionsGetRequest struct {
 	// Name of the instruction, chosen when it is created, such as `TO1:CLIN001`. Path parameter
 	// instructionName.
 	InstructionName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -117,7 +117,7 @@ func ParseInstructionsGetRequest(req *http.Request) (*InstructionsGetRequest, er
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *InstructionsGetRequest) Operation() *rest.Operation {
 	return &table.Operations[opInstructionsGet]
 }
@@ -137,7 +137,7 @@ func (r *InstructionsGetRequest) Validate(opts ...wire.ValidateOption) error {
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *InstructionsGetRequest) Equal(other *InstructionsGetRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -151,7 +151,7 @@ func (r *InstructionsGetRequest) EachParam(c *rest.Codec) {
 	rest.Path(c, "instructionName", &r.InstructionName, rest.Text{})
 }
 
-// InstructionsPutRequest asks for Instructions_Put: create or update a billing instruction.
+// InstructionsPutRequest is a request of Instructions_Put: Create or update a billing instruction.
 //
 // Stores an instruction under the given name. Only some customers have custom billing instructions
 // at all.
@@ -167,11 +167,11 @@ type InstructionsPutRequest struct {
 	// Name of the instruction, chosen when it is created, such as `TO1:CLIN001`. Path parameter
 	// instructionName.
 	InstructionName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
 	// The instruction as it should be. Required.
 	Body wire.Object[Instruction]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -184,7 +184,7 @@ func ParseInstructionsPutRequest(req *http.Request) (*InstructionsPutRequest, er
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *InstructionsPutRequest) Operation() *rest.Operation {
 	return &table.Operations[opInstructionsPut]
 }
@@ -204,7 +204,7 @@ func (r *InstructionsPutRequest) Validate(opts ...wire.ValidateOption) error {
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *InstructionsPutRequest) Equal(other *InstructionsPutRequest) bool {
 	return rest.Equal(r, other)
 }

@@ -14,7 +14,7 @@ type InvoiceListResult struct {
 	Value wire.Optional[[]Invoice] `json:"value,omitzero"`
 	// URL of the next page; absent once the last page is reached.
 	NextLink wire.Optional[string] `json:"nextLink,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -31,11 +31,11 @@ type Invoice struct {
 	Type wire.Optional[string] `json:"type,omitzero"`
 	// Amounts, dates, payments and documents.
 	Properties wire.Object[InvoiceProperties] `json:"properties,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// InvoiceProperties: amounts, dates, payments and documents of an invoice.
+// InvoiceProperties: Amounts, dates, payments and documents of an invoice.
 //
 // All members are read-only: set by the service, never sent.
 //
@@ -94,11 +94,11 @@ type InvoiceProperties struct {
 	// How the invoice was billed anew, each correction nested in the next. Declared a map, yet
 	// documented samples send one `RebillDetails` object here.
 	RebillDetails wire.Optional[map[string]RebillDetails] `json:"rebillDetails,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// PaymentProperties: one payment towards an invoice.
+// PaymentProperties: One payment towards an invoice.
 //
 // Spec: #/components/schemas/PaymentProperties
 type PaymentProperties struct {
@@ -112,11 +112,11 @@ type PaymentProperties struct {
 	PaymentMethodFamily wire.Optional[PaymentMethodFamily] `json:"paymentMethodFamily,omitzero"`
 	// Payment method in detail, such as `visa`. Read-only: set by the service, never sent.
 	PaymentMethodType wire.Optional[string] `json:"paymentMethodType,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// Document: one file that belongs to an invoice.
+// Document: One file that belongs to an invoice.
 //
 // All members are read-only: set by the service, never sent.
 //
@@ -128,11 +128,11 @@ type Document struct {
 	URL wire.Optional[string] `json:"url,omitzero"`
 	// System the file comes from.
 	Source wire.Optional[DocumentSource] `json:"source,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// RebillDetails: one correction of an invoice: the note that canceled it and the invoice that
+// RebillDetails: One correction of an invoice: the note that canceled it and the invoice that
 // replaced it.
 //
 // All members are read-only: set by the service, never sent.
@@ -145,7 +145,7 @@ type RebillDetails struct {
 	InvoiceDocumentID wire.Optional[string] `json:"invoiceDocumentId,omitzero"`
 	// The correction before this one; null for the first.
 	RebillDetails wire.Optional[map[string]RebillDetails] `json:"rebillDetails,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -159,6 +159,6 @@ type DownloadURL struct {
 	URL wire.Optional[string] `json:"url,omitzero"`
 	// When the link stops working, in UTC; not every answer tells.
 	ExpiryTime wire.Optional[wire.Time] `json:"expiryTime,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }

@@ -15,12 +15,12 @@ func DecodeInvoiceListResult(data []byte) (*InvoiceListResult, error) {
 	return wire.Decode(data, decodeInvoiceListResult)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeInvoiceListResult is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeInvoiceListResult is faster.
 func (x *InvoiceListResult) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeInvoiceListResult)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x InvoiceListResult) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -81,12 +81,12 @@ func DecodeInvoice(data []byte) (*Invoice, error) {
 	return wire.Decode(data, decodeInvoice)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeInvoice is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeInvoice is faster.
 func (x *Invoice) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeInvoice)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x Invoice) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -150,12 +150,12 @@ func DecodeInvoiceProperties(data []byte) (*InvoiceProperties, error) {
 	return wire.Decode(data, decodeInvoiceProperties)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeInvoiceProperties is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeInvoiceProperties is faster.
 func (x *InvoiceProperties) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeInvoiceProperties)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x InvoiceProperties) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -303,12 +303,12 @@ func DecodePaymentProperties(data []byte) (*PaymentProperties, error) {
 	return wire.Decode(data, decodePaymentProperties)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodePaymentProperties is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodePaymentProperties is faster.
 func (x *PaymentProperties) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodePaymentProperties)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x PaymentProperties) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -375,12 +375,12 @@ func DecodeDocument(data []byte) (*Document, error) {
 	return wire.Decode(data, decodeDocument)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeDocument is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeDocument is faster.
 func (x *Document) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeDocument)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x Document) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -439,12 +439,12 @@ func DecodeRebillDetails(data []byte) (*RebillDetails, error) {
 	return wire.Decode(data, decodeRebillDetails)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeRebillDetails is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeRebillDetails is faster.
 func (x *RebillDetails) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeRebillDetails)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x RebillDetails) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -503,12 +503,12 @@ func DecodeDownloadURL(data []byte) (*DownloadURL, error) {
 	return wire.Decode(data, decodeDownloadURL)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeDownloadURL is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeDownloadURL is faster.
 func (x *DownloadURL) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeDownloadURL)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x DownloadURL) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))

@@ -11,8 +11,8 @@ import (
 	"github.com/azbill/azbill/wire/rest"
 )
 
-// InvoicesListByBillingAccountRequest asks for Invoices_ListByBillingAccount: list invoices of a
-// billing account.
+// InvoicesListByBillingAccountRequest is a request of Invoices_ListByBillingAccount: List invoices
+// of a billing account.
 //
 // Returns the invoices of all its billing profiles within a span of time. Available for Microsoft
 // Customer Agreement and Microsoft Partner Agreement accounts.
@@ -31,9 +31,9 @@ type InvoicesListByBillingAccountRequest struct {
 	// Last day of the span in which invoices are looked for, declared as MM-DD-YYYY. Documented
 	// samples use the form `2018-06-30`. Required. Query parameter periodEndDate.
 	PeriodEndDate wire.Optional[string]
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -47,7 +47,7 @@ func ParseInvoicesListByBillingAccountRequest(req *http.Request) (*InvoicesListB
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *InvoicesListByBillingAccountRequest) Operation() *rest.Operation {
 	return &table.Operations[opInvoicesListByBillingAccount]
 }
@@ -67,7 +67,7 @@ func (r *InvoicesListByBillingAccountRequest) Validate(opts ...wire.ValidateOpti
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *InvoicesListByBillingAccountRequest) Equal(other *InvoicesListByBillingAccountRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -95,8 +95,8 @@ func (r *InvoicesListByBillingAccountRequest) Items(ctx context.Context, endpoin
 	}, opts...)
 }
 
-// InvoicesListByBillingProfileRequest asks for Invoices_ListByBillingProfile: list invoices of a
-// billing profile.
+// InvoicesListByBillingProfileRequest is a request of Invoices_ListByBillingProfile: List invoices
+// of a billing profile.
 //
 // Returns the invoices of one profile within a span of time. Available for Microsoft Customer
 // Agreement and Microsoft Partner Agreement accounts.
@@ -118,9 +118,9 @@ type InvoicesListByBillingProfileRequest struct {
 	// Last day of the span in which invoices are looked for, declared as MM-DD-YYYY. Documented
 	// samples use the form `2018-06-30`. Required. Query parameter periodEndDate.
 	PeriodEndDate wire.Optional[string]
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -134,7 +134,7 @@ func ParseInvoicesListByBillingProfileRequest(req *http.Request) (*InvoicesListB
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *InvoicesListByBillingProfileRequest) Operation() *rest.Operation {
 	return &table.Operations[opInvoicesListByBillingProfile]
 }
@@ -154,7 +154,7 @@ func (r *InvoicesListByBillingProfileRequest) Validate(opts ...wire.ValidateOpti
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *InvoicesListByBillingProfileRequest) Equal(other *InvoicesListByBillingProfileRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -183,7 +183,7 @@ func (r *InvoicesListByBillingProfileRequest) Items(ctx context.Context, endpoin
 	}, opts...)
 }
 
-// InvoicesListByBillingSubscriptionRequest asks for Invoices_ListByBillingSubscription: list
+// InvoicesListByBillingSubscriptionRequest is a request of Invoices_ListByBillingSubscription: List
 // invoices of a subscription.
 //
 // Returns the invoices issued for a single Azure subscription within a span of time.
@@ -202,9 +202,9 @@ type InvoicesListByBillingSubscriptionRequest struct {
 	// Last day of the span in which invoices are looked for. Required. Query parameter
 	// periodEndDate.
 	PeriodEndDate wire.Optional[string]
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -218,7 +218,7 @@ func ParseInvoicesListByBillingSubscriptionRequest(req *http.Request) (*Invoices
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *InvoicesListByBillingSubscriptionRequest) Operation() *rest.Operation {
 	return &table.Operations[opInvoicesListByBillingSubscription]
 }
@@ -238,7 +238,7 @@ func (r *InvoicesListByBillingSubscriptionRequest) Validate(opts ...wire.Validat
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *InvoicesListByBillingSubscriptionRequest) Equal(other *InvoicesListByBillingSubscriptionRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -266,7 +266,7 @@ func (r *InvoicesListByBillingSubscriptionRequest) Items(ctx context.Context, en
 	}, opts...)
 }
 
-// InvoicesGetRequest asks for Invoices_Get: get an invoice.
+// InvoicesGetRequest is a request of Invoices_Get: Get an invoice.
 //
 // Reads one invoice or credit note of a billing account. Available for Microsoft Customer Agreement
 // and Microsoft Partner Agreement accounts.
@@ -283,9 +283,9 @@ type InvoicesGetRequest struct {
 	// Name of the invoice, the last segment of its ID; the number printed on it. Path parameter
 	// invoiceName.
 	InvoiceName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -298,7 +298,7 @@ func ParseInvoicesGetRequest(req *http.Request) (*InvoicesGetRequest, error) {
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *InvoicesGetRequest) Operation() *rest.Operation {
 	return &table.Operations[opInvoicesGet]
 }
@@ -318,7 +318,7 @@ func (r *InvoicesGetRequest) Validate(opts ...wire.ValidateOption) error {
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *InvoicesGetRequest) Equal(other *InvoicesGetRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -331,7 +331,7 @@ func (r *InvoicesGetRequest) EachParam(c *rest.Codec) {
 	rest.Path(c, "invoiceName", &r.InvoiceName, rest.Text{})
 }
 
-// InvoicesGetByIDRequest asks for Invoices_GetById: get an invoice by its name alone.
+// InvoicesGetByIDRequest is a request of Invoices_GetById: Get an invoice by its name alone.
 //
 // For callers who know the invoice but not the billing account. Available for Microsoft Customer
 // Agreement and Microsoft Partner Agreement accounts.
@@ -344,9 +344,9 @@ type InvoicesGetByIDRequest struct {
 	// Name of the invoice, the last segment of its ID; the number printed on it. Path parameter
 	// invoiceName.
 	InvoiceName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -359,7 +359,7 @@ func ParseInvoicesGetByIDRequest(req *http.Request) (*InvoicesGetByIDRequest, er
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *InvoicesGetByIDRequest) Operation() *rest.Operation {
 	return &table.Operations[opInvoicesGetByID]
 }
@@ -379,7 +379,7 @@ func (r *InvoicesGetByIDRequest) Validate(opts ...wire.ValidateOption) error {
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *InvoicesGetByIDRequest) Equal(other *InvoicesGetByIDRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -391,8 +391,8 @@ func (r *InvoicesGetByIDRequest) EachParam(c *rest.Codec) {
 	rest.Path(c, "invoiceName", &r.InvoiceName, rest.Text{})
 }
 
-// InvoicesGetBySubscriptionAndInvoiceIDRequest asks for Invoices_GetBySubscriptionAndInvoiceId: get
-// an invoice of a subscription.
+// InvoicesGetBySubscriptionAndInvoiceIDRequest is a request of
+// Invoices_GetBySubscriptionAndInvoiceId: Get an invoice of a subscription.
 //
 // Reads one invoice issued for a single Azure subscription.
 //
@@ -407,9 +407,9 @@ type InvoicesGetBySubscriptionAndInvoiceIDRequest struct {
 	// Name of the invoice, the last segment of its ID; the number printed on it. Path parameter
 	// invoiceName.
 	InvoiceName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -423,7 +423,7 @@ func ParseInvoicesGetBySubscriptionAndInvoiceIDRequest(req *http.Request) (*Invo
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *InvoicesGetBySubscriptionAndInvoiceIDRequest) Operation() *rest.Operation {
 	return &table.Operations[opInvoicesGetBySubscriptionAndInvoiceID]
 }
@@ -443,7 +443,7 @@ func (r *InvoicesGetBySubscriptionAndInvoiceIDRequest) Validate(opts ...wire.Val
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *InvoicesGetBySubscriptionAndInvoiceIDRequest) Equal(other *InvoicesGetBySubscriptionAndInvoiceIDRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -456,7 +456,7 @@ func (r *InvoicesGetBySubscriptionAndInvoiceIDRequest) EachParam(c *rest.Codec) 
 	c.APIVersion(&r.APIVersion)
 }
 
-// InvoicesDownloadInvoiceRequest asks for Invoices_DownloadInvoice: download an invoice.
+// InvoicesDownloadInvoiceRequest is a request of Invoices_DownloadInvoice: Download an invoice.
 //
 // Prepares one document of the invoice and answers with a URL that works for a limited time.
 // Available for Microsoft Customer Agreement and Microsoft Partner Agreement accounts.
@@ -467,7 +467,7 @@ func (r *InvoicesGetBySubscriptionAndInvoiceIDRequest) EachParam(c *rest.Codec) 
 // Agreements: MicrosoftCustomerAgreement, MicrosoftPartnerAgreement,
 // MicrosoftOnlineServicesProgram.
 //
-// Long-running: the answer may come before the work is done.
+// Long-running: the response may arrive before the operation is complete.
 type InvoicesDownloadInvoiceRequest struct {
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
@@ -478,9 +478,9 @@ type InvoicesDownloadInvoiceRequest struct {
 	// Token from the download URL of the document; names its source and its ID, such as
 	// `DRS_12345`. Required. Query parameter downloadToken.
 	DownloadToken wire.Optional[string]
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -494,7 +494,7 @@ func ParseInvoicesDownloadInvoiceRequest(req *http.Request) (*InvoicesDownloadIn
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *InvoicesDownloadInvoiceRequest) Operation() *rest.Operation {
 	return &table.Operations[opInvoicesDownloadInvoice]
 }
@@ -514,7 +514,7 @@ func (r *InvoicesDownloadInvoiceRequest) Validate(opts ...wire.ValidateOption) e
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *InvoicesDownloadInvoiceRequest) Equal(other *InvoicesDownloadInvoiceRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -528,8 +528,8 @@ func (r *InvoicesDownloadInvoiceRequest) EachParam(c *rest.Codec) {
 	rest.Value(c, "downloadToken", &r.DownloadToken, rest.Text{})
 }
 
-// InvoicesDownloadMultipleBillingProfileInvoicesRequest asks for
-// Invoices_DownloadMultipleBillingProfileInvoices: download several invoices.
+// InvoicesDownloadMultipleBillingProfileInvoicesRequest is a request of
+// Invoices_DownloadMultipleBillingProfileInvoices: Download several invoices.
 //
 // Packs invoices, tax receipts and credit notes into a zip file and answers with its URL. Available
 // for Microsoft Customer Agreement and Microsoft Partner Agreement accounts.
@@ -539,16 +539,16 @@ func (r *InvoicesDownloadInvoiceRequest) EachParam(c *rest.Codec) {
 // Agreements: MicrosoftCustomerAgreement, MicrosoftPartnerAgreement,
 // MicrosoftOnlineServicesProgram.
 //
-// Long-running: the answer may come before the work is done.
+// Long-running: the response may arrive before the operation is complete.
 type InvoicesDownloadMultipleBillingProfileInvoicesRequest struct {
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
 	BillingAccountName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
 	// The `url` of each wanted document, as the invoices list it. Required.
 	Body wire.Optional[[]string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -562,7 +562,7 @@ func ParseInvoicesDownloadMultipleBillingProfileInvoicesRequest(req *http.Reques
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *InvoicesDownloadMultipleBillingProfileInvoicesRequest) Operation() *rest.Operation {
 	return &table.Operations[opInvoicesDownloadMultipleBillingProfileInvoices]
 }
@@ -582,7 +582,7 @@ func (r *InvoicesDownloadMultipleBillingProfileInvoicesRequest) Validate(opts ..
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *InvoicesDownloadMultipleBillingProfileInvoicesRequest) Equal(other *InvoicesDownloadMultipleBillingProfileInvoicesRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -595,8 +595,8 @@ func (r *InvoicesDownloadMultipleBillingProfileInvoicesRequest) EachParam(c *res
 	rest.Body(c, &r.Body, wire.ListOf(wire.DecodeString[string]))
 }
 
-// InvoicesDownloadBillingSubscriptionInvoiceRequest asks for
-// Invoices_DownloadBillingSubscriptionInvoice: download an invoice of a subscription.
+// InvoicesDownloadBillingSubscriptionInvoiceRequest is a request of
+// Invoices_DownloadBillingSubscriptionInvoice: Download an invoice of a subscription.
 //
 // Prepares one document of the invoice and answers with a URL that works for a limited time.
 //
@@ -606,7 +606,7 @@ func (r *InvoicesDownloadMultipleBillingProfileInvoicesRequest) EachParam(c *res
 // Agreements: MicrosoftCustomerAgreement, MicrosoftPartnerAgreement,
 // MicrosoftOnlineServicesProgram.
 //
-// Long-running: the answer may come before the work is done.
+// Long-running: the response may arrive before the operation is complete.
 type InvoicesDownloadBillingSubscriptionInvoiceRequest struct {
 	// GUID of the Azure subscription. Path parameter subscriptionId.
 	SubscriptionID string
@@ -616,9 +616,9 @@ type InvoicesDownloadBillingSubscriptionInvoiceRequest struct {
 	// Token from the download URL of the document; names its source and its ID, such as
 	// `DRS_12345`. Required. Query parameter downloadToken.
 	DownloadToken wire.Optional[string]
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -632,7 +632,7 @@ func ParseInvoicesDownloadBillingSubscriptionInvoiceRequest(req *http.Request) (
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *InvoicesDownloadBillingSubscriptionInvoiceRequest) Operation() *rest.Operation {
 	return &table.Operations[opInvoicesDownloadBillingSubscriptionInvoice]
 }
@@ -652,7 +652,7 @@ func (r *InvoicesDownloadBillingSubscriptionInvoiceRequest) Validate(opts ...wir
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *InvoicesDownloadBillingSubscriptionInvoiceRequest) Equal(other *InvoicesDownloadBillingSubscriptionInvoiceRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -666,8 +666,8 @@ func (r *InvoicesDownloadBillingSubscriptionInvoiceRequest) EachParam(c *rest.Co
 	rest.Value(c, "downloadToken", &r.DownloadToken, rest.Text{})
 }
 
-// InvoicesDownloadMultipleBillingSubscriptionInvoicesRequest asks for
-// Invoices_DownloadMultipleBillingSubscriptionInvoices: download several invoices of a
+// InvoicesDownloadMultipleBillingSubscriptionInvoicesRequest is a request of
+// Invoices_DownloadMultipleBillingSubscriptionInvoices: Download several invoices of a
 // subscription.
 //
 // Packs invoices, tax receipts and credit notes into a zip file and answers with its URL.
@@ -678,15 +678,15 @@ func (r *InvoicesDownloadBillingSubscriptionInvoiceRequest) EachParam(c *rest.Co
 // Agreements: MicrosoftCustomerAgreement, MicrosoftPartnerAgreement,
 // MicrosoftOnlineServicesProgram.
 //
-// Long-running: the answer may come before the work is done.
+// Long-running: the response may arrive before the operation is complete.
 type InvoicesDownloadMultipleBillingSubscriptionInvoicesRequest struct {
 	// GUID of the Azure subscription. Path parameter subscriptionId.
 	SubscriptionID string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
 	// The `url` of each wanted document, as the invoices list it. Required.
 	Body wire.Optional[[]string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -700,7 +700,7 @@ func ParseInvoicesDownloadMultipleBillingSubscriptionInvoicesRequest(req *http.R
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *InvoicesDownloadMultipleBillingSubscriptionInvoicesRequest) Operation() *rest.Operation {
 	return &table.Operations[opInvoicesDownloadMultipleBillingSubscriptionInvoices]
 }
@@ -720,7 +720,7 @@ func (r *InvoicesDownloadMultipleBillingSubscriptionInvoicesRequest) Validate(op
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *InvoicesDownloadMultipleBillingSubscriptionInvoicesRequest) Equal(other *InvoicesDownloadMultipleBillingSubscriptionInvoicesRequest) bool {
 	return rest.Equal(r, other)
 }

@@ -15,12 +15,13 @@ func DecodeInvoiceSectionListResult(data []byte) (*InvoiceSectionListResult, err
 	return wire.Decode(data, decodeInvoiceSectionListResult)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeInvoiceSectionListResult is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeInvoiceSectionListResult is
+// faster.
 func (x *InvoiceSectionListResult) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeInvoiceSectionListResult)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x InvoiceSectionListResult) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))

@@ -11,8 +11,8 @@ import (
 	"github.com/azbill/azbill/wire/rest"
 )
 
-// InvoiceSectionsListByBillingProfileRequest asks for InvoiceSections_ListByBillingProfile: list
-// invoice sections.
+// InvoiceSectionsListByBillingProfileRequest is a request of InvoiceSections_ListByBillingProfile:
+// List invoice sections.
 //
 // Returns the sections of a billing profile which the caller may read. Available for Microsoft
 // Customer Agreement accounts only.
@@ -27,9 +27,9 @@ type InvoiceSectionsListByBillingProfileRequest struct {
 	BillingAccountName string
 	// Name of the billing profile, the last segment of its ID. Path parameter billingProfileName.
 	BillingProfileName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -43,7 +43,7 @@ func ParseInvoiceSectionsListByBillingProfileRequest(req *http.Request) (*Invoic
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *InvoiceSectionsListByBillingProfileRequest) Operation() *rest.Operation {
 	return &table.Operations[opInvoiceSectionsListByBillingProfile]
 }
@@ -63,7 +63,7 @@ func (r *InvoiceSectionsListByBillingProfileRequest) Validate(opts ...wire.Valid
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *InvoiceSectionsListByBillingProfileRequest) Equal(other *InvoiceSectionsListByBillingProfileRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -90,7 +90,7 @@ func (r *InvoiceSectionsListByBillingProfileRequest) Items(ctx context.Context, 
 	}, opts...)
 }
 
-// InvoiceSectionsGetRequest asks for InvoiceSections_Get: get an invoice section.
+// InvoiceSectionsGetRequest is a request of InvoiceSections_Get: Get an invoice section.
 //
 // Reads one section of a billing profile. Available for Microsoft Customer Agreement accounts only.
 //
@@ -106,9 +106,9 @@ type InvoiceSectionsGetRequest struct {
 	BillingProfileName string
 	// Name of the invoice section, the last segment of its ID. Path parameter invoiceSectionName.
 	InvoiceSectionName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -121,7 +121,7 @@ func ParseInvoiceSectionsGetRequest(req *http.Request) (*InvoiceSectionsGetReque
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *InvoiceSectionsGetRequest) Operation() *rest.Operation {
 	return &table.Operations[opInvoiceSectionsGet]
 }
@@ -141,7 +141,7 @@ func (r *InvoiceSectionsGetRequest) Validate(opts ...wire.ValidateOption) error 
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *InvoiceSectionsGetRequest) Equal(other *InvoiceSectionsGetRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -155,8 +155,8 @@ func (r *InvoiceSectionsGetRequest) EachParam(c *rest.Codec) {
 	rest.Path(c, "invoiceSectionName", &r.InvoiceSectionName, rest.Text{})
 }
 
-// InvoiceSectionsCreateOrUpdateRequest asks for InvoiceSections_CreateOrUpdate: create or update an
-// invoice section.
+// InvoiceSectionsCreateOrUpdateRequest is a request of InvoiceSections_CreateOrUpdate: Create or
+// update an invoice section.
 //
 // Stores the section under the given name, and creates it when there is none. Completion may take a
 // while. Available for Microsoft Customer Agreement accounts only.
@@ -166,7 +166,7 @@ func (r *InvoiceSectionsGetRequest) EachParam(c *rest.Codec) {
 //
 // Agreements: MicrosoftCustomerAgreement.
 //
-// Long-running: the answer may come before the work is done.
+// Long-running: the response may arrive before the operation is complete.
 type InvoiceSectionsCreateOrUpdateRequest struct {
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.
@@ -175,11 +175,11 @@ type InvoiceSectionsCreateOrUpdateRequest struct {
 	BillingProfileName string
 	// Name of the invoice section, the last segment of its ID. Path parameter invoiceSectionName.
 	InvoiceSectionName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
 	// The section as it should be. Required.
 	Body wire.Object[InvoiceSection]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -193,7 +193,7 @@ func ParseInvoiceSectionsCreateOrUpdateRequest(req *http.Request) (*InvoiceSecti
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *InvoiceSectionsCreateOrUpdateRequest) Operation() *rest.Operation {
 	return &table.Operations[opInvoiceSectionsCreateOrUpdate]
 }
@@ -213,7 +213,7 @@ func (r *InvoiceSectionsCreateOrUpdateRequest) Validate(opts ...wire.ValidateOpt
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *InvoiceSectionsCreateOrUpdateRequest) Equal(other *InvoiceSectionsCreateOrUpdateRequest) bool {
 	return rest.Equal(r, other)
 }

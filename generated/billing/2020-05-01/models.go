@@ -36,7 +36,7 @@ type AddressDetails struct {
 	Email wire.Optional[string] `json:"email,omitzero"`
 	// Telephone number of the contact.
 	PhoneNumber wire.Optional[string] `json:"phoneNumber,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -54,11 +54,11 @@ type BillingProfile struct {
 	Type wire.Optional[string] `json:"type,omitzero"`
 	// Invoice settings, address and state of the profile.
 	Properties wire.Object[BillingProfileProperties] `json:"properties,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// BillingProfileProperties: invoice settings, address and state of a billing profile.
+// BillingProfileProperties: Invoice settings, address and state of a billing profile.
 //
 // Spec: #/components/schemas/BillingProfileProperties
 type BillingProfileProperties struct {
@@ -102,7 +102,7 @@ type BillingProfileProperties struct {
 	TargetClouds wire.Optional[[]TargetCloud] `json:"targetClouds,omitzero"`
 	// Free name and value pairs on the profile, 1,000 at most.
 	Tags wire.Optional[map[string]string] `json:"tags,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -117,7 +117,7 @@ type IndirectRelationshipInfo struct {
 	BillingProfileName wire.Optional[string] `json:"billingProfileName,omitzero"`
 	// Name of the partner or customer as people see it.
 	DisplayName wire.Optional[string] `json:"displayName,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -129,7 +129,7 @@ type AzurePlan struct {
 	SkuID wire.Optional[string] `json:"skuId,omitzero"`
 	// The plan in words, such as `Microsoft Azure Plan`. Read-only: set by the service, never sent.
 	SkuDescription wire.Optional[string] `json:"skuDescription,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -143,7 +143,7 @@ type InvoiceSectionsOnExpand struct {
 	HasMoreResults wire.Optional[bool] `json:"hasMoreResults,omitzero"`
 	// The inlined sections.
 	Value wire.Optional[[]InvoiceSection] `json:"value,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -160,11 +160,11 @@ type InvoiceSection struct {
 	Type wire.Optional[string] `json:"type,omitzero"`
 	// Name, labels and state of the section.
 	Properties wire.Object[InvoiceSectionProperties] `json:"properties,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// InvoiceSectionProperties: name, labels and state of an invoice section.
+// InvoiceSectionProperties: Name, labels and state of an invoice section.
 //
 // Spec: #/components/schemas/InvoiceSectionProperties
 type InvoiceSectionProperties struct {
@@ -183,7 +183,7 @@ type InvoiceSectionProperties struct {
 	// Cloud other than the public one in which the section has accounts. Kept by the service;
 	// absent when there is none. Read-only: set by the service, never sent.
 	TargetCloud wire.Optional[TargetCloud] `json:"targetCloud,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -200,11 +200,11 @@ type EnrollmentAccountContext struct {
 	EndDate wire.Optional[wire.Time] `json:"endDate,omitzero"`
 	// Name of the enrollment account resource.
 	EnrollmentAccountName wire.Optional[string] `json:"enrollmentAccountName,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// BillingProfileCreationRequest: settings of a billing profile to be created. No operation of this
+// BillingProfileCreationRequest: Settings of a billing profile to be created. No operation of this
 // version uses it.
 //
 // Spec: #/components/schemas/BillingProfileCreationRequest
@@ -219,7 +219,7 @@ type BillingProfileCreationRequest struct {
 	InvoiceEmailOptIn wire.Optional[bool] `json:"invoiceEmailOptIn,omitzero"`
 	// Azure plans that subscriptions under the profile can use.
 	EnabledAzurePlans wire.Optional[[]AzurePlan] `json:"enabledAzurePlans,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -231,18 +231,18 @@ type Amount struct {
 	Currency wire.Optional[string] `json:"currency,omitzero"`
 	// The sum; it may be negative.
 	Value wire.Optional[wire.Decimal] `json:"value,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// InvoiceSectionCreationRequest: settings of an invoice section to be created. No operation of this
+// InvoiceSectionCreationRequest: Settings of an invoice section to be created. No operation of this
 // version uses it.
 //
 // Spec: #/components/schemas/InvoiceSectionCreationRequest
 type InvoiceSectionCreationRequest struct {
 	// Name of the section as it will stand on the invoice.
 	DisplayName wire.Optional[string] `json:"displayName,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -256,11 +256,11 @@ type Reseller struct {
 	ResellerID wire.Optional[string] `json:"resellerId,omitzero"`
 	// Name of the reseller.
 	Description wire.Optional[string] `json:"description,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// ReservationAppliedScope: resource ID of a scope to which a reservation is bound.
+// ReservationAppliedScope: Resource ID of a scope to which a reservation is bound.
 //
 // Spec: #/components/schemas/ReservationAppliedScope
 type ReservationAppliedScope = string
@@ -275,7 +275,7 @@ type BillingPermissionsProperties struct {
 	Actions wire.Optional[[]string] `json:"actions,omitzero"`
 	// Actions taken back out of what `actions` grants; usually empty.
 	NotActions wire.Optional[[]string] `json:"notActions,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -289,7 +289,7 @@ type Action = string
 // Spec: #/components/schemas/NotAction
 type NotAction = string
 
-// Resource: what all resources of Azure Resource Manager have in common.
+// Resource: What all resources of Azure Resource Manager have in common.
 //
 // All members are read-only: set by the service, never sent.
 //
@@ -301,21 +301,21 @@ type Resource struct {
 	Name wire.Optional[string] `json:"name,omitzero"`
 	// Resource type, such as `Microsoft.Billing/billingAccounts`.
 	Type wire.Optional[string] `json:"type,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// ErrorResponse: body of every answer that is not a success.
+// ErrorResponse: Body of every answer that is not a success.
 //
 // Spec: #/components/schemas/ErrorResponse
 type ErrorResponse struct {
 	// What went wrong.
 	Error wire.Object[ErrorDetails] `json:"error,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// ErrorDetails: what went wrong, for programs and for people.
+// ErrorDetails: What went wrong, for programs and for people.
 //
 // All members are read-only: set by the service, never sent.
 //
@@ -329,11 +329,11 @@ type ErrorDetails struct {
 	Target wire.Optional[string] `json:"target,omitzero"`
 	// Single errors behind this one; absent when there are none.
 	Details wire.Optional[[]ErrorSubDetailsItem] `json:"details,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// ErrorSubDetailsItem: one single error.
+// ErrorSubDetailsItem: One single error.
 //
 // All members are read-only: set by the service, never sent.
 //
@@ -345,7 +345,7 @@ type ErrorSubDetailsItem struct {
 	Message wire.Optional[string] `json:"message,omitzero"`
 	// Part of the request the error is about.
 	Target wire.Optional[string] `json:"target,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 

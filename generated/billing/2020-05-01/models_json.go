@@ -9,12 +9,12 @@ func DecodeAddressDetails(data []byte) (*AddressDetails, error) {
 	return wire.Decode(data, decodeAddressDetails)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeAddressDetails is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeAddressDetails is faster.
 func (x *AddressDetails) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeAddressDetails)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x AddressDetails) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -117,12 +117,12 @@ func DecodeBillingProfile(data []byte) (*BillingProfile, error) {
 	return wire.Decode(data, decodeBillingProfile)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeBillingProfile is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeBillingProfile is faster.
 func (x *BillingProfile) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeBillingProfile)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x BillingProfile) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -186,12 +186,13 @@ func DecodeBillingProfileProperties(data []byte) (*BillingProfileProperties, err
 	return wire.Decode(data, decodeBillingProfileProperties)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeBillingProfileProperties is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeBillingProfileProperties is
+// faster.
 func (x *BillingProfileProperties) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeBillingProfileProperties)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x BillingProfileProperties) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -307,12 +308,13 @@ func DecodeIndirectRelationshipInfo(data []byte) (*IndirectRelationshipInfo, err
 	return wire.Decode(data, decodeIndirectRelationshipInfo)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeIndirectRelationshipInfo is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeIndirectRelationshipInfo is
+// faster.
 func (x *IndirectRelationshipInfo) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeIndirectRelationshipInfo)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x IndirectRelationshipInfo) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -371,12 +373,12 @@ func DecodeAzurePlan(data []byte) (*AzurePlan, error) {
 	return wire.Decode(data, decodeAzurePlan)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeAzurePlan is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeAzurePlan is faster.
 func (x *AzurePlan) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeAzurePlan)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x AzurePlan) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -432,12 +434,12 @@ func DecodeInvoiceSectionsOnExpand(data []byte) (*InvoiceSectionsOnExpand, error
 	return wire.Decode(data, decodeInvoiceSectionsOnExpand)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeInvoiceSectionsOnExpand is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeInvoiceSectionsOnExpand is faster.
 func (x *InvoiceSectionsOnExpand) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeInvoiceSectionsOnExpand)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x InvoiceSectionsOnExpand) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -492,12 +494,12 @@ func DecodeInvoiceSection(data []byte) (*InvoiceSection, error) {
 	return wire.Decode(data, decodeInvoiceSection)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeInvoiceSection is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeInvoiceSection is faster.
 func (x *InvoiceSection) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeInvoiceSection)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x InvoiceSection) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -561,12 +563,13 @@ func DecodeInvoiceSectionProperties(data []byte) (*InvoiceSectionProperties, err
 	return wire.Decode(data, decodeInvoiceSectionProperties)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeInvoiceSectionProperties is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeInvoiceSectionProperties is
+// faster.
 func (x *InvoiceSectionProperties) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeInvoiceSectionProperties)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x InvoiceSectionProperties) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -638,12 +641,13 @@ func DecodeEnrollmentAccountContext(data []byte) (*EnrollmentAccountContext, err
 	return wire.Decode(data, decodeEnrollmentAccountContext)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeEnrollmentAccountContext is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeEnrollmentAccountContext is
+// faster.
 func (x *EnrollmentAccountContext) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeEnrollmentAccountContext)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x EnrollmentAccountContext) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -707,13 +711,13 @@ func DecodeBillingProfileCreationRequest(data []byte) (*BillingProfileCreationRe
 	return wire.Decode(data, decodeBillingProfileCreationRequest)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeBillingProfileCreationRequest is
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeBillingProfileCreationRequest is
 // faster.
 func (x *BillingProfileCreationRequest) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeBillingProfileCreationRequest)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x BillingProfileCreationRequest) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -780,12 +784,12 @@ func DecodeAmount(data []byte) (*Amount, error) {
 	return wire.Decode(data, decodeAmount)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeAmount is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeAmount is faster.
 func (x *Amount) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeAmount)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x Amount) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -841,13 +845,13 @@ func DecodeInvoiceSectionCreationRequest(data []byte) (*InvoiceSectionCreationRe
 	return wire.Decode(data, decodeInvoiceSectionCreationRequest)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeInvoiceSectionCreationRequest is
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeInvoiceSectionCreationRequest is
 // faster.
 func (x *InvoiceSectionCreationRequest) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeInvoiceSectionCreationRequest)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x InvoiceSectionCreationRequest) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -898,12 +902,12 @@ func DecodeReseller(data []byte) (*Reseller, error) {
 	return wire.Decode(data, decodeReseller)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeReseller is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeReseller is faster.
 func (x *Reseller) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeReseller)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x Reseller) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -959,13 +963,13 @@ func DecodeBillingPermissionsProperties(data []byte) (*BillingPermissionsPropert
 	return wire.Decode(data, decodeBillingPermissionsProperties)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeBillingPermissionsProperties is
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeBillingPermissionsProperties is
 // faster.
 func (x *BillingPermissionsProperties) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeBillingPermissionsProperties)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x BillingPermissionsProperties) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -1020,12 +1024,12 @@ func DecodeResource(data []byte) (*Resource, error) {
 	return wire.Decode(data, decodeResource)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeResource is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeResource is faster.
 func (x *Resource) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeResource)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x Resource) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -1084,12 +1088,12 @@ func DecodeErrorResponse(data []byte) (*ErrorResponse, error) {
 	return wire.Decode(data, decodeErrorResponse)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeErrorResponse is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeErrorResponse is faster.
 func (x *ErrorResponse) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeErrorResponse)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ErrorResponse) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -1140,12 +1144,12 @@ func DecodeErrorDetails(data []byte) (*ErrorDetails, error) {
 	return wire.Decode(data, decodeErrorDetails)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeErrorDetails is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeErrorDetails is faster.
 func (x *ErrorDetails) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeErrorDetails)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ErrorDetails) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -1209,12 +1213,12 @@ func DecodeErrorSubDetailsItem(data []byte) (*ErrorSubDetailsItem, error) {
 	return wire.Decode(data, decodeErrorSubDetailsItem)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeErrorSubDetailsItem is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeErrorSubDetailsItem is faster.
 func (x *ErrorSubDetailsItem) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeErrorSubDetailsItem)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ErrorSubDetailsItem) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))

@@ -14,11 +14,11 @@ type OperationListResult struct {
 	Value wire.Optional[[]Operation] `json:"value,omitzero"`
 	// URL of the next page; absent once the last page is reached.
 	NextLink wire.Optional[string] `json:"nextLink,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// Operation: one operation of the resource provider, by the name access control uses for it.
+// Operation: One operation of the resource provider, by the name access control uses for it.
 //
 // Spec: #/components/schemas/Operation
 type Operation struct {
@@ -30,7 +30,7 @@ type Operation struct {
 	IsDataAction wire.Optional[bool] `json:"isDataAction,omitzero"`
 	// The operation in words.
 	Display wire.Object[OperationDisplay] `json:"display,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -48,6 +48,6 @@ type OperationDisplay struct {
 	Operation wire.Optional[string] `json:"operation,omitzero"`
 	// What the operation does, in a sentence.
 	Description wire.Optional[string] `json:"description,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }

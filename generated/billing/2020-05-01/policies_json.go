@@ -9,12 +9,12 @@ func DecodePolicy(data []byte) (*Policy, error) {
 	return wire.Decode(data, decodePolicy)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodePolicy is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodePolicy is faster.
 func (x *Policy) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodePolicy)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x Policy) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -77,12 +77,12 @@ func DecodePolicyProperties(data []byte) (*PolicyProperties, error) {
 	return wire.Decode(data, decodePolicyProperties)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodePolicyProperties is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodePolicyProperties is faster.
 func (x *PolicyProperties) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodePolicyProperties)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x PolicyProperties) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -141,12 +141,12 @@ func DecodeCustomerPolicy(data []byte) (*CustomerPolicy, error) {
 	return wire.Decode(data, decodeCustomerPolicy)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeCustomerPolicy is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeCustomerPolicy is faster.
 func (x *CustomerPolicy) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeCustomerPolicy)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x CustomerPolicy) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -210,12 +210,13 @@ func DecodeCustomerPolicyProperties(data []byte) (*CustomerPolicyProperties, err
 	return wire.Decode(data, decodeCustomerPolicyProperties)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeCustomerPolicyProperties is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeCustomerPolicyProperties is
+// faster.
 func (x *CustomerPolicyProperties) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeCustomerPolicyProperties)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x CustomerPolicyProperties) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))

@@ -16,11 +16,11 @@ type ProductsListResult struct {
 	TotalCount wire.Optional[wire.Decimal] `json:"totalCount,omitzero"`
 	// URL of the next page; absent once the last page is reached.
 	NextLink wire.Optional[string] `json:"nextLink,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// Product: something bought once or by the term, as opposed to metered use.
+// Product: Something bought once or by the term, as opposed to metered use.
 //
 // Spec: #/components/schemas/Product
 type Product struct {
@@ -33,11 +33,11 @@ type Product struct {
 	Type wire.Optional[string] `json:"type,omitzero"`
 	// What was bought, when, how it renews and who pays.
 	Properties wire.Object[ProductProperties] `json:"properties,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// ProductProperties: what was bought, when, how it renews and who pays.
+// ProductProperties: What was bought, when, how it renews and who pays.
 //
 // Spec: #/components/schemas/ProductProperties
 type ProductProperties struct {
@@ -92,21 +92,21 @@ type ProductProperties struct {
 	// Reseller who sold the product; absent when there was none. Read-only: set by the service,
 	// never sent.
 	Reseller wire.Object[Reseller] `json:"reseller,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// TransferProductRequestProperties: target of the move of a product.
+// TransferProductRequestProperties: Target of the move of a product.
 //
 // Spec: #/components/schemas/TransferProductRequestProperties
 type TransferProductRequestProperties struct {
 	// Full resource ID of the invoice section that takes over the charges.
 	DestinationInvoiceSectionID wire.Optional[string] `json:"destinationInvoiceSectionId,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// ValidateProductTransferEligibilityResult: whether a product can be moved to another invoice
+// ValidateProductTransferEligibilityResult: Whether a product can be moved to another invoice
 // section.
 //
 // Spec: #/components/schemas/ValidateProductTransferEligibilityResult
@@ -115,11 +115,11 @@ type ValidateProductTransferEligibilityResult struct {
 	IsMoveEligible wire.Optional[bool] `json:"isMoveEligible,omitzero"`
 	// The obstacle; absent when there is none.
 	ErrorDetails wire.Object[ValidateProductTransferEligibilityError] `json:"errorDetails,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// ValidateProductTransferEligibilityError: why a product cannot be moved.
+// ValidateProductTransferEligibilityError: Why a product cannot be moved.
 //
 // Spec: #/components/schemas/ValidateProductTransferEligibilityError
 type ValidateProductTransferEligibilityError struct {
@@ -129,6 +129,6 @@ type ValidateProductTransferEligibilityError struct {
 	Message wire.Optional[string] `json:"message,omitzero"`
 	// The obstacle at length, often with the remedy.
 	Details wire.Optional[string] `json:"details,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }

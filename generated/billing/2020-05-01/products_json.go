@@ -15,12 +15,12 @@ func DecodeProductsListResult(data []byte) (*ProductsListResult, error) {
 	return wire.Decode(data, decodeProductsListResult)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeProductsListResult is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeProductsListResult is faster.
 func (x *ProductsListResult) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeProductsListResult)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ProductsListResult) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -85,12 +85,12 @@ func DecodeProduct(data []byte) (*Product, error) {
 	return wire.Decode(data, decodeProduct)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeProduct is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeProduct is faster.
 func (x *Product) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeProduct)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x Product) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -154,12 +154,12 @@ func DecodeProductProperties(data []byte) (*ProductProperties, error) {
 	return wire.Decode(data, decodeProductProperties)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeProductProperties is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeProductProperties is faster.
 func (x *ProductProperties) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeProductProperties)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ProductProperties) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -295,13 +295,13 @@ func DecodeTransferProductRequestProperties(data []byte) (*TransferProductReques
 	return wire.Decode(data, decodeTransferProductRequestProperties)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeTransferProductRequestProperties is
-// faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeTransferProductRequestProperties
+// is faster.
 func (x *TransferProductRequestProperties) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeTransferProductRequestProperties)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x TransferProductRequestProperties) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -353,13 +353,13 @@ func DecodeValidateProductTransferEligibilityResult(data []byte) (*ValidateProdu
 	return wire.Decode(data, decodeValidateProductTransferEligibilityResult)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss;
+// UnmarshalJSON implements json.Unmarshaler, without loss;
 // DecodeValidateProductTransferEligibilityResult is faster.
 func (x *ValidateProductTransferEligibilityResult) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeValidateProductTransferEligibilityResult)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ValidateProductTransferEligibilityResult) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -415,13 +415,13 @@ func DecodeValidateProductTransferEligibilityError(data []byte) (*ValidateProduc
 	return wire.Decode(data, decodeValidateProductTransferEligibilityError)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss;
+// UnmarshalJSON implements json.Unmarshaler, without loss;
 // DecodeValidateProductTransferEligibilityError is faster.
 func (x *ValidateProductTransferEligibilityError) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeValidateProductTransferEligibilityError)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ValidateProductTransferEligibilityError) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))

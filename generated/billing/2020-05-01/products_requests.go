@@ -11,8 +11,8 @@ import (
 	"github.com/azbill/azbill/wire/rest"
 )
 
-// ProductsListByBillingAccountRequest asks for Products_ListByBillingAccount: list products of a
-// billing account.
+// ProductsListByBillingAccountRequest is a request of Products_ListByBillingAccount: List products
+// of a billing account.
 //
 // Covers every billing profile. What is billed by usage is not a product and does not appear.
 // Available for Microsoft Customer Agreement and Microsoft Partner Agreement accounts.
@@ -29,9 +29,9 @@ type ProductsListByBillingAccountRequest struct {
 	// `or` and `not` are not understood. Tags are compared as `name:value`. Query parameter
 	// $filter.
 	Filter wire.Optional[string]
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -45,7 +45,7 @@ func ParseProductsListByBillingAccountRequest(req *http.Request) (*ProductsListB
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *ProductsListByBillingAccountRequest) Operation() *rest.Operation {
 	return &table.Operations[opProductsListByBillingAccount]
 }
@@ -65,7 +65,7 @@ func (r *ProductsListByBillingAccountRequest) Validate(opts ...wire.ValidateOpti
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *ProductsListByBillingAccountRequest) Equal(other *ProductsListByBillingAccountRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -92,8 +92,8 @@ func (r *ProductsListByBillingAccountRequest) Items(ctx context.Context, endpoin
 	}, opts...)
 }
 
-// ProductsListByBillingProfileRequest asks for Products_ListByBillingProfile: list products of a
-// billing profile.
+// ProductsListByBillingProfileRequest is a request of Products_ListByBillingProfile: List products
+// of a billing profile.
 //
 // What is billed by usage is not a product and does not appear. Available for Microsoft Customer
 // Agreement and Microsoft Partner Agreement accounts.
@@ -113,9 +113,9 @@ type ProductsListByBillingProfileRequest struct {
 	// `or` and `not` are not understood. Tags are compared as `name:value`. Query parameter
 	// $filter.
 	Filter wire.Optional[string]
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -129,7 +129,7 @@ func ParseProductsListByBillingProfileRequest(req *http.Request) (*ProductsListB
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *ProductsListByBillingProfileRequest) Operation() *rest.Operation {
 	return &table.Operations[opProductsListByBillingProfile]
 }
@@ -149,7 +149,7 @@ func (r *ProductsListByBillingProfileRequest) Validate(opts ...wire.ValidateOpti
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *ProductsListByBillingProfileRequest) Equal(other *ProductsListByBillingProfileRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -177,8 +177,8 @@ func (r *ProductsListByBillingProfileRequest) Items(ctx context.Context, endpoin
 	}, opts...)
 }
 
-// ProductsListByInvoiceSectionRequest asks for Products_ListByInvoiceSection: list products of an
-// invoice section.
+// ProductsListByInvoiceSectionRequest is a request of Products_ListByInvoiceSection: List products
+// of an invoice section.
 //
 // What is billed by usage is not a product and does not appear. Available for Microsoft Customer
 // Agreement accounts only.
@@ -200,9 +200,9 @@ type ProductsListByInvoiceSectionRequest struct {
 	// `or` and `not` are not understood. Tags are compared as `name:value`. Query parameter
 	// $filter.
 	Filter wire.Optional[string]
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -216,7 +216,7 @@ func ParseProductsListByInvoiceSectionRequest(req *http.Request) (*ProductsListB
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *ProductsListByInvoiceSectionRequest) Operation() *rest.Operation {
 	return &table.Operations[opProductsListByInvoiceSection]
 }
@@ -236,7 +236,7 @@ func (r *ProductsListByInvoiceSectionRequest) Validate(opts ...wire.ValidateOpti
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *ProductsListByInvoiceSectionRequest) Equal(other *ProductsListByInvoiceSectionRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -265,7 +265,8 @@ func (r *ProductsListByInvoiceSectionRequest) Items(ctx context.Context, endpoin
 	}, opts...)
 }
 
-// ProductsListByCustomerRequest asks for Products_ListByCustomer: list products of a customer.
+// ProductsListByCustomerRequest is a request of Products_ListByCustomer: List products of a
+// customer.
 //
 // What is billed by usage is not a product and does not appear. Available for Microsoft Partner
 // Agreement accounts only.
@@ -281,9 +282,9 @@ type ProductsListByCustomerRequest struct {
 	BillingAccountName string
 	// Name of the customer, the last segment of its ID. Path parameter customerName.
 	CustomerName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -297,7 +298,7 @@ func ParseProductsListByCustomerRequest(req *http.Request) (*ProductsListByCusto
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *ProductsListByCustomerRequest) Operation() *rest.Operation {
 	return &table.Operations[opProductsListByCustomer]
 }
@@ -317,7 +318,7 @@ func (r *ProductsListByCustomerRequest) Validate(opts ...wire.ValidateOption) er
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *ProductsListByCustomerRequest) Equal(other *ProductsListByCustomerRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -344,7 +345,7 @@ func (r *ProductsListByCustomerRequest) Items(ctx context.Context, endpoint stri
 	}, opts...)
 }
 
-// ProductsGetRequest asks for Products_Get: get a product.
+// ProductsGetRequest is a request of Products_Get: Get a product.
 //
 // Reads one purchased product. Available for Microsoft Customer Agreement accounts only.
 //
@@ -359,9 +360,9 @@ type ProductsGetRequest struct {
 	BillingAccountName string
 	// Name of the product, the last segment of its ID. Path parameter productName.
 	ProductName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -374,7 +375,7 @@ func ParseProductsGetRequest(req *http.Request) (*ProductsGetRequest, error) {
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *ProductsGetRequest) Operation() *rest.Operation {
 	return &table.Operations[opProductsGet]
 }
@@ -394,7 +395,7 @@ func (r *ProductsGetRequest) Validate(opts ...wire.ValidateOption) error {
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *ProductsGetRequest) Equal(other *ProductsGetRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -407,7 +408,7 @@ func (r *ProductsGetRequest) EachParam(c *rest.Codec) {
 	c.APIVersion(&r.APIVersion)
 }
 
-// ProductsUpdateRequest asks for Products_Update: switch automatic renewal of a product.
+// ProductsUpdateRequest is a request of Products_Update: Switch automatic renewal of a product.
 //
 // Only `autoRenew` can change. Available for Microsoft Customer Agreement accounts only.
 //
@@ -422,11 +423,11 @@ type ProductsUpdateRequest struct {
 	BillingAccountName string
 	// Name of the product, the last segment of its ID. Path parameter productName.
 	ProductName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
 	// The product with its new renewal setting. Required.
 	Body wire.Object[Product]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -439,7 +440,7 @@ func ParseProductsUpdateRequest(req *http.Request) (*ProductsUpdateRequest, erro
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *ProductsUpdateRequest) Operation() *rest.Operation {
 	return &table.Operations[opProductsUpdate]
 }
@@ -459,7 +460,7 @@ func (r *ProductsUpdateRequest) Validate(opts ...wire.ValidateOption) error {
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *ProductsUpdateRequest) Equal(other *ProductsUpdateRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -473,7 +474,7 @@ func (r *ProductsUpdateRequest) EachParam(c *rest.Codec) {
 	rest.Object(c, &r.Body)
 }
 
-// ProductsMoveRequest asks for Products_Move: move a product to another invoice section.
+// ProductsMoveRequest is a request of Products_Move: Move a product to another invoice section.
 //
 // From then on the charges appear under the other section, which has to be part of the same billing
 // profile. Only products with a recurring charge qualify. Available for Microsoft Customer
@@ -490,11 +491,11 @@ type ProductsMoveRequest struct {
 	BillingAccountName string
 	// Name of the product, the last segment of its ID. Path parameter productName.
 	ProductName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
 	// The section that takes over the charges. Required.
 	Body wire.Object[TransferProductRequestProperties]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -507,7 +508,7 @@ func ParseProductsMoveRequest(req *http.Request) (*ProductsMoveRequest, error) {
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *ProductsMoveRequest) Operation() *rest.Operation {
 	return &table.Operations[opProductsMove]
 }
@@ -527,7 +528,7 @@ func (r *ProductsMoveRequest) Validate(opts ...wire.ValidateOption) error {
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *ProductsMoveRequest) Equal(other *ProductsMoveRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -541,7 +542,8 @@ func (r *ProductsMoveRequest) EachParam(c *rest.Codec) {
 	rest.Object(c, &r.Body)
 }
 
-// ProductsValidateMoveRequest asks for Products_ValidateMove: check whether a product can be moved.
+// ProductsValidateMoveRequest is a request of Products_ValidateMove: Check whether a product can be
+// moved.
 //
 // A dry run of the move: nothing changes, and the answer names the obstacle if there is one. Only
 // products with a recurring charge qualify. Available for Microsoft Customer Agreement accounts
@@ -558,11 +560,11 @@ type ProductsValidateMoveRequest struct {
 	BillingAccountName string
 	// Name of the product, the last segment of its ID. Path parameter productName.
 	ProductName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
 	// The section that would take over the charges. Required.
 	Body wire.Object[TransferProductRequestProperties]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -575,7 +577,7 @@ func ParseProductsValidateMoveRequest(req *http.Request) (*ProductsValidateMoveR
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *ProductsValidateMoveRequest) Operation() *rest.Operation {
 	return &table.Operations[opProductsValidateMove]
 }
@@ -595,7 +597,7 @@ func (r *ProductsValidateMoveRequest) Validate(opts ...wire.ValidateOption) erro
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *ProductsValidateMoveRequest) Equal(other *ProductsValidateMoveRequest) bool {
 	return rest.Equal(r, other)
 }

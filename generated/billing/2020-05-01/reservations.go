@@ -15,11 +15,11 @@ type ReservationsListResult struct {
 	NextLink wire.Optional[string] `json:"nextLink,omitzero"`
 	// How many reservations are in each state.
 	Summary wire.Object[ReservationSummary] `json:"summary,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// Reservation: capacity reserved for a term at a discount. The resource itself belongs to
+// Reservation: Capacity reserved for a term at a discount. The resource itself belongs to
 // Microsoft.Capacity.
 //
 // Spec: #/components/schemas/Reservation
@@ -38,21 +38,21 @@ type Reservation struct {
 	Sku wire.Object[ReservationSkuProperty] `json:"sku,omitzero"`
 	// Scope, term, state and use of the reservation.
 	Properties wire.Object[ReservationProperty] `json:"properties,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// ReservationSkuProperty: size or tier of a reservation.
+// ReservationSkuProperty: Size or tier of a reservation.
 //
 // Spec: #/components/schemas/ReservationSkuProperty
 type ReservationSkuProperty struct {
 	// Code of the size, such as `Standard_D1`. Read-only: set by the service, never sent.
 	Name wire.Optional[string] `json:"name,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// ReservationProperty: scope, term, state and use of a reservation.
+// ReservationProperty: Scope, term, state and use of a reservation.
 //
 // Spec: #/components/schemas/ReservationProperty
 type ReservationProperty struct {
@@ -101,11 +101,11 @@ type ReservationProperty struct {
 	RenewSource wire.Optional[string] `json:"renewSource,omitzero"`
 	// How much of the reserved capacity is in use. Read-only: set by the service, never sent.
 	Utilization wire.Object[ReservationPropertyUtilization] `json:"utilization,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// ReservationPropertyUtilization: how much of the reserved capacity is in use.
+// ReservationPropertyUtilization: How much of the reserved capacity is in use.
 //
 // Spec: #/components/schemas/ReservationProperty/properties/utilization
 type ReservationPropertyUtilization struct {
@@ -113,11 +113,11 @@ type ReservationPropertyUtilization struct {
 	Trend wire.Optional[string] `json:"trend,omitzero"`
 	// Use over several spans of time, one entry per span.
 	Aggregates wire.Optional[[]ReservationUtilizationAggregates] `json:"aggregates,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// ReservationUtilizationAggregates: use of a reservation over one span of time.
+// ReservationUtilizationAggregates: Use of a reservation over one span of time.
 //
 // All members are read-only: set by the service, never sent.
 //
@@ -131,11 +131,11 @@ type ReservationUtilizationAggregates struct {
 	Value wire.Optional[wire.Decimal] `json:"value,omitzero"`
 	// Unit of the use, such as `percentage`.
 	ValueUnit wire.Optional[string] `json:"valueUnit,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// ReservationSummary: number of reservations per state.
+// ReservationSummary: Number of reservations per state.
 //
 // All members are read-only: set by the service, never sent.
 //
@@ -153,6 +153,6 @@ type ReservationSummary struct {
 	PendingCount wire.Optional[wire.Decimal] `json:"pendingCount,omitzero"`
 	// Reservations canceled before the end of their term.
 	CancelledCount wire.Optional[wire.Decimal] `json:"cancelledCount,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }

@@ -15,12 +15,12 @@ func DecodeReservationsListResult(data []byte) (*ReservationsListResult, error) 
 	return wire.Decode(data, decodeReservationsListResult)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeReservationsListResult is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeReservationsListResult is faster.
 func (x *ReservationsListResult) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeReservationsListResult)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ReservationsListResult) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -85,12 +85,12 @@ func DecodeReservation(data []byte) (*Reservation, error) {
 	return wire.Decode(data, decodeReservation)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeReservation is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeReservation is faster.
 func (x *Reservation) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeReservation)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x Reservation) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -162,12 +162,12 @@ func DecodeReservationSkuProperty(data []byte) (*ReservationSkuProperty, error) 
 	return wire.Decode(data, decodeReservationSkuProperty)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeReservationSkuProperty is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeReservationSkuProperty is faster.
 func (x *ReservationSkuProperty) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeReservationSkuProperty)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ReservationSkuProperty) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -219,12 +219,12 @@ func DecodeReservationProperty(data []byte) (*ReservationProperty, error) {
 	return wire.Decode(data, decodeReservationProperty)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeReservationProperty is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeReservationProperty is faster.
 func (x *ReservationProperty) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeReservationProperty)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ReservationProperty) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -340,13 +340,13 @@ func DecodeReservationPropertyUtilization(data []byte) (*ReservationPropertyUtil
 	return wire.Decode(data, decodeReservationPropertyUtilization)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeReservationPropertyUtilization is
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeReservationPropertyUtilization is
 // faster.
 func (x *ReservationPropertyUtilization) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeReservationPropertyUtilization)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ReservationPropertyUtilization) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -402,13 +402,13 @@ func DecodeReservationUtilizationAggregates(data []byte) (*ReservationUtilizatio
 	return wire.Decode(data, decodeReservationUtilizationAggregates)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeReservationUtilizationAggregates is
-// faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeReservationUtilizationAggregates
+// is faster.
 func (x *ReservationUtilizationAggregates) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeReservationUtilizationAggregates)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ReservationUtilizationAggregates) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -472,12 +472,12 @@ func DecodeReservationSummary(data []byte) (*ReservationSummary, error) {
 	return wire.Decode(data, decodeReservationSummary)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeReservationSummary is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeReservationSummary is faster.
 func (x *ReservationSummary) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeReservationSummary)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ReservationSummary) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))

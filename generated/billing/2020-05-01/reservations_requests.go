@@ -11,7 +11,7 @@ import (
 	"github.com/azbill/azbill/wire/rest"
 )
 
-// ReservationsListByBillingAccountRequest asks for Reservations_ListByBillingAccount: list
+// ReservationsListByBillingAccountRequest is a request of Reservations_ListByBillingAccount: List
 // reservations of a billing account.
 //
 // Adds up how many reservations are in each state, beside the list itself.
@@ -34,9 +34,9 @@ type ReservationsListByBillingAccountRequest struct {
 	// Provisioning state to return, such as `Succeeded`; all states when absent. Query parameter
 	// selectedState.
 	SelectedState wire.Optional[string]
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -50,7 +50,7 @@ func ParseReservationsListByBillingAccountRequest(req *http.Request) (*Reservati
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *ReservationsListByBillingAccountRequest) Operation() *rest.Operation {
 	return &table.Operations[opReservationsListByBillingAccount]
 }
@@ -70,7 +70,7 @@ func (r *ReservationsListByBillingAccountRequest) Validate(opts ...wire.Validate
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *ReservationsListByBillingAccountRequest) Equal(other *ReservationsListByBillingAccountRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -100,7 +100,7 @@ func (r *ReservationsListByBillingAccountRequest) Items(ctx context.Context, end
 	}, opts...)
 }
 
-// ReservationsListByBillingProfileRequest asks for Reservations_ListByBillingProfile: list
+// ReservationsListByBillingProfileRequest is a request of Reservations_ListByBillingProfile: List
 // reservations of a billing profile.
 //
 // Adds up how many reservations are in each state, beside the list itself.
@@ -126,9 +126,9 @@ type ReservationsListByBillingProfileRequest struct {
 	// Provisioning state to return, such as `Succeeded`; all states when absent. Query parameter
 	// selectedState.
 	SelectedState wire.Optional[string]
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -142,7 +142,7 @@ func ParseReservationsListByBillingProfileRequest(req *http.Request) (*Reservati
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *ReservationsListByBillingProfileRequest) Operation() *rest.Operation {
 	return &table.Operations[opReservationsListByBillingProfile]
 }
@@ -162,7 +162,7 @@ func (r *ReservationsListByBillingProfileRequest) Validate(opts ...wire.Validate
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *ReservationsListByBillingProfileRequest) Equal(other *ReservationsListByBillingProfileRequest) bool {
 	return rest.Equal(r, other)
 }

@@ -137,7 +137,7 @@ const (
 	typeErrorSubDetails
 )
 
-// The model is the document's schemas as data, for validation.
+// model holds the document's schemas as data, for validation.
 var model = wire.Model{Types: []wire.Type{
 	typeBillingAccountListResult: {Name: "BillingAccountListResult", Members: []wire.Member{
 		{Name: "value", ReadOnly: true, Schema: wire.Schema{Kind: wire.KindArray, Elem: &wire.Schema{Kind: wire.KindRef, Type: typeBillingAccount}}},

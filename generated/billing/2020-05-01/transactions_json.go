@@ -15,12 +15,12 @@ func DecodeTransactionListResult(data []byte) (*TransactionListResult, error) {
 	return wire.Decode(data, decodeTransactionListResult)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeTransactionListResult is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeTransactionListResult is faster.
 func (x *TransactionListResult) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeTransactionListResult)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x TransactionListResult) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -85,12 +85,12 @@ func DecodeTransaction(data []byte) (*Transaction, error) {
 	return wire.Decode(data, decodeTransaction)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeTransaction is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeTransaction is faster.
 func (x *Transaction) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeTransaction)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x Transaction) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -154,12 +154,12 @@ func DecodeTransactionProperties(data []byte) (*TransactionProperties, error) {
 	return wire.Decode(data, decodeTransactionProperties)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeTransactionProperties is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeTransactionProperties is faster.
 func (x *TransactionProperties) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeTransactionProperties)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x TransactionProperties) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))

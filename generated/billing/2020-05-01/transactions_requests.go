@@ -11,8 +11,8 @@ import (
 	"github.com/azbill/azbill/wire/rest"
 )
 
-// TransactionsListByInvoiceRequest asks for Transactions_ListByInvoice: list transactions of an
-// invoice.
+// TransactionsListByInvoiceRequest is a request of Transactions_ListByInvoice: List transactions of
+// an invoice.
 //
 // Returns the purchases, refunds and usage charges that make up the invoice.
 //
@@ -27,9 +27,9 @@ type TransactionsListByInvoiceRequest struct {
 	// Name of the invoice, the last segment of its ID; the number printed on it. Path parameter
 	// invoiceName.
 	InvoiceName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -43,7 +43,7 @@ func ParseTransactionsListByInvoiceRequest(req *http.Request) (*TransactionsList
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *TransactionsListByInvoiceRequest) Operation() *rest.Operation {
 	return &table.Operations[opTransactionsListByInvoice]
 }
@@ -63,7 +63,7 @@ func (r *TransactionsListByInvoiceRequest) Validate(opts ...wire.ValidateOption)
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *TransactionsListByInvoiceRequest) Equal(other *TransactionsListByInvoiceRequest) bool {
 	return rest.Equal(r, other)
 }

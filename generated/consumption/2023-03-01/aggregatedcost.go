@@ -4,7 +4,7 @@ package consumption
 
 import "github.com/azbill/azbill/wire"
 
-// ManagementGroupAggregatedCostResult: cost of a management group over a billing period.
+// ManagementGroupAggregatedCostResult: Cost of a management group over a billing period.
 //
 // Spec: #/components/schemas/ManagementGroupAggregatedCostResult
 type ManagementGroupAggregatedCostResult struct {
@@ -22,11 +22,11 @@ type ManagementGroupAggregatedCostResult struct {
 	Tags wire.Optional[map[string]string] `json:"tags,omitzero"`
 	// Sums of the group and its child groups.
 	Properties wire.Object[ManagementGroupAggregatedCostProperties] `json:"properties,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// ManagementGroupAggregatedCostProperties: sums over a management group with all its descendants,
+// ManagementGroupAggregatedCostProperties: Sums over a management group with all its descendants,
 // in one currency.
 //
 // Spec: #/components/schemas/ManagementGroupAggregatedCostProperties
@@ -53,6 +53,6 @@ type ManagementGroupAggregatedCostProperties struct {
 	IncludedSubscriptions wire.Optional[[]string] `json:"includedSubscriptions,omitzero"`
 	// GUIDs of the subscriptions left out of the sums.
 	ExcludedSubscriptions wire.Optional[[]string] `json:"excludedSubscriptions,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }

@@ -10,8 +10,8 @@ import (
 	"github.com/azbill/azbill/wire/rest"
 )
 
-// AggregatedCostGetByManagementGroupRequest asks for AggregatedCost_GetByManagementGroup: get the
-// cost of a management group.
+// AggregatedCostGetByManagementGroupRequest is a request of AggregatedCost_GetByManagementGroup:
+// Get the cost of a management group.
 //
 // Sums the current billing period over the management group and its descendants, and returns the
 // tree of partial sums.
@@ -25,9 +25,9 @@ type AggregatedCostGetByManagementGroupRequest struct {
 	// Comparisons eq, lt, gt, le, ge joined by and are understood; ne, or, not are refused. Query
 	// parameter $filter.
 	Filter wire.Optional[string]
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -41,7 +41,7 @@ func ParseAggregatedCostGetByManagementGroupRequest(req *http.Request) (*Aggrega
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *AggregatedCostGetByManagementGroupRequest) Operation() *rest.Operation {
 	return &table.Operations[opAggregatedCostGetByManagementGroup]
 }
@@ -61,7 +61,7 @@ func (r *AggregatedCostGetByManagementGroupRequest) Validate(opts ...wire.Valida
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *AggregatedCostGetByManagementGroupRequest) Equal(other *AggregatedCostGetByManagementGroupRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -74,8 +74,8 @@ func (r *AggregatedCostGetByManagementGroupRequest) EachParam(c *rest.Codec) {
 	rest.Value(c, "$filter", &r.Filter, rest.Text{})
 }
 
-// AggregatedCostGetForBillingPeriodByManagementGroupRequest asks for
-// AggregatedCost_GetForBillingPeriodByManagementGroup: get the cost of a management group for one
+// AggregatedCostGetForBillingPeriodByManagementGroupRequest is a request of
+// AggregatedCost_GetForBillingPeriodByManagementGroup: Get the cost of a management group for one
 // billing period.
 //
 // Sums a chosen billing period over the management group and its descendants.
@@ -87,9 +87,9 @@ type AggregatedCostGetForBillingPeriodByManagementGroupRequest struct {
 	ManagementGroupID string
 	// Billing period, usually YYYYMM such as 201804. Path parameter billingPeriodName.
 	BillingPeriodName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -103,7 +103,7 @@ func ParseAggregatedCostGetForBillingPeriodByManagementGroupRequest(req *http.Re
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *AggregatedCostGetForBillingPeriodByManagementGroupRequest) Operation() *rest.Operation {
 	return &table.Operations[opAggregatedCostGetForBillingPeriodByManagementGroup]
 }
@@ -123,7 +123,7 @@ func (r *AggregatedCostGetForBillingPeriodByManagementGroupRequest) Validate(opt
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *AggregatedCostGetForBillingPeriodByManagementGroupRequest) Equal(other *AggregatedCostGetForBillingPeriodByManagementGroupRequest) bool {
 	return rest.Equal(r, other)
 }

@@ -4,7 +4,7 @@ package consumption
 
 import "github.com/azbill/azbill/wire"
 
-// Balance: state of an enrollment's prepayment over a billing period.
+// Balance: State of an enrollment's prepayment over a billing period.
 //
 // Spec: #/components/schemas/Balance
 type Balance struct {
@@ -22,11 +22,11 @@ type Balance struct {
 	Tags wire.Optional[map[string]string] `json:"tags,omitzero"`
 	// Opening balance, movements and closing balance.
 	Properties wire.Object[BalanceProperties] `json:"properties,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// BalanceProperties: movements of an Enterprise Agreement prepayment during a billing period, all
+// BalanceProperties: Movements of an Enterprise Agreement prepayment during a billing period, all
 // in one currency. The ending balance is the beginning balance plus newPurchases and adjustments
 // less utilized.
 //
@@ -71,11 +71,11 @@ type BalanceProperties struct {
 	// Whether prices are kept from the reader, as a reseller can ask for. Read-only: set by the
 	// service, never sent.
 	PriceHidden wire.Optional[bool] `json:"priceHidden,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// BalancePropertiesNewPurchasesDetailsItem: one purchase.
+// BalancePropertiesNewPurchasesDetailsItem: One purchase.
 //
 // All members are read-only: set by the service, never sent.
 //
@@ -85,11 +85,11 @@ type BalancePropertiesNewPurchasesDetailsItem struct {
 	Name wire.Optional[string] `json:"name,omitzero"`
 	// Amount of the purchase.
 	Value wire.Optional[wire.Decimal] `json:"value,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// BalancePropertiesAdjustmentDetailsItem: one correction.
+// BalancePropertiesAdjustmentDetailsItem: One correction.
 //
 // All members are read-only: set by the service, never sent.
 //
@@ -99,6 +99,6 @@ type BalancePropertiesAdjustmentDetailsItem struct {
 	Name wire.Optional[string] `json:"name,omitzero"`
 	// Amount of the correction.
 	Value wire.Optional[wire.Decimal] `json:"value,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }

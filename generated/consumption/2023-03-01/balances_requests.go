@@ -10,8 +10,8 @@ import (
 	"github.com/azbill/azbill/wire/rest"
 )
 
-// BalancesGetByBillingAccountRequest asks for Balances_GetByBillingAccount: get the balance of an
-// enrollment.
+// BalancesGetByBillingAccountRequest is a request of Balances_GetByBillingAccount: Get the balance
+// of an enrollment.
 //
 // Returns the prepayment account of an Enterprise Agreement billing account for the current billing
 // period. Data starts in May 2014.
@@ -22,9 +22,9 @@ type BalancesGetByBillingAccountRequest struct {
 	// Billing account. An enrollment number for Enterprise Agreement, `{guid}:{guid}_{date}` for
 	// Microsoft Customer Agreement. Path parameter billingAccountId.
 	BillingAccountID string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -38,7 +38,7 @@ func ParseBalancesGetByBillingAccountRequest(req *http.Request) (*BalancesGetByB
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *BalancesGetByBillingAccountRequest) Operation() *rest.Operation {
 	return &table.Operations[opBalancesGetByBillingAccount]
 }
@@ -58,7 +58,7 @@ func (r *BalancesGetByBillingAccountRequest) Validate(opts ...wire.ValidateOptio
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *BalancesGetByBillingAccountRequest) Equal(other *BalancesGetByBillingAccountRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -70,8 +70,8 @@ func (r *BalancesGetByBillingAccountRequest) EachParam(c *rest.Codec) {
 	rest.Path(c, "billingAccountId", &r.BillingAccountID, rest.Text{})
 }
 
-// BalancesGetForBillingPeriodByBillingAccountRequest asks for
-// Balances_GetForBillingPeriodByBillingAccount: get the balance of an enrollment for one billing
+// BalancesGetForBillingPeriodByBillingAccountRequest is a request of
+// Balances_GetForBillingPeriodByBillingAccount: Get the balance of an enrollment for one billing
 // period.
 //
 // Returns the prepayment account of an Enterprise Agreement billing account for a chosen billing
@@ -85,9 +85,9 @@ type BalancesGetForBillingPeriodByBillingAccountRequest struct {
 	BillingAccountID string
 	// Billing period, usually YYYYMM such as 201804. Path parameter billingPeriodName.
 	BillingPeriodName string
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -101,7 +101,7 @@ func ParseBalancesGetForBillingPeriodByBillingAccountRequest(req *http.Request) 
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *BalancesGetForBillingPeriodByBillingAccountRequest) Operation() *rest.Operation {
 	return &table.Operations[opBalancesGetForBillingPeriodByBillingAccount]
 }
@@ -121,7 +121,7 @@ func (r *BalancesGetForBillingPeriodByBillingAccountRequest) Validate(opts ...wi
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *BalancesGetForBillingPeriodByBillingAccountRequest) Equal(other *BalancesGetForBillingPeriodByBillingAccountRequest) bool {
 	return rest.Equal(r, other)
 }

@@ -4,20 +4,20 @@ package consumption
 
 import "github.com/azbill/azbill/wire"
 
-// ChargesListResult: all charge summaries of a scope, in one answer without paging.
+// ChargesListResult: All charge summaries of a scope, in one answer without paging.
 //
 // Spec: #/components/schemas/ChargesListResult
 type ChargesListResult struct {
 	// One record per billing period or group. Read-only: set by the service, never sent.
 	Value wire.Optional[[]ChargeSummary] `json:"value,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// ChargeSummary: charges of a scope summed over a billing period. The record's kind decides between
+// ChargeSummary: Charges of a scope summed over a billing period. The record's kind decides between
 // bare numbers in one currency (`legacy`) and amounts that name their currency (`modern`).
 //
-// The member "kind" tells the variants apart:
+// The member "kind" selects the variant:
 //
 //   - "legacy": [*LegacyChargeSummary]
 //   - "modern": [*ModernChargeSummary]
@@ -36,9 +36,10 @@ type ChargeSummaryVariant interface {
 	isChargeSummary()
 }
 
-// UnknownChargeSummary keeps a [ChargeSummary] of a kind that the document does not list, whole.
+// UnknownChargeSummary is the variant of a [ChargeSummary] that the document does not list; it
+// keeps the whole value.
 type UnknownChargeSummary struct {
-	// Kind is the text of "kind"; empty when it is missing or no string.
+	// Kind is the text of "kind"; empty when it is missing or not a string.
 	Kind ChargeSummaryKind
 	// Raw is the whole value.
 	Raw wire.Raw
@@ -48,9 +49,9 @@ func (*LegacyChargeSummary) isChargeSummary()  {}
 func (*ModernChargeSummary) isChargeSummary()  {}
 func (*UnknownChargeSummary) isChargeSummary() {}
 
-// LegacyChargeSummary: charge summary of an Enterprise Agreement department or enrollment account.
+// LegacyChargeSummary: Charge summary of an Enterprise Agreement department or enrollment account.
 //
-// It is sent with "kind" "legacy".
+// Encoded with kind "legacy".
 //
 // Spec: #/components/schemas/LegacyChargeSummary
 type LegacyChargeSummary struct {
@@ -65,11 +66,11 @@ type LegacyChargeSummary struct {
 	ETag wire.Optional[string] `json:"eTag,omitzero"`
 	// Period and sums. Required.
 	Properties wire.Object[LegacyChargeSummaryProperties] `json:"properties,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// LegacyChargeSummaryProperties: sums of an Enterprise Agreement charge summary, all in the same
+// LegacyChargeSummaryProperties: Sums of an Enterprise Agreement charge summary, all in the same
 // currency.
 //
 // All members are read-only: set by the service, never sent.
@@ -90,14 +91,14 @@ type LegacyChargeSummaryProperties struct {
 	ChargesBilledSeparately wire.Optional[wire.Decimal] `json:"chargesBilledSeparately,omitzero"`
 	// Currency of all three sums, an ISO 4217 code such as USD.
 	Currency wire.Optional[string] `json:"currency,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// ModernChargeSummary: charge summary of a Microsoft Customer Agreement or Microsoft Partner
+// ModernChargeSummary: Charge summary of a Microsoft Customer Agreement or Microsoft Partner
 // Agreement scope.
 //
-// It is sent with "kind" "modern".
+// Encoded with kind "modern".
 //
 // Spec: #/components/schemas/ModernChargeSummary
 type ModernChargeSummary struct {
@@ -112,11 +113,11 @@ type ModernChargeSummary struct {
 	ETag wire.Optional[string] `json:"eTag,omitzero"`
 	// Period, scope and sums. Required.
 	Properties wire.Object[ModernChargeSummaryProperties] `json:"properties,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// ModernChargeSummaryProperties: sums of a charge summary, each with its currency, and the place in
+// ModernChargeSummaryProperties: Sums of a charge summary, each with its currency, and the place in
 // the billing account where they arose.
 //
 // All members are read-only: set by the service, never sent.
@@ -148,6 +149,6 @@ type ModernChargeSummaryProperties struct {
 	// Whether an invoice has been issued for these charges. While it is false the sums can still
 	// grow.
 	IsInvoiced wire.Optional[bool] `json:"isInvoiced,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }

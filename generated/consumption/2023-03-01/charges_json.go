@@ -15,12 +15,12 @@ func DecodeChargesListResult(data []byte) (*ChargesListResult, error) {
 	return wire.Decode(data, decodeChargesListResult)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeChargesListResult is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeChargesListResult is faster.
 func (x *ChargesListResult) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeChargesListResult)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ChargesListResult) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -77,12 +77,12 @@ func DecodeChargeSummary(data []byte) (*ChargeSummary, error) {
 	return wire.Decode(data, decodeChargeSummary)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeChargeSummary is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeChargeSummary is faster.
 func (x *ChargeSummary) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeChargeSummary)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ChargeSummary) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -109,7 +109,7 @@ func (x *UnknownChargeSummary) AppendJSON(b []byte) []byte {
 	return x.Raw.AppendJSON(b)
 }
 
-// MarshalJSON gives back the value as it was decoded.
+// MarshalJSON returns the value as it was decoded.
 func (x UnknownChargeSummary) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -141,12 +141,12 @@ func DecodeLegacyChargeSummary(data []byte) (*LegacyChargeSummary, error) {
 	return wire.Decode(data, decodeLegacyChargeSummary)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeLegacyChargeSummary is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeLegacyChargeSummary is faster.
 func (x *LegacyChargeSummary) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeLegacyChargeSummary)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x LegacyChargeSummary) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -218,13 +218,13 @@ func DecodeLegacyChargeSummaryProperties(data []byte) (*LegacyChargeSummaryPrope
 	return wire.Decode(data, decodeLegacyChargeSummaryProperties)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeLegacyChargeSummaryProperties is
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeLegacyChargeSummaryProperties is
 // faster.
 func (x *LegacyChargeSummaryProperties) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeLegacyChargeSummaryProperties)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x LegacyChargeSummaryProperties) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -300,12 +300,12 @@ func DecodeModernChargeSummary(data []byte) (*ModernChargeSummary, error) {
 	return wire.Decode(data, decodeModernChargeSummary)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeModernChargeSummary is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeModernChargeSummary is faster.
 func (x *ModernChargeSummary) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeModernChargeSummary)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ModernChargeSummary) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -377,13 +377,13 @@ func DecodeModernChargeSummaryProperties(data []byte) (*ModernChargeSummaryPrope
 	return wire.Decode(data, decodeModernChargeSummaryProperties)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeModernChargeSummaryProperties is
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeModernChargeSummaryProperties is
 // faster.
 func (x *ModernChargeSummaryProperties) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeModernChargeSummaryProperties)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ModernChargeSummaryProperties) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))

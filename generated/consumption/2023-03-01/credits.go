@@ -4,7 +4,7 @@ package consumption
 
 import "github.com/azbill/azbill/wire"
 
-// CreditSummary: azure credit of a billing profile at this moment.
+// CreditSummary: Azure credit of a billing profile at this moment.
 //
 // Spec: #/components/schemas/CreditSummary
 type CreditSummary struct {
@@ -20,11 +20,11 @@ type CreditSummary struct {
 	ETag wire.Optional[string] `json:"eTag,omitzero"`
 	// Balances and pending movements.
 	Properties wire.Object[CreditSummaryProperties] `json:"properties,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// CreditSummaryProperties: credit that a billing profile holds and what is about to change it.
+// CreditSummaryProperties: Credit that a billing profile holds and what is about to change it.
 //
 // All members are read-only: set by the service, never sent.
 //
@@ -48,11 +48,11 @@ type CreditSummaryProperties struct {
 	Reseller wire.Object[Reseller] `json:"reseller,omitzero"`
 	// ETag of the record, here among its properties.
 	ETag wire.Optional[string] `json:"eTag,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// CreditBalanceSummary: balance of the credit now and as it will be.
+// CreditBalanceSummary: Balance of the credit now and as it will be.
 //
 // All members are read-only: set by the service, never sent.
 //
@@ -64,6 +64,6 @@ type CreditBalanceSummary struct {
 	EstimatedBalance wire.Object[Amount] `json:"estimatedBalance,omitzero"`
 	// The estimated balance, converted to the invoice currency.
 	EstimatedBalanceInBillingCurrency wire.Object[AmountWithExchangeRate] `json:"estimatedBalanceInBillingCurrency,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }

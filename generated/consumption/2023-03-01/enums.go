@@ -2,9 +2,9 @@
 
 package consumption
 
-// ChargeSummaryKind: which generation of billing system a charge summary comes from.
+// ChargeSummaryKind: Which generation of billing system a charge summary comes from.
 //
-// A value that is not among the constants is kept as it is; Known tells them apart.
+// Other values are kept as they are; Known reports whether the document lists a value.
 //
 // Spec: #/components/schemas/ChargeSummaryKind
 type ChargeSummaryKind string
@@ -35,9 +35,9 @@ func (v ChargeSummaryKind) Known() bool {
 	return false
 }
 
-// UsageDetailsKind: which generation of billing system a line item comes from.
+// UsageDetailsKind: Which generation of billing system a line item comes from.
 //
-// A value that is not among the constants is kept as it is; Known tells them apart.
+// Other values are kept as they are; Known reports whether the document lists a value.
 //
 // Spec: #/components/schemas/UsageDetailsKind
 type UsageDetailsKind string
@@ -68,9 +68,9 @@ func (v UsageDetailsKind) Known() bool {
 	return false
 }
 
-// PricingModelType: how the price of a line item came about.
+// PricingModelType: How the price of a line item came about.
 //
-// A value that is not among the constants is kept as it is; Known tells them apart.
+// Other values are kept as they are; Known reports whether the document lists a value.
 //
 // Spec: #/components/schemas/pricingModelType
 type PricingModelType string
@@ -105,9 +105,9 @@ func (v PricingModelType) Known() bool {
 	return false
 }
 
-// BillingFrequency: how often overage is invoiced.
+// BillingFrequency: How often overage is invoiced.
 //
-// A value that is not among the constants is kept as it is; Known tells them apart.
+// Other values are kept as they are; Known reports whether the document lists a value.
 //
 // Spec: #/components/schemas/BalanceProperties/properties/billingFrequency
 type BillingFrequency string
@@ -142,9 +142,9 @@ func (v BillingFrequency) Known() bool {
 	return false
 }
 
-// LotSource: how the lot came about.
+// LotSource: How the lot came about.
 //
-// A value that is not among the constants is kept as it is; Known tells them apart.
+// Other values are kept as they are; Known reports whether the document lists a value.
 //
 // Spec: #/components/schemas/LotProperties/properties/source
 type LotSource string
@@ -183,9 +183,9 @@ func (v LotSource) Known() bool {
 	return false
 }
 
-// Status: where in its life the lot stands. Only active lots can be spent.
+// Status: Where in its life the lot stands. Only active lots can be spent.
 //
-// A value that is not among the constants is kept as it is; Known tells them apart.
+// Other values are kept as they are; Known reports whether the document lists a value.
 //
 // Spec: #/components/schemas/LotProperties/properties/status
 type Status string
@@ -232,9 +232,9 @@ func (v Status) Known() bool {
 	return false
 }
 
-// EventType: what sort of movement it was; the Pending types are not invoiced yet.
+// EventType: What sort of movement it was; the Pending types are not invoiced yet.
 //
-// A value that is not among the constants is kept as it is; Known tells them apart.
+// Other values are kept as they are; Known reports whether the document lists a value.
 //
 // Spec: #/components/schemas/EventProperties/properties/eventType
 type EventType string
@@ -289,9 +289,9 @@ func (v EventType) Known() bool {
 	return false
 }
 
-// CategoryType: what is counted against the limit.
+// CategoryType: What is counted against the limit.
 //
-// A value that is not among the constants is kept as it is; Known tells them apart.
+// Other values are kept as they are; Known reports whether the document lists a value.
 //
 // Spec: #/components/schemas/BudgetProperties/properties/category
 type CategoryType string
@@ -318,10 +318,10 @@ func (v CategoryType) Known() bool {
 	return false
 }
 
-// TimeGrainType: after what time counting starts again from zero. The Billing grains are for
+// TimeGrainType: After what time counting starts again from zero. The Billing grains are for
 // pay-as-you-go subscriptions bought on the web.
 //
-// A value that is not among the constants is kept as it is; Known tells them apart.
+// Other values are kept as they are; Known reports whether the document lists a value.
 //
 // Spec: #/components/schemas/BudgetProperties/properties/timeGrain
 type TimeGrainType string
@@ -368,9 +368,9 @@ func (v TimeGrainType) Known() bool {
 	return false
 }
 
-// BudgetOperatorType: how to compare.
+// BudgetOperatorType: How to compare.
 //
-// A value that is not among the constants is kept as it is; Known tells them apart.
+// Other values are kept as they are; Known reports whether the document lists a value.
 //
 // Spec: #/components/schemas/BudgetComparisonExpression/properties/operator
 type BudgetOperatorType string
@@ -397,9 +397,9 @@ func (v BudgetOperatorType) Known() bool {
 	return false
 }
 
-// OperatorType: how spending is compared with the threshold.
+// OperatorType: How spending is compared with the threshold.
 //
-// A value that is not among the constants is kept as it is; Known tells them apart.
+// Other values are kept as they are; Known reports whether the document lists a value.
 //
 // Spec: #/components/schemas/Notification/properties/operator
 type OperatorType string
@@ -434,9 +434,9 @@ func (v OperatorType) Known() bool {
 	return false
 }
 
-// ThresholdType: whether real or expected spending is compared.
+// ThresholdType: Whether real or expected spending is compared.
 //
-// A value that is not among the constants is kept as it is; Known tells them apart.
+// Other values are kept as they are; Known reports whether the document lists a value.
 //
 // Spec: #/components/schemas/Notification/properties/thresholdType
 type ThresholdType string
@@ -467,9 +467,9 @@ func (v ThresholdType) Known() bool {
 	return false
 }
 
-// CultureCode: language of the alert.
+// CultureCode: Language of the alert.
 //
-// A value that is not among the constants is kept as it is; Known tells them apart.
+// Other values are kept as they are; Known reports whether the document lists a value.
 //
 // Spec: #/components/schemas/Notification/properties/locale
 type CultureCode string
@@ -576,9 +576,9 @@ func (v CultureCode) Known() bool {
 	return false
 }
 
-// OperationStatusType: whether the file is being built, finished or given up.
+// OperationStatusType: Whether the file is being built, finished or given up.
 //
-// A value that is not among the constants is kept as it is; Known tells them apart.
+// Other values are kept as they are; Known reports whether the document lists a value.
 //
 // Spec: #/components/schemas/OperationStatus/properties/status
 type OperationStatusType string
@@ -613,9 +613,9 @@ func (v OperationStatusType) Known() bool {
 	return false
 }
 
-// ReservationRecommendationKind: which generation of billing system a recommendation is made for.
+// ReservationRecommendationKind: Which generation of billing system a recommendation is made for.
 //
-// A value that is not among the constants is kept as it is; Known tells them apart.
+// Other values are kept as they are; Known reports whether the document lists a value.
 //
 // Spec: #/components/schemas/ReservationRecommendationKind
 type ReservationRecommendationKind string
@@ -648,7 +648,7 @@ func (v ReservationRecommendationKind) Known() bool {
 
 // Metrictype has no description in the document.
 //
-// A value that is not among the constants is kept as it is; Known tells them apart.
+// Other values are kept as they are; Known reports whether the document lists a value.
 //
 // Spec: #/components/parameters/metricParameter/schema
 type Metrictype string
@@ -685,7 +685,7 @@ func (v Metrictype) Known() bool {
 
 // Datagrain has no description in the document.
 //
-// A value that is not among the constants is kept as it is; Known tells them apart.
+// Other values are kept as they are; Known reports whether the document lists a value.
 //
 // Spec: #/components/parameters/grainParameter/schema
 type Datagrain string
@@ -718,7 +718,7 @@ func (v Datagrain) Known() bool {
 
 // Scope has no description in the document.
 //
-// A value that is not among the constants is kept as it is; Known tells them apart.
+// Other values are kept as they are; Known reports whether the document lists a value.
 //
 // Spec: #/components/parameters/scopeParameter/schema
 type Scope string
@@ -751,7 +751,7 @@ func (v Scope) Known() bool {
 
 // Term has no description in the document.
 //
-// A value that is not among the constants is kept as it is; Known tells them apart.
+// Other values are kept as they are; Known reports whether the document lists a value.
 //
 // Spec: #/components/parameters/termParameter/schema
 type Term string
@@ -784,7 +784,7 @@ func (v Term) Known() bool {
 
 // LookBackPeriod has no description in the document.
 //
-// A value that is not among the constants is kept as it is; Known tells them apart.
+// Other values are kept as they are; Known reports whether the document lists a value.
 //
 // Spec: #/components/parameters/lookBackPeriodParameter/schema
 type LookBackPeriod string

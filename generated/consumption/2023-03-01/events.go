@@ -4,7 +4,7 @@ package consumption
 
 import "github.com/azbill/azbill/wire"
 
-// Events: one page of events.
+// Events: One page of events.
 //
 // All members are read-only: set by the service, never sent.
 //
@@ -14,11 +14,11 @@ type Events struct {
 	Value wire.Optional[[]EventSummary] `json:"value,omitzero"`
 	// Address of the next page; absent on the last one.
 	NextLink wire.Optional[string] `json:"nextLink,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// EventSummary: one movement on a credit lot or commitment.
+// EventSummary: One movement on a credit lot or commitment.
 //
 // Spec: #/components/schemas/EventSummary
 type EventSummary struct {
@@ -34,11 +34,11 @@ type EventSummary struct {
 	ETag wire.Optional[string] `json:"eTag,omitzero"`
 	// What happened and what was left.
 	Properties wire.Object[EventProperties] `json:"properties,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// EventProperties: what a movement did to a lot. Plain amounts are in creditCurrency, those that
+// EventProperties: What a movement did to a lot. Plain amounts are in creditCurrency, those that
 // end in InBillingCurrency are converted.
 //
 // Spec: #/components/schemas/EventProperties
@@ -99,6 +99,6 @@ type EventProperties struct {
 	Reseller wire.Object[Reseller] `json:"reseller,omitzero"`
 	// ETag of the record, here among its properties. Read-only: set by the service, never sent.
 	ETag wire.Optional[string] `json:"eTag,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }

@@ -14,12 +14,12 @@ func DecodeEvents(data []byte) (*Events, error) {
 	return wire.Decode(data, decodeEvents)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeEvents is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeEvents is faster.
 func (x *Events) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeEvents)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x Events) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -80,12 +80,12 @@ func DecodeEventSummary(data []byte) (*EventSummary, error) {
 	return wire.Decode(data, decodeEventSummary)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeEventSummary is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeEventSummary is faster.
 func (x *EventSummary) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeEventSummary)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x EventSummary) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -152,12 +152,12 @@ func DecodeEventProperties(data []byte) (*EventProperties, error) {
 	return wire.Decode(data, decodeEventProperties)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeEventProperties is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeEventProperties is faster.
 func (x *EventProperties) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeEventProperties)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x EventProperties) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))

@@ -11,8 +11,8 @@ import (
 	"github.com/azbill/azbill/wire/rest"
 )
 
-// EventsListByBillingProfileRequest asks for Events_ListByBillingProfile: list the credit events of
-// a billing profile.
+// EventsListByBillingProfileRequest is a request of Events_ListByBillingProfile: List the credit
+// events of a billing profile.
 //
 // Returns what changed the credit balance of a billing profile between two dates: new credit,
 // charges, adjustments, expiry.
@@ -30,9 +30,9 @@ type EventsListByBillingProfileRequest struct {
 	StartDate wire.Optional[string]
 	// Last day of the range, inclusive. Required. Query parameter endDate.
 	EndDate wire.Optional[string]
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -46,7 +46,7 @@ func ParseEventsListByBillingProfileRequest(req *http.Request) (*EventsListByBil
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *EventsListByBillingProfileRequest) Operation() *rest.Operation {
 	return &table.Operations[opEventsListByBillingProfile]
 }
@@ -66,7 +66,7 @@ func (r *EventsListByBillingProfileRequest) Validate(opts ...wire.ValidateOption
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *EventsListByBillingProfileRequest) Equal(other *EventsListByBillingProfileRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -95,8 +95,8 @@ func (r *EventsListByBillingProfileRequest) Items(ctx context.Context, endpoint 
 	}, opts...)
 }
 
-// EventsListByBillingAccountRequest asks for Events_ListByBillingAccount: list the commitment
-// events of a billing account.
+// EventsListByBillingAccountRequest is a request of Events_ListByBillingAccount: List the
+// commitment events of a billing account.
 //
 // Returns what was added to, drawn from or taken off the commitments of a billing account.
 //
@@ -110,9 +110,9 @@ type EventsListByBillingAccountRequest struct {
 	// 'consumptioncommitment'`. Comparisons eq, lt, gt, le, ge joined by and are understood; ne,
 	// or, not are refused. Query parameter $filter.
 	Filter wire.Optional[string]
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -126,7 +126,7 @@ func ParseEventsListByBillingAccountRequest(req *http.Request) (*EventsListByBil
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *EventsListByBillingAccountRequest) Operation() *rest.Operation {
 	return &table.Operations[opEventsListByBillingAccount]
 }
@@ -146,7 +146,7 @@ func (r *EventsListByBillingAccountRequest) Validate(opts ...wire.ValidateOption
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *EventsListByBillingAccountRequest) Equal(other *EventsListByBillingAccountRequest) bool {
 	return rest.Equal(r, other)
 }

@@ -4,7 +4,7 @@ package consumption
 
 import "github.com/azbill/azbill/wire"
 
-// MarketplacesListResult: one page of Azure Marketplace line items, latest billing period first.
+// MarketplacesListResult: One page of Azure Marketplace line items, latest billing period first.
 //
 // All members are read-only: set by the service, never sent.
 //
@@ -14,11 +14,11 @@ type MarketplacesListResult struct {
 	Value wire.Optional[[]Marketplace] `json:"value,omitzero"`
 	// Address of the next page; absent on the last one.
 	NextLink wire.Optional[string] `json:"nextLink,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// Marketplace: one line item of an Azure Marketplace offer.
+// Marketplace: One line item of an Azure Marketplace offer.
 //
 // Spec: #/components/schemas/Marketplace
 type Marketplace struct {
@@ -36,11 +36,11 @@ type Marketplace struct {
 	Tags wire.Optional[map[string]string] `json:"tags,omitzero"`
 	// What was used, by whom, and the cost.
 	Properties wire.Object[MarketplaceProperties] `json:"properties,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// MarketplaceProperties: what a Marketplace line item charges for, before tax.
+// MarketplaceProperties: What a Marketplace line item charges for, before tax.
 //
 // All members are read-only: set by the service, never sent.
 //
@@ -98,6 +98,6 @@ type MarketplaceProperties struct {
 	AdditionalInfo wire.Optional[string] `json:"additionalInfo,omitzero"`
 	// Further details of the line, one text; absent unless the request expands it.
 	AdditionalProperties wire.Optional[string] `json:"additionalProperties,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }

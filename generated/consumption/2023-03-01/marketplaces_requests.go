@@ -11,7 +11,7 @@ import (
 	"github.com/azbill/azbill/wire/rest"
 )
 
-// MarketplacesListRequest asks for Marketplaces_List: list Marketplace charges.
+// MarketplacesListRequest is a request of Marketplaces_List: List Marketplace charges.
 //
 // Returns the line items of Azure Marketplace offers, latest billing period first. Data starts in
 // May 2014.
@@ -31,9 +31,9 @@ type MarketplacesListRequest struct {
 	// Where to resume a list. Take it from the nextLink of the previous page. Query parameter
 	// $skiptoken.
 	Skiptoken wire.Optional[string]
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -46,7 +46,7 @@ func ParseMarketplacesListRequest(req *http.Request) (*MarketplacesListRequest, 
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *MarketplacesListRequest) Operation() *rest.Operation {
 	return &table.Operations[opMarketplacesList]
 }
@@ -66,7 +66,7 @@ func (r *MarketplacesListRequest) Validate(opts ...wire.ValidateOption) error {
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *MarketplacesListRequest) Equal(other *MarketplacesListRequest) bool {
 	return rest.Equal(r, other)
 }

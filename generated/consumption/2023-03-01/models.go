@@ -14,7 +14,7 @@ type Amount struct {
 	Currency wire.Optional[string] `json:"currency,omitzero"`
 	// The amount; negative where money flows back.
 	Value wire.Optional[wire.Decimal] `json:"value,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -32,11 +32,11 @@ type AmountWithExchangeRate struct {
 	ExchangeRate wire.Optional[wire.Decimal] `json:"exchangeRate,omitzero"`
 	// Month whose exchange rate was used, as a number.
 	ExchangeRateMonth wire.Optional[int32] `json:"exchangeRateMonth,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// Reseller: partner that sold a credit or commitment.
+// Reseller: Partner that sold a credit or commitment.
 //
 // All members are read-only: set by the service, never sent.
 //
@@ -46,11 +46,11 @@ type Reseller struct {
 	ResellerID wire.Optional[string] `json:"resellerId,omitzero"`
 	// Name of the partner.
 	ResellerDescription wire.Optional[string] `json:"resellerDescription,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// DownloadProperties: where to fetch a price sheet as a file, and until when. No operation returns
+// DownloadProperties: Where to fetch a price sheet as a file, and until when. No operation returns
 // it as its own type.
 //
 // All members are read-only: set by the service, never sent.
@@ -61,11 +61,11 @@ type DownloadProperties struct {
 	DownloadURL wire.Optional[string] `json:"downloadUrl,omitzero"`
 	// When the address stops working.
 	ValidTill wire.Optional[string] `json:"validTill,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// LegacyReservationTransaction: reservation transaction of an enrollment whose properties are
+// LegacyReservationTransaction: Reservation transaction of an enrollment whose properties are
 // certain to be there. No operation returns it as its own type.
 //
 // Spec: #/components/schemas/LegacyReservationTransaction
@@ -81,11 +81,11 @@ type LegacyReservationTransaction struct {
 	Tags wire.Optional[[]string] `json:"tags,omitzero"`
 	// What was bought or given back, by whom, and the amount. Required.
 	Properties wire.Object[LegacyReservationTransactionProperties] `json:"properties,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// Resource: members that records of this service have in common.
+// Resource: Members that records of this service have in common.
 //
 // All members are read-only: set by the service, never sent.
 //
@@ -101,11 +101,11 @@ type Resource struct {
 	Etag wire.Optional[string] `json:"etag,omitzero"`
 	// Tags of the record, key to value.
 	Tags wire.Optional[map[string]string] `json:"tags,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// ProxyResource: members that records with a concurrency mark have in common.
+// ProxyResource: Members that records with a concurrency mark have in common.
 //
 // Spec: #/components/schemas/ProxyResource
 type ProxyResource struct {
@@ -119,11 +119,11 @@ type ProxyResource struct {
 	// ETag of the record. Sent along with a write, it guards against overwriting a newer version.
 	// Null on lots and events.
 	ETag wire.Optional[string] `json:"eTag,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// ReservationTransactionResource: members that reservation transactions have in common. Their tags
+// ReservationTransactionResource: Members that reservation transactions have in common. Their tags
 // are a list, not a map.
 //
 // All members are read-only: set by the service, never sent.
@@ -138,11 +138,11 @@ type ReservationTransactionResource struct {
 	Type wire.Optional[string] `json:"type,omitzero"`
 	// Tags of the transaction.
 	Tags wire.Optional[[]string] `json:"tags,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// ResourceAttributes: where and what a recommended resource is.
+// ResourceAttributes: Where and what a recommended resource is.
 //
 // All members are read-only: set by the service, never sent.
 //
@@ -152,22 +152,22 @@ type ResourceAttributes struct {
 	Location wire.Optional[string] `json:"location,omitzero"`
 	// Size of the resource, such as Standard_DS1_v2.
 	Sku wire.Optional[string] `json:"sku,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// ErrorResponse: answer to a request that failed. After status 429 wait as long as the header
+// ErrorResponse: Answer to a request that failed. After status 429 wait as long as the header
 // `x-ms-ratelimit-microsoft.consumption-retry-after` says, after 503 as long as `Retry-After` says.
 //
 // Spec: #/components/schemas/ErrorResponse
 type ErrorResponse struct {
 	// What went wrong.
 	Error wire.Object[ErrorDetails] `json:"error,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// ErrorDetails: what went wrong.
+// ErrorDetails: What went wrong.
 //
 // All members are read-only: set by the service, never sent.
 //
@@ -177,6 +177,6 @@ type ErrorDetails struct {
 	Code wire.Optional[string] `json:"code,omitzero"`
 	// Explanation meant for a person to read.
 	Message wire.Optional[string] `json:"message,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }

@@ -9,19 +9,18 @@ import (
 	"github.com/azbill/azbill/wire/rest"
 )
 
-// Operations is the table of the operations: ids, paths, parameters, responses, and the agreement
+// Operations returns the table of operations: ids, paths, parameters, responses, and the agreement
 // types that support each group, where the document says so.
 func Operations() *rest.Table {
 	return &table
 }
 
-// MatchOperation finds the operation that a request asks for; see [rest.Table.Match].
+// MatchOperation finds the operation of a request; see [rest.Table.Match].
 func MatchOperation(req *http.Request) (*rest.Operation, error) {
 	return table.Match(req)
 }
 
-// ParseRequest finds the operation that a request asks for and reads the request; see
-// [rest.Table.Parse].
+// ParseRequest finds the operation of a request and reads the request; see [rest.Table.Parse].
 func ParseRequest(req *http.Request) (rest.Request, error) {
 	return table.Parse(req)
 }

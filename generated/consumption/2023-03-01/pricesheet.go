@@ -4,7 +4,7 @@ package consumption
 
 import "github.com/azbill/azbill/wire"
 
-// PriceSheetResult: price sheet of a subscription for a billing period.
+// PriceSheetResult: Price sheet of a subscription for a billing period.
 //
 // Spec: #/components/schemas/PriceSheetResult
 type PriceSheetResult struct {
@@ -22,11 +22,11 @@ type PriceSheetResult struct {
 	Tags wire.Optional[map[string]string] `json:"tags,omitzero"`
 	// One page of price rows.
 	Properties wire.Object[PriceSheetModel] `json:"properties,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// PriceSheetModel: one page of a price sheet.
+// PriceSheetModel: One page of a price sheet.
 //
 // All members are read-only: set by the service, never sent.
 //
@@ -38,11 +38,11 @@ type PriceSheetModel struct {
 	NextLink wire.Optional[string] `json:"nextLink,omitzero"`
 	// Details on downloading the sheet. The shape is that of meter details, odd as it looks.
 	Download wire.Object[MeterDetails] `json:"download,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// PriceSheetProperties: price of one meter.
+// PriceSheetProperties: Price of one meter.
 //
 // All members are read-only: set by the service, never sent.
 //
@@ -68,11 +68,11 @@ type PriceSheetProperties struct {
 	CurrencyCode wire.Optional[string] `json:"currencyCode,omitzero"`
 	// Price of the same meter under a savings plan.
 	SavingsPlan wire.Object[SavingsPlan] `json:"savingsPlan,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// MeterDetails: names and rates of a meter, as price sheets give them.
+// MeterDetails: Names and rates of a meter, as price sheets give them.
 //
 // All members are read-only: set by the service, never sent.
 //
@@ -96,11 +96,11 @@ type MeterDetails struct {
 	TotalIncludedQuantity wire.Optional[wire.Decimal] `json:"totalIncludedQuantity,omitzero"`
 	// List price per unit, without tax.
 	PretaxStandardRate wire.Optional[wire.Decimal] `json:"pretaxStandardRate,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// SavingsPlan: price of a meter under a savings plan.
+// SavingsPlan: Price of a meter under a savings plan.
 //
 // All members are read-only: set by the service, never sent.
 //
@@ -112,11 +112,11 @@ type SavingsPlan struct {
 	MarketPrice wire.Optional[wire.Decimal] `json:"marketPrice,omitzero"`
 	// Price per unit with the savings plan.
 	EffectivePrice wire.Optional[wire.Decimal] `json:"effectivePrice,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// OperationStatus: progress of building a price sheet file.
+// OperationStatus: Progress of building a price sheet file.
 //
 // Spec: #/components/schemas/OperationStatus
 type OperationStatus struct {
@@ -124,11 +124,11 @@ type OperationStatus struct {
 	Status wire.Optional[OperationStatusType] `json:"status,omitzero"`
 	// Where the finished file is; absent while it is being built.
 	Properties wire.Object[PricesheetDownloadProperties] `json:"properties,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// PricesheetDownloadProperties: where to fetch the finished price sheet file, and until when.
+// PricesheetDownloadProperties: Where to fetch the finished price sheet file, and until when.
 //
 // All members are read-only: set by the service, never sent.
 //
@@ -138,22 +138,22 @@ type PricesheetDownloadProperties struct {
 	DownloadURL wire.Optional[string] `json:"downloadUrl,omitzero"`
 	// When the address stops working.
 	ValidTill wire.Optional[wire.Time] `json:"validTill,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// ResourceManagerErrorResponse: answer to a failed request for a price sheet file, in the general
+// ResourceManagerErrorResponse: Answer to a failed request for a price sheet file, in the general
 // form of Azure Resource Manager.
 //
 // Spec: #/components/schemas/ResourceManagerErrorResponse
 type ResourceManagerErrorResponse struct {
 	// What went wrong.
 	Error wire.Object[ErrorDetail] `json:"error,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// ErrorDetail: what went wrong, with the errors beneath it.
+// ErrorDetail: What went wrong, with the errors beneath it.
 //
 // All members are read-only: set by the service, never sent.
 //
@@ -169,7 +169,7 @@ type ErrorDetail struct {
 	Details wire.Optional[[]ErrorDetail] `json:"details,omitzero"`
 	// Further facts, each in a shape of its own.
 	AdditionalInfo wire.Optional[[]ErrorAdditionalInfo] `json:"additionalInfo,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -183,6 +183,6 @@ type ErrorAdditionalInfo struct {
 	Type wire.Optional[string] `json:"type,omitzero"`
 	// The fact itself, any object.
 	Info wire.Optional[wire.Raw] `json:"info,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }

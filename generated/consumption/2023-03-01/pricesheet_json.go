@@ -9,12 +9,12 @@ func DecodePriceSheetResult(data []byte) (*PriceSheetResult, error) {
 	return wire.Decode(data, decodePriceSheetResult)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodePriceSheetResult is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodePriceSheetResult is faster.
 func (x *PriceSheetResult) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodePriceSheetResult)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x PriceSheetResult) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -85,12 +85,12 @@ func DecodePriceSheetModel(data []byte) (*PriceSheetModel, error) {
 	return wire.Decode(data, decodePriceSheetModel)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodePriceSheetModel is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodePriceSheetModel is faster.
 func (x *PriceSheetModel) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodePriceSheetModel)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x PriceSheetModel) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -150,12 +150,12 @@ func DecodePriceSheetProperties(data []byte) (*PriceSheetProperties, error) {
 	return wire.Decode(data, decodePriceSheetProperties)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodePriceSheetProperties is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodePriceSheetProperties is faster.
 func (x *PriceSheetProperties) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodePriceSheetProperties)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x PriceSheetProperties) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -242,12 +242,12 @@ func DecodeMeterDetails(data []byte) (*MeterDetails, error) {
 	return wire.Decode(data, decodeMeterDetails)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeMeterDetails is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeMeterDetails is faster.
 func (x *MeterDetails) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeMeterDetails)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x MeterDetails) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -330,12 +330,12 @@ func DecodeSavingsPlan(data []byte) (*SavingsPlan, error) {
 	return wire.Decode(data, decodeSavingsPlan)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeSavingsPlan is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeSavingsPlan is faster.
 func (x *SavingsPlan) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeSavingsPlan)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x SavingsPlan) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -394,12 +394,12 @@ func DecodeOperationStatus(data []byte) (*OperationStatus, error) {
 	return wire.Decode(data, decodeOperationStatus)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeOperationStatus is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeOperationStatus is faster.
 func (x *OperationStatus) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeOperationStatus)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x OperationStatus) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -455,13 +455,13 @@ func DecodePricesheetDownloadProperties(data []byte) (*PricesheetDownloadPropert
 	return wire.Decode(data, decodePricesheetDownloadProperties)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodePricesheetDownloadProperties is
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodePricesheetDownloadProperties is
 // faster.
 func (x *PricesheetDownloadProperties) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodePricesheetDownloadProperties)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x PricesheetDownloadProperties) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -517,13 +517,13 @@ func DecodeResourceManagerErrorResponse(data []byte) (*ResourceManagerErrorRespo
 	return wire.Decode(data, decodeResourceManagerErrorResponse)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeResourceManagerErrorResponse is
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeResourceManagerErrorResponse is
 // faster.
 func (x *ResourceManagerErrorResponse) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeResourceManagerErrorResponse)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ResourceManagerErrorResponse) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -574,12 +574,12 @@ func DecodeErrorDetail(data []byte) (*ErrorDetail, error) {
 	return wire.Decode(data, decodeErrorDetail)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeErrorDetail is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeErrorDetail is faster.
 func (x *ErrorDetail) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeErrorDetail)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ErrorDetail) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -647,12 +647,12 @@ func DecodeErrorAdditionalInfo(data []byte) (*ErrorAdditionalInfo, error) {
 	return wire.Decode(data, decodeErrorAdditionalInfo)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeErrorAdditionalInfo is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeErrorAdditionalInfo is faster.
 func (x *ErrorAdditionalInfo) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeErrorAdditionalInfo)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ErrorAdditionalInfo) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))

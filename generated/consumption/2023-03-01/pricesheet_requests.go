@@ -10,7 +10,7 @@ import (
 	"github.com/azbill/azbill/wire/rest"
 )
 
-// PriceSheetGetRequest asks for PriceSheet_Get: get the price sheet of a subscription.
+// PriceSheetGetRequest is a request of PriceSheet_Get: Get the price sheet of a subscription.
 //
 // Returns the unit prices that apply to a subscription in the current billing period. Follow
 // `properties.nextLink` for further rows. Data starts in May 2014.
@@ -27,9 +27,9 @@ type PriceSheetGetRequest struct {
 	Skiptoken wire.Optional[string]
 	// Greatest number of records per page, 1 to 1000. Query parameter $top. Range: 1 to 1000.
 	Top wire.Optional[int32]
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -42,7 +42,7 @@ func ParsePriceSheetGetRequest(req *http.Request) (*PriceSheetGetRequest, error)
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *PriceSheetGetRequest) Operation() *rest.Operation {
 	return &table.Operations[opPriceSheetGet]
 }
@@ -62,7 +62,7 @@ func (r *PriceSheetGetRequest) Validate(opts ...wire.ValidateOption) error {
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *PriceSheetGetRequest) Equal(other *PriceSheetGetRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -77,8 +77,8 @@ func (r *PriceSheetGetRequest) EachParam(c *rest.Codec) {
 	c.APIVersion(&r.APIVersion)
 }
 
-// PriceSheetGetByBillingPeriodRequest asks for PriceSheet_GetByBillingPeriod: get the price sheet
-// of a subscription for one billing period.
+// PriceSheetGetByBillingPeriodRequest is a request of PriceSheet_GetByBillingPeriod: Get the price
+// sheet of a subscription for one billing period.
 //
 // Returns the unit prices that applied to a subscription in a chosen billing period. Follow
 // `properties.nextLink` for further rows. Data starts in May 2014.
@@ -98,9 +98,9 @@ type PriceSheetGetByBillingPeriodRequest struct {
 	Skiptoken wire.Optional[string]
 	// Greatest number of records per page, 1 to 1000. Query parameter $top. Range: 1 to 1000.
 	Top wire.Optional[int32]
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -114,7 +114,7 @@ func ParsePriceSheetGetByBillingPeriodRequest(req *http.Request) (*PriceSheetGet
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *PriceSheetGetByBillingPeriodRequest) Operation() *rest.Operation {
 	return &table.Operations[opPriceSheetGetByBillingPeriod]
 }
@@ -134,7 +134,7 @@ func (r *PriceSheetGetByBillingPeriodRequest) Validate(opts ...wire.ValidateOpti
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *PriceSheetGetByBillingPeriodRequest) Equal(other *PriceSheetGetByBillingPeriodRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -150,8 +150,8 @@ func (r *PriceSheetGetByBillingPeriodRequest) EachParam(c *rest.Codec) {
 	rest.Path(c, "billingPeriodName", &r.BillingPeriodName, rest.Text{})
 }
 
-// PriceSheetDownloadByBillingAccountPeriodRequest asks for
-// PriceSheet_DownloadByBillingAccountPeriod: generate a price sheet file.
+// PriceSheetDownloadByBillingAccountPeriodRequest is a request of
+// PriceSheet_DownloadByBillingAccountPeriod: Generate a price sheet file.
 //
 // Starts building the price sheet of an Enterprise Agreement enrollment for one billing period. The
 // service answers 202 with a Location to poll until the file's address is there.
@@ -159,7 +159,7 @@ func (r *PriceSheetGetByBillingPeriodRequest) EachParam(c *rest.Codec) {
 // Spec: POST
 // /providers/Microsoft.Billing/billingAccounts/{billingAccountId}/billingPeriods/{billingPeriodName}/providers/Microsoft.Consumption/pricesheets/download
 //
-// Long-running: the answer may come before the work is done.
+// Long-running: the response may arrive before the operation is complete.
 type PriceSheetDownloadByBillingAccountPeriodRequest struct {
 	// Billing account. An enrollment number for Enterprise Agreement, `{guid}:{guid}_{date}` for
 	// Microsoft Customer Agreement. Path parameter billingAccountId.
@@ -167,9 +167,9 @@ type PriceSheetDownloadByBillingAccountPeriodRequest struct {
 	// Billing period in digits, YYYYMM such as 202305. Path parameter billingPeriodName. Pattern:
 	// ^[0-9]*$
 	BillingPeriodName string
-	// APIVersion is sent as the package's unless set; null sends none. Length: at least 1.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -183,7 +183,7 @@ func ParsePriceSheetDownloadByBillingAccountPeriodRequest(req *http.Request) (*P
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *PriceSheetDownloadByBillingAccountPeriodRequest) Operation() *rest.Operation {
 	return &table.Operations[opPriceSheetDownloadByBillingAccountPeriod]
 }
@@ -203,7 +203,7 @@ func (r *PriceSheetDownloadByBillingAccountPeriodRequest) Validate(opts ...wire.
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *PriceSheetDownloadByBillingAccountPeriodRequest) Equal(other *PriceSheetDownloadByBillingAccountPeriodRequest) bool {
 	return rest.Equal(r, other)
 }

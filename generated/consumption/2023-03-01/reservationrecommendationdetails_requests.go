@@ -10,8 +10,8 @@ import (
 	"github.com/azbill/azbill/wire/rest"
 )
 
-// ReservationRecommendationDetailsGetRequest asks for ReservationRecommendationDetails_Get: get the
-// calculation behind a recommendation.
+// ReservationRecommendationDetailsGetRequest is a request of ReservationRecommendationDetails_Get:
+// Get the calculation behind a recommendation.
 //
 // Returns cost and saving for a series of quantities of one product, to compare alternatives before
 // buying.
@@ -33,9 +33,9 @@ type ReservationRecommendationDetailsGetRequest struct {
 	// Product to compute for, for example Standard_DS1_v2 for a virtual machine or
 	// Premium_SSD_Managed_Disks_P30 for a disk. Required. Query parameter product.
 	Product wire.Optional[string]
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -49,7 +49,7 @@ func ParseReservationRecommendationDetailsGetRequest(req *http.Request) (*Reserv
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *ReservationRecommendationDetailsGetRequest) Operation() *rest.Operation {
 	return &table.Operations[opReservationRecommendationDetailsGet]
 }
@@ -69,7 +69,7 @@ func (r *ReservationRecommendationDetailsGetRequest) Validate(opts ...wire.Valid
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *ReservationRecommendationDetailsGetRequest) Equal(other *ReservationRecommendationDetailsGetRequest) bool {
 	return rest.Equal(r, other)
 }

@@ -4,7 +4,7 @@ package consumption
 
 import "github.com/azbill/azbill/wire"
 
-// ReservationRecommendationsListResult: one page of reservation recommendations.
+// ReservationRecommendationsListResult: One page of reservation recommendations.
 //
 // All members are read-only: set by the service, never sent.
 //
@@ -16,14 +16,14 @@ type ReservationRecommendationsListResult struct {
 	NextLink wire.Optional[string] `json:"nextLink,omitzero"`
 	// Address of the page before; absent on the first one.
 	PreviousLink wire.Optional[string] `json:"previousLink,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// ReservationRecommendation: advice to buy a reservation. The record's kind decides between bare
+// ReservationRecommendation: Advice to buy a reservation. The record's kind decides between bare
 // numbers (`legacy`) and amounts that name their currency (`modern`).
 //
-// The member "kind" tells the variants apart:
+// The member "kind" selects the variant:
 //
 //   - "legacy": [*LegacyReservationRecommendation]
 //   - "modern": [*ModernReservationRecommendation]
@@ -42,10 +42,10 @@ type ReservationRecommendationVariant interface {
 	isReservationRecommendation()
 }
 
-// UnknownReservationRecommendation keeps a [ReservationRecommendation] of a kind that the document
-// does not list, whole.
+// UnknownReservationRecommendation is the variant of a [ReservationRecommendation] that the
+// document does not list; it keeps the whole value.
 type UnknownReservationRecommendation struct {
-	// Kind is the text of "kind"; empty when it is missing or no string.
+	// Kind is the text of "kind"; empty when it is missing or not a string.
 	Kind ReservationRecommendationKind
 	// Raw is the whole value.
 	Raw wire.Raw
@@ -55,10 +55,10 @@ func (*LegacyReservationRecommendation) isReservationRecommendation()  {}
 func (*ModernReservationRecommendation) isReservationRecommendation()  {}
 func (*UnknownReservationRecommendation) isReservationRecommendation() {}
 
-// LegacyReservationRecommendation: recommendation for an Enterprise Agreement or pay-as-you-go
+// LegacyReservationRecommendation: Recommendation for an Enterprise Agreement or pay-as-you-go
 // scope.
 //
-// It is sent with "kind" "legacy".
+// Encoded with kind "legacy".
 //
 // Spec: #/components/schemas/LegacyReservationRecommendation
 type LegacyReservationRecommendation struct {
@@ -80,15 +80,15 @@ type LegacyReservationRecommendation struct {
 	Sku wire.Optional[string] `json:"sku,omitzero"`
 	// What to buy and what it would save. Required.
 	Properties wire.Optional[LegacyReservationRecommendationProperties] `json:"properties,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// LegacyReservationRecommendationProperties: what to reserve under an Enterprise Agreement or
+// LegacyReservationRecommendationProperties: What to reserve under an Enterprise Agreement or
 // pay-as-you-go, and the saving. The scope member tells whether one subscription or all of the
 // billing scope would share it.
 //
-// The member "scope" tells the variants apart:
+// The member "scope" selects the variant:
 //
 //   - "Single": [*LegacySingleScopeReservationRecommendationProperties]
 //   - "Shared": [*LegacySharedScopeReservationRecommendationProperties]
@@ -108,10 +108,11 @@ type LegacyReservationRecommendationPropertiesVariant interface {
 	isLegacyReservationRecommendationProperties()
 }
 
-// UnknownLegacyReservationRecommendationProperties keeps a
-// [LegacyReservationRecommendationProperties] of a kind that the document does not list, whole.
+// UnknownLegacyReservationRecommendationProperties is the variant of a
+// [LegacyReservationRecommendationProperties] that the document does not list; it keeps the whole
+// value.
 type UnknownLegacyReservationRecommendationProperties struct {
-	// Scope is the text of "scope"; empty when it is missing or no string.
+	// Scope is the text of "scope"; empty when it is missing or not a string.
 	Scope string
 	// Raw is the whole value.
 	Raw wire.Raw
@@ -124,10 +125,10 @@ func (*LegacySharedScopeReservationRecommendationProperties) isLegacyReservation
 func (*UnknownLegacyReservationRecommendationProperties) isLegacyReservationRecommendationProperties() {
 }
 
-// LegacySingleScopeReservationRecommendationProperties: recommendation for a single subscription
+// LegacySingleScopeReservationRecommendationProperties: Recommendation for a single subscription
 // under an Enterprise Agreement or pay-as-you-go.
 //
-// It is sent with "scope" "Single".
+// Encoded with scope "Single".
 //
 // All members are read-only: set by the service, never sent.
 //
@@ -163,11 +164,11 @@ type LegacySingleScopeReservationRecommendationProperties struct {
 	TotalCostWithReservedInstances wire.Optional[wire.Decimal] `json:"totalCostWithReservedInstances,omitzero"`
 	// Difference of the two costs, what the reservation saves.
 	NetSavings wire.Optional[wire.Decimal] `json:"netSavings,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// SkuProperty: one attribute of a size.
+// SkuProperty: One attribute of a size.
 //
 // All members are read-only: set by the service, never sent.
 //
@@ -177,14 +178,14 @@ type SkuProperty struct {
 	Name wire.Optional[string] `json:"name,omitzero"`
 	// Value of the attribute, as text.
 	Value wire.Optional[string] `json:"value,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// LegacySharedScopeReservationRecommendationProperties: recommendation for a reservation that all
+// LegacySharedScopeReservationRecommendationProperties: Recommendation for a reservation that all
 // subscriptions of the billing scope share, under an Enterprise Agreement or pay-as-you-go.
 //
-// It is sent with "scope" "Shared".
+// Encoded with scope "Shared".
 //
 // All members are read-only: set by the service, never sent.
 //
@@ -218,13 +219,13 @@ type LegacySharedScopeReservationRecommendationProperties struct {
 	TotalCostWithReservedInstances wire.Optional[wire.Decimal] `json:"totalCostWithReservedInstances,omitzero"`
 	// Difference of the two costs, what the reservation saves.
 	NetSavings wire.Optional[wire.Decimal] `json:"netSavings,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// ModernReservationRecommendation: recommendation for a Microsoft Customer Agreement scope.
+// ModernReservationRecommendation: Recommendation for a Microsoft Customer Agreement scope.
 //
-// It is sent with "kind" "modern".
+// Encoded with kind "modern".
 //
 // Spec: #/components/schemas/ModernReservationRecommendation
 type ModernReservationRecommendation struct {
@@ -246,15 +247,15 @@ type ModernReservationRecommendation struct {
 	Sku wire.Optional[string] `json:"sku,omitzero"`
 	// What to buy and what it would save. Required.
 	Properties wire.Optional[ModernReservationRecommendationProperties] `json:"properties,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// ModernReservationRecommendationProperties: what to reserve under a Microsoft Customer Agreement,
+// ModernReservationRecommendationProperties: What to reserve under a Microsoft Customer Agreement,
 // and the saving. The scope member tells whether one subscription or all of the billing scope would
 // share it.
 //
-// The member "scope" tells the variants apart:
+// The member "scope" selects the variant:
 //
 //   - "Single": [*ModernSingleScopeReservationRecommendationProperties]
 //   - "Shared": [*ModernSharedScopeReservationRecommendationProperties]
@@ -274,10 +275,11 @@ type ModernReservationRecommendationPropertiesVariant interface {
 	isModernReservationRecommendationProperties()
 }
 
-// UnknownModernReservationRecommendationProperties keeps a
-// [ModernReservationRecommendationProperties] of a kind that the document does not list, whole.
+// UnknownModernReservationRecommendationProperties is the variant of a
+// [ModernReservationRecommendationProperties] that the document does not list; it keeps the whole
+// value.
 type UnknownModernReservationRecommendationProperties struct {
-	// Scope is the text of "scope"; empty when it is missing or no string.
+	// Scope is the text of "scope"; empty when it is missing or not a string.
 	Scope string
 	// Raw is the whole value.
 	Raw wire.Raw
@@ -290,10 +292,10 @@ func (*ModernSharedScopeReservationRecommendationProperties) isModernReservation
 func (*UnknownModernReservationRecommendationProperties) isModernReservationRecommendationProperties() {
 }
 
-// ModernSingleScopeReservationRecommendationProperties: recommendation for a single subscription
+// ModernSingleScopeReservationRecommendationProperties: Recommendation for a single subscription
 // under a Microsoft Customer Agreement.
 //
-// It is sent with "scope" "Single".
+// Encoded with scope "Single".
 //
 // All members are read-only: set by the service, never sent.
 //
@@ -333,14 +335,14 @@ type ModernSingleScopeReservationRecommendationProperties struct {
 	TotalCostWithReservedInstances wire.Object[Amount] `json:"totalCostWithReservedInstances,omitzero"`
 	// Difference of the two costs, what the reservation saves.
 	NetSavings wire.Object[Amount] `json:"netSavings,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// ModernSharedScopeReservationRecommendationProperties: recommendation for a reservation that all
+// ModernSharedScopeReservationRecommendationProperties: Recommendation for a reservation that all
 // subscriptions of the billing scope share, under a Microsoft Customer Agreement.
 //
-// It is sent with "scope" "Shared".
+// Encoded with scope "Shared".
 //
 // All members are read-only: set by the service, never sent.
 //
@@ -378,6 +380,6 @@ type ModernSharedScopeReservationRecommendationProperties struct {
 	TotalCostWithReservedInstances wire.Object[Amount] `json:"totalCostWithReservedInstances,omitzero"`
 	// Difference of the two costs, what the reservation saves.
 	NetSavings wire.Object[Amount] `json:"netSavings,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }

@@ -11,8 +11,8 @@ import (
 	"github.com/azbill/azbill/wire/rest"
 )
 
-// ReservationRecommendationsListRequest asks for ReservationRecommendations_List: list reservation
-// recommendations.
+// ReservationRecommendationsListRequest is a request of ReservationRecommendations_List: List
+// reservation recommendations.
 //
 // Returns what to reserve and what that would save, computed from recent on-demand use. Enterprise
 // Agreement and pay-as-you-go scopes answer with `legacy` records, Microsoft Customer Agreement
@@ -28,9 +28,9 @@ type ReservationRecommendationsListRequest struct {
 	// `properties/resourceType`, for example VirtualMachines (taken when not given), SQLDatabases,
 	// ManagedDisk or CosmosDB. Query parameter $filter.
 	Filter wire.Optional[string]
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -44,7 +44,7 @@ func ParseReservationRecommendationsListRequest(req *http.Request) (*Reservation
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *ReservationRecommendationsListRequest) Operation() *rest.Operation {
 	return &table.Operations[opReservationRecommendationsList]
 }
@@ -64,7 +64,7 @@ func (r *ReservationRecommendationsListRequest) Validate(opts ...wire.ValidateOp
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *ReservationRecommendationsListRequest) Equal(other *ReservationRecommendationsListRequest) bool {
 	return rest.Equal(r, other)
 }

@@ -15,13 +15,13 @@ func DecodeReservationDetailsListResult(data []byte) (*ReservationDetailsListRes
 	return wire.Decode(data, decodeReservationDetailsListResult)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeReservationDetailsListResult is
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeReservationDetailsListResult is
 // faster.
 func (x *ReservationDetailsListResult) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeReservationDetailsListResult)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ReservationDetailsListResult) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -83,12 +83,12 @@ func DecodeReservationDetail(data []byte) (*ReservationDetail, error) {
 	return wire.Decode(data, decodeReservationDetail)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeReservationDetail is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeReservationDetail is faster.
 func (x *ReservationDetail) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeReservationDetail)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ReservationDetail) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -160,13 +160,13 @@ func DecodeReservationDetailProperties(data []byte) (*ReservationDetailPropertie
 	return wire.Decode(data, decodeReservationDetailProperties)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeReservationDetailProperties is
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeReservationDetailProperties is
 // faster.
 func (x *ReservationDetailProperties) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeReservationDetailProperties)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ReservationDetailProperties) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))

@@ -11,7 +11,7 @@ import (
 	"github.com/azbill/azbill/wire/rest"
 )
 
-// ReservationsDetailsListRequest asks for ReservationsDetails_List: list reservation use by
+// ReservationsDetailsListRequest is a request of ReservationsDetails_List: List reservation use by
 // resource of a billing scope.
 //
 // Says which resource used how many reserved hours on which day. Answers above 12 MB fail with
@@ -36,9 +36,9 @@ type ReservationsDetailsListRequest struct {
 	// GUID of the one reservation order to report on. Needed when reservationId is given. Query
 	// parameter reservationOrderId.
 	ReservationOrderID wire.Optional[string]
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -52,7 +52,7 @@ func ParseReservationsDetailsListRequest(req *http.Request) (*ReservationsDetail
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *ReservationsDetailsListRequest) Operation() *rest.Operation {
 	return &table.Operations[opReservationsDetailsList]
 }
@@ -72,7 +72,7 @@ func (r *ReservationsDetailsListRequest) Validate(opts ...wire.ValidateOption) e
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *ReservationsDetailsListRequest) Equal(other *ReservationsDetailsListRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -103,8 +103,8 @@ func (r *ReservationsDetailsListRequest) Items(ctx context.Context, endpoint str
 	}, opts...)
 }
 
-// ReservationsDetailsListByReservationOrderRequest asks for
-// ReservationsDetails_ListByReservationOrder: list use by resource of a reservation order.
+// ReservationsDetailsListByReservationOrderRequest is a request of
+// ReservationsDetails_ListByReservationOrder: List use by resource of a reservation order.
 //
 // Says which resource used how many hours of the order's reservations on which day. Answers above
 // 12 MB fail with status 400 and slow ones with 504; ask for fewer days, or order the asynchronous
@@ -118,9 +118,9 @@ type ReservationsDetailsListByReservationOrderRequest struct {
 	// Range of `properties/UsageDate` with le and ge, for example `properties/UsageDate ge
 	// 2017-10-01 AND properties/UsageDate le 2017-12-05`. Required. Query parameter $filter.
 	Filter wire.Optional[string]
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -134,7 +134,7 @@ func ParseReservationsDetailsListByReservationOrderRequest(req *http.Request) (*
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *ReservationsDetailsListByReservationOrderRequest) Operation() *rest.Operation {
 	return &table.Operations[opReservationsDetailsListByReservationOrder]
 }
@@ -154,7 +154,7 @@ func (r *ReservationsDetailsListByReservationOrderRequest) Validate(opts ...wire
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *ReservationsDetailsListByReservationOrderRequest) Equal(other *ReservationsDetailsListByReservationOrderRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -181,8 +181,8 @@ func (r *ReservationsDetailsListByReservationOrderRequest) Items(ctx context.Con
 	}, opts...)
 }
 
-// ReservationsDetailsListByReservationOrderAndReservationRequest asks for
-// ReservationsDetails_ListByReservationOrderAndReservation: list use by resource of a reservation.
+// ReservationsDetailsListByReservationOrderAndReservationRequest is a request of
+// ReservationsDetails_ListByReservationOrderAndReservation: List use by resource of a reservation.
 //
 // Says which resource used how many hours of this reservation on which day. Answers above 12 MB
 // fail with status 400 and slow ones with 504; ask for fewer days, or order the asynchronous
@@ -198,9 +198,9 @@ type ReservationsDetailsListByReservationOrderAndReservationRequest struct {
 	// Range of `properties/UsageDate` with le and ge, for example `properties/UsageDate ge
 	// 2017-10-01 AND properties/UsageDate le 2017-12-05`. Required. Query parameter $filter.
 	Filter wire.Optional[string]
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -214,7 +214,7 @@ func ParseReservationsDetailsListByReservationOrderAndReservationRequest(req *ht
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *ReservationsDetailsListByReservationOrderAndReservationRequest) Operation() *rest.Operation {
 	return &table.Operations[opReservationsDetailsListByReservationOrderAndReservation]
 }
@@ -234,7 +234,7 @@ func (r *ReservationsDetailsListByReservationOrderAndReservationRequest) Validat
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *ReservationsDetailsListByReservationOrderAndReservationRequest) Equal(other *ReservationsDetailsListByReservationOrderAndReservationRequest) bool {
 	return rest.Equal(r, other)
 }

@@ -4,7 +4,7 @@ package consumption
 
 import "github.com/azbill/azbill/wire"
 
-// ReservationSummariesListResult: one page of reservation use summaries.
+// ReservationSummariesListResult: One page of reservation use summaries.
 //
 // All members are read-only: set by the service, never sent.
 //
@@ -14,11 +14,11 @@ type ReservationSummariesListResult struct {
 	Value wire.Optional[[]ReservationSummary] `json:"value,omitzero"`
 	// Address of the next page; absent on the last one.
 	NextLink wire.Optional[string] `json:"nextLink,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// ReservationSummary: use of one reservation over a day or month.
+// ReservationSummary: Use of one reservation over a day or month.
 //
 // Spec: #/components/schemas/ReservationSummary
 type ReservationSummary struct {
@@ -36,11 +36,11 @@ type ReservationSummary struct {
 	Tags wire.Optional[map[string]string] `json:"tags,omitzero"`
 	// Hours and quantities, reserved and used.
 	Properties wire.Object[ReservationSummaryProperties] `json:"properties,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// ReservationSummaryProperties: hours and quantities of a reservation over a day or month.
+// ReservationSummaryProperties: Hours and quantities of a reservation over a day or month.
 // Percentages run from 0 to 100.
 //
 // All members are read-only: set by the service, never sent.
@@ -78,6 +78,6 @@ type ReservationSummaryProperties struct {
 	UsedQuantity wire.Optional[wire.Decimal] `json:"usedQuantity,omitzero"`
 	// Instances left unused.
 	RemainingQuantity wire.Optional[wire.Decimal] `json:"remainingQuantity,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }

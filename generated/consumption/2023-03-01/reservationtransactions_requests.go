@@ -11,7 +11,7 @@ import (
 	"github.com/azbill/azbill/wire/rest"
 )
 
-// ReservationTransactionsListRequest asks for ReservationTransactions_List: list reservation
+// ReservationTransactionsListRequest is a request of ReservationTransactions_List: List reservation
 // transactions of an enrollment.
 //
 // Returns what was paid and refunded for reservations on an Enterprise Agreement billing account. A
@@ -33,9 +33,9 @@ type ReservationTransactionsListRequest struct {
 	// Markup in percent to try out on the amounts, for example 15.5. Query parameter
 	// previewMarkupPercentage.
 	PreviewMarkupPercentage wire.Optional[wire.Decimal]
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -49,7 +49,7 @@ func ParseReservationTransactionsListRequest(req *http.Request) (*ReservationTra
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *ReservationTransactionsListRequest) Operation() *rest.Operation {
 	return &table.Operations[opReservationTransactionsList]
 }
@@ -69,7 +69,7 @@ func (r *ReservationTransactionsListRequest) Validate(opts ...wire.ValidateOptio
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *ReservationTransactionsListRequest) Equal(other *ReservationTransactionsListRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -98,8 +98,8 @@ func (r *ReservationTransactionsListRequest) Items(ctx context.Context, endpoint
 	}, opts...)
 }
 
-// ReservationTransactionsListByBillingProfileRequest asks for
-// ReservationTransactions_ListByBillingProfile: list reservation transactions of a billing profile.
+// ReservationTransactionsListByBillingProfileRequest is a request of
+// ReservationTransactions_ListByBillingProfile: List reservation transactions of a billing profile.
 //
 // Returns what was paid and refunded for reservations on a Microsoft Customer Agreement billing
 // profile. A refund is posted to the month of the purchase it takes back. Answers above 12 MB fail
@@ -117,9 +117,9 @@ type ReservationTransactionsListByBillingProfileRequest struct {
 	// Range of `properties/eventDate` with le and ge. The range is widened to whole billing months
 	// at both ends. Query parameter $filter.
 	Filter wire.Optional[string]
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -133,7 +133,7 @@ func ParseReservationTransactionsListByBillingProfileRequest(req *http.Request) 
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *ReservationTransactionsListByBillingProfileRequest) Operation() *rest.Operation {
 	return &table.Operations[opReservationTransactionsListByBillingProfile]
 }
@@ -153,7 +153,7 @@ func (r *ReservationTransactionsListByBillingProfileRequest) Validate(opts ...wi
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *ReservationTransactionsListByBillingProfileRequest) Equal(other *ReservationTransactionsListByBillingProfileRequest) bool {
 	return rest.Equal(r, other)
 }

@@ -127,7 +127,7 @@ const (
 	typeLookBackPeriod
 )
 
-// The model is the document's schemas as data, for validation.
+// model holds the document's schemas as data, for validation.
 var model = wire.Model{Types: []wire.Type{
 	typeChargesListResult: {Name: "ChargesListResult", Members: []wire.Member{
 		{Name: "value", ReadOnly: true, Schema: wire.Schema{Kind: wire.KindArray, Elem: &wire.Schema{Kind: wire.KindRef, Type: typeChargeSummary}}},

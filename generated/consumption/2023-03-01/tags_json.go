@@ -9,12 +9,12 @@ func DecodeTagsResult(data []byte) (*TagsResult, error) {
 	return wire.Decode(data, decodeTagsResult)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeTagsResult is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeTagsResult is faster.
 func (x *TagsResult) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeTagsResult)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x TagsResult) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -81,12 +81,12 @@ func DecodeTagProperties(data []byte) (*TagProperties, error) {
 	return wire.Decode(data, decodeTagProperties)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeTagProperties is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeTagProperties is faster.
 func (x *TagProperties) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeTagProperties)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x TagProperties) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -145,12 +145,12 @@ func DecodeTag(data []byte) (*Tag, error) {
 	return wire.Decode(data, decodeTag)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeTag is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeTag is faster.
 func (x *Tag) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeTag)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x Tag) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))

@@ -11,7 +11,7 @@ import (
 	"github.com/azbill/azbill/wire/rest"
 )
 
-// UsageDetailsListRequest asks for UsageDetails_List: list usage details.
+// UsageDetailsListRequest is a request of UsageDetails_List: List usage details.
 //
 // Returns the line items behind the bill, latest billing period first. Data starts in May 2014. The
 // service owner has announced that this operation will be withdrawn in favour of the Cost Details
@@ -40,9 +40,9 @@ type UsageDetailsListRequest struct {
 	Top wire.Optional[int32]
 	// Which kind of record to return. When left out the service chooses. Query parameter metric.
 	Metric wire.Optional[Metrictype]
-	// APIVersion is sent as the package's unless set; null sends none.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -55,7 +55,7 @@ func ParseUsageDetailsListRequest(req *http.Request) (*UsageDetailsListRequest, 
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *UsageDetailsListRequest) Operation() *rest.Operation {
 	return &table.Operations[opUsageDetailsList]
 }
@@ -75,7 +75,7 @@ func (r *UsageDetailsListRequest) Validate(opts ...wire.ValidateOption) error {
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *UsageDetailsListRequest) Equal(other *UsageDetailsListRequest) bool {
 	return rest.Equal(r, other)
 }

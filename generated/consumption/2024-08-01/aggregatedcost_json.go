@@ -10,13 +10,13 @@ func DecodeManagementGroupAggregatedCostResult(data []byte) (*ManagementGroupAgg
 	return wire.Decode(data, decodeManagementGroupAggregatedCostResult)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeManagementGroupAggregatedCostResult
-// is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss;
+// DecodeManagementGroupAggregatedCostResult is faster.
 func (x *ManagementGroupAggregatedCostResult) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeManagementGroupAggregatedCostResult)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ManagementGroupAggregatedCostResult) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -88,13 +88,13 @@ func DecodeManagementGroupAggregatedCostProperties(data []byte) (*ManagementGrou
 	return wire.Decode(data, decodeManagementGroupAggregatedCostProperties)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss;
+// UnmarshalJSON implements json.Unmarshaler, without loss;
 // DecodeManagementGroupAggregatedCostProperties is faster.
 func (x *ManagementGroupAggregatedCostProperties) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeManagementGroupAggregatedCostProperties)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ManagementGroupAggregatedCostProperties) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))

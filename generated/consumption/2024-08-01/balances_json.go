@@ -9,12 +9,12 @@ func DecodeBalance(data []byte) (*Balance, error) {
 	return wire.Decode(data, decodeBalance)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeBalance is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeBalance is faster.
 func (x *Balance) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeBalance)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x Balance) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -86,12 +86,12 @@ func DecodeBalanceProperties(data []byte) (*BalanceProperties, error) {
 	return wire.Decode(data, decodeBalanceProperties)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeBalanceProperties is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeBalanceProperties is faster.
 func (x *BalanceProperties) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeBalanceProperties)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x BalanceProperties) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -203,13 +203,13 @@ func DecodeBalancePropertiesNewPurchasesDetailsItem(data []byte) (*BalanceProper
 	return wire.Decode(data, decodeBalancePropertiesNewPurchasesDetailsItem)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss;
+// UnmarshalJSON implements json.Unmarshaler, without loss;
 // DecodeBalancePropertiesNewPurchasesDetailsItem is faster.
 func (x *BalancePropertiesNewPurchasesDetailsItem) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeBalancePropertiesNewPurchasesDetailsItem)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x BalancePropertiesNewPurchasesDetailsItem) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -265,13 +265,13 @@ func DecodeBalancePropertiesAdjustmentDetailsItem(data []byte) (*BalanceProperti
 	return wire.Decode(data, decodeBalancePropertiesAdjustmentDetailsItem)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss;
+// UnmarshalJSON implements json.Unmarshaler, without loss;
 // DecodeBalancePropertiesAdjustmentDetailsItem is faster.
 func (x *BalancePropertiesAdjustmentDetailsItem) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeBalancePropertiesAdjustmentDetailsItem)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x BalancePropertiesAdjustmentDetailsItem) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))

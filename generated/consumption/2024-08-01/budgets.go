@@ -4,7 +4,7 @@ package consumption
 
 import "github.com/azbill/azbill/wire"
 
-// BudgetsListResult: one page of budgets.
+// BudgetsListResult: One page of budgets.
 //
 // All members are read-only: set by the service, never sent.
 //
@@ -14,7 +14,7 @@ type BudgetsListResult struct {
 	Value wire.Optional[[]Budget] `json:"value,omitzero"`
 	// Address of the next page; absent on the last one.
 	NextLink wire.Optional[string] `json:"nextLink,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -33,11 +33,11 @@ type Budget struct {
 	ETag wire.Optional[string] `json:"eTag,omitzero"`
 	// Limit, period, filter and alerts.
 	Properties wire.Object[BudgetProperties] `json:"properties,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// BudgetProperties: limit, period, filter and alerts of a budget.
+// BudgetProperties: Limit, period, filter and alerts of a budget.
 //
 // Spec: #/components/schemas/BudgetProperties
 type BudgetProperties struct {
@@ -58,11 +58,11 @@ type BudgetProperties struct {
 	ForecastSpend wire.Object[ForecastSpend] `json:"forecastSpend,omitzero"`
 	// Alerts by a name of your choice, five at most. Entries: at most 5.
 	Notifications wire.Optional[map[string]Notification] `json:"notifications,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// BudgetTimePeriod: from when to when a budget is in force.
+// BudgetTimePeriod: From when to when a budget is in force.
 //
 // Spec: #/components/schemas/BudgetTimePeriod
 type BudgetTimePeriod struct {
@@ -71,11 +71,11 @@ type BudgetTimePeriod struct {
 	StartDate wire.Optional[wire.Time] `json:"startDate,omitzero"`
 	// Last day in force; ten years after startDate when left out.
 	EndDate wire.Optional[wire.Time] `json:"endDate,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// BudgetFilter: which costs a budget counts: a dimension, a tag, or several of them that must all
+// BudgetFilter: Which costs a budget counts: a dimension, a tag, or several of them that must all
 // match.
 //
 // Spec: #/components/schemas/BudgetFilter
@@ -86,11 +86,11 @@ type BudgetFilter struct {
 	Dimensions wire.Object[BudgetComparisonExpression] `json:"dimensions,omitzero"`
 	// Condition on a tag.
 	Tags wire.Object[BudgetComparisonExpression] `json:"tags,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// BudgetFilterProperties: one condition of an `and` filter, on a dimension or on a tag.
+// BudgetFilterProperties: One condition of an `and` filter, on a dimension or on a tag.
 //
 // Spec: #/components/schemas/BudgetFilterProperties
 type BudgetFilterProperties struct {
@@ -98,11 +98,11 @@ type BudgetFilterProperties struct {
 	Dimensions wire.Object[BudgetComparisonExpression] `json:"dimensions,omitzero"`
 	// Condition on a tag.
 	Tags wire.Object[BudgetComparisonExpression] `json:"tags,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// BudgetComparisonExpression: condition that a dimension or tag has one of some values.
+// BudgetComparisonExpression: Condition that a dimension or tag has one of some values.
 //
 // Spec: #/components/schemas/BudgetComparisonExpression
 type BudgetComparisonExpression struct {
@@ -112,11 +112,11 @@ type BudgetComparisonExpression struct {
 	Operator wire.Optional[BudgetOperatorType] `json:"operator,omitzero"`
 	// Values that match. Required.
 	Values wire.Optional[[]string] `json:"values,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// CurrentSpend: what a budget has counted so far.
+// CurrentSpend: What a budget has counted so far.
 //
 // All members are read-only: set by the service, never sent.
 //
@@ -126,11 +126,11 @@ type CurrentSpend struct {
 	Amount wire.Optional[wire.Decimal] `json:"amount,omitzero"`
 	// Currency of the amount, an ISO 4217 code such as USD.
 	Unit wire.Optional[string] `json:"unit,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// ForecastSpend: what a budget expects to count by the end of its time grain.
+// ForecastSpend: What a budget expects to count by the end of its time grain.
 //
 // All members are read-only: set by the service, never sent.
 //
@@ -140,11 +140,11 @@ type ForecastSpend struct {
 	Amount wire.Optional[wire.Decimal] `json:"amount,omitzero"`
 	// Currency of the amount, an ISO 4217 code such as USD.
 	Unit wire.Optional[string] `json:"unit,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// Notification: alert of a budget: at which share of the limit it is sent, and to whom.
+// Notification: Alert of a budget: at which share of the limit it is sent, and to whom.
 //
 // Spec: #/components/schemas/Notification
 type Notification struct {
@@ -166,6 +166,6 @@ type Notification struct {
 	ContactGroups wire.Optional[[]string] `json:"contactGroups,omitzero"`
 	// Language of the alert.
 	Locale wire.Optional[CultureCode] `json:"locale,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }

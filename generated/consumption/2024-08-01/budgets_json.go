@@ -15,12 +15,12 @@ func DecodeBudgetsListResult(data []byte) (*BudgetsListResult, error) {
 	return wire.Decode(data, decodeBudgetsListResult)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeBudgetsListResult is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeBudgetsListResult is faster.
 func (x *BudgetsListResult) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeBudgetsListResult)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x BudgetsListResult) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -81,12 +81,12 @@ func DecodeBudget(data []byte) (*Budget, error) {
 	return wire.Decode(data, decodeBudget)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeBudget is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeBudget is faster.
 func (x *Budget) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeBudget)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x Budget) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -153,12 +153,12 @@ func DecodeBudgetProperties(data []byte) (*BudgetProperties, error) {
 	return wire.Decode(data, decodeBudgetProperties)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeBudgetProperties is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeBudgetProperties is faster.
 func (x *BudgetProperties) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeBudgetProperties)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x BudgetProperties) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -237,12 +237,12 @@ func DecodeBudgetTimePeriod(data []byte) (*BudgetTimePeriod, error) {
 	return wire.Decode(data, decodeBudgetTimePeriod)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeBudgetTimePeriod is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeBudgetTimePeriod is faster.
 func (x *BudgetTimePeriod) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeBudgetTimePeriod)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x BudgetTimePeriod) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -297,12 +297,12 @@ func DecodeBudgetFilter(data []byte) (*BudgetFilter, error) {
 	return wire.Decode(data, decodeBudgetFilter)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeBudgetFilter is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeBudgetFilter is faster.
 func (x *BudgetFilter) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeBudgetFilter)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x BudgetFilter) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -362,12 +362,12 @@ func DecodeBudgetFilterProperties(data []byte) (*BudgetFilterProperties, error) 
 	return wire.Decode(data, decodeBudgetFilterProperties)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeBudgetFilterProperties is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeBudgetFilterProperties is faster.
 func (x *BudgetFilterProperties) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeBudgetFilterProperties)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x BudgetFilterProperties) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -423,13 +423,13 @@ func DecodeBudgetComparisonExpression(data []byte) (*BudgetComparisonExpression,
 	return wire.Decode(data, decodeBudgetComparisonExpression)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeBudgetComparisonExpression is
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeBudgetComparisonExpression is
 // faster.
 func (x *BudgetComparisonExpression) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeBudgetComparisonExpression)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x BudgetComparisonExpression) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -488,12 +488,12 @@ func DecodeCurrentSpend(data []byte) (*CurrentSpend, error) {
 	return wire.Decode(data, decodeCurrentSpend)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeCurrentSpend is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeCurrentSpend is faster.
 func (x *CurrentSpend) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeCurrentSpend)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x CurrentSpend) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -548,12 +548,12 @@ func DecodeForecastSpend(data []byte) (*ForecastSpend, error) {
 	return wire.Decode(data, decodeForecastSpend)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeForecastSpend is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeForecastSpend is faster.
 func (x *ForecastSpend) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeForecastSpend)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ForecastSpend) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -608,12 +608,12 @@ func DecodeNotification(data []byte) (*Notification, error) {
 	return wire.Decode(data, decodeNotification)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeNotification is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeNotification is faster.
 func (x *Notification) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeNotification)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x Notification) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))

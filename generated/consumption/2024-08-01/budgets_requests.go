@@ -11,7 +11,7 @@ import (
 	"github.com/azbill/azbill/wire/rest"
 )
 
-// BudgetsListRequest asks for Budgets_List: list budgets.
+// BudgetsListRequest is a request of Budgets_List: List budgets.
 //
 // Returns the budgets set on a scope.
 //
@@ -21,9 +21,9 @@ type BudgetsListRequest struct {
 	// management group, or a billing account and its departments, enrollment accounts, billing
 	// profiles or invoice sections. Path parameter scope.
 	Scope string
-	// APIVersion is sent as the package's unless set; null sends none. Length: at least 1.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -36,7 +36,7 @@ func ParseBudgetsListRequest(req *http.Request) (*BudgetsListRequest, error) {
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *BudgetsListRequest) Operation() *rest.Operation {
 	return &table.Operations[opBudgetsList]
 }
@@ -56,7 +56,7 @@ func (r *BudgetsListRequest) Validate(opts ...wire.ValidateOption) error {
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *BudgetsListRequest) Equal(other *BudgetsListRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -82,7 +82,7 @@ func (r *BudgetsListRequest) Items(ctx context.Context, endpoint string, send re
 	}, opts...)
 }
 
-// BudgetsGetRequest asks for Budgets_Get: get a budget.
+// BudgetsGetRequest is a request of Budgets_Get: Get a budget.
 //
 // Spec: GET /{scope}/providers/Microsoft.Consumption/budgets/{budgetName}
 type BudgetsGetRequest struct {
@@ -92,9 +92,9 @@ type BudgetsGetRequest struct {
 	Scope string
 	// Name of the budget, unique within its scope. Path parameter budgetName.
 	BudgetName string
-	// APIVersion is sent as the package's unless set; null sends none. Length: at least 1.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -107,7 +107,7 @@ func ParseBudgetsGetRequest(req *http.Request) (*BudgetsGetRequest, error) {
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *BudgetsGetRequest) Operation() *rest.Operation {
 	return &table.Operations[opBudgetsGet]
 }
@@ -127,7 +127,7 @@ func (r *BudgetsGetRequest) Validate(opts ...wire.ValidateOption) error {
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *BudgetsGetRequest) Equal(other *BudgetsGetRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -140,7 +140,7 @@ func (r *BudgetsGetRequest) EachParam(c *rest.Codec) {
 	rest.Path(c, "budgetName", &r.BudgetName, rest.Text{})
 }
 
-// BudgetsCreateOrUpdateRequest asks for Budgets_CreateOrUpdate: create or replace a budget.
+// BudgetsCreateOrUpdateRequest is a request of Budgets_CreateOrUpdate: Create or replace a budget.
 //
 // Writes the whole budget. To be sure of not overwriting somebody else's change, read the budget
 // first and send its eTag along.
@@ -153,11 +153,11 @@ type BudgetsCreateOrUpdateRequest struct {
 	Scope string
 	// Name of the budget, unique within its scope. Path parameter budgetName.
 	BudgetName string
-	// APIVersion is sent as the package's unless set; null sends none. Length: at least 1.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
 	// The whole budget to store. Required.
 	Body wire.Object[Budget]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -171,7 +171,7 @@ func ParseBudgetsCreateOrUpdateRequest(req *http.Request) (*BudgetsCreateOrUpdat
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *BudgetsCreateOrUpdateRequest) Operation() *rest.Operation {
 	return &table.Operations[opBudgetsCreateOrUpdate]
 }
@@ -191,7 +191,7 @@ func (r *BudgetsCreateOrUpdateRequest) Validate(opts ...wire.ValidateOption) err
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *BudgetsCreateOrUpdateRequest) Equal(other *BudgetsCreateOrUpdateRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -205,7 +205,7 @@ func (r *BudgetsCreateOrUpdateRequest) EachParam(c *rest.Codec) {
 	rest.Object(c, &r.Body)
 }
 
-// BudgetsDeleteRequest asks for Budgets_Delete: delete a budget.
+// BudgetsDeleteRequest is a request of Budgets_Delete: Delete a budget.
 //
 // Spec: DELETE /{scope}/providers/Microsoft.Consumption/budgets/{budgetName}
 type BudgetsDeleteRequest struct {
@@ -215,9 +215,9 @@ type BudgetsDeleteRequest struct {
 	Scope string
 	// Name of the budget, unique within its scope. Path parameter budgetName.
 	BudgetName string
-	// APIVersion is sent as the package's unless set; null sends none. Length: at least 1.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -230,7 +230,7 @@ func ParseBudgetsDeleteRequest(req *http.Request) (*BudgetsDeleteRequest, error)
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *BudgetsDeleteRequest) Operation() *rest.Operation {
 	return &table.Operations[opBudgetsDelete]
 }
@@ -250,7 +250,7 @@ func (r *BudgetsDeleteRequest) Validate(opts ...wire.ValidateOption) error {
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *BudgetsDeleteRequest) Equal(other *BudgetsDeleteRequest) bool {
 	return rest.Equal(r, other)
 }

@@ -10,7 +10,7 @@ import (
 	"github.com/azbill/azbill/wire/rest"
 )
 
-// ChargesListRequest asks for Charges_List: list charge summaries.
+// ChargesListRequest is a request of Charges_List: List charge summaries.
 //
 // Returns the totals that a scope has run up, already summed per billing period. Enterprise
 // Agreement scopes (department, enrollment account) answer with `legacy` records, Microsoft
@@ -40,9 +40,9 @@ type ChargesListRequest struct {
 	// billingProfileId, invoiceSectionId or, for partners, customerId; a billing profile only by
 	// invoiceSectionId. Query parameter $apply.
 	Apply wire.Optional[string]
-	// APIVersion is sent as the package's unless set; null sends none. Length: at least 1.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -55,7 +55,7 @@ func ParseChargesListRequest(req *http.Request) (*ChargesListRequest, error) {
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *ChargesListRequest) Operation() *rest.Operation {
 	return &table.Operations[opChargesList]
 }
@@ -75,7 +75,7 @@ func (r *ChargesListRequest) Validate(opts ...wire.ValidateOption) error {
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *ChargesListRequest) Equal(other *ChargesListRequest) bool {
 	return rest.Equal(r, other)
 }

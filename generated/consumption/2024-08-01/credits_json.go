@@ -9,12 +9,12 @@ func DecodeCreditSummary(data []byte) (*CreditSummary, error) {
 	return wire.Decode(data, decodeCreditSummary)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeCreditSummary is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeCreditSummary is faster.
 func (x *CreditSummary) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeCreditSummary)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x CreditSummary) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -82,12 +82,12 @@ func DecodeCreditSummaryProperties(data []byte) (*CreditSummaryProperties, error
 	return wire.Decode(data, decodeCreditSummaryProperties)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeCreditSummaryProperties is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeCreditSummaryProperties is faster.
 func (x *CreditSummaryProperties) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeCreditSummaryProperties)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x CreditSummaryProperties) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -171,12 +171,12 @@ func DecodeCreditBalanceSummary(data []byte) (*CreditBalanceSummary, error) {
 	return wire.Decode(data, decodeCreditBalanceSummary)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeCreditBalanceSummary is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeCreditBalanceSummary is faster.
 func (x *CreditBalanceSummary) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeCreditBalanceSummary)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x CreditBalanceSummary) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))

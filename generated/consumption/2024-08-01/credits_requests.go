@@ -10,7 +10,7 @@ import (
 	"github.com/azbill/azbill/wire/rest"
 )
 
-// CreditsGetRequest asks for Credits_Get: get the credit summary of a billing profile.
+// CreditsGetRequest is a request of Credits_Get: Get the credit summary of a billing profile.
 //
 // Returns how much Azure credit a Microsoft Customer Agreement billing profile holds now and after
 // pending movements.
@@ -24,9 +24,9 @@ type CreditsGetRequest struct {
 	// Billing profile of a Microsoft Customer Agreement or Microsoft Partner Agreement account.
 	// Path parameter billingProfileId.
 	BillingProfileID string
-	// APIVersion is sent as the package's unless set; null sends none. Length: at least 1.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -39,7 +39,7 @@ func ParseCreditsGetRequest(req *http.Request) (*CreditsGetRequest, error) {
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *CreditsGetRequest) Operation() *rest.Operation {
 	return &table.Operations[opCreditsGet]
 }
@@ -59,7 +59,7 @@ func (r *CreditsGetRequest) Validate(opts ...wire.ValidateOption) error {
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *CreditsGetRequest) Equal(other *CreditsGetRequest) bool {
 	return rest.Equal(r, other)
 }

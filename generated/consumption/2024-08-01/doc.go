@@ -6,14 +6,13 @@
 // credit and commitments. Records come in two generations: `legacy` for Enterprise Agreement and
 // pay-as-you-go, `modern` for Microsoft Customer Agreement and Microsoft Partner Agreement.
 //
-// Decoding never fails on well-formed JSON and loses nothing: members the types do not know, values
-// that do not fit and number literals are kept and given back on encoding. Validate tells where a
-// value departs from the document.
+// Decoding fails only on malformed JSON and loses nothing: unknown members, mismatched values and
+// number literals are kept and encoded again. Validate reports where a value violates the document.
 //
 // Each object has a Decode function. Its members are [wire.Optional] or [wire.Object] values:
-// OrZero and Get read them, [wire.Some] and [wire.Null] make them, Ensure gives an object to write
-// to. A union holds one of its variants, for a type switch. Results that are lists have a Stream
-// function, which holds one element in memory.
+// OrZero and Get read them, [wire.Some] and [wire.Null] make them, Ensure returns an object to
+// write to. A union holds one of its variants, for a type switch. Results that are lists have a
+// Stream function, which holds one element in memory.
 //
 // Each operation has a request type, which builds an [http.Request], reads one back, reads the
 // reply and, where there are pages, walks them. The package sends nothing itself.

@@ -2,9 +2,9 @@
 
 package consumption
 
-// ChargeSummaryKind: which generation of billing system a charge summary comes from.
+// ChargeSummaryKind: Which generation of billing system a charge summary comes from.
 //
-// A value that is not among the constants is kept as it is; Known tells them apart.
+// Other values are kept as they are; Known reports whether the document lists a value.
 //
 // Spec: #/components/schemas/ChargeSummaryKind
 type ChargeSummaryKind string
@@ -35,9 +35,9 @@ func (v ChargeSummaryKind) Known() bool {
 	return false
 }
 
-// CreatedByType: sort of identity behind a change.
+// CreatedByType: Sort of identity behind a change.
 //
-// A value that is not among the constants is kept as it is; Known tells them apart.
+// Other values are kept as they are; Known reports whether the document lists a value.
 //
 // Spec: #/components/schemas/createdByType
 type CreatedByType string
@@ -76,9 +76,9 @@ func (v CreatedByType) Known() bool {
 	return false
 }
 
-// UsageDetailsKind: which generation of billing system a line item comes from.
+// UsageDetailsKind: Which generation of billing system a line item comes from.
 //
-// A value that is not among the constants is kept as it is; Known tells them apart.
+// Other values are kept as they are; Known reports whether the document lists a value.
 //
 // Spec: #/components/schemas/UsageDetailsKind
 type UsageDetailsKind string
@@ -109,9 +109,9 @@ func (v UsageDetailsKind) Known() bool {
 	return false
 }
 
-// PricingModelType: how the price of a line item came about.
+// PricingModelType: How the price of a line item came about.
 //
-// A value that is not among the constants is kept as it is; Known tells them apart.
+// Other values are kept as they are; Known reports whether the document lists a value.
 //
 // Spec: #/components/schemas/pricingModelType
 type PricingModelType string
@@ -146,9 +146,9 @@ func (v PricingModelType) Known() bool {
 	return false
 }
 
-// BillingFrequency: how often overage is invoiced.
+// BillingFrequency: How often overage is invoiced.
 //
-// A value that is not among the constants is kept as it is; Known tells them apart.
+// Other values are kept as they are; Known reports whether the document lists a value.
 //
 // Spec: #/components/schemas/BalanceProperties/properties/billingFrequency
 type BillingFrequency string
@@ -183,9 +183,9 @@ func (v BillingFrequency) Known() bool {
 	return false
 }
 
-// LotSource: how the lot came about.
+// LotSource: How the lot came about.
 //
-// A value that is not among the constants is kept as it is; Known tells them apart.
+// Other values are kept as they are; Known reports whether the document lists a value.
 //
 // Spec: #/components/schemas/LotProperties/properties/source
 type LotSource string
@@ -220,9 +220,9 @@ func (v LotSource) Known() bool {
 	return false
 }
 
-// Status: where in its life the lot stands. Only active lots can be spent.
+// Status: Where in its life the lot stands. Only active lots can be spent.
 //
-// A value that is not among the constants is kept as it is; Known tells them apart.
+// Other values are kept as they are; Known reports whether the document lists a value.
 //
 // Spec: #/components/schemas/LotProperties/properties/status
 type Status string
@@ -269,10 +269,10 @@ func (v Status) Known() bool {
 	return false
 }
 
-// OrganizationType: part that the organization plays in a commitment shared by several entities.
+// OrganizationType: Part that the organization plays in a commitment shared by several entities.
 // Spelled with a capital O on the wire.
 //
-// A value that is not among the constants is kept as it is; Known tells them apart.
+// Other values are kept as they are; Known reports whether the document lists a value.
 //
 // Spec: #/components/schemas/LotProperties/properties/OrganizationType
 type OrganizationType string
@@ -303,9 +303,9 @@ func (v OrganizationType) Known() bool {
 	return false
 }
 
-// EventType: what sort of movement it was; the Pending types are not invoiced yet.
+// EventType: What sort of movement it was; the Pending types are not invoiced yet.
 //
-// A value that is not among the constants is kept as it is; Known tells them apart.
+// Other values are kept as they are; Known reports whether the document lists a value.
 //
 // Spec: #/components/schemas/EventProperties/properties/eventType
 type EventType string
@@ -360,9 +360,9 @@ func (v EventType) Known() bool {
 	return false
 }
 
-// CategoryType: what is counted against the limit.
+// CategoryType: What is counted against the limit.
 //
-// A value that is not among the constants is kept as it is; Known tells them apart.
+// Other values are kept as they are; Known reports whether the document lists a value.
 //
 // Spec: #/components/schemas/BudgetProperties/properties/category
 type CategoryType string
@@ -389,10 +389,10 @@ func (v CategoryType) Known() bool {
 	return false
 }
 
-// TimeGrainType: after what time counting starts again from zero. The Billing grains are for
+// TimeGrainType: After what time counting starts again from zero. The Billing grains are for
 // pay-as-you-go subscriptions bought on the web.
 //
-// A value that is not among the constants is kept as it is; Known tells them apart.
+// Other values are kept as they are; Known reports whether the document lists a value.
 //
 // Spec: #/components/schemas/BudgetProperties/properties/timeGrain
 type TimeGrainType string
@@ -439,9 +439,9 @@ func (v TimeGrainType) Known() bool {
 	return false
 }
 
-// BudgetOperatorType: how to compare.
+// BudgetOperatorType: How to compare.
 //
-// A value that is not among the constants is kept as it is; Known tells them apart.
+// Other values are kept as they are; Known reports whether the document lists a value.
 //
 // Spec: #/components/schemas/BudgetComparisonExpression/properties/operator
 type BudgetOperatorType string
@@ -468,9 +468,9 @@ func (v BudgetOperatorType) Known() bool {
 	return false
 }
 
-// OperatorType: how spending is compared with the threshold.
+// OperatorType: How spending is compared with the threshold.
 //
-// A value that is not among the constants is kept as it is; Known tells them apart.
+// Other values are kept as they are; Known reports whether the document lists a value.
 //
 // Spec: #/components/schemas/Notification/properties/operator
 type OperatorType string
@@ -505,9 +505,9 @@ func (v OperatorType) Known() bool {
 	return false
 }
 
-// ThresholdType: whether real or expected spending is compared.
+// ThresholdType: Whether real or expected spending is compared.
 //
-// A value that is not among the constants is kept as it is; Known tells them apart.
+// Other values are kept as they are; Known reports whether the document lists a value.
 //
 // Spec: #/components/schemas/Notification/properties/thresholdType
 type ThresholdType string
@@ -538,9 +538,9 @@ func (v ThresholdType) Known() bool {
 	return false
 }
 
-// CultureCode: language of the alert.
+// CultureCode: Language of the alert.
 //
-// A value that is not among the constants is kept as it is; Known tells them apart.
+// Other values are kept as they are; Known reports whether the document lists a value.
 //
 // Spec: #/components/schemas/Notification/properties/locale
 type CultureCode string
@@ -647,9 +647,9 @@ func (v CultureCode) Known() bool {
 	return false
 }
 
-// OperationStatusType: whether the file is being built, finished or given up.
+// OperationStatusType: Whether the file is being built, finished or given up.
 //
-// A value that is not among the constants is kept as it is; Known tells them apart.
+// Other values are kept as they are; Known reports whether the document lists a value.
 //
 // Spec: #/components/schemas/OperationStatus/properties/status
 type OperationStatusType string
@@ -684,9 +684,9 @@ func (v OperationStatusType) Known() bool {
 	return false
 }
 
-// ReservationRecommendationKind: which generation of billing system a recommendation is made for.
+// ReservationRecommendationKind: Which generation of billing system a recommendation is made for.
 //
-// A value that is not among the constants is kept as it is; Known tells them apart.
+// Other values are kept as they are; Known reports whether the document lists a value.
 //
 // Spec: #/components/schemas/ReservationRecommendationKind
 type ReservationRecommendationKind string
@@ -719,7 +719,7 @@ func (v ReservationRecommendationKind) Known() bool {
 
 // Metrictype has no description in the document.
 //
-// A value that is not among the constants is kept as it is; Known tells them apart.
+// Other values are kept as they are; Known reports whether the document lists a value.
 //
 // Spec: #/components/parameters/metricParameter/schema
 type Metrictype string
@@ -756,7 +756,7 @@ func (v Metrictype) Known() bool {
 
 // Datagrain has no description in the document.
 //
-// A value that is not among the constants is kept as it is; Known tells them apart.
+// Other values are kept as they are; Known reports whether the document lists a value.
 //
 // Spec: #/components/parameters/grainParameter/schema
 type Datagrain string
@@ -789,7 +789,7 @@ func (v Datagrain) Known() bool {
 
 // Scope has no description in the document.
 //
-// A value that is not among the constants is kept as it is; Known tells them apart.
+// Other values are kept as they are; Known reports whether the document lists a value.
 //
 // Spec: #/components/parameters/scopeParameter/schema
 type Scope string
@@ -822,7 +822,7 @@ func (v Scope) Known() bool {
 
 // Term has no description in the document.
 //
-// A value that is not among the constants is kept as it is; Known tells them apart.
+// Other values are kept as they are; Known reports whether the document lists a value.
 //
 // Spec: #/components/parameters/termParameter/schema
 type Term string
@@ -859,7 +859,7 @@ func (v Term) Known() bool {
 
 // LookBackPeriod has no description in the document.
 //
-// A value that is not among the constants is kept as it is; Known tells them apart.
+// Other values are kept as they are; Known reports whether the document lists a value.
 //
 // Spec: #/components/parameters/lookBackPeriodParameter/schema
 type LookBackPeriod string

@@ -4,7 +4,7 @@ package consumption
 
 import "github.com/azbill/azbill/wire"
 
-// Lots: one page of lots.
+// Lots: One page of lots.
 //
 // All members are read-only: set by the service, never sent.
 //
@@ -14,11 +14,11 @@ type Lots struct {
 	Value wire.Optional[[]LotSummary] `json:"value,omitzero"`
 	// Address of the next page; absent on the last one.
 	NextLink wire.Optional[string] `json:"nextLink,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// LotSummary: one grant of credit or one consumption commitment.
+// LotSummary: One grant of credit or one consumption commitment.
 //
 // Spec: #/components/schemas/LotSummary
 type LotSummary struct {
@@ -33,11 +33,11 @@ type LotSummary struct {
 	ETag wire.Optional[string] `json:"eTag,omitzero"`
 	// Amount, remaining balance and validity of the lot.
 	Properties wire.Object[LotProperties] `json:"properties,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// LotProperties: amount, remaining balance and validity of a credit lot or commitment. Plain
+// LotProperties: Amount, remaining balance and validity of a credit lot or commitment. Plain
 // amounts are in creditCurrency, those that end in InBillingCurrency are converted.
 //
 // All members are read-only: set by the service, never sent.
@@ -81,6 +81,6 @@ type LotProperties struct {
 	Reseller wire.Object[Reseller] `json:"reseller,omitzero"`
 	// ETag of the record, here among its properties.
 	ETag wire.Optional[string] `json:"eTag,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }

@@ -14,12 +14,12 @@ func DecodeLots(data []byte) (*Lots, error) {
 	return wire.Decode(data, decodeLots)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeLots is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeLots is faster.
 func (x *Lots) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeLots)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x Lots) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -80,12 +80,12 @@ func DecodeLotSummary(data []byte) (*LotSummary, error) {
 	return wire.Decode(data, decodeLotSummary)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeLotSummary is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeLotSummary is faster.
 func (x *LotSummary) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeLotSummary)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x LotSummary) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -152,12 +152,12 @@ func DecodeLotProperties(data []byte) (*LotProperties, error) {
 	return wire.Decode(data, decodeLotProperties)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeLotProperties is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeLotProperties is faster.
 func (x *LotProperties) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeLotProperties)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x LotProperties) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))

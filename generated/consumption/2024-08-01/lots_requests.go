@@ -11,8 +11,8 @@ import (
 	"github.com/azbill/azbill/wire/rest"
 )
 
-// LotsListByBillingProfileRequest asks for Lots_ListByBillingProfile: list the credit lots of a
-// billing profile.
+// LotsListByBillingProfileRequest is a request of Lots_ListByBillingProfile: List the credit lots
+// of a billing profile.
 //
 // Returns every Azure credit lot: active, expired and not yet started. Adding the closedBalance of
 // the active lots gives the credit available. Microsoft Customer Agreement only.
@@ -26,9 +26,9 @@ type LotsListByBillingProfileRequest struct {
 	// Billing profile of a Microsoft Customer Agreement or Microsoft Partner Agreement account.
 	// Path parameter billingProfileId.
 	BillingProfileID string
-	// APIVersion is sent as the package's unless set; null sends none. Length: at least 1.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -42,7 +42,7 @@ func ParseLotsListByBillingProfileRequest(req *http.Request) (*LotsListByBilling
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *LotsListByBillingProfileRequest) Operation() *rest.Operation {
 	return &table.Operations[opLotsListByBillingProfile]
 }
@@ -62,7 +62,7 @@ func (r *LotsListByBillingProfileRequest) Validate(opts ...wire.ValidateOption) 
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *LotsListByBillingProfileRequest) Equal(other *LotsListByBillingProfileRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -89,8 +89,8 @@ func (r *LotsListByBillingProfileRequest) Items(ctx context.Context, endpoint st
 	}, opts...)
 }
 
-// LotsListByBillingAccountRequest asks for Lots_ListByBillingAccount: list the commitment lots of a
-// billing account.
+// LotsListByBillingAccountRequest is a request of Lots_ListByBillingAccount: List the commitment
+// lots of a billing account.
 //
 // Returns the Azure consumption commitments (MACC) of a billing account. Works for Microsoft
 // Customer Agreement and direct Enterprise Agreement accounts.
@@ -105,9 +105,9 @@ type LotsListByBillingAccountRequest struct {
 	// eq 'consumptioncommitment'`. Comparisons eq, lt, gt, le, ge joined by and are understood; ne,
 	// or, not are refused. Query parameter $filter.
 	Filter wire.Optional[string]
-	// APIVersion is sent as the package's unless set; null sends none. Length: at least 1.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -121,7 +121,7 @@ func ParseLotsListByBillingAccountRequest(req *http.Request) (*LotsListByBilling
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *LotsListByBillingAccountRequest) Operation() *rest.Operation {
 	return &table.Operations[opLotsListByBillingAccount]
 }
@@ -141,7 +141,7 @@ func (r *LotsListByBillingAccountRequest) Validate(opts ...wire.ValidateOption) 
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *LotsListByBillingAccountRequest) Equal(other *LotsListByBillingAccountRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -168,7 +168,8 @@ func (r *LotsListByBillingAccountRequest) Items(ctx context.Context, endpoint st
 	}, opts...)
 }
 
-// LotsListByCustomerRequest asks for Lots_ListByCustomer: list the credit lots of a customer.
+// LotsListByCustomerRequest is a request of Lots_ListByCustomer: List the credit lots of a
+// customer.
 //
 // Returns the Azure credit lots that a partner's customer holds. Microsoft Partner Agreement only.
 //
@@ -183,9 +184,9 @@ type LotsListByCustomerRequest struct {
 	// Restricts the lots by status, source and the like, for example `status eq 'active'`.
 	// Comparisons eq, lt, gt, le, ge joined by and are understood. Query parameter $filter.
 	Filter wire.Optional[string]
-	// APIVersion is sent as the package's unless set; null sends none. Length: at least 1.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -198,7 +199,7 @@ func ParseLotsListByCustomerRequest(req *http.Request) (*LotsListByCustomerReque
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *LotsListByCustomerRequest) Operation() *rest.Operation {
 	return &table.Operations[opLotsListByCustomer]
 }
@@ -218,7 +219,7 @@ func (r *LotsListByCustomerRequest) Validate(opts ...wire.ValidateOption) error 
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *LotsListByCustomerRequest) Equal(other *LotsListByCustomerRequest) bool {
 	return rest.Equal(r, other)
 }

@@ -15,12 +15,12 @@ func DecodeMarketplacesListResult(data []byte) (*MarketplacesListResult, error) 
 	return wire.Decode(data, decodeMarketplacesListResult)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeMarketplacesListResult is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeMarketplacesListResult is faster.
 func (x *MarketplacesListResult) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeMarketplacesListResult)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x MarketplacesListResult) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -81,12 +81,12 @@ func DecodeMarketplace(data []byte) (*Marketplace, error) {
 	return wire.Decode(data, decodeMarketplace)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeMarketplace is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeMarketplace is faster.
 func (x *Marketplace) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeMarketplace)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x Marketplace) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -158,12 +158,12 @@ func DecodeMarketplaceProperties(data []byte) (*MarketplaceProperties, error) {
 	return wire.Decode(data, decodeMarketplaceProperties)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeMarketplaceProperties is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeMarketplaceProperties is faster.
 func (x *MarketplaceProperties) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeMarketplaceProperties)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x MarketplaceProperties) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))

@@ -9,12 +9,12 @@ func DecodeAmount(data []byte) (*Amount, error) {
 	return wire.Decode(data, decodeAmount)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeAmount is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeAmount is faster.
 func (x *Amount) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeAmount)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x Amount) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -70,12 +70,12 @@ func DecodeAmountWithExchangeRate(data []byte) (*AmountWithExchangeRate, error) 
 	return wire.Decode(data, decodeAmountWithExchangeRate)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeAmountWithExchangeRate is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeAmountWithExchangeRate is faster.
 func (x *AmountWithExchangeRate) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeAmountWithExchangeRate)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x AmountWithExchangeRate) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -138,12 +138,12 @@ func DecodeReseller(data []byte) (*Reseller, error) {
 	return wire.Decode(data, decodeReseller)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeReseller is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeReseller is faster.
 func (x *Reseller) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeReseller)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x Reseller) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -199,12 +199,12 @@ func DecodeDownloadProperties(data []byte) (*DownloadProperties, error) {
 	return wire.Decode(data, decodeDownloadProperties)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeDownloadProperties is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeDownloadProperties is faster.
 func (x *DownloadProperties) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeDownloadProperties)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x DownloadProperties) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -260,13 +260,13 @@ func DecodeLegacyReservationTransaction(data []byte) (*LegacyReservationTransact
 	return wire.Decode(data, decodeLegacyReservationTransaction)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeLegacyReservationTransaction is
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeLegacyReservationTransaction is
 // faster.
 func (x *LegacyReservationTransaction) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeLegacyReservationTransaction)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x LegacyReservationTransaction) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -333,12 +333,12 @@ func DecodeResource(data []byte) (*Resource, error) {
 	return wire.Decode(data, decodeResource)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeResource is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeResource is faster.
 func (x *Resource) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeResource)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x Resource) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -405,12 +405,12 @@ func DecodeProxyResource(data []byte) (*ProxyResource, error) {
 	return wire.Decode(data, decodeProxyResource)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeProxyResource is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeProxyResource is faster.
 func (x *ProxyResource) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeProxyResource)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ProxyResource) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -474,13 +474,13 @@ func DecodeReservationTransactionResource(data []byte) (*ReservationTransactionR
 	return wire.Decode(data, decodeReservationTransactionResource)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeReservationTransactionResource is
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeReservationTransactionResource is
 // faster.
 func (x *ReservationTransactionResource) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeReservationTransactionResource)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ReservationTransactionResource) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -544,12 +544,12 @@ func DecodeResourceAttributes(data []byte) (*ResourceAttributes, error) {
 	return wire.Decode(data, decodeResourceAttributes)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeResourceAttributes is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeResourceAttributes is faster.
 func (x *ResourceAttributes) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeResourceAttributes)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ResourceAttributes) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -604,12 +604,12 @@ func DecodeErrorResponse(data []byte) (*ErrorResponse, error) {
 	return wire.Decode(data, decodeErrorResponse)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeErrorResponse is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeErrorResponse is faster.
 func (x *ErrorResponse) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeErrorResponse)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ErrorResponse) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -660,12 +660,12 @@ func DecodeErrorDetail(data []byte) (*ErrorDetail, error) {
 	return wire.Decode(data, decodeErrorDetail)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeErrorDetail is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeErrorDetail is faster.
 func (x *ErrorDetail) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeErrorDetail)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ErrorDetail) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -733,12 +733,12 @@ func DecodeErrorAdditionalInfo(data []byte) (*ErrorAdditionalInfo, error) {
 	return wire.Decode(data, decodeErrorAdditionalInfo)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeErrorAdditionalInfo is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeErrorAdditionalInfo is faster.
 func (x *ErrorAdditionalInfo) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeErrorAdditionalInfo)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ErrorAdditionalInfo) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))

@@ -4,7 +4,7 @@ package consumption
 
 import "github.com/azbill/azbill/wire"
 
-// OperationListResult: one page of the provider's operations.
+// OperationListResult: One page of the provider's operations.
 //
 // All members are read-only: set by the service, never sent.
 //
@@ -14,11 +14,11 @@ type OperationListResult struct {
 	Value wire.Optional[[]Operation] `json:"value,omitzero"`
 	// Address of the next page; absent on the last one.
 	NextLink wire.Optional[string] `json:"nextLink,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// Operation: one operation of the resource provider.
+// Operation: One operation of the resource provider.
 //
 // Spec: #/components/schemas/Operation
 type Operation struct {
@@ -29,11 +29,11 @@ type Operation struct {
 	Name wire.Optional[string] `json:"name,omitzero"`
 	// Names and description to show to a person.
 	Display wire.Object[OperationDisplay] `json:"display,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// OperationDisplay: names and description to show to a person.
+// OperationDisplay: Names and description to show to a person.
 //
 // All members are read-only: set by the service, never sent.
 //
@@ -47,6 +47,6 @@ type OperationDisplay struct {
 	Operation wire.Optional[string] `json:"operation,omitzero"`
 	// What the operation does.
 	Description wire.Optional[string] `json:"description,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }

@@ -15,12 +15,12 @@ func DecodeOperationListResult(data []byte) (*OperationListResult, error) {
 	return wire.Decode(data, decodeOperationListResult)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeOperationListResult is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeOperationListResult is faster.
 func (x *OperationListResult) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeOperationListResult)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x OperationListResult) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -81,12 +81,12 @@ func DecodeOperation(data []byte) (*Operation, error) {
 	return wire.Decode(data, decodeOperation)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeOperation is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeOperation is faster.
 func (x *Operation) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeOperation)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x Operation) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -145,12 +145,12 @@ func DecodeOperationDisplay(data []byte) (*OperationDisplay, error) {
 	return wire.Decode(data, decodeOperationDisplay)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeOperationDisplay is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeOperationDisplay is faster.
 func (x *OperationDisplay) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeOperationDisplay)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x OperationDisplay) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))

@@ -28,11 +28,11 @@ type ReservationRecommendationDetailsModel struct {
 	Sku wire.Optional[string] `json:"sku,omitzero"`
 	// Past use and the savings computed from it.
 	Properties wire.Object[ReservationRecommendationDetailsProperties] `json:"properties,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// ReservationRecommendationDetailsProperties: past use, prices and computed savings of one product.
+// ReservationRecommendationDetailsProperties: Past use, prices and computed savings of one product.
 //
 // All members are read-only: set by the service, never sent.
 //
@@ -50,7 +50,7 @@ type ReservationRecommendationDetailsProperties struct {
 	Usage wire.Object[ReservationRecommendationDetailsUsageProperties] `json:"usage,omitzero"`
 	// Computed savings, one entry per quantity.
 	Savings wire.Object[ReservationRecommendationDetailsSavingsProperties] `json:"savings,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -72,11 +72,11 @@ type ReservationRecommendationDetailsResourceProperties struct {
 	ReservationRate wire.Optional[wire.Decimal] `json:"reservationRate,omitzero"`
 	// GUIDs of the subscriptions, or names of the resource groups, that would benefit.
 	AppliedScopes wire.Optional[[]string] `json:"appliedScopes,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// ReservationRecommendationDetailsUsageProperties: past use that the calculation is based on.
+// ReservationRecommendationDetailsUsageProperties: Past use that the calculation is based on.
 //
 // All members are read-only: set by the service, never sent.
 //
@@ -92,11 +92,11 @@ type ReservationRecommendationDetailsUsageProperties struct {
 	UsageGrain wire.Optional[string] `json:"usageGrain,omitzero"`
 	// Use per step, from firstConsumptionDate to lastConsumptionDate.
 	UsageData wire.Optional[[]wire.Decimal] `json:"usageData,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// ReservationRecommendationDetailsSavingsProperties: savings computed for a series of quantities.
+// ReservationRecommendationDetailsSavingsProperties: Savings computed for a series of quantities.
 //
 // Spec: #/components/schemas/ReservationRecommendationDetailsSavingsProperties
 type ReservationRecommendationDetailsSavingsProperties struct {
@@ -113,11 +113,11 @@ type ReservationRecommendationDetailsSavingsProperties struct {
 	SavingsType wire.Optional[string] `json:"savingsType,omitzero"`
 	// Outcome for each quantity that was tried.
 	CalculatedSavings wire.Optional[[]ReservationRecommendationDetailsCalculatedSavingsProperties] `json:"calculatedSavings,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// ReservationRecommendationDetailsCalculatedSavingsProperties: estimated outcome over the term of
+// ReservationRecommendationDetailsCalculatedSavingsProperties: Estimated outcome over the term of
 // buying one certain quantity.
 //
 // Spec: #/components/schemas/ReservationRecommendationDetailsCalculatedSavingsProperties
@@ -138,11 +138,11 @@ type ReservationRecommendationDetailsCalculatedSavingsProperties struct {
 	TotalReservationCost wire.Optional[wire.Decimal] `json:"totalReservationCost,omitzero"`
 	// onDemandCost less totalReservationCost. Read-only: set by the service, never sent.
 	Savings wire.Optional[wire.Decimal] `json:"savings,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// HighCasedErrorResponse: answer to a failed request for recommendation details. After status 429
+// HighCasedErrorResponse: Answer to a failed request for recommendation details. After status 429
 // wait as long as the header `x-ms-ratelimit-microsoft.consumption-retry-after` says, after 503 as
 // long as `Retry-After` says.
 //
@@ -150,11 +150,11 @@ type ReservationRecommendationDetailsCalculatedSavingsProperties struct {
 type HighCasedErrorResponse struct {
 	// What went wrong.
 	Error wire.Object[HighCasedErrorDetails] `json:"error,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// HighCasedErrorDetails: what went wrong in a request for recommendation details.
+// HighCasedErrorDetails: What went wrong in a request for recommendation details.
 //
 // All members are read-only: set by the service, never sent.
 //
@@ -164,6 +164,6 @@ type HighCasedErrorDetails struct {
 	Code wire.Optional[string] `json:"code,omitzero"`
 	// Explanation meant for a person to read.
 	Message wire.Optional[string] `json:"message,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }

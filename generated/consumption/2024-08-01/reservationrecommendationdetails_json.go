@@ -10,13 +10,13 @@ func DecodeReservationRecommendationDetailsModel(data []byte) (*ReservationRecom
 	return wire.Decode(data, decodeReservationRecommendationDetailsModel)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss;
+// UnmarshalJSON implements json.Unmarshaler, without loss;
 // DecodeReservationRecommendationDetailsModel is faster.
 func (x *ReservationRecommendationDetailsModel) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeReservationRecommendationDetailsModel)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ReservationRecommendationDetailsModel) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -96,13 +96,13 @@ func DecodeReservationRecommendationDetailsProperties(data []byte) (*Reservation
 	return wire.Decode(data, decodeReservationRecommendationDetailsProperties)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss;
+// UnmarshalJSON implements json.Unmarshaler, without loss;
 // DecodeReservationRecommendationDetailsProperties is faster.
 func (x *ReservationRecommendationDetailsProperties) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeReservationRecommendationDetailsProperties)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ReservationRecommendationDetailsProperties) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -174,13 +174,13 @@ func DecodeReservationRecommendationDetailsResourceProperties(data []byte) (*Res
 	return wire.Decode(data, decodeReservationRecommendationDetailsResourceProperties)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss;
+// UnmarshalJSON implements json.Unmarshaler, without loss;
 // DecodeReservationRecommendationDetailsResourceProperties is faster.
 func (x *ReservationRecommendationDetailsResourceProperties) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeReservationRecommendationDetailsResourceProperties)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ReservationRecommendationDetailsResourceProperties) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -252,13 +252,13 @@ func DecodeReservationRecommendationDetailsUsageProperties(data []byte) (*Reserv
 	return wire.Decode(data, decodeReservationRecommendationDetailsUsageProperties)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss;
+// UnmarshalJSON implements json.Unmarshaler, without loss;
 // DecodeReservationRecommendationDetailsUsageProperties is faster.
 func (x *ReservationRecommendationDetailsUsageProperties) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeReservationRecommendationDetailsUsageProperties)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ReservationRecommendationDetailsUsageProperties) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -326,13 +326,13 @@ func DecodeReservationRecommendationDetailsSavingsProperties(data []byte) (*Rese
 	return wire.Decode(data, decodeReservationRecommendationDetailsSavingsProperties)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss;
+// UnmarshalJSON implements json.Unmarshaler, without loss;
 // DecodeReservationRecommendationDetailsSavingsProperties is faster.
 func (x *ReservationRecommendationDetailsSavingsProperties) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeReservationRecommendationDetailsSavingsProperties)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ReservationRecommendationDetailsSavingsProperties) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -404,13 +404,13 @@ func DecodeReservationRecommendationDetailsCalculatedSavingsProperties(data []by
 	return wire.Decode(data, decodeReservationRecommendationDetailsCalculatedSavingsProperties)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss;
+// UnmarshalJSON implements json.Unmarshaler, without loss;
 // DecodeReservationRecommendationDetailsCalculatedSavingsProperties is faster.
 func (x *ReservationRecommendationDetailsCalculatedSavingsProperties) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeReservationRecommendationDetailsCalculatedSavingsProperties)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ReservationRecommendationDetailsCalculatedSavingsProperties) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -486,12 +486,12 @@ func DecodeHighCasedErrorResponse(data []byte) (*HighCasedErrorResponse, error) 
 	return wire.Decode(data, decodeHighCasedErrorResponse)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeHighCasedErrorResponse is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeHighCasedErrorResponse is faster.
 func (x *HighCasedErrorResponse) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeHighCasedErrorResponse)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x HighCasedErrorResponse) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -543,12 +543,12 @@ func DecodeHighCasedErrorDetails(data []byte) (*HighCasedErrorDetails, error) {
 	return wire.Decode(data, decodeHighCasedErrorDetails)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeHighCasedErrorDetails is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeHighCasedErrorDetails is faster.
 func (x *HighCasedErrorDetails) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeHighCasedErrorDetails)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x HighCasedErrorDetails) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))

@@ -10,8 +10,8 @@ import (
 	"github.com/azbill/azbill/wire/rest"
 )
 
-// ReservationRecommendationDetailsGetRequest asks for ReservationRecommendationDetails_Get: get the
-// calculation behind a recommendation.
+// ReservationRecommendationDetailsGetRequest is a request of ReservationRecommendationDetails_Get:
+// Get the calculation behind a recommendation.
 //
 // Returns cost and saving for a series of quantities of one product, to compare alternatives before
 // buying.
@@ -36,9 +36,9 @@ type ReservationRecommendationDetailsGetRequest struct {
 	// Narrows a billing account or billing profile down to one subscription, by
 	// `properties/subscriptionId`. Query parameter $filter.
 	Filter wire.Optional[string]
-	// APIVersion is sent as the package's unless set; null sends none. Length: at least 1.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -52,7 +52,7 @@ func ParseReservationRecommendationDetailsGetRequest(req *http.Request) (*Reserv
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *ReservationRecommendationDetailsGetRequest) Operation() *rest.Operation {
 	return &table.Operations[opReservationRecommendationDetailsGet]
 }
@@ -72,7 +72,7 @@ func (r *ReservationRecommendationDetailsGetRequest) Validate(opts ...wire.Valid
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *ReservationRecommendationDetailsGetRequest) Equal(other *ReservationRecommendationDetailsGetRequest) bool {
 	return rest.Equal(r, other)
 }

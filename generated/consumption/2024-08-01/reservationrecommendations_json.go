@@ -15,13 +15,13 @@ func DecodeReservationRecommendationsListResult(data []byte) (*ReservationRecomm
 	return wire.Decode(data, decodeReservationRecommendationsListResult)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeReservationRecommendationsListResult
-// is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss;
+// DecodeReservationRecommendationsListResult is faster.
 func (x *ReservationRecommendationsListResult) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeReservationRecommendationsListResult)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ReservationRecommendationsListResult) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -87,12 +87,13 @@ func DecodeReservationRecommendation(data []byte) (*ReservationRecommendation, e
 	return wire.Decode(data, decodeReservationRecommendation)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeReservationRecommendation is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeReservationRecommendation is
+// faster.
 func (x *ReservationRecommendation) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeReservationRecommendation)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ReservationRecommendation) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -119,7 +120,7 @@ func (x *UnknownReservationRecommendation) AppendJSON(b []byte) []byte {
 	return x.Raw.AppendJSON(b)
 }
 
-// MarshalJSON gives back the value as it was decoded.
+// MarshalJSON returns the value as it was decoded.
 func (x UnknownReservationRecommendation) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -151,13 +152,13 @@ func DecodeLegacyReservationRecommendation(data []byte) (*LegacyReservationRecom
 	return wire.Decode(data, decodeLegacyReservationRecommendation)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeLegacyReservationRecommendation is
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeLegacyReservationRecommendation is
 // faster.
 func (x *LegacyReservationRecommendation) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeLegacyReservationRecommendation)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x LegacyReservationRecommendation) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -241,13 +242,13 @@ func DecodeLegacyReservationRecommendationProperties(data []byte) (*LegacyReserv
 	return wire.Decode(data, decodeLegacyReservationRecommendationProperties)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss;
+// UnmarshalJSON implements json.Unmarshaler, without loss;
 // DecodeLegacyReservationRecommendationProperties is faster.
 func (x *LegacyReservationRecommendationProperties) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeLegacyReservationRecommendationProperties)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x LegacyReservationRecommendationProperties) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -274,7 +275,7 @@ func (x *UnknownLegacyReservationRecommendationProperties) AppendJSON(b []byte) 
 	return x.Raw.AppendJSON(b)
 }
 
-// MarshalJSON gives back the value as it was decoded.
+// MarshalJSON returns the value as it was decoded.
 func (x UnknownLegacyReservationRecommendationProperties) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -306,13 +307,13 @@ func DecodeLegacySingleScopeReservationRecommendationProperties(data []byte) (*L
 	return wire.Decode(data, decodeLegacySingleScopeReservationRecommendationProperties)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss;
+// UnmarshalJSON implements json.Unmarshaler, without loss;
 // DecodeLegacySingleScopeReservationRecommendationProperties is faster.
 func (x *LegacySingleScopeReservationRecommendationProperties) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeLegacySingleScopeReservationRecommendationProperties)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x LegacySingleScopeReservationRecommendationProperties) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -431,12 +432,12 @@ func DecodeSkuProperty(data []byte) (*SkuProperty, error) {
 	return wire.Decode(data, decodeSkuProperty)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeSkuProperty is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeSkuProperty is faster.
 func (x *SkuProperty) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeSkuProperty)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x SkuProperty) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -492,13 +493,13 @@ func DecodeLegacySharedScopeReservationRecommendationProperties(data []byte) (*L
 	return wire.Decode(data, decodeLegacySharedScopeReservationRecommendationProperties)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss;
+// UnmarshalJSON implements json.Unmarshaler, without loss;
 // DecodeLegacySharedScopeReservationRecommendationProperties is faster.
 func (x *LegacySharedScopeReservationRecommendationProperties) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeLegacySharedScopeReservationRecommendationProperties)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x LegacySharedScopeReservationRecommendationProperties) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -614,13 +615,13 @@ func DecodeModernReservationRecommendation(data []byte) (*ModernReservationRecom
 	return wire.Decode(data, decodeModernReservationRecommendation)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeModernReservationRecommendation is
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeModernReservationRecommendation is
 // faster.
 func (x *ModernReservationRecommendation) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeModernReservationRecommendation)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ModernReservationRecommendation) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -704,13 +705,13 @@ func DecodeModernReservationRecommendationProperties(data []byte) (*ModernReserv
 	return wire.Decode(data, decodeModernReservationRecommendationProperties)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss;
+// UnmarshalJSON implements json.Unmarshaler, without loss;
 // DecodeModernReservationRecommendationProperties is faster.
 func (x *ModernReservationRecommendationProperties) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeModernReservationRecommendationProperties)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ModernReservationRecommendationProperties) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -737,7 +738,7 @@ func (x *UnknownModernReservationRecommendationProperties) AppendJSON(b []byte) 
 	return x.Raw.AppendJSON(b)
 }
 
-// MarshalJSON gives back the value as it was decoded.
+// MarshalJSON returns the value as it was decoded.
 func (x UnknownModernReservationRecommendationProperties) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -769,13 +770,13 @@ func DecodeModernSingleScopeReservationRecommendationProperties(data []byte) (*M
 	return wire.Decode(data, decodeModernSingleScopeReservationRecommendationProperties)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss;
+// UnmarshalJSON implements json.Unmarshaler, without loss;
 // DecodeModernSingleScopeReservationRecommendationProperties is faster.
 func (x *ModernSingleScopeReservationRecommendationProperties) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeModernSingleScopeReservationRecommendationProperties)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ModernSingleScopeReservationRecommendationProperties) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -903,13 +904,13 @@ func DecodeModernSharedScopeReservationRecommendationProperties(data []byte) (*M
 	return wire.Decode(data, decodeModernSharedScopeReservationRecommendationProperties)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss;
+// UnmarshalJSON implements json.Unmarshaler, without loss;
 // DecodeModernSharedScopeReservationRecommendationProperties is faster.
 func (x *ModernSharedScopeReservationRecommendationProperties) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeModernSharedScopeReservationRecommendationProperties)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ModernSharedScopeReservationRecommendationProperties) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))

@@ -4,7 +4,7 @@ package consumption
 
 import "github.com/azbill/azbill/wire"
 
-// ReservationDetailsListResult: one page of reservation use by resource.
+// ReservationDetailsListResult: One page of reservation use by resource.
 //
 // All members are read-only: set by the service, never sent.
 //
@@ -14,11 +14,11 @@ type ReservationDetailsListResult struct {
 	Value wire.Optional[[]ReservationDetail] `json:"value,omitzero"`
 	// Address of the next page; absent on the last one.
 	NextLink wire.Optional[string] `json:"nextLink,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// ReservationDetail: use of one reservation by one resource on one day.
+// ReservationDetail: Use of one reservation by one resource on one day.
 //
 // Spec: #/components/schemas/ReservationDetail
 type ReservationDetail struct {
@@ -37,11 +37,11 @@ type ReservationDetail struct {
 	Tags wire.Optional[map[string]string] `json:"tags,omitzero"`
 	// The reservation, the resource and the hours.
 	Properties wire.Object[ReservationDetailProperties] `json:"properties,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// ReservationDetailProperties: how many hours of a reservation a resource used on a day.
+// ReservationDetailProperties: How many hours of a reservation a resource used on a day.
 //
 // All members are read-only: set by the service, never sent.
 //
@@ -70,6 +70,6 @@ type ReservationDetailProperties struct {
 	UsedHours wire.Optional[wire.Decimal] `json:"usedHours,omitzero"`
 	// Instances reserved in all.
 	TotalReservedQuantity wire.Optional[wire.Decimal] `json:"totalReservedQuantity,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }

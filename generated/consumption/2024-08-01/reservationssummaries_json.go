@@ -15,13 +15,13 @@ func DecodeReservationSummariesListResult(data []byte) (*ReservationSummariesLis
 	return wire.Decode(data, decodeReservationSummariesListResult)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeReservationSummariesListResult is
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeReservationSummariesListResult is
 // faster.
 func (x *ReservationSummariesListResult) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeReservationSummariesListResult)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ReservationSummariesListResult) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -83,12 +83,12 @@ func DecodeReservationSummary(data []byte) (*ReservationSummary, error) {
 	return wire.Decode(data, decodeReservationSummary)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeReservationSummary is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeReservationSummary is faster.
 func (x *ReservationSummary) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeReservationSummary)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ReservationSummary) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -160,13 +160,13 @@ func DecodeReservationSummaryProperties(data []byte) (*ReservationSummaryPropert
 	return wire.Decode(data, decodeReservationSummaryProperties)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeReservationSummaryProperties is
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeReservationSummaryProperties is
 // faster.
 func (x *ReservationSummaryProperties) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeReservationSummaryProperties)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ReservationSummaryProperties) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))

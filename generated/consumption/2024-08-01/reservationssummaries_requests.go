@@ -11,7 +11,7 @@ import (
 	"github.com/azbill/azbill/wire/rest"
 )
 
-// ReservationsSummariesListRequest asks for ReservationsSummaries_List: list reservation use
+// ReservationsSummariesListRequest is a request of ReservationsSummaries_List: List reservation use
 // summaries of a billing scope.
 //
 // Sums hours reserved and hours used over each day or month. Answers above 12 MB fail with status
@@ -37,9 +37,9 @@ type ReservationsSummariesListRequest struct {
 	// GUID of the one reservation order to report on. Needed when reservationId is given. Query
 	// parameter reservationOrderId.
 	ReservationOrderID wire.Optional[string]
-	// APIVersion is sent as the package's unless set; null sends none. Length: at least 1.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -53,7 +53,7 @@ func ParseReservationsSummariesListRequest(req *http.Request) (*ReservationsSumm
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *ReservationsSummariesListRequest) Operation() *rest.Operation {
 	return &table.Operations[opReservationsSummariesList]
 }
@@ -73,7 +73,7 @@ func (r *ReservationsSummariesListRequest) Validate(opts ...wire.ValidateOption)
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *ReservationsSummariesListRequest) Equal(other *ReservationsSummariesListRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -105,8 +105,8 @@ func (r *ReservationsSummariesListRequest) Items(ctx context.Context, endpoint s
 	}, opts...)
 }
 
-// ReservationsSummariesListByReservationOrderRequest asks for
-// ReservationsSummaries_ListByReservationOrder: list use summaries of a reservation order.
+// ReservationsSummariesListByReservationOrderRequest is a request of
+// ReservationsSummaries_ListByReservationOrder: List use summaries of a reservation order.
 //
 // Sums all reservations of one order over each day or month. Answers above 12 MB fail with status
 // 400; ask for fewer days then.
@@ -121,9 +121,9 @@ type ReservationsSummariesListByReservationOrderRequest struct {
 	// Range of `properties/UsageDate` with le and ge. Needed for daily grain. Query parameter
 	// $filter.
 	Filter wire.Optional[string]
-	// APIVersion is sent as the package's unless set; null sends none. Length: at least 1.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -137,7 +137,7 @@ func ParseReservationsSummariesListByReservationOrderRequest(req *http.Request) 
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *ReservationsSummariesListByReservationOrderRequest) Operation() *rest.Operation {
 	return &table.Operations[opReservationsSummariesListByReservationOrder]
 }
@@ -157,7 +157,7 @@ func (r *ReservationsSummariesListByReservationOrderRequest) Validate(opts ...wi
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *ReservationsSummariesListByReservationOrderRequest) Equal(other *ReservationsSummariesListByReservationOrderRequest) bool {
 	return rest.Equal(r, other)
 }
@@ -185,8 +185,8 @@ func (r *ReservationsSummariesListByReservationOrderRequest) Items(ctx context.C
 	}, opts...)
 }
 
-// ReservationsSummariesListByReservationOrderAndReservationRequest asks for
-// ReservationsSummaries_ListByReservationOrderAndReservation: list use summaries of a reservation.
+// ReservationsSummariesListByReservationOrderAndReservationRequest is a request of
+// ReservationsSummaries_ListByReservationOrderAndReservation: List use summaries of a reservation.
 //
 // Sums a single reservation over each day or month. Answers above 12 MB fail with status 400; ask
 // for fewer days then.
@@ -203,9 +203,9 @@ type ReservationsSummariesListByReservationOrderAndReservationRequest struct {
 	// Range of `properties/UsageDate` with le and ge. Needed for daily grain. Query parameter
 	// $filter.
 	Filter wire.Optional[string]
-	// APIVersion is sent as the package's unless set; null sends none. Length: at least 1.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -219,7 +219,7 @@ func ParseReservationsSummariesListByReservationOrderAndReservationRequest(req *
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *ReservationsSummariesListByReservationOrderAndReservationRequest) Operation() *rest.Operation {
 	return &table.Operations[opReservationsSummariesListByReservationOrderAndReservation]
 }
@@ -239,7 +239,7 @@ func (r *ReservationsSummariesListByReservationOrderAndReservationRequest) Valid
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *ReservationsSummariesListByReservationOrderAndReservationRequest) Equal(other *ReservationsSummariesListByReservationOrderAndReservationRequest) bool {
 	return rest.Equal(r, other)
 }

@@ -4,7 +4,7 @@ package consumption
 
 import "github.com/azbill/azbill/wire"
 
-// ReservationTransactionsListResult: one page of reservation transactions of an enrollment.
+// ReservationTransactionsListResult: One page of reservation transactions of an enrollment.
 //
 // All members are read-only: set by the service, never sent.
 //
@@ -14,11 +14,11 @@ type ReservationTransactionsListResult struct {
 	Value wire.Optional[[]ReservationTransaction] `json:"value,omitzero"`
 	// Address of the next page; absent on the last one.
 	NextLink wire.Optional[string] `json:"nextLink,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// ReservationTransaction: purchase, cancellation or refund on an Enterprise Agreement enrollment.
+// ReservationTransaction: Purchase, cancellation or refund on an Enterprise Agreement enrollment.
 //
 // Spec: #/components/schemas/ReservationTransaction
 type ReservationTransaction struct {
@@ -33,11 +33,11 @@ type ReservationTransaction struct {
 	Tags wire.Optional[[]string] `json:"tags,omitzero"`
 	// What was bought or given back, by whom, and the amount.
 	Properties wire.Object[LegacyReservationTransactionProperties] `json:"properties,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// LegacyReservationTransactionProperties: particulars of a reservation transaction under an
+// LegacyReservationTransactionProperties: Particulars of a reservation transaction under an
 // Enterprise Agreement.
 //
 // All members are read-only: set by the service, never sent.
@@ -91,11 +91,11 @@ type LegacyReservationTransactionProperties struct {
 	DepartmentName wire.Optional[string] `json:"departmentName,omitzero"`
 	// Cost center recorded for the department; empty when it has none.
 	CostCenter wire.Optional[string] `json:"costCenter,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// ModernReservationTransactionsListResult: one page of reservation transactions of a billing
+// ModernReservationTransactionsListResult: One page of reservation transactions of a billing
 // profile.
 //
 // All members are read-only: set by the service, never sent.
@@ -106,11 +106,11 @@ type ModernReservationTransactionsListResult struct {
 	Value wire.Optional[[]ModernReservationTransaction] `json:"value,omitzero"`
 	// Address of the next page; absent on the last one.
 	NextLink wire.Optional[string] `json:"nextLink,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// ModernReservationTransaction: purchase, cancellation or refund on a Microsoft Customer Agreement
+// ModernReservationTransaction: Purchase, cancellation or refund on a Microsoft Customer Agreement
 // billing profile.
 //
 // Spec: #/components/schemas/ModernReservationTransaction
@@ -126,11 +126,11 @@ type ModernReservationTransaction struct {
 	Tags wire.Optional[[]string] `json:"tags,omitzero"`
 	// What was bought or given back, where it was invoiced, and the amount. Required.
 	Properties wire.Object[ModernReservationTransactionProperties] `json:"properties,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// ModernReservationTransactionProperties: particulars of a reservation transaction under a
+// ModernReservationTransactionProperties: Particulars of a reservation transaction under a
 // Microsoft Customer Agreement.
 //
 // All members are read-only: set by the service, never sent.
@@ -178,6 +178,6 @@ type ModernReservationTransactionProperties struct {
 	PurchasingSubscriptionGUID wire.Optional[string] `json:"purchasingSubscriptionGuid,omitzero"`
 	// Display name of the subscription that bought the reservation.
 	PurchasingSubscriptionName wire.Optional[string] `json:"purchasingSubscriptionName,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }

@@ -15,13 +15,13 @@ func DecodeReservationTransactionsListResult(data []byte) (*ReservationTransacti
 	return wire.Decode(data, decodeReservationTransactionsListResult)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeReservationTransactionsListResult is
-// faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeReservationTransactionsListResult
+// is faster.
 func (x *ReservationTransactionsListResult) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeReservationTransactionsListResult)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ReservationTransactionsListResult) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -83,12 +83,12 @@ func DecodeReservationTransaction(data []byte) (*ReservationTransaction, error) 
 	return wire.Decode(data, decodeReservationTransaction)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeReservationTransaction is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeReservationTransaction is faster.
 func (x *ReservationTransaction) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeReservationTransaction)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ReservationTransaction) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -156,13 +156,13 @@ func DecodeLegacyReservationTransactionProperties(data []byte) (*LegacyReservati
 	return wire.Decode(data, decodeLegacyReservationTransactionProperties)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss;
+// UnmarshalJSON implements json.Unmarshaler, without loss;
 // DecodeLegacyReservationTransactionProperties is faster.
 func (x *LegacyReservationTransactionProperties) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeLegacyReservationTransactionProperties)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x LegacyReservationTransactionProperties) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -302,13 +302,13 @@ func DecodeModernReservationTransactionsListResult(data []byte) (*ModernReservat
 	return wire.Decode(data, decodeModernReservationTransactionsListResult)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss;
+// UnmarshalJSON implements json.Unmarshaler, without loss;
 // DecodeModernReservationTransactionsListResult is faster.
 func (x *ModernReservationTransactionsListResult) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeModernReservationTransactionsListResult)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ModernReservationTransactionsListResult) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -370,13 +370,13 @@ func DecodeModernReservationTransaction(data []byte) (*ModernReservationTransact
 	return wire.Decode(data, decodeModernReservationTransaction)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeModernReservationTransaction is
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeModernReservationTransaction is
 // faster.
 func (x *ModernReservationTransaction) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeModernReservationTransaction)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ModernReservationTransaction) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -444,13 +444,13 @@ func DecodeModernReservationTransactionProperties(data []byte) (*ModernReservati
 	return wire.Decode(data, decodeModernReservationTransactionProperties)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss;
+// UnmarshalJSON implements json.Unmarshaler, without loss;
 // DecodeModernReservationTransactionProperties is faster.
 func (x *ModernReservationTransactionProperties) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeModernReservationTransactionProperties)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ModernReservationTransactionProperties) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))

@@ -4,7 +4,7 @@ package consumption
 
 import "github.com/azbill/azbill/wire"
 
-// TagsResult: tags known in a scope.
+// TagsResult: Tags known in a scope.
 //
 // Spec: #/components/schemas/TagsResult
 type TagsResult struct {
@@ -19,11 +19,11 @@ type TagsResult struct {
 	ETag wire.Optional[string] `json:"eTag,omitzero"`
 	// The tags and the neighbouring pages.
 	Properties wire.Object[TagProperties] `json:"properties,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// TagProperties: one page of tags.
+// TagProperties: One page of tags.
 //
 // Spec: #/components/schemas/TagProperties
 type TagProperties struct {
@@ -34,11 +34,11 @@ type TagProperties struct {
 	// Address of the page before; absent on the first one. Read-only: set by the service, never
 	// sent.
 	PreviousLink wire.Optional[string] `json:"previousLink,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// Tag: one tag key with the values seen for it.
+// Tag: One tag key with the values seen for it.
 //
 // Spec: #/components/schemas/Tag
 type Tag struct {
@@ -46,6 +46,6 @@ type Tag struct {
 	Key wire.Optional[string] `json:"key,omitzero"`
 	// Values seen for the key; may be left out.
 	Value wire.Optional[[]string] `json:"value,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }

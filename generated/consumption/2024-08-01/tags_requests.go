@@ -10,7 +10,7 @@ import (
 	"github.com/azbill/azbill/wire/rest"
 )
 
-// TagsGetRequest asks for Tags_Get: get the tags of a scope.
+// TagsGetRequest is a request of Tags_Get: Get the tags of a scope.
 //
 // Returns each tag key known in the scope, together with its values.
 //
@@ -20,9 +20,9 @@ type TagsGetRequest struct {
 	// management group, or a billing account and its departments or enrollment accounts. Path
 	// parameter scope.
 	Scope string
-	// APIVersion is sent as the package's unless set; null sends none. Length: at least 1.
+	// APIVersion overrides the package's api-version; null omits it.
 	APIVersion wire.Optional[string]
-	// Extra keeps unknown query parameters and headers, and values that do not fit.
+	// Extra holds unknown query parameters and headers, and mismatched values.
 	Extra rest.Extra
 }
 
@@ -35,7 +35,7 @@ func ParseTagsGetRequest(req *http.Request) (*TagsGetRequest, error) {
 	return r, nil
 }
 
-// Operation is the operation that the request asks for.
+// Operation returns the operation of the request.
 func (r *TagsGetRequest) Operation() *rest.Operation {
 	return &table.Operations[opTagsGet]
 }
@@ -55,7 +55,7 @@ func (r *TagsGetRequest) Validate(opts ...wire.ValidateOption) error {
 	return rest.Validate(r, opts...)
 }
 
-// Equal reports whether two requests ask for the same.
+// Equal reports whether both requests have the same parameters and body.
 func (r *TagsGetRequest) Equal(other *TagsGetRequest) bool {
 	return rest.Equal(r, other)
 }

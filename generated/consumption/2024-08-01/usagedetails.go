@@ -4,7 +4,7 @@ package consumption
 
 import "github.com/azbill/azbill/wire"
 
-// UsageDetailsListResult: one page of usage details, latest billing period first.
+// UsageDetailsListResult: One page of usage details, latest billing period first.
 //
 // All members are read-only: set by the service, never sent.
 //
@@ -14,14 +14,14 @@ type UsageDetailsListResult struct {
 	Value wire.Optional[[]UsageDetail] `json:"value,omitzero"`
 	// Address of the next page; absent on the last one.
 	NextLink wire.Optional[string] `json:"nextLink,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// UsageDetail: one line item of consumption, purchase or refund. The record's kind decides which
+// UsageDetail: One line item of consumption, purchase or refund. The record's kind decides which
 // members describe it.
 //
-// The member "kind" tells the variants apart:
+// The member "kind" selects the variant:
 //
 //   - "legacy": [*LegacyUsageDetail]
 //   - "modern": [*ModernUsageDetail]
@@ -40,9 +40,10 @@ type UsageDetailVariant interface {
 	isUsageDetail()
 }
 
-// UnknownUsageDetail keeps a [UsageDetail] of a kind that the document does not list, whole.
+// UnknownUsageDetail is the variant of a [UsageDetail] that the document does not list; it keeps
+// the whole value.
 type UnknownUsageDetail struct {
-	// Kind is the text of "kind"; empty when it is missing or no string.
+	// Kind is the text of "kind"; empty when it is missing or not a string.
 	Kind UsageDetailsKind
 	// Raw is the whole value.
 	Raw wire.Raw
@@ -52,9 +53,9 @@ func (*LegacyUsageDetail) isUsageDetail()  {}
 func (*ModernUsageDetail) isUsageDetail()  {}
 func (*UnknownUsageDetail) isUsageDetail() {}
 
-// LegacyUsageDetail: line item of an Enterprise Agreement or pay-as-you-go scope.
+// LegacyUsageDetail: Line item of an Enterprise Agreement or pay-as-you-go scope.
 //
-// It is sent with "kind" "legacy".
+// Encoded with kind "legacy".
 //
 // Spec: #/components/schemas/LegacyUsageDetail
 type LegacyUsageDetail struct {
@@ -71,11 +72,11 @@ type LegacyUsageDetail struct {
 	Tags wire.Optional[map[string]string] `json:"tags,omitzero"`
 	// What was used, by whom, and the cost. Required.
 	Properties wire.Object[LegacyUsageDetailProperties] `json:"properties,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// LegacyUsageDetailProperties: what an Enterprise Agreement or pay-as-you-go line item charges for.
+// LegacyUsageDetailProperties: What an Enterprise Agreement or pay-as-you-go line item charges for.
 // All money is in billingCurrency, before tax.
 //
 // All members are read-only: set by the service, never sent.
@@ -178,11 +179,11 @@ type LegacyUsageDetailProperties struct {
 	PublisherType wire.Optional[string] `json:"publisherType,omitzero"`
 	// Name of the Marketplace plan.
 	PlanName wire.Optional[string] `json:"planName,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// MeterDetailsResponse: names and unit of a meter, as usage details give them.
+// MeterDetailsResponse: Names and unit of a meter, as usage details give them.
 //
 // All members are read-only: set by the service, never sent.
 //
@@ -198,14 +199,14 @@ type MeterDetailsResponse struct {
 	UnitOfMeasure wire.Optional[string] `json:"unitOfMeasure,omitzero"`
 	// Family of the service, such as Compute.
 	ServiceFamily wire.Optional[string] `json:"serviceFamily,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// ModernUsageDetail: line item of a Microsoft Customer Agreement or Microsoft Partner Agreement
+// ModernUsageDetail: Line item of a Microsoft Customer Agreement or Microsoft Partner Agreement
 // scope.
 //
-// It is sent with "kind" "modern".
+// Encoded with kind "modern".
 //
 // Spec: #/components/schemas/ModernUsageDetail
 type ModernUsageDetail struct {
@@ -222,11 +223,11 @@ type ModernUsageDetail struct {
 	Tags wire.Optional[map[string]string] `json:"tags,omitzero"`
 	// What was used, by whom, and the cost in each currency. Required.
 	Properties wire.Object[ModernUsageDetailProperties] `json:"properties,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }
 
-// ModernUsageDetailProperties: what a Microsoft Customer Agreement line item charges for. Costs
+// ModernUsageDetailProperties: What a Microsoft Customer Agreement line item charges for. Costs
 // come in billing currency, in pricing currency and in US dollars, always before tax.
 //
 // All members are read-only: set by the service, never sent.
@@ -382,6 +383,6 @@ type ModernUsageDetailProperties struct {
 	PublisherType wire.Optional[string] `json:"publisherType,omitzero"`
 	// Cost allocation rule that moved the cost here, if one did.
 	CostAllocationRuleName wire.Optional[string] `json:"costAllocationRuleName,omitzero"`
-	// Extra keeps members the type does not know and values that do not fit.
+	// Extra holds unknown members and mismatched values.
 	Extra wire.Extra `json:"-"`
 }

@@ -15,12 +15,12 @@ func DecodeUsageDetailsListResult(data []byte) (*UsageDetailsListResult, error) 
 	return wire.Decode(data, decodeUsageDetailsListResult)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeUsageDetailsListResult is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeUsageDetailsListResult is faster.
 func (x *UsageDetailsListResult) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeUsageDetailsListResult)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x UsageDetailsListResult) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -81,12 +81,12 @@ func DecodeUsageDetail(data []byte) (*UsageDetail, error) {
 	return wire.Decode(data, decodeUsageDetail)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeUsageDetail is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeUsageDetail is faster.
 func (x *UsageDetail) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeUsageDetail)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x UsageDetail) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -113,7 +113,7 @@ func (x *UnknownUsageDetail) AppendJSON(b []byte) []byte {
 	return x.Raw.AppendJSON(b)
 }
 
-// MarshalJSON gives back the value as it was decoded.
+// MarshalJSON returns the value as it was decoded.
 func (x UnknownUsageDetail) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -145,12 +145,12 @@ func DecodeLegacyUsageDetail(data []byte) (*LegacyUsageDetail, error) {
 	return wire.Decode(data, decodeLegacyUsageDetail)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeLegacyUsageDetail is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeLegacyUsageDetail is faster.
 func (x *LegacyUsageDetail) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeLegacyUsageDetail)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x LegacyUsageDetail) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -226,13 +226,13 @@ func DecodeLegacyUsageDetailProperties(data []byte) (*LegacyUsageDetailPropertie
 	return wire.Decode(data, decodeLegacyUsageDetailProperties)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeLegacyUsageDetailProperties is
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeLegacyUsageDetailProperties is
 // faster.
 func (x *LegacyUsageDetailProperties) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeLegacyUsageDetailProperties)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x LegacyUsageDetailProperties) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -464,12 +464,12 @@ func DecodeMeterDetailsResponse(data []byte) (*MeterDetailsResponse, error) {
 	return wire.Decode(data, decodeMeterDetailsResponse)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeMeterDetailsResponse is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeMeterDetailsResponse is faster.
 func (x *MeterDetailsResponse) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeMeterDetailsResponse)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x MeterDetailsResponse) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -537,12 +537,12 @@ func DecodeModernUsageDetail(data []byte) (*ModernUsageDetail, error) {
 	return wire.Decode(data, decodeModernUsageDetail)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeModernUsageDetail is faster.
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeModernUsageDetail is faster.
 func (x *ModernUsageDetail) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeModernUsageDetail)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ModernUsageDetail) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
@@ -618,13 +618,13 @@ func DecodeModernUsageDetailProperties(data []byte) (*ModernUsageDetailPropertie
 	return wire.Decode(data, decodeModernUsageDetailProperties)
 }
 
-// UnmarshalJSON makes encoding/json decode without loss; DecodeModernUsageDetailProperties is
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeModernUsageDetailProperties is
 // faster.
 func (x *ModernUsageDetailProperties) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, x, decodeModernUsageDetailProperties)
 }
 
-// MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ModernUsageDetailProperties) MarshalJSON() ([]byte, error) {
 	b := wire.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))

@@ -27,11 +27,11 @@ func methods(o ir.Object) *jen.Statement {
 	s.Func().Id(fn.Decode).Params(jen.Id("data").Index().Byte()).Params(jen.Op("*").Id(name), jen.Error()).Block(
 		jen.Return(jen.Qual(gogen.WirePath, "Decode").Call(jen.Id("data"), jen.Id(fn.Decoder))),
 	).Line().Line()
-	s.Add(gogen.Comment("UnmarshalJSON makes encoding/json decode without loss; " + fn.Decode + " is faster."))
+	s.Add(gogen.Comment("UnmarshalJSON implements json.Unmarshaler, without loss; " + fn.Decode + " is faster."))
 	s.Func().Params(jen.Id("x").Op("*").Id(name)).Id("UnmarshalJSON").Params(jen.Id("data").Index().Byte()).Error().Block(
 		jen.Return(jen.Qual(gogen.WirePath, "Unmarshal").Call(jen.Id("data"), jen.Id("x"), jen.Id(fn.Decoder))),
 	).Line().Line()
-	s.Add(gogen.Comment("MarshalJSON makes encoding/json give back what was decoded; AppendJSON is faster."))
+	s.Add(gogen.Comment("MarshalJSON implements json.Marshaler; AppendJSON is faster."))
 	s.Func().Params(jen.Id("x").Id(name)).Id("MarshalJSON").Params().Params(jen.Index().Byte(), jen.Error()).Block(
 		marshal()...,
 	).Line().Line()

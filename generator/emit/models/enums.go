@@ -23,7 +23,7 @@ func enumDecl(e *ir.Enum) *jen.Statement {
 	for i, v := range e.Values {
 		ids[i] = jen.Id(v.Name)
 	}
-	open := "A value that is not among the constants is kept as it is; Known tells them apart."
+	open := "Other values are kept as they are; Known reports whether the document lists a value."
 	s := gogen.TypeDoc(&e.Head, open).Type().Id(e.Name).String().Line().Line()
 	s.Add(gogen.Comment(fmt.Sprintf("Values of [%s].", e.Name)))
 	s.Const().DefsFunc(func(g *jen.Group) {

@@ -28,7 +28,7 @@ func structDecl(s *ir.Struct) *jen.Statement {
 		for _, f := range s.Fields {
 			g.Add(gogen.FieldDoc(f.Doc, fieldNotes(f, allReadOnly)...)).Add(fieldDecl(f))
 		}
-		g.Add(gogen.Indented(96, "Extra keeps members the type does not know and values that do not fit.")).
+		g.Add(gogen.Indented(96, "Extra holds unknown members and mismatched values.")).
 			Id("Extra").Qual(gogen.WirePath, "Extra").Tag(map[string]string{"json": "-"})
 	}).Line()
 }

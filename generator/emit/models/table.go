@@ -12,7 +12,7 @@ import (
 //	var model = wire.Model{Types: []wire.Type{ type<T>: {…}, … }}
 func schemaTable(f *jen.File, decls []ir.Decl) {
 	gogen.Positions(f, "Positions in the schema table.", len(decls), func(i int) string { return decls[i].Common().Position })
-	f.Add(gogen.Comment("The model is the document's schemas as data, for validation.")).
+	f.Add(gogen.Comment("model holds the document's schemas as data, for validation.")).
 		Var().Id("model").Op("=").Qual(gogen.WirePath, "Model").Values(
 		jen.Id("Types").Op(":").Index().Qual(gogen.WirePath, "Type").CustomFunc(gogen.Multiline, func(g *jen.Group) {
 			for _, d := range decls {

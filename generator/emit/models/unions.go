@@ -28,7 +28,7 @@ func unionDecl(u *ir.Union) *jen.Statement {
 	}
 	list += gogen.ListMark + fmt.Sprintf("any other: [*%s]", u.Unknown)
 
-	s := gogen.TypeDoc(&u.Head, fmt.Sprintf("The member %s tells the variants apart:", strconv.Quote(u.Property)), list)
+	s := gogen.TypeDoc(&u.Head, fmt.Sprintf("The member %s selects the variant:", strconv.Quote(u.Property)), list)
 	s.Type().Id(u.Name).Struct(
 		gogen.Indented(96, "Variant is nil in a zero value only, which encodes as null.").
 			Id("Variant").Id(u.Interface),
@@ -38,9 +38,9 @@ func unionDecl(u *ir.Union) *jen.Statement {
 		jen.Id("AppendJSON").Params(jen.Id("b").Index().Byte()).Index().Byte(),
 		jen.Id(u.Seal).Params(),
 	).Line().Line()
-	s.Add(gogen.Comment(fmt.Sprintf("%s keeps a [%s] of a kind that the document does not list, whole.", u.Unknown, u.Name)))
+	s.Add(gogen.Comment(fmt.Sprintf("%s is the variant of a [%s] that the document does not list; it keeps the whole value.", u.Unknown, u.Name)))
 	s.Type().Id(u.Unknown).Struct(
-		gogen.Indented(96, fmt.Sprintf("%s is the text of %s; empty when it is missing or no string.",
+		gogen.Indented(96, fmt.Sprintf("%s is the text of %s; empty when it is missing or not a string.",
 			u.PropertyName, strconv.Quote(u.Property))).
 			Id(u.PropertyName).Add(gogen.Type(u.PropertyType)),
 		gogen.Indented(96, "Raw is the whole value.").
@@ -72,7 +72,7 @@ func unionAppend(u *ir.Union) *jen.Statement {
 	s.Func().Params(jen.Id("x").Op("*").Id(u.Unknown)).Id("AppendJSON").Params(bytesIn).Index().Byte().Block(
 		jen.Return(jen.Id("x").Dot("Raw").Dot("AppendJSON").Call(jen.Id("b"))),
 	).Line().Line()
-	s.Add(gogen.Comment("MarshalJSON gives back the value as it was decoded."))
+	s.Add(gogen.Comment("MarshalJSON returns the value as it was decoded."))
 	s.Func().Params(jen.Id("x").Id(u.Unknown)).Id("MarshalJSON").Params().Params(jen.Index().Byte(), jen.Error()).Block(
 		marshal()...,
 	).Line().Line()

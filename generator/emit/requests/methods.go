@@ -51,7 +51,7 @@ func requestMethods(op *ir.Operation) *jen.Statement {
 			jen.If(jen.Err().Op(":=").Qual(gogen.RestPath, "Parse").Call(jen.Id("req"), r()), jen.Err().Op("!=").Nil()).Block(jen.Return(jen.Nil(), jen.Err())),
 			jen.Return(r(), jen.Nil()),
 		).Line().Line()
-	s.Add(gogen.Comment("Operation is the operation that the request asks for."))
+	s.Add(gogen.Comment("Operation returns the operation of the request."))
 	s.Func().Params(receiver).Id("Operation").Params().Op("*").Qual(gogen.RestPath, "Operation").
 		Block(jen.Return(jen.Op("&").Id("table").Dot("Operations").Index(jen.Id(op.Position)))).Line().Line()
 	s.Add(gogen.Comment("HTTPRequest builds the request against an endpoint such as [rest.PublicCloud]; see [rest.Build]."))
@@ -64,7 +64,7 @@ func requestMethods(op *ir.Operation) *jen.Statement {
 	s.Add(gogen.Comment("Validate checks the request against the document and returns every violation, or nil."))
 	s.Func().Params(receiver).Id("Validate").Params(jen.Id("opts").Op("...").Qual(gogen.WirePath, "ValidateOption")).Error().
 		Block(jen.Return(jen.Qual(gogen.RestPath, "Validate").Call(r(), jen.Id("opts").Op("...")))).Line().Line()
-	s.Add(gogen.Comment("Equal reports whether two requests ask for the same."))
+	s.Add(gogen.Comment("Equal reports whether both requests have the same parameters and body."))
 	s.Func().Params(receiver).Id("Equal").Params(jen.Id("other").Op("*").Id(name)).Bool().
 		Block(jen.Return(jen.Qual(gogen.RestPath, "Equal").Call(r(), jen.Id("other")))).Line()
 	return s

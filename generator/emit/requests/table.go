@@ -16,13 +16,13 @@ import (
 //	var table = rest.Table{ … }
 func operationTable(f *jen.File, pkg *ir.Package) {
 	request := jen.Id("req").Op("*").Qual("net/http", "Request")
-	f.Add(gogen.Comment("Operations is the table of the operations: ids, paths, parameters, responses, and the agreement types that"+
+	f.Add(gogen.Comment("Operations returns the table of operations: ids, paths, parameters, responses, and the agreement types that"+
 		" support each group, where the document says so.")).
 		Func().Id("Operations").Params().Op("*").Qual(gogen.RestPath, "Table").Block(jen.Return(jen.Op("&").Id("table"))).Line()
-	f.Add(gogen.Comment("MatchOperation finds the operation that a request asks for; see [rest.Table.Match].")).
+	f.Add(gogen.Comment("MatchOperation finds the operation of a request; see [rest.Table.Match].")).
 		Func().Id("MatchOperation").Params(request).Params(jen.Op("*").Qual(gogen.RestPath, "Operation"), jen.Error()).
 		Block(jen.Return(jen.Id("table").Dot("Match").Call(jen.Id("req")))).Line()
-	f.Add(gogen.Comment("ParseRequest finds the operation that a request asks for and reads the request; see [rest.Table.Parse].")).
+	f.Add(gogen.Comment("ParseRequest finds the operation of a request and reads the request; see [rest.Table.Parse].")).
 		Func().Id("ParseRequest").Params(request).Params(jen.Qual(gogen.RestPath, "Request"), jen.Error()).
 		Block(jen.Return(jen.Id("table").Dot("Parse").Call(jen.Id("req")))).Line()
 

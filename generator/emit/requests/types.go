@@ -27,7 +27,7 @@ func requestDecl(op *ir.Operation) *jen.Statement {
 		if op.Body != nil {
 			g.Add(gogen.FieldDoc(op.Body.Doc, required(op.Body.Required)...)).Id("Body").Add(gogen.Member(op.Body.Value))
 		}
-		g.Add(gogen.Indented(96, "Extra keeps unknown query parameters and headers, and values that do not fit.")).
+		g.Add(gogen.Indented(96, "Extra holds unknown query parameters and headers, and mismatched values.")).
 			Id("Extra").Qual(gogen.RestPath, "Extra")
 	}).Line()
 }
@@ -52,16 +52,16 @@ func requestDoc(op *ir.Operation) []string {
 	if what == "" {
 		what, text = text, ""
 	}
-	first := op.Request + " asks for " + op.ID
+	first := op.Request + " is a request of " + op.ID
 	if what != "" {
-		first += ": " + gogen.LowerFirst(what)
+		first += ": " + what
 	}
 	paragraphs := []string{gogen.Closed(first), text, fmt.Sprintf("Spec: %s %s", op.Method, op.Path)}
 	if g := op.Group; g != nil && g.Agreements != nil {
 		paragraphs = append(paragraphs, "Agreements: "+strings.Join(g.Agreements, ", ")+". "+g.Note)
 	}
 	if op.LongRunning {
-		paragraphs = append(paragraphs, "Long-running: the answer may come before the work is done.")
+		paragraphs = append(paragraphs, "Long-running: the response may arrive before the operation is complete.")
 	}
 	for _, o := range op.Omitted {
 		paragraphs = append(paragraphs, omission(o))

@@ -154,7 +154,7 @@ func sentence(name string, d ir.Doc) string {
 	case first == "A" || first == "An" || first == "The":
 		return Closed(name + " is " + strings.ToLower(first) + " " + rest)
 	}
-	return Closed(name + ": " + LowerFirst(text))
+	return Closed(name + ": " + text)
 }
 
 // description is the document's text, else its title, as one line.
@@ -163,16 +163,6 @@ func description(d ir.Doc) string {
 		return text
 	}
 	return SingleLine(d.Title)
-}
-
-// LowerFirst lowers the first letter of a sentence unless its first word is an initialism or a name in capitals.
-func LowerFirst(text string) string {
-	first, n := utf8.DecodeRuneInString(text)
-	second, _ := utf8.DecodeRuneInString(text[n:])
-	if unicode.IsUpper(first) && unicode.IsLower(second) {
-		return string(unicode.ToLower(first)) + text[n:]
-	}
-	return text
 }
 
 // Closed ends a sentence with a full stop.
