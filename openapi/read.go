@@ -352,7 +352,7 @@ func (l *loader) structured(n *node, beside string) bool {
 // title and description are not the schema's.
 func (l *loader) facts(n *node) *Schema {
 	s := &Schema{
-		At: l.at(n), Type: n.str("type"), Format: n.str("format"),
+		At: l.at(n), Type: l.typeOf(n), Format: n.str("format"),
 		MinProps: n.literal("minProperties"), MaxProps: n.literal("maxProperties"),
 		MinItems: n.literal("minItems"), MaxItems: n.literal("maxItems"), UniqueItems: n.flag("uniqueItems"),
 		MinLength: n.literal("minLength"), MaxLength: n.literal("maxLength"), Pattern: n.str("pattern"),
