@@ -108,8 +108,9 @@ func checkPair(t testing.TB, s, u string) {
 	if x.Sign() != a.Sign() || rat(t, x.Neg().String()).Cmp(new(big.Rat).Neg(a)) != 0 || rat(t, x.Abs().String()).Cmp(new(big.Rat).Abs(a)) != 0 {
 		t.Fatalf("%s: sign %d, negated %s, absolute %s", s, x.Sign(), x.Neg(), x.Abs())
 	}
-	if f, _ := a.Float64(); x.Float64() != f {
-		t.Fatalf("%s as float64: %v, want %v", s, x.Float64(), f)
+	wantFloat, wantExact := a.Float64()
+	if f, exact := x.Float64(); f != wantFloat || exact != wantExact {
+		t.Fatalf("%s as float64: %v, %v; want %v, %v", s, f, exact, wantFloat, wantExact)
 	}
 	n, ok := x.Int64()
 	if want := a.IsInt() && a.Num().IsInt64(); ok != want || ok && n != a.Num().Int64() {

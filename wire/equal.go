@@ -72,22 +72,6 @@ func canonicalObject(dst, src []byte, i int, numeric bool) ([]byte, int) {
 	return append(dst, '}'), i + 1
 }
 
-// String spells the number in the one form that equal numbers share.
-func (p parts) String() string {
-	if p.digits == "" {
-		return "0"
-	}
-	sign := ""
-	if p.neg {
-		sign = "-"
-	}
-	exp := p.exp.text
-	if exp == "" {
-		exp = DecimalOf(p.exp.small).lit
-	}
-	return sign + p.digits + "e" + exp
-}
-
 // passComma returns the index of the next element or member after the value that ends at i, or of the closing bracket.
 func passComma(src []byte, i int) int {
 	if i = passSpace(src, i); src[i] == ',' {

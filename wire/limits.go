@@ -196,10 +196,7 @@ func remainder(digits string, q *big.Int) *big.Int {
 
 // lowest is the exponent of the last digit.
 func (p parts) lowest() *big.Int {
-	n := big.NewInt(p.exp.small)
-	if p.exp.text != "" {
-		n.SetString(p.exp.text, 10)
-	}
+	n, _ := new(big.Int).SetString(p.exp.String(), 10)
 	return n.Sub(n, big.NewInt(int64(len(p.digits)-1)))
 }
 

@@ -3,6 +3,8 @@ package wire
 import (
 	"bytes"
 	"encoding/json"
+	"log/slog"
+	"strings"
 )
 
 // Raw is the text of one JSON value, always well formed, without insignificant white space. The zero value is null.
@@ -66,6 +68,18 @@ func (r *Raw) UnmarshalJSON(data []byte) error {
 	}
 	return err
 }
+
+// text returns what a string says.
+func (r Raw) text() string {
+	quoted := r.json[1 : len(r.json)-1]
+	if strings.IndexByte(quoted, '\\') < 0 {
+		return quoted
+	}
+	return string(appendUnescaped(nil, []byte(quoted)))
+}
+
+// LogValue returns the JSON text.
+func (r Raw) LogValue() slog.Value { return slog.StringValue(r.String()) }
 
 // kindOf tells the kind of a value by its first byte.
 func kindOf(c byte) Kind {

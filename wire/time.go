@@ -1,14 +1,16 @@
 package wire
 
 import (
-	"encoding/json"
+	"database/sql/driver"
 	"fmt"
+	"log/slog"
 	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // Time is a date, or a date and time, as the service wrote it. It may hold any text, since decoding refuses none;
-// [Time.Time] reads it and [Validate] judges it. The zero value is the empty text. Times compare with == by text.
+// [Time.Time] reads it and [Validate] checks it. The zero value is the empty text. Times compare with == by text.
 type Time struct{ text string }
 
 // ParseTime returns s as a Time if Time.Time can read it.
@@ -50,7 +52,7 @@ func (t Time) Time() (time.Time, error) {
 		v = s.clock(slashes)
 	}
 	if s.bad || s.rest != "" || !validDate(year, month, day) {
-		return time.Time{}, fmt.Errorf("wire: %q is no date or time in a form of RFC 3339 or of the service", t.text)
+		return time.Time{}, fmt.Errorf("wire: %q is not a date or time in a form of RFC 3339 or of the service", t.text)
 	}
 	zone := time.UTC
 	if v.offset != 0 {
@@ -59,13 +61,79 @@ func (t Time) Time() (time.Time, error) {
 	return time.Date(year, time.Month(month), day, v.hour, v.minute, v.second, v.nano, zone), nil
 }
 
+// Compare orders times by instant, for [slices.SortFunc]: -1 when t is before u, 0 when both are the same instant, or +1.
+// Texts that Time.Time does not read come after all times, in order of their text.
+func (t Time) Compare(u Time) int {
+	a, errA := t.Time()
+	b, errB := u.Time()
+	switch {
+	case errA != nil && errB != nil:
+		return strings.Compare(t.text, u.text)
+	case errA != nil:
+		return 1
+	case errB != nil:
+		return -1
+	}
+	return a.Compare(b)
+}
+
 // MarshalJSON encodes the text as a string.
 func (t Time) MarshalJSON() ([]byte, error) { return appendQuoted(nil, t.text), nil }
 
-// UnmarshalJSON keeps the text of a string.
+// UnmarshalJSON keeps the text of a string; null changes nothing. Malformed text, a lone surrogate for example, is a
+// [*SyntaxError].
 func (t *Time) UnmarshalJSON(data []byte) error {
-	return json.Unmarshal(data, &t.text)
+	r, err := ParseRaw(data)
+	if err != nil || r.Kind() == KindNull {
+		return err
+	}
+	if r.Kind() != KindString {
+		return fmt.Errorf("wire: expected a string with a time, found %.40s", r)
+	}
+	t.text = r.text()
+	return nil
 }
+
+// MarshalText returns the text as it was written.
+func (t Time) MarshalText() ([]byte, error) { return []byte(t.text), nil }
+
+// UnmarshalText keeps the text, as decoding does; [ParseTime] refuses what cannot be read.
+func (t *Time) UnmarshalText(text []byte) error {
+	if !utf8.Valid(text) {
+		return fmt.Errorf("wire: %.40q is not UTF-8", text)
+	}
+	t.text = string(text)
+	return nil
+}
+
+// Value returns the instant for a database, or the error of Time.Time.
+func (t Time) Value() (driver.Value, error) { return t.Time() }
+
+// Scan takes a time from a database: an instant, or a text that Time.Time reads. NULL is an error; scan into
+// sql.Null[wire.Time] where it may occur.
+func (t *Time) Scan(src any) error {
+	var text string
+	switch v := src.(type) {
+	case time.Time:
+		*t = TimeOf(v)
+		return nil
+	case string:
+		text = v
+	case []byte:
+		text = string(v)
+	default:
+		return fmt.Errorf("wire: scan %T into a Time: expected a time or text", src)
+	}
+	v, err := ParseTime(text)
+	if err != nil {
+		return fmt.Errorf("wire: scan into a Time: %w", err)
+	}
+	*t = v
+	return nil
+}
+
+// LogValue returns the text.
+func (t Time) LogValue() slog.Value { return slog.StringValue(t.text) }
 
 // clock is a time of day, in a zone that is offset seconds east of UTC.
 type clock struct{ hour, minute, second, nano, offset int }

@@ -1,0 +1,274 @@
+package wire
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"iter"
+	"strconv"
+	"strings"
+
+	"github.com/cockroachdb/apd/v3"
+)
+
+// ErrDivisionByZero reports a division by a number that is zero.
+var ErrDivisionByZero = errors.New("wire: division by zero")
+
+// Add returns d + e exactly, or [ErrRange].
+func (d Decimal) Add(e Decimal) (Decimal, error) { return d.exact(e, exactly.Add) }
+
+// Sub returns d - e exactly, or [ErrRange].
+func (d Decimal) Sub(e Decimal) (Decimal, error) { return d.exact(e, exactly.Sub) }
+
+// Mul returns d × e exactly, or [ErrRange].
+func (d Decimal) Mul(e Decimal) (Decimal, error) { return d.exact(e, exactly.Mul) }
+
+// exactly never rounds: its precision is unlimited.
+var exactly = apd.BaseContext.WithPrecision(0)
+
+func (d Decimal) exact(e Decimal, op func(z, x, y *apd.Decimal) (apd.Condition, error)) (Decimal, error) {
+	x, y := partsOf(d.String()), partsOf(e.String())
+	lo, hi := min(x.low(), y.low(), 0), max(x.high(), y.high(), 0)
+	if hi-lo > MaxDigits {
+		return Decimal{}, ErrRange
+	}
+	a, err := x.apd(d.String())
+	if err != nil {
+		return Decimal{}, err
+	}
+	b, err := y.apd(e.String())
+	if err != nil {
+		return Decimal{}, err
+	}
+	var z apd.Decimal
+	if _, err := op(&z, a, b); err != nil || z.NumDigits() > MaxDigits {
+		return Decimal{}, ErrRange
+	}
+	return Decimal{plain(z.Negative, z.Coeff.String(), int64(z.Exponent))}, nil
+}
+
+// apd returns the number that lit spells with as many trailing zeros, so that 500.0 + 1 is 501.0.
+func (p parts) apd(lit string) (*apd.Decimal, error) {
+	if p.digits == "" && (len(lit) > maxPadding || strings.ContainsAny(lit, "eE")) {
+		return apd.New(0, 0), nil
+	}
+	if len(lit) > 2*MaxDigits {
+		return nil, ErrRange
+	}
+	z, _, err := apd.NewFromString(lit)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %v", ErrRange, err)
+	}
+	return z, nil
+}
+
+// plain writes digits × 10^exp, without exponent unless that takes many zeros.
+func plain(neg bool, digits string, exp int64) string {
+	point := int64(len(digits)) + exp
+	switch {
+	case digits == "0" && (exp >= 0 || exp < -maxPadding):
+		return "0"
+	case exp > maxPadding, exp < 0 && -point > maxPadding:
+		return scientific(neg, digits, strconv.FormatInt(point-1, 10))
+	}
+	return fixed(neg, digits, exp)
+}
+
+// Rounding names how a number is brought to fewer digits.
+type Rounding string
+
+// The ways to round. The first three round to the nearest number and differ in the halfway case.
+const (
+	RoundHalfUp   Rounding = Rounding(apd.RoundHalfUp)   // halves away from zero, as invoices do
+	RoundHalfEven Rounding = Rounding(apd.RoundHalfEven) // halves to the even digit
+	RoundHalfDown Rounding = Rounding(apd.RoundHalfDown) // halves toward zero
+	RoundUp       Rounding = Rounding(apd.RoundUp)       // away from zero
+	RoundDown     Rounding = Rounding(apd.RoundDown)     // toward zero
+	RoundCeiling  Rounding = Rounding(apd.RoundCeiling)  // toward positive infinity
+	RoundFloor    Rounding = Rounding(apd.RoundFloor)    // toward negative infinity
+)
+
+// Round returns d with at most that many digits after the decimal point, rounded by [RoundHalfUp]; a negative number of
+// places rounds to tens, hundreds and so on. A number that has no more digits stays as it is written.
+func (d Decimal) Round(places int) Decimal { return d.RoundTo(places, RoundHalfUp) }
+
+// RoundTo is [Decimal.Round] with another way to round.
+func (d Decimal) RoundTo(places int, mode Rounding) Decimal {
+	p, unit := partsOf(d.String()), unitOf(places)
+	digits, rounded := p.round(unit, mode)
+	if !rounded {
+		return d
+	}
+	return Decimal{spell(p.neg, digits, unit)}
+}
+
+// Quantize returns d with exactly that many digits after the decimal point, as a price list shows them: 12 becomes 12.00.
+// It fails with [ErrRange] when the result has more than [MaxDigits] digits.
+func (d Decimal) Quantize(places int, mode Rounding) (Decimal, error) {
+	p := partsOf(d.String())
+	if high := max(p.high(), 0); places > MaxDigits || high > MaxDigits || high+int64(places) > MaxDigits {
+		return Decimal{}, ErrRange
+	}
+	unit := unitOf(places)
+	digits, _ := p.round(unit, mode)
+	if digits == "" {
+		return Decimal{zero(places)}, nil
+	}
+	if places < -MaxDigits {
+		return Decimal{}, ErrRange
+	}
+	if missing := p.exp.minus(unit) + 1 - int64(len(digits)); missing > 0 {
+		digits += strings.Repeat("0", int(missing))
+	}
+	return Decimal{fixed(p.neg, digits, -int64(places))}, nil
+}
+
+// Quo returns d ÷ e with at most that many digits after the decimal point, rounded once, by mode. It fails with
+// [ErrDivisionByZero], or with [ErrRange] when it takes more than [MaxDigits] digits.
+func (d Decimal) Quo(e Decimal, places int, mode Rounding) (Decimal, error) {
+	x, y := partsOf(d.String()), partsOf(e.String())
+	switch {
+	case y.digits == "":
+		return Decimal{}, ErrDivisionByZero
+	case x.digits == "":
+		return DecimalOf(0), nil
+	case len(x.digits) > MaxDigits || len(y.digits) > MaxDigits || places > MaxDigits:
+		return Decimal{}, ErrRange
+	}
+	exp := x.exp.minus(y.exp) // of the first digit of the quotient, or one more
+	unit := unitOf(places)
+	keep := max(exp+1-unit.capped(), 0)
+	if keep > MaxDigits {
+		return Decimal{}, ErrRange
+	}
+	// Both are integers now, and the quotient has at least one digit more than it keeps. What is left of it is told by
+	// one more digit that is not zero, so that it is rounded as the whole would be.
+	q := parts{neg: x.neg != y.neg, digits: divide(x.digits, y.digits, int(keep)+1)}
+	if q.digits[0] == '0' {
+		q.digits, exp = q.digits[1:], exp-1
+	}
+	q.digits, q.exp = strings.TrimRight(q.digits, "0"), exponent{}.plus(exp)
+	digits, rounded := q.round(unit, mode)
+	if !rounded {
+		return Decimal{plain(q.neg, q.digits, exp-int64(len(q.digits))+1)}, nil
+	}
+	return Decimal{spell(q.neg, digits, unit)}, nil
+}
+
+// divide returns 0.x ÷ 0.y as the digit before the point, the digits after it, and one more that is not zero if there is
+// a remainder.
+func divide(x, y string, after int) string {
+	shift := after - len(x) + len(y)
+	y += strings.Repeat("0", max(-shift, 0))
+	x += strings.Repeat("0", max(shift, 0))
+	var a, b, q, r apd.BigInt
+	a.SetString(x, 10)
+	b.SetString(y, 10)
+	q.QuoRem(&a, &b, &r)
+	digits := q.String()
+	digits = strings.Repeat("0", max(after+1-len(digits), 0)) + digits
+	if r.Sign() != 0 {
+		digits += "1"
+	}
+	return digits
+}
+
+// Sum adds up what seq yields, exactly. It returns the first error of seq, or [ErrRange].
+func Sum(seq iter.Seq2[Decimal, error]) (Decimal, error) {
+	var sum Decimal
+	for d, err := range seq {
+		if err != nil {
+			return Decimal{}, err
+		}
+		if sum, err = sum.Add(d); err != nil {
+			return Decimal{}, err
+		}
+	}
+	return sum, nil
+}
+
+// unitOf returns the exponent of the last digit of a number with that many digits after the point.
+func unitOf(places int) exponent {
+	text, neg := strings.CutPrefix(strconv.Itoa(places), "-")
+	if !neg {
+		text = "-" + text
+	}
+	return exponentOf(text, 0)
+}
+
+// round returns the digits of p down to that of 10^unit, rounded, and whether digits have been dropped. The result is
+// empty when it is zero.
+func (p parts) round(unit exponent, mode Rounding) (digits string, rounded bool) {
+	keep := p.exp.minus(unit) + 1
+	if p.digits == "" || keep >= int64(len(p.digits)) {
+		return p.digits, false
+	}
+	half, last := -1, apd.NewBigInt(0)
+	if keep >= 0 {
+		digits = p.digits[:keep]
+		half = halfOf(p.digits[keep:])
+	}
+	if keep > 0 {
+		last.SetInt64(int64(digits[keep-1] - '0'))
+	}
+	if apd.Rounder(mode).ShouldAddOne(last, p.neg, half) {
+		digits = addSmall("0"+digits, 1)
+	}
+	return digits, true
+}
+
+// halfOf compares digits, of which the last is not zero, with one half of the digit before them.
+func halfOf(digits string) int {
+	if digits[0] == '5' && len(digits) > 1 {
+		return 1
+	}
+	return cmp.Compare(digits[0], '5')
+}
+
+// spell writes digits × 10^unit, where unit may have any size.
+func spell(neg bool, digits string, unit exponent) string {
+	if digits == "" {
+		return "0"
+	}
+	if n, ok := unit.int64(); ok {
+		return plain(neg, digits, n)
+	}
+	first := exponentOf(unit.text, int64(len(digits)-1))
+	return scientific(neg, digits, first.String())
+}
+
+// zero writes 0 with that many digits after the point.
+func zero(places int) string {
+	if places <= 0 {
+		return "0"
+	}
+	return "0." + strings.Repeat("0", places)
+}
+
+// fixed writes digits × 10^exp without exponent.
+func fixed(neg bool, digits string, exp int64) string {
+	sign := ""
+	if neg && strings.Trim(digits, "0") != "" {
+		sign = "-"
+	}
+	if exp >= 0 {
+		return sign + digits + strings.Repeat("0", int(exp))
+	}
+	if missing := 1 - int64(len(digits)) - exp; missing > 0 {
+		digits = strings.Repeat("0", int(missing)) + digits
+	}
+	point := int64(len(digits)) + exp
+	return sign + digits[:point] + "." + digits[point:]
+}
+
+// scientific writes d.ddd × 10^exp.
+func scientific(neg bool, digits, exp string) string {
+	s := digits[:1]
+	if len(digits) > 1 {
+		s += "." + digits[1:]
+	}
+	if s += "e" + exp; neg {
+		s = "-" + s
+	}
+	return s
+}
