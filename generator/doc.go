@@ -2,7 +2,7 @@
 //
 // A document passes through five stages, each a package that knows nothing of the ones after it:
 //
-//	spec    reads files, resolves references, checks    → openapi.Document
+//	openapi reads files, resolves references, checks    → openapi.Document
 //	lower   decides what each schema becomes in Go       → ir.Package
 //	naming  invents every Go identifier                  → ir.Package with names
 //	emit    renders Go source                            → files

@@ -10,6 +10,7 @@ import (
 	"github.com/azbill/azbill/generator/emit"
 	"github.com/azbill/azbill/generator/emit/models"
 	"github.com/azbill/azbill/generator/emit/requests"
+	"github.com/azbill/azbill/generator/ir"
 	"github.com/azbill/azbill/generator/lower"
 	"github.com/azbill/azbill/generator/naming"
 	"github.com/azbill/azbill/generator/output"
@@ -29,11 +30,22 @@ type Package struct {
 	Root        string            // folder that confines references; empty: see openapi.Source
 	AllowRemote bool              // follow http and https references
 	TypesOnly   bool              // leave out request types and the table of operations; names stay the same
-	Limits      openapi.Limits    // zero: defaults
+	Limits      Limits            // zero: defaults
 	Out         string            // folder of the package
 	Name        string            // Go package name; empty: from the document's file name
 	Source      string            // how generated files name the document; empty: its file name
 	Names       map[string]string // pinned Go names by JSON pointer
+}
+
+// Limits cap what generating from one document may cost. A zero field means its default.
+type Limits struct {
+	openapi.Limits
+	CodeBytes int64 // size of the code generated from it, by estimate
+}
+
+// DefaultLimits returns the limits that hold where none are given.
+func DefaultLimits() Limits {
+	return Limits{openapi.DefaultLimits(), lower.DefaultCodeBytes}
 }
 
 // Generate renders every package of the configuration. Either all of them come back, or none and a [diag.Errors] with
@@ -42,7 +54,7 @@ func Generate(cfg Config) ([]output.Dir, error) {
 	var problems diag.List
 	var dirs []output.Dir
 	for _, p := range cfg.Packages {
-		dir, err := generate(p, &problems)
+		dir, err := openapi.Speculate(p.documents(), &problems, p.render)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", p.Spec, err)
 		}
@@ -54,42 +66,33 @@ func Generate(cfg Config) ([]output.Dir, error) {
 	return dirs, nil
 }
 
-// generate takes one document through the stages. Each stage runs only when the ones before it found no problem in
-// this document. The last check of the first stage takes as long as all others together, so they do not wait for it: what
-// they made, and what they say, counts once the document is known to be sound.
-func generate(p Package, problems *diag.List) (dir output.Dir, err error) {
-	doc, verdict := openapi.Read(p.document(), problems)
-	if doc == nil {
-		return output.Dir{}, nil
+// Names lists "pointer → Go name" for a document, in its order: what to look at when pinning names or reviewing renames.
+func Names(p Package) ([]string, error) {
+	var problems diag.List
+	names, err := openapi.Speculate(p.documents(), &problems, func(docs []*openapi.Document, problems *diag.List) ([]string, error) {
+		return slices.Clip(naming.Table(p.describe(docs, problems))), nil
+	})
+	if err := problems.Err(); err != nil {
+		return nil, err
 	}
-	var later diag.List
-	defer func() {
-		mistake := recover()
-		switch {
-		case !verdict.Sound(problems):
-			dir, err = output.Dir{}, nil
-		case mistake != nil:
-			panic(mistake)
-		default:
-			problems.Append(&later)
-		}
-	}()
-	return render(p, doc, &later)
+	return names, err
 }
 
-// render takes a document through the stages behind the first.
-func render(p Package, doc *openapi.Document, problems *diag.List) (output.Dir, error) {
-	pkg := lower.Package(doc, source(p), p.Limits.CodeBytes, problems)
-	pkg.Name = packageName(p)
+// describe lowers what was read and names what came of it. The result is complete only when no problem was added.
+func (p Package) describe(docs []*openapi.Document, problems *diag.List) *ir.Package {
+	pkg := lower.Package(docs[0], p.source(), p.Limits.CodeBytes, problems)
+	pkg.Name = p.packageName()
 	naming.Assign(pkg, p.Names, problems)
+	return pkg
+}
+
+// render renders what was read; nothing when it has problems.
+func (p Package) render(docs []*openapi.Document, problems *diag.List) (output.Dir, error) {
+	pkg := p.describe(docs, problems)
 	if problems.Len() > 0 {
 		return output.Dir{}, nil
 	}
-	artefacts := []emit.Artefact{models.Emit, requests.Emit}
-	if p.TypesOnly {
-		artefacts = artefacts[:1]
-	}
-	files, err := emit.Files(pkg, artefacts...)
+	files, err := emit.Files(pkg, p.artefacts()...)
 	dir := output.Dir{Path: p.Out}
 	for _, f := range files {
 		dir.Files = append(dir.Files, output.File(f))
@@ -97,20 +100,28 @@ func render(p Package, doc *openapi.Document, problems *diag.List) (output.Dir, 
 	return dir, err
 }
 
-// document is what to read.
-func (p Package) document() openapi.Source {
-	return openapi.Source{Path: p.Spec, FS: p.FS, Root: p.Root, AllowRemote: p.AllowRemote, Limits: p.Limits}
+// artefacts are what a package is made of.
+func (p Package) artefacts() []emit.Artefact {
+	if p.TypesOnly {
+		return []emit.Artefact{models.Emit}
+	}
+	return []emit.Artefact{models.Emit, requests.Emit}
+}
+
+// documents is what to read.
+func (p Package) documents() []openapi.Source {
+	return []openapi.Source{{Path: p.Spec, FS: p.FS, Root: p.Root, AllowRemote: p.AllowRemote, Limits: p.Limits.Limits}}
 }
 
 // source names the document in generated files: without the way to it, which differs between machines.
-func source(p Package) string {
+func (p Package) source() string {
 	if p.Source != "" {
 		return p.Source
 	}
 	return path.Base(slashed(p.Spec))
 }
 
-func packageName(p Package) string {
+func (p Package) packageName() string {
 	if p.Name != "" {
 		return p.Name
 	}
@@ -119,15 +130,3 @@ func packageName(p Package) string {
 }
 
 func slashed(p string) string { return strings.ReplaceAll(p, `\`, "/") }
-
-// Names lists "pointer → Go name" for a document, in its order: what to look at when pinning names or reviewing renames.
-func Names(p Package) ([]string, error) {
-	var problems diag.List
-	doc := openapi.Load(p.document(), &problems)
-	if err := problems.Err(); err != nil {
-		return nil, err
-	}
-	pkg := lower.Package(doc, source(p), p.Limits.CodeBytes, &problems)
-	naming.Assign(pkg, p.Names, &problems)
-	return slices.Clip(naming.Table(pkg)), problems.Err()
-}

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/azbill/azbill/openapi"
+	"github.com/azbill/azbill/generator"
 	"github.com/azbill/azbill/wire"
 	"github.com/azbill/azbill/wire/rest"
 )
@@ -17,7 +17,7 @@ func TestSecurityLimits(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d := openapi.DefaultLimits()
+	d := generator.DefaultLimits()
 	for name, want := range map[string]string{
 		"-max-file-bytes":             size(d.FileBytes),
 		"-max-files":                  number(d.Files),

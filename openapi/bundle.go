@@ -16,7 +16,7 @@ import (
 	"github.com/azbill/azbill/openapi/diag"
 )
 
-// bundle writes what was walked as one document without outward references, for kin-openapi to judge.
+// bundle writes what was walked as one document without outward references, for kin-openapi to check.
 //
 // Where a schema refers to another, a schema without rules stands in: the walk has followed the reference already, and
 // every schema is in the bundle once as a component of its own. kin-openapi walks the whole graph of references anew
@@ -35,39 +35,39 @@ const (
 	standIn    = "any"
 )
 
-// Verdict is what kin-openapi will say of a document.
-type Verdict struct {
+// check is kin-openapi's check of a document, which runs in a goroutine of its own.
+type check struct {
 	bundle *bundle
-	said   chan error
+	result chan error
 }
 
-// judge has kin-openapi judge the document meanwhile.
-func (l *loader) judge() *Verdict {
+// check begins the check of what was walked.
+func (l *loader) check() *check {
 	b := &bundle{load: l, names: map[*node]string{}, parts: map[string][]*node{}, paths: map[string]*node{}}
 	b.document()
-	v := &Verdict{bundle: b, said: make(chan error, 1)}
+	c := &check{bundle: b, result: make(chan error, 1)}
 	go func() {
 		// The library panics on some documents and cannot be told to stop: whatever it does, it ends as a problem here.
 		defer func() {
 			if p := recover(); p != nil {
-				v.said <- fmt.Errorf("kin-openapi gave up: %v", p)
+				c.result <- fmt.Errorf("kin-openapi gave up: %v", p)
 			}
 		}()
-		v.said <- validate(b.out, l.grammar.v3)
+		c.result <- validate(b.out, l.grammar.v3)
 	}()
-	return v
+	return c
 }
 
-// Sound waits for the verdict and reports whether the document is sound; else its problems are in the list. It is asked
-// once.
-func (v *Verdict) Sound(problems *diag.List) bool {
-	l := v.bundle.load
+// passes waits for the end of the check and reports whether it found nothing; else its problems are in the list. It is
+// called once.
+func (c *check) passes(problems *diag.List) bool {
+	l := c.bundle.load
 	l.problems = problems
 	timer := time.NewTimer(max(l.limits.Time-time.Since(l.start), time.Second))
 	defer timer.Stop()
 	select {
-	case err := <-v.said:
-		v.bundle.report(err, place{node: l.main.root})
+	case err := <-c.result:
+		c.bundle.report(err, place{node: l.main.root})
 	case <-timer.C:
 		l.report(diag.At{File: l.main.shown}, "limit", "checking takes longer than %s; split the document or raise the limit of time", l.limits.Time)
 	}

@@ -16,7 +16,6 @@ type Limits struct {
 	NameBytes    int           // length of a member name
 	PointerBytes int64         // length of all JSON pointers of a document together
 	Problems     int           // problems reported of one document
-	CodeBytes    int64         // size of the code generated from it, by estimate; enforced by lowering
 	Time         time.Duration // wall clock of reading
 }
 
@@ -32,7 +31,6 @@ func DefaultLimits() Limits {
 		NameBytes:    4 << 10,
 		PointerBytes: 256 << 20,
 		Problems:     1_000,
-		CodeBytes:    32 << 20,
 		Time:         time.Minute,
 	}
 }
@@ -48,7 +46,6 @@ func (l Limits) orDefault() Limits {
 	pick(&l.NameBytes, d.NameBytes)
 	pick(&l.PointerBytes, d.PointerBytes)
 	pick(&l.Problems, d.Problems)
-	pick(&l.CodeBytes, d.CodeBytes)
 	pick(&l.Time, d.Time)
 	return l
 }

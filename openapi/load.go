@@ -23,17 +23,13 @@ type Source struct {
 // Load reads the document of src and everything it refers to. It returns nil when problems stand in the way; problems
 // of all files are in the list.
 func Load(src Source, problems *diag.List) *Document {
-	doc, verdict := Read(src, problems)
-	if doc == nil || !verdict.Sound(problems) {
-		return nil
-	}
+	doc, _ := Speculate([]Source{src}, problems, func(docs []*Document, _ *diag.List) (*Document, error) { return docs[0], nil })
 	return doc
 }
 
-// Read is Load that does not wait for the last check, kin-openapi's, which takes as long as all that is made of a
-// document: whoever can throw away what he makes of it begins, and asks for the verdict at the end. Where the document is
-// nil there is no verdict.
-func Read(src Source, problems *diag.List) (*Document, *Verdict) {
+// read reads a document up to the last check, kin-openapi's, which runs meanwhile. The document is nil when problems
+// stand in the way; then there is no check.
+func read(src Source, problems *diag.List) (*Document, *check) {
 	l := &loader{
 		problems: problems, limits: src.Limits.orDefault(), start: time.Now(), remote: src.AllowRemote,
 		files: map[string]*file{}, examples: map[*node]string{}, mapped: map[*node]*node{}, listed: map[*node]bool{},
@@ -55,15 +51,15 @@ func Read(src Source, problems *diag.List) (*Document, *Verdict) {
 			return nil, nil
 		}
 	}
-	verdict := l.judge()
+	check := l.check()
 	var later diag.List // what is found in a document that kin-openapi refuses may follow from what that says
 	l.problems = &later
 	doc := l.document()
 	if l.found == 0 {
-		return doc, verdict
+		return doc, check
 	}
 	l.found = 0
-	if verdict.Sound(problems) {
+	if check.passes(problems) {
 		problems.Append(&later)
 	}
 	return nil, nil

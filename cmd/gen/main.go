@@ -69,7 +69,7 @@ type options struct {
 	config, spec, api, out, pkg, root, names string
 	check, list, version                     bool
 	allowRemote, typesOnly                   bool
-	limits                                   openapi.Limits
+	limits                                   generator.Limits
 	set                                      map[string]bool // flags that were given
 }
 
@@ -131,7 +131,7 @@ func parse(args []string, stdout, stderr io.Writer) (*options, error) {
 	fs.BoolVar(&opt.typesOnly, "types-only", false, "write no request types and no table of operations, with -spec or -api")
 	fs.BoolVar(&opt.list, "list", false, "list the embedded documents")
 	fs.BoolVar(&opt.version, "version", false, "print the version")
-	limits := openapi.DefaultLimits()
+	limits := generator.DefaultLimits()
 	fs.Int64Var(&opt.limits.FileBytes, "max-file-bytes", limits.FileBytes, "refuse a document file of more `bytes`")
 	fs.IntVar(&opt.limits.Files, "max-files", limits.Files, "refuse a document of more `files`")
 	fs.IntVar(&opt.limits.Nodes, "max-nodes", limits.Nodes, "refuse a document of more `values`")

@@ -10,7 +10,6 @@ import (
 
 	"github.com/azbill/azbill/generator"
 	"github.com/azbill/azbill/generator/naming"
-	"github.com/azbill/azbill/openapi"
 	"github.com/azbill/azbill/openapi/diag"
 	"github.com/azbill/azbill/specs"
 )
@@ -18,7 +17,7 @@ import (
 // planner turns entries into packages. Paths of entries are relative to base, and so are the names of documents.
 type planner struct {
 	base     string
-	limits   openapi.Limits
+	limits   generator.Limits
 	pinned   names // the user's
 	embedded names // those of the embedded documents
 	problems *diag.List
@@ -28,7 +27,7 @@ type planner struct {
 }
 
 // newPlanner reads the names file, if there is one, and prepares to plan.
-func newPlanner(base, namesFile string, limits openapi.Limits, problems *diag.List) *planner {
+func newPlanner(base, namesFile string, limits generator.Limits, problems *diag.List) *planner {
 	p := &planner{base: base, limits: limits, problems: problems, outs: map[string]diag.At{}}
 	if namesFile != "" {
 		if content := readFile(namesFile, problems); content != nil {

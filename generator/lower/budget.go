@@ -2,7 +2,6 @@ package lower
 
 import (
 	"github.com/azbill/azbill/generator/ir"
-	"github.com/azbill/azbill/openapi"
 	"github.com/azbill/azbill/openapi/diag"
 )
 
@@ -15,9 +14,13 @@ type budget struct {
 	problems    *diag.List
 }
 
+// DefaultCodeBytes is how much code a document may grow into where no limit is given. The official documents of billing
+// and consumption stay below a tenth of it.
+const DefaultCodeBytes = 32 << 20
+
 func newBudget(limit int64, problems *diag.List) *budget {
 	if limit <= 0 {
-		limit = openapi.DefaultLimits().CodeBytes
+		limit = DefaultCodeBytes
 	}
 	return &budget{limit: limit, left: limit, problems: problems}
 }
