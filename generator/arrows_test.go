@@ -72,3 +72,19 @@ func list(t *testing.T, args ...string) []string {
 	}
 	return found
 }
+
+// TestAzcore pins that only package azure imports the SDK: programs that generate, and those that use generated packages
+// without its client, neither download nor link it.
+func TestAzcore(t *testing.T) {
+	out, err := exec.Command("go", "list", "-f", `{{.ImportPath}}{{range .Deps}} {{.}}{{end}}`, ours+"...").CombinedOutput()
+	if err != nil {
+		t.Fatalf("go list: %v\n%s", err, out)
+	}
+	for line := range strings.Lines(string(out)) {
+		pkg, deps, _ := strings.Cut(strings.TrimSpace(line), " ")
+		user := pkg == ours+"azure" || strings.Contains(deps, ours+"azure")
+		if imports := strings.Contains(deps, "github.com/Azure/"); imports != user {
+			t.Errorf("%s imports the SDK: %t, expected %t", pkg, imports, user)
+		}
+	}
+}

@@ -152,7 +152,7 @@ func (w *walk) first(ctx context.Context, endpoint string, r Request, opts []Opt
 	if err != nil {
 		return nil, err
 	}
-	w.host = hostOf(req.URL)
+	w.host = HostPort(req.URL)
 	w.seen = map[string]bool{}
 	if w.opts.from != "" {
 		return w.follow(req, w.opts.from)
@@ -245,20 +245,21 @@ func (w *walk) allowed(from, to *url.URL) bool {
 	if from.Scheme == "https" && to.Scheme != "https" {
 		return false
 	}
-	host := hostOf(to)
+	host := HostPort(to)
 	if host == w.host {
 		return true
 	}
 	for _, h := range w.opts.hosts {
-		if hostOf(&url.URL{Scheme: to.Scheme, Host: h}) == host {
+		if HostPort(&url.URL{Scheme: to.Scheme, Host: h}) == host {
 			return true
 		}
 	}
 	return false
 }
 
-// hostOf is host and port in one spelling.
-func hostOf(u *url.URL) string {
+// HostPort returns host and port of a URL in one spelling, to compare them: in lower case, and with the scheme's port where
+// the URL names none.
+func HostPort(u *url.URL) string {
 	port := u.Port()
 	if port == "" {
 		port = map[string]string{"http": "80", "https": "443"}[u.Scheme]

@@ -1,0 +1,43 @@
+package azure
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+
+	"github.com/azbill/azbill/wire/rest"
+)
+
+// Request is a generated request type whose operation answers with a body of type T.
+type Request[T any] interface {
+	rest.Request
+	ReadReply(*http.Response) (*rest.Reply[T], error)
+}
+
+// Send sends r and reads the reply. The error says what [rest.Build] says of the request, that it could not be sent, that
+// the operation failed (see the package), or that the reply is malformed.
+func Send[T any](ctx context.Context, c *Client, r Request[T], opts ...rest.Option) (reply *rest.Reply[T], err error) {
+	op := r.Operation()
+	ctx, end := c.span(ctx, op)
+	defer func() { end(err) }()
+	resp, err := c.open(ctx, r, opts)
+	if err != nil {
+		return nil, err
+	}
+	reply, err = r.ReadReply(resp)
+	return reply, withSDK(err, resp)
+}
+
+// open builds and sends r, and returns the response, its body unread but in memory.
+func (c *Client) open(ctx context.Context, r rest.Request, opts []rest.Option) (*http.Response, error) {
+	req, err := rest.Build(ctx, c.endpoint, r, c.options(opts)...)
+	if err != nil {
+		return nil, err
+	}
+	one := call{client: c}
+	resp, err := one.send(req)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", r.Operation().ID, err)
+	}
+	return resp, nil
+}
