@@ -11,13 +11,14 @@ import (
 	billing20200501 "github.com/azbill/azbill/generated/billing/2020-05-01"
 	consumption20240801 "github.com/azbill/azbill/generated/consumption/2024-08-01"
 	"github.com/azbill/azbill/wire"
+	"github.com/azbill/azbill/wire/codec"
 )
 
 // FuzzGenerated: types of real documents, which are hundreds where the samples of package wire are a few, agree with
 // another strict parser on what is JSON, and give back what they decoded. All read the text, one after the other, so that
 // what a decoder has learned of one meets another.
 func FuzzGenerated(f *testing.F) {
-	types := map[string]func([]byte) (wire.Appender, error){
+	types := map[string]func([]byte) (codec.Appender, error){
 		"charges":         decoder(consumption20240801.DecodeChargesListResult),
 		"usage details":   decoder(consumption20240801.DecodeUsageDetailsListResult),
 		"recommendations": decoder(consumption20240801.DecodeReservationRecommendationsListResult),
@@ -51,13 +52,13 @@ func FuzzGenerated(f *testing.F) {
 			if (err == nil) != valid {
 				t.Fatalf("%s: %v, though valid is %v: %q", name, err, valid, text)
 			}
-			if err == nil && !wire.Equal(x.AppendJSON(nil), text) {
+			if err == nil && !codec.Equal(x.AppendJSON(nil), text) {
 				t.Fatalf("%s: %q came back as %s", name, text, x.AppendJSON(nil))
 			}
 		}
 	})
 }
 
-func decoder[P wire.Appender](decode func([]byte) (P, error)) func([]byte) (wire.Appender, error) {
-	return func(text []byte) (wire.Appender, error) { return decode(text) }
+func decoder[P codec.Appender](decode func([]byte) (P, error)) func([]byte) (codec.Appender, error) {
+	return func(text []byte) (codec.Appender, error) { return decode(text) }
 }

@@ -10,6 +10,8 @@ import (
 	"strings"
 
 	"github.com/azbill/azbill/wire"
+	"github.com/azbill/azbill/wire/schema"
+	"github.com/azbill/azbill/wire/codec"
 	"github.com/azbill/azbill/wire/rest"
 )
 
@@ -96,14 +98,14 @@ func (t tableTypes) Request(id string, req *http.Request) (Request, error) {
 // message is a decoded response body.
 type message struct {
 	m      rest.Message
-	model  *wire.Model
-	schema *wire.Schema
+	model  *schema.Model
+	schema *schema.Schema
 }
 
 // AppendJSON appends the encoding. Encoding a generated type cannot fail; if it does, the result is no JSON, and the
 // round trip says so.
 func (v message) AppendJSON(b []byte) []byte {
-	if m, ok := v.m.(wire.Appender); ok {
+	if m, ok := v.m.(codec.Appender); ok {
 		return m.AppendJSON(b)
 	}
 	text, err := v.m.MarshalJSON()
@@ -119,7 +121,7 @@ func (v message) Validate(asRequest bool) []TypeViolation {
 	if asRequest {
 		opts = append(opts, wire.AsRequest())
 	}
-	return typeViolations(wire.ValidateValue(v.model, v.schema, v.AppendJSON(nil), opts...))
+	return typeViolations(schema.ValidateValue(v.model, v.schema, v.AppendJSON(nil), opts...))
 }
 
 // requestBody is the decoded body of a request.
@@ -144,7 +146,7 @@ func (v requestBody) AppendJSON(b []byte) []byte {
 // Validate checks the body with the schema table of its package.
 func (v requestBody) Validate(bool) []TypeViolation {
 	op := v.r.Operation()
-	return typeViolations(wire.ValidateValue(op.Model, &op.Body.Schema, v.AppendJSON(nil), wire.AsRequest(), wire.UnknownMembers()))
+	return typeViolations(schema.ValidateValue(op.Model, &op.Body.Schema, v.AppendJSON(nil), wire.AsRequest(), wire.UnknownMembers()))
 }
 
 // tableRequest is a value of a generated request type.

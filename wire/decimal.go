@@ -1,9 +1,12 @@
 package wire
 
 import (
-	"cmp"
 	"strconv"
 	"strings"
+
+	"github.com/azbill/azbill/wire/internal"
+	"github.com/azbill/azbill/wire/internal/number"
+	"github.com/azbill/azbill/wire/internal/scan"
 )
 
 // MaxDigits is how many digits an exact sum, difference or product may need, counted from its first to its last digit
@@ -19,18 +22,8 @@ type Decimal struct{ lit string }
 
 // ParseDecimal returns s, which must be a JSON number, as a Decimal. Its error is a [*SyntaxError].
 func ParseDecimal(s string) (Decimal, error) {
-	d := newDecoder([]byte(s))
-	defer d.free()
-	if len(s) > 0 && (s[0] == '-' || s[0]-'0' <= 9) {
-		d.number()
-	} else {
-		d.unexpected("a number")
-	}
-	if d.pos < len(d.data) {
-		d.unexpected("the end of the number")
-	}
-	if d.err != nil {
-		return Decimal{}, d.err
+	if err := scan.ValidNumber([]byte(s)); err != nil {
+		return Decimal{}, (*SyntaxError)(err)
 	}
 	return Decimal{s}, nil
 }
@@ -51,20 +44,10 @@ func (d Decimal) Equal(e Decimal) bool { return d.String() == e.String() }
 
 // Cmp compares the numbers exactly: -1 when d is the smaller, 0, or +1. It takes time linear in the literals, whatever
 // their exponents.
-func (d Decimal) Cmp(e Decimal) int {
-	a, b := partsOf(d.String()), partsOf(e.String())
-	switch {
-	case a.sign() != b.sign():
-		return cmp.Compare(a.sign(), b.sign())
-	case a.sign() == 0:
-		return 0
-	}
-	c := cmp.Or(a.exp.cmp(b.exp), strings.Compare(a.digits, b.digits))
-	return c * a.sign()
-}
+func (d Decimal) Cmp(e Decimal) int { return number.Of(d.String()).Cmp(number.Of(e.String())) }
 
 // Sign returns -1, 0 or +1.
-func (d Decimal) Sign() int { return partsOf(d.String()).sign() }
+func (d Decimal) Sign() int { return number.Of(d.String()).Sign() }
 
 // Neg returns -d, written as d is. Zero stays as it is written, without a sign.
 func (d Decimal) Neg() Decimal {
@@ -77,3 +60,6 @@ func (d Decimal) Neg() Decimal {
 
 // Abs returns d without its sign, written as d is.
 func (d Decimal) Abs() Decimal { return Decimal{strings.TrimPrefix(d.String(), "-")} }
+
+// Access gives package codec the literal.
+func (d *Decimal) Access(internal.NotForPublicUse) *string { return &d.lit }

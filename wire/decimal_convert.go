@@ -11,26 +11,12 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/azbill/azbill/wire/internal/number"
 	"github.com/cockroachdb/apd/v3"
 )
 
 // Int64 returns the number when it is integral and in range, however it is written.
-func (d Decimal) Int64() (int64, bool) {
-	p := partsOf(d.String())
-	if p.digits == "" {
-		return 0, true
-	}
-	exp, ok := p.exp.int64()
-	if !ok || exp < int64(len(p.digits))-1 || exp > 18 {
-		return 0, false
-	}
-	s := p.digits + strings.Repeat("0", int(exp)+1-len(p.digits))
-	if p.neg {
-		s = "-" + s
-	}
-	n, err := strconv.ParseInt(s, 10, 64)
-	return n, err == nil
-}
+func (d Decimal) Int64() (int64, bool) { return number.Of(d.String()).Int64() }
 
 // Float64 returns the nearest float64, an infinity when d is beyond its range, and whether it is exactly d. It is for
 // charts, not for money.
@@ -41,7 +27,7 @@ func (d Decimal) Float64() (f float64, exact bool) {
 	}
 	// The largest float64 has 309 digits, and the smallest one has 1,074 after the point.
 	p := partsOf(d.String())
-	if p.high() > 400 || p.low() < -1200 {
+	if p.High() > 400 || p.Low() < -1200 {
 		return f, false
 	}
 	r, err := d.Rat()
@@ -51,17 +37,17 @@ func (d Decimal) Float64() (f float64, exact bool) {
 // Rat returns the number as a fraction, or [ErrRange] when that takes more than [MaxDigits] digits.
 func (d Decimal) Rat() (*big.Rat, error) {
 	p := partsOf(d.String())
-	if p.digits == "" {
+	if p.Digits == "" {
 		return new(big.Rat), nil
 	}
-	if max(p.high(), 0)-min(p.low(), 0) > MaxDigits {
+	if max(p.High(), 0)-min(p.Low(), 0) > MaxDigits {
 		return nil, ErrRange
 	}
-	n, _ := new(big.Int).SetString(p.digits, 10)
-	if p.neg {
+	n, _ := new(big.Int).SetString(p.Digits, 10)
+	if p.Neg {
 		n.Neg(n)
 	}
-	low := p.low()
+	low := p.Low()
 	scale := new(big.Int).Exp(big.NewInt(10), big.NewInt(max(low, -low)), nil)
 	if low >= 0 {
 		return new(big.Rat).SetInt(n.Mul(n, scale)), nil
@@ -163,9 +149,9 @@ func (d Decimal) Format(s fmt.State, verb rune) {
 // decimal writes the number without exponent.
 func (p parts) decimal(places int, limited bool) string {
 	if !limited {
-		places = int(max(-p.low(), 0))
+		places = int(max(-p.Low(), 0))
 	}
-	d, err := Decimal{scientific(p.neg, cmp.Or(p.digits, "0"), p.exp.String())}.Quantize(places, RoundHalfUp)
+	d, err := Decimal{scientific(p.Neg, cmp.Or(p.Digits, "0"), p.Exp.String())}.Quantize(places, RoundHalfUp)
 	if err != nil {
 		return p.exponential(places, limited)
 	}
@@ -176,9 +162,9 @@ func (p parts) decimal(places int, limited bool) string {
 func (p parts) exponential(places int, limited bool) string {
 	if limited && places <= MaxDigits {
 		p = p.significant(places + 1)
-		p.digits += strings.Repeat("0", places+1-len(p.digits))
+		p.Digits += strings.Repeat("0", places+1-len(p.Digits))
 	}
-	text, neg := strings.CutPrefix(p.exp.String(), "-")
+	text, neg := strings.CutPrefix(p.Exp.String(), "-")
 	sign := "+"
 	if neg {
 		sign = "-"
@@ -186,7 +172,7 @@ func (p parts) exponential(places int, limited bool) string {
 	if len(text) < 2 {
 		text = "0" + text
 	}
-	return scientific(p.neg, cmp.Or(p.digits, "0"), sign+text)
+	return scientific(p.Neg, cmp.Or(p.Digits, "0"), sign+text)
 }
 
 // general writes the number in the shorter of both ways.
@@ -194,21 +180,21 @@ func (p parts) general(digits int, limited bool) string {
 	if limited {
 		p = p.significant(max(digits, 1))
 	}
-	exp, ok := p.exp.int64()
+	exp, ok := p.Exp.Int64()
 	if !ok {
 		return p.exponential(0, false)
 	}
-	return plain(p.neg, cmp.Or(p.digits, "0"), exp+1-int64(max(len(p.digits), 1)))
+	return plain(p.Neg, cmp.Or(p.Digits, "0"), exp+1-int64(max(len(p.Digits), 1)))
 }
 
 // significant rounds the number to so many digits.
 func (p parts) significant(n int) parts {
-	unit := exponentOf(p.exp.String(), int64(1-n))
+	unit := number.ExponentOf(p.Exp.String(), int64(1-n))
 	digits, _ := p.round(unit, RoundHalfUp)
 	if len(digits) > n { // a carry, to a power of ten
-		p.exp = exponentOf(p.exp.String(), 1)
+		p.Exp = number.ExponentOf(p.Exp.String(), 1)
 	}
-	p.digits = strings.TrimRight(digits, "0")
+	p.Digits = strings.TrimRight(digits, "0")
 	return p
 }
 

@@ -8,11 +8,17 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/azbill/azbill/wire/internal/number"
 	"github.com/cockroachdb/apd/v3"
 )
 
 // ErrDivisionByZero reports a division by a number that is zero.
 var ErrDivisionByZero = errors.New("wire: division by zero")
+
+// parts is a literal taken apart, for arithmetic.
+type parts struct{ number.Parts }
+
+func partsOf(lit string) parts { return parts{number.Of(lit)} }
 
 // Add returns d + e exactly, or [ErrRange].
 func (d Decimal) Add(e Decimal) (Decimal, error) { return d.exact(e, exactly.Add) }
@@ -28,7 +34,7 @@ var exactly = apd.BaseContext.WithPrecision(0)
 
 func (d Decimal) exact(e Decimal, op func(z, x, y *apd.Decimal) (apd.Condition, error)) (Decimal, error) {
 	x, y := partsOf(d.String()), partsOf(e.String())
-	lo, hi := min(x.low(), y.low(), 0), max(x.high(), y.high(), 0)
+	lo, hi := min(x.Low(), y.Low(), 0), max(x.High(), y.High(), 0)
 	if hi-lo > MaxDigits {
 		return Decimal{}, ErrRange
 	}
@@ -49,7 +55,7 @@ func (d Decimal) exact(e Decimal, op func(z, x, y *apd.Decimal) (apd.Condition, 
 
 // apd returns the number that lit spells with as many trailing zeros, so that 500.0 + 1 is 501.0.
 func (p parts) apd(lit string) (*apd.Decimal, error) {
-	if p.digits == "" && (len(lit) > maxPadding || strings.ContainsAny(lit, "eE")) {
+	if p.Digits == "" && (len(lit) > maxPadding || strings.ContainsAny(lit, "eE")) {
 		return apd.New(0, 0), nil
 	}
 	if len(lit) > 2*MaxDigits {
@@ -99,14 +105,14 @@ func (d Decimal) RoundTo(places int, mode Rounding) Decimal {
 	if !rounded {
 		return d
 	}
-	return Decimal{spell(p.neg, digits, unit)}
+	return Decimal{spell(p.Neg, digits, unit)}
 }
 
 // Quantize returns d with exactly that many digits after the decimal point, as a price list shows them: 12 becomes 12.00.
 // It fails with [ErrRange] when the result has more than [MaxDigits] digits.
 func (d Decimal) Quantize(places int, mode Rounding) (Decimal, error) {
 	p := partsOf(d.String())
-	if high := max(p.high(), 0); places > MaxDigits || high > MaxDigits || high+int64(places) > MaxDigits {
+	if high := max(p.High(), 0); places > MaxDigits || high > MaxDigits || high+int64(places) > MaxDigits {
 		return Decimal{}, ErrRange
 	}
 	unit := unitOf(places)
@@ -117,10 +123,10 @@ func (d Decimal) Quantize(places int, mode Rounding) (Decimal, error) {
 	if places < -MaxDigits {
 		return Decimal{}, ErrRange
 	}
-	if missing := p.exp.minus(unit) + 1 - int64(len(digits)); missing > 0 {
+	if missing := p.Exp.Minus(unit) + 1 - int64(len(digits)); missing > 0 {
 		digits += strings.Repeat("0", int(missing))
 	}
-	return Decimal{fixed(p.neg, digits, -int64(places))}, nil
+	return Decimal{fixed(p.Neg, digits, -int64(places))}, nil
 }
 
 // Quo returns d ÷ e with at most that many digits after the decimal point, rounded once, by mode. It fails with
@@ -128,31 +134,31 @@ func (d Decimal) Quantize(places int, mode Rounding) (Decimal, error) {
 func (d Decimal) Quo(e Decimal, places int, mode Rounding) (Decimal, error) {
 	x, y := partsOf(d.String()), partsOf(e.String())
 	switch {
-	case y.digits == "":
+	case y.Digits == "":
 		return Decimal{}, ErrDivisionByZero
-	case x.digits == "":
+	case x.Digits == "":
 		return DecimalOf(0), nil
-	case len(x.digits) > MaxDigits || len(y.digits) > MaxDigits || places > MaxDigits:
+	case len(x.Digits) > MaxDigits || len(y.Digits) > MaxDigits || places > MaxDigits:
 		return Decimal{}, ErrRange
 	}
-	exp := x.exp.minus(y.exp) // of the first digit of the quotient, or one more
+	exp := x.Exp.Minus(y.Exp) // of the first digit of the quotient, or one more
 	unit := unitOf(places)
-	keep := max(exp+1-unit.capped(), 0)
+	keep := max(exp+1-unit.Capped(), 0)
 	if keep > MaxDigits {
 		return Decimal{}, ErrRange
 	}
 	// Both are integers now, and the quotient has at least one digit more than it keeps. What is left of it is told by
 	// one more digit that is not zero, so that it is rounded as the whole would be.
-	q := parts{neg: x.neg != y.neg, digits: divide(x.digits, y.digits, int(keep)+1)}
-	if q.digits[0] == '0' {
-		q.digits, exp = q.digits[1:], exp-1
+	q := parts{number.Parts{Neg: x.Neg != y.Neg, Digits: divide(x.Digits, y.Digits, int(keep)+1)}}
+	if q.Digits[0] == '0' {
+		q.Digits, exp = q.Digits[1:], exp-1
 	}
-	q.digits, q.exp = strings.TrimRight(q.digits, "0"), exponent{}.plus(exp)
+	q.Digits, q.Exp = strings.TrimRight(q.Digits, "0"), number.Exponent{}.Plus(exp)
 	digits, rounded := q.round(unit, mode)
 	if !rounded {
-		return Decimal{plain(q.neg, q.digits, exp-int64(len(q.digits))+1)}, nil
+		return Decimal{plain(q.Neg, q.Digits, exp-int64(len(q.Digits))+1)}, nil
 	}
-	return Decimal{spell(q.neg, digits, unit)}, nil
+	return Decimal{spell(q.Neg, digits, unit)}, nil
 }
 
 // divide returns 0.x ÷ 0.y as the digit before the point, the digits after it, and one more that is not zero if there is
@@ -188,31 +194,31 @@ func Sum(seq iter.Seq2[Decimal, error]) (Decimal, error) {
 }
 
 // unitOf returns the exponent of the last digit of a number with that many digits after the point.
-func unitOf(places int) exponent {
+func unitOf(places int) number.Exponent {
 	text, neg := strings.CutPrefix(strconv.Itoa(places), "-")
 	if !neg {
 		text = "-" + text
 	}
-	return exponentOf(text, 0)
+	return number.ExponentOf(text, 0)
 }
 
 // round returns the digits of p down to that of 10^unit, rounded, and whether digits have been dropped. The result is
 // empty when it is zero.
-func (p parts) round(unit exponent, mode Rounding) (digits string, rounded bool) {
-	keep := p.exp.minus(unit) + 1
-	if p.digits == "" || keep >= int64(len(p.digits)) {
-		return p.digits, false
+func (p parts) round(unit number.Exponent, mode Rounding) (digits string, rounded bool) {
+	keep := p.Exp.Minus(unit) + 1
+	if p.Digits == "" || keep >= int64(len(p.Digits)) {
+		return p.Digits, false
 	}
 	half, last := -1, apd.NewBigInt(0)
 	if keep >= 0 {
-		digits = p.digits[:keep]
-		half = halfOf(p.digits[keep:])
+		digits = p.Digits[:keep]
+		half = halfOf(p.Digits[keep:])
 	}
 	if keep > 0 {
 		last.SetInt64(int64(digits[keep-1] - '0'))
 	}
-	if apd.Rounder(mode).ShouldAddOne(last, p.neg, half) {
-		digits = addSmall("0"+digits, 1)
+	if apd.Rounder(mode).ShouldAddOne(last, p.Neg, half) {
+		digits = number.AddSmall("0"+digits, 1)
 	}
 	return digits, true
 }
@@ -226,14 +232,14 @@ func halfOf(digits string) int {
 }
 
 // spell writes digits × 10^unit, where unit may have any size.
-func spell(neg bool, digits string, unit exponent) string {
+func spell(neg bool, digits string, unit number.Exponent) string {
 	if digits == "" {
 		return "0"
 	}
-	if n, ok := unit.int64(); ok {
+	if n, ok := unit.Int64(); ok {
 		return plain(neg, digits, n)
 	}
-	first := exponentOf(unit.text, int64(len(digits)-1))
+	first := number.ExponentOf(unit.String(), int64(len(digits)-1))
 	return scientific(neg, digits, first.String())
 }
 

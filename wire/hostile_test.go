@@ -14,6 +14,7 @@ import (
 
 	consumption "github.com/azbill/azbill/generated/consumption/2024-08-01"
 	"github.com/azbill/azbill/wire"
+	"github.com/azbill/azbill/wire/schema"
 )
 
 // payloads are texts of n hostile things, for the generated type of a page of charges.
@@ -249,10 +250,10 @@ func TestHugeArithmetic(t *testing.T) {
 	if took := time.Since(start); took > 5*time.Minute {
 		t.Errorf("took %v", took)
 	}
-	model := wire.Model{Types: []wire.Type{{Name: "N"}}}
+	model := schema.Model{Types: []schema.Type{{Name: "N"}}}
 	for _, text := range texts {
-		rules := &wire.Rules{Minimum: "1e-999999999", Maximum: "1e999999999", MultipleOf: "0.01"}
-		err := wire.ValidateValue(&model, &wire.Schema{Kind: wire.KindNumber, Rules: rules}, []byte(text))
+		rules := &schema.Rules{Minimum: "1e-999999999", Maximum: "1e999999999", MultipleOf: "0.01"}
+		err := schema.ValidateValue(&model, &schema.Schema{Kind: schema.KindNumber, Rules: rules}, []byte(text))
 		var v wire.Violations
 		if err != nil && (!errors.As(err, &v) || len(err.Error()) > 10_000) {
 			t.Errorf("%.20s…: %.300v", text, err)

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/azbill/azbill/wire"
+	"github.com/azbill/azbill/wire/codec"
 	"github.com/azbill/azbill/wire/internal/sample"
 )
 
@@ -14,7 +15,7 @@ import (
 func TestLargeTextsAreTheCallersOwn(t *testing.T) {
 	encode := func(size int, c string) []byte {
 		x := sample.Amount{Currency: wire.Some(strings.Repeat(c, size))}
-		b, err := wire.Marshal(&x)
+		b, err := codec.Marshal(&x)
 		if err != nil || len(b) < size || cap(b)-len(b) > len(b)/4 {
 			t.Fatalf("%d bytes encode to %d, room for %d: %v", size, len(b), cap(b), err)
 		}

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/azbill/azbill/wire"
+	"github.com/azbill/azbill/wire/codec"
 	"github.com/azbill/azbill/wire/internal/sample"
 )
 
@@ -58,16 +59,16 @@ type pairs struct {
 	Extra wire.Extra
 }
 
-func decodePairs(t *testing.T, names *wire.Names, text string) *pairs {
+func decodePairs(t *testing.T, names *codec.Names, text string) *pairs {
 	t.Helper()
-	x, err := wire.Decode([]byte(text), func(d *wire.Decoder) *pairs { return readPairs(d, names) })
+	x, err := codec.Decode([]byte(text), func(d *codec.Decoder) *pairs { return readPairs(d, names) })
 	if err != nil {
 		t.Fatalf("%s: %v", text, err)
 	}
 	return x
 }
 
-func readPairs(d *wire.Decoder, names *wire.Names) *pairs {
+func readPairs(d *codec.Decoder, names *codec.Names) *pairs {
 	x := &pairs{at: map[int]wire.Raw{}}
 	m := d.Members(&x.Extra, names)
 	for m.Next() {
@@ -85,7 +86,7 @@ func readPairs(d *wire.Decoder, names *wire.Names) *pairs {
 // TestManyNames: indexes of a type with more members than an order can remember, there and back, with gaps.
 func TestManyNames(t *testing.T) {
 	for _, n := range []int{1, 254, 255, 256, 1000} {
-		names := &wire.Names{ID: n}
+		names := &codec.Names{ID: n}
 		var texts []string
 		for i := range n {
 			names.Members = append(names.Members, fmt.Sprintf(`,"m%d":`, i))
@@ -115,7 +116,7 @@ func TestManyNames(t *testing.T) {
 
 // TestNamesAreComparedByWhatTheySay: the document's names and those in the text may be escaped each in its own way.
 func TestNamesAreComparedByWhatTheySay(t *testing.T) {
-	names := &wire.Names{Members: []string{`,"a\"b":`, `,"tab\t":`, `,"line` + "\u2028" + `":`, `,"ü":`, `,"":`, `,"back\\slash":`}}
+	names := &codec.Names{Members: []string{`,"a\"b":`, `,"tab\t":`, `,"line` + "\u2028" + `":`, `,"ü":`, `,"":`, `,"back\\slash":`}}
 	for text, want := range map[string]int{
 		`{"a\"b":1}`: 0, `{"a\u0022b":1}`: 0, `{"\u0061\"b" :1}`: 0,
 		`{"tab\t":1}`: 1, `{"tab\u0009":1}`: 1,
@@ -137,8 +138,8 @@ func TestNamesAreComparedByWhatTheySay(t *testing.T) {
 
 // TestOrdersOfTwoPackages: types of two packages have the same ID, and one decoder reads both in turn.
 func TestOrdersOfTwoPackages(t *testing.T) {
-	few := &wire.Names{ID: 3, Members: []string{`,"x":`}}
-	many := &wire.Names{ID: 3, Members: []string{`,"a":`, `,"b":`, `,"c":`, `,"x":`}}
+	few := &codec.Names{ID: 3, Members: []string{`,"x":`}}
+	many := &codec.Names{ID: 3, Members: []string{`,"a":`, `,"b":`, `,"c":`, `,"x":`}}
 	for range 3 {
 		if x := decodePairs(t, many, `{"x":1,"c":2,"b":3,"a":4}`); len(x.at) != 4 || x.at[3].String() != "1" {
 			t.Errorf("four members are read as %v", x.at)
@@ -150,12 +151,12 @@ func TestOrdersOfTwoPackages(t *testing.T) {
 }
 
 // decodeNested reads an object of one type whose members are objects of another.
-func decodeNested(outer, inner *wire.Names, text string) (map[int]*pairs, error) {
+func decodeNested(outer, inner *codec.Names, text string) (map[int]*pairs, error) {
 	type nested struct {
 		at    map[int]*pairs
 		Extra wire.Extra
 	}
-	x, err := wire.Decode([]byte(text), func(d *wire.Decoder) *nested {
+	x, err := codec.Decode([]byte(text), func(d *codec.Decoder) *nested {
 		x := &nested{at: map[int]*pairs{}}
 		m := d.Members(&x.Extra, outer)
 		for m.Next() {
@@ -164,7 +165,7 @@ func decodeNested(outer, inner *wire.Names, text string) (map[int]*pairs, error)
 				continue
 			}
 			var o wire.Object[pairs]
-			wire.Struct(&m, &o, func(d *wire.Decoder) *pairs { return readPairs(d, inner) })
+			codec.Struct(&m, &o, func(d *codec.Decoder) *pairs { return readPairs(d, inner) })
 			x.at[m.Index()] = o.OrZero()
 		}
 		return x
@@ -178,8 +179,8 @@ func decodeNested(outer, inner *wire.Names, text string) (map[int]*pairs, error)
 // TestOrdersOfNestedTypes: an object of one type stands in one of another with the same ID; the order of neither may be
 // taken for the other's, which has fewer members.
 func TestOrdersOfNestedTypes(t *testing.T) {
-	inner := &wire.Names{ID: 3, Members: []string{`,"x":`, `,"y":`}}
-	outer := &wire.Names{ID: 3, Members: []string{`,"a":`, `,"b":`, `,"c":`, `,"d":`, `,"e":`}}
+	inner := &codec.Names{ID: 3, Members: []string{`,"x":`, `,"y":`}}
+	outer := &codec.Names{ID: 3, Members: []string{`,"a":`, `,"b":`, `,"c":`, `,"d":`, `,"e":`}}
 	const text = `{"e":{"y":1,"x":2},"d":{"y":1,"x":2},"a":{"x":1},"c":{"y":1,"x":2},"b":{"y":1,"x":2}}`
 	for range 3 {
 		at, err := decodeNested(outer, inner, text)

@@ -3,15 +3,18 @@ package wire
 import (
 	"encoding/json"
 	"reflect"
+
+	"github.com/azbill/azbill/wire/internal"
+	"github.com/azbill/azbill/wire/internal/scan"
 )
 
 // state is what a member holds.
-type state uint8
+type state = internal.State
 
 const (
-	absent state = iota
-	null
-	present
+	absent  = internal.Absent
+	null    = internal.Null
+	present = internal.Present
 )
 
 // Optional is a member that is absent, null, or a value. The zero value is absent.
@@ -64,6 +67,9 @@ func (o Optional[T]) MarshalJSON() ([]byte, error) { return marshal(o.s, o.v) }
 //
 //go:noinline
 func (o *Optional[T]) UnmarshalJSON(data []byte) error { return unmarshal(data, &o.v, &o.s) }
+
+// Access gives package codec the value and what it is.
+func (o *Optional[T]) Access(internal.NotForPublicUse) (*T, *internal.State) { return &o.v, &o.s }
 
 // Object is a member that holds an object: absent, null, or a T. The zero value is absent. Copies share the T.
 type Object[T any] = ObjectOf[*T]
@@ -137,6 +143,9 @@ func (o ObjectOf[P]) MarshalJSON() ([]byte, error) { return marshal(o.s, o.p) }
 //go:noinline
 func (o *ObjectOf[P]) UnmarshalJSON(data []byte) error { return unmarshal(data, &o.p, &o.s) }
 
+// Access gives package codec the object and whether it is there.
+func (o *ObjectOf[P]) Access(internal.NotForPublicUse) (*P, *internal.State) { return &o.p, &o.s }
+
 // What follows has no type parameters, so that it is compiled once.
 
 // newLike returns a pointer to a new zero value, of the type of p.
@@ -148,7 +157,7 @@ func marshal(s state, v any) ([]byte, error) {
 		return []byte("null"), nil
 	}
 	if text, ok := v.(string); ok {
-		return appendQuoted(nil, text), nil
+		return scan.AppendQuoted(nil, text), nil
 	}
 	return json.Marshal(boxed(reflect.ValueOf(v)))
 }
@@ -194,7 +203,7 @@ func equalValues(a, b reflect.Value) bool {
 		return m.Call([]reflect.Value{b})[0].Bool()
 	}
 	if x, ok := boxed(a).(jsonAppender); ok {
-		return equalJSON(x.AppendJSON(nil), boxed(b).(jsonAppender).AppendJSON(nil))
+		return scan.Equal(x.AppendJSON(nil), boxed(b).(jsonAppender).AppendJSON(nil))
 	}
 	switch a.Kind() {
 	case reflect.Slice:

@@ -5,6 +5,9 @@ import (
 	"encoding/json"
 	"log/slog"
 	"strings"
+
+	"github.com/azbill/azbill/wire/internal"
+	"github.com/azbill/azbill/wire/internal/scan"
 )
 
 // Raw is the text of one JSON value, always well formed, without insignificant white space. The zero value is null.
@@ -13,14 +16,11 @@ type Raw struct{ json string }
 
 // ParseRaw checks data and returns it as a Raw. Its error is a [*SyntaxError].
 func ParseRaw(data []byte) (Raw, error) {
-	d := newDecoder(data)
-	defer d.free()
-	r := d.Raw()
-	d.end()
-	if d.err != nil {
-		return Raw{}, d.err
+	text, err := scan.Compact(data)
+	if err != nil {
+		return Raw{}, (*SyntaxError)(err)
 	}
-	return r, nil
+	return Raw{text}, nil
 }
 
 // RawOf encodes v as encoding/json does, but leaves <, > and & as they are.
@@ -48,8 +48,8 @@ func (r Raw) Bytes() []byte { return []byte(r.String()) }
 // Unmarshal decodes the value into v as encoding/json does.
 func (r Raw) Unmarshal(v any) error { return json.Unmarshal(r.Bytes(), v) }
 
-// Kind tells what the value is: KindNull, KindBool, KindNumber, KindString, KindArray, or KindMap for an object.
-func (r Raw) Kind() Kind { return kindOf(r.String()[0]) }
+// Kind returns what the value is.
+func (r Raw) Kind() Kind { return Kind(scan.KindOf(r.String()[0])) }
 
 // Equal reports whether both have the same text.
 func (r Raw) Equal(s Raw) bool { return r.String() == s.String() }
@@ -75,25 +75,24 @@ func (r Raw) text() string {
 	if strings.IndexByte(quoted, '\\') < 0 {
 		return quoted
 	}
-	return string(appendUnescaped(nil, []byte(quoted)))
+	return string(scan.AppendUnescaped(nil, []byte(quoted)))
 }
 
 // LogValue returns the JSON text.
 func (r Raw) LogValue() slog.Value { return slog.StringValue(r.String()) }
 
-// kindOf tells the kind of a value by its first byte.
-func kindOf(c byte) Kind {
-	switch c {
-	case '"':
-		return KindString
-	case '{':
-		return KindMap
-	case '[':
-		return KindArray
-	case 't', 'f':
-		return KindBool
-	case 'n':
-		return KindNull
-	}
-	return KindNumber
-}
+// Access gives package codec the text.
+func (r *Raw) Access(internal.NotForPublicUse) *string { return &r.json }
+
+// Kind is a kind of JSON value.
+type Kind uint8
+
+// The kinds.
+const (
+	KindNull   = Kind(scan.Null)
+	KindBool   = Kind(scan.Bool)
+	KindNumber = Kind(scan.Number)
+	KindString = Kind(scan.String)
+	KindArray  = Kind(scan.Array)
+	KindObject = Kind(scan.Object)
+)

@@ -7,10 +7,14 @@ import (
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"github.com/azbill/azbill/wire/internal"
+	"github.com/azbill/azbill/wire/internal/datetime"
+	"github.com/azbill/azbill/wire/internal/scan"
 )
 
 // Time is a date, or a date and time, as the service wrote it. It may hold any text, since decoding refuses none;
-// [Time.Time] reads it and [Validate] checks it. The zero value is the empty text. Times compare with == by text.
+// [Time.Time] reads it and validation checks it. The zero value is the empty text. Times compare with == by text.
 type Time struct{ text string }
 
 // ParseTime returns s as a Time if Time.Time can read it.
@@ -45,20 +49,11 @@ func (t Time) Equal(u Time) bool { return t.text == u.text }
 // Without a zone the time is in UTC; a leap second is the first second of the next minute. Digits beyond nanoseconds
 // are dropped.
 func (t Time) Time() (time.Time, error) {
-	s := timeScanner{rest: t.text}
-	year, month, day, slashes := s.date()
-	var v clock
-	if s.rest != "" {
-		v = s.clock(slashes)
-	}
-	if s.bad || s.rest != "" || !validDate(year, month, day) {
+	at, ok := datetime.Parse(t.text)
+	if !ok {
 		return time.Time{}, fmt.Errorf("wire: %q is not a date or time in a form of RFC 3339 or of the service", t.text)
 	}
-	zone := time.UTC
-	if v.offset != 0 {
-		zone = time.FixedZone("", v.offset)
-	}
-	return time.Date(year, time.Month(month), day, v.hour, v.minute, v.second, v.nano, zone), nil
+	return at, nil
 }
 
 // Compare orders times by instant, for [slices.SortFunc]: -1 when t is before u, 0 when both are the same instant, or +1.
@@ -78,7 +73,7 @@ func (t Time) Compare(u Time) int {
 }
 
 // MarshalJSON encodes the text as a string.
-func (t Time) MarshalJSON() ([]byte, error) { return appendQuoted(nil, t.text), nil }
+func (t Time) MarshalJSON() ([]byte, error) { return scan.AppendQuoted(nil, t.text), nil }
 
 // UnmarshalJSON keeps the text of a string; null changes nothing. Malformed text, a lone surrogate for example, is a
 // [*SyntaxError].
@@ -135,129 +130,5 @@ func (t *Time) Scan(src any) error {
 // LogValue returns the text.
 func (t Time) LogValue() slog.Value { return slog.StringValue(t.text) }
 
-// clock is a time of day, in a zone that is offset seconds east of UTC.
-type clock struct{ hour, minute, second, nano, offset int }
-
-// timeScanner reads a time from the front of rest; bad sticks.
-type timeScanner struct {
-	rest string
-	bad  bool
-}
-
-// number reads low to high digits.
-func (s *timeScanner) number(low, high int) (n int) {
-	i := 0
-	for i < len(s.rest) && i < high && s.rest[i]-'0' <= 9 {
-		n = n*10 + int(s.rest[i]-'0')
-		i++
-	}
-	s.bad = s.bad || i < low
-	s.rest = s.rest[i:]
-	return n
-}
-
-// take passes one byte if it is among chars and returns it, else 0.
-func (s *timeScanner) take(chars string) byte {
-	if s.rest == "" || strings.IndexByte(chars, s.rest[0]) < 0 {
-		return 0
-	}
-	c := s.rest[0]
-	s.rest = s.rest[1:]
-	return c
-}
-
-func (s *timeScanner) must(chars string) {
-	s.bad = s.take(chars) == 0 || s.bad
-}
-
-func (s *timeScanner) date() (year, month, day int, slashes bool) {
-	if len(s.rest) > 2 && (s.rest[1] == '/' || s.rest[2] == '/') {
-		month = s.number(1, 2)
-		s.must("/")
-		day = s.number(1, 2)
-		s.must("/")
-		return s.number(4, 4), month, day, true
-	}
-	year = s.number(4, 4)
-	s.must("-")
-	month = s.number(2, 2)
-	s.must("-")
-	return year, month, s.number(2, 2), false
-}
-
-// clock reads what follows the date. slashes: in the form of the service's own.
-func (s *timeScanner) clock(slashes bool) (v clock) {
-	least := 2
-	if slashes {
-		s.must(" ")
-		least = 1
-	} else {
-		s.must("Tt ")
-	}
-	v.hour = s.number(least, 2)
-	s.must(":")
-	v.minute = s.number(2, 2)
-	s.must(":")
-	v.second = s.number(2, 2)
-	if s.take(".") != 0 {
-		v.nano = s.fraction()
-	}
-	switch {
-	case !slashes:
-		s.zone(&v)
-	case s.take(" ") != 0:
-		s.half(&v)
-	}
-	s.bad = s.bad || v.hour > 23 || v.minute > 59 || v.second > 60
-	return v
-}
-
-// fraction reads digits after the point, as nanoseconds.
-func (s *timeScanner) fraction() (nano int) {
-	s.bad = s.bad || s.rest == "" || s.rest[0]-'0' > 9
-	for scale := 100_000_000; s.rest != "" && s.rest[0]-'0' <= 9; scale /= 10 {
-		nano += int(s.rest[0]-'0') * scale
-		s.rest = s.rest[1:]
-	}
-	return nano
-}
-
-func (s *timeScanner) zone(v *clock) {
-	if s.rest == "" || s.take("Zz") != 0 {
-		return
-	}
-	sign := 1
-	switch s.take("+-") {
-	case 0:
-		s.bad = true
-		return
-	case '-':
-		sign = -1
-	}
-	hours := s.number(2, 2)
-	s.must(":")
-	minutes := s.number(2, 2)
-	s.bad = s.bad || hours > 23 || minutes > 59
-	v.offset = sign * (hours*3600 + minutes*60)
-}
-
-// half reads AM or PM.
-func (s *timeScanner) half(v *clock) {
-	s.bad = s.bad || v.hour < 1 || v.hour > 12
-	v.hour %= 12
-	switch s.take("AaPp") {
-	case 'P', 'p':
-		v.hour += 12
-	case 0:
-		s.bad = true
-	}
-	s.must("Mm")
-}
-
-func validDate(year, month, day int) bool {
-	if month < 1 || month > 12 || day < 1 {
-		return false
-	}
-	last := time.Date(year, time.Month(month)+1, 0, 0, 0, 0, 0, time.UTC).Day()
-	return day <= last
-}
+// Access gives package codec the text.
+func (t *Time) Access(internal.NotForPublicUse) *string { return &t.text }

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/azbill/azbill/wire"
+	"github.com/azbill/azbill/wire/codec"
+	"github.com/azbill/azbill/wire/schema"
 )
 
 // violation records a finding about a parameter.
@@ -49,14 +51,14 @@ func (c *Codec) checkList(p *Param, n int, quoted bool, text func(int) []byte) {
 // appendItem appends the text of a parameter as JSON.
 func appendItem(b []byte, text string, quoted bool) []byte {
 	if quoted {
-		return wire.EncodeString(&text, b)
+		return codec.EncodeString(&text, b)
 	}
 	return append(b, text...)
 }
 
 // checkValue checks a JSON text and puts what it finds below pointer.
-func (c *Codec) checkValue(pointer string, s *wire.Schema, text []byte) {
-	c.collect(pointer, wire.ValidateValue(c.op.Model, s, text, c.opts...))
+func (c *Codec) checkValue(pointer string, s *schema.Schema, text []byte) {
+	c.collect(pointer, schema.ValidateValue(c.op.Model, s, text, c.opts...))
 }
 
 func (c *Codec) collect(pointer string, err error) {
@@ -76,13 +78,13 @@ func (c *Codec) collect(pointer string, err error) {
 // compileUnknown describes the query parameters as members of an object, so that one implementation finds unknown names
 // and names that differ from a known one in case, for bodies and requests alike.
 func (op *Operation) compileUnknown() {
-	known := wire.Type{Name: op.ID}
+	known := schema.Type{Name: op.ID}
 	for i := range op.Params {
 		if p := &op.Params[i]; p.In == InQuery {
-			known.Members = append(known.Members, wire.Member{Name: p.Name, Schema: wire.Schema{Kind: wire.KindAny}})
+			known.Members = append(known.Members, schema.Member{Name: p.Name, Schema: schema.Schema{Kind: schema.KindAny}})
 		}
 	}
-	op.unknown = wire.Model{Types: []wire.Type{known}}
+	op.unknown = schema.Model{Types: []schema.Type{known}}
 }
 
 // checkRest checks the query parameters that no declared one took.
@@ -100,18 +102,18 @@ func (c *Codec) checkRest() {
 		if len(b) > 1 {
 			b = append(b, ',')
 		}
-		b = append(wire.EncodeString(&q.name, b), ':')
-		b = wire.EncodeString(&q.text, b)
+		b = append(codec.EncodeString(&q.name, b), ':')
+		b = codec.EncodeString(&q.text, b)
 	}
-	ref := wire.Schema{Kind: wire.KindRef, Type: 0}
-	c.collect("/query", wire.ValidateValue(&c.op.unknown, &ref, append(b, '}'), c.opts...))
+	ref := schema.Schema{Kind: schema.KindRef, Type: 0}
+	c.collect("/query", schema.ValidateValue(&c.op.unknown, &ref, append(b, '}'), c.opts...))
 }
 
 // stripReadOnly leaves the read-only members out of a body.
-func stripReadOnly(m *wire.Model, s *wire.Schema, text []byte) []byte {
-	if s.Kind == wire.KindRef {
-		return wire.StripReadOnly(m, s.Type, text)
+func stripReadOnly(m *schema.Model, s *schema.Schema, text []byte) []byte {
+	if s.Kind == schema.KindRef {
+		return schema.StripReadOnly(m, s.Type, text)
 	}
-	types := append(slices.Clip(m.Types), wire.Type{Value: s}) // a list or a map of its own is rare enough to copy the table
-	return wire.StripReadOnly(&wire.Model{Types: types}, len(m.Types), text)
+	types := append(slices.Clip(m.Types), schema.Type{Value: s}) // a list or a map of its own is rare enough to copy the table
+	return schema.StripReadOnly(&schema.Model{Types: types}, len(m.Types), text)
 }

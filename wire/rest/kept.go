@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/azbill/azbill/wire"
+	"github.com/azbill/azbill/wire/codec"
 )
 
 // note records something odd about the request that is read.
@@ -141,7 +142,7 @@ type body interface {
 }
 
 // Body visits a body that is no struct: a union, a list, a map or a scalar, which decode reads.
-func Body[T any](c *Codec, v *wire.Optional[T], decode func(*T, *wire.Decoder) bool) {
+func Body[T any](c *Codec, v *wire.Optional[T], decode func(*T, *codec.Decoder) bool) {
 	switch {
 	case c.mode != reading:
 		c.sendBody(v)
@@ -149,7 +150,7 @@ func Body[T any](c *Codec, v *wire.Optional[T], decode func(*T, *wire.Decoder) b
 	case string(c.body) == "null":
 		*v = wire.Null[T]()
 	default:
-		body, fits, err := wire.Fit(c.body, decode)
+		body, fits, err := codec.Fit(c.body, decode)
 		if err != nil || !fits {
 			c.keepBody()
 			return

@@ -5,7 +5,7 @@ import (
 	"strconv"
 	"sync"
 
-	"github.com/azbill/azbill/wire"
+	"github.com/azbill/azbill/wire/schema"
 )
 
 // Where a parameter travels.
@@ -18,10 +18,10 @@ const (
 // Table is what a generated package knows of its operations. It is written as static data and indexed on first use. It is
 // safe for concurrent use and must not be copied or changed after that.
 type Table struct {
-	APIVersion string      // of the package
-	Model      *wire.Model // what Schema values refer to
-	Groups     []*Group    // in document order
-	Operations []Operation // in document order
+	APIVersion string        // of the package
+	Model      *schema.Model // what Schema values refer to
+	Groups     []*Group      // in document order
+	Operations []Operation   // in document order
 
 	index sync.Once
 	root  node
@@ -53,12 +53,12 @@ type Operation struct {
 	LongRunning bool   // the answer may come before the work is done
 	FinalState  string // where a long-running operation's result is found: location, azure-async-operation, original-uri …; may be empty
 
-	Model *wire.Model    // what Schema values refer to
+	Model *schema.Model  // what Schema values refer to
 	New   func() Request // makes an empty request
 
 	compiling sync.Once
 	template  template
-	unknown   wire.Model // of the declared query parameters' names, to tell the others
+	unknown   schema.Model // of the declared query parameters' names, to tell the others
 }
 
 // Param is a parameter of an operation.
@@ -69,14 +69,14 @@ type Param struct {
 	Slashes    bool   // a path parameter that spans segments, as {scope} does
 	Collection string // how a list is written: csv, ssv, tsv, pipes or multi; empty when it is none
 	APIVersion bool   // the api-version parameter
-	Schema     wire.Schema
+	Schema     schema.Schema
 }
 
 // Content is a body.
 type Content struct {
 	Required  bool
 	MediaType string
-	Schema    wire.Schema
+	Schema    schema.Schema
 }
 
 // Response is what one status answers.
@@ -84,7 +84,7 @@ type Response struct {
 	Status string         // "200", "4XX" or "default"
 	Error  bool           // the status says that the operation failed
 	New    func() Message // makes an empty body to decode into; nil: no body
-	Schema wire.Schema    // of the body
+	Schema schema.Schema  // of the body
 }
 
 // Response finds what the operation says of an HTTP status: the status itself, else its class ("4XX"), else "default".

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/azbill/azbill/wire"
+	"github.com/azbill/azbill/wire/schema"
 )
 
 // Reply is what an operation answered when it did not fail.
@@ -274,5 +275,5 @@ func (op *Operation) Check(status int, body []byte, opts ...wire.ValidateOption)
 	if spec.New == nil {
 		return nil
 	}
-	return wire.ValidateValue(op.Model, &spec.Schema, body, opts...)
+	return schema.ValidateValue(op.Model, &spec.Schema, body, opts...)
 }

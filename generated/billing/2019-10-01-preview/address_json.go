@@ -2,65 +2,69 @@
 
 package billing
 
-import "github.com/azbill/azbill/wire"
+import (
+	"github.com/azbill/azbill/wire"
+	"github.com/azbill/azbill/wire/codec"
+	"github.com/azbill/azbill/wire/schema"
+)
 
 // DecodeValidateAddressResponse decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeValidateAddressResponse(data []byte) (*ValidateAddressResponse, error) {
-	return wire.Decode(data, decodeValidateAddressResponse)
+	return codec.Decode(data, decodeValidateAddressResponse)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeValidateAddressResponse is faster.
 func (x *ValidateAddressResponse) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeValidateAddressResponse)
+	return codec.Unmarshal(data, x, decodeValidateAddressResponse)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ValidateAddressResponse) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ValidateAddressResponse) Equal(y ValidateAddressResponse) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *ValidateAddressResponse) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeValidateAddressResponse, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeValidateAddressResponse, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *ValidateAddressResponse) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"status":`, x.Status)
-	b = wire.AppendList(b, `,"suggestedAddresses":`, x.SuggestedAddresses, (*AddressDetails).AppendJSON)
-	b = wire.AppendString(b, `,"validationMessage":`, x.ValidationMessage)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"status":`, &x.Status)
+	b = codec.AppendList(b, `,"suggestedAddresses":`, &x.SuggestedAddresses, (*AddressDetails).AppendJSON)
+	b = codec.AppendString(b, `,"validationMessage":`, &x.ValidationMessage)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeValidateAddressResponse(d *wire.Decoder) *ValidateAddressResponse {
+func decodeValidateAddressResponse(d *codec.Decoder) *ValidateAddressResponse {
 	x := new(ValidateAddressResponse)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfValidateAddressResponse = wire.Names{ID: typeValidateAddressResponse, Members: []string{
+var membersOfValidateAddressResponse = codec.Names{ID: typeValidateAddressResponse, Members: []string{
 	`,"status":`,
 	`,"suggestedAddresses":`,
 	`,"validationMessage":`,
 }}
 
-func (x *ValidateAddressResponse) decodeJSON(d *wire.Decoder) {
+func (x *ValidateAddressResponse) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfValidateAddressResponse)
 	for m.Next() {
 		switch m.Index() {
 		case 0:
-			wire.Enum(&m, &x.Status)
+			codec.Enum(&m, &x.Status)
 		case 1:
-			wire.Structs(&m, &x.SuggestedAddresses, (*AddressDetails).decodeJSON)
+			codec.Structs(&m, &x.SuggestedAddresses, (*AddressDetails).decodeJSON)
 		case 2:
 			m.String(&x.ValidationMessage)
 		default:

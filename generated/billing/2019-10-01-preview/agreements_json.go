@@ -7,67 +7,69 @@ import (
 	"iter"
 
 	"github.com/azbill/azbill/wire"
+	"github.com/azbill/azbill/wire/codec"
+	"github.com/azbill/azbill/wire/schema"
 )
 
 // DecodeAgreementListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeAgreementListResult(data []byte) (*AgreementListResult, error) {
-	return wire.Decode(data, decodeAgreementListResult)
+	return codec.Decode(data, decodeAgreementListResult)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeAgreementListResult is faster.
 func (x *AgreementListResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeAgreementListResult)
+	return codec.Unmarshal(data, x, decodeAgreementListResult)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x AgreementListResult) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x AgreementListResult) Equal(y AgreementListResult) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *AgreementListResult) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeAgreementListResult, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeAgreementListResult, x.AppendJSON(nil), opts...)
 }
 
 // StreamAgreementListResult reads the elements of "value" one at a time, holding one in memory.
 // Page, when not nil, receives the other members once the loop has ended.
 func StreamAgreementListResult(r io.Reader, page *AgreementListResult) iter.Seq2[*Agreement, error] {
-	return wire.Stream(r, "value", decodeAgreement, page, decodeAgreementListResult)
+	return codec.Stream(r, "value", decodeAgreement, page, decodeAgreementListResult)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *AgreementListResult) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendList(b, `,"value":`, x.Value, (*Agreement).AppendJSON)
-	b = wire.AppendString(b, `,"nextLink":`, x.NextLink)
-	return x.Extra.Close(b, start)
+	b = codec.AppendList(b, `,"value":`, &x.Value, (*Agreement).AppendJSON)
+	b = codec.AppendString(b, `,"nextLink":`, &x.NextLink)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeAgreementListResult(d *wire.Decoder) *AgreementListResult {
+func decodeAgreementListResult(d *codec.Decoder) *AgreementListResult {
 	x := new(AgreementListResult)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfAgreementListResult = wire.Names{ID: typeAgreementListResult, Members: []string{
+var membersOfAgreementListResult = codec.Names{ID: typeAgreementListResult, Members: []string{
 	`,"value":`,
 	`,"nextLink":`,
 }}
 
-func (x *AgreementListResult) decodeJSON(d *wire.Decoder) {
+func (x *AgreementListResult) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfAgreementListResult)
 	for m.Next() {
 		switch m.Index() {
 		case 0:
-			wire.Structs(&m, &x.Value, (*Agreement).decodeJSON)
+			codec.Structs(&m, &x.Value, (*Agreement).decodeJSON)
 		case 1:
 			m.String(&x.NextLink)
 		default:
@@ -78,55 +80,55 @@ func (x *AgreementListResult) decodeJSON(d *wire.Decoder) {
 
 // DecodeAgreement decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeAgreement(data []byte) (*Agreement, error) {
-	return wire.Decode(data, decodeAgreement)
+	return codec.Decode(data, decodeAgreement)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeAgreement is faster.
 func (x *Agreement) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeAgreement)
+	return codec.Unmarshal(data, x, decodeAgreement)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x Agreement) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Agreement) Equal(y Agreement) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *Agreement) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeAgreement, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeAgreement, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *Agreement) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"id":`, x.ID)
-	b = wire.AppendString(b, `,"name":`, x.Name)
-	b = wire.AppendString(b, `,"type":`, x.Type)
-	b = wire.AppendStruct(b, `,"properties":`, x.Properties, (*AgreementProperties).AppendJSON)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"id":`, &x.ID)
+	b = codec.AppendString(b, `,"name":`, &x.Name)
+	b = codec.AppendString(b, `,"type":`, &x.Type)
+	b = codec.AppendStruct(b, `,"properties":`, &x.Properties, (*AgreementProperties).AppendJSON)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeAgreement(d *wire.Decoder) *Agreement {
+func decodeAgreement(d *codec.Decoder) *Agreement {
 	x := new(Agreement)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfAgreement = wire.Names{ID: typeAgreement, Members: []string{
+var membersOfAgreement = codec.Names{ID: typeAgreement, Members: []string{
 	`,"id":`,
 	`,"name":`,
 	`,"type":`,
 	`,"properties":`,
 }}
 
-func (x *Agreement) decodeJSON(d *wire.Decoder) {
+func (x *Agreement) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfAgreement)
 	for m.Next() {
 		switch m.Index() {
@@ -137,7 +139,7 @@ func (x *Agreement) decodeJSON(d *wire.Decoder) {
 		case 2:
 			m.String(&x.Type)
 		case 3:
-			wire.Struct(&m, &x.Properties, decodeAgreementProperties)
+			codec.Struct(&m, &x.Properties, decodeAgreementProperties)
 		default:
 			m.Unknown()
 		}
@@ -147,51 +149,51 @@ func (x *Agreement) decodeJSON(d *wire.Decoder) {
 // DecodeAgreementProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeAgreementProperties(data []byte) (*AgreementProperties, error) {
-	return wire.Decode(data, decodeAgreementProperties)
+	return codec.Decode(data, decodeAgreementProperties)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeAgreementProperties is faster.
 func (x *AgreementProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeAgreementProperties)
+	return codec.Unmarshal(data, x, decodeAgreementProperties)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x AgreementProperties) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x AgreementProperties) Equal(y AgreementProperties) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *AgreementProperties) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeAgreementProperties, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeAgreementProperties, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *AgreementProperties) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"agreementLink":`, x.AgreementLink)
-	b = wire.AppendString(b, `,"category":`, x.Category)
-	b = wire.AppendString(b, `,"acceptanceMode":`, x.AcceptanceMode)
-	b = wire.AppendTime(b, `,"effectiveDate":`, x.EffectiveDate)
-	b = wire.AppendTime(b, `,"expirationDate":`, x.ExpirationDate)
-	b = wire.AppendString(b, `,"status":`, x.Status)
-	b = wire.AppendList(b, `,"participants":`, x.Participants, (*Participants).AppendJSON)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"agreementLink":`, &x.AgreementLink)
+	b = codec.AppendString(b, `,"category":`, &x.Category)
+	b = codec.AppendString(b, `,"acceptanceMode":`, &x.AcceptanceMode)
+	b = codec.AppendTime(b, `,"effectiveDate":`, &x.EffectiveDate)
+	b = codec.AppendTime(b, `,"expirationDate":`, &x.ExpirationDate)
+	b = codec.AppendString(b, `,"status":`, &x.Status)
+	b = codec.AppendList(b, `,"participants":`, &x.Participants, (*Participants).AppendJSON)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeAgreementProperties(d *wire.Decoder) *AgreementProperties {
+func decodeAgreementProperties(d *codec.Decoder) *AgreementProperties {
 	x := new(AgreementProperties)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfAgreementProperties = wire.Names{ID: typeAgreementProperties, Members: []string{
+var membersOfAgreementProperties = codec.Names{ID: typeAgreementProperties, Members: []string{
 	`,"agreementLink":`,
 	`,"category":`,
 	`,"acceptanceMode":`,
@@ -201,16 +203,16 @@ var membersOfAgreementProperties = wire.Names{ID: typeAgreementProperties, Membe
 	`,"participants":`,
 }}
 
-func (x *AgreementProperties) decodeJSON(d *wire.Decoder) {
+func (x *AgreementProperties) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfAgreementProperties)
 	for m.Next() {
 		switch m.Index() {
 		case 0:
 			m.String(&x.AgreementLink)
 		case 1:
-			wire.Enum(&m, &x.Category)
+			codec.Enum(&m, &x.Category)
 		case 2:
-			wire.Enum(&m, &x.AcceptanceMode)
+			codec.Enum(&m, &x.AcceptanceMode)
 		case 3:
 			m.Time(&x.EffectiveDate)
 		case 4:
@@ -218,7 +220,7 @@ func (x *AgreementProperties) decodeJSON(d *wire.Decoder) {
 		case 5:
 			m.String(&x.Status)
 		case 6:
-			wire.Structs(&m, &x.Participants, (*Participants).decodeJSON)
+			codec.Structs(&m, &x.Participants, (*Participants).decodeJSON)
 		default:
 			m.Unknown()
 		}
@@ -227,53 +229,53 @@ func (x *AgreementProperties) decodeJSON(d *wire.Decoder) {
 
 // DecodeParticipants decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeParticipants(data []byte) (*Participants, error) {
-	return wire.Decode(data, decodeParticipants)
+	return codec.Decode(data, decodeParticipants)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeParticipants is faster.
 func (x *Participants) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeParticipants)
+	return codec.Unmarshal(data, x, decodeParticipants)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x Participants) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Participants) Equal(y Participants) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *Participants) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeParticipants, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeParticipants, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *Participants) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"status":`, x.Status)
-	b = wire.AppendTime(b, `,"statusDate":`, x.StatusDate)
-	b = wire.AppendString(b, `,"email":`, x.Email)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"status":`, &x.Status)
+	b = codec.AppendTime(b, `,"statusDate":`, &x.StatusDate)
+	b = codec.AppendString(b, `,"email":`, &x.Email)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeParticipants(d *wire.Decoder) *Participants {
+func decodeParticipants(d *codec.Decoder) *Participants {
 	x := new(Participants)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfParticipants = wire.Names{ID: typeParticipants, Members: []string{
+var membersOfParticipants = codec.Names{ID: typeParticipants, Members: []string{
 	`,"status":`,
 	`,"statusDate":`,
 	`,"email":`,
 }}
 
-func (x *Participants) decodeJSON(d *wire.Decoder) {
+func (x *Participants) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfParticipants)
 	for m.Next() {
 		switch m.Index() {

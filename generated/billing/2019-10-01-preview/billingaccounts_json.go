@@ -7,68 +7,70 @@ import (
 	"iter"
 
 	"github.com/azbill/azbill/wire"
+	"github.com/azbill/azbill/wire/codec"
+	"github.com/azbill/azbill/wire/schema"
 )
 
 // DecodeBillingAccountListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBillingAccountListResult(data []byte) (*BillingAccountListResult, error) {
-	return wire.Decode(data, decodeBillingAccountListResult)
+	return codec.Decode(data, decodeBillingAccountListResult)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeBillingAccountListResult is
 // faster.
 func (x *BillingAccountListResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeBillingAccountListResult)
+	return codec.Unmarshal(data, x, decodeBillingAccountListResult)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x BillingAccountListResult) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingAccountListResult) Equal(y BillingAccountListResult) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *BillingAccountListResult) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeBillingAccountListResult, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeBillingAccountListResult, x.AppendJSON(nil), opts...)
 }
 
 // StreamBillingAccountListResult reads the elements of "value" one at a time, holding one in
 // memory. Page, when not nil, receives the other members once the loop has ended.
 func StreamBillingAccountListResult(r io.Reader, page *BillingAccountListResult) iter.Seq2[*BillingAccount, error] {
-	return wire.Stream(r, "value", decodeBillingAccount, page, decodeBillingAccountListResult)
+	return codec.Stream(r, "value", decodeBillingAccount, page, decodeBillingAccountListResult)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *BillingAccountListResult) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendList(b, `,"value":`, x.Value, (*BillingAccount).AppendJSON)
-	b = wire.AppendString(b, `,"nextLink":`, x.NextLink)
-	return x.Extra.Close(b, start)
+	b = codec.AppendList(b, `,"value":`, &x.Value, (*BillingAccount).AppendJSON)
+	b = codec.AppendString(b, `,"nextLink":`, &x.NextLink)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeBillingAccountListResult(d *wire.Decoder) *BillingAccountListResult {
+func decodeBillingAccountListResult(d *codec.Decoder) *BillingAccountListResult {
 	x := new(BillingAccountListResult)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfBillingAccountListResult = wire.Names{ID: typeBillingAccountListResult, Members: []string{
+var membersOfBillingAccountListResult = codec.Names{ID: typeBillingAccountListResult, Members: []string{
 	`,"value":`,
 	`,"nextLink":`,
 }}
 
-func (x *BillingAccountListResult) decodeJSON(d *wire.Decoder) {
+func (x *BillingAccountListResult) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfBillingAccountListResult)
 	for m.Next() {
 		switch m.Index() {
 		case 0:
-			wire.Structs(&m, &x.Value, (*BillingAccount).decodeJSON)
+			codec.Structs(&m, &x.Value, (*BillingAccount).decodeJSON)
 		case 1:
 			m.String(&x.NextLink)
 		default:
@@ -79,55 +81,55 @@ func (x *BillingAccountListResult) decodeJSON(d *wire.Decoder) {
 
 // DecodeBillingAccount decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeBillingAccount(data []byte) (*BillingAccount, error) {
-	return wire.Decode(data, decodeBillingAccount)
+	return codec.Decode(data, decodeBillingAccount)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeBillingAccount is faster.
 func (x *BillingAccount) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeBillingAccount)
+	return codec.Unmarshal(data, x, decodeBillingAccount)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x BillingAccount) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingAccount) Equal(y BillingAccount) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *BillingAccount) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeBillingAccount, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeBillingAccount, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *BillingAccount) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"id":`, x.ID)
-	b = wire.AppendString(b, `,"name":`, x.Name)
-	b = wire.AppendString(b, `,"type":`, x.Type)
-	b = wire.AppendStruct(b, `,"properties":`, x.Properties, (*BillingAccountProperties).AppendJSON)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"id":`, &x.ID)
+	b = codec.AppendString(b, `,"name":`, &x.Name)
+	b = codec.AppendString(b, `,"type":`, &x.Type)
+	b = codec.AppendStruct(b, `,"properties":`, &x.Properties, (*BillingAccountProperties).AppendJSON)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeBillingAccount(d *wire.Decoder) *BillingAccount {
+func decodeBillingAccount(d *codec.Decoder) *BillingAccount {
 	x := new(BillingAccount)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfBillingAccount = wire.Names{ID: typeBillingAccount, Members: []string{
+var membersOfBillingAccount = codec.Names{ID: typeBillingAccount, Members: []string{
 	`,"id":`,
 	`,"name":`,
 	`,"type":`,
 	`,"properties":`,
 }}
 
-func (x *BillingAccount) decodeJSON(d *wire.Decoder) {
+func (x *BillingAccount) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfBillingAccount)
 	for m.Next() {
 		switch m.Index() {
@@ -138,7 +140,7 @@ func (x *BillingAccount) decodeJSON(d *wire.Decoder) {
 		case 2:
 			m.String(&x.Type)
 		case 3:
-			wire.Struct(&m, &x.Properties, decodeBillingAccountProperties)
+			codec.Struct(&m, &x.Properties, decodeBillingAccountProperties)
 		default:
 			m.Unknown()
 		}
@@ -148,58 +150,58 @@ func (x *BillingAccount) decodeJSON(d *wire.Decoder) {
 // DecodeBillingAccountProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBillingAccountProperties(data []byte) (*BillingAccountProperties, error) {
-	return wire.Decode(data, decodeBillingAccountProperties)
+	return codec.Decode(data, decodeBillingAccountProperties)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeBillingAccountProperties is
 // faster.
 func (x *BillingAccountProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeBillingAccountProperties)
+	return codec.Unmarshal(data, x, decodeBillingAccountProperties)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x BillingAccountProperties) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingAccountProperties) Equal(y BillingAccountProperties) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *BillingAccountProperties) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeBillingAccountProperties, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeBillingAccountProperties, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *BillingAccountProperties) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"displayName":`, x.DisplayName)
-	b = wire.AppendString(b, `,"accountId":`, x.AccountID)
-	b = wire.AppendString(b, `,"agreementType":`, x.AgreementType)
-	b = wire.AppendString(b, `,"accountType":`, x.AccountType)
-	b = wire.AppendString(b, `,"customerType":`, x.CustomerType)
-	b = wire.AppendString(b, `,"accountStatus":`, x.AccountStatus)
-	b = wire.AppendStruct(b, `,"address":`, x.Address, (*AddressDetails).AppendJSON)
-	b = wire.AppendString(b, `,"organizationId":`, x.OrganizationID)
-	b = wire.AppendBool(b, `,"hasReadAccess":`, x.HasReadAccess)
-	b = wire.AppendList(b, `,"billingProfiles":`, x.BillingProfiles, (*BillingProfile).AppendJSON)
-	b = wire.AppendStruct(b, `,"enrollmentDetails":`, x.EnrollmentDetails, (*Enrollment).AppendJSON)
-	b = wire.AppendList(b, `,"departments":`, x.Departments, (*Department).AppendJSON)
-	b = wire.AppendList(b, `,"enrollmentAccounts":`, x.EnrollmentAccounts, (*EnrollmentAccount).AppendJSON)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"displayName":`, &x.DisplayName)
+	b = codec.AppendString(b, `,"accountId":`, &x.AccountID)
+	b = codec.AppendString(b, `,"agreementType":`, &x.AgreementType)
+	b = codec.AppendString(b, `,"accountType":`, &x.AccountType)
+	b = codec.AppendString(b, `,"customerType":`, &x.CustomerType)
+	b = codec.AppendString(b, `,"accountStatus":`, &x.AccountStatus)
+	b = codec.AppendStruct(b, `,"address":`, &x.Address, (*AddressDetails).AppendJSON)
+	b = codec.AppendString(b, `,"organizationId":`, &x.OrganizationID)
+	b = codec.AppendBool(b, `,"hasReadAccess":`, &x.HasReadAccess)
+	b = codec.AppendList(b, `,"billingProfiles":`, &x.BillingProfiles, (*BillingProfile).AppendJSON)
+	b = codec.AppendStruct(b, `,"enrollmentDetails":`, &x.EnrollmentDetails, (*Enrollment).AppendJSON)
+	b = codec.AppendList(b, `,"departments":`, &x.Departments, (*Department).AppendJSON)
+	b = codec.AppendList(b, `,"enrollmentAccounts":`, &x.EnrollmentAccounts, (*EnrollmentAccount).AppendJSON)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeBillingAccountProperties(d *wire.Decoder) *BillingAccountProperties {
+func decodeBillingAccountProperties(d *codec.Decoder) *BillingAccountProperties {
 	x := new(BillingAccountProperties)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfBillingAccountProperties = wire.Names{ID: typeBillingAccountProperties, Members: []string{
+var membersOfBillingAccountProperties = codec.Names{ID: typeBillingAccountProperties, Members: []string{
 	`,"displayName":`,
 	`,"accountId":`,
 	`,"agreementType":`,
@@ -215,7 +217,7 @@ var membersOfBillingAccountProperties = wire.Names{ID: typeBillingAccountPropert
 	`,"enrollmentAccounts":`,
 }}
 
-func (x *BillingAccountProperties) decodeJSON(d *wire.Decoder) {
+func (x *BillingAccountProperties) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfBillingAccountProperties)
 	for m.Next() {
 		switch m.Index() {
@@ -224,27 +226,27 @@ func (x *BillingAccountProperties) decodeJSON(d *wire.Decoder) {
 		case 1:
 			m.String(&x.AccountID)
 		case 2:
-			wire.Enum(&m, &x.AgreementType)
+			codec.Enum(&m, &x.AgreementType)
 		case 3:
-			wire.Enum(&m, &x.AccountType)
+			codec.Enum(&m, &x.AccountType)
 		case 4:
-			wire.Enum(&m, &x.CustomerType)
+			codec.Enum(&m, &x.CustomerType)
 		case 5:
-			wire.Enum(&m, &x.AccountStatus)
+			codec.Enum(&m, &x.AccountStatus)
 		case 6:
-			wire.Struct(&m, &x.Address, decodeAddressDetails)
+			codec.Struct(&m, &x.Address, decodeAddressDetails)
 		case 7:
 			m.String(&x.OrganizationID)
 		case 8:
 			m.Bool(&x.HasReadAccess)
 		case 9:
-			wire.Structs(&m, &x.BillingProfiles, (*BillingProfile).decodeJSON)
+			codec.Structs(&m, &x.BillingProfiles, (*BillingProfile).decodeJSON)
 		case 10:
-			wire.Struct(&m, &x.EnrollmentDetails, decodeEnrollment)
+			codec.Struct(&m, &x.EnrollmentDetails, decodeEnrollment)
 		case 11:
-			wire.Structs(&m, &x.Departments, (*Department).decodeJSON)
+			codec.Structs(&m, &x.Departments, (*Department).decodeJSON)
 		case 12:
-			wire.Structs(&m, &x.EnrollmentAccounts, (*EnrollmentAccount).decodeJSON)
+			codec.Structs(&m, &x.EnrollmentAccounts, (*EnrollmentAccount).decodeJSON)
 		default:
 			m.Unknown()
 		}
@@ -253,53 +255,53 @@ func (x *BillingAccountProperties) decodeJSON(d *wire.Decoder) {
 
 // DecodeEnrollment decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeEnrollment(data []byte) (*Enrollment, error) {
-	return wire.Decode(data, decodeEnrollment)
+	return codec.Decode(data, decodeEnrollment)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeEnrollment is faster.
 func (x *Enrollment) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeEnrollment)
+	return codec.Unmarshal(data, x, decodeEnrollment)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x Enrollment) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Enrollment) Equal(y Enrollment) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *Enrollment) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeEnrollment, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeEnrollment, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *Enrollment) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendTime(b, `,"startDate":`, x.StartDate)
-	b = wire.AppendTime(b, `,"endDate":`, x.EndDate)
-	b = wire.AppendString(b, `,"currency":`, x.Currency)
-	b = wire.AppendString(b, `,"channel":`, x.Channel)
-	b = wire.AppendStruct(b, `,"policies":`, x.Policies, (*EnrollmentPolicies).AppendJSON)
-	b = wire.AppendString(b, `,"language":`, x.Language)
-	b = wire.AppendString(b, `,"countryCode":`, x.CountryCode)
-	b = wire.AppendString(b, `,"status":`, x.Status)
-	b = wire.AppendString(b, `,"billingCycle":`, x.BillingCycle)
-	return x.Extra.Close(b, start)
+	b = codec.AppendTime(b, `,"startDate":`, &x.StartDate)
+	b = codec.AppendTime(b, `,"endDate":`, &x.EndDate)
+	b = codec.AppendString(b, `,"currency":`, &x.Currency)
+	b = codec.AppendString(b, `,"channel":`, &x.Channel)
+	b = codec.AppendStruct(b, `,"policies":`, &x.Policies, (*EnrollmentPolicies).AppendJSON)
+	b = codec.AppendString(b, `,"language":`, &x.Language)
+	b = codec.AppendString(b, `,"countryCode":`, &x.CountryCode)
+	b = codec.AppendString(b, `,"status":`, &x.Status)
+	b = codec.AppendString(b, `,"billingCycle":`, &x.BillingCycle)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeEnrollment(d *wire.Decoder) *Enrollment {
+func decodeEnrollment(d *codec.Decoder) *Enrollment {
 	x := new(Enrollment)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfEnrollment = wire.Names{ID: typeEnrollment, Members: []string{
+var membersOfEnrollment = codec.Names{ID: typeEnrollment, Members: []string{
 	`,"startDate":`,
 	`,"endDate":`,
 	`,"currency":`,
@@ -311,7 +313,7 @@ var membersOfEnrollment = wire.Names{ID: typeEnrollment, Members: []string{
 	`,"billingCycle":`,
 }}
 
-func (x *Enrollment) decodeJSON(d *wire.Decoder) {
+func (x *Enrollment) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfEnrollment)
 	for m.Next() {
 		switch m.Index() {
@@ -324,7 +326,7 @@ func (x *Enrollment) decodeJSON(d *wire.Decoder) {
 		case 3:
 			m.String(&x.Channel)
 		case 4:
-			wire.Struct(&m, &x.Policies, decodeEnrollmentPolicies)
+			codec.Struct(&m, &x.Policies, decodeEnrollmentPolicies)
 		case 5:
 			m.String(&x.Language)
 		case 6:
@@ -342,55 +344,55 @@ func (x *Enrollment) decodeJSON(d *wire.Decoder) {
 // DecodeEnrollmentPolicies decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeEnrollmentPolicies(data []byte) (*EnrollmentPolicies, error) {
-	return wire.Decode(data, decodeEnrollmentPolicies)
+	return codec.Decode(data, decodeEnrollmentPolicies)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeEnrollmentPolicies is faster.
 func (x *EnrollmentPolicies) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeEnrollmentPolicies)
+	return codec.Unmarshal(data, x, decodeEnrollmentPolicies)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x EnrollmentPolicies) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x EnrollmentPolicies) Equal(y EnrollmentPolicies) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *EnrollmentPolicies) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeEnrollmentPolicies, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeEnrollmentPolicies, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *EnrollmentPolicies) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendBool(b, `,"accountOwnerViewCharges":`, x.AccountOwnerViewCharges)
-	b = wire.AppendBool(b, `,"departmentAdminViewCharges":`, x.DepartmentAdminViewCharges)
-	b = wire.AppendBool(b, `,"marketplacesEnabled":`, x.MarketplacesEnabled)
-	b = wire.AppendBool(b, `,"reservedInstancesEnabled":`, x.ReservedInstancesEnabled)
-	return x.Extra.Close(b, start)
+	b = codec.AppendBool(b, `,"accountOwnerViewCharges":`, &x.AccountOwnerViewCharges)
+	b = codec.AppendBool(b, `,"departmentAdminViewCharges":`, &x.DepartmentAdminViewCharges)
+	b = codec.AppendBool(b, `,"marketplacesEnabled":`, &x.MarketplacesEnabled)
+	b = codec.AppendBool(b, `,"reservedInstancesEnabled":`, &x.ReservedInstancesEnabled)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeEnrollmentPolicies(d *wire.Decoder) *EnrollmentPolicies {
+func decodeEnrollmentPolicies(d *codec.Decoder) *EnrollmentPolicies {
 	x := new(EnrollmentPolicies)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfEnrollmentPolicies = wire.Names{ID: typeEnrollmentPolicies, Members: []string{
+var membersOfEnrollmentPolicies = codec.Names{ID: typeEnrollmentPolicies, Members: []string{
 	`,"accountOwnerViewCharges":`,
 	`,"departmentAdminViewCharges":`,
 	`,"marketplacesEnabled":`,
 	`,"reservedInstancesEnabled":`,
 }}
 
-func (x *EnrollmentPolicies) decodeJSON(d *wire.Decoder) {
+func (x *EnrollmentPolicies) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfEnrollmentPolicies)
 	for m.Next() {
 		switch m.Index() {
@@ -411,55 +413,55 @@ func (x *EnrollmentPolicies) decodeJSON(d *wire.Decoder) {
 // DecodeBillingAccountUpdateRequest decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBillingAccountUpdateRequest(data []byte) (*BillingAccountUpdateRequest, error) {
-	return wire.Decode(data, decodeBillingAccountUpdateRequest)
+	return codec.Decode(data, decodeBillingAccountUpdateRequest)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeBillingAccountUpdateRequest is
 // faster.
 func (x *BillingAccountUpdateRequest) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeBillingAccountUpdateRequest)
+	return codec.Unmarshal(data, x, decodeBillingAccountUpdateRequest)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x BillingAccountUpdateRequest) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingAccountUpdateRequest) Equal(y BillingAccountUpdateRequest) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *BillingAccountUpdateRequest) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeBillingAccountUpdateRequest, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeBillingAccountUpdateRequest, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *BillingAccountUpdateRequest) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendStruct(b, `,"properties":`, x.Properties, (*BillingAccountProperties).AppendJSON)
-	return x.Extra.Close(b, start)
+	b = codec.AppendStruct(b, `,"properties":`, &x.Properties, (*BillingAccountProperties).AppendJSON)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeBillingAccountUpdateRequest(d *wire.Decoder) *BillingAccountUpdateRequest {
+func decodeBillingAccountUpdateRequest(d *codec.Decoder) *BillingAccountUpdateRequest {
 	x := new(BillingAccountUpdateRequest)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfBillingAccountUpdateRequest = wire.Names{ID: typeBillingAccountUpdateRequest, Members: []string{
+var membersOfBillingAccountUpdateRequest = codec.Names{ID: typeBillingAccountUpdateRequest, Members: []string{
 	`,"properties":`,
 }}
 
-func (x *BillingAccountUpdateRequest) decodeJSON(d *wire.Decoder) {
+func (x *BillingAccountUpdateRequest) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfBillingAccountUpdateRequest)
 	for m.Next() {
 		switch m.Index() {
 		case 0:
-			wire.Struct(&m, &x.Properties, decodeBillingAccountProperties)
+			codec.Struct(&m, &x.Properties, decodeBillingAccountProperties)
 		default:
 			m.Unknown()
 		}
@@ -469,64 +471,64 @@ func (x *BillingAccountUpdateRequest) decodeJSON(d *wire.Decoder) {
 // DecodeInvoiceSectionListWithCreateSubPermissionResult decodes JSON. It fails on malformed JSON
 // only, with a [*wire.SyntaxError].
 func DecodeInvoiceSectionListWithCreateSubPermissionResult(data []byte) (*InvoiceSectionListWithCreateSubPermissionResult, error) {
-	return wire.Decode(data, decodeInvoiceSectionListWithCreateSubPermissionResult)
+	return codec.Decode(data, decodeInvoiceSectionListWithCreateSubPermissionResult)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss;
 // DecodeInvoiceSectionListWithCreateSubPermissionResult is faster.
 func (x *InvoiceSectionListWithCreateSubPermissionResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeInvoiceSectionListWithCreateSubPermissionResult)
+	return codec.Unmarshal(data, x, decodeInvoiceSectionListWithCreateSubPermissionResult)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x InvoiceSectionListWithCreateSubPermissionResult) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x InvoiceSectionListWithCreateSubPermissionResult) Equal(y InvoiceSectionListWithCreateSubPermissionResult) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *InvoiceSectionListWithCreateSubPermissionResult) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeInvoiceSectionListWithCreateSubPermissionResult, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeInvoiceSectionListWithCreateSubPermissionResult, x.AppendJSON(nil), opts...)
 }
 
 // StreamInvoiceSectionListWithCreateSubPermissionResult reads the elements of "value" one at a
 // time, holding one in memory. Page, when not nil, receives the other members once the loop has
 // ended.
 func StreamInvoiceSectionListWithCreateSubPermissionResult(r io.Reader, page *InvoiceSectionListWithCreateSubPermissionResult) iter.Seq2[*InvoiceSectionWithCreateSubPermission, error] {
-	return wire.Stream(r, "value", decodeInvoiceSectionWithCreateSubPermission, page, decodeInvoiceSectionListWithCreateSubPermissionResult)
+	return codec.Stream(r, "value", decodeInvoiceSectionWithCreateSubPermission, page, decodeInvoiceSectionListWithCreateSubPermissionResult)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *InvoiceSectionListWithCreateSubPermissionResult) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendList(b, `,"value":`, x.Value, (*InvoiceSectionWithCreateSubPermission).AppendJSON)
-	b = wire.AppendString(b, `,"nextLink":`, x.NextLink)
-	return x.Extra.Close(b, start)
+	b = codec.AppendList(b, `,"value":`, &x.Value, (*InvoiceSectionWithCreateSubPermission).AppendJSON)
+	b = codec.AppendString(b, `,"nextLink":`, &x.NextLink)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeInvoiceSectionListWithCreateSubPermissionResult(d *wire.Decoder) *InvoiceSectionListWithCreateSubPermissionResult {
+func decodeInvoiceSectionListWithCreateSubPermissionResult(d *codec.Decoder) *InvoiceSectionListWithCreateSubPermissionResult {
 	x := new(InvoiceSectionListWithCreateSubPermissionResult)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfInvoiceSectionListWithCreateSubPermissionResult = wire.Names{ID: typeInvoiceSectionListWithCreateSubPermissionResult, Members: []string{
+var membersOfInvoiceSectionListWithCreateSubPermissionResult = codec.Names{ID: typeInvoiceSectionListWithCreateSubPermissionResult, Members: []string{
 	`,"value":`,
 	`,"nextLink":`,
 }}
 
-func (x *InvoiceSectionListWithCreateSubPermissionResult) decodeJSON(d *wire.Decoder) {
+func (x *InvoiceSectionListWithCreateSubPermissionResult) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfInvoiceSectionListWithCreateSubPermissionResult)
 	for m.Next() {
 		switch m.Index() {
 		case 0:
-			wire.Structs(&m, &x.Value, (*InvoiceSectionWithCreateSubPermission).decodeJSON)
+			codec.Structs(&m, &x.Value, (*InvoiceSectionWithCreateSubPermission).decodeJSON)
 		case 1:
 			m.String(&x.NextLink)
 		default:
@@ -538,53 +540,53 @@ func (x *InvoiceSectionListWithCreateSubPermissionResult) decodeJSON(d *wire.Dec
 // DecodeInvoiceSectionWithCreateSubPermission decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeInvoiceSectionWithCreateSubPermission(data []byte) (*InvoiceSectionWithCreateSubPermission, error) {
-	return wire.Decode(data, decodeInvoiceSectionWithCreateSubPermission)
+	return codec.Decode(data, decodeInvoiceSectionWithCreateSubPermission)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss;
 // DecodeInvoiceSectionWithCreateSubPermission is faster.
 func (x *InvoiceSectionWithCreateSubPermission) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeInvoiceSectionWithCreateSubPermission)
+	return codec.Unmarshal(data, x, decodeInvoiceSectionWithCreateSubPermission)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x InvoiceSectionWithCreateSubPermission) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x InvoiceSectionWithCreateSubPermission) Equal(y InvoiceSectionWithCreateSubPermission) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *InvoiceSectionWithCreateSubPermission) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeInvoiceSectionWithCreateSubPermission, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeInvoiceSectionWithCreateSubPermission, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *InvoiceSectionWithCreateSubPermission) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"invoiceSectionId":`, x.InvoiceSectionID)
-	b = wire.AppendString(b, `,"invoiceSectionDisplayName":`, x.InvoiceSectionDisplayName)
-	b = wire.AppendString(b, `,"billingProfileId":`, x.BillingProfileID)
-	b = wire.AppendString(b, `,"billingProfileDisplayName":`, x.BillingProfileDisplayName)
-	b = wire.AppendString(b, `,"billingProfileStatus":`, x.BillingProfileStatus)
-	b = wire.AppendString(b, `,"billingProfileStatusReasonCode":`, x.BillingProfileStatusReasonCode)
-	b = wire.AppendString(b, `,"billingProfileSpendingLimit":`, x.BillingProfileSpendingLimit)
-	b = wire.AppendList(b, `,"enabledAzurePlans":`, x.EnabledAzurePlans, (*AzurePlan).AppendJSON)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"invoiceSectionId":`, &x.InvoiceSectionID)
+	b = codec.AppendString(b, `,"invoiceSectionDisplayName":`, &x.InvoiceSectionDisplayName)
+	b = codec.AppendString(b, `,"billingProfileId":`, &x.BillingProfileID)
+	b = codec.AppendString(b, `,"billingProfileDisplayName":`, &x.BillingProfileDisplayName)
+	b = codec.AppendString(b, `,"billingProfileStatus":`, &x.BillingProfileStatus)
+	b = codec.AppendString(b, `,"billingProfileStatusReasonCode":`, &x.BillingProfileStatusReasonCode)
+	b = codec.AppendString(b, `,"billingProfileSpendingLimit":`, &x.BillingProfileSpendingLimit)
+	b = codec.AppendList(b, `,"enabledAzurePlans":`, &x.EnabledAzurePlans, (*AzurePlan).AppendJSON)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeInvoiceSectionWithCreateSubPermission(d *wire.Decoder) *InvoiceSectionWithCreateSubPermission {
+func decodeInvoiceSectionWithCreateSubPermission(d *codec.Decoder) *InvoiceSectionWithCreateSubPermission {
 	x := new(InvoiceSectionWithCreateSubPermission)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfInvoiceSectionWithCreateSubPermission = wire.Names{ID: typeInvoiceSectionWithCreateSubPermission, Members: []string{
+var membersOfInvoiceSectionWithCreateSubPermission = codec.Names{ID: typeInvoiceSectionWithCreateSubPermission, Members: []string{
 	`,"invoiceSectionId":`,
 	`,"invoiceSectionDisplayName":`,
 	`,"billingProfileId":`,
@@ -595,7 +597,7 @@ var membersOfInvoiceSectionWithCreateSubPermission = wire.Names{ID: typeInvoiceS
 	`,"enabledAzurePlans":`,
 }}
 
-func (x *InvoiceSectionWithCreateSubPermission) decodeJSON(d *wire.Decoder) {
+func (x *InvoiceSectionWithCreateSubPermission) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfInvoiceSectionWithCreateSubPermission)
 	for m.Next() {
 		switch m.Index() {
@@ -608,13 +610,13 @@ func (x *InvoiceSectionWithCreateSubPermission) decodeJSON(d *wire.Decoder) {
 		case 3:
 			m.String(&x.BillingProfileDisplayName)
 		case 4:
-			wire.Enum(&m, &x.BillingProfileStatus)
+			codec.Enum(&m, &x.BillingProfileStatus)
 		case 5:
-			wire.Enum(&m, &x.BillingProfileStatusReasonCode)
+			codec.Enum(&m, &x.BillingProfileStatusReasonCode)
 		case 6:
-			wire.Enum(&m, &x.BillingProfileSpendingLimit)
+			codec.Enum(&m, &x.BillingProfileSpendingLimit)
 		case 7:
-			wire.Structs(&m, &x.EnabledAzurePlans, (*AzurePlan).decodeJSON)
+			codec.Structs(&m, &x.EnabledAzurePlans, (*AzurePlan).decodeJSON)
 		default:
 			m.Unknown()
 		}

@@ -7,68 +7,70 @@ import (
 	"iter"
 
 	"github.com/azbill/azbill/wire"
+	"github.com/azbill/azbill/wire/codec"
+	"github.com/azbill/azbill/wire/schema"
 )
 
 // DecodeBillingPermissionsListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBillingPermissionsListResult(data []byte) (*BillingPermissionsListResult, error) {
-	return wire.Decode(data, decodeBillingPermissionsListResult)
+	return codec.Decode(data, decodeBillingPermissionsListResult)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeBillingPermissionsListResult is
 // faster.
 func (x *BillingPermissionsListResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeBillingPermissionsListResult)
+	return codec.Unmarshal(data, x, decodeBillingPermissionsListResult)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x BillingPermissionsListResult) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingPermissionsListResult) Equal(y BillingPermissionsListResult) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *BillingPermissionsListResult) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeBillingPermissionsListResult, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeBillingPermissionsListResult, x.AppendJSON(nil), opts...)
 }
 
 // StreamBillingPermissionsListResult reads the elements of "value" one at a time, holding one in
 // memory. Page, when not nil, receives the other members once the loop has ended.
 func StreamBillingPermissionsListResult(r io.Reader, page *BillingPermissionsListResult) iter.Seq2[*BillingPermissionsProperties, error] {
-	return wire.Stream(r, "value", decodeBillingPermissionsProperties, page, decodeBillingPermissionsListResult)
+	return codec.Stream(r, "value", decodeBillingPermissionsProperties, page, decodeBillingPermissionsListResult)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *BillingPermissionsListResult) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendList(b, `,"value":`, x.Value, (*BillingPermissionsProperties).AppendJSON)
-	b = wire.AppendString(b, `,"nextLink":`, x.NextLink)
-	return x.Extra.Close(b, start)
+	b = codec.AppendList(b, `,"value":`, &x.Value, (*BillingPermissionsProperties).AppendJSON)
+	b = codec.AppendString(b, `,"nextLink":`, &x.NextLink)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeBillingPermissionsListResult(d *wire.Decoder) *BillingPermissionsListResult {
+func decodeBillingPermissionsListResult(d *codec.Decoder) *BillingPermissionsListResult {
 	x := new(BillingPermissionsListResult)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfBillingPermissionsListResult = wire.Names{ID: typeBillingPermissionsListResult, Members: []string{
+var membersOfBillingPermissionsListResult = codec.Names{ID: typeBillingPermissionsListResult, Members: []string{
 	`,"value":`,
 	`,"nextLink":`,
 }}
 
-func (x *BillingPermissionsListResult) decodeJSON(d *wire.Decoder) {
+func (x *BillingPermissionsListResult) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfBillingPermissionsListResult)
 	for m.Next() {
 		switch m.Index() {
 		case 0:
-			wire.Structs(&m, &x.Value, (*BillingPermissionsProperties).decodeJSON)
+			codec.Structs(&m, &x.Value, (*BillingPermissionsProperties).decodeJSON)
 		case 1:
 			m.String(&x.NextLink)
 		default:

@@ -7,68 +7,70 @@ import (
 	"iter"
 
 	"github.com/azbill/azbill/wire"
+	"github.com/azbill/azbill/wire/codec"
+	"github.com/azbill/azbill/wire/schema"
 )
 
 // DecodeBillingProfileListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBillingProfileListResult(data []byte) (*BillingProfileListResult, error) {
-	return wire.Decode(data, decodeBillingProfileListResult)
+	return codec.Decode(data, decodeBillingProfileListResult)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeBillingProfileListResult is
 // faster.
 func (x *BillingProfileListResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeBillingProfileListResult)
+	return codec.Unmarshal(data, x, decodeBillingProfileListResult)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x BillingProfileListResult) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingProfileListResult) Equal(y BillingProfileListResult) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *BillingProfileListResult) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeBillingProfileListResult, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeBillingProfileListResult, x.AppendJSON(nil), opts...)
 }
 
 // StreamBillingProfileListResult reads the elements of "value" one at a time, holding one in
 // memory. Page, when not nil, receives the other members once the loop has ended.
 func StreamBillingProfileListResult(r io.Reader, page *BillingProfileListResult) iter.Seq2[*BillingProfile, error] {
-	return wire.Stream(r, "value", decodeBillingProfile, page, decodeBillingProfileListResult)
+	return codec.Stream(r, "value", decodeBillingProfile, page, decodeBillingProfileListResult)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *BillingProfileListResult) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendList(b, `,"value":`, x.Value, (*BillingProfile).AppendJSON)
-	b = wire.AppendString(b, `,"nextLink":`, x.NextLink)
-	return x.Extra.Close(b, start)
+	b = codec.AppendList(b, `,"value":`, &x.Value, (*BillingProfile).AppendJSON)
+	b = codec.AppendString(b, `,"nextLink":`, &x.NextLink)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeBillingProfileListResult(d *wire.Decoder) *BillingProfileListResult {
+func decodeBillingProfileListResult(d *codec.Decoder) *BillingProfileListResult {
 	x := new(BillingProfileListResult)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfBillingProfileListResult = wire.Names{ID: typeBillingProfileListResult, Members: []string{
+var membersOfBillingProfileListResult = codec.Names{ID: typeBillingProfileListResult, Members: []string{
 	`,"value":`,
 	`,"nextLink":`,
 }}
 
-func (x *BillingProfileListResult) decodeJSON(d *wire.Decoder) {
+func (x *BillingProfileListResult) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfBillingProfileListResult)
 	for m.Next() {
 		switch m.Index() {
 		case 0:
-			wire.Structs(&m, &x.Value, (*BillingProfile).decodeJSON)
+			codec.Structs(&m, &x.Value, (*BillingProfile).decodeJSON)
 		case 1:
 			m.String(&x.NextLink)
 		default:
@@ -80,50 +82,50 @@ func (x *BillingProfileListResult) decodeJSON(d *wire.Decoder) {
 // DecodeBillingProfileCreationRequest decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBillingProfileCreationRequest(data []byte) (*BillingProfileCreationRequest, error) {
-	return wire.Decode(data, decodeBillingProfileCreationRequest)
+	return codec.Decode(data, decodeBillingProfileCreationRequest)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeBillingProfileCreationRequest is
 // faster.
 func (x *BillingProfileCreationRequest) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeBillingProfileCreationRequest)
+	return codec.Unmarshal(data, x, decodeBillingProfileCreationRequest)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x BillingProfileCreationRequest) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingProfileCreationRequest) Equal(y BillingProfileCreationRequest) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *BillingProfileCreationRequest) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeBillingProfileCreationRequest, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeBillingProfileCreationRequest, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *BillingProfileCreationRequest) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"displayName":`, x.DisplayName)
-	b = wire.AppendString(b, `,"poNumber":`, x.PoNumber)
-	b = wire.AppendStruct(b, `,"address":`, x.Address, (*AddressDetails).AppendJSON)
-	b = wire.AppendBool(b, `,"invoiceEmailOptIn":`, x.InvoiceEmailOptIn)
-	b = wire.AppendList(b, `,"enabledAzurePlans":`, x.EnabledAzurePlans, (*AzurePlan).AppendJSON)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"displayName":`, &x.DisplayName)
+	b = codec.AppendString(b, `,"poNumber":`, &x.PoNumber)
+	b = codec.AppendStruct(b, `,"address":`, &x.Address, (*AddressDetails).AppendJSON)
+	b = codec.AppendBool(b, `,"invoiceEmailOptIn":`, &x.InvoiceEmailOptIn)
+	b = codec.AppendList(b, `,"enabledAzurePlans":`, &x.EnabledAzurePlans, (*AzurePlan).AppendJSON)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeBillingProfileCreationRequest(d *wire.Decoder) *BillingProfileCreationRequest {
+func decodeBillingProfileCreationRequest(d *codec.Decoder) *BillingProfileCreationRequest {
 	x := new(BillingProfileCreationRequest)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfBillingProfileCreationRequest = wire.Names{ID: typeBillingProfileCreationRequest, Members: []string{
+var membersOfBillingProfileCreationRequest = codec.Names{ID: typeBillingProfileCreationRequest, Members: []string{
 	`,"displayName":`,
 	`,"poNumber":`,
 	`,"address":`,
@@ -131,7 +133,7 @@ var membersOfBillingProfileCreationRequest = wire.Names{ID: typeBillingProfileCr
 	`,"enabledAzurePlans":`,
 }}
 
-func (x *BillingProfileCreationRequest) decodeJSON(d *wire.Decoder) {
+func (x *BillingProfileCreationRequest) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfBillingProfileCreationRequest)
 	for m.Next() {
 		switch m.Index() {
@@ -140,11 +142,11 @@ func (x *BillingProfileCreationRequest) decodeJSON(d *wire.Decoder) {
 		case 1:
 			m.String(&x.PoNumber)
 		case 2:
-			wire.Struct(&m, &x.Address, decodeAddressDetails)
+			codec.Struct(&m, &x.Address, decodeAddressDetails)
 		case 3:
 			m.Bool(&x.InvoiceEmailOptIn)
 		case 4:
-			wire.Structs(&m, &x.EnabledAzurePlans, (*AzurePlan).decodeJSON)
+			codec.Structs(&m, &x.EnabledAzurePlans, (*AzurePlan).decodeJSON)
 		default:
 			m.Unknown()
 		}
@@ -154,59 +156,59 @@ func (x *BillingProfileCreationRequest) decodeJSON(d *wire.Decoder) {
 // DecodeDetachPaymentMethodEligibilityResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeDetachPaymentMethodEligibilityResult(data []byte) (*DetachPaymentMethodEligibilityResult, error) {
-	return wire.Decode(data, decodeDetachPaymentMethodEligibilityResult)
+	return codec.Decode(data, decodeDetachPaymentMethodEligibilityResult)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss;
 // DecodeDetachPaymentMethodEligibilityResult is faster.
 func (x *DetachPaymentMethodEligibilityResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeDetachPaymentMethodEligibilityResult)
+	return codec.Unmarshal(data, x, decodeDetachPaymentMethodEligibilityResult)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x DetachPaymentMethodEligibilityResult) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x DetachPaymentMethodEligibilityResult) Equal(y DetachPaymentMethodEligibilityResult) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *DetachPaymentMethodEligibilityResult) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeDetachPaymentMethodEligibilityResult, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeDetachPaymentMethodEligibilityResult, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *DetachPaymentMethodEligibilityResult) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendBool(b, `,"isEligible":`, x.IsEligible)
-	b = wire.AppendList(b, `,"errorDetails":`, x.ErrorDetails, (*DetachPaymentMethodErrorDetails).AppendJSON)
-	return x.Extra.Close(b, start)
+	b = codec.AppendBool(b, `,"isEligible":`, &x.IsEligible)
+	b = codec.AppendList(b, `,"errorDetails":`, &x.ErrorDetails, (*DetachPaymentMethodErrorDetails).AppendJSON)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeDetachPaymentMethodEligibilityResult(d *wire.Decoder) *DetachPaymentMethodEligibilityResult {
+func decodeDetachPaymentMethodEligibilityResult(d *codec.Decoder) *DetachPaymentMethodEligibilityResult {
 	x := new(DetachPaymentMethodEligibilityResult)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfDetachPaymentMethodEligibilityResult = wire.Names{ID: typeDetachPaymentMethodEligibilityResult, Members: []string{
+var membersOfDetachPaymentMethodEligibilityResult = codec.Names{ID: typeDetachPaymentMethodEligibilityResult, Members: []string{
 	`,"isEligible":`,
 	`,"errorDetails":`,
 }}
 
-func (x *DetachPaymentMethodEligibilityResult) decodeJSON(d *wire.Decoder) {
+func (x *DetachPaymentMethodEligibilityResult) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfDetachPaymentMethodEligibilityResult)
 	for m.Next() {
 		switch m.Index() {
 		case 0:
 			m.Bool(&x.IsEligible)
 		case 1:
-			wire.Structs(&m, &x.ErrorDetails, (*DetachPaymentMethodErrorDetails).decodeJSON)
+			codec.Structs(&m, &x.ErrorDetails, (*DetachPaymentMethodErrorDetails).decodeJSON)
 		default:
 			m.Unknown()
 		}
@@ -216,57 +218,57 @@ func (x *DetachPaymentMethodEligibilityResult) decodeJSON(d *wire.Decoder) {
 // DecodeDetachPaymentMethodErrorDetails decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeDetachPaymentMethodErrorDetails(data []byte) (*DetachPaymentMethodErrorDetails, error) {
-	return wire.Decode(data, decodeDetachPaymentMethodErrorDetails)
+	return codec.Decode(data, decodeDetachPaymentMethodErrorDetails)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeDetachPaymentMethodErrorDetails is
 // faster.
 func (x *DetachPaymentMethodErrorDetails) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeDetachPaymentMethodErrorDetails)
+	return codec.Unmarshal(data, x, decodeDetachPaymentMethodErrorDetails)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x DetachPaymentMethodErrorDetails) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x DetachPaymentMethodErrorDetails) Equal(y DetachPaymentMethodErrorDetails) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *DetachPaymentMethodErrorDetails) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeDetachPaymentMethodErrorDetails, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeDetachPaymentMethodErrorDetails, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *DetachPaymentMethodErrorDetails) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"code":`, x.Code)
-	b = wire.AppendString(b, `,"message":`, x.Message)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"code":`, &x.Code)
+	b = codec.AppendString(b, `,"message":`, &x.Message)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeDetachPaymentMethodErrorDetails(d *wire.Decoder) *DetachPaymentMethodErrorDetails {
+func decodeDetachPaymentMethodErrorDetails(d *codec.Decoder) *DetachPaymentMethodErrorDetails {
 	x := new(DetachPaymentMethodErrorDetails)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfDetachPaymentMethodErrorDetails = wire.Names{ID: typeDetachPaymentMethodErrorDetails, Members: []string{
+var membersOfDetachPaymentMethodErrorDetails = codec.Names{ID: typeDetachPaymentMethodErrorDetails, Members: []string{
 	`,"code":`,
 	`,"message":`,
 }}
 
-func (x *DetachPaymentMethodErrorDetails) decodeJSON(d *wire.Decoder) {
+func (x *DetachPaymentMethodErrorDetails) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfDetachPaymentMethodErrorDetails)
 	for m.Next() {
 		switch m.Index() {
 		case 0:
-			wire.Enum(&m, &x.Code)
+			codec.Enum(&m, &x.Code)
 		case 1:
 			m.String(&x.Message)
 		default:

@@ -7,68 +7,70 @@ import (
 	"iter"
 
 	"github.com/azbill/azbill/wire"
+	"github.com/azbill/azbill/wire/codec"
+	"github.com/azbill/azbill/wire/schema"
 )
 
 // DecodeBillingRoleAssignmentListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBillingRoleAssignmentListResult(data []byte) (*BillingRoleAssignmentListResult, error) {
-	return wire.Decode(data, decodeBillingRoleAssignmentListResult)
+	return codec.Decode(data, decodeBillingRoleAssignmentListResult)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeBillingRoleAssignmentListResult is
 // faster.
 func (x *BillingRoleAssignmentListResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeBillingRoleAssignmentListResult)
+	return codec.Unmarshal(data, x, decodeBillingRoleAssignmentListResult)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x BillingRoleAssignmentListResult) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingRoleAssignmentListResult) Equal(y BillingRoleAssignmentListResult) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *BillingRoleAssignmentListResult) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeBillingRoleAssignmentListResult, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeBillingRoleAssignmentListResult, x.AppendJSON(nil), opts...)
 }
 
 // StreamBillingRoleAssignmentListResult reads the elements of "value" one at a time, holding one in
 // memory. Page, when not nil, receives the other members once the loop has ended.
 func StreamBillingRoleAssignmentListResult(r io.Reader, page *BillingRoleAssignmentListResult) iter.Seq2[*BillingRoleAssignment, error] {
-	return wire.Stream(r, "value", decodeBillingRoleAssignment, page, decodeBillingRoleAssignmentListResult)
+	return codec.Stream(r, "value", decodeBillingRoleAssignment, page, decodeBillingRoleAssignmentListResult)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *BillingRoleAssignmentListResult) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendList(b, `,"value":`, x.Value, (*BillingRoleAssignment).AppendJSON)
-	b = wire.AppendString(b, `,"nextLink":`, x.NextLink)
-	return x.Extra.Close(b, start)
+	b = codec.AppendList(b, `,"value":`, &x.Value, (*BillingRoleAssignment).AppendJSON)
+	b = codec.AppendString(b, `,"nextLink":`, &x.NextLink)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeBillingRoleAssignmentListResult(d *wire.Decoder) *BillingRoleAssignmentListResult {
+func decodeBillingRoleAssignmentListResult(d *codec.Decoder) *BillingRoleAssignmentListResult {
 	x := new(BillingRoleAssignmentListResult)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfBillingRoleAssignmentListResult = wire.Names{ID: typeBillingRoleAssignmentListResult, Members: []string{
+var membersOfBillingRoleAssignmentListResult = codec.Names{ID: typeBillingRoleAssignmentListResult, Members: []string{
 	`,"value":`,
 	`,"nextLink":`,
 }}
 
-func (x *BillingRoleAssignmentListResult) decodeJSON(d *wire.Decoder) {
+func (x *BillingRoleAssignmentListResult) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfBillingRoleAssignmentListResult)
 	for m.Next() {
 		switch m.Index() {
 		case 0:
-			wire.Structs(&m, &x.Value, (*BillingRoleAssignment).decodeJSON)
+			codec.Structs(&m, &x.Value, (*BillingRoleAssignment).decodeJSON)
 		case 1:
 			m.String(&x.NextLink)
 		default:
@@ -80,52 +82,52 @@ func (x *BillingRoleAssignmentListResult) decodeJSON(d *wire.Decoder) {
 // DecodeBillingRoleAssignmentPayload decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBillingRoleAssignmentPayload(data []byte) (*BillingRoleAssignmentPayload, error) {
-	return wire.Decode(data, decodeBillingRoleAssignmentPayload)
+	return codec.Decode(data, decodeBillingRoleAssignmentPayload)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeBillingRoleAssignmentPayload is
 // faster.
 func (x *BillingRoleAssignmentPayload) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeBillingRoleAssignmentPayload)
+	return codec.Unmarshal(data, x, decodeBillingRoleAssignmentPayload)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x BillingRoleAssignmentPayload) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingRoleAssignmentPayload) Equal(y BillingRoleAssignmentPayload) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *BillingRoleAssignmentPayload) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeBillingRoleAssignmentPayload, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeBillingRoleAssignmentPayload, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *BillingRoleAssignmentPayload) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"principalId":`, x.PrincipalID)
-	b = wire.AppendString(b, `,"billingRoleDefinitionId":`, x.BillingRoleDefinitionID)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"principalId":`, &x.PrincipalID)
+	b = codec.AppendString(b, `,"billingRoleDefinitionId":`, &x.BillingRoleDefinitionID)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeBillingRoleAssignmentPayload(d *wire.Decoder) *BillingRoleAssignmentPayload {
+func decodeBillingRoleAssignmentPayload(d *codec.Decoder) *BillingRoleAssignmentPayload {
 	x := new(BillingRoleAssignmentPayload)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfBillingRoleAssignmentPayload = wire.Names{ID: typeBillingRoleAssignmentPayload, Members: []string{
+var membersOfBillingRoleAssignmentPayload = codec.Names{ID: typeBillingRoleAssignmentPayload, Members: []string{
 	`,"principalId":`,
 	`,"billingRoleDefinitionId":`,
 }}
 
-func (x *BillingRoleAssignmentPayload) decodeJSON(d *wire.Decoder) {
+func (x *BillingRoleAssignmentPayload) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfBillingRoleAssignmentPayload)
 	for m.Next() {
 		switch m.Index() {

@@ -7,68 +7,70 @@ import (
 	"iter"
 
 	"github.com/azbill/azbill/wire"
+	"github.com/azbill/azbill/wire/codec"
+	"github.com/azbill/azbill/wire/schema"
 )
 
 // DecodeBillingSubscriptionsListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBillingSubscriptionsListResult(data []byte) (*BillingSubscriptionsListResult, error) {
-	return wire.Decode(data, decodeBillingSubscriptionsListResult)
+	return codec.Decode(data, decodeBillingSubscriptionsListResult)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeBillingSubscriptionsListResult is
 // faster.
 func (x *BillingSubscriptionsListResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeBillingSubscriptionsListResult)
+	return codec.Unmarshal(data, x, decodeBillingSubscriptionsListResult)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x BillingSubscriptionsListResult) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingSubscriptionsListResult) Equal(y BillingSubscriptionsListResult) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *BillingSubscriptionsListResult) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeBillingSubscriptionsListResult, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeBillingSubscriptionsListResult, x.AppendJSON(nil), opts...)
 }
 
 // StreamBillingSubscriptionsListResult reads the elements of "value" one at a time, holding one in
 // memory. Page, when not nil, receives the other members once the loop has ended.
 func StreamBillingSubscriptionsListResult(r io.Reader, page *BillingSubscriptionsListResult) iter.Seq2[*BillingSubscription, error] {
-	return wire.Stream(r, "value", decodeBillingSubscription, page, decodeBillingSubscriptionsListResult)
+	return codec.Stream(r, "value", decodeBillingSubscription, page, decodeBillingSubscriptionsListResult)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *BillingSubscriptionsListResult) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendList(b, `,"value":`, x.Value, (*BillingSubscription).AppendJSON)
-	b = wire.AppendString(b, `,"nextLink":`, x.NextLink)
-	return x.Extra.Close(b, start)
+	b = codec.AppendList(b, `,"value":`, &x.Value, (*BillingSubscription).AppendJSON)
+	b = codec.AppendString(b, `,"nextLink":`, &x.NextLink)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeBillingSubscriptionsListResult(d *wire.Decoder) *BillingSubscriptionsListResult {
+func decodeBillingSubscriptionsListResult(d *codec.Decoder) *BillingSubscriptionsListResult {
 	x := new(BillingSubscriptionsListResult)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfBillingSubscriptionsListResult = wire.Names{ID: typeBillingSubscriptionsListResult, Members: []string{
+var membersOfBillingSubscriptionsListResult = codec.Names{ID: typeBillingSubscriptionsListResult, Members: []string{
 	`,"value":`,
 	`,"nextLink":`,
 }}
 
-func (x *BillingSubscriptionsListResult) decodeJSON(d *wire.Decoder) {
+func (x *BillingSubscriptionsListResult) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfBillingSubscriptionsListResult)
 	for m.Next() {
 		switch m.Index() {
 		case 0:
-			wire.Structs(&m, &x.Value, (*BillingSubscription).decodeJSON)
+			codec.Structs(&m, &x.Value, (*BillingSubscription).decodeJSON)
 		case 1:
 			m.String(&x.NextLink)
 		default:
@@ -80,55 +82,55 @@ func (x *BillingSubscriptionsListResult) decodeJSON(d *wire.Decoder) {
 // DecodeBillingSubscription decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBillingSubscription(data []byte) (*BillingSubscription, error) {
-	return wire.Decode(data, decodeBillingSubscription)
+	return codec.Decode(data, decodeBillingSubscription)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeBillingSubscription is faster.
 func (x *BillingSubscription) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeBillingSubscription)
+	return codec.Unmarshal(data, x, decodeBillingSubscription)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x BillingSubscription) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingSubscription) Equal(y BillingSubscription) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *BillingSubscription) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeBillingSubscription, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeBillingSubscription, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *BillingSubscription) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"id":`, x.ID)
-	b = wire.AppendString(b, `,"name":`, x.Name)
-	b = wire.AppendString(b, `,"type":`, x.Type)
-	b = wire.AppendStruct(b, `,"properties":`, x.Properties, (*BillingSubscriptionProperties).AppendJSON)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"id":`, &x.ID)
+	b = codec.AppendString(b, `,"name":`, &x.Name)
+	b = codec.AppendString(b, `,"type":`, &x.Type)
+	b = codec.AppendStruct(b, `,"properties":`, &x.Properties, (*BillingSubscriptionProperties).AppendJSON)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeBillingSubscription(d *wire.Decoder) *BillingSubscription {
+func decodeBillingSubscription(d *codec.Decoder) *BillingSubscription {
 	x := new(BillingSubscription)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfBillingSubscription = wire.Names{ID: typeBillingSubscription, Members: []string{
+var membersOfBillingSubscription = codec.Names{ID: typeBillingSubscription, Members: []string{
 	`,"id":`,
 	`,"name":`,
 	`,"type":`,
 	`,"properties":`,
 }}
 
-func (x *BillingSubscription) decodeJSON(d *wire.Decoder) {
+func (x *BillingSubscription) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfBillingSubscription)
 	for m.Next() {
 		switch m.Index() {
@@ -139,7 +141,7 @@ func (x *BillingSubscription) decodeJSON(d *wire.Decoder) {
 		case 2:
 			m.String(&x.Type)
 		case 3:
-			wire.Struct(&m, &x.Properties, decodeBillingSubscriptionProperties)
+			codec.Struct(&m, &x.Properties, decodeBillingSubscriptionProperties)
 		default:
 			m.Unknown()
 		}
@@ -149,59 +151,59 @@ func (x *BillingSubscription) decodeJSON(d *wire.Decoder) {
 // DecodeBillingSubscriptionProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBillingSubscriptionProperties(data []byte) (*BillingSubscriptionProperties, error) {
-	return wire.Decode(data, decodeBillingSubscriptionProperties)
+	return codec.Decode(data, decodeBillingSubscriptionProperties)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeBillingSubscriptionProperties is
 // faster.
 func (x *BillingSubscriptionProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeBillingSubscriptionProperties)
+	return codec.Unmarshal(data, x, decodeBillingSubscriptionProperties)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x BillingSubscriptionProperties) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingSubscriptionProperties) Equal(y BillingSubscriptionProperties) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *BillingSubscriptionProperties) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeBillingSubscriptionProperties, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeBillingSubscriptionProperties, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *BillingSubscriptionProperties) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"displayName":`, x.DisplayName)
-	b = wire.AppendString(b, `,"subscriptionId":`, x.SubscriptionID)
-	b = wire.AppendString(b, `,"subscriptionBillingStatus":`, x.SubscriptionBillingStatus)
-	b = wire.AppendStruct(b, `,"lastMonthCharges":`, x.LastMonthCharges, (*Amount).AppendJSON)
-	b = wire.AppendStruct(b, `,"monthToDateCharges":`, x.MonthToDateCharges, (*Amount).AppendJSON)
-	b = wire.AppendString(b, `,"billingProfileId":`, x.BillingProfileID)
-	b = wire.AppendString(b, `,"billingProfileDisplayName":`, x.BillingProfileDisplayName)
-	b = wire.AppendString(b, `,"invoiceSectionId":`, x.InvoiceSectionID)
-	b = wire.AppendString(b, `,"invoiceSectionDisplayName":`, x.InvoiceSectionDisplayName)
-	b = wire.AppendString(b, `,"customerId":`, x.CustomerID)
-	b = wire.AppendString(b, `,"customerDisplayName":`, x.CustomerDisplayName)
-	b = wire.AppendStruct(b, `,"reseller":`, x.Reseller, (*Reseller).AppendJSON)
-	b = wire.AppendString(b, `,"skuId":`, x.SkuID)
-	b = wire.AppendString(b, `,"skuDescription":`, x.SkuDescription)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"displayName":`, &x.DisplayName)
+	b = codec.AppendString(b, `,"subscriptionId":`, &x.SubscriptionID)
+	b = codec.AppendString(b, `,"subscriptionBillingStatus":`, &x.SubscriptionBillingStatus)
+	b = codec.AppendStruct(b, `,"lastMonthCharges":`, &x.LastMonthCharges, (*Amount).AppendJSON)
+	b = codec.AppendStruct(b, `,"monthToDateCharges":`, &x.MonthToDateCharges, (*Amount).AppendJSON)
+	b = codec.AppendString(b, `,"billingProfileId":`, &x.BillingProfileID)
+	b = codec.AppendString(b, `,"billingProfileDisplayName":`, &x.BillingProfileDisplayName)
+	b = codec.AppendString(b, `,"invoiceSectionId":`, &x.InvoiceSectionID)
+	b = codec.AppendString(b, `,"invoiceSectionDisplayName":`, &x.InvoiceSectionDisplayName)
+	b = codec.AppendString(b, `,"customerId":`, &x.CustomerID)
+	b = codec.AppendString(b, `,"customerDisplayName":`, &x.CustomerDisplayName)
+	b = codec.AppendStruct(b, `,"reseller":`, &x.Reseller, (*Reseller).AppendJSON)
+	b = codec.AppendString(b, `,"skuId":`, &x.SkuID)
+	b = codec.AppendString(b, `,"skuDescription":`, &x.SkuDescription)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeBillingSubscriptionProperties(d *wire.Decoder) *BillingSubscriptionProperties {
+func decodeBillingSubscriptionProperties(d *codec.Decoder) *BillingSubscriptionProperties {
 	x := new(BillingSubscriptionProperties)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfBillingSubscriptionProperties = wire.Names{ID: typeBillingSubscriptionProperties, Members: []string{
+var membersOfBillingSubscriptionProperties = codec.Names{ID: typeBillingSubscriptionProperties, Members: []string{
 	`,"displayName":`,
 	`,"subscriptionId":`,
 	`,"subscriptionBillingStatus":`,
@@ -218,7 +220,7 @@ var membersOfBillingSubscriptionProperties = wire.Names{ID: typeBillingSubscript
 	`,"skuDescription":`,
 }}
 
-func (x *BillingSubscriptionProperties) decodeJSON(d *wire.Decoder) {
+func (x *BillingSubscriptionProperties) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfBillingSubscriptionProperties)
 	for m.Next() {
 		switch m.Index() {
@@ -227,11 +229,11 @@ func (x *BillingSubscriptionProperties) decodeJSON(d *wire.Decoder) {
 		case 1:
 			m.String(&x.SubscriptionID)
 		case 2:
-			wire.Enum(&m, &x.SubscriptionBillingStatus)
+			codec.Enum(&m, &x.SubscriptionBillingStatus)
 		case 3:
-			wire.Struct(&m, &x.LastMonthCharges, decodeAmount)
+			codec.Struct(&m, &x.LastMonthCharges, decodeAmount)
 		case 4:
-			wire.Struct(&m, &x.MonthToDateCharges, decodeAmount)
+			codec.Struct(&m, &x.MonthToDateCharges, decodeAmount)
 		case 5:
 			m.String(&x.BillingProfileID)
 		case 6:
@@ -245,7 +247,7 @@ func (x *BillingSubscriptionProperties) decodeJSON(d *wire.Decoder) {
 		case 10:
 			m.String(&x.CustomerDisplayName)
 		case 11:
-			wire.Struct(&m, &x.Reseller, decodeReseller)
+			codec.Struct(&m, &x.Reseller, decodeReseller)
 		case 12:
 			m.String(&x.SkuID)
 		case 13:
@@ -259,52 +261,52 @@ func (x *BillingSubscriptionProperties) decodeJSON(d *wire.Decoder) {
 // DecodeTransferBillingSubscriptionRequestProperties decodes JSON. It fails on malformed JSON only,
 // with a [*wire.SyntaxError].
 func DecodeTransferBillingSubscriptionRequestProperties(data []byte) (*TransferBillingSubscriptionRequestProperties, error) {
-	return wire.Decode(data, decodeTransferBillingSubscriptionRequestProperties)
+	return codec.Decode(data, decodeTransferBillingSubscriptionRequestProperties)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss;
 // DecodeTransferBillingSubscriptionRequestProperties is faster.
 func (x *TransferBillingSubscriptionRequestProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeTransferBillingSubscriptionRequestProperties)
+	return codec.Unmarshal(data, x, decodeTransferBillingSubscriptionRequestProperties)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x TransferBillingSubscriptionRequestProperties) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x TransferBillingSubscriptionRequestProperties) Equal(y TransferBillingSubscriptionRequestProperties) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *TransferBillingSubscriptionRequestProperties) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeTransferBillingSubscriptionRequestProperties, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeTransferBillingSubscriptionRequestProperties, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *TransferBillingSubscriptionRequestProperties) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"destinationInvoiceSectionId":`, x.DestinationInvoiceSectionID)
-	b = wire.AppendString(b, `,"destinationBillingProfileId":`, x.DestinationBillingProfileID)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"destinationInvoiceSectionId":`, &x.DestinationInvoiceSectionID)
+	b = codec.AppendString(b, `,"destinationBillingProfileId":`, &x.DestinationBillingProfileID)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeTransferBillingSubscriptionRequestProperties(d *wire.Decoder) *TransferBillingSubscriptionRequestProperties {
+func decodeTransferBillingSubscriptionRequestProperties(d *codec.Decoder) *TransferBillingSubscriptionRequestProperties {
 	x := new(TransferBillingSubscriptionRequestProperties)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfTransferBillingSubscriptionRequestProperties = wire.Names{ID: typeTransferBillingSubscriptionRequestProperties, Members: []string{
+var membersOfTransferBillingSubscriptionRequestProperties = codec.Names{ID: typeTransferBillingSubscriptionRequestProperties, Members: []string{
 	`,"destinationInvoiceSectionId":`,
 	`,"destinationBillingProfileId":`,
 }}
 
-func (x *TransferBillingSubscriptionRequestProperties) decodeJSON(d *wire.Decoder) {
+func (x *TransferBillingSubscriptionRequestProperties) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfTransferBillingSubscriptionRequestProperties)
 	for m.Next() {
 		switch m.Index() {
@@ -321,55 +323,55 @@ func (x *TransferBillingSubscriptionRequestProperties) decodeJSON(d *wire.Decode
 // DecodeTransferBillingSubscriptionResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeTransferBillingSubscriptionResult(data []byte) (*TransferBillingSubscriptionResult, error) {
-	return wire.Decode(data, decodeTransferBillingSubscriptionResult)
+	return codec.Decode(data, decodeTransferBillingSubscriptionResult)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeTransferBillingSubscriptionResult
 // is faster.
 func (x *TransferBillingSubscriptionResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeTransferBillingSubscriptionResult)
+	return codec.Unmarshal(data, x, decodeTransferBillingSubscriptionResult)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x TransferBillingSubscriptionResult) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x TransferBillingSubscriptionResult) Equal(y TransferBillingSubscriptionResult) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *TransferBillingSubscriptionResult) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeTransferBillingSubscriptionResult, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeTransferBillingSubscriptionResult, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *TransferBillingSubscriptionResult) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendStruct(b, `,"properties":`, x.Properties, (*TransferBillingSubscriptionResultProperties).AppendJSON)
-	return x.Extra.Close(b, start)
+	b = codec.AppendStruct(b, `,"properties":`, &x.Properties, (*TransferBillingSubscriptionResultProperties).AppendJSON)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeTransferBillingSubscriptionResult(d *wire.Decoder) *TransferBillingSubscriptionResult {
+func decodeTransferBillingSubscriptionResult(d *codec.Decoder) *TransferBillingSubscriptionResult {
 	x := new(TransferBillingSubscriptionResult)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfTransferBillingSubscriptionResult = wire.Names{ID: typeTransferBillingSubscriptionResult, Members: []string{
+var membersOfTransferBillingSubscriptionResult = codec.Names{ID: typeTransferBillingSubscriptionResult, Members: []string{
 	`,"properties":`,
 }}
 
-func (x *TransferBillingSubscriptionResult) decodeJSON(d *wire.Decoder) {
+func (x *TransferBillingSubscriptionResult) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfTransferBillingSubscriptionResult)
 	for m.Next() {
 		switch m.Index() {
 		case 0:
-			wire.Struct(&m, &x.Properties, decodeTransferBillingSubscriptionResultProperties)
+			codec.Struct(&m, &x.Properties, decodeTransferBillingSubscriptionResultProperties)
 		default:
 			m.Unknown()
 		}
@@ -379,50 +381,50 @@ func (x *TransferBillingSubscriptionResult) decodeJSON(d *wire.Decoder) {
 // DecodeTransferBillingSubscriptionResultProperties decodes JSON. It fails on malformed JSON only,
 // with a [*wire.SyntaxError].
 func DecodeTransferBillingSubscriptionResultProperties(data []byte) (*TransferBillingSubscriptionResultProperties, error) {
-	return wire.Decode(data, decodeTransferBillingSubscriptionResultProperties)
+	return codec.Decode(data, decodeTransferBillingSubscriptionResultProperties)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss;
 // DecodeTransferBillingSubscriptionResultProperties is faster.
 func (x *TransferBillingSubscriptionResultProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeTransferBillingSubscriptionResultProperties)
+	return codec.Unmarshal(data, x, decodeTransferBillingSubscriptionResultProperties)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x TransferBillingSubscriptionResultProperties) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x TransferBillingSubscriptionResultProperties) Equal(y TransferBillingSubscriptionResultProperties) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *TransferBillingSubscriptionResultProperties) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeTransferBillingSubscriptionResultProperties, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeTransferBillingSubscriptionResultProperties, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *TransferBillingSubscriptionResultProperties) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"billingSubscriptionName":`, x.BillingSubscriptionName)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"billingSubscriptionName":`, &x.BillingSubscriptionName)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeTransferBillingSubscriptionResultProperties(d *wire.Decoder) *TransferBillingSubscriptionResultProperties {
+func decodeTransferBillingSubscriptionResultProperties(d *codec.Decoder) *TransferBillingSubscriptionResultProperties {
 	x := new(TransferBillingSubscriptionResultProperties)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfTransferBillingSubscriptionResultProperties = wire.Names{ID: typeTransferBillingSubscriptionResultProperties, Members: []string{
+var membersOfTransferBillingSubscriptionResultProperties = codec.Names{ID: typeTransferBillingSubscriptionResultProperties, Members: []string{
 	`,"billingSubscriptionName":`,
 }}
 
-func (x *TransferBillingSubscriptionResultProperties) decodeJSON(d *wire.Decoder) {
+func (x *TransferBillingSubscriptionResultProperties) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfTransferBillingSubscriptionResultProperties)
 	for m.Next() {
 		switch m.Index() {
@@ -437,59 +439,59 @@ func (x *TransferBillingSubscriptionResultProperties) decodeJSON(d *wire.Decoder
 // DecodeValidateSubscriptionTransferEligibilityResult decodes JSON. It fails on malformed JSON
 // only, with a [*wire.SyntaxError].
 func DecodeValidateSubscriptionTransferEligibilityResult(data []byte) (*ValidateSubscriptionTransferEligibilityResult, error) {
-	return wire.Decode(data, decodeValidateSubscriptionTransferEligibilityResult)
+	return codec.Decode(data, decodeValidateSubscriptionTransferEligibilityResult)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss;
 // DecodeValidateSubscriptionTransferEligibilityResult is faster.
 func (x *ValidateSubscriptionTransferEligibilityResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeValidateSubscriptionTransferEligibilityResult)
+	return codec.Unmarshal(data, x, decodeValidateSubscriptionTransferEligibilityResult)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ValidateSubscriptionTransferEligibilityResult) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ValidateSubscriptionTransferEligibilityResult) Equal(y ValidateSubscriptionTransferEligibilityResult) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *ValidateSubscriptionTransferEligibilityResult) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeValidateSubscriptionTransferEligibilityResult, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeValidateSubscriptionTransferEligibilityResult, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *ValidateSubscriptionTransferEligibilityResult) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendBool(b, `,"isTransferEligible":`, x.IsTransferEligible)
-	b = wire.AppendStruct(b, `,"errorDetails":`, x.ErrorDetails, (*ValidateSubscriptionTransferEligibilityError).AppendJSON)
-	return x.Extra.Close(b, start)
+	b = codec.AppendBool(b, `,"isTransferEligible":`, &x.IsTransferEligible)
+	b = codec.AppendStruct(b, `,"errorDetails":`, &x.ErrorDetails, (*ValidateSubscriptionTransferEligibilityError).AppendJSON)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeValidateSubscriptionTransferEligibilityResult(d *wire.Decoder) *ValidateSubscriptionTransferEligibilityResult {
+func decodeValidateSubscriptionTransferEligibilityResult(d *codec.Decoder) *ValidateSubscriptionTransferEligibilityResult {
 	x := new(ValidateSubscriptionTransferEligibilityResult)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfValidateSubscriptionTransferEligibilityResult = wire.Names{ID: typeValidateSubscriptionTransferEligibilityResult, Members: []string{
+var membersOfValidateSubscriptionTransferEligibilityResult = codec.Names{ID: typeValidateSubscriptionTransferEligibilityResult, Members: []string{
 	`,"isTransferEligible":`,
 	`,"errorDetails":`,
 }}
 
-func (x *ValidateSubscriptionTransferEligibilityResult) decodeJSON(d *wire.Decoder) {
+func (x *ValidateSubscriptionTransferEligibilityResult) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfValidateSubscriptionTransferEligibilityResult)
 	for m.Next() {
 		switch m.Index() {
 		case 0:
 			m.Bool(&x.IsTransferEligible)
 		case 1:
-			wire.Struct(&m, &x.ErrorDetails, decodeValidateSubscriptionTransferEligibilityError)
+			codec.Struct(&m, &x.ErrorDetails, decodeValidateSubscriptionTransferEligibilityError)
 		default:
 			m.Unknown()
 		}
@@ -499,59 +501,59 @@ func (x *ValidateSubscriptionTransferEligibilityResult) decodeJSON(d *wire.Decod
 // DecodeValidateSubscriptionTransferEligibilityError decodes JSON. It fails on malformed JSON only,
 // with a [*wire.SyntaxError].
 func DecodeValidateSubscriptionTransferEligibilityError(data []byte) (*ValidateSubscriptionTransferEligibilityError, error) {
-	return wire.Decode(data, decodeValidateSubscriptionTransferEligibilityError)
+	return codec.Decode(data, decodeValidateSubscriptionTransferEligibilityError)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss;
 // DecodeValidateSubscriptionTransferEligibilityError is faster.
 func (x *ValidateSubscriptionTransferEligibilityError) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeValidateSubscriptionTransferEligibilityError)
+	return codec.Unmarshal(data, x, decodeValidateSubscriptionTransferEligibilityError)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ValidateSubscriptionTransferEligibilityError) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ValidateSubscriptionTransferEligibilityError) Equal(y ValidateSubscriptionTransferEligibilityError) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *ValidateSubscriptionTransferEligibilityError) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeValidateSubscriptionTransferEligibilityError, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeValidateSubscriptionTransferEligibilityError, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *ValidateSubscriptionTransferEligibilityError) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"code":`, x.Code)
-	b = wire.AppendString(b, `,"message":`, x.Message)
-	b = wire.AppendString(b, `,"details":`, x.Details)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"code":`, &x.Code)
+	b = codec.AppendString(b, `,"message":`, &x.Message)
+	b = codec.AppendString(b, `,"details":`, &x.Details)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeValidateSubscriptionTransferEligibilityError(d *wire.Decoder) *ValidateSubscriptionTransferEligibilityError {
+func decodeValidateSubscriptionTransferEligibilityError(d *codec.Decoder) *ValidateSubscriptionTransferEligibilityError {
 	x := new(ValidateSubscriptionTransferEligibilityError)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfValidateSubscriptionTransferEligibilityError = wire.Names{ID: typeValidateSubscriptionTransferEligibilityError, Members: []string{
+var membersOfValidateSubscriptionTransferEligibilityError = codec.Names{ID: typeValidateSubscriptionTransferEligibilityError, Members: []string{
 	`,"code":`,
 	`,"message":`,
 	`,"details":`,
 }}
 
-func (x *ValidateSubscriptionTransferEligibilityError) decodeJSON(d *wire.Decoder) {
+func (x *ValidateSubscriptionTransferEligibilityError) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfValidateSubscriptionTransferEligibilityError)
 	for m.Next() {
 		switch m.Index() {
 		case 0:
-			wire.Enum(&m, &x.Code)
+			codec.Enum(&m, &x.Code)
 		case 1:
 			m.String(&x.Message)
 		case 2:

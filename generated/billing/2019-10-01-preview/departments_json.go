@@ -7,67 +7,69 @@ import (
 	"iter"
 
 	"github.com/azbill/azbill/wire"
+	"github.com/azbill/azbill/wire/codec"
+	"github.com/azbill/azbill/wire/schema"
 )
 
 // DecodeDepartmentListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeDepartmentListResult(data []byte) (*DepartmentListResult, error) {
-	return wire.Decode(data, decodeDepartmentListResult)
+	return codec.Decode(data, decodeDepartmentListResult)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeDepartmentListResult is faster.
 func (x *DepartmentListResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeDepartmentListResult)
+	return codec.Unmarshal(data, x, decodeDepartmentListResult)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x DepartmentListResult) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x DepartmentListResult) Equal(y DepartmentListResult) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *DepartmentListResult) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeDepartmentListResult, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeDepartmentListResult, x.AppendJSON(nil), opts...)
 }
 
 // StreamDepartmentListResult reads the elements of "value" one at a time, holding one in memory.
 // Page, when not nil, receives the other members once the loop has ended.
 func StreamDepartmentListResult(r io.Reader, page *DepartmentListResult) iter.Seq2[*Department, error] {
-	return wire.Stream(r, "value", decodeDepartment, page, decodeDepartmentListResult)
+	return codec.Stream(r, "value", decodeDepartment, page, decodeDepartmentListResult)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *DepartmentListResult) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendList(b, `,"value":`, x.Value, (*Department).AppendJSON)
-	b = wire.AppendString(b, `,"nextLink":`, x.NextLink)
-	return x.Extra.Close(b, start)
+	b = codec.AppendList(b, `,"value":`, &x.Value, (*Department).AppendJSON)
+	b = codec.AppendString(b, `,"nextLink":`, &x.NextLink)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeDepartmentListResult(d *wire.Decoder) *DepartmentListResult {
+func decodeDepartmentListResult(d *codec.Decoder) *DepartmentListResult {
 	x := new(DepartmentListResult)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfDepartmentListResult = wire.Names{ID: typeDepartmentListResult, Members: []string{
+var membersOfDepartmentListResult = codec.Names{ID: typeDepartmentListResult, Members: []string{
 	`,"value":`,
 	`,"nextLink":`,
 }}
 
-func (x *DepartmentListResult) decodeJSON(d *wire.Decoder) {
+func (x *DepartmentListResult) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfDepartmentListResult)
 	for m.Next() {
 		switch m.Index() {
 		case 0:
-			wire.Structs(&m, &x.Value, (*Department).decodeJSON)
+			codec.Structs(&m, &x.Value, (*Department).decodeJSON)
 		case 1:
 			m.String(&x.NextLink)
 		default:

@@ -7,68 +7,70 @@ import (
 	"iter"
 
 	"github.com/azbill/azbill/wire"
+	"github.com/azbill/azbill/wire/codec"
+	"github.com/azbill/azbill/wire/schema"
 )
 
 // DecodeEnrollmentAccountListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeEnrollmentAccountListResult(data []byte) (*EnrollmentAccountListResult, error) {
-	return wire.Decode(data, decodeEnrollmentAccountListResult)
+	return codec.Decode(data, decodeEnrollmentAccountListResult)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeEnrollmentAccountListResult is
 // faster.
 func (x *EnrollmentAccountListResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeEnrollmentAccountListResult)
+	return codec.Unmarshal(data, x, decodeEnrollmentAccountListResult)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x EnrollmentAccountListResult) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x EnrollmentAccountListResult) Equal(y EnrollmentAccountListResult) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *EnrollmentAccountListResult) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeEnrollmentAccountListResult, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeEnrollmentAccountListResult, x.AppendJSON(nil), opts...)
 }
 
 // StreamEnrollmentAccountListResult reads the elements of "value" one at a time, holding one in
 // memory. Page, when not nil, receives the other members once the loop has ended.
 func StreamEnrollmentAccountListResult(r io.Reader, page *EnrollmentAccountListResult) iter.Seq2[*EnrollmentAccount, error] {
-	return wire.Stream(r, "value", decodeEnrollmentAccount, page, decodeEnrollmentAccountListResult)
+	return codec.Stream(r, "value", decodeEnrollmentAccount, page, decodeEnrollmentAccountListResult)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *EnrollmentAccountListResult) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendList(b, `,"value":`, x.Value, (*EnrollmentAccount).AppendJSON)
-	b = wire.AppendString(b, `,"nextLink":`, x.NextLink)
-	return x.Extra.Close(b, start)
+	b = codec.AppendList(b, `,"value":`, &x.Value, (*EnrollmentAccount).AppendJSON)
+	b = codec.AppendString(b, `,"nextLink":`, &x.NextLink)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeEnrollmentAccountListResult(d *wire.Decoder) *EnrollmentAccountListResult {
+func decodeEnrollmentAccountListResult(d *codec.Decoder) *EnrollmentAccountListResult {
 	x := new(EnrollmentAccountListResult)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfEnrollmentAccountListResult = wire.Names{ID: typeEnrollmentAccountListResult, Members: []string{
+var membersOfEnrollmentAccountListResult = codec.Names{ID: typeEnrollmentAccountListResult, Members: []string{
 	`,"value":`,
 	`,"nextLink":`,
 }}
 
-func (x *EnrollmentAccountListResult) decodeJSON(d *wire.Decoder) {
+func (x *EnrollmentAccountListResult) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfEnrollmentAccountListResult)
 	for m.Next() {
 		switch m.Index() {
 		case 0:
-			wire.Structs(&m, &x.Value, (*EnrollmentAccount).decodeJSON)
+			codec.Structs(&m, &x.Value, (*EnrollmentAccount).decodeJSON)
 		case 1:
 			m.String(&x.NextLink)
 		default:

@@ -7,67 +7,69 @@ import (
 	"iter"
 
 	"github.com/azbill/azbill/wire"
+	"github.com/azbill/azbill/wire/codec"
+	"github.com/azbill/azbill/wire/schema"
 )
 
 // DecodeInvoiceListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeInvoiceListResult(data []byte) (*InvoiceListResult, error) {
-	return wire.Decode(data, decodeInvoiceListResult)
+	return codec.Decode(data, decodeInvoiceListResult)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeInvoiceListResult is faster.
 func (x *InvoiceListResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeInvoiceListResult)
+	return codec.Unmarshal(data, x, decodeInvoiceListResult)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x InvoiceListResult) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x InvoiceListResult) Equal(y InvoiceListResult) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *InvoiceListResult) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeInvoiceListResult, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeInvoiceListResult, x.AppendJSON(nil), opts...)
 }
 
 // StreamInvoiceListResult reads the elements of "value" one at a time, holding one in memory. Page,
 // when not nil, receives the other members once the loop has ended.
 func StreamInvoiceListResult(r io.Reader, page *InvoiceListResult) iter.Seq2[*Invoice, error] {
-	return wire.Stream(r, "value", decodeInvoice, page, decodeInvoiceListResult)
+	return codec.Stream(r, "value", decodeInvoice, page, decodeInvoiceListResult)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *InvoiceListResult) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendList(b, `,"value":`, x.Value, (*Invoice).AppendJSON)
-	b = wire.AppendString(b, `,"nextLink":`, x.NextLink)
-	return x.Extra.Close(b, start)
+	b = codec.AppendList(b, `,"value":`, &x.Value, (*Invoice).AppendJSON)
+	b = codec.AppendString(b, `,"nextLink":`, &x.NextLink)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeInvoiceListResult(d *wire.Decoder) *InvoiceListResult {
+func decodeInvoiceListResult(d *codec.Decoder) *InvoiceListResult {
 	x := new(InvoiceListResult)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfInvoiceListResult = wire.Names{ID: typeInvoiceListResult, Members: []string{
+var membersOfInvoiceListResult = codec.Names{ID: typeInvoiceListResult, Members: []string{
 	`,"value":`,
 	`,"nextLink":`,
 }}
 
-func (x *InvoiceListResult) decodeJSON(d *wire.Decoder) {
+func (x *InvoiceListResult) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfInvoiceListResult)
 	for m.Next() {
 		switch m.Index() {
 		case 0:
-			wire.Structs(&m, &x.Value, (*Invoice).decodeJSON)
+			codec.Structs(&m, &x.Value, (*Invoice).decodeJSON)
 		case 1:
 			m.String(&x.NextLink)
 		default:
@@ -78,55 +80,55 @@ func (x *InvoiceListResult) decodeJSON(d *wire.Decoder) {
 
 // DecodeInvoice decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeInvoice(data []byte) (*Invoice, error) {
-	return wire.Decode(data, decodeInvoice)
+	return codec.Decode(data, decodeInvoice)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeInvoice is faster.
 func (x *Invoice) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeInvoice)
+	return codec.Unmarshal(data, x, decodeInvoice)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x Invoice) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Invoice) Equal(y Invoice) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *Invoice) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeInvoice, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeInvoice, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *Invoice) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"id":`, x.ID)
-	b = wire.AppendString(b, `,"name":`, x.Name)
-	b = wire.AppendString(b, `,"type":`, x.Type)
-	b = wire.AppendStruct(b, `,"properties":`, x.Properties, (*InvoiceProperties).AppendJSON)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"id":`, &x.ID)
+	b = codec.AppendString(b, `,"name":`, &x.Name)
+	b = codec.AppendString(b, `,"type":`, &x.Type)
+	b = codec.AppendStruct(b, `,"properties":`, &x.Properties, (*InvoiceProperties).AppendJSON)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeInvoice(d *wire.Decoder) *Invoice {
+func decodeInvoice(d *codec.Decoder) *Invoice {
 	x := new(Invoice)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfInvoice = wire.Names{ID: typeInvoice, Members: []string{
+var membersOfInvoice = codec.Names{ID: typeInvoice, Members: []string{
 	`,"id":`,
 	`,"name":`,
 	`,"type":`,
 	`,"properties":`,
 }}
 
-func (x *Invoice) decodeJSON(d *wire.Decoder) {
+func (x *Invoice) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfInvoice)
 	for m.Next() {
 		switch m.Index() {
@@ -137,7 +139,7 @@ func (x *Invoice) decodeJSON(d *wire.Decoder) {
 		case 2:
 			m.String(&x.Type)
 		case 3:
-			wire.Struct(&m, &x.Properties, decodeInvoiceProperties)
+			codec.Struct(&m, &x.Properties, decodeInvoiceProperties)
 		default:
 			m.Unknown()
 		}
@@ -147,66 +149,66 @@ func (x *Invoice) decodeJSON(d *wire.Decoder) {
 // DecodeInvoiceProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeInvoiceProperties(data []byte) (*InvoiceProperties, error) {
-	return wire.Decode(data, decodeInvoiceProperties)
+	return codec.Decode(data, decodeInvoiceProperties)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeInvoiceProperties is faster.
 func (x *InvoiceProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeInvoiceProperties)
+	return codec.Unmarshal(data, x, decodeInvoiceProperties)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x InvoiceProperties) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x InvoiceProperties) Equal(y InvoiceProperties) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *InvoiceProperties) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeInvoiceProperties, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeInvoiceProperties, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *InvoiceProperties) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"invoiceType":`, x.InvoiceType)
-	b = wire.AppendString(b, `,"status":`, x.Status)
-	b = wire.AppendBool(b, `,"isMonthlyInvoice":`, x.IsMonthlyInvoice)
-	b = wire.AppendTime(b, `,"invoiceDate":`, x.InvoiceDate)
-	b = wire.AppendTime(b, `,"dueDate":`, x.DueDate)
-	b = wire.AppendTime(b, `,"invoicePeriodStartDate":`, x.InvoicePeriodStartDate)
-	b = wire.AppendTime(b, `,"invoicePeriodEndDate":`, x.InvoicePeriodEndDate)
-	b = wire.AppendStruct(b, `,"billedAmount":`, x.BilledAmount, (*Amount).AppendJSON)
-	b = wire.AppendStruct(b, `,"azurePrepaymentApplied":`, x.AzurePrepaymentApplied, (*Amount).AppendJSON)
-	b = wire.AppendStruct(b, `,"freeAzureCreditApplied":`, x.FreeAzureCreditApplied, (*Amount).AppendJSON)
-	b = wire.AppendStruct(b, `,"creditAmount":`, x.CreditAmount, (*Amount).AppendJSON)
-	b = wire.AppendStruct(b, `,"subTotal":`, x.SubTotal, (*Amount).AppendJSON)
-	b = wire.AppendStruct(b, `,"taxAmount":`, x.TaxAmount, (*Amount).AppendJSON)
-	b = wire.AppendStruct(b, `,"totalAmount":`, x.TotalAmount, (*Amount).AppendJSON)
-	b = wire.AppendStruct(b, `,"amountDue":`, x.AmountDue, (*Amount).AppendJSON)
-	b = wire.AppendList(b, `,"payments":`, x.Payments, (*PaymentProperties).AppendJSON)
-	b = wire.AppendList(b, `,"documents":`, x.Documents, (*Document).AppendJSON)
-	b = wire.AppendString(b, `,"purchaseOrderNumber":`, x.PurchaseOrderNumber)
-	b = wire.AppendString(b, `,"billingProfileId":`, x.BillingProfileID)
-	b = wire.AppendString(b, `,"billingProfileDisplayName":`, x.BillingProfileDisplayName)
-	b = wire.AppendString(b, `,"subscriptionId":`, x.SubscriptionID)
-	b = wire.AppendStruct(b, `,"rebillDetails":`, x.RebillDetails, (*InvoiceRebillDetails).AppendJSON)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"invoiceType":`, &x.InvoiceType)
+	b = codec.AppendString(b, `,"status":`, &x.Status)
+	b = codec.AppendBool(b, `,"isMonthlyInvoice":`, &x.IsMonthlyInvoice)
+	b = codec.AppendTime(b, `,"invoiceDate":`, &x.InvoiceDate)
+	b = codec.AppendTime(b, `,"dueDate":`, &x.DueDate)
+	b = codec.AppendTime(b, `,"invoicePeriodStartDate":`, &x.InvoicePeriodStartDate)
+	b = codec.AppendTime(b, `,"invoicePeriodEndDate":`, &x.InvoicePeriodEndDate)
+	b = codec.AppendStruct(b, `,"billedAmount":`, &x.BilledAmount, (*Amount).AppendJSON)
+	b = codec.AppendStruct(b, `,"azurePrepaymentApplied":`, &x.AzurePrepaymentApplied, (*Amount).AppendJSON)
+	b = codec.AppendStruct(b, `,"freeAzureCreditApplied":`, &x.FreeAzureCreditApplied, (*Amount).AppendJSON)
+	b = codec.AppendStruct(b, `,"creditAmount":`, &x.CreditAmount, (*Amount).AppendJSON)
+	b = codec.AppendStruct(b, `,"subTotal":`, &x.SubTotal, (*Amount).AppendJSON)
+	b = codec.AppendStruct(b, `,"taxAmount":`, &x.TaxAmount, (*Amount).AppendJSON)
+	b = codec.AppendStruct(b, `,"totalAmount":`, &x.TotalAmount, (*Amount).AppendJSON)
+	b = codec.AppendStruct(b, `,"amountDue":`, &x.AmountDue, (*Amount).AppendJSON)
+	b = codec.AppendList(b, `,"payments":`, &x.Payments, (*PaymentProperties).AppendJSON)
+	b = codec.AppendList(b, `,"documents":`, &x.Documents, (*Document).AppendJSON)
+	b = codec.AppendString(b, `,"purchaseOrderNumber":`, &x.PurchaseOrderNumber)
+	b = codec.AppendString(b, `,"billingProfileId":`, &x.BillingProfileID)
+	b = codec.AppendString(b, `,"billingProfileDisplayName":`, &x.BillingProfileDisplayName)
+	b = codec.AppendString(b, `,"subscriptionId":`, &x.SubscriptionID)
+	b = codec.AppendStruct(b, `,"rebillDetails":`, &x.RebillDetails, (*InvoiceRebillDetails).AppendJSON)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeInvoiceProperties(d *wire.Decoder) *InvoiceProperties {
+func decodeInvoiceProperties(d *codec.Decoder) *InvoiceProperties {
 	x := new(InvoiceProperties)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfInvoiceProperties = wire.Names{ID: typeInvoiceProperties, Members: []string{
+var membersOfInvoiceProperties = codec.Names{ID: typeInvoiceProperties, Members: []string{
 	`,"invoiceType":`,
 	`,"status":`,
 	`,"isMonthlyInvoice":`,
@@ -231,14 +233,14 @@ var membersOfInvoiceProperties = wire.Names{ID: typeInvoiceProperties, Members: 
 	`,"rebillDetails":`,
 }}
 
-func (x *InvoiceProperties) decodeJSON(d *wire.Decoder) {
+func (x *InvoiceProperties) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfInvoiceProperties)
 	for m.Next() {
 		switch m.Index() {
 		case 0:
-			wire.Enum(&m, &x.InvoiceType)
+			codec.Enum(&m, &x.InvoiceType)
 		case 1:
-			wire.Enum(&m, &x.Status)
+			codec.Enum(&m, &x.Status)
 		case 2:
 			m.Bool(&x.IsMonthlyInvoice)
 		case 3:
@@ -250,25 +252,25 @@ func (x *InvoiceProperties) decodeJSON(d *wire.Decoder) {
 		case 6:
 			m.Time(&x.InvoicePeriodEndDate)
 		case 7:
-			wire.Struct(&m, &x.BilledAmount, decodeAmount)
+			codec.Struct(&m, &x.BilledAmount, decodeAmount)
 		case 8:
-			wire.Struct(&m, &x.AzurePrepaymentApplied, decodeAmount)
+			codec.Struct(&m, &x.AzurePrepaymentApplied, decodeAmount)
 		case 9:
-			wire.Struct(&m, &x.FreeAzureCreditApplied, decodeAmount)
+			codec.Struct(&m, &x.FreeAzureCreditApplied, decodeAmount)
 		case 10:
-			wire.Struct(&m, &x.CreditAmount, decodeAmount)
+			codec.Struct(&m, &x.CreditAmount, decodeAmount)
 		case 11:
-			wire.Struct(&m, &x.SubTotal, decodeAmount)
+			codec.Struct(&m, &x.SubTotal, decodeAmount)
 		case 12:
-			wire.Struct(&m, &x.TaxAmount, decodeAmount)
+			codec.Struct(&m, &x.TaxAmount, decodeAmount)
 		case 13:
-			wire.Struct(&m, &x.TotalAmount, decodeAmount)
+			codec.Struct(&m, &x.TotalAmount, decodeAmount)
 		case 14:
-			wire.Struct(&m, &x.AmountDue, decodeAmount)
+			codec.Struct(&m, &x.AmountDue, decodeAmount)
 		case 15:
-			wire.Structs(&m, &x.Payments, (*PaymentProperties).decodeJSON)
+			codec.Structs(&m, &x.Payments, (*PaymentProperties).decodeJSON)
 		case 16:
-			wire.Structs(&m, &x.Documents, (*Document).decodeJSON)
+			codec.Structs(&m, &x.Documents, (*Document).decodeJSON)
 		case 17:
 			m.String(&x.PurchaseOrderNumber)
 		case 18:
@@ -278,7 +280,7 @@ func (x *InvoiceProperties) decodeJSON(d *wire.Decoder) {
 		case 20:
 			m.String(&x.SubscriptionID)
 		case 21:
-			wire.Struct(&m, &x.RebillDetails, decodeInvoiceRebillDetails)
+			codec.Struct(&m, &x.RebillDetails, decodeInvoiceRebillDetails)
 		default:
 			m.Unknown()
 		}
@@ -288,49 +290,49 @@ func (x *InvoiceProperties) decodeJSON(d *wire.Decoder) {
 // DecodePaymentProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodePaymentProperties(data []byte) (*PaymentProperties, error) {
-	return wire.Decode(data, decodePaymentProperties)
+	return codec.Decode(data, decodePaymentProperties)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodePaymentProperties is faster.
 func (x *PaymentProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodePaymentProperties)
+	return codec.Unmarshal(data, x, decodePaymentProperties)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x PaymentProperties) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x PaymentProperties) Equal(y PaymentProperties) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *PaymentProperties) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typePaymentProperties, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typePaymentProperties, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *PaymentProperties) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"paymentType":`, x.PaymentType)
-	b = wire.AppendStruct(b, `,"amount":`, x.Amount, (*Amount).AppendJSON)
-	b = wire.AppendTime(b, `,"date":`, x.Date)
-	b = wire.AppendString(b, `,"paymentMethodFamily":`, x.PaymentMethodFamily)
-	b = wire.AppendString(b, `,"paymentMethodType":`, x.PaymentMethodType)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"paymentType":`, &x.PaymentType)
+	b = codec.AppendStruct(b, `,"amount":`, &x.Amount, (*Amount).AppendJSON)
+	b = codec.AppendTime(b, `,"date":`, &x.Date)
+	b = codec.AppendString(b, `,"paymentMethodFamily":`, &x.PaymentMethodFamily)
+	b = codec.AppendString(b, `,"paymentMethodType":`, &x.PaymentMethodType)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodePaymentProperties(d *wire.Decoder) *PaymentProperties {
+func decodePaymentProperties(d *codec.Decoder) *PaymentProperties {
 	x := new(PaymentProperties)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfPaymentProperties = wire.Names{ID: typePaymentProperties, Members: []string{
+var membersOfPaymentProperties = codec.Names{ID: typePaymentProperties, Members: []string{
 	`,"paymentType":`,
 	`,"amount":`,
 	`,"date":`,
@@ -338,18 +340,18 @@ var membersOfPaymentProperties = wire.Names{ID: typePaymentProperties, Members: 
 	`,"paymentMethodType":`,
 }}
 
-func (x *PaymentProperties) decodeJSON(d *wire.Decoder) {
+func (x *PaymentProperties) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfPaymentProperties)
 	for m.Next() {
 		switch m.Index() {
 		case 0:
 			m.String(&x.PaymentType)
 		case 1:
-			wire.Struct(&m, &x.Amount, decodeAmount)
+			codec.Struct(&m, &x.Amount, decodeAmount)
 		case 2:
 			m.Time(&x.Date)
 		case 3:
-			wire.Enum(&m, &x.PaymentMethodFamily)
+			codec.Enum(&m, &x.PaymentMethodFamily)
 		case 4:
 			m.String(&x.PaymentMethodType)
 		default:
@@ -360,62 +362,62 @@ func (x *PaymentProperties) decodeJSON(d *wire.Decoder) {
 
 // DecodeDocument decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeDocument(data []byte) (*Document, error) {
-	return wire.Decode(data, decodeDocument)
+	return codec.Decode(data, decodeDocument)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeDocument is faster.
 func (x *Document) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeDocument)
+	return codec.Unmarshal(data, x, decodeDocument)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x Document) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Document) Equal(y Document) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *Document) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeDocument, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeDocument, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *Document) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"kind":`, x.Kind)
-	b = wire.AppendString(b, `,"url":`, x.URL)
-	b = wire.AppendList(b, `,"documentNumbers":`, x.DocumentNumbers, wire.EncodeString)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"kind":`, &x.Kind)
+	b = codec.AppendString(b, `,"url":`, &x.URL)
+	b = codec.AppendList(b, `,"documentNumbers":`, &x.DocumentNumbers, codec.EncodeString)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeDocument(d *wire.Decoder) *Document {
+func decodeDocument(d *codec.Decoder) *Document {
 	x := new(Document)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfDocument = wire.Names{ID: typeDocument, Members: []string{
+var membersOfDocument = codec.Names{ID: typeDocument, Members: []string{
 	`,"kind":`,
 	`,"url":`,
 	`,"documentNumbers":`,
 }}
 
-func (x *Document) decodeJSON(d *wire.Decoder) {
+func (x *Document) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfDocument)
 	for m.Next() {
 		switch m.Index() {
 		case 0:
-			wire.Enum(&m, &x.Kind)
+			codec.Enum(&m, &x.Kind)
 		case 1:
 			m.String(&x.URL)
 		case 2:
-			wire.List(&m, &x.DocumentNumbers, wire.DecodeString)
+			codec.List(&m, &x.DocumentNumbers, codec.DecodeString)
 		default:
 			m.Unknown()
 		}
@@ -425,58 +427,58 @@ func (x *Document) decodeJSON(d *wire.Decoder) {
 // DecodeInvoiceRebillDetails decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeInvoiceRebillDetails(data []byte) (*InvoiceRebillDetails, error) {
-	return wire.Decode(data, decodeInvoiceRebillDetails)
+	return codec.Decode(data, decodeInvoiceRebillDetails)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeInvoiceRebillDetails is faster.
 func (x *InvoiceRebillDetails) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeInvoiceRebillDetails)
+	return codec.Unmarshal(data, x, decodeInvoiceRebillDetails)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x InvoiceRebillDetails) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x InvoiceRebillDetails) Equal(y InvoiceRebillDetails) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *InvoiceRebillDetails) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeInvoiceRebillDetails, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeInvoiceRebillDetails, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *InvoiceRebillDetails) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"rebillDocumentType":`, x.RebillDocumentType)
-	b = wire.AppendString(b, `,"rebilledInvoiceId":`, x.RebilledInvoiceID)
-	b = wire.AppendString(b, `,"latestInvoiceId":`, x.LatestInvoiceID)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"rebillDocumentType":`, &x.RebillDocumentType)
+	b = codec.AppendString(b, `,"rebilledInvoiceId":`, &x.RebilledInvoiceID)
+	b = codec.AppendString(b, `,"latestInvoiceId":`, &x.LatestInvoiceID)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeInvoiceRebillDetails(d *wire.Decoder) *InvoiceRebillDetails {
+func decodeInvoiceRebillDetails(d *codec.Decoder) *InvoiceRebillDetails {
 	x := new(InvoiceRebillDetails)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfInvoiceRebillDetails = wire.Names{ID: typeInvoiceRebillDetails, Members: []string{
+var membersOfInvoiceRebillDetails = codec.Names{ID: typeInvoiceRebillDetails, Members: []string{
 	`,"rebillDocumentType":`,
 	`,"rebilledInvoiceId":`,
 	`,"latestInvoiceId":`,
 }}
 
-func (x *InvoiceRebillDetails) decodeJSON(d *wire.Decoder) {
+func (x *InvoiceRebillDetails) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfInvoiceRebillDetails)
 	for m.Next() {
 		switch m.Index() {
 		case 0:
-			wire.Enum(&m, &x.RebillDocumentType)
+			codec.Enum(&m, &x.RebillDocumentType)
 		case 1:
 			m.String(&x.RebilledInvoiceID)
 		case 2:

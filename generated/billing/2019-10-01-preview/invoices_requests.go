@@ -8,6 +8,7 @@ import (
 	"net/http"
 
 	"github.com/azbill/azbill/wire"
+	"github.com/azbill/azbill/wire/codec"
 	"github.com/azbill/azbill/wire/rest"
 )
 
@@ -510,7 +511,7 @@ func (r *InvoicesDownloadMultipleEAInvoicesRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
 	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Body(c, &r.Body, wire.ListOf(wire.DecodeString[string]))
+	rest.Body(c, &r.Body, codec.ListOf(codec.DecodeString[string]))
 }
 
 // InvoicesDownloadMultipleBillingProfileInvoicesRequest is a request of
@@ -581,7 +582,7 @@ func (r *InvoicesDownloadMultipleBillingProfileInvoicesRequest) EachParam(c *res
 	c.APIVersion(&r.APIVersion)
 	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
 	rest.Path(c, "billingProfileName", &r.BillingProfileName, rest.Text{})
-	rest.Body(c, &r.Body, wire.ListOf(wire.DecodeString[string]))
+	rest.Body(c, &r.Body, codec.ListOf(codec.DecodeString[string]))
 }
 
 // InvoicesDownloadMultipleBillingSubscriptionInvoicesRequest is a request of
@@ -649,5 +650,5 @@ func (r *InvoicesDownloadMultipleBillingSubscriptionInvoicesRequest) EachParam(c
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
 	rest.Path(c, "subscriptionId", &r.SubscriptionID, rest.Text{})
-	rest.Body(c, &r.Body, wire.ListOf(wire.DecodeString[string]))
+	rest.Body(c, &r.Body, codec.ListOf(codec.DecodeString[string]))
 }

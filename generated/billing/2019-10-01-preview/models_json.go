@@ -7,58 +7,60 @@ import (
 	"iter"
 
 	"github.com/azbill/azbill/wire"
+	"github.com/azbill/azbill/wire/codec"
+	"github.com/azbill/azbill/wire/schema"
 )
 
 // DecodeAddressDetails decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeAddressDetails(data []byte) (*AddressDetails, error) {
-	return wire.Decode(data, decodeAddressDetails)
+	return codec.Decode(data, decodeAddressDetails)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeAddressDetails is faster.
 func (x *AddressDetails) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeAddressDetails)
+	return codec.Unmarshal(data, x, decodeAddressDetails)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x AddressDetails) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x AddressDetails) Equal(y AddressDetails) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *AddressDetails) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeAddressDetails, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeAddressDetails, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *AddressDetails) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"firstName":`, x.FirstName)
-	b = wire.AppendString(b, `,"lastName":`, x.LastName)
-	b = wire.AppendString(b, `,"companyName":`, x.CompanyName)
-	b = wire.AppendString(b, `,"addressLine1":`, x.AddressLine1)
-	b = wire.AppendString(b, `,"addressLine2":`, x.AddressLine2)
-	b = wire.AppendString(b, `,"addressLine3":`, x.AddressLine3)
-	b = wire.AppendString(b, `,"city":`, x.City)
-	b = wire.AppendString(b, `,"region":`, x.Region)
-	b = wire.AppendString(b, `,"country":`, x.Country)
-	b = wire.AppendString(b, `,"postalCode":`, x.PostalCode)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"firstName":`, &x.FirstName)
+	b = codec.AppendString(b, `,"lastName":`, &x.LastName)
+	b = codec.AppendString(b, `,"companyName":`, &x.CompanyName)
+	b = codec.AppendString(b, `,"addressLine1":`, &x.AddressLine1)
+	b = codec.AppendString(b, `,"addressLine2":`, &x.AddressLine2)
+	b = codec.AppendString(b, `,"addressLine3":`, &x.AddressLine3)
+	b = codec.AppendString(b, `,"city":`, &x.City)
+	b = codec.AppendString(b, `,"region":`, &x.Region)
+	b = codec.AppendString(b, `,"country":`, &x.Country)
+	b = codec.AppendString(b, `,"postalCode":`, &x.PostalCode)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeAddressDetails(d *wire.Decoder) *AddressDetails {
+func decodeAddressDetails(d *codec.Decoder) *AddressDetails {
 	x := new(AddressDetails)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfAddressDetails = wire.Names{ID: typeAddressDetails, Members: []string{
+var membersOfAddressDetails = codec.Names{ID: typeAddressDetails, Members: []string{
 	`,"firstName":`,
 	`,"lastName":`,
 	`,"companyName":`,
@@ -71,7 +73,7 @@ var membersOfAddressDetails = wire.Names{ID: typeAddressDetails, Members: []stri
 	`,"postalCode":`,
 }}
 
-func (x *AddressDetails) decodeJSON(d *wire.Decoder) {
+func (x *AddressDetails) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfAddressDetails)
 	for m.Next() {
 		switch m.Index() {
@@ -103,55 +105,55 @@ func (x *AddressDetails) decodeJSON(d *wire.Decoder) {
 
 // DecodeBillingProfile decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeBillingProfile(data []byte) (*BillingProfile, error) {
-	return wire.Decode(data, decodeBillingProfile)
+	return codec.Decode(data, decodeBillingProfile)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeBillingProfile is faster.
 func (x *BillingProfile) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeBillingProfile)
+	return codec.Unmarshal(data, x, decodeBillingProfile)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x BillingProfile) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingProfile) Equal(y BillingProfile) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *BillingProfile) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeBillingProfile, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeBillingProfile, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *BillingProfile) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"id":`, x.ID)
-	b = wire.AppendString(b, `,"name":`, x.Name)
-	b = wire.AppendString(b, `,"type":`, x.Type)
-	b = wire.AppendStruct(b, `,"properties":`, x.Properties, (*BillingProfileProperties).AppendJSON)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"id":`, &x.ID)
+	b = codec.AppendString(b, `,"name":`, &x.Name)
+	b = codec.AppendString(b, `,"type":`, &x.Type)
+	b = codec.AppendStruct(b, `,"properties":`, &x.Properties, (*BillingProfileProperties).AppendJSON)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeBillingProfile(d *wire.Decoder) *BillingProfile {
+func decodeBillingProfile(d *codec.Decoder) *BillingProfile {
 	x := new(BillingProfile)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfBillingProfile = wire.Names{ID: typeBillingProfile, Members: []string{
+var membersOfBillingProfile = codec.Names{ID: typeBillingProfile, Members: []string{
 	`,"id":`,
 	`,"name":`,
 	`,"type":`,
 	`,"properties":`,
 }}
 
-func (x *BillingProfile) decodeJSON(d *wire.Decoder) {
+func (x *BillingProfile) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfBillingProfile)
 	for m.Next() {
 		switch m.Index() {
@@ -162,7 +164,7 @@ func (x *BillingProfile) decodeJSON(d *wire.Decoder) {
 		case 2:
 			m.String(&x.Type)
 		case 3:
-			wire.Struct(&m, &x.Properties, decodeBillingProfileProperties)
+			codec.Struct(&m, &x.Properties, decodeBillingProfileProperties)
 		default:
 			m.Unknown()
 		}
@@ -172,60 +174,60 @@ func (x *BillingProfile) decodeJSON(d *wire.Decoder) {
 // DecodeBillingProfileProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBillingProfileProperties(data []byte) (*BillingProfileProperties, error) {
-	return wire.Decode(data, decodeBillingProfileProperties)
+	return codec.Decode(data, decodeBillingProfileProperties)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeBillingProfileProperties is
 // faster.
 func (x *BillingProfileProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeBillingProfileProperties)
+	return codec.Unmarshal(data, x, decodeBillingProfileProperties)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x BillingProfileProperties) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingProfileProperties) Equal(y BillingProfileProperties) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *BillingProfileProperties) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeBillingProfileProperties, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeBillingProfileProperties, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *BillingProfileProperties) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"displayName":`, x.DisplayName)
-	b = wire.AppendString(b, `,"poNumber":`, x.PoNumber)
-	b = wire.AppendString(b, `,"billingRelationshipType":`, x.BillingRelationshipType)
-	b = wire.AppendStruct(b, `,"address":`, x.Address, (*AddressDetails).AppendJSON)
-	b = wire.AppendStruct(b, `,"indirectRelationshipInfo":`, x.IndirectRelationshipInfo, (*IndirectRelationshipInfo).AppendJSON)
-	b = wire.AppendBool(b, `,"invoiceEmailOptIn":`, x.InvoiceEmailOptIn)
-	b = wire.AppendInt32(b, `,"invoiceDay":`, x.InvoiceDay)
-	b = wire.AppendString(b, `,"currency":`, x.Currency)
-	b = wire.AppendList(b, `,"enabledAzurePlans":`, x.EnabledAzurePlans, (*AzurePlan).AppendJSON)
-	b = wire.AppendList(b, `,"invoiceSections":`, x.InvoiceSections, (*InvoiceSection).AppendJSON)
-	b = wire.AppendBool(b, `,"hasReadAccess":`, x.HasReadAccess)
-	b = wire.AppendString(b, `,"status":`, x.Status)
-	b = wire.AppendString(b, `,"statusReasonCode":`, x.StatusReasonCode)
-	b = wire.AppendString(b, `,"spendingLimit":`, x.SpendingLimit)
-	b = wire.AppendList(b, `,"targetClouds":`, x.TargetClouds, wire.EncodeString)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"displayName":`, &x.DisplayName)
+	b = codec.AppendString(b, `,"poNumber":`, &x.PoNumber)
+	b = codec.AppendString(b, `,"billingRelationshipType":`, &x.BillingRelationshipType)
+	b = codec.AppendStruct(b, `,"address":`, &x.Address, (*AddressDetails).AppendJSON)
+	b = codec.AppendStruct(b, `,"indirectRelationshipInfo":`, &x.IndirectRelationshipInfo, (*IndirectRelationshipInfo).AppendJSON)
+	b = codec.AppendBool(b, `,"invoiceEmailOptIn":`, &x.InvoiceEmailOptIn)
+	b = codec.AppendInt32(b, `,"invoiceDay":`, &x.InvoiceDay)
+	b = codec.AppendString(b, `,"currency":`, &x.Currency)
+	b = codec.AppendList(b, `,"enabledAzurePlans":`, &x.EnabledAzurePlans, (*AzurePlan).AppendJSON)
+	b = codec.AppendList(b, `,"invoiceSections":`, &x.InvoiceSections, (*InvoiceSection).AppendJSON)
+	b = codec.AppendBool(b, `,"hasReadAccess":`, &x.HasReadAccess)
+	b = codec.AppendString(b, `,"status":`, &x.Status)
+	b = codec.AppendString(b, `,"statusReasonCode":`, &x.StatusReasonCode)
+	b = codec.AppendString(b, `,"spendingLimit":`, &x.SpendingLimit)
+	b = codec.AppendList(b, `,"targetClouds":`, &x.TargetClouds, codec.EncodeString)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeBillingProfileProperties(d *wire.Decoder) *BillingProfileProperties {
+func decodeBillingProfileProperties(d *codec.Decoder) *BillingProfileProperties {
 	x := new(BillingProfileProperties)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfBillingProfileProperties = wire.Names{ID: typeBillingProfileProperties, Members: []string{
+var membersOfBillingProfileProperties = codec.Names{ID: typeBillingProfileProperties, Members: []string{
 	`,"displayName":`,
 	`,"poNumber":`,
 	`,"billingRelationshipType":`,
@@ -243,7 +245,7 @@ var membersOfBillingProfileProperties = wire.Names{ID: typeBillingProfilePropert
 	`,"targetClouds":`,
 }}
 
-func (x *BillingProfileProperties) decodeJSON(d *wire.Decoder) {
+func (x *BillingProfileProperties) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfBillingProfileProperties)
 	for m.Next() {
 		switch m.Index() {
@@ -252,11 +254,11 @@ func (x *BillingProfileProperties) decodeJSON(d *wire.Decoder) {
 		case 1:
 			m.String(&x.PoNumber)
 		case 2:
-			wire.Enum(&m, &x.BillingRelationshipType)
+			codec.Enum(&m, &x.BillingRelationshipType)
 		case 3:
-			wire.Struct(&m, &x.Address, decodeAddressDetails)
+			codec.Struct(&m, &x.Address, decodeAddressDetails)
 		case 4:
-			wire.Struct(&m, &x.IndirectRelationshipInfo, decodeIndirectRelationshipInfo)
+			codec.Struct(&m, &x.IndirectRelationshipInfo, decodeIndirectRelationshipInfo)
 		case 5:
 			m.Bool(&x.InvoiceEmailOptIn)
 		case 6:
@@ -264,19 +266,19 @@ func (x *BillingProfileProperties) decodeJSON(d *wire.Decoder) {
 		case 7:
 			m.String(&x.Currency)
 		case 8:
-			wire.Structs(&m, &x.EnabledAzurePlans, (*AzurePlan).decodeJSON)
+			codec.Structs(&m, &x.EnabledAzurePlans, (*AzurePlan).decodeJSON)
 		case 9:
-			wire.Structs(&m, &x.InvoiceSections, (*InvoiceSection).decodeJSON)
+			codec.Structs(&m, &x.InvoiceSections, (*InvoiceSection).decodeJSON)
 		case 10:
 			m.Bool(&x.HasReadAccess)
 		case 11:
-			wire.Enum(&m, &x.Status)
+			codec.Enum(&m, &x.Status)
 		case 12:
-			wire.Enum(&m, &x.StatusReasonCode)
+			codec.Enum(&m, &x.StatusReasonCode)
 		case 13:
-			wire.Enum(&m, &x.SpendingLimit)
+			codec.Enum(&m, &x.SpendingLimit)
 		case 14:
-			wire.List(&m, &x.TargetClouds, wire.DecodeString)
+			codec.List(&m, &x.TargetClouds, codec.DecodeString)
 		default:
 			m.Unknown()
 		}
@@ -286,54 +288,54 @@ func (x *BillingProfileProperties) decodeJSON(d *wire.Decoder) {
 // DecodeIndirectRelationshipInfo decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeIndirectRelationshipInfo(data []byte) (*IndirectRelationshipInfo, error) {
-	return wire.Decode(data, decodeIndirectRelationshipInfo)
+	return codec.Decode(data, decodeIndirectRelationshipInfo)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeIndirectRelationshipInfo is
 // faster.
 func (x *IndirectRelationshipInfo) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeIndirectRelationshipInfo)
+	return codec.Unmarshal(data, x, decodeIndirectRelationshipInfo)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x IndirectRelationshipInfo) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x IndirectRelationshipInfo) Equal(y IndirectRelationshipInfo) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *IndirectRelationshipInfo) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeIndirectRelationshipInfo, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeIndirectRelationshipInfo, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *IndirectRelationshipInfo) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"billingAccountName":`, x.BillingAccountName)
-	b = wire.AppendString(b, `,"billingProfileName":`, x.BillingProfileName)
-	b = wire.AppendString(b, `,"displayName":`, x.DisplayName)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"billingAccountName":`, &x.BillingAccountName)
+	b = codec.AppendString(b, `,"billingProfileName":`, &x.BillingProfileName)
+	b = codec.AppendString(b, `,"displayName":`, &x.DisplayName)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeIndirectRelationshipInfo(d *wire.Decoder) *IndirectRelationshipInfo {
+func decodeIndirectRelationshipInfo(d *codec.Decoder) *IndirectRelationshipInfo {
 	x := new(IndirectRelationshipInfo)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfIndirectRelationshipInfo = wire.Names{ID: typeIndirectRelationshipInfo, Members: []string{
+var membersOfIndirectRelationshipInfo = codec.Names{ID: typeIndirectRelationshipInfo, Members: []string{
 	`,"billingAccountName":`,
 	`,"billingProfileName":`,
 	`,"displayName":`,
 }}
 
-func (x *IndirectRelationshipInfo) decodeJSON(d *wire.Decoder) {
+func (x *IndirectRelationshipInfo) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfIndirectRelationshipInfo)
 	for m.Next() {
 		switch m.Index() {
@@ -351,51 +353,51 @@ func (x *IndirectRelationshipInfo) decodeJSON(d *wire.Decoder) {
 
 // DecodeAzurePlan decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeAzurePlan(data []byte) (*AzurePlan, error) {
-	return wire.Decode(data, decodeAzurePlan)
+	return codec.Decode(data, decodeAzurePlan)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeAzurePlan is faster.
 func (x *AzurePlan) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeAzurePlan)
+	return codec.Unmarshal(data, x, decodeAzurePlan)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x AzurePlan) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x AzurePlan) Equal(y AzurePlan) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *AzurePlan) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeAzurePlan, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeAzurePlan, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *AzurePlan) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"skuId":`, x.SkuID)
-	b = wire.AppendString(b, `,"skuDescription":`, x.SkuDescription)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"skuId":`, &x.SkuID)
+	b = codec.AppendString(b, `,"skuDescription":`, &x.SkuDescription)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeAzurePlan(d *wire.Decoder) *AzurePlan {
+func decodeAzurePlan(d *codec.Decoder) *AzurePlan {
 	x := new(AzurePlan)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfAzurePlan = wire.Names{ID: typeAzurePlan, Members: []string{
+var membersOfAzurePlan = codec.Names{ID: typeAzurePlan, Members: []string{
 	`,"skuId":`,
 	`,"skuDescription":`,
 }}
 
-func (x *AzurePlan) decodeJSON(d *wire.Decoder) {
+func (x *AzurePlan) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfAzurePlan)
 	for m.Next() {
 		switch m.Index() {
@@ -411,55 +413,55 @@ func (x *AzurePlan) decodeJSON(d *wire.Decoder) {
 
 // DecodeInvoiceSection decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeInvoiceSection(data []byte) (*InvoiceSection, error) {
-	return wire.Decode(data, decodeInvoiceSection)
+	return codec.Decode(data, decodeInvoiceSection)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeInvoiceSection is faster.
 func (x *InvoiceSection) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeInvoiceSection)
+	return codec.Unmarshal(data, x, decodeInvoiceSection)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x InvoiceSection) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x InvoiceSection) Equal(y InvoiceSection) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *InvoiceSection) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeInvoiceSection, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeInvoiceSection, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *InvoiceSection) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"id":`, x.ID)
-	b = wire.AppendString(b, `,"name":`, x.Name)
-	b = wire.AppendString(b, `,"type":`, x.Type)
-	b = wire.AppendStruct(b, `,"properties":`, x.Properties, (*InvoiceSectionProperties).AppendJSON)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"id":`, &x.ID)
+	b = codec.AppendString(b, `,"name":`, &x.Name)
+	b = codec.AppendString(b, `,"type":`, &x.Type)
+	b = codec.AppendStruct(b, `,"properties":`, &x.Properties, (*InvoiceSectionProperties).AppendJSON)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeInvoiceSection(d *wire.Decoder) *InvoiceSection {
+func decodeInvoiceSection(d *codec.Decoder) *InvoiceSection {
 	x := new(InvoiceSection)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfInvoiceSection = wire.Names{ID: typeInvoiceSection, Members: []string{
+var membersOfInvoiceSection = codec.Names{ID: typeInvoiceSection, Members: []string{
 	`,"id":`,
 	`,"name":`,
 	`,"type":`,
 	`,"properties":`,
 }}
 
-func (x *InvoiceSection) decodeJSON(d *wire.Decoder) {
+func (x *InvoiceSection) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfInvoiceSection)
 	for m.Next() {
 		switch m.Index() {
@@ -470,7 +472,7 @@ func (x *InvoiceSection) decodeJSON(d *wire.Decoder) {
 		case 2:
 			m.String(&x.Type)
 		case 3:
-			wire.Struct(&m, &x.Properties, decodeInvoiceSectionProperties)
+			codec.Struct(&m, &x.Properties, decodeInvoiceSectionProperties)
 		default:
 			m.Unknown()
 		}
@@ -480,63 +482,63 @@ func (x *InvoiceSection) decodeJSON(d *wire.Decoder) {
 // DecodeInvoiceSectionProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeInvoiceSectionProperties(data []byte) (*InvoiceSectionProperties, error) {
-	return wire.Decode(data, decodeInvoiceSectionProperties)
+	return codec.Decode(data, decodeInvoiceSectionProperties)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeInvoiceSectionProperties is
 // faster.
 func (x *InvoiceSectionProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeInvoiceSectionProperties)
+	return codec.Unmarshal(data, x, decodeInvoiceSectionProperties)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x InvoiceSectionProperties) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x InvoiceSectionProperties) Equal(y InvoiceSectionProperties) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *InvoiceSectionProperties) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeInvoiceSectionProperties, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeInvoiceSectionProperties, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *InvoiceSectionProperties) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"displayName":`, x.DisplayName)
-	b = wire.AppendString(b, `,"state":`, x.State)
-	b = wire.AppendString(b, `,"targetCloud":`, x.TargetCloud)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"displayName":`, &x.DisplayName)
+	b = codec.AppendString(b, `,"state":`, &x.State)
+	b = codec.AppendString(b, `,"targetCloud":`, &x.TargetCloud)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeInvoiceSectionProperties(d *wire.Decoder) *InvoiceSectionProperties {
+func decodeInvoiceSectionProperties(d *codec.Decoder) *InvoiceSectionProperties {
 	x := new(InvoiceSectionProperties)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfInvoiceSectionProperties = wire.Names{ID: typeInvoiceSectionProperties, Members: []string{
+var membersOfInvoiceSectionProperties = codec.Names{ID: typeInvoiceSectionProperties, Members: []string{
 	`,"displayName":`,
 	`,"state":`,
 	`,"targetCloud":`,
 }}
 
-func (x *InvoiceSectionProperties) decodeJSON(d *wire.Decoder) {
+func (x *InvoiceSectionProperties) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfInvoiceSectionProperties)
 	for m.Next() {
 		switch m.Index() {
 		case 0:
 			m.String(&x.DisplayName)
 		case 1:
-			wire.Enum(&m, &x.State)
+			codec.Enum(&m, &x.State)
 		case 2:
-			wire.Enum(&m, &x.TargetCloud)
+			codec.Enum(&m, &x.TargetCloud)
 		default:
 			m.Unknown()
 		}
@@ -545,55 +547,55 @@ func (x *InvoiceSectionProperties) decodeJSON(d *wire.Decoder) {
 
 // DecodeDepartment decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeDepartment(data []byte) (*Department, error) {
-	return wire.Decode(data, decodeDepartment)
+	return codec.Decode(data, decodeDepartment)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeDepartment is faster.
 func (x *Department) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeDepartment)
+	return codec.Unmarshal(data, x, decodeDepartment)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x Department) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Department) Equal(y Department) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *Department) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeDepartment, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeDepartment, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *Department) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"id":`, x.ID)
-	b = wire.AppendString(b, `,"name":`, x.Name)
-	b = wire.AppendString(b, `,"type":`, x.Type)
-	b = wire.AppendStruct(b, `,"properties":`, x.Properties, (*DepartmentProperties).AppendJSON)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"id":`, &x.ID)
+	b = codec.AppendString(b, `,"name":`, &x.Name)
+	b = codec.AppendString(b, `,"type":`, &x.Type)
+	b = codec.AppendStruct(b, `,"properties":`, &x.Properties, (*DepartmentProperties).AppendJSON)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeDepartment(d *wire.Decoder) *Department {
+func decodeDepartment(d *codec.Decoder) *Department {
 	x := new(Department)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfDepartment = wire.Names{ID: typeDepartment, Members: []string{
+var membersOfDepartment = codec.Names{ID: typeDepartment, Members: []string{
 	`,"id":`,
 	`,"name":`,
 	`,"type":`,
 	`,"properties":`,
 }}
 
-func (x *Department) decodeJSON(d *wire.Decoder) {
+func (x *Department) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfDepartment)
 	for m.Next() {
 		switch m.Index() {
@@ -604,7 +606,7 @@ func (x *Department) decodeJSON(d *wire.Decoder) {
 		case 2:
 			m.String(&x.Type)
 		case 3:
-			wire.Struct(&m, &x.Properties, decodeDepartmentProperties)
+			codec.Struct(&m, &x.Properties, decodeDepartmentProperties)
 		default:
 			m.Unknown()
 		}
@@ -614,55 +616,55 @@ func (x *Department) decodeJSON(d *wire.Decoder) {
 // DecodeDepartmentProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeDepartmentProperties(data []byte) (*DepartmentProperties, error) {
-	return wire.Decode(data, decodeDepartmentProperties)
+	return codec.Decode(data, decodeDepartmentProperties)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeDepartmentProperties is faster.
 func (x *DepartmentProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeDepartmentProperties)
+	return codec.Unmarshal(data, x, decodeDepartmentProperties)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x DepartmentProperties) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x DepartmentProperties) Equal(y DepartmentProperties) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *DepartmentProperties) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeDepartmentProperties, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeDepartmentProperties, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *DepartmentProperties) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"departmentName":`, x.DepartmentName)
-	b = wire.AppendString(b, `,"costCenter":`, x.CostCenter)
-	b = wire.AppendString(b, `,"status":`, x.Status)
-	b = wire.AppendList(b, `,"enrollmentAccounts":`, x.EnrollmentAccounts, (*EnrollmentAccount).AppendJSON)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"departmentName":`, &x.DepartmentName)
+	b = codec.AppendString(b, `,"costCenter":`, &x.CostCenter)
+	b = codec.AppendString(b, `,"status":`, &x.Status)
+	b = codec.AppendList(b, `,"enrollmentAccounts":`, &x.EnrollmentAccounts, (*EnrollmentAccount).AppendJSON)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeDepartmentProperties(d *wire.Decoder) *DepartmentProperties {
+func decodeDepartmentProperties(d *codec.Decoder) *DepartmentProperties {
 	x := new(DepartmentProperties)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfDepartmentProperties = wire.Names{ID: typeDepartmentProperties, Members: []string{
+var membersOfDepartmentProperties = codec.Names{ID: typeDepartmentProperties, Members: []string{
 	`,"departmentName":`,
 	`,"costCenter":`,
 	`,"status":`,
 	`,"enrollmentAccounts":`,
 }}
 
-func (x *DepartmentProperties) decodeJSON(d *wire.Decoder) {
+func (x *DepartmentProperties) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfDepartmentProperties)
 	for m.Next() {
 		switch m.Index() {
@@ -673,7 +675,7 @@ func (x *DepartmentProperties) decodeJSON(d *wire.Decoder) {
 		case 2:
 			m.String(&x.Status)
 		case 3:
-			wire.Structs(&m, &x.EnrollmentAccounts, (*EnrollmentAccount).decodeJSON)
+			codec.Structs(&m, &x.EnrollmentAccounts, (*EnrollmentAccount).decodeJSON)
 		default:
 			m.Unknown()
 		}
@@ -683,55 +685,55 @@ func (x *DepartmentProperties) decodeJSON(d *wire.Decoder) {
 // DecodeEnrollmentAccount decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeEnrollmentAccount(data []byte) (*EnrollmentAccount, error) {
-	return wire.Decode(data, decodeEnrollmentAccount)
+	return codec.Decode(data, decodeEnrollmentAccount)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeEnrollmentAccount is faster.
 func (x *EnrollmentAccount) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeEnrollmentAccount)
+	return codec.Unmarshal(data, x, decodeEnrollmentAccount)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x EnrollmentAccount) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x EnrollmentAccount) Equal(y EnrollmentAccount) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *EnrollmentAccount) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeEnrollmentAccount, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeEnrollmentAccount, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *EnrollmentAccount) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"id":`, x.ID)
-	b = wire.AppendString(b, `,"name":`, x.Name)
-	b = wire.AppendString(b, `,"type":`, x.Type)
-	b = wire.AppendStruct(b, `,"properties":`, x.Properties, (*EnrollmentAccountProperties).AppendJSON)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"id":`, &x.ID)
+	b = codec.AppendString(b, `,"name":`, &x.Name)
+	b = codec.AppendString(b, `,"type":`, &x.Type)
+	b = codec.AppendStruct(b, `,"properties":`, &x.Properties, (*EnrollmentAccountProperties).AppendJSON)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeEnrollmentAccount(d *wire.Decoder) *EnrollmentAccount {
+func decodeEnrollmentAccount(d *codec.Decoder) *EnrollmentAccount {
 	x := new(EnrollmentAccount)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfEnrollmentAccount = wire.Names{ID: typeEnrollmentAccount, Members: []string{
+var membersOfEnrollmentAccount = codec.Names{ID: typeEnrollmentAccount, Members: []string{
 	`,"id":`,
 	`,"name":`,
 	`,"type":`,
 	`,"properties":`,
 }}
 
-func (x *EnrollmentAccount) decodeJSON(d *wire.Decoder) {
+func (x *EnrollmentAccount) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfEnrollmentAccount)
 	for m.Next() {
 		switch m.Index() {
@@ -742,7 +744,7 @@ func (x *EnrollmentAccount) decodeJSON(d *wire.Decoder) {
 		case 2:
 			m.String(&x.Type)
 		case 3:
-			wire.Struct(&m, &x.Properties, decodeEnrollmentAccountProperties)
+			codec.Struct(&m, &x.Properties, decodeEnrollmentAccountProperties)
 		default:
 			m.Unknown()
 		}
@@ -752,52 +754,52 @@ func (x *EnrollmentAccount) decodeJSON(d *wire.Decoder) {
 // DecodeEnrollmentAccountProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeEnrollmentAccountProperties(data []byte) (*EnrollmentAccountProperties, error) {
-	return wire.Decode(data, decodeEnrollmentAccountProperties)
+	return codec.Decode(data, decodeEnrollmentAccountProperties)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeEnrollmentAccountProperties is
 // faster.
 func (x *EnrollmentAccountProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeEnrollmentAccountProperties)
+	return codec.Unmarshal(data, x, decodeEnrollmentAccountProperties)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x EnrollmentAccountProperties) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x EnrollmentAccountProperties) Equal(y EnrollmentAccountProperties) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *EnrollmentAccountProperties) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeEnrollmentAccountProperties, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeEnrollmentAccountProperties, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *EnrollmentAccountProperties) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"accountName":`, x.AccountName)
-	b = wire.AppendString(b, `,"costCenter":`, x.CostCenter)
-	b = wire.AppendString(b, `,"accountOwner":`, x.AccountOwner)
-	b = wire.AppendString(b, `,"status":`, x.Status)
-	b = wire.AppendTime(b, `,"startDate":`, x.StartDate)
-	b = wire.AppendTime(b, `,"endDate":`, x.EndDate)
-	b = wire.AppendStruct(b, `,"department":`, x.Department, (*Department).AppendJSON)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"accountName":`, &x.AccountName)
+	b = codec.AppendString(b, `,"costCenter":`, &x.CostCenter)
+	b = codec.AppendString(b, `,"accountOwner":`, &x.AccountOwner)
+	b = codec.AppendString(b, `,"status":`, &x.Status)
+	b = codec.AppendTime(b, `,"startDate":`, &x.StartDate)
+	b = codec.AppendTime(b, `,"endDate":`, &x.EndDate)
+	b = codec.AppendStruct(b, `,"department":`, &x.Department, (*Department).AppendJSON)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeEnrollmentAccountProperties(d *wire.Decoder) *EnrollmentAccountProperties {
+func decodeEnrollmentAccountProperties(d *codec.Decoder) *EnrollmentAccountProperties {
 	x := new(EnrollmentAccountProperties)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfEnrollmentAccountProperties = wire.Names{ID: typeEnrollmentAccountProperties, Members: []string{
+var membersOfEnrollmentAccountProperties = codec.Names{ID: typeEnrollmentAccountProperties, Members: []string{
 	`,"accountName":`,
 	`,"costCenter":`,
 	`,"accountOwner":`,
@@ -807,7 +809,7 @@ var membersOfEnrollmentAccountProperties = wire.Names{ID: typeEnrollmentAccountP
 	`,"department":`,
 }}
 
-func (x *EnrollmentAccountProperties) decodeJSON(d *wire.Decoder) {
+func (x *EnrollmentAccountProperties) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfEnrollmentAccountProperties)
 	for m.Next() {
 		switch m.Index() {
@@ -824,7 +826,7 @@ func (x *EnrollmentAccountProperties) decodeJSON(d *wire.Decoder) {
 		case 5:
 			m.Time(&x.EndDate)
 		case 6:
-			wire.Struct(&m, &x.Department, decodeDepartment)
+			codec.Struct(&m, &x.Department, decodeDepartment)
 		default:
 			m.Unknown()
 		}
@@ -834,56 +836,56 @@ func (x *EnrollmentAccountProperties) decodeJSON(d *wire.Decoder) {
 // DecodeEnrollmentAccountContext decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeEnrollmentAccountContext(data []byte) (*EnrollmentAccountContext, error) {
-	return wire.Decode(data, decodeEnrollmentAccountContext)
+	return codec.Decode(data, decodeEnrollmentAccountContext)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeEnrollmentAccountContext is
 // faster.
 func (x *EnrollmentAccountContext) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeEnrollmentAccountContext)
+	return codec.Unmarshal(data, x, decodeEnrollmentAccountContext)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x EnrollmentAccountContext) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x EnrollmentAccountContext) Equal(y EnrollmentAccountContext) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *EnrollmentAccountContext) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeEnrollmentAccountContext, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeEnrollmentAccountContext, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *EnrollmentAccountContext) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"costCenter":`, x.CostCenter)
-	b = wire.AppendTime(b, `,"startDate":`, x.StartDate)
-	b = wire.AppendTime(b, `,"endDate":`, x.EndDate)
-	b = wire.AppendString(b, `,"enrollmentAccountName":`, x.EnrollmentAccountName)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"costCenter":`, &x.CostCenter)
+	b = codec.AppendTime(b, `,"startDate":`, &x.StartDate)
+	b = codec.AppendTime(b, `,"endDate":`, &x.EndDate)
+	b = codec.AppendString(b, `,"enrollmentAccountName":`, &x.EnrollmentAccountName)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeEnrollmentAccountContext(d *wire.Decoder) *EnrollmentAccountContext {
+func decodeEnrollmentAccountContext(d *codec.Decoder) *EnrollmentAccountContext {
 	x := new(EnrollmentAccountContext)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfEnrollmentAccountContext = wire.Names{ID: typeEnrollmentAccountContext, Members: []string{
+var membersOfEnrollmentAccountContext = codec.Names{ID: typeEnrollmentAccountContext, Members: []string{
 	`,"costCenter":`,
 	`,"startDate":`,
 	`,"endDate":`,
 	`,"enrollmentAccountName":`,
 }}
 
-func (x *EnrollmentAccountContext) decodeJSON(d *wire.Decoder) {
+func (x *EnrollmentAccountContext) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfEnrollmentAccountContext)
 	for m.Next() {
 		switch m.Index() {
@@ -903,51 +905,51 @@ func (x *EnrollmentAccountContext) decodeJSON(d *wire.Decoder) {
 
 // DecodeAmount decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeAmount(data []byte) (*Amount, error) {
-	return wire.Decode(data, decodeAmount)
+	return codec.Decode(data, decodeAmount)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeAmount is faster.
 func (x *Amount) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeAmount)
+	return codec.Unmarshal(data, x, decodeAmount)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x Amount) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Amount) Equal(y Amount) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *Amount) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeAmount, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeAmount, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *Amount) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"currency":`, x.Currency)
-	b = wire.AppendDecimal(b, `,"value":`, x.Value)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"currency":`, &x.Currency)
+	b = codec.AppendDecimal(b, `,"value":`, &x.Value)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeAmount(d *wire.Decoder) *Amount {
+func decodeAmount(d *codec.Decoder) *Amount {
 	x := new(Amount)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfAmount = wire.Names{ID: typeAmount, Members: []string{
+var membersOfAmount = codec.Names{ID: typeAmount, Members: []string{
 	`,"currency":`,
 	`,"value":`,
 }}
 
-func (x *Amount) decodeJSON(d *wire.Decoder) {
+func (x *Amount) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfAmount)
 	for m.Next() {
 		switch m.Index() {
@@ -963,51 +965,51 @@ func (x *Amount) decodeJSON(d *wire.Decoder) {
 
 // DecodeReseller decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeReseller(data []byte) (*Reseller, error) {
-	return wire.Decode(data, decodeReseller)
+	return codec.Decode(data, decodeReseller)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeReseller is faster.
 func (x *Reseller) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeReseller)
+	return codec.Unmarshal(data, x, decodeReseller)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x Reseller) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Reseller) Equal(y Reseller) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *Reseller) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeReseller, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeReseller, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *Reseller) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"resellerId":`, x.ResellerID)
-	b = wire.AppendString(b, `,"description":`, x.Description)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"resellerId":`, &x.ResellerID)
+	b = codec.AppendString(b, `,"description":`, &x.Description)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeReseller(d *wire.Decoder) *Reseller {
+func decodeReseller(d *codec.Decoder) *Reseller {
 	x := new(Reseller)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfReseller = wire.Names{ID: typeReseller, Members: []string{
+var membersOfReseller = codec.Names{ID: typeReseller, Members: []string{
 	`,"resellerId":`,
 	`,"description":`,
 }}
 
-func (x *Reseller) decodeJSON(d *wire.Decoder) {
+func (x *Reseller) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfReseller)
 	for m.Next() {
 		switch m.Index() {
@@ -1024,55 +1026,55 @@ func (x *Reseller) decodeJSON(d *wire.Decoder) {
 // DecodeTransferBillingSubscriptionRequest decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeTransferBillingSubscriptionRequest(data []byte) (*TransferBillingSubscriptionRequest, error) {
-	return wire.Decode(data, decodeTransferBillingSubscriptionRequest)
+	return codec.Decode(data, decodeTransferBillingSubscriptionRequest)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeTransferBillingSubscriptionRequest
 // is faster.
 func (x *TransferBillingSubscriptionRequest) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeTransferBillingSubscriptionRequest)
+	return codec.Unmarshal(data, x, decodeTransferBillingSubscriptionRequest)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x TransferBillingSubscriptionRequest) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x TransferBillingSubscriptionRequest) Equal(y TransferBillingSubscriptionRequest) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *TransferBillingSubscriptionRequest) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeTransferBillingSubscriptionRequest, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeTransferBillingSubscriptionRequest, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *TransferBillingSubscriptionRequest) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendStruct(b, `,"properties":`, x.Properties, (*TransferBillingSubscriptionRequestProperties).AppendJSON)
-	return x.Extra.Close(b, start)
+	b = codec.AppendStruct(b, `,"properties":`, &x.Properties, (*TransferBillingSubscriptionRequestProperties).AppendJSON)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeTransferBillingSubscriptionRequest(d *wire.Decoder) *TransferBillingSubscriptionRequest {
+func decodeTransferBillingSubscriptionRequest(d *codec.Decoder) *TransferBillingSubscriptionRequest {
 	x := new(TransferBillingSubscriptionRequest)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfTransferBillingSubscriptionRequest = wire.Names{ID: typeTransferBillingSubscriptionRequest, Members: []string{
+var membersOfTransferBillingSubscriptionRequest = codec.Names{ID: typeTransferBillingSubscriptionRequest, Members: []string{
 	`,"properties":`,
 }}
 
-func (x *TransferBillingSubscriptionRequest) decodeJSON(d *wire.Decoder) {
+func (x *TransferBillingSubscriptionRequest) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfTransferBillingSubscriptionRequest)
 	for m.Next() {
 		switch m.Index() {
 		case 0:
-			wire.Struct(&m, &x.Properties, decodeTransferBillingSubscriptionRequestProperties)
+			codec.Struct(&m, &x.Properties, decodeTransferBillingSubscriptionRequestProperties)
 		default:
 			m.Unknown()
 		}
@@ -1082,54 +1084,54 @@ func (x *TransferBillingSubscriptionRequest) decodeJSON(d *wire.Decoder) {
 // DecodeInitiateTransferRequest decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeInitiateTransferRequest(data []byte) (*InitiateTransferRequest, error) {
-	return wire.Decode(data, decodeInitiateTransferRequest)
+	return codec.Decode(data, decodeInitiateTransferRequest)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeInitiateTransferRequest is faster.
 func (x *InitiateTransferRequest) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeInitiateTransferRequest)
+	return codec.Unmarshal(data, x, decodeInitiateTransferRequest)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x InitiateTransferRequest) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x InitiateTransferRequest) Equal(y InitiateTransferRequest) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *InitiateTransferRequest) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeInitiateTransferRequest, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeInitiateTransferRequest, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *InitiateTransferRequest) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendStruct(b, `,"properties":`, x.Properties, (*InitiateTransferProperties).AppendJSON)
-	return x.Extra.Close(b, start)
+	b = codec.AppendStruct(b, `,"properties":`, &x.Properties, (*InitiateTransferProperties).AppendJSON)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeInitiateTransferRequest(d *wire.Decoder) *InitiateTransferRequest {
+func decodeInitiateTransferRequest(d *codec.Decoder) *InitiateTransferRequest {
 	x := new(InitiateTransferRequest)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfInitiateTransferRequest = wire.Names{ID: typeInitiateTransferRequest, Members: []string{
+var membersOfInitiateTransferRequest = codec.Names{ID: typeInitiateTransferRequest, Members: []string{
 	`,"properties":`,
 }}
 
-func (x *InitiateTransferRequest) decodeJSON(d *wire.Decoder) {
+func (x *InitiateTransferRequest) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfInitiateTransferRequest)
 	for m.Next() {
 		switch m.Index() {
 		case 0:
-			wire.Struct(&m, &x.Properties, decodeInitiateTransferProperties)
+			codec.Struct(&m, &x.Properties, decodeInitiateTransferProperties)
 		default:
 			m.Unknown()
 		}
@@ -1139,52 +1141,52 @@ func (x *InitiateTransferRequest) decodeJSON(d *wire.Decoder) {
 // DecodeInitiateTransferProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeInitiateTransferProperties(data []byte) (*InitiateTransferProperties, error) {
-	return wire.Decode(data, decodeInitiateTransferProperties)
+	return codec.Decode(data, decodeInitiateTransferProperties)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeInitiateTransferProperties is
 // faster.
 func (x *InitiateTransferProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeInitiateTransferProperties)
+	return codec.Unmarshal(data, x, decodeInitiateTransferProperties)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x InitiateTransferProperties) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x InitiateTransferProperties) Equal(y InitiateTransferProperties) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *InitiateTransferProperties) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeInitiateTransferProperties, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeInitiateTransferProperties, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *InitiateTransferProperties) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"recipientEmailId":`, x.RecipientEmailID)
-	b = wire.AppendString(b, `,"resellerId":`, x.ResellerID)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"recipientEmailId":`, &x.RecipientEmailID)
+	b = codec.AppendString(b, `,"resellerId":`, &x.ResellerID)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeInitiateTransferProperties(d *wire.Decoder) *InitiateTransferProperties {
+func decodeInitiateTransferProperties(d *codec.Decoder) *InitiateTransferProperties {
 	x := new(InitiateTransferProperties)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfInitiateTransferProperties = wire.Names{ID: typeInitiateTransferProperties, Members: []string{
+var membersOfInitiateTransferProperties = codec.Names{ID: typeInitiateTransferProperties, Members: []string{
 	`,"recipientEmailId":`,
 	`,"resellerId":`,
 }}
 
-func (x *InitiateTransferProperties) decodeJSON(d *wire.Decoder) {
+func (x *InitiateTransferProperties) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfInitiateTransferProperties)
 	for m.Next() {
 		switch m.Index() {
@@ -1201,63 +1203,63 @@ func (x *InitiateTransferProperties) decodeJSON(d *wire.Decoder) {
 // DecodeTransferDetailsListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeTransferDetailsListResult(data []byte) (*TransferDetailsListResult, error) {
-	return wire.Decode(data, decodeTransferDetailsListResult)
+	return codec.Decode(data, decodeTransferDetailsListResult)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeTransferDetailsListResult is
 // faster.
 func (x *TransferDetailsListResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeTransferDetailsListResult)
+	return codec.Unmarshal(data, x, decodeTransferDetailsListResult)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x TransferDetailsListResult) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x TransferDetailsListResult) Equal(y TransferDetailsListResult) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *TransferDetailsListResult) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeTransferDetailsListResult, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeTransferDetailsListResult, x.AppendJSON(nil), opts...)
 }
 
 // StreamTransferDetailsListResult reads the elements of "value" one at a time, holding one in
 // memory. Page, when not nil, receives the other members once the loop has ended.
 func StreamTransferDetailsListResult(r io.Reader, page *TransferDetailsListResult) iter.Seq2[*TransferDetails, error] {
-	return wire.Stream(r, "value", decodeTransferDetails, page, decodeTransferDetailsListResult)
+	return codec.Stream(r, "value", decodeTransferDetails, page, decodeTransferDetailsListResult)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *TransferDetailsListResult) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendList(b, `,"value":`, x.Value, (*TransferDetails).AppendJSON)
-	b = wire.AppendString(b, `,"nextLink":`, x.NextLink)
-	return x.Extra.Close(b, start)
+	b = codec.AppendList(b, `,"value":`, &x.Value, (*TransferDetails).AppendJSON)
+	b = codec.AppendString(b, `,"nextLink":`, &x.NextLink)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeTransferDetailsListResult(d *wire.Decoder) *TransferDetailsListResult {
+func decodeTransferDetailsListResult(d *codec.Decoder) *TransferDetailsListResult {
 	x := new(TransferDetailsListResult)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfTransferDetailsListResult = wire.Names{ID: typeTransferDetailsListResult, Members: []string{
+var membersOfTransferDetailsListResult = codec.Names{ID: typeTransferDetailsListResult, Members: []string{
 	`,"value":`,
 	`,"nextLink":`,
 }}
 
-func (x *TransferDetailsListResult) decodeJSON(d *wire.Decoder) {
+func (x *TransferDetailsListResult) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfTransferDetailsListResult)
 	for m.Next() {
 		switch m.Index() {
 		case 0:
-			wire.Structs(&m, &x.Value, (*TransferDetails).decodeJSON)
+			codec.Structs(&m, &x.Value, (*TransferDetails).decodeJSON)
 		case 1:
 			m.String(&x.NextLink)
 		default:
@@ -1268,54 +1270,54 @@ func (x *TransferDetailsListResult) decodeJSON(d *wire.Decoder) {
 
 // DecodeTransferDetails decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeTransferDetails(data []byte) (*TransferDetails, error) {
-	return wire.Decode(data, decodeTransferDetails)
+	return codec.Decode(data, decodeTransferDetails)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeTransferDetails is faster.
 func (x *TransferDetails) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeTransferDetails)
+	return codec.Unmarshal(data, x, decodeTransferDetails)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x TransferDetails) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x TransferDetails) Equal(y TransferDetails) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *TransferDetails) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeTransferDetails, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeTransferDetails, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *TransferDetails) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendStruct(b, `,"properties":`, x.Properties, (*TransferProperties).AppendJSON)
-	return x.Extra.Close(b, start)
+	b = codec.AppendStruct(b, `,"properties":`, &x.Properties, (*TransferProperties).AppendJSON)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeTransferDetails(d *wire.Decoder) *TransferDetails {
+func decodeTransferDetails(d *codec.Decoder) *TransferDetails {
 	x := new(TransferDetails)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfTransferDetails = wire.Names{ID: typeTransferDetails, Members: []string{
+var membersOfTransferDetails = codec.Names{ID: typeTransferDetails, Members: []string{
 	`,"properties":`,
 }}
 
-func (x *TransferDetails) decodeJSON(d *wire.Decoder) {
+func (x *TransferDetails) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfTransferDetails)
 	for m.Next() {
 		switch m.Index() {
 		case 0:
-			wire.Struct(&m, &x.Properties, decodeTransferProperties)
+			codec.Struct(&m, &x.Properties, decodeTransferProperties)
 		default:
 			m.Unknown()
 		}
@@ -1325,58 +1327,58 @@ func (x *TransferDetails) decodeJSON(d *wire.Decoder) {
 // DecodeTransferProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeTransferProperties(data []byte) (*TransferProperties, error) {
-	return wire.Decode(data, decodeTransferProperties)
+	return codec.Decode(data, decodeTransferProperties)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeTransferProperties is faster.
 func (x *TransferProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeTransferProperties)
+	return codec.Unmarshal(data, x, decodeTransferProperties)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x TransferProperties) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x TransferProperties) Equal(y TransferProperties) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *TransferProperties) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeTransferProperties, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeTransferProperties, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *TransferProperties) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"transferStatus":`, x.TransferStatus)
-	b = wire.AppendTime(b, `,"creationTime":`, x.CreationTime)
-	b = wire.AppendTime(b, `,"expirationTime":`, x.ExpirationTime)
-	b = wire.AppendTime(b, `,"lastModifiedTime":`, x.LastModifiedTime)
-	b = wire.AppendString(b, `,"initiatorEmailId":`, x.InitiatorEmailID)
-	b = wire.AppendString(b, `,"initiatorCustomerType":`, x.InitiatorCustomerType)
-	b = wire.AppendString(b, `,"recipientEmailId":`, x.RecipientEmailID)
-	b = wire.AppendString(b, `,"canceledBy":`, x.CanceledBy)
-	b = wire.AppendString(b, `,"billingAccountId":`, x.BillingAccountID)
-	b = wire.AppendString(b, `,"billingProfileId":`, x.BillingProfileID)
-	b = wire.AppendString(b, `,"invoiceSectionId":`, x.InvoiceSectionID)
-	b = wire.AppendString(b, `,"resellerId":`, x.ResellerID)
-	b = wire.AppendString(b, `,"resellerName":`, x.ResellerName)
-	b = wire.AppendList(b, `,"detailedTransferStatus":`, x.DetailedTransferStatus, (*DetailedTransferStatus).AppendJSON)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"transferStatus":`, &x.TransferStatus)
+	b = codec.AppendTime(b, `,"creationTime":`, &x.CreationTime)
+	b = codec.AppendTime(b, `,"expirationTime":`, &x.ExpirationTime)
+	b = codec.AppendTime(b, `,"lastModifiedTime":`, &x.LastModifiedTime)
+	b = codec.AppendString(b, `,"initiatorEmailId":`, &x.InitiatorEmailID)
+	b = codec.AppendString(b, `,"initiatorCustomerType":`, &x.InitiatorCustomerType)
+	b = codec.AppendString(b, `,"recipientEmailId":`, &x.RecipientEmailID)
+	b = codec.AppendString(b, `,"canceledBy":`, &x.CanceledBy)
+	b = codec.AppendString(b, `,"billingAccountId":`, &x.BillingAccountID)
+	b = codec.AppendString(b, `,"billingProfileId":`, &x.BillingProfileID)
+	b = codec.AppendString(b, `,"invoiceSectionId":`, &x.InvoiceSectionID)
+	b = codec.AppendString(b, `,"resellerId":`, &x.ResellerID)
+	b = codec.AppendString(b, `,"resellerName":`, &x.ResellerName)
+	b = codec.AppendList(b, `,"detailedTransferStatus":`, &x.DetailedTransferStatus, (*DetailedTransferStatus).AppendJSON)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeTransferProperties(d *wire.Decoder) *TransferProperties {
+func decodeTransferProperties(d *codec.Decoder) *TransferProperties {
 	x := new(TransferProperties)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfTransferProperties = wire.Names{ID: typeTransferProperties, Members: []string{
+var membersOfTransferProperties = codec.Names{ID: typeTransferProperties, Members: []string{
 	`,"transferStatus":`,
 	`,"creationTime":`,
 	`,"expirationTime":`,
@@ -1393,12 +1395,12 @@ var membersOfTransferProperties = wire.Names{ID: typeTransferProperties, Members
 	`,"detailedTransferStatus":`,
 }}
 
-func (x *TransferProperties) decodeJSON(d *wire.Decoder) {
+func (x *TransferProperties) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfTransferProperties)
 	for m.Next() {
 		switch m.Index() {
 		case 0:
-			wire.Enum(&m, &x.TransferStatus)
+			codec.Enum(&m, &x.TransferStatus)
 		case 1:
 			m.Time(&x.CreationTime)
 		case 2:
@@ -1424,7 +1426,7 @@ func (x *TransferProperties) decodeJSON(d *wire.Decoder) {
 		case 12:
 			m.String(&x.ResellerName)
 		case 13:
-			wire.Structs(&m, &x.DetailedTransferStatus, (*DetailedTransferStatus).decodeJSON)
+			codec.Structs(&m, &x.DetailedTransferStatus, (*DetailedTransferStatus).decodeJSON)
 		default:
 			m.Unknown()
 		}
@@ -1434,66 +1436,66 @@ func (x *TransferProperties) decodeJSON(d *wire.Decoder) {
 // DecodeDetailedTransferStatus decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeDetailedTransferStatus(data []byte) (*DetailedTransferStatus, error) {
-	return wire.Decode(data, decodeDetailedTransferStatus)
+	return codec.Decode(data, decodeDetailedTransferStatus)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeDetailedTransferStatus is faster.
 func (x *DetailedTransferStatus) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeDetailedTransferStatus)
+	return codec.Unmarshal(data, x, decodeDetailedTransferStatus)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x DetailedTransferStatus) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x DetailedTransferStatus) Equal(y DetailedTransferStatus) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *DetailedTransferStatus) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeDetailedTransferStatus, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeDetailedTransferStatus, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *DetailedTransferStatus) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"productType":`, x.ProductType)
-	b = wire.AppendString(b, `,"productId":`, x.ProductID)
-	b = wire.AppendString(b, `,"transferStatus":`, x.TransferStatus)
-	b = wire.AppendStruct(b, `,"errorDetails":`, x.ErrorDetails, (*Error).AppendJSON)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"productType":`, &x.ProductType)
+	b = codec.AppendString(b, `,"productId":`, &x.ProductID)
+	b = codec.AppendString(b, `,"transferStatus":`, &x.TransferStatus)
+	b = codec.AppendStruct(b, `,"errorDetails":`, &x.ErrorDetails, (*Error).AppendJSON)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeDetailedTransferStatus(d *wire.Decoder) *DetailedTransferStatus {
+func decodeDetailedTransferStatus(d *codec.Decoder) *DetailedTransferStatus {
 	x := new(DetailedTransferStatus)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfDetailedTransferStatus = wire.Names{ID: typeDetailedTransferStatus, Members: []string{
+var membersOfDetailedTransferStatus = codec.Names{ID: typeDetailedTransferStatus, Members: []string{
 	`,"productType":`,
 	`,"productId":`,
 	`,"transferStatus":`,
 	`,"errorDetails":`,
 }}
 
-func (x *DetailedTransferStatus) decodeJSON(d *wire.Decoder) {
+func (x *DetailedTransferStatus) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfDetailedTransferStatus)
 	for m.Next() {
 		switch m.Index() {
 		case 0:
-			wire.Enum(&m, &x.ProductType)
+			codec.Enum(&m, &x.ProductType)
 		case 1:
 			m.String(&x.ProductID)
 		case 2:
-			wire.Enum(&m, &x.TransferStatus)
+			codec.Enum(&m, &x.TransferStatus)
 		case 3:
-			wire.Struct(&m, &x.ErrorDetails, decodeError)
+			codec.Struct(&m, &x.ErrorDetails, decodeError)
 		default:
 			m.Unknown()
 		}
@@ -1502,51 +1504,51 @@ func (x *DetailedTransferStatus) decodeJSON(d *wire.Decoder) {
 
 // DecodeError decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeError(data []byte) (*Error, error) {
-	return wire.Decode(data, decodeError)
+	return codec.Decode(data, decodeError)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeError is faster.
 func (x *Error) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeError)
+	return codec.Unmarshal(data, x, decodeError)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x Error) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Error) Equal(y Error) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *Error) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeError, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeError, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *Error) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"errorCode":`, x.ErrorCode)
-	b = wire.AppendString(b, `,"errorMessage":`, x.ErrorMessage)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"errorCode":`, &x.ErrorCode)
+	b = codec.AppendString(b, `,"errorMessage":`, &x.ErrorMessage)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeError(d *wire.Decoder) *Error {
+func decodeError(d *codec.Decoder) *Error {
 	x := new(Error)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfError = wire.Names{ID: typeError, Members: []string{
+var membersOfError = codec.Names{ID: typeError, Members: []string{
 	`,"errorCode":`,
 	`,"errorMessage":`,
 }}
 
-func (x *Error) decodeJSON(d *wire.Decoder) {
+func (x *Error) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfError)
 	for m.Next() {
 		switch m.Index() {
@@ -1562,51 +1564,51 @@ func (x *Error) decodeJSON(d *wire.Decoder) {
 
 // DecodeDownloadURL decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeDownloadURL(data []byte) (*DownloadURL, error) {
-	return wire.Decode(data, decodeDownloadURL)
+	return codec.Decode(data, decodeDownloadURL)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeDownloadURL is faster.
 func (x *DownloadURL) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeDownloadURL)
+	return codec.Unmarshal(data, x, decodeDownloadURL)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x DownloadURL) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x DownloadURL) Equal(y DownloadURL) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *DownloadURL) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeDownloadURL, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeDownloadURL, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *DownloadURL) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"url":`, x.URL)
-	b = wire.AppendTime(b, `,"expiryTime":`, x.ExpiryTime)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"url":`, &x.URL)
+	b = codec.AppendTime(b, `,"expiryTime":`, &x.ExpiryTime)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeDownloadURL(d *wire.Decoder) *DownloadURL {
+func decodeDownloadURL(d *codec.Decoder) *DownloadURL {
 	x := new(DownloadURL)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfDownloadURL = wire.Names{ID: typeDownloadURL, Members: []string{
+var membersOfDownloadURL = codec.Names{ID: typeDownloadURL, Members: []string{
 	`,"url":`,
 	`,"expiryTime":`,
 }}
 
-func (x *DownloadURL) decodeJSON(d *wire.Decoder) {
+func (x *DownloadURL) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfDownloadURL)
 	for m.Next() {
 		switch m.Index() {
@@ -1623,59 +1625,59 @@ func (x *DownloadURL) decodeJSON(d *wire.Decoder) {
 // DecodeBillingPermissionsProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBillingPermissionsProperties(data []byte) (*BillingPermissionsProperties, error) {
-	return wire.Decode(data, decodeBillingPermissionsProperties)
+	return codec.Decode(data, decodeBillingPermissionsProperties)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeBillingPermissionsProperties is
 // faster.
 func (x *BillingPermissionsProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeBillingPermissionsProperties)
+	return codec.Unmarshal(data, x, decodeBillingPermissionsProperties)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x BillingPermissionsProperties) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingPermissionsProperties) Equal(y BillingPermissionsProperties) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *BillingPermissionsProperties) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeBillingPermissionsProperties, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeBillingPermissionsProperties, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *BillingPermissionsProperties) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendList(b, `,"actions":`, x.Actions, wire.EncodeString)
-	b = wire.AppendList(b, `,"notActions":`, x.NotActions, wire.EncodeString)
-	return x.Extra.Close(b, start)
+	b = codec.AppendList(b, `,"actions":`, &x.Actions, codec.EncodeString)
+	b = codec.AppendList(b, `,"notActions":`, &x.NotActions, codec.EncodeString)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeBillingPermissionsProperties(d *wire.Decoder) *BillingPermissionsProperties {
+func decodeBillingPermissionsProperties(d *codec.Decoder) *BillingPermissionsProperties {
 	x := new(BillingPermissionsProperties)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfBillingPermissionsProperties = wire.Names{ID: typeBillingPermissionsProperties, Members: []string{
+var membersOfBillingPermissionsProperties = codec.Names{ID: typeBillingPermissionsProperties, Members: []string{
 	`,"actions":`,
 	`,"notActions":`,
 }}
 
-func (x *BillingPermissionsProperties) decodeJSON(d *wire.Decoder) {
+func (x *BillingPermissionsProperties) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfBillingPermissionsProperties)
 	for m.Next() {
 		switch m.Index() {
 		case 0:
-			wire.List(&m, &x.Actions, wire.DecodeString)
+			codec.List(&m, &x.Actions, codec.DecodeString)
 		case 1:
-			wire.List(&m, &x.NotActions, wire.DecodeString)
+			codec.List(&m, &x.NotActions, codec.DecodeString)
 		default:
 			m.Unknown()
 		}
@@ -1685,55 +1687,55 @@ func (x *BillingPermissionsProperties) decodeJSON(d *wire.Decoder) {
 // DecodeBillingRoleAssignment decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBillingRoleAssignment(data []byte) (*BillingRoleAssignment, error) {
-	return wire.Decode(data, decodeBillingRoleAssignment)
+	return codec.Decode(data, decodeBillingRoleAssignment)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeBillingRoleAssignment is faster.
 func (x *BillingRoleAssignment) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeBillingRoleAssignment)
+	return codec.Unmarshal(data, x, decodeBillingRoleAssignment)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x BillingRoleAssignment) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingRoleAssignment) Equal(y BillingRoleAssignment) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *BillingRoleAssignment) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeBillingRoleAssignment, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeBillingRoleAssignment, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *BillingRoleAssignment) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"id":`, x.ID)
-	b = wire.AppendString(b, `,"name":`, x.Name)
-	b = wire.AppendString(b, `,"type":`, x.Type)
-	b = wire.AppendStruct(b, `,"properties":`, x.Properties, (*BillingRoleAssignmentProperties).AppendJSON)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"id":`, &x.ID)
+	b = codec.AppendString(b, `,"name":`, &x.Name)
+	b = codec.AppendString(b, `,"type":`, &x.Type)
+	b = codec.AppendStruct(b, `,"properties":`, &x.Properties, (*BillingRoleAssignmentProperties).AppendJSON)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeBillingRoleAssignment(d *wire.Decoder) *BillingRoleAssignment {
+func decodeBillingRoleAssignment(d *codec.Decoder) *BillingRoleAssignment {
 	x := new(BillingRoleAssignment)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfBillingRoleAssignment = wire.Names{ID: typeBillingRoleAssignment, Members: []string{
+var membersOfBillingRoleAssignment = codec.Names{ID: typeBillingRoleAssignment, Members: []string{
 	`,"id":`,
 	`,"name":`,
 	`,"type":`,
 	`,"properties":`,
 }}
 
-func (x *BillingRoleAssignment) decodeJSON(d *wire.Decoder) {
+func (x *BillingRoleAssignment) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfBillingRoleAssignment)
 	for m.Next() {
 		switch m.Index() {
@@ -1744,7 +1746,7 @@ func (x *BillingRoleAssignment) decodeJSON(d *wire.Decoder) {
 		case 2:
 			m.String(&x.Type)
 		case 3:
-			wire.Struct(&m, &x.Properties, decodeBillingRoleAssignmentProperties)
+			codec.Struct(&m, &x.Properties, decodeBillingRoleAssignmentProperties)
 		default:
 			m.Unknown()
 		}
@@ -1754,56 +1756,56 @@ func (x *BillingRoleAssignment) decodeJSON(d *wire.Decoder) {
 // DecodeBillingRoleAssignmentProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBillingRoleAssignmentProperties(data []byte) (*BillingRoleAssignmentProperties, error) {
-	return wire.Decode(data, decodeBillingRoleAssignmentProperties)
+	return codec.Decode(data, decodeBillingRoleAssignmentProperties)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeBillingRoleAssignmentProperties is
 // faster.
 func (x *BillingRoleAssignmentProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeBillingRoleAssignmentProperties)
+	return codec.Unmarshal(data, x, decodeBillingRoleAssignmentProperties)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x BillingRoleAssignmentProperties) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingRoleAssignmentProperties) Equal(y BillingRoleAssignmentProperties) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *BillingRoleAssignmentProperties) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeBillingRoleAssignmentProperties, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeBillingRoleAssignmentProperties, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *BillingRoleAssignmentProperties) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"name":`, x.Name)
-	b = wire.AppendString(b, `,"principalId":`, x.PrincipalID)
-	b = wire.AppendString(b, `,"principalTenantId":`, x.PrincipalTenantID)
-	b = wire.AppendString(b, `,"roleDefinitionId":`, x.RoleDefinitionID)
-	b = wire.AppendString(b, `,"scope":`, x.Scope)
-	b = wire.AppendString(b, `,"userEmailAddress":`, x.UserEmailAddress)
-	b = wire.AppendString(b, `,"userAuthenticationType":`, x.UserAuthenticationType)
-	b = wire.AppendString(b, `,"createdOn":`, x.CreatedOn)
-	b = wire.AppendString(b, `,"createdByPrincipalId":`, x.CreatedByPrincipalID)
-	b = wire.AppendString(b, `,"createdByPrincipalTenantId":`, x.CreatedByPrincipalTenantID)
-	b = wire.AppendString(b, `,"createdByUserEmailAddress":`, x.CreatedByUserEmailAddress)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"name":`, &x.Name)
+	b = codec.AppendString(b, `,"principalId":`, &x.PrincipalID)
+	b = codec.AppendString(b, `,"principalTenantId":`, &x.PrincipalTenantID)
+	b = codec.AppendString(b, `,"roleDefinitionId":`, &x.RoleDefinitionID)
+	b = codec.AppendString(b, `,"scope":`, &x.Scope)
+	b = codec.AppendString(b, `,"userEmailAddress":`, &x.UserEmailAddress)
+	b = codec.AppendString(b, `,"userAuthenticationType":`, &x.UserAuthenticationType)
+	b = codec.AppendString(b, `,"createdOn":`, &x.CreatedOn)
+	b = codec.AppendString(b, `,"createdByPrincipalId":`, &x.CreatedByPrincipalID)
+	b = codec.AppendString(b, `,"createdByPrincipalTenantId":`, &x.CreatedByPrincipalTenantID)
+	b = codec.AppendString(b, `,"createdByUserEmailAddress":`, &x.CreatedByUserEmailAddress)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeBillingRoleAssignmentProperties(d *wire.Decoder) *BillingRoleAssignmentProperties {
+func decodeBillingRoleAssignmentProperties(d *codec.Decoder) *BillingRoleAssignmentProperties {
 	x := new(BillingRoleAssignmentProperties)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfBillingRoleAssignmentProperties = wire.Names{ID: typeBillingRoleAssignmentProperties, Members: []string{
+var membersOfBillingRoleAssignmentProperties = codec.Names{ID: typeBillingRoleAssignmentProperties, Members: []string{
 	`,"name":`,
 	`,"principalId":`,
 	`,"principalTenantId":`,
@@ -1817,7 +1819,7 @@ var membersOfBillingRoleAssignmentProperties = wire.Names{ID: typeBillingRoleAss
 	`,"createdByUserEmailAddress":`,
 }}
 
-func (x *BillingRoleAssignmentProperties) decodeJSON(d *wire.Decoder) {
+func (x *BillingRoleAssignmentProperties) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfBillingRoleAssignmentProperties)
 	for m.Next() {
 		switch m.Index() {
@@ -1851,53 +1853,53 @@ func (x *BillingRoleAssignmentProperties) decodeJSON(d *wire.Decoder) {
 
 // DecodeResource decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeResource(data []byte) (*Resource, error) {
-	return wire.Decode(data, decodeResource)
+	return codec.Decode(data, decodeResource)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeResource is faster.
 func (x *Resource) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeResource)
+	return codec.Unmarshal(data, x, decodeResource)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x Resource) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Resource) Equal(y Resource) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *Resource) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeResource, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeResource, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *Resource) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"id":`, x.ID)
-	b = wire.AppendString(b, `,"name":`, x.Name)
-	b = wire.AppendString(b, `,"type":`, x.Type)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"id":`, &x.ID)
+	b = codec.AppendString(b, `,"name":`, &x.Name)
+	b = codec.AppendString(b, `,"type":`, &x.Type)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeResource(d *wire.Decoder) *Resource {
+func decodeResource(d *codec.Decoder) *Resource {
 	x := new(Resource)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfResource = wire.Names{ID: typeResource, Members: []string{
+var membersOfResource = codec.Names{ID: typeResource, Members: []string{
 	`,"id":`,
 	`,"name":`,
 	`,"type":`,
 }}
 
-func (x *Resource) decodeJSON(d *wire.Decoder) {
+func (x *Resource) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfResource)
 	for m.Next() {
 		switch m.Index() {
@@ -1915,54 +1917,54 @@ func (x *Resource) decodeJSON(d *wire.Decoder) {
 
 // DecodeErrorResponse decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeErrorResponse(data []byte) (*ErrorResponse, error) {
-	return wire.Decode(data, decodeErrorResponse)
+	return codec.Decode(data, decodeErrorResponse)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeErrorResponse is faster.
 func (x *ErrorResponse) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeErrorResponse)
+	return codec.Unmarshal(data, x, decodeErrorResponse)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ErrorResponse) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ErrorResponse) Equal(y ErrorResponse) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *ErrorResponse) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeErrorResponse, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeErrorResponse, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *ErrorResponse) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendStruct(b, `,"error":`, x.Error, (*ErrorDetails).AppendJSON)
-	return x.Extra.Close(b, start)
+	b = codec.AppendStruct(b, `,"error":`, &x.Error, (*ErrorDetails).AppendJSON)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeErrorResponse(d *wire.Decoder) *ErrorResponse {
+func decodeErrorResponse(d *codec.Decoder) *ErrorResponse {
 	x := new(ErrorResponse)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfErrorResponse = wire.Names{ID: typeErrorResponse, Members: []string{
+var membersOfErrorResponse = codec.Names{ID: typeErrorResponse, Members: []string{
 	`,"error":`,
 }}
 
-func (x *ErrorResponse) decodeJSON(d *wire.Decoder) {
+func (x *ErrorResponse) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfErrorResponse)
 	for m.Next() {
 		switch m.Index() {
 		case 0:
-			wire.Struct(&m, &x.Error, decodeErrorDetails)
+			codec.Struct(&m, &x.Error, decodeErrorDetails)
 		default:
 			m.Unknown()
 		}
@@ -1971,55 +1973,55 @@ func (x *ErrorResponse) decodeJSON(d *wire.Decoder) {
 
 // DecodeErrorDetails decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeErrorDetails(data []byte) (*ErrorDetails, error) {
-	return wire.Decode(data, decodeErrorDetails)
+	return codec.Decode(data, decodeErrorDetails)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeErrorDetails is faster.
 func (x *ErrorDetails) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeErrorDetails)
+	return codec.Unmarshal(data, x, decodeErrorDetails)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ErrorDetails) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ErrorDetails) Equal(y ErrorDetails) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *ErrorDetails) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeErrorDetails, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeErrorDetails, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *ErrorDetails) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"code":`, x.Code)
-	b = wire.AppendString(b, `,"message":`, x.Message)
-	b = wire.AppendString(b, `,"target":`, x.Target)
-	b = wire.AppendList(b, `,"details":`, x.Details, (*ErrorSubDetailsItem).AppendJSON)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"code":`, &x.Code)
+	b = codec.AppendString(b, `,"message":`, &x.Message)
+	b = codec.AppendString(b, `,"target":`, &x.Target)
+	b = codec.AppendList(b, `,"details":`, &x.Details, (*ErrorSubDetailsItem).AppendJSON)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeErrorDetails(d *wire.Decoder) *ErrorDetails {
+func decodeErrorDetails(d *codec.Decoder) *ErrorDetails {
 	x := new(ErrorDetails)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfErrorDetails = wire.Names{ID: typeErrorDetails, Members: []string{
+var membersOfErrorDetails = codec.Names{ID: typeErrorDetails, Members: []string{
 	`,"code":`,
 	`,"message":`,
 	`,"target":`,
 	`,"details":`,
 }}
 
-func (x *ErrorDetails) decodeJSON(d *wire.Decoder) {
+func (x *ErrorDetails) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfErrorDetails)
 	for m.Next() {
 		switch m.Index() {
@@ -2030,7 +2032,7 @@ func (x *ErrorDetails) decodeJSON(d *wire.Decoder) {
 		case 2:
 			m.String(&x.Target)
 		case 3:
-			wire.Structs(&m, &x.Details, (*ErrorSubDetailsItem).decodeJSON)
+			codec.Structs(&m, &x.Details, (*ErrorSubDetailsItem).decodeJSON)
 		default:
 			m.Unknown()
 		}
@@ -2040,53 +2042,53 @@ func (x *ErrorDetails) decodeJSON(d *wire.Decoder) {
 // DecodeErrorSubDetailsItem decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeErrorSubDetailsItem(data []byte) (*ErrorSubDetailsItem, error) {
-	return wire.Decode(data, decodeErrorSubDetailsItem)
+	return codec.Decode(data, decodeErrorSubDetailsItem)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeErrorSubDetailsItem is faster.
 func (x *ErrorSubDetailsItem) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeErrorSubDetailsItem)
+	return codec.Unmarshal(data, x, decodeErrorSubDetailsItem)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ErrorSubDetailsItem) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ErrorSubDetailsItem) Equal(y ErrorSubDetailsItem) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *ErrorSubDetailsItem) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeErrorSubDetailsItem, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeErrorSubDetailsItem, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *ErrorSubDetailsItem) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"code":`, x.Code)
-	b = wire.AppendString(b, `,"message":`, x.Message)
-	b = wire.AppendString(b, `,"target":`, x.Target)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"code":`, &x.Code)
+	b = codec.AppendString(b, `,"message":`, &x.Message)
+	b = codec.AppendString(b, `,"target":`, &x.Target)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeErrorSubDetailsItem(d *wire.Decoder) *ErrorSubDetailsItem {
+func decodeErrorSubDetailsItem(d *codec.Decoder) *ErrorSubDetailsItem {
 	x := new(ErrorSubDetailsItem)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfErrorSubDetailsItem = wire.Names{ID: typeErrorSubDetailsItem, Members: []string{
+var membersOfErrorSubDetailsItem = codec.Names{ID: typeErrorSubDetailsItem, Members: []string{
 	`,"code":`,
 	`,"message":`,
 	`,"target":`,
 }}
 
-func (x *ErrorSubDetailsItem) decodeJSON(d *wire.Decoder) {
+func (x *ErrorSubDetailsItem) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfErrorSubDetailsItem)
 	for m.Next() {
 		switch m.Index() {

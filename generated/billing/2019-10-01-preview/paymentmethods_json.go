@@ -7,68 +7,70 @@ import (
 	"iter"
 
 	"github.com/azbill/azbill/wire"
+	"github.com/azbill/azbill/wire/codec"
+	"github.com/azbill/azbill/wire/schema"
 )
 
 // DecodePaymentMethodsListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodePaymentMethodsListResult(data []byte) (*PaymentMethodsListResult, error) {
-	return wire.Decode(data, decodePaymentMethodsListResult)
+	return codec.Decode(data, decodePaymentMethodsListResult)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodePaymentMethodsListResult is
 // faster.
 func (x *PaymentMethodsListResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodePaymentMethodsListResult)
+	return codec.Unmarshal(data, x, decodePaymentMethodsListResult)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x PaymentMethodsListResult) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x PaymentMethodsListResult) Equal(y PaymentMethodsListResult) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *PaymentMethodsListResult) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typePaymentMethodsListResult, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typePaymentMethodsListResult, x.AppendJSON(nil), opts...)
 }
 
 // StreamPaymentMethodsListResult reads the elements of "value" one at a time, holding one in
 // memory. Page, when not nil, receives the other members once the loop has ended.
 func StreamPaymentMethodsListResult(r io.Reader, page *PaymentMethodsListResult) iter.Seq2[*PaymentMethod, error] {
-	return wire.Stream(r, "value", decodePaymentMethod, page, decodePaymentMethodsListResult)
+	return codec.Stream(r, "value", decodePaymentMethod, page, decodePaymentMethodsListResult)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *PaymentMethodsListResult) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendList(b, `,"value":`, x.Value, (*PaymentMethod).AppendJSON)
-	b = wire.AppendString(b, `,"nextLink":`, x.NextLink)
-	return x.Extra.Close(b, start)
+	b = codec.AppendList(b, `,"value":`, &x.Value, (*PaymentMethod).AppendJSON)
+	b = codec.AppendString(b, `,"nextLink":`, &x.NextLink)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodePaymentMethodsListResult(d *wire.Decoder) *PaymentMethodsListResult {
+func decodePaymentMethodsListResult(d *codec.Decoder) *PaymentMethodsListResult {
 	x := new(PaymentMethodsListResult)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfPaymentMethodsListResult = wire.Names{ID: typePaymentMethodsListResult, Members: []string{
+var membersOfPaymentMethodsListResult = codec.Names{ID: typePaymentMethodsListResult, Members: []string{
 	`,"value":`,
 	`,"nextLink":`,
 }}
 
-func (x *PaymentMethodsListResult) decodeJSON(d *wire.Decoder) {
+func (x *PaymentMethodsListResult) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfPaymentMethodsListResult)
 	for m.Next() {
 		switch m.Index() {
 		case 0:
-			wire.Structs(&m, &x.Value, (*PaymentMethod).decodeJSON)
+			codec.Structs(&m, &x.Value, (*PaymentMethod).decodeJSON)
 		case 1:
 			m.String(&x.NextLink)
 		default:
@@ -79,55 +81,55 @@ func (x *PaymentMethodsListResult) decodeJSON(d *wire.Decoder) {
 
 // DecodePaymentMethod decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodePaymentMethod(data []byte) (*PaymentMethod, error) {
-	return wire.Decode(data, decodePaymentMethod)
+	return codec.Decode(data, decodePaymentMethod)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodePaymentMethod is faster.
 func (x *PaymentMethod) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodePaymentMethod)
+	return codec.Unmarshal(data, x, decodePaymentMethod)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x PaymentMethod) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x PaymentMethod) Equal(y PaymentMethod) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *PaymentMethod) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typePaymentMethod, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typePaymentMethod, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *PaymentMethod) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"id":`, x.ID)
-	b = wire.AppendString(b, `,"name":`, x.Name)
-	b = wire.AppendString(b, `,"type":`, x.Type)
-	b = wire.AppendStruct(b, `,"properties":`, x.Properties, (*PaymentMethodProperties).AppendJSON)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"id":`, &x.ID)
+	b = codec.AppendString(b, `,"name":`, &x.Name)
+	b = codec.AppendString(b, `,"type":`, &x.Type)
+	b = codec.AppendStruct(b, `,"properties":`, &x.Properties, (*PaymentMethodProperties).AppendJSON)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodePaymentMethod(d *wire.Decoder) *PaymentMethod {
+func decodePaymentMethod(d *codec.Decoder) *PaymentMethod {
 	x := new(PaymentMethod)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfPaymentMethod = wire.Names{ID: typePaymentMethod, Members: []string{
+var membersOfPaymentMethod = codec.Names{ID: typePaymentMethod, Members: []string{
 	`,"id":`,
 	`,"name":`,
 	`,"type":`,
 	`,"properties":`,
 }}
 
-func (x *PaymentMethod) decodeJSON(d *wire.Decoder) {
+func (x *PaymentMethod) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfPaymentMethod)
 	for m.Next() {
 		switch m.Index() {
@@ -138,7 +140,7 @@ func (x *PaymentMethod) decodeJSON(d *wire.Decoder) {
 		case 2:
 			m.String(&x.Type)
 		case 3:
-			wire.Struct(&m, &x.Properties, decodePaymentMethodProperties)
+			codec.Struct(&m, &x.Properties, decodePaymentMethodProperties)
 		default:
 			m.Unknown()
 		}
@@ -148,60 +150,60 @@ func (x *PaymentMethod) decodeJSON(d *wire.Decoder) {
 // DecodePaymentMethodProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodePaymentMethodProperties(data []byte) (*PaymentMethodProperties, error) {
-	return wire.Decode(data, decodePaymentMethodProperties)
+	return codec.Decode(data, decodePaymentMethodProperties)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodePaymentMethodProperties is faster.
 func (x *PaymentMethodProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodePaymentMethodProperties)
+	return codec.Unmarshal(data, x, decodePaymentMethodProperties)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x PaymentMethodProperties) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x PaymentMethodProperties) Equal(y PaymentMethodProperties) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *PaymentMethodProperties) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typePaymentMethodProperties, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typePaymentMethodProperties, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *PaymentMethodProperties) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"paymentMethodType":`, x.PaymentMethodType)
-	b = wire.AppendString(b, `,"details":`, x.Details)
-	b = wire.AppendString(b, `,"expiration":`, x.Expiration)
-	b = wire.AppendString(b, `,"currency":`, x.Currency)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"paymentMethodType":`, &x.PaymentMethodType)
+	b = codec.AppendString(b, `,"details":`, &x.Details)
+	b = codec.AppendString(b, `,"expiration":`, &x.Expiration)
+	b = codec.AppendString(b, `,"currency":`, &x.Currency)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodePaymentMethodProperties(d *wire.Decoder) *PaymentMethodProperties {
+func decodePaymentMethodProperties(d *codec.Decoder) *PaymentMethodProperties {
 	x := new(PaymentMethodProperties)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfPaymentMethodProperties = wire.Names{ID: typePaymentMethodProperties, Members: []string{
+var membersOfPaymentMethodProperties = codec.Names{ID: typePaymentMethodProperties, Members: []string{
 	`,"paymentMethodType":`,
 	`,"details":`,
 	`,"expiration":`,
 	`,"currency":`,
 }}
 
-func (x *PaymentMethodProperties) decodeJSON(d *wire.Decoder) {
+func (x *PaymentMethodProperties) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfPaymentMethodProperties)
 	for m.Next() {
 		switch m.Index() {
 		case 0:
-			wire.Enum(&m, &x.PaymentMethodType)
+			codec.Enum(&m, &x.PaymentMethodType)
 		case 1:
 			m.String(&x.Details)
 		case 2:

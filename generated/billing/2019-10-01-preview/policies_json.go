@@ -2,59 +2,63 @@
 
 package billing
 
-import "github.com/azbill/azbill/wire"
+import (
+	"github.com/azbill/azbill/wire"
+	"github.com/azbill/azbill/wire/codec"
+	"github.com/azbill/azbill/wire/schema"
+)
 
 // DecodePolicy decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodePolicy(data []byte) (*Policy, error) {
-	return wire.Decode(data, decodePolicy)
+	return codec.Decode(data, decodePolicy)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodePolicy is faster.
 func (x *Policy) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodePolicy)
+	return codec.Unmarshal(data, x, decodePolicy)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x Policy) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Policy) Equal(y Policy) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *Policy) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typePolicy, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typePolicy, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *Policy) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"id":`, x.ID)
-	b = wire.AppendString(b, `,"name":`, x.Name)
-	b = wire.AppendString(b, `,"type":`, x.Type)
-	b = wire.AppendStruct(b, `,"properties":`, x.Properties, (*PolicyProperties).AppendJSON)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"id":`, &x.ID)
+	b = codec.AppendString(b, `,"name":`, &x.Name)
+	b = codec.AppendString(b, `,"type":`, &x.Type)
+	b = codec.AppendStruct(b, `,"properties":`, &x.Properties, (*PolicyProperties).AppendJSON)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodePolicy(d *wire.Decoder) *Policy {
+func decodePolicy(d *codec.Decoder) *Policy {
 	x := new(Policy)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfPolicy = wire.Names{ID: typePolicy, Members: []string{
+var membersOfPolicy = codec.Names{ID: typePolicy, Members: []string{
 	`,"id":`,
 	`,"name":`,
 	`,"type":`,
 	`,"properties":`,
 }}
 
-func (x *Policy) decodeJSON(d *wire.Decoder) {
+func (x *Policy) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfPolicy)
 	for m.Next() {
 		switch m.Index() {
@@ -65,7 +69,7 @@ func (x *Policy) decodeJSON(d *wire.Decoder) {
 		case 2:
 			m.String(&x.Type)
 		case 3:
-			wire.Struct(&m, &x.Properties, decodePolicyProperties)
+			codec.Struct(&m, &x.Properties, decodePolicyProperties)
 		default:
 			m.Unknown()
 		}
@@ -74,62 +78,62 @@ func (x *Policy) decodeJSON(d *wire.Decoder) {
 
 // DecodePolicyProperties decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodePolicyProperties(data []byte) (*PolicyProperties, error) {
-	return wire.Decode(data, decodePolicyProperties)
+	return codec.Decode(data, decodePolicyProperties)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodePolicyProperties is faster.
 func (x *PolicyProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodePolicyProperties)
+	return codec.Unmarshal(data, x, decodePolicyProperties)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x PolicyProperties) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x PolicyProperties) Equal(y PolicyProperties) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *PolicyProperties) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typePolicyProperties, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typePolicyProperties, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *PolicyProperties) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"marketplacePurchases":`, x.MarketplacePurchases)
-	b = wire.AppendString(b, `,"reservationPurchases":`, x.ReservationPurchases)
-	b = wire.AppendString(b, `,"viewCharges":`, x.ViewCharges)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"marketplacePurchases":`, &x.MarketplacePurchases)
+	b = codec.AppendString(b, `,"reservationPurchases":`, &x.ReservationPurchases)
+	b = codec.AppendString(b, `,"viewCharges":`, &x.ViewCharges)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodePolicyProperties(d *wire.Decoder) *PolicyProperties {
+func decodePolicyProperties(d *codec.Decoder) *PolicyProperties {
 	x := new(PolicyProperties)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfPolicyProperties = wire.Names{ID: typePolicyProperties, Members: []string{
+var membersOfPolicyProperties = codec.Names{ID: typePolicyProperties, Members: []string{
 	`,"marketplacePurchases":`,
 	`,"reservationPurchases":`,
 	`,"viewCharges":`,
 }}
 
-func (x *PolicyProperties) decodeJSON(d *wire.Decoder) {
+func (x *PolicyProperties) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfPolicyProperties)
 	for m.Next() {
 		switch m.Index() {
 		case 0:
-			wire.Enum(&m, &x.MarketplacePurchases)
+			codec.Enum(&m, &x.MarketplacePurchases)
 		case 1:
-			wire.Enum(&m, &x.ReservationPurchases)
+			codec.Enum(&m, &x.ReservationPurchases)
 		case 2:
-			wire.Enum(&m, &x.ViewCharges)
+			codec.Enum(&m, &x.ViewCharges)
 		default:
 			m.Unknown()
 		}
@@ -138,55 +142,55 @@ func (x *PolicyProperties) decodeJSON(d *wire.Decoder) {
 
 // DecodeCustomerPolicy decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeCustomerPolicy(data []byte) (*CustomerPolicy, error) {
-	return wire.Decode(data, decodeCustomerPolicy)
+	return codec.Decode(data, decodeCustomerPolicy)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeCustomerPolicy is faster.
 func (x *CustomerPolicy) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeCustomerPolicy)
+	return codec.Unmarshal(data, x, decodeCustomerPolicy)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x CustomerPolicy) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x CustomerPolicy) Equal(y CustomerPolicy) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *CustomerPolicy) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeCustomerPolicy, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeCustomerPolicy, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *CustomerPolicy) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"id":`, x.ID)
-	b = wire.AppendString(b, `,"name":`, x.Name)
-	b = wire.AppendString(b, `,"type":`, x.Type)
-	b = wire.AppendStruct(b, `,"properties":`, x.Properties, (*CustomerPolicyProperties).AppendJSON)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"id":`, &x.ID)
+	b = codec.AppendString(b, `,"name":`, &x.Name)
+	b = codec.AppendString(b, `,"type":`, &x.Type)
+	b = codec.AppendStruct(b, `,"properties":`, &x.Properties, (*CustomerPolicyProperties).AppendJSON)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeCustomerPolicy(d *wire.Decoder) *CustomerPolicy {
+func decodeCustomerPolicy(d *codec.Decoder) *CustomerPolicy {
 	x := new(CustomerPolicy)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfCustomerPolicy = wire.Names{ID: typeCustomerPolicy, Members: []string{
+var membersOfCustomerPolicy = codec.Names{ID: typeCustomerPolicy, Members: []string{
 	`,"id":`,
 	`,"name":`,
 	`,"type":`,
 	`,"properties":`,
 }}
 
-func (x *CustomerPolicy) decodeJSON(d *wire.Decoder) {
+func (x *CustomerPolicy) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfCustomerPolicy)
 	for m.Next() {
 		switch m.Index() {
@@ -197,7 +201,7 @@ func (x *CustomerPolicy) decodeJSON(d *wire.Decoder) {
 		case 2:
 			m.String(&x.Type)
 		case 3:
-			wire.Struct(&m, &x.Properties, decodeCustomerPolicyProperties)
+			codec.Struct(&m, &x.Properties, decodeCustomerPolicyProperties)
 		default:
 			m.Unknown()
 		}
@@ -207,55 +211,55 @@ func (x *CustomerPolicy) decodeJSON(d *wire.Decoder) {
 // DecodeCustomerPolicyProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeCustomerPolicyProperties(data []byte) (*CustomerPolicyProperties, error) {
-	return wire.Decode(data, decodeCustomerPolicyProperties)
+	return codec.Decode(data, decodeCustomerPolicyProperties)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeCustomerPolicyProperties is
 // faster.
 func (x *CustomerPolicyProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeCustomerPolicyProperties)
+	return codec.Unmarshal(data, x, decodeCustomerPolicyProperties)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x CustomerPolicyProperties) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x CustomerPolicyProperties) Equal(y CustomerPolicyProperties) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *CustomerPolicyProperties) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeCustomerPolicyProperties, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeCustomerPolicyProperties, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *CustomerPolicyProperties) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"viewCharges":`, x.ViewCharges)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"viewCharges":`, &x.ViewCharges)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeCustomerPolicyProperties(d *wire.Decoder) *CustomerPolicyProperties {
+func decodeCustomerPolicyProperties(d *codec.Decoder) *CustomerPolicyProperties {
 	x := new(CustomerPolicyProperties)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfCustomerPolicyProperties = wire.Names{ID: typeCustomerPolicyProperties, Members: []string{
+var membersOfCustomerPolicyProperties = codec.Names{ID: typeCustomerPolicyProperties, Members: []string{
 	`,"viewCharges":`,
 }}
 
-func (x *CustomerPolicyProperties) decodeJSON(d *wire.Decoder) {
+func (x *CustomerPolicyProperties) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfCustomerPolicyProperties)
 	for m.Next() {
 		switch m.Index() {
 		case 0:
-			wire.Enum(&m, &x.ViewCharges)
+			codec.Enum(&m, &x.ViewCharges)
 		default:
 			m.Unknown()
 		}

@@ -7,67 +7,69 @@ import (
 	"iter"
 
 	"github.com/azbill/azbill/wire"
+	"github.com/azbill/azbill/wire/codec"
+	"github.com/azbill/azbill/wire/schema"
 )
 
 // DecodeProductsListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeProductsListResult(data []byte) (*ProductsListResult, error) {
-	return wire.Decode(data, decodeProductsListResult)
+	return codec.Decode(data, decodeProductsListResult)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeProductsListResult is faster.
 func (x *ProductsListResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeProductsListResult)
+	return codec.Unmarshal(data, x, decodeProductsListResult)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ProductsListResult) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ProductsListResult) Equal(y ProductsListResult) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *ProductsListResult) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeProductsListResult, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeProductsListResult, x.AppendJSON(nil), opts...)
 }
 
 // StreamProductsListResult reads the elements of "value" one at a time, holding one in memory.
 // Page, when not nil, receives the other members once the loop has ended.
 func StreamProductsListResult(r io.Reader, page *ProductsListResult) iter.Seq2[*Product, error] {
-	return wire.Stream(r, "value", decodeProduct, page, decodeProductsListResult)
+	return codec.Stream(r, "value", decodeProduct, page, decodeProductsListResult)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *ProductsListResult) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendList(b, `,"value":`, x.Value, (*Product).AppendJSON)
-	b = wire.AppendString(b, `,"nextLink":`, x.NextLink)
-	return x.Extra.Close(b, start)
+	b = codec.AppendList(b, `,"value":`, &x.Value, (*Product).AppendJSON)
+	b = codec.AppendString(b, `,"nextLink":`, &x.NextLink)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeProductsListResult(d *wire.Decoder) *ProductsListResult {
+func decodeProductsListResult(d *codec.Decoder) *ProductsListResult {
 	x := new(ProductsListResult)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfProductsListResult = wire.Names{ID: typeProductsListResult, Members: []string{
+var membersOfProductsListResult = codec.Names{ID: typeProductsListResult, Members: []string{
 	`,"value":`,
 	`,"nextLink":`,
 }}
 
-func (x *ProductsListResult) decodeJSON(d *wire.Decoder) {
+func (x *ProductsListResult) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfProductsListResult)
 	for m.Next() {
 		switch m.Index() {
 		case 0:
-			wire.Structs(&m, &x.Value, (*Product).decodeJSON)
+			codec.Structs(&m, &x.Value, (*Product).decodeJSON)
 		case 1:
 			m.String(&x.NextLink)
 		default:
@@ -78,55 +80,55 @@ func (x *ProductsListResult) decodeJSON(d *wire.Decoder) {
 
 // DecodeProduct decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeProduct(data []byte) (*Product, error) {
-	return wire.Decode(data, decodeProduct)
+	return codec.Decode(data, decodeProduct)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeProduct is faster.
 func (x *Product) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeProduct)
+	return codec.Unmarshal(data, x, decodeProduct)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x Product) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Product) Equal(y Product) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *Product) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeProduct, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeProduct, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *Product) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"id":`, x.ID)
-	b = wire.AppendString(b, `,"name":`, x.Name)
-	b = wire.AppendString(b, `,"type":`, x.Type)
-	b = wire.AppendStruct(b, `,"properties":`, x.Properties, (*ProductProperties).AppendJSON)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"id":`, &x.ID)
+	b = codec.AppendString(b, `,"name":`, &x.Name)
+	b = codec.AppendString(b, `,"type":`, &x.Type)
+	b = codec.AppendStruct(b, `,"properties":`, &x.Properties, (*ProductProperties).AppendJSON)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeProduct(d *wire.Decoder) *Product {
+func decodeProduct(d *codec.Decoder) *Product {
 	x := new(Product)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfProduct = wire.Names{ID: typeProduct, Members: []string{
+var membersOfProduct = codec.Names{ID: typeProduct, Members: []string{
 	`,"id":`,
 	`,"name":`,
 	`,"type":`,
 	`,"properties":`,
 }}
 
-func (x *Product) decodeJSON(d *wire.Decoder) {
+func (x *Product) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfProduct)
 	for m.Next() {
 		switch m.Index() {
@@ -137,7 +139,7 @@ func (x *Product) decodeJSON(d *wire.Decoder) {
 		case 2:
 			m.String(&x.Type)
 		case 3:
-			wire.Struct(&m, &x.Properties, decodeProductProperties)
+			codec.Struct(&m, &x.Properties, decodeProductProperties)
 		default:
 			m.Unknown()
 		}
@@ -147,66 +149,66 @@ func (x *Product) decodeJSON(d *wire.Decoder) {
 // DecodeProductProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeProductProperties(data []byte) (*ProductProperties, error) {
-	return wire.Decode(data, decodeProductProperties)
+	return codec.Decode(data, decodeProductProperties)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeProductProperties is faster.
 func (x *ProductProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeProductProperties)
+	return codec.Unmarshal(data, x, decodeProductProperties)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ProductProperties) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ProductProperties) Equal(y ProductProperties) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *ProductProperties) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeProductProperties, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeProductProperties, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *ProductProperties) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"displayName":`, x.DisplayName)
-	b = wire.AppendString(b, `,"productTypeId":`, x.ProductTypeID)
-	b = wire.AppendString(b, `,"productType":`, x.ProductType)
-	b = wire.AppendString(b, `,"parentProductId":`, x.ParentProductID)
-	b = wire.AppendString(b, `,"skuId":`, x.SkuID)
-	b = wire.AppendString(b, `,"skuDescription":`, x.SkuDescription)
-	b = wire.AppendString(b, `,"availabilityId":`, x.AvailabilityID)
-	b = wire.AppendString(b, `,"tenantId":`, x.TenantID)
-	b = wire.AppendString(b, `,"status":`, x.Status)
-	b = wire.AppendTime(b, `,"purchaseDate":`, x.PurchaseDate)
-	b = wire.AppendTime(b, `,"endDate":`, x.EndDate)
-	b = wire.AppendString(b, `,"billingFrequency":`, x.BillingFrequency)
-	b = wire.AppendDecimal(b, `,"quantity":`, x.Quantity)
-	b = wire.AppendStruct(b, `,"lastCharge":`, x.LastCharge, (*Amount).AppendJSON)
-	b = wire.AppendTime(b, `,"lastChargeDate":`, x.LastChargeDate)
-	b = wire.AppendString(b, `,"billingProfileId":`, x.BillingProfileID)
-	b = wire.AppendString(b, `,"billingProfileDisplayName":`, x.BillingProfileDisplayName)
-	b = wire.AppendString(b, `,"invoiceSectionId":`, x.InvoiceSectionID)
-	b = wire.AppendString(b, `,"invoiceSectionDisplayName":`, x.InvoiceSectionDisplayName)
-	b = wire.AppendString(b, `,"customerId":`, x.CustomerID)
-	b = wire.AppendString(b, `,"customerDisplayName":`, x.CustomerDisplayName)
-	b = wire.AppendStruct(b, `,"reseller":`, x.Reseller, (*Reseller).AppendJSON)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"displayName":`, &x.DisplayName)
+	b = codec.AppendString(b, `,"productTypeId":`, &x.ProductTypeID)
+	b = codec.AppendString(b, `,"productType":`, &x.ProductType)
+	b = codec.AppendString(b, `,"parentProductId":`, &x.ParentProductID)
+	b = codec.AppendString(b, `,"skuId":`, &x.SkuID)
+	b = codec.AppendString(b, `,"skuDescription":`, &x.SkuDescription)
+	b = codec.AppendString(b, `,"availabilityId":`, &x.AvailabilityID)
+	b = codec.AppendString(b, `,"tenantId":`, &x.TenantID)
+	b = codec.AppendString(b, `,"status":`, &x.Status)
+	b = codec.AppendTime(b, `,"purchaseDate":`, &x.PurchaseDate)
+	b = codec.AppendTime(b, `,"endDate":`, &x.EndDate)
+	b = codec.AppendString(b, `,"billingFrequency":`, &x.BillingFrequency)
+	b = codec.AppendDecimal(b, `,"quantity":`, &x.Quantity)
+	b = codec.AppendStruct(b, `,"lastCharge":`, &x.LastCharge, (*Amount).AppendJSON)
+	b = codec.AppendTime(b, `,"lastChargeDate":`, &x.LastChargeDate)
+	b = codec.AppendString(b, `,"billingProfileId":`, &x.BillingProfileID)
+	b = codec.AppendString(b, `,"billingProfileDisplayName":`, &x.BillingProfileDisplayName)
+	b = codec.AppendString(b, `,"invoiceSectionId":`, &x.InvoiceSectionID)
+	b = codec.AppendString(b, `,"invoiceSectionDisplayName":`, &x.InvoiceSectionDisplayName)
+	b = codec.AppendString(b, `,"customerId":`, &x.CustomerID)
+	b = codec.AppendString(b, `,"customerDisplayName":`, &x.CustomerDisplayName)
+	b = codec.AppendStruct(b, `,"reseller":`, &x.Reseller, (*Reseller).AppendJSON)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeProductProperties(d *wire.Decoder) *ProductProperties {
+func decodeProductProperties(d *codec.Decoder) *ProductProperties {
 	x := new(ProductProperties)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfProductProperties = wire.Names{ID: typeProductProperties, Members: []string{
+var membersOfProductProperties = codec.Names{ID: typeProductProperties, Members: []string{
 	`,"displayName":`,
 	`,"productTypeId":`,
 	`,"productType":`,
@@ -231,7 +233,7 @@ var membersOfProductProperties = wire.Names{ID: typeProductProperties, Members: 
 	`,"reseller":`,
 }}
 
-func (x *ProductProperties) decodeJSON(d *wire.Decoder) {
+func (x *ProductProperties) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfProductProperties)
 	for m.Next() {
 		switch m.Index() {
@@ -252,17 +254,17 @@ func (x *ProductProperties) decodeJSON(d *wire.Decoder) {
 		case 7:
 			m.String(&x.TenantID)
 		case 8:
-			wire.Enum(&m, &x.Status)
+			codec.Enum(&m, &x.Status)
 		case 9:
 			m.Time(&x.PurchaseDate)
 		case 10:
 			m.Time(&x.EndDate)
 		case 11:
-			wire.Enum(&m, &x.BillingFrequency)
+			codec.Enum(&m, &x.BillingFrequency)
 		case 12:
 			m.Decimal(&x.Quantity)
 		case 13:
-			wire.Struct(&m, &x.LastCharge, decodeAmount)
+			codec.Struct(&m, &x.LastCharge, decodeAmount)
 		case 14:
 			m.Time(&x.LastChargeDate)
 		case 15:
@@ -278,7 +280,7 @@ func (x *ProductProperties) decodeJSON(d *wire.Decoder) {
 		case 20:
 			m.String(&x.CustomerDisplayName)
 		case 21:
-			wire.Struct(&m, &x.Reseller, decodeReseller)
+			codec.Struct(&m, &x.Reseller, decodeReseller)
 		default:
 			m.Unknown()
 		}
@@ -288,54 +290,54 @@ func (x *ProductProperties) decodeJSON(d *wire.Decoder) {
 // DecodeUpdateAutoRenewRequest decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeUpdateAutoRenewRequest(data []byte) (*UpdateAutoRenewRequest, error) {
-	return wire.Decode(data, decodeUpdateAutoRenewRequest)
+	return codec.Decode(data, decodeUpdateAutoRenewRequest)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeUpdateAutoRenewRequest is faster.
 func (x *UpdateAutoRenewRequest) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeUpdateAutoRenewRequest)
+	return codec.Unmarshal(data, x, decodeUpdateAutoRenewRequest)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x UpdateAutoRenewRequest) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x UpdateAutoRenewRequest) Equal(y UpdateAutoRenewRequest) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *UpdateAutoRenewRequest) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeUpdateAutoRenewRequest, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeUpdateAutoRenewRequest, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *UpdateAutoRenewRequest) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"autoRenew":`, x.AutoRenew)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"autoRenew":`, &x.AutoRenew)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeUpdateAutoRenewRequest(d *wire.Decoder) *UpdateAutoRenewRequest {
+func decodeUpdateAutoRenewRequest(d *codec.Decoder) *UpdateAutoRenewRequest {
 	x := new(UpdateAutoRenewRequest)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfUpdateAutoRenewRequest = wire.Names{ID: typeUpdateAutoRenewRequest, Members: []string{
+var membersOfUpdateAutoRenewRequest = codec.Names{ID: typeUpdateAutoRenewRequest, Members: []string{
 	`,"autoRenew":`,
 }}
 
-func (x *UpdateAutoRenewRequest) decodeJSON(d *wire.Decoder) {
+func (x *UpdateAutoRenewRequest) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfUpdateAutoRenewRequest)
 	for m.Next() {
 		switch m.Index() {
 		case 0:
-			wire.Enum(&m, &x.AutoRenew)
+			codec.Enum(&m, &x.AutoRenew)
 		default:
 			m.Unknown()
 		}
@@ -345,55 +347,55 @@ func (x *UpdateAutoRenewRequest) decodeJSON(d *wire.Decoder) {
 // DecodeUpdateAutoRenewOperation decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeUpdateAutoRenewOperation(data []byte) (*UpdateAutoRenewOperation, error) {
-	return wire.Decode(data, decodeUpdateAutoRenewOperation)
+	return codec.Decode(data, decodeUpdateAutoRenewOperation)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeUpdateAutoRenewOperation is
 // faster.
 func (x *UpdateAutoRenewOperation) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeUpdateAutoRenewOperation)
+	return codec.Unmarshal(data, x, decodeUpdateAutoRenewOperation)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x UpdateAutoRenewOperation) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x UpdateAutoRenewOperation) Equal(y UpdateAutoRenewOperation) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *UpdateAutoRenewOperation) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeUpdateAutoRenewOperation, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeUpdateAutoRenewOperation, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *UpdateAutoRenewOperation) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendStruct(b, `,"properties":`, x.Properties, (*UpdateAutoRenewOperationProperties).AppendJSON)
-	return x.Extra.Close(b, start)
+	b = codec.AppendStruct(b, `,"properties":`, &x.Properties, (*UpdateAutoRenewOperationProperties).AppendJSON)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeUpdateAutoRenewOperation(d *wire.Decoder) *UpdateAutoRenewOperation {
+func decodeUpdateAutoRenewOperation(d *codec.Decoder) *UpdateAutoRenewOperation {
 	x := new(UpdateAutoRenewOperation)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfUpdateAutoRenewOperation = wire.Names{ID: typeUpdateAutoRenewOperation, Members: []string{
+var membersOfUpdateAutoRenewOperation = codec.Names{ID: typeUpdateAutoRenewOperation, Members: []string{
 	`,"properties":`,
 }}
 
-func (x *UpdateAutoRenewOperation) decodeJSON(d *wire.Decoder) {
+func (x *UpdateAutoRenewOperation) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfUpdateAutoRenewOperation)
 	for m.Next() {
 		switch m.Index() {
 		case 0:
-			wire.Struct(&m, &x.Properties, decodeUpdateAutoRenewOperationProperties)
+			codec.Struct(&m, &x.Properties, decodeUpdateAutoRenewOperationProperties)
 		default:
 			m.Unknown()
 		}
@@ -403,50 +405,50 @@ func (x *UpdateAutoRenewOperation) decodeJSON(d *wire.Decoder) {
 // DecodeUpdateAutoRenewOperationProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeUpdateAutoRenewOperationProperties(data []byte) (*UpdateAutoRenewOperationProperties, error) {
-	return wire.Decode(data, decodeUpdateAutoRenewOperationProperties)
+	return codec.Decode(data, decodeUpdateAutoRenewOperationProperties)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeUpdateAutoRenewOperationProperties
 // is faster.
 func (x *UpdateAutoRenewOperationProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeUpdateAutoRenewOperationProperties)
+	return codec.Unmarshal(data, x, decodeUpdateAutoRenewOperationProperties)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x UpdateAutoRenewOperationProperties) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x UpdateAutoRenewOperationProperties) Equal(y UpdateAutoRenewOperationProperties) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *UpdateAutoRenewOperationProperties) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeUpdateAutoRenewOperationProperties, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeUpdateAutoRenewOperationProperties, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *UpdateAutoRenewOperationProperties) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendTime(b, `,"endDate":`, x.EndDate)
-	return x.Extra.Close(b, start)
+	b = codec.AppendTime(b, `,"endDate":`, &x.EndDate)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeUpdateAutoRenewOperationProperties(d *wire.Decoder) *UpdateAutoRenewOperationProperties {
+func decodeUpdateAutoRenewOperationProperties(d *codec.Decoder) *UpdateAutoRenewOperationProperties {
 	x := new(UpdateAutoRenewOperationProperties)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfUpdateAutoRenewOperationProperties = wire.Names{ID: typeUpdateAutoRenewOperationProperties, Members: []string{
+var membersOfUpdateAutoRenewOperationProperties = codec.Names{ID: typeUpdateAutoRenewOperationProperties, Members: []string{
 	`,"endDate":`,
 }}
 
-func (x *UpdateAutoRenewOperationProperties) decodeJSON(d *wire.Decoder) {
+func (x *UpdateAutoRenewOperationProperties) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfUpdateAutoRenewOperationProperties)
 	for m.Next() {
 		switch m.Index() {
@@ -461,52 +463,52 @@ func (x *UpdateAutoRenewOperationProperties) decodeJSON(d *wire.Decoder) {
 // DecodeTransferProductRequestProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeTransferProductRequestProperties(data []byte) (*TransferProductRequestProperties, error) {
-	return wire.Decode(data, decodeTransferProductRequestProperties)
+	return codec.Decode(data, decodeTransferProductRequestProperties)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeTransferProductRequestProperties
 // is faster.
 func (x *TransferProductRequestProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeTransferProductRequestProperties)
+	return codec.Unmarshal(data, x, decodeTransferProductRequestProperties)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x TransferProductRequestProperties) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x TransferProductRequestProperties) Equal(y TransferProductRequestProperties) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *TransferProductRequestProperties) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeTransferProductRequestProperties, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeTransferProductRequestProperties, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *TransferProductRequestProperties) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"destinationInvoiceSectionId":`, x.DestinationInvoiceSectionID)
-	b = wire.AppendString(b, `,"destinationBillingProfileId":`, x.DestinationBillingProfileID)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"destinationInvoiceSectionId":`, &x.DestinationInvoiceSectionID)
+	b = codec.AppendString(b, `,"destinationBillingProfileId":`, &x.DestinationBillingProfileID)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeTransferProductRequestProperties(d *wire.Decoder) *TransferProductRequestProperties {
+func decodeTransferProductRequestProperties(d *codec.Decoder) *TransferProductRequestProperties {
 	x := new(TransferProductRequestProperties)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfTransferProductRequestProperties = wire.Names{ID: typeTransferProductRequestProperties, Members: []string{
+var membersOfTransferProductRequestProperties = codec.Names{ID: typeTransferProductRequestProperties, Members: []string{
 	`,"destinationInvoiceSectionId":`,
 	`,"destinationBillingProfileId":`,
 }}
 
-func (x *TransferProductRequestProperties) decodeJSON(d *wire.Decoder) {
+func (x *TransferProductRequestProperties) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfTransferProductRequestProperties)
 	for m.Next() {
 		switch m.Index() {
@@ -523,59 +525,59 @@ func (x *TransferProductRequestProperties) decodeJSON(d *wire.Decoder) {
 // DecodeValidateProductTransferEligibilityResult decodes JSON. It fails on malformed JSON only,
 // with a [*wire.SyntaxError].
 func DecodeValidateProductTransferEligibilityResult(data []byte) (*ValidateProductTransferEligibilityResult, error) {
-	return wire.Decode(data, decodeValidateProductTransferEligibilityResult)
+	return codec.Decode(data, decodeValidateProductTransferEligibilityResult)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss;
 // DecodeValidateProductTransferEligibilityResult is faster.
 func (x *ValidateProductTransferEligibilityResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeValidateProductTransferEligibilityResult)
+	return codec.Unmarshal(data, x, decodeValidateProductTransferEligibilityResult)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ValidateProductTransferEligibilityResult) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ValidateProductTransferEligibilityResult) Equal(y ValidateProductTransferEligibilityResult) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *ValidateProductTransferEligibilityResult) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeValidateProductTransferEligibilityResult, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeValidateProductTransferEligibilityResult, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *ValidateProductTransferEligibilityResult) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendBool(b, `,"isTransferEligible":`, x.IsTransferEligible)
-	b = wire.AppendStruct(b, `,"errorDetails":`, x.ErrorDetails, (*ValidateProductTransferEligibilityError).AppendJSON)
-	return x.Extra.Close(b, start)
+	b = codec.AppendBool(b, `,"isTransferEligible":`, &x.IsTransferEligible)
+	b = codec.AppendStruct(b, `,"errorDetails":`, &x.ErrorDetails, (*ValidateProductTransferEligibilityError).AppendJSON)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeValidateProductTransferEligibilityResult(d *wire.Decoder) *ValidateProductTransferEligibilityResult {
+func decodeValidateProductTransferEligibilityResult(d *codec.Decoder) *ValidateProductTransferEligibilityResult {
 	x := new(ValidateProductTransferEligibilityResult)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfValidateProductTransferEligibilityResult = wire.Names{ID: typeValidateProductTransferEligibilityResult, Members: []string{
+var membersOfValidateProductTransferEligibilityResult = codec.Names{ID: typeValidateProductTransferEligibilityResult, Members: []string{
 	`,"isTransferEligible":`,
 	`,"errorDetails":`,
 }}
 
-func (x *ValidateProductTransferEligibilityResult) decodeJSON(d *wire.Decoder) {
+func (x *ValidateProductTransferEligibilityResult) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfValidateProductTransferEligibilityResult)
 	for m.Next() {
 		switch m.Index() {
 		case 0:
 			m.Bool(&x.IsTransferEligible)
 		case 1:
-			wire.Struct(&m, &x.ErrorDetails, decodeValidateProductTransferEligibilityError)
+			codec.Struct(&m, &x.ErrorDetails, decodeValidateProductTransferEligibilityError)
 		default:
 			m.Unknown()
 		}
@@ -585,59 +587,59 @@ func (x *ValidateProductTransferEligibilityResult) decodeJSON(d *wire.Decoder) {
 // DecodeValidateProductTransferEligibilityError decodes JSON. It fails on malformed JSON only, with
 // a [*wire.SyntaxError].
 func DecodeValidateProductTransferEligibilityError(data []byte) (*ValidateProductTransferEligibilityError, error) {
-	return wire.Decode(data, decodeValidateProductTransferEligibilityError)
+	return codec.Decode(data, decodeValidateProductTransferEligibilityError)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss;
 // DecodeValidateProductTransferEligibilityError is faster.
 func (x *ValidateProductTransferEligibilityError) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeValidateProductTransferEligibilityError)
+	return codec.Unmarshal(data, x, decodeValidateProductTransferEligibilityError)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ValidateProductTransferEligibilityError) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ValidateProductTransferEligibilityError) Equal(y ValidateProductTransferEligibilityError) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *ValidateProductTransferEligibilityError) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeValidateProductTransferEligibilityError, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeValidateProductTransferEligibilityError, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *ValidateProductTransferEligibilityError) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"code":`, x.Code)
-	b = wire.AppendString(b, `,"message":`, x.Message)
-	b = wire.AppendString(b, `,"details":`, x.Details)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"code":`, &x.Code)
+	b = codec.AppendString(b, `,"message":`, &x.Message)
+	b = codec.AppendString(b, `,"details":`, &x.Details)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeValidateProductTransferEligibilityError(d *wire.Decoder) *ValidateProductTransferEligibilityError {
+func decodeValidateProductTransferEligibilityError(d *codec.Decoder) *ValidateProductTransferEligibilityError {
 	x := new(ValidateProductTransferEligibilityError)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfValidateProductTransferEligibilityError = wire.Names{ID: typeValidateProductTransferEligibilityError, Members: []string{
+var membersOfValidateProductTransferEligibilityError = codec.Names{ID: typeValidateProductTransferEligibilityError, Members: []string{
 	`,"code":`,
 	`,"message":`,
 	`,"details":`,
 }}
 
-func (x *ValidateProductTransferEligibilityError) decodeJSON(d *wire.Decoder) {
+func (x *ValidateProductTransferEligibilityError) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfValidateProductTransferEligibilityError)
 	for m.Next() {
 		switch m.Index() {
 		case 0:
-			wire.Enum(&m, &x.Code)
+			codec.Enum(&m, &x.Code)
 		case 1:
 			m.String(&x.Message)
 		case 2:

@@ -7,68 +7,70 @@ import (
 	"iter"
 
 	"github.com/azbill/azbill/wire"
+	"github.com/azbill/azbill/wire/codec"
+	"github.com/azbill/azbill/wire/schema"
 )
 
 // DecodeRecipientTransferDetailsListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeRecipientTransferDetailsListResult(data []byte) (*RecipientTransferDetailsListResult, error) {
-	return wire.Decode(data, decodeRecipientTransferDetailsListResult)
+	return codec.Decode(data, decodeRecipientTransferDetailsListResult)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeRecipientTransferDetailsListResult
 // is faster.
 func (x *RecipientTransferDetailsListResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeRecipientTransferDetailsListResult)
+	return codec.Unmarshal(data, x, decodeRecipientTransferDetailsListResult)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x RecipientTransferDetailsListResult) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x RecipientTransferDetailsListResult) Equal(y RecipientTransferDetailsListResult) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *RecipientTransferDetailsListResult) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeRecipientTransferDetailsListResult, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeRecipientTransferDetailsListResult, x.AppendJSON(nil), opts...)
 }
 
 // StreamRecipientTransferDetailsListResult reads the elements of "value" one at a time, holding one
 // in memory. Page, when not nil, receives the other members once the loop has ended.
 func StreamRecipientTransferDetailsListResult(r io.Reader, page *RecipientTransferDetailsListResult) iter.Seq2[*RecipientTransferDetails, error] {
-	return wire.Stream(r, "value", decodeRecipientTransferDetails, page, decodeRecipientTransferDetailsListResult)
+	return codec.Stream(r, "value", decodeRecipientTransferDetails, page, decodeRecipientTransferDetailsListResult)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *RecipientTransferDetailsListResult) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendList(b, `,"value":`, x.Value, (*RecipientTransferDetails).AppendJSON)
-	b = wire.AppendString(b, `,"nextLink":`, x.NextLink)
-	return x.Extra.Close(b, start)
+	b = codec.AppendList(b, `,"value":`, &x.Value, (*RecipientTransferDetails).AppendJSON)
+	b = codec.AppendString(b, `,"nextLink":`, &x.NextLink)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeRecipientTransferDetailsListResult(d *wire.Decoder) *RecipientTransferDetailsListResult {
+func decodeRecipientTransferDetailsListResult(d *codec.Decoder) *RecipientTransferDetailsListResult {
 	x := new(RecipientTransferDetailsListResult)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfRecipientTransferDetailsListResult = wire.Names{ID: typeRecipientTransferDetailsListResult, Members: []string{
+var membersOfRecipientTransferDetailsListResult = codec.Names{ID: typeRecipientTransferDetailsListResult, Members: []string{
 	`,"value":`,
 	`,"nextLink":`,
 }}
 
-func (x *RecipientTransferDetailsListResult) decodeJSON(d *wire.Decoder) {
+func (x *RecipientTransferDetailsListResult) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfRecipientTransferDetailsListResult)
 	for m.Next() {
 		switch m.Index() {
 		case 0:
-			wire.Structs(&m, &x.Value, (*RecipientTransferDetails).decodeJSON)
+			codec.Structs(&m, &x.Value, (*RecipientTransferDetails).decodeJSON)
 		case 1:
 			m.String(&x.NextLink)
 		default:
@@ -80,55 +82,55 @@ func (x *RecipientTransferDetailsListResult) decodeJSON(d *wire.Decoder) {
 // DecodeRecipientTransferDetails decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeRecipientTransferDetails(data []byte) (*RecipientTransferDetails, error) {
-	return wire.Decode(data, decodeRecipientTransferDetails)
+	return codec.Decode(data, decodeRecipientTransferDetails)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeRecipientTransferDetails is
 // faster.
 func (x *RecipientTransferDetails) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeRecipientTransferDetails)
+	return codec.Unmarshal(data, x, decodeRecipientTransferDetails)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x RecipientTransferDetails) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x RecipientTransferDetails) Equal(y RecipientTransferDetails) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *RecipientTransferDetails) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeRecipientTransferDetails, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeRecipientTransferDetails, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *RecipientTransferDetails) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendStruct(b, `,"properties":`, x.Properties, (*RecipientTransferProperties).AppendJSON)
-	return x.Extra.Close(b, start)
+	b = codec.AppendStruct(b, `,"properties":`, &x.Properties, (*RecipientTransferProperties).AppendJSON)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeRecipientTransferDetails(d *wire.Decoder) *RecipientTransferDetails {
+func decodeRecipientTransferDetails(d *codec.Decoder) *RecipientTransferDetails {
 	x := new(RecipientTransferDetails)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfRecipientTransferDetails = wire.Names{ID: typeRecipientTransferDetails, Members: []string{
+var membersOfRecipientTransferDetails = codec.Names{ID: typeRecipientTransferDetails, Members: []string{
 	`,"properties":`,
 }}
 
-func (x *RecipientTransferDetails) decodeJSON(d *wire.Decoder) {
+func (x *RecipientTransferDetails) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfRecipientTransferDetails)
 	for m.Next() {
 		switch m.Index() {
 		case 0:
-			wire.Struct(&m, &x.Properties, decodeRecipientTransferProperties)
+			codec.Struct(&m, &x.Properties, decodeRecipientTransferProperties)
 		default:
 			m.Unknown()
 		}
@@ -138,57 +140,57 @@ func (x *RecipientTransferDetails) decodeJSON(d *wire.Decoder) {
 // DecodeRecipientTransferProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeRecipientTransferProperties(data []byte) (*RecipientTransferProperties, error) {
-	return wire.Decode(data, decodeRecipientTransferProperties)
+	return codec.Decode(data, decodeRecipientTransferProperties)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeRecipientTransferProperties is
 // faster.
 func (x *RecipientTransferProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeRecipientTransferProperties)
+	return codec.Unmarshal(data, x, decodeRecipientTransferProperties)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x RecipientTransferProperties) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x RecipientTransferProperties) Equal(y RecipientTransferProperties) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *RecipientTransferProperties) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeRecipientTransferProperties, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeRecipientTransferProperties, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *RecipientTransferProperties) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"transferStatus":`, x.TransferStatus)
-	b = wire.AppendList(b, `,"allowedProductType":`, x.AllowedProductType, wire.EncodeString)
-	b = wire.AppendTime(b, `,"creationTime":`, x.CreationTime)
-	b = wire.AppendTime(b, `,"expirationTime":`, x.ExpirationTime)
-	b = wire.AppendTime(b, `,"lastModifiedTime":`, x.LastModifiedTime)
-	b = wire.AppendString(b, `,"initiatorEmailId":`, x.InitiatorEmailID)
-	b = wire.AppendString(b, `,"initiatorCustomerType":`, x.InitiatorCustomerType)
-	b = wire.AppendString(b, `,"recipientEmailId":`, x.RecipientEmailID)
-	b = wire.AppendString(b, `,"canceledBy":`, x.CanceledBy)
-	b = wire.AppendString(b, `,"resellerId":`, x.ResellerID)
-	b = wire.AppendString(b, `,"resellerName":`, x.ResellerName)
-	b = wire.AppendList(b, `,"detailedTransferStatus":`, x.DetailedTransferStatus, (*DetailedTransferStatus).AppendJSON)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"transferStatus":`, &x.TransferStatus)
+	b = codec.AppendList(b, `,"allowedProductType":`, &x.AllowedProductType, codec.EncodeString)
+	b = codec.AppendTime(b, `,"creationTime":`, &x.CreationTime)
+	b = codec.AppendTime(b, `,"expirationTime":`, &x.ExpirationTime)
+	b = codec.AppendTime(b, `,"lastModifiedTime":`, &x.LastModifiedTime)
+	b = codec.AppendString(b, `,"initiatorEmailId":`, &x.InitiatorEmailID)
+	b = codec.AppendString(b, `,"initiatorCustomerType":`, &x.InitiatorCustomerType)
+	b = codec.AppendString(b, `,"recipientEmailId":`, &x.RecipientEmailID)
+	b = codec.AppendString(b, `,"canceledBy":`, &x.CanceledBy)
+	b = codec.AppendString(b, `,"resellerId":`, &x.ResellerID)
+	b = codec.AppendString(b, `,"resellerName":`, &x.ResellerName)
+	b = codec.AppendList(b, `,"detailedTransferStatus":`, &x.DetailedTransferStatus, (*DetailedTransferStatus).AppendJSON)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeRecipientTransferProperties(d *wire.Decoder) *RecipientTransferProperties {
+func decodeRecipientTransferProperties(d *codec.Decoder) *RecipientTransferProperties {
 	x := new(RecipientTransferProperties)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfRecipientTransferProperties = wire.Names{ID: typeRecipientTransferProperties, Members: []string{
+var membersOfRecipientTransferProperties = codec.Names{ID: typeRecipientTransferProperties, Members: []string{
 	`,"transferStatus":`,
 	`,"allowedProductType":`,
 	`,"creationTime":`,
@@ -203,14 +205,14 @@ var membersOfRecipientTransferProperties = wire.Names{ID: typeRecipientTransferP
 	`,"detailedTransferStatus":`,
 }}
 
-func (x *RecipientTransferProperties) decodeJSON(d *wire.Decoder) {
+func (x *RecipientTransferProperties) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfRecipientTransferProperties)
 	for m.Next() {
 		switch m.Index() {
 		case 0:
-			wire.Enum(&m, &x.TransferStatus)
+			codec.Enum(&m, &x.TransferStatus)
 		case 1:
-			wire.List(&m, &x.AllowedProductType, wire.DecodeString)
+			codec.List(&m, &x.AllowedProductType, codec.DecodeString)
 		case 2:
 			m.Time(&x.CreationTime)
 		case 3:
@@ -230,7 +232,7 @@ func (x *RecipientTransferProperties) decodeJSON(d *wire.Decoder) {
 		case 10:
 			m.String(&x.ResellerName)
 		case 11:
-			wire.Structs(&m, &x.DetailedTransferStatus, (*DetailedTransferStatus).decodeJSON)
+			codec.Structs(&m, &x.DetailedTransferStatus, (*DetailedTransferStatus).decodeJSON)
 		default:
 			m.Unknown()
 		}
@@ -240,54 +242,54 @@ func (x *RecipientTransferProperties) decodeJSON(d *wire.Decoder) {
 // DecodeAcceptTransferRequest decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeAcceptTransferRequest(data []byte) (*AcceptTransferRequest, error) {
-	return wire.Decode(data, decodeAcceptTransferRequest)
+	return codec.Decode(data, decodeAcceptTransferRequest)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeAcceptTransferRequest is faster.
 func (x *AcceptTransferRequest) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeAcceptTransferRequest)
+	return codec.Unmarshal(data, x, decodeAcceptTransferRequest)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x AcceptTransferRequest) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x AcceptTransferRequest) Equal(y AcceptTransferRequest) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *AcceptTransferRequest) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeAcceptTransferRequest, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeAcceptTransferRequest, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *AcceptTransferRequest) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendStruct(b, `,"properties":`, x.Properties, (*AcceptTransferProperties).AppendJSON)
-	return x.Extra.Close(b, start)
+	b = codec.AppendStruct(b, `,"properties":`, &x.Properties, (*AcceptTransferProperties).AppendJSON)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeAcceptTransferRequest(d *wire.Decoder) *AcceptTransferRequest {
+func decodeAcceptTransferRequest(d *codec.Decoder) *AcceptTransferRequest {
 	x := new(AcceptTransferRequest)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfAcceptTransferRequest = wire.Names{ID: typeAcceptTransferRequest, Members: []string{
+var membersOfAcceptTransferRequest = codec.Names{ID: typeAcceptTransferRequest, Members: []string{
 	`,"properties":`,
 }}
 
-func (x *AcceptTransferRequest) decodeJSON(d *wire.Decoder) {
+func (x *AcceptTransferRequest) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfAcceptTransferRequest)
 	for m.Next() {
 		switch m.Index() {
 		case 0:
-			wire.Struct(&m, &x.Properties, decodeAcceptTransferProperties)
+			codec.Struct(&m, &x.Properties, decodeAcceptTransferProperties)
 		default:
 			m.Unknown()
 		}
@@ -297,55 +299,55 @@ func (x *AcceptTransferRequest) decodeJSON(d *wire.Decoder) {
 // DecodeAcceptTransferProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeAcceptTransferProperties(data []byte) (*AcceptTransferProperties, error) {
-	return wire.Decode(data, decodeAcceptTransferProperties)
+	return codec.Decode(data, decodeAcceptTransferProperties)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeAcceptTransferProperties is
 // faster.
 func (x *AcceptTransferProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeAcceptTransferProperties)
+	return codec.Unmarshal(data, x, decodeAcceptTransferProperties)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x AcceptTransferProperties) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x AcceptTransferProperties) Equal(y AcceptTransferProperties) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *AcceptTransferProperties) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeAcceptTransferProperties, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeAcceptTransferProperties, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *AcceptTransferProperties) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendList(b, `,"productDetails":`, x.ProductDetails, (*ProductDetails).AppendJSON)
-	return x.Extra.Close(b, start)
+	b = codec.AppendList(b, `,"productDetails":`, &x.ProductDetails, (*ProductDetails).AppendJSON)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeAcceptTransferProperties(d *wire.Decoder) *AcceptTransferProperties {
+func decodeAcceptTransferProperties(d *codec.Decoder) *AcceptTransferProperties {
 	x := new(AcceptTransferProperties)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfAcceptTransferProperties = wire.Names{ID: typeAcceptTransferProperties, Members: []string{
+var membersOfAcceptTransferProperties = codec.Names{ID: typeAcceptTransferProperties, Members: []string{
 	`,"productDetails":`,
 }}
 
-func (x *AcceptTransferProperties) decodeJSON(d *wire.Decoder) {
+func (x *AcceptTransferProperties) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfAcceptTransferProperties)
 	for m.Next() {
 		switch m.Index() {
 		case 0:
-			wire.Structs(&m, &x.ProductDetails, (*ProductDetails).decodeJSON)
+			codec.Structs(&m, &x.ProductDetails, (*ProductDetails).decodeJSON)
 		default:
 			m.Unknown()
 		}
@@ -354,56 +356,56 @@ func (x *AcceptTransferProperties) decodeJSON(d *wire.Decoder) {
 
 // DecodeProductDetails decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeProductDetails(data []byte) (*ProductDetails, error) {
-	return wire.Decode(data, decodeProductDetails)
+	return codec.Decode(data, decodeProductDetails)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeProductDetails is faster.
 func (x *ProductDetails) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeProductDetails)
+	return codec.Unmarshal(data, x, decodeProductDetails)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ProductDetails) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ProductDetails) Equal(y ProductDetails) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *ProductDetails) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeProductDetails, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeProductDetails, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *ProductDetails) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"productType":`, x.ProductType)
-	b = wire.AppendString(b, `,"productId":`, x.ProductID)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"productType":`, &x.ProductType)
+	b = codec.AppendString(b, `,"productId":`, &x.ProductID)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeProductDetails(d *wire.Decoder) *ProductDetails {
+func decodeProductDetails(d *codec.Decoder) *ProductDetails {
 	x := new(ProductDetails)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfProductDetails = wire.Names{ID: typeProductDetails, Members: []string{
+var membersOfProductDetails = codec.Names{ID: typeProductDetails, Members: []string{
 	`,"productType":`,
 	`,"productId":`,
 }}
 
-func (x *ProductDetails) decodeJSON(d *wire.Decoder) {
+func (x *ProductDetails) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfProductDetails)
 	for m.Next() {
 		switch m.Index() {
 		case 0:
-			wire.Enum(&m, &x.ProductType)
+			codec.Enum(&m, &x.ProductType)
 		case 1:
 			m.String(&x.ProductID)
 		default:
@@ -415,61 +417,61 @@ func (x *ProductDetails) decodeJSON(d *wire.Decoder) {
 // DecodeValidateTransferListResponse decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeValidateTransferListResponse(data []byte) (*ValidateTransferListResponse, error) {
-	return wire.Decode(data, decodeValidateTransferListResponse)
+	return codec.Decode(data, decodeValidateTransferListResponse)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeValidateTransferListResponse is
 // faster.
 func (x *ValidateTransferListResponse) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeValidateTransferListResponse)
+	return codec.Unmarshal(data, x, decodeValidateTransferListResponse)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ValidateTransferListResponse) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ValidateTransferListResponse) Equal(y ValidateTransferListResponse) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *ValidateTransferListResponse) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeValidateTransferListResponse, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeValidateTransferListResponse, x.AppendJSON(nil), opts...)
 }
 
 // StreamValidateTransferListResponse reads the elements of "value" one at a time, holding one in
 // memory. Page, when not nil, receives the other members once the loop has ended.
 func StreamValidateTransferListResponse(r io.Reader, page *ValidateTransferListResponse) iter.Seq2[*ValidateTransferResponse, error] {
-	return wire.Stream(r, "value", decodeValidateTransferResponse, page, decodeValidateTransferListResponse)
+	return codec.Stream(r, "value", decodeValidateTransferResponse, page, decodeValidateTransferListResponse)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *ValidateTransferListResponse) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendList(b, `,"value":`, x.Value, (*ValidateTransferResponse).AppendJSON)
-	return x.Extra.Close(b, start)
+	b = codec.AppendList(b, `,"value":`, &x.Value, (*ValidateTransferResponse).AppendJSON)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeValidateTransferListResponse(d *wire.Decoder) *ValidateTransferListResponse {
+func decodeValidateTransferListResponse(d *codec.Decoder) *ValidateTransferListResponse {
 	x := new(ValidateTransferListResponse)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfValidateTransferListResponse = wire.Names{ID: typeValidateTransferListResponse, Members: []string{
+var membersOfValidateTransferListResponse = codec.Names{ID: typeValidateTransferListResponse, Members: []string{
 	`,"value":`,
 }}
 
-func (x *ValidateTransferListResponse) decodeJSON(d *wire.Decoder) {
+func (x *ValidateTransferListResponse) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfValidateTransferListResponse)
 	for m.Next() {
 		switch m.Index() {
 		case 0:
-			wire.Structs(&m, &x.Value, (*ValidateTransferResponse).decodeJSON)
+			codec.Structs(&m, &x.Value, (*ValidateTransferResponse).decodeJSON)
 		default:
 			m.Unknown()
 		}
@@ -479,55 +481,55 @@ func (x *ValidateTransferListResponse) decodeJSON(d *wire.Decoder) {
 // DecodeValidateTransferResponse decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeValidateTransferResponse(data []byte) (*ValidateTransferResponse, error) {
-	return wire.Decode(data, decodeValidateTransferResponse)
+	return codec.Decode(data, decodeValidateTransferResponse)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeValidateTransferResponse is
 // faster.
 func (x *ValidateTransferResponse) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeValidateTransferResponse)
+	return codec.Unmarshal(data, x, decodeValidateTransferResponse)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ValidateTransferResponse) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ValidateTransferResponse) Equal(y ValidateTransferResponse) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *ValidateTransferResponse) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeValidateTransferResponse, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeValidateTransferResponse, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *ValidateTransferResponse) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendStruct(b, `,"properties":`, x.Properties, (*ValidateTransferResponseProperties).AppendJSON)
-	return x.Extra.Close(b, start)
+	b = codec.AppendStruct(b, `,"properties":`, &x.Properties, (*ValidateTransferResponseProperties).AppendJSON)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeValidateTransferResponse(d *wire.Decoder) *ValidateTransferResponse {
+func decodeValidateTransferResponse(d *codec.Decoder) *ValidateTransferResponse {
 	x := new(ValidateTransferResponse)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfValidateTransferResponse = wire.Names{ID: typeValidateTransferResponse, Members: []string{
+var membersOfValidateTransferResponse = codec.Names{ID: typeValidateTransferResponse, Members: []string{
 	`,"properties":`,
 }}
 
-func (x *ValidateTransferResponse) decodeJSON(d *wire.Decoder) {
+func (x *ValidateTransferResponse) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfValidateTransferResponse)
 	for m.Next() {
 		switch m.Index() {
 		case 0:
-			wire.Struct(&m, &x.Properties, decodeValidateTransferResponseProperties)
+			codec.Struct(&m, &x.Properties, decodeValidateTransferResponseProperties)
 		default:
 			m.Unknown()
 		}
@@ -537,54 +539,54 @@ func (x *ValidateTransferResponse) decodeJSON(d *wire.Decoder) {
 // DecodeValidateTransferResponseProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeValidateTransferResponseProperties(data []byte) (*ValidateTransferResponseProperties, error) {
-	return wire.Decode(data, decodeValidateTransferResponseProperties)
+	return codec.Decode(data, decodeValidateTransferResponseProperties)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeValidateTransferResponseProperties
 // is faster.
 func (x *ValidateTransferResponseProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeValidateTransferResponseProperties)
+	return codec.Unmarshal(data, x, decodeValidateTransferResponseProperties)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ValidateTransferResponseProperties) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ValidateTransferResponseProperties) Equal(y ValidateTransferResponseProperties) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *ValidateTransferResponseProperties) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeValidateTransferResponseProperties, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeValidateTransferResponseProperties, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *ValidateTransferResponseProperties) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"productId":`, x.ProductID)
-	b = wire.AppendString(b, `,"status":`, x.Status)
-	b = wire.AppendList(b, `,"results":`, x.Results, (*ValidationResultProperties).AppendJSON)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"productId":`, &x.ProductID)
+	b = codec.AppendString(b, `,"status":`, &x.Status)
+	b = codec.AppendList(b, `,"results":`, &x.Results, (*ValidationResultProperties).AppendJSON)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeValidateTransferResponseProperties(d *wire.Decoder) *ValidateTransferResponseProperties {
+func decodeValidateTransferResponseProperties(d *codec.Decoder) *ValidateTransferResponseProperties {
 	x := new(ValidateTransferResponseProperties)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfValidateTransferResponseProperties = wire.Names{ID: typeValidateTransferResponseProperties, Members: []string{
+var membersOfValidateTransferResponseProperties = codec.Names{ID: typeValidateTransferResponseProperties, Members: []string{
 	`,"productId":`,
 	`,"status":`,
 	`,"results":`,
 }}
 
-func (x *ValidateTransferResponseProperties) decodeJSON(d *wire.Decoder) {
+func (x *ValidateTransferResponseProperties) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfValidateTransferResponseProperties)
 	for m.Next() {
 		switch m.Index() {
@@ -593,7 +595,7 @@ func (x *ValidateTransferResponseProperties) decodeJSON(d *wire.Decoder) {
 		case 1:
 			m.String(&x.Status)
 		case 2:
-			wire.Structs(&m, &x.Results, (*ValidationResultProperties).decodeJSON)
+			codec.Structs(&m, &x.Results, (*ValidationResultProperties).decodeJSON)
 		default:
 			m.Unknown()
 		}
@@ -603,54 +605,54 @@ func (x *ValidateTransferResponseProperties) decodeJSON(d *wire.Decoder) {
 // DecodeValidationResultProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeValidationResultProperties(data []byte) (*ValidationResultProperties, error) {
-	return wire.Decode(data, decodeValidationResultProperties)
+	return codec.Decode(data, decodeValidationResultProperties)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeValidationResultProperties is
 // faster.
 func (x *ValidationResultProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeValidationResultProperties)
+	return codec.Unmarshal(data, x, decodeValidationResultProperties)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ValidationResultProperties) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ValidationResultProperties) Equal(y ValidationResultProperties) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *ValidationResultProperties) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeValidationResultProperties, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeValidationResultProperties, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *ValidationResultProperties) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"level":`, x.Level)
-	b = wire.AppendString(b, `,"code":`, x.Code)
-	b = wire.AppendString(b, `,"message":`, x.Message)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"level":`, &x.Level)
+	b = codec.AppendString(b, `,"code":`, &x.Code)
+	b = codec.AppendString(b, `,"message":`, &x.Message)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeValidationResultProperties(d *wire.Decoder) *ValidationResultProperties {
+func decodeValidationResultProperties(d *codec.Decoder) *ValidationResultProperties {
 	x := new(ValidationResultProperties)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfValidationResultProperties = wire.Names{ID: typeValidationResultProperties, Members: []string{
+var membersOfValidationResultProperties = codec.Names{ID: typeValidationResultProperties, Members: []string{
 	`,"level":`,
 	`,"code":`,
 	`,"message":`,
 }}
 
-func (x *ValidationResultProperties) decodeJSON(d *wire.Decoder) {
+func (x *ValidationResultProperties) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfValidationResultProperties)
 	for m.Next() {
 		switch m.Index() {

@@ -7,67 +7,69 @@ import (
 	"iter"
 
 	"github.com/azbill/azbill/wire"
+	"github.com/azbill/azbill/wire/codec"
+	"github.com/azbill/azbill/wire/schema"
 )
 
 // DecodeTransactionListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeTransactionListResult(data []byte) (*TransactionListResult, error) {
-	return wire.Decode(data, decodeTransactionListResult)
+	return codec.Decode(data, decodeTransactionListResult)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeTransactionListResult is faster.
 func (x *TransactionListResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeTransactionListResult)
+	return codec.Unmarshal(data, x, decodeTransactionListResult)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x TransactionListResult) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x TransactionListResult) Equal(y TransactionListResult) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *TransactionListResult) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeTransactionListResult, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeTransactionListResult, x.AppendJSON(nil), opts...)
 }
 
 // StreamTransactionListResult reads the elements of "value" one at a time, holding one in memory.
 // Page, when not nil, receives the other members once the loop has ended.
 func StreamTransactionListResult(r io.Reader, page *TransactionListResult) iter.Seq2[*Transaction, error] {
-	return wire.Stream(r, "value", decodeTransaction, page, decodeTransactionListResult)
+	return codec.Stream(r, "value", decodeTransaction, page, decodeTransactionListResult)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *TransactionListResult) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendList(b, `,"value":`, x.Value, (*Transaction).AppendJSON)
-	b = wire.AppendString(b, `,"nextLink":`, x.NextLink)
-	return x.Extra.Close(b, start)
+	b = codec.AppendList(b, `,"value":`, &x.Value, (*Transaction).AppendJSON)
+	b = codec.AppendString(b, `,"nextLink":`, &x.NextLink)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeTransactionListResult(d *wire.Decoder) *TransactionListResult {
+func decodeTransactionListResult(d *codec.Decoder) *TransactionListResult {
 	x := new(TransactionListResult)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfTransactionListResult = wire.Names{ID: typeTransactionListResult, Members: []string{
+var membersOfTransactionListResult = codec.Names{ID: typeTransactionListResult, Members: []string{
 	`,"value":`,
 	`,"nextLink":`,
 }}
 
-func (x *TransactionListResult) decodeJSON(d *wire.Decoder) {
+func (x *TransactionListResult) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfTransactionListResult)
 	for m.Next() {
 		switch m.Index() {
 		case 0:
-			wire.Structs(&m, &x.Value, (*Transaction).decodeJSON)
+			codec.Structs(&m, &x.Value, (*Transaction).decodeJSON)
 		case 1:
 			m.String(&x.NextLink)
 		default:
@@ -78,55 +80,55 @@ func (x *TransactionListResult) decodeJSON(d *wire.Decoder) {
 
 // DecodeTransaction decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeTransaction(data []byte) (*Transaction, error) {
-	return wire.Decode(data, decodeTransaction)
+	return codec.Decode(data, decodeTransaction)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeTransaction is faster.
 func (x *Transaction) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeTransaction)
+	return codec.Unmarshal(data, x, decodeTransaction)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x Transaction) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Transaction) Equal(y Transaction) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *Transaction) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeTransaction, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeTransaction, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *Transaction) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"id":`, x.ID)
-	b = wire.AppendString(b, `,"name":`, x.Name)
-	b = wire.AppendString(b, `,"type":`, x.Type)
-	b = wire.AppendStruct(b, `,"properties":`, x.Properties, (*TransactionProperties).AppendJSON)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"id":`, &x.ID)
+	b = codec.AppendString(b, `,"name":`, &x.Name)
+	b = codec.AppendString(b, `,"type":`, &x.Type)
+	b = codec.AppendStruct(b, `,"properties":`, &x.Properties, (*TransactionProperties).AppendJSON)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeTransaction(d *wire.Decoder) *Transaction {
+func decodeTransaction(d *codec.Decoder) *Transaction {
 	x := new(Transaction)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfTransaction = wire.Names{ID: typeTransaction, Members: []string{
+var membersOfTransaction = codec.Names{ID: typeTransaction, Members: []string{
 	`,"id":`,
 	`,"name":`,
 	`,"type":`,
 	`,"properties":`,
 }}
 
-func (x *Transaction) decodeJSON(d *wire.Decoder) {
+func (x *Transaction) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfTransaction)
 	for m.Next() {
 		switch m.Index() {
@@ -137,7 +139,7 @@ func (x *Transaction) decodeJSON(d *wire.Decoder) {
 		case 2:
 			m.String(&x.Type)
 		case 3:
-			wire.Struct(&m, &x.Properties, decodeTransactionProperties)
+			codec.Struct(&m, &x.Properties, decodeTransactionProperties)
 		default:
 			m.Unknown()
 		}
@@ -147,78 +149,78 @@ func (x *Transaction) decodeJSON(d *wire.Decoder) {
 // DecodeTransactionProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeTransactionProperties(data []byte) (*TransactionProperties, error) {
-	return wire.Decode(data, decodeTransactionProperties)
+	return codec.Decode(data, decodeTransactionProperties)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeTransactionProperties is faster.
 func (x *TransactionProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeTransactionProperties)
+	return codec.Unmarshal(data, x, decodeTransactionProperties)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x TransactionProperties) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x TransactionProperties) Equal(y TransactionProperties) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *TransactionProperties) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeTransactionProperties, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeTransactionProperties, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *TransactionProperties) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"kind":`, x.Kind)
-	b = wire.AppendString(b, `,"transactionType":`, x.TransactionType)
-	b = wire.AppendTime(b, `,"date":`, x.Date)
-	b = wire.AppendString(b, `,"invoice":`, x.Invoice)
-	b = wire.AppendString(b, `,"productFamily":`, x.ProductFamily)
-	b = wire.AppendString(b, `,"productTypeId":`, x.ProductTypeID)
-	b = wire.AppendString(b, `,"productType":`, x.ProductType)
-	b = wire.AppendString(b, `,"productDescription":`, x.ProductDescription)
-	b = wire.AppendInt32(b, `,"quantity":`, x.Quantity)
-	b = wire.AppendDecimal(b, `,"units":`, x.Units)
-	b = wire.AppendString(b, `,"unitOfMeasure":`, x.UnitOfMeasure)
-	b = wire.AppendString(b, `,"unitType":`, x.UnitType)
-	b = wire.AppendTime(b, `,"servicePeriodStartDate":`, x.ServicePeriodStartDate)
-	b = wire.AppendTime(b, `,"servicePeriodEndDate":`, x.ServicePeriodEndDate)
-	b = wire.AppendString(b, `,"pricingCurrency":`, x.PricingCurrency)
-	b = wire.AppendStruct(b, `,"marketPrice":`, x.MarketPrice, (*Amount).AppendJSON)
-	b = wire.AppendStruct(b, `,"effectivePrice":`, x.EffectivePrice, (*Amount).AppendJSON)
-	b = wire.AppendDecimal(b, `,"discount":`, x.Discount)
-	b = wire.AppendString(b, `,"billingCurrency":`, x.BillingCurrency)
-	b = wire.AppendDecimal(b, `,"exchangeRate":`, x.ExchangeRate)
-	b = wire.AppendStruct(b, `,"transactionAmount":`, x.TransactionAmount, (*Amount).AppendJSON)
-	b = wire.AppendStruct(b, `,"subTotal":`, x.SubTotal, (*Amount).AppendJSON)
-	b = wire.AppendStruct(b, `,"tax":`, x.Tax, (*Amount).AppendJSON)
-	b = wire.AppendStruct(b, `,"azureCreditApplied":`, x.AzureCreditApplied, (*Amount).AppendJSON)
-	b = wire.AppendString(b, `,"billingProfileId":`, x.BillingProfileID)
-	b = wire.AppendString(b, `,"billingProfileDisplayName":`, x.BillingProfileDisplayName)
-	b = wire.AppendString(b, `,"invoiceSectionId":`, x.InvoiceSectionID)
-	b = wire.AppendString(b, `,"invoiceSectionDisplayName":`, x.InvoiceSectionDisplayName)
-	b = wire.AppendString(b, `,"customerId":`, x.CustomerID)
-	b = wire.AppendString(b, `,"customerDisplayName":`, x.CustomerDisplayName)
-	b = wire.AppendString(b, `,"orderId":`, x.OrderID)
-	b = wire.AppendString(b, `,"orderName":`, x.OrderName)
-	b = wire.AppendString(b, `,"subscriptionId":`, x.SubscriptionID)
-	b = wire.AppendString(b, `,"subscriptionName":`, x.SubscriptionName)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"kind":`, &x.Kind)
+	b = codec.AppendString(b, `,"transactionType":`, &x.TransactionType)
+	b = codec.AppendTime(b, `,"date":`, &x.Date)
+	b = codec.AppendString(b, `,"invoice":`, &x.Invoice)
+	b = codec.AppendString(b, `,"productFamily":`, &x.ProductFamily)
+	b = codec.AppendString(b, `,"productTypeId":`, &x.ProductTypeID)
+	b = codec.AppendString(b, `,"productType":`, &x.ProductType)
+	b = codec.AppendString(b, `,"productDescription":`, &x.ProductDescription)
+	b = codec.AppendInt32(b, `,"quantity":`, &x.Quantity)
+	b = codec.AppendDecimal(b, `,"units":`, &x.Units)
+	b = codec.AppendString(b, `,"unitOfMeasure":`, &x.UnitOfMeasure)
+	b = codec.AppendString(b, `,"unitType":`, &x.UnitType)
+	b = codec.AppendTime(b, `,"servicePeriodStartDate":`, &x.ServicePeriodStartDate)
+	b = codec.AppendTime(b, `,"servicePeriodEndDate":`, &x.ServicePeriodEndDate)
+	b = codec.AppendString(b, `,"pricingCurrency":`, &x.PricingCurrency)
+	b = codec.AppendStruct(b, `,"marketPrice":`, &x.MarketPrice, (*Amount).AppendJSON)
+	b = codec.AppendStruct(b, `,"effectivePrice":`, &x.EffectivePrice, (*Amount).AppendJSON)
+	b = codec.AppendDecimal(b, `,"discount":`, &x.Discount)
+	b = codec.AppendString(b, `,"billingCurrency":`, &x.BillingCurrency)
+	b = codec.AppendDecimal(b, `,"exchangeRate":`, &x.ExchangeRate)
+	b = codec.AppendStruct(b, `,"transactionAmount":`, &x.TransactionAmount, (*Amount).AppendJSON)
+	b = codec.AppendStruct(b, `,"subTotal":`, &x.SubTotal, (*Amount).AppendJSON)
+	b = codec.AppendStruct(b, `,"tax":`, &x.Tax, (*Amount).AppendJSON)
+	b = codec.AppendStruct(b, `,"azureCreditApplied":`, &x.AzureCreditApplied, (*Amount).AppendJSON)
+	b = codec.AppendString(b, `,"billingProfileId":`, &x.BillingProfileID)
+	b = codec.AppendString(b, `,"billingProfileDisplayName":`, &x.BillingProfileDisplayName)
+	b = codec.AppendString(b, `,"invoiceSectionId":`, &x.InvoiceSectionID)
+	b = codec.AppendString(b, `,"invoiceSectionDisplayName":`, &x.InvoiceSectionDisplayName)
+	b = codec.AppendString(b, `,"customerId":`, &x.CustomerID)
+	b = codec.AppendString(b, `,"customerDisplayName":`, &x.CustomerDisplayName)
+	b = codec.AppendString(b, `,"orderId":`, &x.OrderID)
+	b = codec.AppendString(b, `,"orderName":`, &x.OrderName)
+	b = codec.AppendString(b, `,"subscriptionId":`, &x.SubscriptionID)
+	b = codec.AppendString(b, `,"subscriptionName":`, &x.SubscriptionName)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeTransactionProperties(d *wire.Decoder) *TransactionProperties {
+func decodeTransactionProperties(d *codec.Decoder) *TransactionProperties {
 	x := new(TransactionProperties)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfTransactionProperties = wire.Names{ID: typeTransactionProperties, Members: []string{
+var membersOfTransactionProperties = codec.Names{ID: typeTransactionProperties, Members: []string{
 	`,"kind":`,
 	`,"transactionType":`,
 	`,"date":`,
@@ -255,14 +257,14 @@ var membersOfTransactionProperties = wire.Names{ID: typeTransactionProperties, M
 	`,"subscriptionName":`,
 }}
 
-func (x *TransactionProperties) decodeJSON(d *wire.Decoder) {
+func (x *TransactionProperties) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfTransactionProperties)
 	for m.Next() {
 		switch m.Index() {
 		case 0:
-			wire.Enum(&m, &x.Kind)
+			codec.Enum(&m, &x.Kind)
 		case 1:
-			wire.Enum(&m, &x.TransactionType)
+			codec.Enum(&m, &x.TransactionType)
 		case 2:
 			m.Time(&x.Date)
 		case 3:
@@ -290,9 +292,9 @@ func (x *TransactionProperties) decodeJSON(d *wire.Decoder) {
 		case 14:
 			m.String(&x.PricingCurrency)
 		case 15:
-			wire.Struct(&m, &x.MarketPrice, decodeAmount)
+			codec.Struct(&m, &x.MarketPrice, decodeAmount)
 		case 16:
-			wire.Struct(&m, &x.EffectivePrice, decodeAmount)
+			codec.Struct(&m, &x.EffectivePrice, decodeAmount)
 		case 17:
 			m.Decimal(&x.Discount)
 		case 18:
@@ -300,13 +302,13 @@ func (x *TransactionProperties) decodeJSON(d *wire.Decoder) {
 		case 19:
 			m.Decimal(&x.ExchangeRate)
 		case 20:
-			wire.Struct(&m, &x.TransactionAmount, decodeAmount)
+			codec.Struct(&m, &x.TransactionAmount, decodeAmount)
 		case 21:
-			wire.Struct(&m, &x.SubTotal, decodeAmount)
+			codec.Struct(&m, &x.SubTotal, decodeAmount)
 		case 22:
-			wire.Struct(&m, &x.Tax, decodeAmount)
+			codec.Struct(&m, &x.Tax, decodeAmount)
 		case 23:
-			wire.Struct(&m, &x.AzureCreditApplied, decodeAmount)
+			codec.Struct(&m, &x.AzureCreditApplied, decodeAmount)
 		case 24:
 			m.String(&x.BillingProfileID)
 		case 25:

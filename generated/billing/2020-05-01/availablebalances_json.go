@@ -2,59 +2,63 @@
 
 package billing
 
-import "github.com/azbill/azbill/wire"
+import (
+	"github.com/azbill/azbill/wire"
+	"github.com/azbill/azbill/wire/codec"
+	"github.com/azbill/azbill/wire/schema"
+)
 
 // DecodeAvailableBalance decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeAvailableBalance(data []byte) (*AvailableBalance, error) {
-	return wire.Decode(data, decodeAvailableBalance)
+	return codec.Decode(data, decodeAvailableBalance)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeAvailableBalance is faster.
 func (x *AvailableBalance) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeAvailableBalance)
+	return codec.Unmarshal(data, x, decodeAvailableBalance)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x AvailableBalance) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x AvailableBalance) Equal(y AvailableBalance) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *AvailableBalance) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeAvailableBalance, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeAvailableBalance, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *AvailableBalance) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"id":`, x.ID)
-	b = wire.AppendString(b, `,"name":`, x.Name)
-	b = wire.AppendString(b, `,"type":`, x.Type)
-	b = wire.AppendStruct(b, `,"properties":`, x.Properties, (*AvailableBalanceProperties).AppendJSON)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"id":`, &x.ID)
+	b = codec.AppendString(b, `,"name":`, &x.Name)
+	b = codec.AppendString(b, `,"type":`, &x.Type)
+	b = codec.AppendStruct(b, `,"properties":`, &x.Properties, (*AvailableBalanceProperties).AppendJSON)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeAvailableBalance(d *wire.Decoder) *AvailableBalance {
+func decodeAvailableBalance(d *codec.Decoder) *AvailableBalance {
 	x := new(AvailableBalance)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfAvailableBalance = wire.Names{ID: typeAvailableBalance, Members: []string{
+var membersOfAvailableBalance = codec.Names{ID: typeAvailableBalance, Members: []string{
 	`,"id":`,
 	`,"name":`,
 	`,"type":`,
 	`,"properties":`,
 }}
 
-func (x *AvailableBalance) decodeJSON(d *wire.Decoder) {
+func (x *AvailableBalance) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfAvailableBalance)
 	for m.Next() {
 		switch m.Index() {
@@ -65,7 +69,7 @@ func (x *AvailableBalance) decodeJSON(d *wire.Decoder) {
 		case 2:
 			m.String(&x.Type)
 		case 3:
-			wire.Struct(&m, &x.Properties, decodeAvailableBalanceProperties)
+			codec.Struct(&m, &x.Properties, decodeAvailableBalanceProperties)
 		default:
 			m.Unknown()
 		}
@@ -75,55 +79,55 @@ func (x *AvailableBalance) decodeJSON(d *wire.Decoder) {
 // DecodeAvailableBalanceProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeAvailableBalanceProperties(data []byte) (*AvailableBalanceProperties, error) {
-	return wire.Decode(data, decodeAvailableBalanceProperties)
+	return codec.Decode(data, decodeAvailableBalanceProperties)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeAvailableBalanceProperties is
 // faster.
 func (x *AvailableBalanceProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeAvailableBalanceProperties)
+	return codec.Unmarshal(data, x, decodeAvailableBalanceProperties)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x AvailableBalanceProperties) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x AvailableBalanceProperties) Equal(y AvailableBalanceProperties) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *AvailableBalanceProperties) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeAvailableBalanceProperties, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeAvailableBalanceProperties, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *AvailableBalanceProperties) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendStruct(b, `,"amount":`, x.Amount, (*Amount).AppendJSON)
-	return x.Extra.Close(b, start)
+	b = codec.AppendStruct(b, `,"amount":`, &x.Amount, (*Amount).AppendJSON)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeAvailableBalanceProperties(d *wire.Decoder) *AvailableBalanceProperties {
+func decodeAvailableBalanceProperties(d *codec.Decoder) *AvailableBalanceProperties {
 	x := new(AvailableBalanceProperties)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfAvailableBalanceProperties = wire.Names{ID: typeAvailableBalanceProperties, Members: []string{
+var membersOfAvailableBalanceProperties = codec.Names{ID: typeAvailableBalanceProperties, Members: []string{
 	`,"amount":`,
 }}
 
-func (x *AvailableBalanceProperties) decodeJSON(d *wire.Decoder) {
+func (x *AvailableBalanceProperties) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfAvailableBalanceProperties)
 	for m.Next() {
 		switch m.Index() {
 		case 0:
-			wire.Struct(&m, &x.Amount, decodeAmount)
+			codec.Struct(&m, &x.Amount, decodeAmount)
 		default:
 			m.Unknown()
 		}

@@ -7,68 +7,70 @@ import (
 	"iter"
 
 	"github.com/azbill/azbill/wire"
+	"github.com/azbill/azbill/wire/codec"
+	"github.com/azbill/azbill/wire/schema"
 )
 
 // DecodeBillingProfileListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBillingProfileListResult(data []byte) (*BillingProfileListResult, error) {
-	return wire.Decode(data, decodeBillingProfileListResult)
+	return codec.Decode(data, decodeBillingProfileListResult)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeBillingProfileListResult is
 // faster.
 func (x *BillingProfileListResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeBillingProfileListResult)
+	return codec.Unmarshal(data, x, decodeBillingProfileListResult)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x BillingProfileListResult) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingProfileListResult) Equal(y BillingProfileListResult) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *BillingProfileListResult) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeBillingProfileListResult, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeBillingProfileListResult, x.AppendJSON(nil), opts...)
 }
 
 // StreamBillingProfileListResult reads the elements of "value" one at a time, holding one in
 // memory. Page, when not nil, receives the other members once the loop has ended.
 func StreamBillingProfileListResult(r io.Reader, page *BillingProfileListResult) iter.Seq2[*BillingProfile, error] {
-	return wire.Stream(r, "value", decodeBillingProfile, page, decodeBillingProfileListResult)
+	return codec.Stream(r, "value", decodeBillingProfile, page, decodeBillingProfileListResult)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *BillingProfileListResult) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendList(b, `,"value":`, x.Value, (*BillingProfile).AppendJSON)
-	b = wire.AppendString(b, `,"nextLink":`, x.NextLink)
-	return x.Extra.Close(b, start)
+	b = codec.AppendList(b, `,"value":`, &x.Value, (*BillingProfile).AppendJSON)
+	b = codec.AppendString(b, `,"nextLink":`, &x.NextLink)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeBillingProfileListResult(d *wire.Decoder) *BillingProfileListResult {
+func decodeBillingProfileListResult(d *codec.Decoder) *BillingProfileListResult {
 	x := new(BillingProfileListResult)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfBillingProfileListResult = wire.Names{ID: typeBillingProfileListResult, Members: []string{
+var membersOfBillingProfileListResult = codec.Names{ID: typeBillingProfileListResult, Members: []string{
 	`,"value":`,
 	`,"nextLink":`,
 }}
 
-func (x *BillingProfileListResult) decodeJSON(d *wire.Decoder) {
+func (x *BillingProfileListResult) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfBillingProfileListResult)
 	for m.Next() {
 		switch m.Index() {
 		case 0:
-			wire.Structs(&m, &x.Value, (*BillingProfile).decodeJSON)
+			codec.Structs(&m, &x.Value, (*BillingProfile).decodeJSON)
 		case 1:
 			m.String(&x.NextLink)
 		default:

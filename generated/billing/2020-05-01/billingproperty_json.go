@@ -2,59 +2,63 @@
 
 package billing
 
-import "github.com/azbill/azbill/wire"
+import (
+	"github.com/azbill/azbill/wire"
+	"github.com/azbill/azbill/wire/codec"
+	"github.com/azbill/azbill/wire/schema"
+)
 
 // DecodeBillingProperty decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeBillingProperty(data []byte) (*BillingProperty, error) {
-	return wire.Decode(data, decodeBillingProperty)
+	return codec.Decode(data, decodeBillingProperty)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeBillingProperty is faster.
 func (x *BillingProperty) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeBillingProperty)
+	return codec.Unmarshal(data, x, decodeBillingProperty)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x BillingProperty) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingProperty) Equal(y BillingProperty) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *BillingProperty) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeBillingProperty, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeBillingProperty, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *BillingProperty) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"id":`, x.ID)
-	b = wire.AppendString(b, `,"name":`, x.Name)
-	b = wire.AppendString(b, `,"type":`, x.Type)
-	b = wire.AppendStruct(b, `,"properties":`, x.Properties, (*BillingPropertyProperties).AppendJSON)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"id":`, &x.ID)
+	b = codec.AppendString(b, `,"name":`, &x.Name)
+	b = codec.AppendString(b, `,"type":`, &x.Type)
+	b = codec.AppendStruct(b, `,"properties":`, &x.Properties, (*BillingPropertyProperties).AppendJSON)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeBillingProperty(d *wire.Decoder) *BillingProperty {
+func decodeBillingProperty(d *codec.Decoder) *BillingProperty {
 	x := new(BillingProperty)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfBillingProperty = wire.Names{ID: typeBillingProperty, Members: []string{
+var membersOfBillingProperty = codec.Names{ID: typeBillingProperty, Members: []string{
 	`,"id":`,
 	`,"name":`,
 	`,"type":`,
 	`,"properties":`,
 }}
 
-func (x *BillingProperty) decodeJSON(d *wire.Decoder) {
+func (x *BillingProperty) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfBillingProperty)
 	for m.Next() {
 		switch m.Index() {
@@ -65,7 +69,7 @@ func (x *BillingProperty) decodeJSON(d *wire.Decoder) {
 		case 2:
 			m.String(&x.Type)
 		case 3:
-			wire.Struct(&m, &x.Properties, decodeBillingPropertyProperties)
+			codec.Struct(&m, &x.Properties, decodeBillingPropertyProperties)
 		default:
 			m.Unknown()
 		}
@@ -75,62 +79,62 @@ func (x *BillingProperty) decodeJSON(d *wire.Decoder) {
 // DecodeBillingPropertyProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBillingPropertyProperties(data []byte) (*BillingPropertyProperties, error) {
-	return wire.Decode(data, decodeBillingPropertyProperties)
+	return codec.Decode(data, decodeBillingPropertyProperties)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeBillingPropertyProperties is
 // faster.
 func (x *BillingPropertyProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeBillingPropertyProperties)
+	return codec.Unmarshal(data, x, decodeBillingPropertyProperties)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x BillingPropertyProperties) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingPropertyProperties) Equal(y BillingPropertyProperties) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *BillingPropertyProperties) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeBillingPropertyProperties, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeBillingPropertyProperties, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *BillingPropertyProperties) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"accountAdminNotificationEmailAddress":`, x.AccountAdminNotificationEmailAddress)
-	b = wire.AppendBool(b, `,"isAccountAdmin":`, x.IsAccountAdmin)
-	b = wire.AppendString(b, `,"billingTenantId":`, x.BillingTenantID)
-	b = wire.AppendString(b, `,"billingAccountId":`, x.BillingAccountID)
-	b = wire.AppendString(b, `,"billingAccountDisplayName":`, x.BillingAccountDisplayName)
-	b = wire.AppendString(b, `,"billingProfileId":`, x.BillingProfileID)
-	b = wire.AppendString(b, `,"billingProfileDisplayName":`, x.BillingProfileDisplayName)
-	b = wire.AppendString(b, `,"billingProfileStatus":`, x.BillingProfileStatus)
-	b = wire.AppendString(b, `,"billingProfileStatusReasonCode":`, x.BillingProfileStatusReasonCode)
-	b = wire.AppendString(b, `,"billingProfileSpendingLimit":`, x.BillingProfileSpendingLimit)
-	b = wire.AppendString(b, `,"invoiceSectionId":`, x.InvoiceSectionID)
-	b = wire.AppendString(b, `,"invoiceSectionDisplayName":`, x.InvoiceSectionDisplayName)
-	b = wire.AppendString(b, `,"costCenter":`, x.CostCenter)
-	b = wire.AppendString(b, `,"productId":`, x.ProductID)
-	b = wire.AppendString(b, `,"productName":`, x.ProductName)
-	b = wire.AppendString(b, `,"skuId":`, x.SkuID)
-	b = wire.AppendString(b, `,"skuDescription":`, x.SkuDescription)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"accountAdminNotificationEmailAddress":`, &x.AccountAdminNotificationEmailAddress)
+	b = codec.AppendBool(b, `,"isAccountAdmin":`, &x.IsAccountAdmin)
+	b = codec.AppendString(b, `,"billingTenantId":`, &x.BillingTenantID)
+	b = codec.AppendString(b, `,"billingAccountId":`, &x.BillingAccountID)
+	b = codec.AppendString(b, `,"billingAccountDisplayName":`, &x.BillingAccountDisplayName)
+	b = codec.AppendString(b, `,"billingProfileId":`, &x.BillingProfileID)
+	b = codec.AppendString(b, `,"billingProfileDisplayName":`, &x.BillingProfileDisplayName)
+	b = codec.AppendString(b, `,"billingProfileStatus":`, &x.BillingProfileStatus)
+	b = codec.AppendString(b, `,"billingProfileStatusReasonCode":`, &x.BillingProfileStatusReasonCode)
+	b = codec.AppendString(b, `,"billingProfileSpendingLimit":`, &x.BillingProfileSpendingLimit)
+	b = codec.AppendString(b, `,"invoiceSectionId":`, &x.InvoiceSectionID)
+	b = codec.AppendString(b, `,"invoiceSectionDisplayName":`, &x.InvoiceSectionDisplayName)
+	b = codec.AppendString(b, `,"costCenter":`, &x.CostCenter)
+	b = codec.AppendString(b, `,"productId":`, &x.ProductID)
+	b = codec.AppendString(b, `,"productName":`, &x.ProductName)
+	b = codec.AppendString(b, `,"skuId":`, &x.SkuID)
+	b = codec.AppendString(b, `,"skuDescription":`, &x.SkuDescription)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeBillingPropertyProperties(d *wire.Decoder) *BillingPropertyProperties {
+func decodeBillingPropertyProperties(d *codec.Decoder) *BillingPropertyProperties {
 	x := new(BillingPropertyProperties)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfBillingPropertyProperties = wire.Names{ID: typeBillingPropertyProperties, Members: []string{
+var membersOfBillingPropertyProperties = codec.Names{ID: typeBillingPropertyProperties, Members: []string{
 	`,"accountAdminNotificationEmailAddress":`,
 	`,"isAccountAdmin":`,
 	`,"billingTenantId":`,
@@ -150,7 +154,7 @@ var membersOfBillingPropertyProperties = wire.Names{ID: typeBillingPropertyPrope
 	`,"skuDescription":`,
 }}
 
-func (x *BillingPropertyProperties) decodeJSON(d *wire.Decoder) {
+func (x *BillingPropertyProperties) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfBillingPropertyProperties)
 	for m.Next() {
 		switch m.Index() {
@@ -169,11 +173,11 @@ func (x *BillingPropertyProperties) decodeJSON(d *wire.Decoder) {
 		case 6:
 			m.String(&x.BillingProfileDisplayName)
 		case 7:
-			wire.Enum(&m, &x.BillingProfileStatus)
+			codec.Enum(&m, &x.BillingProfileStatus)
 		case 8:
-			wire.Enum(&m, &x.BillingProfileStatusReasonCode)
+			codec.Enum(&m, &x.BillingProfileStatusReasonCode)
 		case 9:
-			wire.Enum(&m, &x.BillingProfileSpendingLimit)
+			codec.Enum(&m, &x.BillingProfileSpendingLimit)
 		case 10:
 			m.String(&x.InvoiceSectionID)
 		case 11:

@@ -7,68 +7,70 @@ import (
 	"iter"
 
 	"github.com/azbill/azbill/wire"
+	"github.com/azbill/azbill/wire/codec"
+	"github.com/azbill/azbill/wire/schema"
 )
 
 // DecodeBillingRoleAssignmentListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBillingRoleAssignmentListResult(data []byte) (*BillingRoleAssignmentListResult, error) {
-	return wire.Decode(data, decodeBillingRoleAssignmentListResult)
+	return codec.Decode(data, decodeBillingRoleAssignmentListResult)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeBillingRoleAssignmentListResult is
 // faster.
 func (x *BillingRoleAssignmentListResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeBillingRoleAssignmentListResult)
+	return codec.Unmarshal(data, x, decodeBillingRoleAssignmentListResult)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x BillingRoleAssignmentListResult) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingRoleAssignmentListResult) Equal(y BillingRoleAssignmentListResult) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *BillingRoleAssignmentListResult) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeBillingRoleAssignmentListResult, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeBillingRoleAssignmentListResult, x.AppendJSON(nil), opts...)
 }
 
 // StreamBillingRoleAssignmentListResult reads the elements of "value" one at a time, holding one in
 // memory. Page, when not nil, receives the other members once the loop has ended.
 func StreamBillingRoleAssignmentListResult(r io.Reader, page *BillingRoleAssignmentListResult) iter.Seq2[*BillingRoleAssignment, error] {
-	return wire.Stream(r, "value", decodeBillingRoleAssignment, page, decodeBillingRoleAssignmentListResult)
+	return codec.Stream(r, "value", decodeBillingRoleAssignment, page, decodeBillingRoleAssignmentListResult)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *BillingRoleAssignmentListResult) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendList(b, `,"value":`, x.Value, (*BillingRoleAssignment).AppendJSON)
-	b = wire.AppendString(b, `,"nextLink":`, x.NextLink)
-	return x.Extra.Close(b, start)
+	b = codec.AppendList(b, `,"value":`, &x.Value, (*BillingRoleAssignment).AppendJSON)
+	b = codec.AppendString(b, `,"nextLink":`, &x.NextLink)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeBillingRoleAssignmentListResult(d *wire.Decoder) *BillingRoleAssignmentListResult {
+func decodeBillingRoleAssignmentListResult(d *codec.Decoder) *BillingRoleAssignmentListResult {
 	x := new(BillingRoleAssignmentListResult)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfBillingRoleAssignmentListResult = wire.Names{ID: typeBillingRoleAssignmentListResult, Members: []string{
+var membersOfBillingRoleAssignmentListResult = codec.Names{ID: typeBillingRoleAssignmentListResult, Members: []string{
 	`,"value":`,
 	`,"nextLink":`,
 }}
 
-func (x *BillingRoleAssignmentListResult) decodeJSON(d *wire.Decoder) {
+func (x *BillingRoleAssignmentListResult) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfBillingRoleAssignmentListResult)
 	for m.Next() {
 		switch m.Index() {
 		case 0:
-			wire.Structs(&m, &x.Value, (*BillingRoleAssignment).decodeJSON)
+			codec.Structs(&m, &x.Value, (*BillingRoleAssignment).decodeJSON)
 		case 1:
 			m.String(&x.NextLink)
 		default:
@@ -80,55 +82,55 @@ func (x *BillingRoleAssignmentListResult) decodeJSON(d *wire.Decoder) {
 // DecodeBillingRoleAssignment decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBillingRoleAssignment(data []byte) (*BillingRoleAssignment, error) {
-	return wire.Decode(data, decodeBillingRoleAssignment)
+	return codec.Decode(data, decodeBillingRoleAssignment)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeBillingRoleAssignment is faster.
 func (x *BillingRoleAssignment) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeBillingRoleAssignment)
+	return codec.Unmarshal(data, x, decodeBillingRoleAssignment)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x BillingRoleAssignment) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingRoleAssignment) Equal(y BillingRoleAssignment) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *BillingRoleAssignment) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeBillingRoleAssignment, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeBillingRoleAssignment, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *BillingRoleAssignment) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"id":`, x.ID)
-	b = wire.AppendString(b, `,"name":`, x.Name)
-	b = wire.AppendString(b, `,"type":`, x.Type)
-	b = wire.AppendStruct(b, `,"properties":`, x.Properties, (*BillingRoleAssignmentProperties).AppendJSON)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"id":`, &x.ID)
+	b = codec.AppendString(b, `,"name":`, &x.Name)
+	b = codec.AppendString(b, `,"type":`, &x.Type)
+	b = codec.AppendStruct(b, `,"properties":`, &x.Properties, (*BillingRoleAssignmentProperties).AppendJSON)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeBillingRoleAssignment(d *wire.Decoder) *BillingRoleAssignment {
+func decodeBillingRoleAssignment(d *codec.Decoder) *BillingRoleAssignment {
 	x := new(BillingRoleAssignment)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfBillingRoleAssignment = wire.Names{ID: typeBillingRoleAssignment, Members: []string{
+var membersOfBillingRoleAssignment = codec.Names{ID: typeBillingRoleAssignment, Members: []string{
 	`,"id":`,
 	`,"name":`,
 	`,"type":`,
 	`,"properties":`,
 }}
 
-func (x *BillingRoleAssignment) decodeJSON(d *wire.Decoder) {
+func (x *BillingRoleAssignment) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfBillingRoleAssignment)
 	for m.Next() {
 		switch m.Index() {
@@ -139,7 +141,7 @@ func (x *BillingRoleAssignment) decodeJSON(d *wire.Decoder) {
 		case 2:
 			m.String(&x.Type)
 		case 3:
-			wire.Struct(&m, &x.Properties, decodeBillingRoleAssignmentProperties)
+			codec.Struct(&m, &x.Properties, decodeBillingRoleAssignmentProperties)
 		default:
 			m.Unknown()
 		}
@@ -149,55 +151,55 @@ func (x *BillingRoleAssignment) decodeJSON(d *wire.Decoder) {
 // DecodeBillingRoleAssignmentProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBillingRoleAssignmentProperties(data []byte) (*BillingRoleAssignmentProperties, error) {
-	return wire.Decode(data, decodeBillingRoleAssignmentProperties)
+	return codec.Decode(data, decodeBillingRoleAssignmentProperties)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeBillingRoleAssignmentProperties is
 // faster.
 func (x *BillingRoleAssignmentProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeBillingRoleAssignmentProperties)
+	return codec.Unmarshal(data, x, decodeBillingRoleAssignmentProperties)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x BillingRoleAssignmentProperties) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingRoleAssignmentProperties) Equal(y BillingRoleAssignmentProperties) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *BillingRoleAssignmentProperties) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeBillingRoleAssignmentProperties, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeBillingRoleAssignmentProperties, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *BillingRoleAssignmentProperties) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"principalId":`, x.PrincipalID)
-	b = wire.AppendString(b, `,"principalTenantId":`, x.PrincipalTenantID)
-	b = wire.AppendString(b, `,"roleDefinitionId":`, x.RoleDefinitionID)
-	b = wire.AppendString(b, `,"scope":`, x.Scope)
-	b = wire.AppendString(b, `,"userEmailAddress":`, x.UserEmailAddress)
-	b = wire.AppendString(b, `,"userAuthenticationType":`, x.UserAuthenticationType)
-	b = wire.AppendString(b, `,"createdOn":`, x.CreatedOn)
-	b = wire.AppendString(b, `,"createdByPrincipalId":`, x.CreatedByPrincipalID)
-	b = wire.AppendString(b, `,"createdByPrincipalTenantId":`, x.CreatedByPrincipalTenantID)
-	b = wire.AppendString(b, `,"createdByUserEmailAddress":`, x.CreatedByUserEmailAddress)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"principalId":`, &x.PrincipalID)
+	b = codec.AppendString(b, `,"principalTenantId":`, &x.PrincipalTenantID)
+	b = codec.AppendString(b, `,"roleDefinitionId":`, &x.RoleDefinitionID)
+	b = codec.AppendString(b, `,"scope":`, &x.Scope)
+	b = codec.AppendString(b, `,"userEmailAddress":`, &x.UserEmailAddress)
+	b = codec.AppendString(b, `,"userAuthenticationType":`, &x.UserAuthenticationType)
+	b = codec.AppendString(b, `,"createdOn":`, &x.CreatedOn)
+	b = codec.AppendString(b, `,"createdByPrincipalId":`, &x.CreatedByPrincipalID)
+	b = codec.AppendString(b, `,"createdByPrincipalTenantId":`, &x.CreatedByPrincipalTenantID)
+	b = codec.AppendString(b, `,"createdByUserEmailAddress":`, &x.CreatedByUserEmailAddress)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeBillingRoleAssignmentProperties(d *wire.Decoder) *BillingRoleAssignmentProperties {
+func decodeBillingRoleAssignmentProperties(d *codec.Decoder) *BillingRoleAssignmentProperties {
 	x := new(BillingRoleAssignmentProperties)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfBillingRoleAssignmentProperties = wire.Names{ID: typeBillingRoleAssignmentProperties, Members: []string{
+var membersOfBillingRoleAssignmentProperties = codec.Names{ID: typeBillingRoleAssignmentProperties, Members: []string{
 	`,"principalId":`,
 	`,"principalTenantId":`,
 	`,"roleDefinitionId":`,
@@ -210,7 +212,7 @@ var membersOfBillingRoleAssignmentProperties = wire.Names{ID: typeBillingRoleAss
 	`,"createdByUserEmailAddress":`,
 }}
 
-func (x *BillingRoleAssignmentProperties) decodeJSON(d *wire.Decoder) {
+func (x *BillingRoleAssignmentProperties) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfBillingRoleAssignmentProperties)
 	for m.Next() {
 		switch m.Index() {

@@ -7,68 +7,70 @@ import (
 	"iter"
 
 	"github.com/azbill/azbill/wire"
+	"github.com/azbill/azbill/wire/codec"
+	"github.com/azbill/azbill/wire/schema"
 )
 
 // DecodeBillingRoleDefinitionListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBillingRoleDefinitionListResult(data []byte) (*BillingRoleDefinitionListResult, error) {
-	return wire.Decode(data, decodeBillingRoleDefinitionListResult)
+	return codec.Decode(data, decodeBillingRoleDefinitionListResult)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeBillingRoleDefinitionListResult is
 // faster.
 func (x *BillingRoleDefinitionListResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeBillingRoleDefinitionListResult)
+	return codec.Unmarshal(data, x, decodeBillingRoleDefinitionListResult)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x BillingRoleDefinitionListResult) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingRoleDefinitionListResult) Equal(y BillingRoleDefinitionListResult) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *BillingRoleDefinitionListResult) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeBillingRoleDefinitionListResult, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeBillingRoleDefinitionListResult, x.AppendJSON(nil), opts...)
 }
 
 // StreamBillingRoleDefinitionListResult reads the elements of "value" one at a time, holding one in
 // memory. Page, when not nil, receives the other members once the loop has ended.
 func StreamBillingRoleDefinitionListResult(r io.Reader, page *BillingRoleDefinitionListResult) iter.Seq2[*BillingRoleDefinition, error] {
-	return wire.Stream(r, "value", decodeBillingRoleDefinition, page, decodeBillingRoleDefinitionListResult)
+	return codec.Stream(r, "value", decodeBillingRoleDefinition, page, decodeBillingRoleDefinitionListResult)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *BillingRoleDefinitionListResult) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendList(b, `,"value":`, x.Value, (*BillingRoleDefinition).AppendJSON)
-	b = wire.AppendString(b, `,"nextLink":`, x.NextLink)
-	return x.Extra.Close(b, start)
+	b = codec.AppendList(b, `,"value":`, &x.Value, (*BillingRoleDefinition).AppendJSON)
+	b = codec.AppendString(b, `,"nextLink":`, &x.NextLink)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeBillingRoleDefinitionListResult(d *wire.Decoder) *BillingRoleDefinitionListResult {
+func decodeBillingRoleDefinitionListResult(d *codec.Decoder) *BillingRoleDefinitionListResult {
 	x := new(BillingRoleDefinitionListResult)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfBillingRoleDefinitionListResult = wire.Names{ID: typeBillingRoleDefinitionListResult, Members: []string{
+var membersOfBillingRoleDefinitionListResult = codec.Names{ID: typeBillingRoleDefinitionListResult, Members: []string{
 	`,"value":`,
 	`,"nextLink":`,
 }}
 
-func (x *BillingRoleDefinitionListResult) decodeJSON(d *wire.Decoder) {
+func (x *BillingRoleDefinitionListResult) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfBillingRoleDefinitionListResult)
 	for m.Next() {
 		switch m.Index() {
 		case 0:
-			wire.Structs(&m, &x.Value, (*BillingRoleDefinition).decodeJSON)
+			codec.Structs(&m, &x.Value, (*BillingRoleDefinition).decodeJSON)
 		case 1:
 			m.String(&x.NextLink)
 		default:
@@ -80,55 +82,55 @@ func (x *BillingRoleDefinitionListResult) decodeJSON(d *wire.Decoder) {
 // DecodeBillingRoleDefinition decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBillingRoleDefinition(data []byte) (*BillingRoleDefinition, error) {
-	return wire.Decode(data, decodeBillingRoleDefinition)
+	return codec.Decode(data, decodeBillingRoleDefinition)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeBillingRoleDefinition is faster.
 func (x *BillingRoleDefinition) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeBillingRoleDefinition)
+	return codec.Unmarshal(data, x, decodeBillingRoleDefinition)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x BillingRoleDefinition) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingRoleDefinition) Equal(y BillingRoleDefinition) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *BillingRoleDefinition) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeBillingRoleDefinition, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeBillingRoleDefinition, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *BillingRoleDefinition) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"id":`, x.ID)
-	b = wire.AppendString(b, `,"name":`, x.Name)
-	b = wire.AppendString(b, `,"type":`, x.Type)
-	b = wire.AppendStruct(b, `,"properties":`, x.Properties, (*BillingRoleDefinitionProperties).AppendJSON)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"id":`, &x.ID)
+	b = codec.AppendString(b, `,"name":`, &x.Name)
+	b = codec.AppendString(b, `,"type":`, &x.Type)
+	b = codec.AppendStruct(b, `,"properties":`, &x.Properties, (*BillingRoleDefinitionProperties).AppendJSON)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeBillingRoleDefinition(d *wire.Decoder) *BillingRoleDefinition {
+func decodeBillingRoleDefinition(d *codec.Decoder) *BillingRoleDefinition {
 	x := new(BillingRoleDefinition)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfBillingRoleDefinition = wire.Names{ID: typeBillingRoleDefinition, Members: []string{
+var membersOfBillingRoleDefinition = codec.Names{ID: typeBillingRoleDefinition, Members: []string{
 	`,"id":`,
 	`,"name":`,
 	`,"type":`,
 	`,"properties":`,
 }}
 
-func (x *BillingRoleDefinition) decodeJSON(d *wire.Decoder) {
+func (x *BillingRoleDefinition) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfBillingRoleDefinition)
 	for m.Next() {
 		switch m.Index() {
@@ -139,7 +141,7 @@ func (x *BillingRoleDefinition) decodeJSON(d *wire.Decoder) {
 		case 2:
 			m.String(&x.Type)
 		case 3:
-			wire.Struct(&m, &x.Properties, decodeBillingRoleDefinitionProperties)
+			codec.Struct(&m, &x.Properties, decodeBillingRoleDefinitionProperties)
 		default:
 			m.Unknown()
 		}
@@ -149,54 +151,54 @@ func (x *BillingRoleDefinition) decodeJSON(d *wire.Decoder) {
 // DecodeBillingRoleDefinitionProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBillingRoleDefinitionProperties(data []byte) (*BillingRoleDefinitionProperties, error) {
-	return wire.Decode(data, decodeBillingRoleDefinitionProperties)
+	return codec.Decode(data, decodeBillingRoleDefinitionProperties)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeBillingRoleDefinitionProperties is
 // faster.
 func (x *BillingRoleDefinitionProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeBillingRoleDefinitionProperties)
+	return codec.Unmarshal(data, x, decodeBillingRoleDefinitionProperties)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x BillingRoleDefinitionProperties) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingRoleDefinitionProperties) Equal(y BillingRoleDefinitionProperties) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *BillingRoleDefinitionProperties) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeBillingRoleDefinitionProperties, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeBillingRoleDefinitionProperties, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *BillingRoleDefinitionProperties) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"roleName":`, x.RoleName)
-	b = wire.AppendString(b, `,"description":`, x.Description)
-	b = wire.AppendList(b, `,"permissions":`, x.Permissions, (*BillingPermissionsProperties).AppendJSON)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"roleName":`, &x.RoleName)
+	b = codec.AppendString(b, `,"description":`, &x.Description)
+	b = codec.AppendList(b, `,"permissions":`, &x.Permissions, (*BillingPermissionsProperties).AppendJSON)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeBillingRoleDefinitionProperties(d *wire.Decoder) *BillingRoleDefinitionProperties {
+func decodeBillingRoleDefinitionProperties(d *codec.Decoder) *BillingRoleDefinitionProperties {
 	x := new(BillingRoleDefinitionProperties)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfBillingRoleDefinitionProperties = wire.Names{ID: typeBillingRoleDefinitionProperties, Members: []string{
+var membersOfBillingRoleDefinitionProperties = codec.Names{ID: typeBillingRoleDefinitionProperties, Members: []string{
 	`,"roleName":`,
 	`,"description":`,
 	`,"permissions":`,
 }}
 
-func (x *BillingRoleDefinitionProperties) decodeJSON(d *wire.Decoder) {
+func (x *BillingRoleDefinitionProperties) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfBillingRoleDefinitionProperties)
 	for m.Next() {
 		switch m.Index() {
@@ -205,7 +207,7 @@ func (x *BillingRoleDefinitionProperties) decodeJSON(d *wire.Decoder) {
 		case 1:
 			m.String(&x.Description)
 		case 2:
-			wire.Structs(&m, &x.Permissions, (*BillingPermissionsProperties).decodeJSON)
+			codec.Structs(&m, &x.Permissions, (*BillingPermissionsProperties).decodeJSON)
 		default:
 			m.Unknown()
 		}

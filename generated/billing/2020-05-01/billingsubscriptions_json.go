@@ -7,70 +7,72 @@ import (
 	"iter"
 
 	"github.com/azbill/azbill/wire"
+	"github.com/azbill/azbill/wire/codec"
+	"github.com/azbill/azbill/wire/schema"
 )
 
 // DecodeBillingSubscriptionsListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBillingSubscriptionsListResult(data []byte) (*BillingSubscriptionsListResult, error) {
-	return wire.Decode(data, decodeBillingSubscriptionsListResult)
+	return codec.Decode(data, decodeBillingSubscriptionsListResult)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeBillingSubscriptionsListResult is
 // faster.
 func (x *BillingSubscriptionsListResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeBillingSubscriptionsListResult)
+	return codec.Unmarshal(data, x, decodeBillingSubscriptionsListResult)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x BillingSubscriptionsListResult) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingSubscriptionsListResult) Equal(y BillingSubscriptionsListResult) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *BillingSubscriptionsListResult) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeBillingSubscriptionsListResult, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeBillingSubscriptionsListResult, x.AppendJSON(nil), opts...)
 }
 
 // StreamBillingSubscriptionsListResult reads the elements of "value" one at a time, holding one in
 // memory. Page, when not nil, receives the other members once the loop has ended.
 func StreamBillingSubscriptionsListResult(r io.Reader, page *BillingSubscriptionsListResult) iter.Seq2[*BillingSubscription, error] {
-	return wire.Stream(r, "value", decodeBillingSubscription, page, decodeBillingSubscriptionsListResult)
+	return codec.Stream(r, "value", decodeBillingSubscription, page, decodeBillingSubscriptionsListResult)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *BillingSubscriptionsListResult) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendList(b, `,"value":`, x.Value, (*BillingSubscription).AppendJSON)
-	b = wire.AppendDecimal(b, `,"totalCount":`, x.TotalCount)
-	b = wire.AppendString(b, `,"nextLink":`, x.NextLink)
-	return x.Extra.Close(b, start)
+	b = codec.AppendList(b, `,"value":`, &x.Value, (*BillingSubscription).AppendJSON)
+	b = codec.AppendDecimal(b, `,"totalCount":`, &x.TotalCount)
+	b = codec.AppendString(b, `,"nextLink":`, &x.NextLink)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeBillingSubscriptionsListResult(d *wire.Decoder) *BillingSubscriptionsListResult {
+func decodeBillingSubscriptionsListResult(d *codec.Decoder) *BillingSubscriptionsListResult {
 	x := new(BillingSubscriptionsListResult)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfBillingSubscriptionsListResult = wire.Names{ID: typeBillingSubscriptionsListResult, Members: []string{
+var membersOfBillingSubscriptionsListResult = codec.Names{ID: typeBillingSubscriptionsListResult, Members: []string{
 	`,"value":`,
 	`,"totalCount":`,
 	`,"nextLink":`,
 }}
 
-func (x *BillingSubscriptionsListResult) decodeJSON(d *wire.Decoder) {
+func (x *BillingSubscriptionsListResult) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfBillingSubscriptionsListResult)
 	for m.Next() {
 		switch m.Index() {
 		case 0:
-			wire.Structs(&m, &x.Value, (*BillingSubscription).decodeJSON)
+			codec.Structs(&m, &x.Value, (*BillingSubscription).decodeJSON)
 		case 1:
 			m.Decimal(&x.TotalCount)
 		case 2:
@@ -84,55 +86,55 @@ func (x *BillingSubscriptionsListResult) decodeJSON(d *wire.Decoder) {
 // DecodeBillingSubscription decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBillingSubscription(data []byte) (*BillingSubscription, error) {
-	return wire.Decode(data, decodeBillingSubscription)
+	return codec.Decode(data, decodeBillingSubscription)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeBillingSubscription is faster.
 func (x *BillingSubscription) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeBillingSubscription)
+	return codec.Unmarshal(data, x, decodeBillingSubscription)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x BillingSubscription) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingSubscription) Equal(y BillingSubscription) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *BillingSubscription) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeBillingSubscription, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeBillingSubscription, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *BillingSubscription) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"id":`, x.ID)
-	b = wire.AppendString(b, `,"name":`, x.Name)
-	b = wire.AppendString(b, `,"type":`, x.Type)
-	b = wire.AppendStruct(b, `,"properties":`, x.Properties, (*BillingSubscriptionProperties).AppendJSON)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"id":`, &x.ID)
+	b = codec.AppendString(b, `,"name":`, &x.Name)
+	b = codec.AppendString(b, `,"type":`, &x.Type)
+	b = codec.AppendStruct(b, `,"properties":`, &x.Properties, (*BillingSubscriptionProperties).AppendJSON)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeBillingSubscription(d *wire.Decoder) *BillingSubscription {
+func decodeBillingSubscription(d *codec.Decoder) *BillingSubscription {
 	x := new(BillingSubscription)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfBillingSubscription = wire.Names{ID: typeBillingSubscription, Members: []string{
+var membersOfBillingSubscription = codec.Names{ID: typeBillingSubscription, Members: []string{
 	`,"id":`,
 	`,"name":`,
 	`,"type":`,
 	`,"properties":`,
 }}
 
-func (x *BillingSubscription) decodeJSON(d *wire.Decoder) {
+func (x *BillingSubscription) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfBillingSubscription)
 	for m.Next() {
 		switch m.Index() {
@@ -143,7 +145,7 @@ func (x *BillingSubscription) decodeJSON(d *wire.Decoder) {
 		case 2:
 			m.String(&x.Type)
 		case 3:
-			wire.Struct(&m, &x.Properties, decodeBillingSubscriptionProperties)
+			codec.Struct(&m, &x.Properties, decodeBillingSubscriptionProperties)
 		default:
 			m.Unknown()
 		}
@@ -153,61 +155,61 @@ func (x *BillingSubscription) decodeJSON(d *wire.Decoder) {
 // DecodeBillingSubscriptionProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBillingSubscriptionProperties(data []byte) (*BillingSubscriptionProperties, error) {
-	return wire.Decode(data, decodeBillingSubscriptionProperties)
+	return codec.Decode(data, decodeBillingSubscriptionProperties)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeBillingSubscriptionProperties is
 // faster.
 func (x *BillingSubscriptionProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeBillingSubscriptionProperties)
+	return codec.Unmarshal(data, x, decodeBillingSubscriptionProperties)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x BillingSubscriptionProperties) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingSubscriptionProperties) Equal(y BillingSubscriptionProperties) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *BillingSubscriptionProperties) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeBillingSubscriptionProperties, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeBillingSubscriptionProperties, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *BillingSubscriptionProperties) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"displayName":`, x.DisplayName)
-	b = wire.AppendString(b, `,"subscriptionId":`, x.SubscriptionID)
-	b = wire.AppendString(b, `,"subscriptionBillingStatus":`, x.SubscriptionBillingStatus)
-	b = wire.AppendList(b, `,"suspensionReasons":`, x.SuspensionReasons, wire.EncodeString)
-	b = wire.AppendStruct(b, `,"lastMonthCharges":`, x.LastMonthCharges, (*Amount).AppendJSON)
-	b = wire.AppendStruct(b, `,"monthToDateCharges":`, x.MonthToDateCharges, (*Amount).AppendJSON)
-	b = wire.AppendString(b, `,"billingProfileId":`, x.BillingProfileID)
-	b = wire.AppendString(b, `,"billingProfileDisplayName":`, x.BillingProfileDisplayName)
-	b = wire.AppendString(b, `,"invoiceSectionId":`, x.InvoiceSectionID)
-	b = wire.AppendString(b, `,"invoiceSectionDisplayName":`, x.InvoiceSectionDisplayName)
-	b = wire.AppendString(b, `,"costCenter":`, x.CostCenter)
-	b = wire.AppendString(b, `,"customerId":`, x.CustomerID)
-	b = wire.AppendString(b, `,"customerDisplayName":`, x.CustomerDisplayName)
-	b = wire.AppendStruct(b, `,"reseller":`, x.Reseller, (*Reseller).AppendJSON)
-	b = wire.AppendString(b, `,"skuId":`, x.SkuID)
-	b = wire.AppendString(b, `,"skuDescription":`, x.SkuDescription)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"displayName":`, &x.DisplayName)
+	b = codec.AppendString(b, `,"subscriptionId":`, &x.SubscriptionID)
+	b = codec.AppendString(b, `,"subscriptionBillingStatus":`, &x.SubscriptionBillingStatus)
+	b = codec.AppendList(b, `,"suspensionReasons":`, &x.SuspensionReasons, codec.EncodeString)
+	b = codec.AppendStruct(b, `,"lastMonthCharges":`, &x.LastMonthCharges, (*Amount).AppendJSON)
+	b = codec.AppendStruct(b, `,"monthToDateCharges":`, &x.MonthToDateCharges, (*Amount).AppendJSON)
+	b = codec.AppendString(b, `,"billingProfileId":`, &x.BillingProfileID)
+	b = codec.AppendString(b, `,"billingProfileDisplayName":`, &x.BillingProfileDisplayName)
+	b = codec.AppendString(b, `,"invoiceSectionId":`, &x.InvoiceSectionID)
+	b = codec.AppendString(b, `,"invoiceSectionDisplayName":`, &x.InvoiceSectionDisplayName)
+	b = codec.AppendString(b, `,"costCenter":`, &x.CostCenter)
+	b = codec.AppendString(b, `,"customerId":`, &x.CustomerID)
+	b = codec.AppendString(b, `,"customerDisplayName":`, &x.CustomerDisplayName)
+	b = codec.AppendStruct(b, `,"reseller":`, &x.Reseller, (*Reseller).AppendJSON)
+	b = codec.AppendString(b, `,"skuId":`, &x.SkuID)
+	b = codec.AppendString(b, `,"skuDescription":`, &x.SkuDescription)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeBillingSubscriptionProperties(d *wire.Decoder) *BillingSubscriptionProperties {
+func decodeBillingSubscriptionProperties(d *codec.Decoder) *BillingSubscriptionProperties {
 	x := new(BillingSubscriptionProperties)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfBillingSubscriptionProperties = wire.Names{ID: typeBillingSubscriptionProperties, Members: []string{
+var membersOfBillingSubscriptionProperties = codec.Names{ID: typeBillingSubscriptionProperties, Members: []string{
 	`,"displayName":`,
 	`,"subscriptionId":`,
 	`,"subscriptionBillingStatus":`,
@@ -226,7 +228,7 @@ var membersOfBillingSubscriptionProperties = wire.Names{ID: typeBillingSubscript
 	`,"skuDescription":`,
 }}
 
-func (x *BillingSubscriptionProperties) decodeJSON(d *wire.Decoder) {
+func (x *BillingSubscriptionProperties) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfBillingSubscriptionProperties)
 	for m.Next() {
 		switch m.Index() {
@@ -235,13 +237,13 @@ func (x *BillingSubscriptionProperties) decodeJSON(d *wire.Decoder) {
 		case 1:
 			m.String(&x.SubscriptionID)
 		case 2:
-			wire.Enum(&m, &x.SubscriptionBillingStatus)
+			codec.Enum(&m, &x.SubscriptionBillingStatus)
 		case 3:
-			wire.List(&m, &x.SuspensionReasons, wire.DecodeString)
+			codec.List(&m, &x.SuspensionReasons, codec.DecodeString)
 		case 4:
-			wire.Struct(&m, &x.LastMonthCharges, decodeAmount)
+			codec.Struct(&m, &x.LastMonthCharges, decodeAmount)
 		case 5:
-			wire.Struct(&m, &x.MonthToDateCharges, decodeAmount)
+			codec.Struct(&m, &x.MonthToDateCharges, decodeAmount)
 		case 6:
 			m.String(&x.BillingProfileID)
 		case 7:
@@ -257,7 +259,7 @@ func (x *BillingSubscriptionProperties) decodeJSON(d *wire.Decoder) {
 		case 12:
 			m.String(&x.CustomerDisplayName)
 		case 13:
-			wire.Struct(&m, &x.Reseller, decodeReseller)
+			codec.Struct(&m, &x.Reseller, decodeReseller)
 		case 14:
 			m.String(&x.SkuID)
 		case 15:
@@ -271,50 +273,50 @@ func (x *BillingSubscriptionProperties) decodeJSON(d *wire.Decoder) {
 // DecodeTransferBillingSubscriptionRequestProperties decodes JSON. It fails on malformed JSON only,
 // with a [*wire.SyntaxError].
 func DecodeTransferBillingSubscriptionRequestProperties(data []byte) (*TransferBillingSubscriptionRequestProperties, error) {
-	return wire.Decode(data, decodeTransferBillingSubscriptionRequestProperties)
+	return codec.Decode(data, decodeTransferBillingSubscriptionRequestProperties)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss;
 // DecodeTransferBillingSubscriptionRequestProperties is faster.
 func (x *TransferBillingSubscriptionRequestProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeTransferBillingSubscriptionRequestProperties)
+	return codec.Unmarshal(data, x, decodeTransferBillingSubscriptionRequestProperties)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x TransferBillingSubscriptionRequestProperties) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x TransferBillingSubscriptionRequestProperties) Equal(y TransferBillingSubscriptionRequestProperties) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *TransferBillingSubscriptionRequestProperties) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeTransferBillingSubscriptionRequestProperties, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeTransferBillingSubscriptionRequestProperties, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *TransferBillingSubscriptionRequestProperties) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"destinationInvoiceSectionId":`, x.DestinationInvoiceSectionID)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"destinationInvoiceSectionId":`, &x.DestinationInvoiceSectionID)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeTransferBillingSubscriptionRequestProperties(d *wire.Decoder) *TransferBillingSubscriptionRequestProperties {
+func decodeTransferBillingSubscriptionRequestProperties(d *codec.Decoder) *TransferBillingSubscriptionRequestProperties {
 	x := new(TransferBillingSubscriptionRequestProperties)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfTransferBillingSubscriptionRequestProperties = wire.Names{ID: typeTransferBillingSubscriptionRequestProperties, Members: []string{
+var membersOfTransferBillingSubscriptionRequestProperties = codec.Names{ID: typeTransferBillingSubscriptionRequestProperties, Members: []string{
 	`,"destinationInvoiceSectionId":`,
 }}
 
-func (x *TransferBillingSubscriptionRequestProperties) decodeJSON(d *wire.Decoder) {
+func (x *TransferBillingSubscriptionRequestProperties) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfTransferBillingSubscriptionRequestProperties)
 	for m.Next() {
 		switch m.Index() {
@@ -329,59 +331,59 @@ func (x *TransferBillingSubscriptionRequestProperties) decodeJSON(d *wire.Decode
 // DecodeValidateSubscriptionTransferEligibilityResult decodes JSON. It fails on malformed JSON
 // only, with a [*wire.SyntaxError].
 func DecodeValidateSubscriptionTransferEligibilityResult(data []byte) (*ValidateSubscriptionTransferEligibilityResult, error) {
-	return wire.Decode(data, decodeValidateSubscriptionTransferEligibilityResult)
+	return codec.Decode(data, decodeValidateSubscriptionTransferEligibilityResult)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss;
 // DecodeValidateSubscriptionTransferEligibilityResult is faster.
 func (x *ValidateSubscriptionTransferEligibilityResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeValidateSubscriptionTransferEligibilityResult)
+	return codec.Unmarshal(data, x, decodeValidateSubscriptionTransferEligibilityResult)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ValidateSubscriptionTransferEligibilityResult) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ValidateSubscriptionTransferEligibilityResult) Equal(y ValidateSubscriptionTransferEligibilityResult) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *ValidateSubscriptionTransferEligibilityResult) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeValidateSubscriptionTransferEligibilityResult, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeValidateSubscriptionTransferEligibilityResult, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *ValidateSubscriptionTransferEligibilityResult) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendBool(b, `,"isMoveEligible":`, x.IsMoveEligible)
-	b = wire.AppendStruct(b, `,"errorDetails":`, x.ErrorDetails, (*ValidateSubscriptionTransferEligibilityError).AppendJSON)
-	return x.Extra.Close(b, start)
+	b = codec.AppendBool(b, `,"isMoveEligible":`, &x.IsMoveEligible)
+	b = codec.AppendStruct(b, `,"errorDetails":`, &x.ErrorDetails, (*ValidateSubscriptionTransferEligibilityError).AppendJSON)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeValidateSubscriptionTransferEligibilityResult(d *wire.Decoder) *ValidateSubscriptionTransferEligibilityResult {
+func decodeValidateSubscriptionTransferEligibilityResult(d *codec.Decoder) *ValidateSubscriptionTransferEligibilityResult {
 	x := new(ValidateSubscriptionTransferEligibilityResult)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfValidateSubscriptionTransferEligibilityResult = wire.Names{ID: typeValidateSubscriptionTransferEligibilityResult, Members: []string{
+var membersOfValidateSubscriptionTransferEligibilityResult = codec.Names{ID: typeValidateSubscriptionTransferEligibilityResult, Members: []string{
 	`,"isMoveEligible":`,
 	`,"errorDetails":`,
 }}
 
-func (x *ValidateSubscriptionTransferEligibilityResult) decodeJSON(d *wire.Decoder) {
+func (x *ValidateSubscriptionTransferEligibilityResult) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfValidateSubscriptionTransferEligibilityResult)
 	for m.Next() {
 		switch m.Index() {
 		case 0:
 			m.Bool(&x.IsMoveEligible)
 		case 1:
-			wire.Struct(&m, &x.ErrorDetails, decodeValidateSubscriptionTransferEligibilityError)
+			codec.Struct(&m, &x.ErrorDetails, decodeValidateSubscriptionTransferEligibilityError)
 		default:
 			m.Unknown()
 		}
@@ -391,59 +393,59 @@ func (x *ValidateSubscriptionTransferEligibilityResult) decodeJSON(d *wire.Decod
 // DecodeValidateSubscriptionTransferEligibilityError decodes JSON. It fails on malformed JSON only,
 // with a [*wire.SyntaxError].
 func DecodeValidateSubscriptionTransferEligibilityError(data []byte) (*ValidateSubscriptionTransferEligibilityError, error) {
-	return wire.Decode(data, decodeValidateSubscriptionTransferEligibilityError)
+	return codec.Decode(data, decodeValidateSubscriptionTransferEligibilityError)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss;
 // DecodeValidateSubscriptionTransferEligibilityError is faster.
 func (x *ValidateSubscriptionTransferEligibilityError) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeValidateSubscriptionTransferEligibilityError)
+	return codec.Unmarshal(data, x, decodeValidateSubscriptionTransferEligibilityError)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ValidateSubscriptionTransferEligibilityError) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ValidateSubscriptionTransferEligibilityError) Equal(y ValidateSubscriptionTransferEligibilityError) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *ValidateSubscriptionTransferEligibilityError) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeValidateSubscriptionTransferEligibilityError, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeValidateSubscriptionTransferEligibilityError, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *ValidateSubscriptionTransferEligibilityError) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"code":`, x.Code)
-	b = wire.AppendString(b, `,"message":`, x.Message)
-	b = wire.AppendString(b, `,"details":`, x.Details)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"code":`, &x.Code)
+	b = codec.AppendString(b, `,"message":`, &x.Message)
+	b = codec.AppendString(b, `,"details":`, &x.Details)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeValidateSubscriptionTransferEligibilityError(d *wire.Decoder) *ValidateSubscriptionTransferEligibilityError {
+func decodeValidateSubscriptionTransferEligibilityError(d *codec.Decoder) *ValidateSubscriptionTransferEligibilityError {
 	x := new(ValidateSubscriptionTransferEligibilityError)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfValidateSubscriptionTransferEligibilityError = wire.Names{ID: typeValidateSubscriptionTransferEligibilityError, Members: []string{
+var membersOfValidateSubscriptionTransferEligibilityError = codec.Names{ID: typeValidateSubscriptionTransferEligibilityError, Members: []string{
 	`,"code":`,
 	`,"message":`,
 	`,"details":`,
 }}
 
-func (x *ValidateSubscriptionTransferEligibilityError) decodeJSON(d *wire.Decoder) {
+func (x *ValidateSubscriptionTransferEligibilityError) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfValidateSubscriptionTransferEligibilityError)
 	for m.Next() {
 		switch m.Index() {
 		case 0:
-			wire.Enum(&m, &x.Code)
+			codec.Enum(&m, &x.Code)
 		case 1:
 			m.String(&x.Message)
 		case 2:

@@ -7,69 +7,71 @@ import (
 	"iter"
 
 	"github.com/azbill/azbill/wire"
+	"github.com/azbill/azbill/wire/codec"
+	"github.com/azbill/azbill/wire/schema"
 )
 
 // DecodeCustomerListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeCustomerListResult(data []byte) (*CustomerListResult, error) {
-	return wire.Decode(data, decodeCustomerListResult)
+	return codec.Decode(data, decodeCustomerListResult)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeCustomerListResult is faster.
 func (x *CustomerListResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeCustomerListResult)
+	return codec.Unmarshal(data, x, decodeCustomerListResult)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x CustomerListResult) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x CustomerListResult) Equal(y CustomerListResult) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *CustomerListResult) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeCustomerListResult, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeCustomerListResult, x.AppendJSON(nil), opts...)
 }
 
 // StreamCustomerListResult reads the elements of "value" one at a time, holding one in memory.
 // Page, when not nil, receives the other members once the loop has ended.
 func StreamCustomerListResult(r io.Reader, page *CustomerListResult) iter.Seq2[*Customer, error] {
-	return wire.Stream(r, "value", decodeCustomer, page, decodeCustomerListResult)
+	return codec.Stream(r, "value", decodeCustomer, page, decodeCustomerListResult)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *CustomerListResult) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendList(b, `,"value":`, x.Value, (*Customer).AppendJSON)
-	b = wire.AppendDecimal(b, `,"totalCount":`, x.TotalCount)
-	b = wire.AppendString(b, `,"nextLink":`, x.NextLink)
-	return x.Extra.Close(b, start)
+	b = codec.AppendList(b, `,"value":`, &x.Value, (*Customer).AppendJSON)
+	b = codec.AppendDecimal(b, `,"totalCount":`, &x.TotalCount)
+	b = codec.AppendString(b, `,"nextLink":`, &x.NextLink)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeCustomerListResult(d *wire.Decoder) *CustomerListResult {
+func decodeCustomerListResult(d *codec.Decoder) *CustomerListResult {
 	x := new(CustomerListResult)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfCustomerListResult = wire.Names{ID: typeCustomerListResult, Members: []string{
+var membersOfCustomerListResult = codec.Names{ID: typeCustomerListResult, Members: []string{
 	`,"value":`,
 	`,"totalCount":`,
 	`,"nextLink":`,
 }}
 
-func (x *CustomerListResult) decodeJSON(d *wire.Decoder) {
+func (x *CustomerListResult) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfCustomerListResult)
 	for m.Next() {
 		switch m.Index() {
 		case 0:
-			wire.Structs(&m, &x.Value, (*Customer).decodeJSON)
+			codec.Structs(&m, &x.Value, (*Customer).decodeJSON)
 		case 1:
 			m.Decimal(&x.TotalCount)
 		case 2:
@@ -82,55 +84,55 @@ func (x *CustomerListResult) decodeJSON(d *wire.Decoder) {
 
 // DecodeCustomer decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeCustomer(data []byte) (*Customer, error) {
-	return wire.Decode(data, decodeCustomer)
+	return codec.Decode(data, decodeCustomer)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeCustomer is faster.
 func (x *Customer) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeCustomer)
+	return codec.Unmarshal(data, x, decodeCustomer)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x Customer) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Customer) Equal(y Customer) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *Customer) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeCustomer, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeCustomer, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *Customer) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"id":`, x.ID)
-	b = wire.AppendString(b, `,"name":`, x.Name)
-	b = wire.AppendString(b, `,"type":`, x.Type)
-	b = wire.AppendStruct(b, `,"properties":`, x.Properties, (*CustomerProperties).AppendJSON)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"id":`, &x.ID)
+	b = codec.AppendString(b, `,"name":`, &x.Name)
+	b = codec.AppendString(b, `,"type":`, &x.Type)
+	b = codec.AppendStruct(b, `,"properties":`, &x.Properties, (*CustomerProperties).AppendJSON)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeCustomer(d *wire.Decoder) *Customer {
+func decodeCustomer(d *codec.Decoder) *Customer {
 	x := new(Customer)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfCustomer = wire.Names{ID: typeCustomer, Members: []string{
+var membersOfCustomer = codec.Names{ID: typeCustomer, Members: []string{
 	`,"id":`,
 	`,"name":`,
 	`,"type":`,
 	`,"properties":`,
 }}
 
-func (x *Customer) decodeJSON(d *wire.Decoder) {
+func (x *Customer) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfCustomer)
 	for m.Next() {
 		switch m.Index() {
@@ -141,7 +143,7 @@ func (x *Customer) decodeJSON(d *wire.Decoder) {
 		case 2:
 			m.String(&x.Type)
 		case 3:
-			wire.Struct(&m, &x.Properties, decodeCustomerProperties)
+			codec.Struct(&m, &x.Properties, decodeCustomerProperties)
 		default:
 			m.Unknown()
 		}
@@ -151,49 +153,49 @@ func (x *Customer) decodeJSON(d *wire.Decoder) {
 // DecodeCustomerProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeCustomerProperties(data []byte) (*CustomerProperties, error) {
-	return wire.Decode(data, decodeCustomerProperties)
+	return codec.Decode(data, decodeCustomerProperties)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeCustomerProperties is faster.
 func (x *CustomerProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeCustomerProperties)
+	return codec.Unmarshal(data, x, decodeCustomerProperties)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x CustomerProperties) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x CustomerProperties) Equal(y CustomerProperties) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *CustomerProperties) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeCustomerProperties, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeCustomerProperties, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *CustomerProperties) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"displayName":`, x.DisplayName)
-	b = wire.AppendString(b, `,"billingProfileId":`, x.BillingProfileID)
-	b = wire.AppendString(b, `,"billingProfileDisplayName":`, x.BillingProfileDisplayName)
-	b = wire.AppendList(b, `,"enabledAzurePlans":`, x.EnabledAzurePlans, (*AzurePlan).AppendJSON)
-	b = wire.AppendList(b, `,"resellers":`, x.Resellers, (*Reseller).AppendJSON)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"displayName":`, &x.DisplayName)
+	b = codec.AppendString(b, `,"billingProfileId":`, &x.BillingProfileID)
+	b = codec.AppendString(b, `,"billingProfileDisplayName":`, &x.BillingProfileDisplayName)
+	b = codec.AppendList(b, `,"enabledAzurePlans":`, &x.EnabledAzurePlans, (*AzurePlan).AppendJSON)
+	b = codec.AppendList(b, `,"resellers":`, &x.Resellers, (*Reseller).AppendJSON)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeCustomerProperties(d *wire.Decoder) *CustomerProperties {
+func decodeCustomerProperties(d *codec.Decoder) *CustomerProperties {
 	x := new(CustomerProperties)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfCustomerProperties = wire.Names{ID: typeCustomerProperties, Members: []string{
+var membersOfCustomerProperties = codec.Names{ID: typeCustomerProperties, Members: []string{
 	`,"displayName":`,
 	`,"billingProfileId":`,
 	`,"billingProfileDisplayName":`,
@@ -201,7 +203,7 @@ var membersOfCustomerProperties = wire.Names{ID: typeCustomerProperties, Members
 	`,"resellers":`,
 }}
 
-func (x *CustomerProperties) decodeJSON(d *wire.Decoder) {
+func (x *CustomerProperties) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfCustomerProperties)
 	for m.Next() {
 		switch m.Index() {
@@ -212,9 +214,9 @@ func (x *CustomerProperties) decodeJSON(d *wire.Decoder) {
 		case 2:
 			m.String(&x.BillingProfileDisplayName)
 		case 3:
-			wire.Structs(&m, &x.EnabledAzurePlans, (*AzurePlan).decodeJSON)
+			codec.Structs(&m, &x.EnabledAzurePlans, (*AzurePlan).decodeJSON)
 		case 4:
-			wire.Structs(&m, &x.Resellers, (*Reseller).decodeJSON)
+			codec.Structs(&m, &x.Resellers, (*Reseller).decodeJSON)
 		default:
 			m.Unknown()
 		}

@@ -7,67 +7,69 @@ import (
 	"iter"
 
 	"github.com/azbill/azbill/wire"
+	"github.com/azbill/azbill/wire/codec"
+	"github.com/azbill/azbill/wire/schema"
 )
 
 // DecodeInstructionListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeInstructionListResult(data []byte) (*InstructionListResult, error) {
-	return wire.Decode(data, decodeInstructionListResult)
+	return codec.Decode(data, decodeInstructionListResult)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeInstructionListResult is faster.
 func (x *InstructionListResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeInstructionListResult)
+	return codec.Unmarshal(data, x, decodeInstructionListResult)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x InstructionListResult) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x InstructionListResult) Equal(y InstructionListResult) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *InstructionListResult) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeInstructionListResult, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeInstructionListResult, x.AppendJSON(nil), opts...)
 }
 
 // StreamInstructionListResult reads the elements of "value" one at a time, holding one in memory.
 // Page, when not nil, receives the other members once the loop has ended.
 func StreamInstructionListResult(r io.Reader, page *InstructionListResult) iter.Seq2[*Instruction, error] {
-	return wire.Stream(r, "value", decodeInstruction, page, decodeInstructionListResult)
+	return codec.Stream(r, "value", decodeInstruction, page, decodeInstructionListResult)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *InstructionListResult) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendList(b, `,"value":`, x.Value, (*Instruction).AppendJSON)
-	b = wire.AppendString(b, `,"nextLink":`, x.NextLink)
-	return x.Extra.Close(b, start)
+	b = codec.AppendList(b, `,"value":`, &x.Value, (*Instruction).AppendJSON)
+	b = codec.AppendString(b, `,"nextLink":`, &x.NextLink)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeInstructionListResult(d *wire.Decoder) *InstructionListResult {
+func decodeInstructionListResult(d *codec.Decoder) *InstructionListResult {
 	x := new(InstructionListResult)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfInstructionListResult = wire.Names{ID: typeInstructionListResult, Members: []string{
+var membersOfInstructionListResult = codec.Names{ID: typeInstructionListResult, Members: []string{
 	`,"value":`,
 	`,"nextLink":`,
 }}
 
-func (x *InstructionListResult) decodeJSON(d *wire.Decoder) {
+func (x *InstructionListResult) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfInstructionListResult)
 	for m.Next() {
 		switch m.Index() {
 		case 0:
-			wire.Structs(&m, &x.Value, (*Instruction).decodeJSON)
+			codec.Structs(&m, &x.Value, (*Instruction).decodeJSON)
 		case 1:
 			m.String(&x.NextLink)
 		default:
@@ -78,55 +80,55 @@ func (x *InstructionListResult) decodeJSON(d *wire.Decoder) {
 
 // DecodeInstruction decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeInstruction(data []byte) (*Instruction, error) {
-	return wire.Decode(data, decodeInstruction)
+	return codec.Decode(data, decodeInstruction)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeInstruction is faster.
 func (x *Instruction) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeInstruction)
+	return codec.Unmarshal(data, x, decodeInstruction)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x Instruction) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Instruction) Equal(y Instruction) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *Instruction) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeInstruction, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeInstruction, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *Instruction) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"id":`, x.ID)
-	b = wire.AppendString(b, `,"name":`, x.Name)
-	b = wire.AppendString(b, `,"type":`, x.Type)
-	b = wire.AppendStruct(b, `,"properties":`, x.Properties, (*InstructionProperties).AppendJSON)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"id":`, &x.ID)
+	b = codec.AppendString(b, `,"name":`, &x.Name)
+	b = codec.AppendString(b, `,"type":`, &x.Type)
+	b = codec.AppendStruct(b, `,"properties":`, &x.Properties, (*InstructionProperties).AppendJSON)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeInstruction(d *wire.Decoder) *Instruction {
+func decodeInstruction(d *codec.Decoder) *Instruction {
 	x := new(Instruction)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfInstruction = wire.Names{ID: typeInstruction, Members: []string{
+var membersOfInstruction = codec.Names{ID: typeInstruction, Members: []string{
 	`,"id":`,
 	`,"name":`,
 	`,"type":`,
 	`,"properties":`,
 }}
 
-func (x *Instruction) decodeJSON(d *wire.Decoder) {
+func (x *Instruction) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfInstruction)
 	for m.Next() {
 		switch m.Index() {
@@ -137,7 +139,7 @@ func (x *Instruction) decodeJSON(d *wire.Decoder) {
 		case 2:
 			m.String(&x.Type)
 		case 3:
-			wire.Struct(&m, &x.Properties, decodeInstructionProperties)
+			codec.Struct(&m, &x.Properties, decodeInstructionProperties)
 		default:
 			m.Unknown()
 		}
@@ -147,55 +149,55 @@ func (x *Instruction) decodeJSON(d *wire.Decoder) {
 // DecodeInstructionProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeInstructionProperties(data []byte) (*InstructionProperties, error) {
-	return wire.Decode(data, decodeInstructionProperties)
+	return codec.Decode(data, decodeInstructionProperties)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeInstructionProperties is faster.
 func (x *InstructionProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeInstructionProperties)
+	return codec.Unmarshal(data, x, decodeInstructionProperties)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x InstructionProperties) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x InstructionProperties) Equal(y InstructionProperties) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *InstructionProperties) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeInstructionProperties, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeInstructionProperties, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *InstructionProperties) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendDecimal(b, `,"amount":`, x.Amount)
-	b = wire.AppendTime(b, `,"startDate":`, x.StartDate)
-	b = wire.AppendTime(b, `,"endDate":`, x.EndDate)
-	b = wire.AppendTime(b, `,"creationDate":`, x.CreationDate)
-	return x.Extra.Close(b, start)
+	b = codec.AppendDecimal(b, `,"amount":`, &x.Amount)
+	b = codec.AppendTime(b, `,"startDate":`, &x.StartDate)
+	b = codec.AppendTime(b, `,"endDate":`, &x.EndDate)
+	b = codec.AppendTime(b, `,"creationDate":`, &x.CreationDate)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeInstructionProperties(d *wire.Decoder) *InstructionProperties {
+func decodeInstructionProperties(d *codec.Decoder) *InstructionProperties {
 	x := new(InstructionProperties)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfInstructionProperties = wire.Names{ID: typeInstructionProperties, Members: []string{
+var membersOfInstructionProperties = codec.Names{ID: typeInstructionProperties, Members: []string{
 	`,"amount":`,
 	`,"startDate":`,
 	`,"endDate":`,
 	`,"creationDate":`,
 }}
 
-func (x *InstructionProperties) decodeJSON(d *wire.Decoder) {
+func (x *InstructionProperties) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfInstructionProperties)
 	for m.Next() {
 		switch m.Index() {

@@ -7,67 +7,69 @@ import (
 	"iter"
 
 	"github.com/azbill/azbill/wire"
+	"github.com/azbill/azbill/wire/codec"
+	"github.com/azbill/azbill/wire/schema"
 )
 
 // DecodeInvoiceListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeInvoiceListResult(data []byte) (*InvoiceListResult, error) {
-	return wire.Decode(data, decodeInvoiceListResult)
+	return codec.Decode(data, decodeInvoiceListResult)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeInvoiceListResult is faster.
 func (x *InvoiceListResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeInvoiceListResult)
+	return codec.Unmarshal(data, x, decodeInvoiceListResult)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x InvoiceListResult) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x InvoiceListResult) Equal(y InvoiceListResult) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *InvoiceListResult) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeInvoiceListResult, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeInvoiceListResult, x.AppendJSON(nil), opts...)
 }
 
 // StreamInvoiceListResult reads the elements of "value" one at a time, holding one in memory. Page,
 // when not nil, receives the other members once the loop has ended.
 func StreamInvoiceListResult(r io.Reader, page *InvoiceListResult) iter.Seq2[*Invoice, error] {
-	return wire.Stream(r, "value", decodeInvoice, page, decodeInvoiceListResult)
+	return codec.Stream(r, "value", decodeInvoice, page, decodeInvoiceListResult)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *InvoiceListResult) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendList(b, `,"value":`, x.Value, (*Invoice).AppendJSON)
-	b = wire.AppendString(b, `,"nextLink":`, x.NextLink)
-	return x.Extra.Close(b, start)
+	b = codec.AppendList(b, `,"value":`, &x.Value, (*Invoice).AppendJSON)
+	b = codec.AppendString(b, `,"nextLink":`, &x.NextLink)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeInvoiceListResult(d *wire.Decoder) *InvoiceListResult {
+func decodeInvoiceListResult(d *codec.Decoder) *InvoiceListResult {
 	x := new(InvoiceListResult)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfInvoiceListResult = wire.Names{ID: typeInvoiceListResult, Members: []string{
+var membersOfInvoiceListResult = codec.Names{ID: typeInvoiceListResult, Members: []string{
 	`,"value":`,
 	`,"nextLink":`,
 }}
 
-func (x *InvoiceListResult) decodeJSON(d *wire.Decoder) {
+func (x *InvoiceListResult) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfInvoiceListResult)
 	for m.Next() {
 		switch m.Index() {
 		case 0:
-			wire.Structs(&m, &x.Value, (*Invoice).decodeJSON)
+			codec.Structs(&m, &x.Value, (*Invoice).decodeJSON)
 		case 1:
 			m.String(&x.NextLink)
 		default:
@@ -78,55 +80,55 @@ func (x *InvoiceListResult) decodeJSON(d *wire.Decoder) {
 
 // DecodeInvoice decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeInvoice(data []byte) (*Invoice, error) {
-	return wire.Decode(data, decodeInvoice)
+	return codec.Decode(data, decodeInvoice)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeInvoice is faster.
 func (x *Invoice) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeInvoice)
+	return codec.Unmarshal(data, x, decodeInvoice)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x Invoice) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Invoice) Equal(y Invoice) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *Invoice) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeInvoice, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeInvoice, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *Invoice) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"id":`, x.ID)
-	b = wire.AppendString(b, `,"name":`, x.Name)
-	b = wire.AppendString(b, `,"type":`, x.Type)
-	b = wire.AppendStruct(b, `,"properties":`, x.Properties, (*InvoiceProperties).AppendJSON)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"id":`, &x.ID)
+	b = codec.AppendString(b, `,"name":`, &x.Name)
+	b = codec.AppendString(b, `,"type":`, &x.Type)
+	b = codec.AppendStruct(b, `,"properties":`, &x.Properties, (*InvoiceProperties).AppendJSON)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeInvoice(d *wire.Decoder) *Invoice {
+func decodeInvoice(d *codec.Decoder) *Invoice {
 	x := new(Invoice)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfInvoice = wire.Names{ID: typeInvoice, Members: []string{
+var membersOfInvoice = codec.Names{ID: typeInvoice, Members: []string{
 	`,"id":`,
 	`,"name":`,
 	`,"type":`,
 	`,"properties":`,
 }}
 
-func (x *Invoice) decodeJSON(d *wire.Decoder) {
+func (x *Invoice) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfInvoice)
 	for m.Next() {
 		switch m.Index() {
@@ -137,7 +139,7 @@ func (x *Invoice) decodeJSON(d *wire.Decoder) {
 		case 2:
 			m.String(&x.Type)
 		case 3:
-			wire.Struct(&m, &x.Properties, decodeInvoiceProperties)
+			codec.Struct(&m, &x.Properties, decodeInvoiceProperties)
 		default:
 			m.Unknown()
 		}
@@ -147,69 +149,69 @@ func (x *Invoice) decodeJSON(d *wire.Decoder) {
 // DecodeInvoiceProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeInvoiceProperties(data []byte) (*InvoiceProperties, error) {
-	return wire.Decode(data, decodeInvoiceProperties)
+	return codec.Decode(data, decodeInvoiceProperties)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeInvoiceProperties is faster.
 func (x *InvoiceProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeInvoiceProperties)
+	return codec.Unmarshal(data, x, decodeInvoiceProperties)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x InvoiceProperties) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x InvoiceProperties) Equal(y InvoiceProperties) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *InvoiceProperties) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeInvoiceProperties, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeInvoiceProperties, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *InvoiceProperties) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"documentType":`, x.DocumentType)
-	b = wire.AppendString(b, `,"invoiceType":`, x.InvoiceType)
-	b = wire.AppendString(b, `,"status":`, x.Status)
-	b = wire.AppendBool(b, `,"isMonthlyInvoice":`, x.IsMonthlyInvoice)
-	b = wire.AppendTime(b, `,"invoiceDate":`, x.InvoiceDate)
-	b = wire.AppendTime(b, `,"dueDate":`, x.DueDate)
-	b = wire.AppendTime(b, `,"invoicePeriodStartDate":`, x.InvoicePeriodStartDate)
-	b = wire.AppendTime(b, `,"invoicePeriodEndDate":`, x.InvoicePeriodEndDate)
-	b = wire.AppendStruct(b, `,"billedAmount":`, x.BilledAmount, (*Amount).AppendJSON)
-	b = wire.AppendStruct(b, `,"azurePrepaymentApplied":`, x.AzurePrepaymentApplied, (*Amount).AppendJSON)
-	b = wire.AppendStruct(b, `,"freeAzureCreditApplied":`, x.FreeAzureCreditApplied, (*Amount).AppendJSON)
-	b = wire.AppendStruct(b, `,"creditAmount":`, x.CreditAmount, (*Amount).AppendJSON)
-	b = wire.AppendStruct(b, `,"subTotal":`, x.SubTotal, (*Amount).AppendJSON)
-	b = wire.AppendStruct(b, `,"taxAmount":`, x.TaxAmount, (*Amount).AppendJSON)
-	b = wire.AppendStruct(b, `,"totalAmount":`, x.TotalAmount, (*Amount).AppendJSON)
-	b = wire.AppendStruct(b, `,"amountDue":`, x.AmountDue, (*Amount).AppendJSON)
-	b = wire.AppendList(b, `,"payments":`, x.Payments, (*PaymentProperties).AppendJSON)
-	b = wire.AppendList(b, `,"documents":`, x.Documents, (*Document).AppendJSON)
-	b = wire.AppendString(b, `,"purchaseOrderNumber":`, x.PurchaseOrderNumber)
-	b = wire.AppendString(b, `,"billingProfileId":`, x.BillingProfileID)
-	b = wire.AppendString(b, `,"billingProfileDisplayName":`, x.BillingProfileDisplayName)
-	b = wire.AppendString(b, `,"subscriptionId":`, x.SubscriptionID)
-	b = wire.AppendString(b, `,"billedDocumentId":`, x.BilledDocumentID)
-	b = wire.AppendString(b, `,"creditForDocumentId":`, x.CreditForDocumentID)
-	b = wire.AppendMap(b, `,"rebillDetails":`, x.RebillDetails, (*RebillDetails).AppendJSON)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"documentType":`, &x.DocumentType)
+	b = codec.AppendString(b, `,"invoiceType":`, &x.InvoiceType)
+	b = codec.AppendString(b, `,"status":`, &x.Status)
+	b = codec.AppendBool(b, `,"isMonthlyInvoice":`, &x.IsMonthlyInvoice)
+	b = codec.AppendTime(b, `,"invoiceDate":`, &x.InvoiceDate)
+	b = codec.AppendTime(b, `,"dueDate":`, &x.DueDate)
+	b = codec.AppendTime(b, `,"invoicePeriodStartDate":`, &x.InvoicePeriodStartDate)
+	b = codec.AppendTime(b, `,"invoicePeriodEndDate":`, &x.InvoicePeriodEndDate)
+	b = codec.AppendStruct(b, `,"billedAmount":`, &x.BilledAmount, (*Amount).AppendJSON)
+	b = codec.AppendStruct(b, `,"azurePrepaymentApplied":`, &x.AzurePrepaymentApplied, (*Amount).AppendJSON)
+	b = codec.AppendStruct(b, `,"freeAzureCreditApplied":`, &x.FreeAzureCreditApplied, (*Amount).AppendJSON)
+	b = codec.AppendStruct(b, `,"creditAmount":`, &x.CreditAmount, (*Amount).AppendJSON)
+	b = codec.AppendStruct(b, `,"subTotal":`, &x.SubTotal, (*Amount).AppendJSON)
+	b = codec.AppendStruct(b, `,"taxAmount":`, &x.TaxAmount, (*Amount).AppendJSON)
+	b = codec.AppendStruct(b, `,"totalAmount":`, &x.TotalAmount, (*Amount).AppendJSON)
+	b = codec.AppendStruct(b, `,"amountDue":`, &x.AmountDue, (*Amount).AppendJSON)
+	b = codec.AppendList(b, `,"payments":`, &x.Payments, (*PaymentProperties).AppendJSON)
+	b = codec.AppendList(b, `,"documents":`, &x.Documents, (*Document).AppendJSON)
+	b = codec.AppendString(b, `,"purchaseOrderNumber":`, &x.PurchaseOrderNumber)
+	b = codec.AppendString(b, `,"billingProfileId":`, &x.BillingProfileID)
+	b = codec.AppendString(b, `,"billingProfileDisplayName":`, &x.BillingProfileDisplayName)
+	b = codec.AppendString(b, `,"subscriptionId":`, &x.SubscriptionID)
+	b = codec.AppendString(b, `,"billedDocumentId":`, &x.BilledDocumentID)
+	b = codec.AppendString(b, `,"creditForDocumentId":`, &x.CreditForDocumentID)
+	b = codec.AppendMap(b, `,"rebillDetails":`, &x.RebillDetails, (*RebillDetails).AppendJSON)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeInvoiceProperties(d *wire.Decoder) *InvoiceProperties {
+func decodeInvoiceProperties(d *codec.Decoder) *InvoiceProperties {
 	x := new(InvoiceProperties)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfInvoiceProperties = wire.Names{ID: typeInvoiceProperties, Members: []string{
+var membersOfInvoiceProperties = codec.Names{ID: typeInvoiceProperties, Members: []string{
 	`,"documentType":`,
 	`,"invoiceType":`,
 	`,"status":`,
@@ -237,16 +239,16 @@ var membersOfInvoiceProperties = wire.Names{ID: typeInvoiceProperties, Members: 
 	`,"rebillDetails":`,
 }}
 
-func (x *InvoiceProperties) decodeJSON(d *wire.Decoder) {
+func (x *InvoiceProperties) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfInvoiceProperties)
 	for m.Next() {
 		switch m.Index() {
 		case 0:
-			wire.Enum(&m, &x.DocumentType)
+			codec.Enum(&m, &x.DocumentType)
 		case 1:
-			wire.Enum(&m, &x.InvoiceType)
+			codec.Enum(&m, &x.InvoiceType)
 		case 2:
-			wire.Enum(&m, &x.Status)
+			codec.Enum(&m, &x.Status)
 		case 3:
 			m.Bool(&x.IsMonthlyInvoice)
 		case 4:
@@ -258,25 +260,25 @@ func (x *InvoiceProperties) decodeJSON(d *wire.Decoder) {
 		case 7:
 			m.Time(&x.InvoicePeriodEndDate)
 		case 8:
-			wire.Struct(&m, &x.BilledAmount, decodeAmount)
+			codec.Struct(&m, &x.BilledAmount, decodeAmount)
 		case 9:
-			wire.Struct(&m, &x.AzurePrepaymentApplied, decodeAmount)
+			codec.Struct(&m, &x.AzurePrepaymentApplied, decodeAmount)
 		case 10:
-			wire.Struct(&m, &x.FreeAzureCreditApplied, decodeAmount)
+			codec.Struct(&m, &x.FreeAzureCreditApplied, decodeAmount)
 		case 11:
-			wire.Struct(&m, &x.CreditAmount, decodeAmount)
+			codec.Struct(&m, &x.CreditAmount, decodeAmount)
 		case 12:
-			wire.Struct(&m, &x.SubTotal, decodeAmount)
+			codec.Struct(&m, &x.SubTotal, decodeAmount)
 		case 13:
-			wire.Struct(&m, &x.TaxAmount, decodeAmount)
+			codec.Struct(&m, &x.TaxAmount, decodeAmount)
 		case 14:
-			wire.Struct(&m, &x.TotalAmount, decodeAmount)
+			codec.Struct(&m, &x.TotalAmount, decodeAmount)
 		case 15:
-			wire.Struct(&m, &x.AmountDue, decodeAmount)
+			codec.Struct(&m, &x.AmountDue, decodeAmount)
 		case 16:
-			wire.Structs(&m, &x.Payments, (*PaymentProperties).decodeJSON)
+			codec.Structs(&m, &x.Payments, (*PaymentProperties).decodeJSON)
 		case 17:
-			wire.Structs(&m, &x.Documents, (*Document).decodeJSON)
+			codec.Structs(&m, &x.Documents, (*Document).decodeJSON)
 		case 18:
 			m.String(&x.PurchaseOrderNumber)
 		case 19:
@@ -290,7 +292,7 @@ func (x *InvoiceProperties) decodeJSON(d *wire.Decoder) {
 		case 23:
 			m.String(&x.CreditForDocumentID)
 		case 24:
-			wire.StructMap(&m, &x.RebillDetails, (*RebillDetails).decodeJSON)
+			codec.StructMap(&m, &x.RebillDetails, (*RebillDetails).decodeJSON)
 		default:
 			m.Unknown()
 		}
@@ -300,49 +302,49 @@ func (x *InvoiceProperties) decodeJSON(d *wire.Decoder) {
 // DecodePaymentProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodePaymentProperties(data []byte) (*PaymentProperties, error) {
-	return wire.Decode(data, decodePaymentProperties)
+	return codec.Decode(data, decodePaymentProperties)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodePaymentProperties is faster.
 func (x *PaymentProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodePaymentProperties)
+	return codec.Unmarshal(data, x, decodePaymentProperties)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x PaymentProperties) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x PaymentProperties) Equal(y PaymentProperties) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *PaymentProperties) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typePaymentProperties, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typePaymentProperties, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *PaymentProperties) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"paymentType":`, x.PaymentType)
-	b = wire.AppendStruct(b, `,"amount":`, x.Amount, (*Amount).AppendJSON)
-	b = wire.AppendTime(b, `,"date":`, x.Date)
-	b = wire.AppendString(b, `,"paymentMethodFamily":`, x.PaymentMethodFamily)
-	b = wire.AppendString(b, `,"paymentMethodType":`, x.PaymentMethodType)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"paymentType":`, &x.PaymentType)
+	b = codec.AppendStruct(b, `,"amount":`, &x.Amount, (*Amount).AppendJSON)
+	b = codec.AppendTime(b, `,"date":`, &x.Date)
+	b = codec.AppendString(b, `,"paymentMethodFamily":`, &x.PaymentMethodFamily)
+	b = codec.AppendString(b, `,"paymentMethodType":`, &x.PaymentMethodType)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodePaymentProperties(d *wire.Decoder) *PaymentProperties {
+func decodePaymentProperties(d *codec.Decoder) *PaymentProperties {
 	x := new(PaymentProperties)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfPaymentProperties = wire.Names{ID: typePaymentProperties, Members: []string{
+var membersOfPaymentProperties = codec.Names{ID: typePaymentProperties, Members: []string{
 	`,"paymentType":`,
 	`,"amount":`,
 	`,"date":`,
@@ -350,18 +352,18 @@ var membersOfPaymentProperties = wire.Names{ID: typePaymentProperties, Members: 
 	`,"paymentMethodType":`,
 }}
 
-func (x *PaymentProperties) decodeJSON(d *wire.Decoder) {
+func (x *PaymentProperties) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfPaymentProperties)
 	for m.Next() {
 		switch m.Index() {
 		case 0:
 			m.String(&x.PaymentType)
 		case 1:
-			wire.Struct(&m, &x.Amount, decodeAmount)
+			codec.Struct(&m, &x.Amount, decodeAmount)
 		case 2:
 			m.Time(&x.Date)
 		case 3:
-			wire.Enum(&m, &x.PaymentMethodFamily)
+			codec.Enum(&m, &x.PaymentMethodFamily)
 		case 4:
 			m.String(&x.PaymentMethodType)
 		default:
@@ -372,62 +374,62 @@ func (x *PaymentProperties) decodeJSON(d *wire.Decoder) {
 
 // DecodeDocument decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeDocument(data []byte) (*Document, error) {
-	return wire.Decode(data, decodeDocument)
+	return codec.Decode(data, decodeDocument)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeDocument is faster.
 func (x *Document) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeDocument)
+	return codec.Unmarshal(data, x, decodeDocument)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x Document) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Document) Equal(y Document) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *Document) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeDocument, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeDocument, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *Document) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"kind":`, x.Kind)
-	b = wire.AppendString(b, `,"url":`, x.URL)
-	b = wire.AppendString(b, `,"source":`, x.Source)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"kind":`, &x.Kind)
+	b = codec.AppendString(b, `,"url":`, &x.URL)
+	b = codec.AppendString(b, `,"source":`, &x.Source)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeDocument(d *wire.Decoder) *Document {
+func decodeDocument(d *codec.Decoder) *Document {
 	x := new(Document)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfDocument = wire.Names{ID: typeDocument, Members: []string{
+var membersOfDocument = codec.Names{ID: typeDocument, Members: []string{
 	`,"kind":`,
 	`,"url":`,
 	`,"source":`,
 }}
 
-func (x *Document) decodeJSON(d *wire.Decoder) {
+func (x *Document) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfDocument)
 	for m.Next() {
 		switch m.Index() {
 		case 0:
-			wire.Enum(&m, &x.Kind)
+			codec.Enum(&m, &x.Kind)
 		case 1:
 			m.String(&x.URL)
 		case 2:
-			wire.Enum(&m, &x.Source)
+			codec.Enum(&m, &x.Source)
 		default:
 			m.Unknown()
 		}
@@ -436,53 +438,53 @@ func (x *Document) decodeJSON(d *wire.Decoder) {
 
 // DecodeRebillDetails decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeRebillDetails(data []byte) (*RebillDetails, error) {
-	return wire.Decode(data, decodeRebillDetails)
+	return codec.Decode(data, decodeRebillDetails)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeRebillDetails is faster.
 func (x *RebillDetails) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeRebillDetails)
+	return codec.Unmarshal(data, x, decodeRebillDetails)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x RebillDetails) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x RebillDetails) Equal(y RebillDetails) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *RebillDetails) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeRebillDetails, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeRebillDetails, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *RebillDetails) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"creditNoteDocumentId":`, x.CreditNoteDocumentID)
-	b = wire.AppendString(b, `,"invoiceDocumentId":`, x.InvoiceDocumentID)
-	b = wire.AppendMap(b, `,"rebillDetails":`, x.RebillDetails, (*RebillDetails).AppendJSON)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"creditNoteDocumentId":`, &x.CreditNoteDocumentID)
+	b = codec.AppendString(b, `,"invoiceDocumentId":`, &x.InvoiceDocumentID)
+	b = codec.AppendMap(b, `,"rebillDetails":`, &x.RebillDetails, (*RebillDetails).AppendJSON)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeRebillDetails(d *wire.Decoder) *RebillDetails {
+func decodeRebillDetails(d *codec.Decoder) *RebillDetails {
 	x := new(RebillDetails)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfRebillDetails = wire.Names{ID: typeRebillDetails, Members: []string{
+var membersOfRebillDetails = codec.Names{ID: typeRebillDetails, Members: []string{
 	`,"creditNoteDocumentId":`,
 	`,"invoiceDocumentId":`,
 	`,"rebillDetails":`,
 }}
 
-func (x *RebillDetails) decodeJSON(d *wire.Decoder) {
+func (x *RebillDetails) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfRebillDetails)
 	for m.Next() {
 		switch m.Index() {
@@ -491,7 +493,7 @@ func (x *RebillDetails) decodeJSON(d *wire.Decoder) {
 		case 1:
 			m.String(&x.InvoiceDocumentID)
 		case 2:
-			wire.StructMap(&m, &x.RebillDetails, (*RebillDetails).decodeJSON)
+			codec.StructMap(&m, &x.RebillDetails, (*RebillDetails).decodeJSON)
 		default:
 			m.Unknown()
 		}
@@ -500,51 +502,51 @@ func (x *RebillDetails) decodeJSON(d *wire.Decoder) {
 
 // DecodeDownloadURL decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeDownloadURL(data []byte) (*DownloadURL, error) {
-	return wire.Decode(data, decodeDownloadURL)
+	return codec.Decode(data, decodeDownloadURL)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeDownloadURL is faster.
 func (x *DownloadURL) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeDownloadURL)
+	return codec.Unmarshal(data, x, decodeDownloadURL)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x DownloadURL) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x DownloadURL) Equal(y DownloadURL) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *DownloadURL) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeDownloadURL, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeDownloadURL, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *DownloadURL) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"url":`, x.URL)
-	b = wire.AppendTime(b, `,"expiryTime":`, x.ExpiryTime)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"url":`, &x.URL)
+	b = codec.AppendTime(b, `,"expiryTime":`, &x.ExpiryTime)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeDownloadURL(d *wire.Decoder) *DownloadURL {
+func decodeDownloadURL(d *codec.Decoder) *DownloadURL {
 	x := new(DownloadURL)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfDownloadURL = wire.Names{ID: typeDownloadURL, Members: []string{
+var membersOfDownloadURL = codec.Names{ID: typeDownloadURL, Members: []string{
 	`,"url":`,
 	`,"expiryTime":`,
 }}
 
-func (x *DownloadURL) decodeJSON(d *wire.Decoder) {
+func (x *DownloadURL) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfDownloadURL)
 	for m.Next() {
 		switch m.Index() {

@@ -8,6 +8,7 @@ import (
 	"net/http"
 
 	"github.com/azbill/azbill/wire"
+	"github.com/azbill/azbill/wire/codec"
 	"github.com/azbill/azbill/wire/rest"
 )
 
@@ -592,7 +593,7 @@ func (r *InvoicesDownloadMultipleBillingProfileInvoicesRequest) EachParam(c *res
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
 	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Body(c, &r.Body, wire.ListOf(wire.DecodeString[string]))
+	rest.Body(c, &r.Body, codec.ListOf(codec.DecodeString[string]))
 }
 
 // InvoicesDownloadBillingSubscriptionInvoiceRequest is a request of
@@ -730,5 +731,5 @@ func (r *InvoicesDownloadMultipleBillingSubscriptionInvoicesRequest) EachParam(c
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
 	rest.Path(c, "subscriptionId", &r.SubscriptionID, rest.Text{})
-	rest.Body(c, &r.Body, wire.ListOf(wire.DecodeString[string]))
+	rest.Body(c, &r.Body, codec.ListOf(codec.DecodeString[string]))
 }

@@ -7,70 +7,72 @@ import (
 	"iter"
 
 	"github.com/azbill/azbill/wire"
+	"github.com/azbill/azbill/wire/codec"
+	"github.com/azbill/azbill/wire/schema"
 )
 
 // DecodeInvoiceSectionListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeInvoiceSectionListResult(data []byte) (*InvoiceSectionListResult, error) {
-	return wire.Decode(data, decodeInvoiceSectionListResult)
+	return codec.Decode(data, decodeInvoiceSectionListResult)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeInvoiceSectionListResult is
 // faster.
 func (x *InvoiceSectionListResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeInvoiceSectionListResult)
+	return codec.Unmarshal(data, x, decodeInvoiceSectionListResult)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x InvoiceSectionListResult) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x InvoiceSectionListResult) Equal(y InvoiceSectionListResult) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *InvoiceSectionListResult) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeInvoiceSectionListResult, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeInvoiceSectionListResult, x.AppendJSON(nil), opts...)
 }
 
 // StreamInvoiceSectionListResult reads the elements of "value" one at a time, holding one in
 // memory. Page, when not nil, receives the other members once the loop has ended.
 func StreamInvoiceSectionListResult(r io.Reader, page *InvoiceSectionListResult) iter.Seq2[*InvoiceSection, error] {
-	return wire.Stream(r, "value", decodeInvoiceSection, page, decodeInvoiceSectionListResult)
+	return codec.Stream(r, "value", decodeInvoiceSection, page, decodeInvoiceSectionListResult)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *InvoiceSectionListResult) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendList(b, `,"value":`, x.Value, (*InvoiceSection).AppendJSON)
-	b = wire.AppendDecimal(b, `,"totalCount":`, x.TotalCount)
-	b = wire.AppendString(b, `,"nextLink":`, x.NextLink)
-	return x.Extra.Close(b, start)
+	b = codec.AppendList(b, `,"value":`, &x.Value, (*InvoiceSection).AppendJSON)
+	b = codec.AppendDecimal(b, `,"totalCount":`, &x.TotalCount)
+	b = codec.AppendString(b, `,"nextLink":`, &x.NextLink)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeInvoiceSectionListResult(d *wire.Decoder) *InvoiceSectionListResult {
+func decodeInvoiceSectionListResult(d *codec.Decoder) *InvoiceSectionListResult {
 	x := new(InvoiceSectionListResult)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfInvoiceSectionListResult = wire.Names{ID: typeInvoiceSectionListResult, Members: []string{
+var membersOfInvoiceSectionListResult = codec.Names{ID: typeInvoiceSectionListResult, Members: []string{
 	`,"value":`,
 	`,"totalCount":`,
 	`,"nextLink":`,
 }}
 
-func (x *InvoiceSectionListResult) decodeJSON(d *wire.Decoder) {
+func (x *InvoiceSectionListResult) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfInvoiceSectionListResult)
 	for m.Next() {
 		switch m.Index() {
 		case 0:
-			wire.Structs(&m, &x.Value, (*InvoiceSection).decodeJSON)
+			codec.Structs(&m, &x.Value, (*InvoiceSection).decodeJSON)
 		case 1:
 			m.Decimal(&x.TotalCount)
 		case 2:

@@ -2,62 +2,66 @@
 
 package billing
 
-import "github.com/azbill/azbill/wire"
+import (
+	"github.com/azbill/azbill/wire"
+	"github.com/azbill/azbill/wire/codec"
+	"github.com/azbill/azbill/wire/schema"
+)
 
 // DecodeAddressDetails decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeAddressDetails(data []byte) (*AddressDetails, error) {
-	return wire.Decode(data, decodeAddressDetails)
+	return codec.Decode(data, decodeAddressDetails)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeAddressDetails is faster.
 func (x *AddressDetails) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeAddressDetails)
+	return codec.Unmarshal(data, x, decodeAddressDetails)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x AddressDetails) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x AddressDetails) Equal(y AddressDetails) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *AddressDetails) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeAddressDetails, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeAddressDetails, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *AddressDetails) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"firstName":`, x.FirstName)
-	b = wire.AppendString(b, `,"middleName":`, x.MiddleName)
-	b = wire.AppendString(b, `,"lastName":`, x.LastName)
-	b = wire.AppendString(b, `,"companyName":`, x.CompanyName)
-	b = wire.AppendString(b, `,"addressLine1":`, x.AddressLine1)
-	b = wire.AppendString(b, `,"addressLine2":`, x.AddressLine2)
-	b = wire.AppendString(b, `,"addressLine3":`, x.AddressLine3)
-	b = wire.AppendString(b, `,"city":`, x.City)
-	b = wire.AppendString(b, `,"district":`, x.District)
-	b = wire.AppendString(b, `,"region":`, x.Region)
-	b = wire.AppendString(b, `,"country":`, x.Country)
-	b = wire.AppendString(b, `,"postalCode":`, x.PostalCode)
-	b = wire.AppendString(b, `,"email":`, x.Email)
-	b = wire.AppendString(b, `,"phoneNumber":`, x.PhoneNumber)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"firstName":`, &x.FirstName)
+	b = codec.AppendString(b, `,"middleName":`, &x.MiddleName)
+	b = codec.AppendString(b, `,"lastName":`, &x.LastName)
+	b = codec.AppendString(b, `,"companyName":`, &x.CompanyName)
+	b = codec.AppendString(b, `,"addressLine1":`, &x.AddressLine1)
+	b = codec.AppendString(b, `,"addressLine2":`, &x.AddressLine2)
+	b = codec.AppendString(b, `,"addressLine3":`, &x.AddressLine3)
+	b = codec.AppendString(b, `,"city":`, &x.City)
+	b = codec.AppendString(b, `,"district":`, &x.District)
+	b = codec.AppendString(b, `,"region":`, &x.Region)
+	b = codec.AppendString(b, `,"country":`, &x.Country)
+	b = codec.AppendString(b, `,"postalCode":`, &x.PostalCode)
+	b = codec.AppendString(b, `,"email":`, &x.Email)
+	b = codec.AppendString(b, `,"phoneNumber":`, &x.PhoneNumber)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeAddressDetails(d *wire.Decoder) *AddressDetails {
+func decodeAddressDetails(d *codec.Decoder) *AddressDetails {
 	x := new(AddressDetails)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfAddressDetails = wire.Names{ID: typeAddressDetails, Members: []string{
+var membersOfAddressDetails = codec.Names{ID: typeAddressDetails, Members: []string{
 	`,"firstName":`,
 	`,"middleName":`,
 	`,"lastName":`,
@@ -74,7 +78,7 @@ var membersOfAddressDetails = wire.Names{ID: typeAddressDetails, Members: []stri
 	`,"phoneNumber":`,
 }}
 
-func (x *AddressDetails) decodeJSON(d *wire.Decoder) {
+func (x *AddressDetails) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfAddressDetails)
 	for m.Next() {
 		switch m.Index() {
@@ -114,55 +118,55 @@ func (x *AddressDetails) decodeJSON(d *wire.Decoder) {
 
 // DecodeBillingProfile decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeBillingProfile(data []byte) (*BillingProfile, error) {
-	return wire.Decode(data, decodeBillingProfile)
+	return codec.Decode(data, decodeBillingProfile)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeBillingProfile is faster.
 func (x *BillingProfile) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeBillingProfile)
+	return codec.Unmarshal(data, x, decodeBillingProfile)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x BillingProfile) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingProfile) Equal(y BillingProfile) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *BillingProfile) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeBillingProfile, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeBillingProfile, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *BillingProfile) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"id":`, x.ID)
-	b = wire.AppendString(b, `,"name":`, x.Name)
-	b = wire.AppendString(b, `,"type":`, x.Type)
-	b = wire.AppendStruct(b, `,"properties":`, x.Properties, (*BillingProfileProperties).AppendJSON)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"id":`, &x.ID)
+	b = codec.AppendString(b, `,"name":`, &x.Name)
+	b = codec.AppendString(b, `,"type":`, &x.Type)
+	b = codec.AppendStruct(b, `,"properties":`, &x.Properties, (*BillingProfileProperties).AppendJSON)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeBillingProfile(d *wire.Decoder) *BillingProfile {
+func decodeBillingProfile(d *codec.Decoder) *BillingProfile {
 	x := new(BillingProfile)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfBillingProfile = wire.Names{ID: typeBillingProfile, Members: []string{
+var membersOfBillingProfile = codec.Names{ID: typeBillingProfile, Members: []string{
 	`,"id":`,
 	`,"name":`,
 	`,"type":`,
 	`,"properties":`,
 }}
 
-func (x *BillingProfile) decodeJSON(d *wire.Decoder) {
+func (x *BillingProfile) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfBillingProfile)
 	for m.Next() {
 		switch m.Index() {
@@ -173,7 +177,7 @@ func (x *BillingProfile) decodeJSON(d *wire.Decoder) {
 		case 2:
 			m.String(&x.Type)
 		case 3:
-			wire.Struct(&m, &x.Properties, decodeBillingProfileProperties)
+			codec.Struct(&m, &x.Properties, decodeBillingProfileProperties)
 		default:
 			m.Unknown()
 		}
@@ -183,62 +187,62 @@ func (x *BillingProfile) decodeJSON(d *wire.Decoder) {
 // DecodeBillingProfileProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBillingProfileProperties(data []byte) (*BillingProfileProperties, error) {
-	return wire.Decode(data, decodeBillingProfileProperties)
+	return codec.Decode(data, decodeBillingProfileProperties)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeBillingProfileProperties is
 // faster.
 func (x *BillingProfileProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeBillingProfileProperties)
+	return codec.Unmarshal(data, x, decodeBillingProfileProperties)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x BillingProfileProperties) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingProfileProperties) Equal(y BillingProfileProperties) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *BillingProfileProperties) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeBillingProfileProperties, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeBillingProfileProperties, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *BillingProfileProperties) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"displayName":`, x.DisplayName)
-	b = wire.AppendString(b, `,"poNumber":`, x.PoNumber)
-	b = wire.AppendString(b, `,"billingRelationshipType":`, x.BillingRelationshipType)
-	b = wire.AppendStruct(b, `,"billTo":`, x.BillTo, (*AddressDetails).AppendJSON)
-	b = wire.AppendStruct(b, `,"indirectRelationshipInfo":`, x.IndirectRelationshipInfo, (*IndirectRelationshipInfo).AppendJSON)
-	b = wire.AppendBool(b, `,"invoiceEmailOptIn":`, x.InvoiceEmailOptIn)
-	b = wire.AppendInt32(b, `,"invoiceDay":`, x.InvoiceDay)
-	b = wire.AppendString(b, `,"currency":`, x.Currency)
-	b = wire.AppendList(b, `,"enabledAzurePlans":`, x.EnabledAzurePlans, (*AzurePlan).AppendJSON)
-	b = wire.AppendStruct(b, `,"invoiceSections":`, x.InvoiceSections, (*InvoiceSectionsOnExpand).AppendJSON)
-	b = wire.AppendBool(b, `,"hasReadAccess":`, x.HasReadAccess)
-	b = wire.AppendString(b, `,"systemId":`, x.SystemID)
-	b = wire.AppendString(b, `,"status":`, x.Status)
-	b = wire.AppendString(b, `,"statusReasonCode":`, x.StatusReasonCode)
-	b = wire.AppendString(b, `,"spendingLimit":`, x.SpendingLimit)
-	b = wire.AppendList(b, `,"targetClouds":`, x.TargetClouds, wire.EncodeString)
-	b = wire.AppendMap(b, `,"tags":`, x.Tags, wire.EncodeString)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"displayName":`, &x.DisplayName)
+	b = codec.AppendString(b, `,"poNumber":`, &x.PoNumber)
+	b = codec.AppendString(b, `,"billingRelationshipType":`, &x.BillingRelationshipType)
+	b = codec.AppendStruct(b, `,"billTo":`, &x.BillTo, (*AddressDetails).AppendJSON)
+	b = codec.AppendStruct(b, `,"indirectRelationshipInfo":`, &x.IndirectRelationshipInfo, (*IndirectRelationshipInfo).AppendJSON)
+	b = codec.AppendBool(b, `,"invoiceEmailOptIn":`, &x.InvoiceEmailOptIn)
+	b = codec.AppendInt32(b, `,"invoiceDay":`, &x.InvoiceDay)
+	b = codec.AppendString(b, `,"currency":`, &x.Currency)
+	b = codec.AppendList(b, `,"enabledAzurePlans":`, &x.EnabledAzurePlans, (*AzurePlan).AppendJSON)
+	b = codec.AppendStruct(b, `,"invoiceSections":`, &x.InvoiceSections, (*InvoiceSectionsOnExpand).AppendJSON)
+	b = codec.AppendBool(b, `,"hasReadAccess":`, &x.HasReadAccess)
+	b = codec.AppendString(b, `,"systemId":`, &x.SystemID)
+	b = codec.AppendString(b, `,"status":`, &x.Status)
+	b = codec.AppendString(b, `,"statusReasonCode":`, &x.StatusReasonCode)
+	b = codec.AppendString(b, `,"spendingLimit":`, &x.SpendingLimit)
+	b = codec.AppendList(b, `,"targetClouds":`, &x.TargetClouds, codec.EncodeString)
+	b = codec.AppendMap(b, `,"tags":`, &x.Tags, codec.EncodeString)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeBillingProfileProperties(d *wire.Decoder) *BillingProfileProperties {
+func decodeBillingProfileProperties(d *codec.Decoder) *BillingProfileProperties {
 	x := new(BillingProfileProperties)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfBillingProfileProperties = wire.Names{ID: typeBillingProfileProperties, Members: []string{
+var membersOfBillingProfileProperties = codec.Names{ID: typeBillingProfileProperties, Members: []string{
 	`,"displayName":`,
 	`,"poNumber":`,
 	`,"billingRelationshipType":`,
@@ -258,7 +262,7 @@ var membersOfBillingProfileProperties = wire.Names{ID: typeBillingProfilePropert
 	`,"tags":`,
 }}
 
-func (x *BillingProfileProperties) decodeJSON(d *wire.Decoder) {
+func (x *BillingProfileProperties) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfBillingProfileProperties)
 	for m.Next() {
 		switch m.Index() {
@@ -267,11 +271,11 @@ func (x *BillingProfileProperties) decodeJSON(d *wire.Decoder) {
 		case 1:
 			m.String(&x.PoNumber)
 		case 2:
-			wire.Enum(&m, &x.BillingRelationshipType)
+			codec.Enum(&m, &x.BillingRelationshipType)
 		case 3:
-			wire.Struct(&m, &x.BillTo, decodeAddressDetails)
+			codec.Struct(&m, &x.BillTo, decodeAddressDetails)
 		case 4:
-			wire.Struct(&m, &x.IndirectRelationshipInfo, decodeIndirectRelationshipInfo)
+			codec.Struct(&m, &x.IndirectRelationshipInfo, decodeIndirectRelationshipInfo)
 		case 5:
 			m.Bool(&x.InvoiceEmailOptIn)
 		case 6:
@@ -279,23 +283,23 @@ func (x *BillingProfileProperties) decodeJSON(d *wire.Decoder) {
 		case 7:
 			m.String(&x.Currency)
 		case 8:
-			wire.Structs(&m, &x.EnabledAzurePlans, (*AzurePlan).decodeJSON)
+			codec.Structs(&m, &x.EnabledAzurePlans, (*AzurePlan).decodeJSON)
 		case 9:
-			wire.Struct(&m, &x.InvoiceSections, decodeInvoiceSectionsOnExpand)
+			codec.Struct(&m, &x.InvoiceSections, decodeInvoiceSectionsOnExpand)
 		case 10:
 			m.Bool(&x.HasReadAccess)
 		case 11:
 			m.String(&x.SystemID)
 		case 12:
-			wire.Enum(&m, &x.Status)
+			codec.Enum(&m, &x.Status)
 		case 13:
-			wire.Enum(&m, &x.StatusReasonCode)
+			codec.Enum(&m, &x.StatusReasonCode)
 		case 14:
-			wire.Enum(&m, &x.SpendingLimit)
+			codec.Enum(&m, &x.SpendingLimit)
 		case 15:
-			wire.List(&m, &x.TargetClouds, wire.DecodeString)
+			codec.List(&m, &x.TargetClouds, codec.DecodeString)
 		case 16:
-			wire.Map(&m, &x.Tags, wire.DecodeString)
+			codec.Map(&m, &x.Tags, codec.DecodeString)
 		default:
 			m.Unknown()
 		}
@@ -305,54 +309,54 @@ func (x *BillingProfileProperties) decodeJSON(d *wire.Decoder) {
 // DecodeIndirectRelationshipInfo decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeIndirectRelationshipInfo(data []byte) (*IndirectRelationshipInfo, error) {
-	return wire.Decode(data, decodeIndirectRelationshipInfo)
+	return codec.Decode(data, decodeIndirectRelationshipInfo)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeIndirectRelationshipInfo is
 // faster.
 func (x *IndirectRelationshipInfo) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeIndirectRelationshipInfo)
+	return codec.Unmarshal(data, x, decodeIndirectRelationshipInfo)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x IndirectRelationshipInfo) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x IndirectRelationshipInfo) Equal(y IndirectRelationshipInfo) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *IndirectRelationshipInfo) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeIndirectRelationshipInfo, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeIndirectRelationshipInfo, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *IndirectRelationshipInfo) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"billingAccountName":`, x.BillingAccountName)
-	b = wire.AppendString(b, `,"billingProfileName":`, x.BillingProfileName)
-	b = wire.AppendString(b, `,"displayName":`, x.DisplayName)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"billingAccountName":`, &x.BillingAccountName)
+	b = codec.AppendString(b, `,"billingProfileName":`, &x.BillingProfileName)
+	b = codec.AppendString(b, `,"displayName":`, &x.DisplayName)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeIndirectRelationshipInfo(d *wire.Decoder) *IndirectRelationshipInfo {
+func decodeIndirectRelationshipInfo(d *codec.Decoder) *IndirectRelationshipInfo {
 	x := new(IndirectRelationshipInfo)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfIndirectRelationshipInfo = wire.Names{ID: typeIndirectRelationshipInfo, Members: []string{
+var membersOfIndirectRelationshipInfo = codec.Names{ID: typeIndirectRelationshipInfo, Members: []string{
 	`,"billingAccountName":`,
 	`,"billingProfileName":`,
 	`,"displayName":`,
 }}
 
-func (x *IndirectRelationshipInfo) decodeJSON(d *wire.Decoder) {
+func (x *IndirectRelationshipInfo) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfIndirectRelationshipInfo)
 	for m.Next() {
 		switch m.Index() {
@@ -370,51 +374,51 @@ func (x *IndirectRelationshipInfo) decodeJSON(d *wire.Decoder) {
 
 // DecodeAzurePlan decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeAzurePlan(data []byte) (*AzurePlan, error) {
-	return wire.Decode(data, decodeAzurePlan)
+	return codec.Decode(data, decodeAzurePlan)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeAzurePlan is faster.
 func (x *AzurePlan) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeAzurePlan)
+	return codec.Unmarshal(data, x, decodeAzurePlan)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x AzurePlan) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x AzurePlan) Equal(y AzurePlan) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *AzurePlan) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeAzurePlan, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeAzurePlan, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *AzurePlan) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"skuId":`, x.SkuID)
-	b = wire.AppendString(b, `,"skuDescription":`, x.SkuDescription)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"skuId":`, &x.SkuID)
+	b = codec.AppendString(b, `,"skuDescription":`, &x.SkuDescription)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeAzurePlan(d *wire.Decoder) *AzurePlan {
+func decodeAzurePlan(d *codec.Decoder) *AzurePlan {
 	x := new(AzurePlan)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfAzurePlan = wire.Names{ID: typeAzurePlan, Members: []string{
+var membersOfAzurePlan = codec.Names{ID: typeAzurePlan, Members: []string{
 	`,"skuId":`,
 	`,"skuDescription":`,
 }}
 
-func (x *AzurePlan) decodeJSON(d *wire.Decoder) {
+func (x *AzurePlan) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfAzurePlan)
 	for m.Next() {
 		switch m.Index() {
@@ -431,58 +435,58 @@ func (x *AzurePlan) decodeJSON(d *wire.Decoder) {
 // DecodeInvoiceSectionsOnExpand decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeInvoiceSectionsOnExpand(data []byte) (*InvoiceSectionsOnExpand, error) {
-	return wire.Decode(data, decodeInvoiceSectionsOnExpand)
+	return codec.Decode(data, decodeInvoiceSectionsOnExpand)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeInvoiceSectionsOnExpand is faster.
 func (x *InvoiceSectionsOnExpand) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeInvoiceSectionsOnExpand)
+	return codec.Unmarshal(data, x, decodeInvoiceSectionsOnExpand)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x InvoiceSectionsOnExpand) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x InvoiceSectionsOnExpand) Equal(y InvoiceSectionsOnExpand) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *InvoiceSectionsOnExpand) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeInvoiceSectionsOnExpand, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeInvoiceSectionsOnExpand, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *InvoiceSectionsOnExpand) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendBool(b, `,"hasMoreResults":`, x.HasMoreResults)
-	b = wire.AppendList(b, `,"value":`, x.Value, (*InvoiceSection).AppendJSON)
-	return x.Extra.Close(b, start)
+	b = codec.AppendBool(b, `,"hasMoreResults":`, &x.HasMoreResults)
+	b = codec.AppendList(b, `,"value":`, &x.Value, (*InvoiceSection).AppendJSON)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeInvoiceSectionsOnExpand(d *wire.Decoder) *InvoiceSectionsOnExpand {
+func decodeInvoiceSectionsOnExpand(d *codec.Decoder) *InvoiceSectionsOnExpand {
 	x := new(InvoiceSectionsOnExpand)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfInvoiceSectionsOnExpand = wire.Names{ID: typeInvoiceSectionsOnExpand, Members: []string{
+var membersOfInvoiceSectionsOnExpand = codec.Names{ID: typeInvoiceSectionsOnExpand, Members: []string{
 	`,"hasMoreResults":`,
 	`,"value":`,
 }}
 
-func (x *InvoiceSectionsOnExpand) decodeJSON(d *wire.Decoder) {
+func (x *InvoiceSectionsOnExpand) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfInvoiceSectionsOnExpand)
 	for m.Next() {
 		switch m.Index() {
 		case 0:
 			m.Bool(&x.HasMoreResults)
 		case 1:
-			wire.Structs(&m, &x.Value, (*InvoiceSection).decodeJSON)
+			codec.Structs(&m, &x.Value, (*InvoiceSection).decodeJSON)
 		default:
 			m.Unknown()
 		}
@@ -491,55 +495,55 @@ func (x *InvoiceSectionsOnExpand) decodeJSON(d *wire.Decoder) {
 
 // DecodeInvoiceSection decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeInvoiceSection(data []byte) (*InvoiceSection, error) {
-	return wire.Decode(data, decodeInvoiceSection)
+	return codec.Decode(data, decodeInvoiceSection)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeInvoiceSection is faster.
 func (x *InvoiceSection) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeInvoiceSection)
+	return codec.Unmarshal(data, x, decodeInvoiceSection)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x InvoiceSection) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x InvoiceSection) Equal(y InvoiceSection) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *InvoiceSection) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeInvoiceSection, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeInvoiceSection, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *InvoiceSection) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"id":`, x.ID)
-	b = wire.AppendString(b, `,"name":`, x.Name)
-	b = wire.AppendString(b, `,"type":`, x.Type)
-	b = wire.AppendStruct(b, `,"properties":`, x.Properties, (*InvoiceSectionProperties).AppendJSON)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"id":`, &x.ID)
+	b = codec.AppendString(b, `,"name":`, &x.Name)
+	b = codec.AppendString(b, `,"type":`, &x.Type)
+	b = codec.AppendStruct(b, `,"properties":`, &x.Properties, (*InvoiceSectionProperties).AppendJSON)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeInvoiceSection(d *wire.Decoder) *InvoiceSection {
+func decodeInvoiceSection(d *codec.Decoder) *InvoiceSection {
 	x := new(InvoiceSection)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfInvoiceSection = wire.Names{ID: typeInvoiceSection, Members: []string{
+var membersOfInvoiceSection = codec.Names{ID: typeInvoiceSection, Members: []string{
 	`,"id":`,
 	`,"name":`,
 	`,"type":`,
 	`,"properties":`,
 }}
 
-func (x *InvoiceSection) decodeJSON(d *wire.Decoder) {
+func (x *InvoiceSection) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfInvoiceSection)
 	for m.Next() {
 		switch m.Index() {
@@ -550,7 +554,7 @@ func (x *InvoiceSection) decodeJSON(d *wire.Decoder) {
 		case 2:
 			m.String(&x.Type)
 		case 3:
-			wire.Struct(&m, &x.Properties, decodeInvoiceSectionProperties)
+			codec.Struct(&m, &x.Properties, decodeInvoiceSectionProperties)
 		default:
 			m.Unknown()
 		}
@@ -560,51 +564,51 @@ func (x *InvoiceSection) decodeJSON(d *wire.Decoder) {
 // DecodeInvoiceSectionProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeInvoiceSectionProperties(data []byte) (*InvoiceSectionProperties, error) {
-	return wire.Decode(data, decodeInvoiceSectionProperties)
+	return codec.Decode(data, decodeInvoiceSectionProperties)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeInvoiceSectionProperties is
 // faster.
 func (x *InvoiceSectionProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeInvoiceSectionProperties)
+	return codec.Unmarshal(data, x, decodeInvoiceSectionProperties)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x InvoiceSectionProperties) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x InvoiceSectionProperties) Equal(y InvoiceSectionProperties) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *InvoiceSectionProperties) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeInvoiceSectionProperties, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeInvoiceSectionProperties, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *InvoiceSectionProperties) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"displayName":`, x.DisplayName)
-	b = wire.AppendMap(b, `,"labels":`, x.Labels, wire.EncodeString)
-	b = wire.AppendString(b, `,"state":`, x.State)
-	b = wire.AppendString(b, `,"systemId":`, x.SystemID)
-	b = wire.AppendMap(b, `,"tags":`, x.Tags, wire.EncodeString)
-	b = wire.AppendString(b, `,"targetCloud":`, x.TargetCloud)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"displayName":`, &x.DisplayName)
+	b = codec.AppendMap(b, `,"labels":`, &x.Labels, codec.EncodeString)
+	b = codec.AppendString(b, `,"state":`, &x.State)
+	b = codec.AppendString(b, `,"systemId":`, &x.SystemID)
+	b = codec.AppendMap(b, `,"tags":`, &x.Tags, codec.EncodeString)
+	b = codec.AppendString(b, `,"targetCloud":`, &x.TargetCloud)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeInvoiceSectionProperties(d *wire.Decoder) *InvoiceSectionProperties {
+func decodeInvoiceSectionProperties(d *codec.Decoder) *InvoiceSectionProperties {
 	x := new(InvoiceSectionProperties)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfInvoiceSectionProperties = wire.Names{ID: typeInvoiceSectionProperties, Members: []string{
+var membersOfInvoiceSectionProperties = codec.Names{ID: typeInvoiceSectionProperties, Members: []string{
 	`,"displayName":`,
 	`,"labels":`,
 	`,"state":`,
@@ -613,22 +617,22 @@ var membersOfInvoiceSectionProperties = wire.Names{ID: typeInvoiceSectionPropert
 	`,"targetCloud":`,
 }}
 
-func (x *InvoiceSectionProperties) decodeJSON(d *wire.Decoder) {
+func (x *InvoiceSectionProperties) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfInvoiceSectionProperties)
 	for m.Next() {
 		switch m.Index() {
 		case 0:
 			m.String(&x.DisplayName)
 		case 1:
-			wire.Map(&m, &x.Labels, wire.DecodeString)
+			codec.Map(&m, &x.Labels, codec.DecodeString)
 		case 2:
-			wire.Enum(&m, &x.State)
+			codec.Enum(&m, &x.State)
 		case 3:
 			m.String(&x.SystemID)
 		case 4:
-			wire.Map(&m, &x.Tags, wire.DecodeString)
+			codec.Map(&m, &x.Tags, codec.DecodeString)
 		case 5:
-			wire.Enum(&m, &x.TargetCloud)
+			codec.Enum(&m, &x.TargetCloud)
 		default:
 			m.Unknown()
 		}
@@ -638,56 +642,56 @@ func (x *InvoiceSectionProperties) decodeJSON(d *wire.Decoder) {
 // DecodeEnrollmentAccountContext decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeEnrollmentAccountContext(data []byte) (*EnrollmentAccountContext, error) {
-	return wire.Decode(data, decodeEnrollmentAccountContext)
+	return codec.Decode(data, decodeEnrollmentAccountContext)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeEnrollmentAccountContext is
 // faster.
 func (x *EnrollmentAccountContext) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeEnrollmentAccountContext)
+	return codec.Unmarshal(data, x, decodeEnrollmentAccountContext)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x EnrollmentAccountContext) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x EnrollmentAccountContext) Equal(y EnrollmentAccountContext) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *EnrollmentAccountContext) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeEnrollmentAccountContext, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeEnrollmentAccountContext, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *EnrollmentAccountContext) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"costCenter":`, x.CostCenter)
-	b = wire.AppendTime(b, `,"startDate":`, x.StartDate)
-	b = wire.AppendTime(b, `,"endDate":`, x.EndDate)
-	b = wire.AppendString(b, `,"enrollmentAccountName":`, x.EnrollmentAccountName)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"costCenter":`, &x.CostCenter)
+	b = codec.AppendTime(b, `,"startDate":`, &x.StartDate)
+	b = codec.AppendTime(b, `,"endDate":`, &x.EndDate)
+	b = codec.AppendString(b, `,"enrollmentAccountName":`, &x.EnrollmentAccountName)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeEnrollmentAccountContext(d *wire.Decoder) *EnrollmentAccountContext {
+func decodeEnrollmentAccountContext(d *codec.Decoder) *EnrollmentAccountContext {
 	x := new(EnrollmentAccountContext)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfEnrollmentAccountContext = wire.Names{ID: typeEnrollmentAccountContext, Members: []string{
+var membersOfEnrollmentAccountContext = codec.Names{ID: typeEnrollmentAccountContext, Members: []string{
 	`,"costCenter":`,
 	`,"startDate":`,
 	`,"endDate":`,
 	`,"enrollmentAccountName":`,
 }}
 
-func (x *EnrollmentAccountContext) decodeJSON(d *wire.Decoder) {
+func (x *EnrollmentAccountContext) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfEnrollmentAccountContext)
 	for m.Next() {
 		switch m.Index() {
@@ -708,50 +712,50 @@ func (x *EnrollmentAccountContext) decodeJSON(d *wire.Decoder) {
 // DecodeBillingProfileCreationRequest decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBillingProfileCreationRequest(data []byte) (*BillingProfileCreationRequest, error) {
-	return wire.Decode(data, decodeBillingProfileCreationRequest)
+	return codec.Decode(data, decodeBillingProfileCreationRequest)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeBillingProfileCreationRequest is
 // faster.
 func (x *BillingProfileCreationRequest) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeBillingProfileCreationRequest)
+	return codec.Unmarshal(data, x, decodeBillingProfileCreationRequest)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x BillingProfileCreationRequest) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingProfileCreationRequest) Equal(y BillingProfileCreationRequest) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *BillingProfileCreationRequest) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeBillingProfileCreationRequest, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeBillingProfileCreationRequest, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *BillingProfileCreationRequest) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"displayName":`, x.DisplayName)
-	b = wire.AppendString(b, `,"poNumber":`, x.PoNumber)
-	b = wire.AppendStruct(b, `,"billTo":`, x.BillTo, (*AddressDetails).AppendJSON)
-	b = wire.AppendBool(b, `,"invoiceEmailOptIn":`, x.InvoiceEmailOptIn)
-	b = wire.AppendList(b, `,"enabledAzurePlans":`, x.EnabledAzurePlans, (*AzurePlan).AppendJSON)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"displayName":`, &x.DisplayName)
+	b = codec.AppendString(b, `,"poNumber":`, &x.PoNumber)
+	b = codec.AppendStruct(b, `,"billTo":`, &x.BillTo, (*AddressDetails).AppendJSON)
+	b = codec.AppendBool(b, `,"invoiceEmailOptIn":`, &x.InvoiceEmailOptIn)
+	b = codec.AppendList(b, `,"enabledAzurePlans":`, &x.EnabledAzurePlans, (*AzurePlan).AppendJSON)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeBillingProfileCreationRequest(d *wire.Decoder) *BillingProfileCreationRequest {
+func decodeBillingProfileCreationRequest(d *codec.Decoder) *BillingProfileCreationRequest {
 	x := new(BillingProfileCreationRequest)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfBillingProfileCreationRequest = wire.Names{ID: typeBillingProfileCreationRequest, Members: []string{
+var membersOfBillingProfileCreationRequest = codec.Names{ID: typeBillingProfileCreationRequest, Members: []string{
 	`,"displayName":`,
 	`,"poNumber":`,
 	`,"billTo":`,
@@ -759,7 +763,7 @@ var membersOfBillingProfileCreationRequest = wire.Names{ID: typeBillingProfileCr
 	`,"enabledAzurePlans":`,
 }}
 
-func (x *BillingProfileCreationRequest) decodeJSON(d *wire.Decoder) {
+func (x *BillingProfileCreationRequest) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfBillingProfileCreationRequest)
 	for m.Next() {
 		switch m.Index() {
@@ -768,11 +772,11 @@ func (x *BillingProfileCreationRequest) decodeJSON(d *wire.Decoder) {
 		case 1:
 			m.String(&x.PoNumber)
 		case 2:
-			wire.Struct(&m, &x.BillTo, decodeAddressDetails)
+			codec.Struct(&m, &x.BillTo, decodeAddressDetails)
 		case 3:
 			m.Bool(&x.InvoiceEmailOptIn)
 		case 4:
-			wire.Structs(&m, &x.EnabledAzurePlans, (*AzurePlan).decodeJSON)
+			codec.Structs(&m, &x.EnabledAzurePlans, (*AzurePlan).decodeJSON)
 		default:
 			m.Unknown()
 		}
@@ -781,51 +785,51 @@ func (x *BillingProfileCreationRequest) decodeJSON(d *wire.Decoder) {
 
 // DecodeAmount decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeAmount(data []byte) (*Amount, error) {
-	return wire.Decode(data, decodeAmount)
+	return codec.Decode(data, decodeAmount)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeAmount is faster.
 func (x *Amount) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeAmount)
+	return codec.Unmarshal(data, x, decodeAmount)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x Amount) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Amount) Equal(y Amount) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *Amount) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeAmount, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeAmount, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *Amount) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"currency":`, x.Currency)
-	b = wire.AppendDecimal(b, `,"value":`, x.Value)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"currency":`, &x.Currency)
+	b = codec.AppendDecimal(b, `,"value":`, &x.Value)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeAmount(d *wire.Decoder) *Amount {
+func decodeAmount(d *codec.Decoder) *Amount {
 	x := new(Amount)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfAmount = wire.Names{ID: typeAmount, Members: []string{
+var membersOfAmount = codec.Names{ID: typeAmount, Members: []string{
 	`,"currency":`,
 	`,"value":`,
 }}
 
-func (x *Amount) decodeJSON(d *wire.Decoder) {
+func (x *Amount) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfAmount)
 	for m.Next() {
 		switch m.Index() {
@@ -842,50 +846,50 @@ func (x *Amount) decodeJSON(d *wire.Decoder) {
 // DecodeInvoiceSectionCreationRequest decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeInvoiceSectionCreationRequest(data []byte) (*InvoiceSectionCreationRequest, error) {
-	return wire.Decode(data, decodeInvoiceSectionCreationRequest)
+	return codec.Decode(data, decodeInvoiceSectionCreationRequest)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeInvoiceSectionCreationRequest is
 // faster.
 func (x *InvoiceSectionCreationRequest) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeInvoiceSectionCreationRequest)
+	return codec.Unmarshal(data, x, decodeInvoiceSectionCreationRequest)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x InvoiceSectionCreationRequest) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x InvoiceSectionCreationRequest) Equal(y InvoiceSectionCreationRequest) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *InvoiceSectionCreationRequest) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeInvoiceSectionCreationRequest, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeInvoiceSectionCreationRequest, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *InvoiceSectionCreationRequest) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"displayName":`, x.DisplayName)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"displayName":`, &x.DisplayName)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeInvoiceSectionCreationRequest(d *wire.Decoder) *InvoiceSectionCreationRequest {
+func decodeInvoiceSectionCreationRequest(d *codec.Decoder) *InvoiceSectionCreationRequest {
 	x := new(InvoiceSectionCreationRequest)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfInvoiceSectionCreationRequest = wire.Names{ID: typeInvoiceSectionCreationRequest, Members: []string{
+var membersOfInvoiceSectionCreationRequest = codec.Names{ID: typeInvoiceSectionCreationRequest, Members: []string{
 	`,"displayName":`,
 }}
 
-func (x *InvoiceSectionCreationRequest) decodeJSON(d *wire.Decoder) {
+func (x *InvoiceSectionCreationRequest) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfInvoiceSectionCreationRequest)
 	for m.Next() {
 		switch m.Index() {
@@ -899,51 +903,51 @@ func (x *InvoiceSectionCreationRequest) decodeJSON(d *wire.Decoder) {
 
 // DecodeReseller decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeReseller(data []byte) (*Reseller, error) {
-	return wire.Decode(data, decodeReseller)
+	return codec.Decode(data, decodeReseller)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeReseller is faster.
 func (x *Reseller) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeReseller)
+	return codec.Unmarshal(data, x, decodeReseller)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x Reseller) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Reseller) Equal(y Reseller) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *Reseller) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeReseller, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeReseller, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *Reseller) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"resellerId":`, x.ResellerID)
-	b = wire.AppendString(b, `,"description":`, x.Description)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"resellerId":`, &x.ResellerID)
+	b = codec.AppendString(b, `,"description":`, &x.Description)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeReseller(d *wire.Decoder) *Reseller {
+func decodeReseller(d *codec.Decoder) *Reseller {
 	x := new(Reseller)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfReseller = wire.Names{ID: typeReseller, Members: []string{
+var membersOfReseller = codec.Names{ID: typeReseller, Members: []string{
 	`,"resellerId":`,
 	`,"description":`,
 }}
 
-func (x *Reseller) decodeJSON(d *wire.Decoder) {
+func (x *Reseller) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfReseller)
 	for m.Next() {
 		switch m.Index() {
@@ -960,59 +964,59 @@ func (x *Reseller) decodeJSON(d *wire.Decoder) {
 // DecodeBillingPermissionsProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBillingPermissionsProperties(data []byte) (*BillingPermissionsProperties, error) {
-	return wire.Decode(data, decodeBillingPermissionsProperties)
+	return codec.Decode(data, decodeBillingPermissionsProperties)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeBillingPermissionsProperties is
 // faster.
 func (x *BillingPermissionsProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeBillingPermissionsProperties)
+	return codec.Unmarshal(data, x, decodeBillingPermissionsProperties)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x BillingPermissionsProperties) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BillingPermissionsProperties) Equal(y BillingPermissionsProperties) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *BillingPermissionsProperties) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeBillingPermissionsProperties, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeBillingPermissionsProperties, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *BillingPermissionsProperties) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendList(b, `,"actions":`, x.Actions, wire.EncodeString)
-	b = wire.AppendList(b, `,"notActions":`, x.NotActions, wire.EncodeString)
-	return x.Extra.Close(b, start)
+	b = codec.AppendList(b, `,"actions":`, &x.Actions, codec.EncodeString)
+	b = codec.AppendList(b, `,"notActions":`, &x.NotActions, codec.EncodeString)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeBillingPermissionsProperties(d *wire.Decoder) *BillingPermissionsProperties {
+func decodeBillingPermissionsProperties(d *codec.Decoder) *BillingPermissionsProperties {
 	x := new(BillingPermissionsProperties)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfBillingPermissionsProperties = wire.Names{ID: typeBillingPermissionsProperties, Members: []string{
+var membersOfBillingPermissionsProperties = codec.Names{ID: typeBillingPermissionsProperties, Members: []string{
 	`,"actions":`,
 	`,"notActions":`,
 }}
 
-func (x *BillingPermissionsProperties) decodeJSON(d *wire.Decoder) {
+func (x *BillingPermissionsProperties) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfBillingPermissionsProperties)
 	for m.Next() {
 		switch m.Index() {
 		case 0:
-			wire.List(&m, &x.Actions, wire.DecodeString)
+			codec.List(&m, &x.Actions, codec.DecodeString)
 		case 1:
-			wire.List(&m, &x.NotActions, wire.DecodeString)
+			codec.List(&m, &x.NotActions, codec.DecodeString)
 		default:
 			m.Unknown()
 		}
@@ -1021,53 +1025,53 @@ func (x *BillingPermissionsProperties) decodeJSON(d *wire.Decoder) {
 
 // DecodeResource decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeResource(data []byte) (*Resource, error) {
-	return wire.Decode(data, decodeResource)
+	return codec.Decode(data, decodeResource)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeResource is faster.
 func (x *Resource) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeResource)
+	return codec.Unmarshal(data, x, decodeResource)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x Resource) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Resource) Equal(y Resource) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *Resource) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeResource, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeResource, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *Resource) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"id":`, x.ID)
-	b = wire.AppendString(b, `,"name":`, x.Name)
-	b = wire.AppendString(b, `,"type":`, x.Type)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"id":`, &x.ID)
+	b = codec.AppendString(b, `,"name":`, &x.Name)
+	b = codec.AppendString(b, `,"type":`, &x.Type)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeResource(d *wire.Decoder) *Resource {
+func decodeResource(d *codec.Decoder) *Resource {
 	x := new(Resource)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfResource = wire.Names{ID: typeResource, Members: []string{
+var membersOfResource = codec.Names{ID: typeResource, Members: []string{
 	`,"id":`,
 	`,"name":`,
 	`,"type":`,
 }}
 
-func (x *Resource) decodeJSON(d *wire.Decoder) {
+func (x *Resource) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfResource)
 	for m.Next() {
 		switch m.Index() {
@@ -1085,54 +1089,54 @@ func (x *Resource) decodeJSON(d *wire.Decoder) {
 
 // DecodeErrorResponse decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeErrorResponse(data []byte) (*ErrorResponse, error) {
-	return wire.Decode(data, decodeErrorResponse)
+	return codec.Decode(data, decodeErrorResponse)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeErrorResponse is faster.
 func (x *ErrorResponse) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeErrorResponse)
+	return codec.Unmarshal(data, x, decodeErrorResponse)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ErrorResponse) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ErrorResponse) Equal(y ErrorResponse) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *ErrorResponse) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeErrorResponse, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeErrorResponse, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *ErrorResponse) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendStruct(b, `,"error":`, x.Error, (*ErrorDetails).AppendJSON)
-	return x.Extra.Close(b, start)
+	b = codec.AppendStruct(b, `,"error":`, &x.Error, (*ErrorDetails).AppendJSON)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeErrorResponse(d *wire.Decoder) *ErrorResponse {
+func decodeErrorResponse(d *codec.Decoder) *ErrorResponse {
 	x := new(ErrorResponse)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfErrorResponse = wire.Names{ID: typeErrorResponse, Members: []string{
+var membersOfErrorResponse = codec.Names{ID: typeErrorResponse, Members: []string{
 	`,"error":`,
 }}
 
-func (x *ErrorResponse) decodeJSON(d *wire.Decoder) {
+func (x *ErrorResponse) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfErrorResponse)
 	for m.Next() {
 		switch m.Index() {
 		case 0:
-			wire.Struct(&m, &x.Error, decodeErrorDetails)
+			codec.Struct(&m, &x.Error, decodeErrorDetails)
 		default:
 			m.Unknown()
 		}
@@ -1141,55 +1145,55 @@ func (x *ErrorResponse) decodeJSON(d *wire.Decoder) {
 
 // DecodeErrorDetails decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeErrorDetails(data []byte) (*ErrorDetails, error) {
-	return wire.Decode(data, decodeErrorDetails)
+	return codec.Decode(data, decodeErrorDetails)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeErrorDetails is faster.
 func (x *ErrorDetails) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeErrorDetails)
+	return codec.Unmarshal(data, x, decodeErrorDetails)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ErrorDetails) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ErrorDetails) Equal(y ErrorDetails) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *ErrorDetails) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeErrorDetails, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeErrorDetails, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *ErrorDetails) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"code":`, x.Code)
-	b = wire.AppendString(b, `,"message":`, x.Message)
-	b = wire.AppendString(b, `,"target":`, x.Target)
-	b = wire.AppendList(b, `,"details":`, x.Details, (*ErrorSubDetailsItem).AppendJSON)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"code":`, &x.Code)
+	b = codec.AppendString(b, `,"message":`, &x.Message)
+	b = codec.AppendString(b, `,"target":`, &x.Target)
+	b = codec.AppendList(b, `,"details":`, &x.Details, (*ErrorSubDetailsItem).AppendJSON)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeErrorDetails(d *wire.Decoder) *ErrorDetails {
+func decodeErrorDetails(d *codec.Decoder) *ErrorDetails {
 	x := new(ErrorDetails)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfErrorDetails = wire.Names{ID: typeErrorDetails, Members: []string{
+var membersOfErrorDetails = codec.Names{ID: typeErrorDetails, Members: []string{
 	`,"code":`,
 	`,"message":`,
 	`,"target":`,
 	`,"details":`,
 }}
 
-func (x *ErrorDetails) decodeJSON(d *wire.Decoder) {
+func (x *ErrorDetails) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfErrorDetails)
 	for m.Next() {
 		switch m.Index() {
@@ -1200,7 +1204,7 @@ func (x *ErrorDetails) decodeJSON(d *wire.Decoder) {
 		case 2:
 			m.String(&x.Target)
 		case 3:
-			wire.Structs(&m, &x.Details, (*ErrorSubDetailsItem).decodeJSON)
+			codec.Structs(&m, &x.Details, (*ErrorSubDetailsItem).decodeJSON)
 		default:
 			m.Unknown()
 		}
@@ -1210,53 +1214,53 @@ func (x *ErrorDetails) decodeJSON(d *wire.Decoder) {
 // DecodeErrorSubDetailsItem decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeErrorSubDetailsItem(data []byte) (*ErrorSubDetailsItem, error) {
-	return wire.Decode(data, decodeErrorSubDetailsItem)
+	return codec.Decode(data, decodeErrorSubDetailsItem)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeErrorSubDetailsItem is faster.
 func (x *ErrorSubDetailsItem) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeErrorSubDetailsItem)
+	return codec.Unmarshal(data, x, decodeErrorSubDetailsItem)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ErrorSubDetailsItem) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ErrorSubDetailsItem) Equal(y ErrorSubDetailsItem) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *ErrorSubDetailsItem) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeErrorSubDetailsItem, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeErrorSubDetailsItem, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *ErrorSubDetailsItem) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"code":`, x.Code)
-	b = wire.AppendString(b, `,"message":`, x.Message)
-	b = wire.AppendString(b, `,"target":`, x.Target)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"code":`, &x.Code)
+	b = codec.AppendString(b, `,"message":`, &x.Message)
+	b = codec.AppendString(b, `,"target":`, &x.Target)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeErrorSubDetailsItem(d *wire.Decoder) *ErrorSubDetailsItem {
+func decodeErrorSubDetailsItem(d *codec.Decoder) *ErrorSubDetailsItem {
 	x := new(ErrorSubDetailsItem)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfErrorSubDetailsItem = wire.Names{ID: typeErrorSubDetailsItem, Members: []string{
+var membersOfErrorSubDetailsItem = codec.Names{ID: typeErrorSubDetailsItem, Members: []string{
 	`,"code":`,
 	`,"message":`,
 	`,"target":`,
 }}
 
-func (x *ErrorSubDetailsItem) decodeJSON(d *wire.Decoder) {
+func (x *ErrorSubDetailsItem) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfErrorSubDetailsItem)
 	for m.Next() {
 		switch m.Index() {

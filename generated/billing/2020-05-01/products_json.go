@@ -7,69 +7,71 @@ import (
 	"iter"
 
 	"github.com/azbill/azbill/wire"
+	"github.com/azbill/azbill/wire/codec"
+	"github.com/azbill/azbill/wire/schema"
 )
 
 // DecodeProductsListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeProductsListResult(data []byte) (*ProductsListResult, error) {
-	return wire.Decode(data, decodeProductsListResult)
+	return codec.Decode(data, decodeProductsListResult)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeProductsListResult is faster.
 func (x *ProductsListResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeProductsListResult)
+	return codec.Unmarshal(data, x, decodeProductsListResult)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ProductsListResult) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ProductsListResult) Equal(y ProductsListResult) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *ProductsListResult) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeProductsListResult, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeProductsListResult, x.AppendJSON(nil), opts...)
 }
 
 // StreamProductsListResult reads the elements of "value" one at a time, holding one in memory.
 // Page, when not nil, receives the other members once the loop has ended.
 func StreamProductsListResult(r io.Reader, page *ProductsListResult) iter.Seq2[*Product, error] {
-	return wire.Stream(r, "value", decodeProduct, page, decodeProductsListResult)
+	return codec.Stream(r, "value", decodeProduct, page, decodeProductsListResult)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *ProductsListResult) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendList(b, `,"value":`, x.Value, (*Product).AppendJSON)
-	b = wire.AppendDecimal(b, `,"totalCount":`, x.TotalCount)
-	b = wire.AppendString(b, `,"nextLink":`, x.NextLink)
-	return x.Extra.Close(b, start)
+	b = codec.AppendList(b, `,"value":`, &x.Value, (*Product).AppendJSON)
+	b = codec.AppendDecimal(b, `,"totalCount":`, &x.TotalCount)
+	b = codec.AppendString(b, `,"nextLink":`, &x.NextLink)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeProductsListResult(d *wire.Decoder) *ProductsListResult {
+func decodeProductsListResult(d *codec.Decoder) *ProductsListResult {
 	x := new(ProductsListResult)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfProductsListResult = wire.Names{ID: typeProductsListResult, Members: []string{
+var membersOfProductsListResult = codec.Names{ID: typeProductsListResult, Members: []string{
 	`,"value":`,
 	`,"totalCount":`,
 	`,"nextLink":`,
 }}
 
-func (x *ProductsListResult) decodeJSON(d *wire.Decoder) {
+func (x *ProductsListResult) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfProductsListResult)
 	for m.Next() {
 		switch m.Index() {
 		case 0:
-			wire.Structs(&m, &x.Value, (*Product).decodeJSON)
+			codec.Structs(&m, &x.Value, (*Product).decodeJSON)
 		case 1:
 			m.Decimal(&x.TotalCount)
 		case 2:
@@ -82,55 +84,55 @@ func (x *ProductsListResult) decodeJSON(d *wire.Decoder) {
 
 // DecodeProduct decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeProduct(data []byte) (*Product, error) {
-	return wire.Decode(data, decodeProduct)
+	return codec.Decode(data, decodeProduct)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeProduct is faster.
 func (x *Product) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeProduct)
+	return codec.Unmarshal(data, x, decodeProduct)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x Product) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Product) Equal(y Product) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *Product) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeProduct, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeProduct, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *Product) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"id":`, x.ID)
-	b = wire.AppendString(b, `,"name":`, x.Name)
-	b = wire.AppendString(b, `,"type":`, x.Type)
-	b = wire.AppendStruct(b, `,"properties":`, x.Properties, (*ProductProperties).AppendJSON)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"id":`, &x.ID)
+	b = codec.AppendString(b, `,"name":`, &x.Name)
+	b = codec.AppendString(b, `,"type":`, &x.Type)
+	b = codec.AppendStruct(b, `,"properties":`, &x.Properties, (*ProductProperties).AppendJSON)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeProduct(d *wire.Decoder) *Product {
+func decodeProduct(d *codec.Decoder) *Product {
 	x := new(Product)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfProduct = wire.Names{ID: typeProduct, Members: []string{
+var membersOfProduct = codec.Names{ID: typeProduct, Members: []string{
 	`,"id":`,
 	`,"name":`,
 	`,"type":`,
 	`,"properties":`,
 }}
 
-func (x *Product) decodeJSON(d *wire.Decoder) {
+func (x *Product) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfProduct)
 	for m.Next() {
 		switch m.Index() {
@@ -141,7 +143,7 @@ func (x *Product) decodeJSON(d *wire.Decoder) {
 		case 2:
 			m.String(&x.Type)
 		case 3:
-			wire.Struct(&m, &x.Properties, decodeProductProperties)
+			codec.Struct(&m, &x.Properties, decodeProductProperties)
 		default:
 			m.Unknown()
 		}
@@ -151,66 +153,66 @@ func (x *Product) decodeJSON(d *wire.Decoder) {
 // DecodeProductProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeProductProperties(data []byte) (*ProductProperties, error) {
-	return wire.Decode(data, decodeProductProperties)
+	return codec.Decode(data, decodeProductProperties)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeProductProperties is faster.
 func (x *ProductProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeProductProperties)
+	return codec.Unmarshal(data, x, decodeProductProperties)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ProductProperties) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ProductProperties) Equal(y ProductProperties) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *ProductProperties) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeProductProperties, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeProductProperties, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *ProductProperties) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"displayName":`, x.DisplayName)
-	b = wire.AppendString(b, `,"productTypeId":`, x.ProductTypeID)
-	b = wire.AppendString(b, `,"productType":`, x.ProductType)
-	b = wire.AppendString(b, `,"skuId":`, x.SkuID)
-	b = wire.AppendString(b, `,"skuDescription":`, x.SkuDescription)
-	b = wire.AppendString(b, `,"availabilityId":`, x.AvailabilityID)
-	b = wire.AppendString(b, `,"tenantId":`, x.TenantID)
-	b = wire.AppendString(b, `,"status":`, x.Status)
-	b = wire.AppendTime(b, `,"purchaseDate":`, x.PurchaseDate)
-	b = wire.AppendTime(b, `,"endDate":`, x.EndDate)
-	b = wire.AppendString(b, `,"autoRenew":`, x.AutoRenew)
-	b = wire.AppendString(b, `,"billingFrequency":`, x.BillingFrequency)
-	b = wire.AppendDecimal(b, `,"quantity":`, x.Quantity)
-	b = wire.AppendStruct(b, `,"lastCharge":`, x.LastCharge, (*Amount).AppendJSON)
-	b = wire.AppendTime(b, `,"lastChargeDate":`, x.LastChargeDate)
-	b = wire.AppendString(b, `,"billingProfileId":`, x.BillingProfileID)
-	b = wire.AppendString(b, `,"billingProfileDisplayName":`, x.BillingProfileDisplayName)
-	b = wire.AppendString(b, `,"invoiceSectionId":`, x.InvoiceSectionID)
-	b = wire.AppendString(b, `,"invoiceSectionDisplayName":`, x.InvoiceSectionDisplayName)
-	b = wire.AppendString(b, `,"customerId":`, x.CustomerID)
-	b = wire.AppendString(b, `,"customerDisplayName":`, x.CustomerDisplayName)
-	b = wire.AppendStruct(b, `,"reseller":`, x.Reseller, (*Reseller).AppendJSON)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"displayName":`, &x.DisplayName)
+	b = codec.AppendString(b, `,"productTypeId":`, &x.ProductTypeID)
+	b = codec.AppendString(b, `,"productType":`, &x.ProductType)
+	b = codec.AppendString(b, `,"skuId":`, &x.SkuID)
+	b = codec.AppendString(b, `,"skuDescription":`, &x.SkuDescription)
+	b = codec.AppendString(b, `,"availabilityId":`, &x.AvailabilityID)
+	b = codec.AppendString(b, `,"tenantId":`, &x.TenantID)
+	b = codec.AppendString(b, `,"status":`, &x.Status)
+	b = codec.AppendTime(b, `,"purchaseDate":`, &x.PurchaseDate)
+	b = codec.AppendTime(b, `,"endDate":`, &x.EndDate)
+	b = codec.AppendString(b, `,"autoRenew":`, &x.AutoRenew)
+	b = codec.AppendString(b, `,"billingFrequency":`, &x.BillingFrequency)
+	b = codec.AppendDecimal(b, `,"quantity":`, &x.Quantity)
+	b = codec.AppendStruct(b, `,"lastCharge":`, &x.LastCharge, (*Amount).AppendJSON)
+	b = codec.AppendTime(b, `,"lastChargeDate":`, &x.LastChargeDate)
+	b = codec.AppendString(b, `,"billingProfileId":`, &x.BillingProfileID)
+	b = codec.AppendString(b, `,"billingProfileDisplayName":`, &x.BillingProfileDisplayName)
+	b = codec.AppendString(b, `,"invoiceSectionId":`, &x.InvoiceSectionID)
+	b = codec.AppendString(b, `,"invoiceSectionDisplayName":`, &x.InvoiceSectionDisplayName)
+	b = codec.AppendString(b, `,"customerId":`, &x.CustomerID)
+	b = codec.AppendString(b, `,"customerDisplayName":`, &x.CustomerDisplayName)
+	b = codec.AppendStruct(b, `,"reseller":`, &x.Reseller, (*Reseller).AppendJSON)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeProductProperties(d *wire.Decoder) *ProductProperties {
+func decodeProductProperties(d *codec.Decoder) *ProductProperties {
 	x := new(ProductProperties)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfProductProperties = wire.Names{ID: typeProductProperties, Members: []string{
+var membersOfProductProperties = codec.Names{ID: typeProductProperties, Members: []string{
 	`,"displayName":`,
 	`,"productTypeId":`,
 	`,"productType":`,
@@ -235,7 +237,7 @@ var membersOfProductProperties = wire.Names{ID: typeProductProperties, Members: 
 	`,"reseller":`,
 }}
 
-func (x *ProductProperties) decodeJSON(d *wire.Decoder) {
+func (x *ProductProperties) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfProductProperties)
 	for m.Next() {
 		switch m.Index() {
@@ -254,19 +256,19 @@ func (x *ProductProperties) decodeJSON(d *wire.Decoder) {
 		case 6:
 			m.String(&x.TenantID)
 		case 7:
-			wire.Enum(&m, &x.Status)
+			codec.Enum(&m, &x.Status)
 		case 8:
 			m.Time(&x.PurchaseDate)
 		case 9:
 			m.Time(&x.EndDate)
 		case 10:
-			wire.Enum(&m, &x.AutoRenew)
+			codec.Enum(&m, &x.AutoRenew)
 		case 11:
-			wire.Enum(&m, &x.BillingFrequency)
+			codec.Enum(&m, &x.BillingFrequency)
 		case 12:
 			m.Decimal(&x.Quantity)
 		case 13:
-			wire.Struct(&m, &x.LastCharge, decodeAmount)
+			codec.Struct(&m, &x.LastCharge, decodeAmount)
 		case 14:
 			m.Time(&x.LastChargeDate)
 		case 15:
@@ -282,7 +284,7 @@ func (x *ProductProperties) decodeJSON(d *wire.Decoder) {
 		case 20:
 			m.String(&x.CustomerDisplayName)
 		case 21:
-			wire.Struct(&m, &x.Reseller, decodeReseller)
+			codec.Struct(&m, &x.Reseller, decodeReseller)
 		default:
 			m.Unknown()
 		}
@@ -292,50 +294,50 @@ func (x *ProductProperties) decodeJSON(d *wire.Decoder) {
 // DecodeTransferProductRequestProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeTransferProductRequestProperties(data []byte) (*TransferProductRequestProperties, error) {
-	return wire.Decode(data, decodeTransferProductRequestProperties)
+	return codec.Decode(data, decodeTransferProductRequestProperties)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeTransferProductRequestProperties
 // is faster.
 func (x *TransferProductRequestProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeTransferProductRequestProperties)
+	return codec.Unmarshal(data, x, decodeTransferProductRequestProperties)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x TransferProductRequestProperties) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x TransferProductRequestProperties) Equal(y TransferProductRequestProperties) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *TransferProductRequestProperties) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeTransferProductRequestProperties, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeTransferProductRequestProperties, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *TransferProductRequestProperties) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"destinationInvoiceSectionId":`, x.DestinationInvoiceSectionID)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"destinationInvoiceSectionId":`, &x.DestinationInvoiceSectionID)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeTransferProductRequestProperties(d *wire.Decoder) *TransferProductRequestProperties {
+func decodeTransferProductRequestProperties(d *codec.Decoder) *TransferProductRequestProperties {
 	x := new(TransferProductRequestProperties)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfTransferProductRequestProperties = wire.Names{ID: typeTransferProductRequestProperties, Members: []string{
+var membersOfTransferProductRequestProperties = codec.Names{ID: typeTransferProductRequestProperties, Members: []string{
 	`,"destinationInvoiceSectionId":`,
 }}
 
-func (x *TransferProductRequestProperties) decodeJSON(d *wire.Decoder) {
+func (x *TransferProductRequestProperties) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfTransferProductRequestProperties)
 	for m.Next() {
 		switch m.Index() {
@@ -350,59 +352,59 @@ func (x *TransferProductRequestProperties) decodeJSON(d *wire.Decoder) {
 // DecodeValidateProductTransferEligibilityResult decodes JSON. It fails on malformed JSON only,
 // with a [*wire.SyntaxError].
 func DecodeValidateProductTransferEligibilityResult(data []byte) (*ValidateProductTransferEligibilityResult, error) {
-	return wire.Decode(data, decodeValidateProductTransferEligibilityResult)
+	return codec.Decode(data, decodeValidateProductTransferEligibilityResult)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss;
 // DecodeValidateProductTransferEligibilityResult is faster.
 func (x *ValidateProductTransferEligibilityResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeValidateProductTransferEligibilityResult)
+	return codec.Unmarshal(data, x, decodeValidateProductTransferEligibilityResult)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ValidateProductTransferEligibilityResult) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ValidateProductTransferEligibilityResult) Equal(y ValidateProductTransferEligibilityResult) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *ValidateProductTransferEligibilityResult) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeValidateProductTransferEligibilityResult, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeValidateProductTransferEligibilityResult, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *ValidateProductTransferEligibilityResult) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendBool(b, `,"isMoveEligible":`, x.IsMoveEligible)
-	b = wire.AppendStruct(b, `,"errorDetails":`, x.ErrorDetails, (*ValidateProductTransferEligibilityError).AppendJSON)
-	return x.Extra.Close(b, start)
+	b = codec.AppendBool(b, `,"isMoveEligible":`, &x.IsMoveEligible)
+	b = codec.AppendStruct(b, `,"errorDetails":`, &x.ErrorDetails, (*ValidateProductTransferEligibilityError).AppendJSON)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeValidateProductTransferEligibilityResult(d *wire.Decoder) *ValidateProductTransferEligibilityResult {
+func decodeValidateProductTransferEligibilityResult(d *codec.Decoder) *ValidateProductTransferEligibilityResult {
 	x := new(ValidateProductTransferEligibilityResult)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfValidateProductTransferEligibilityResult = wire.Names{ID: typeValidateProductTransferEligibilityResult, Members: []string{
+var membersOfValidateProductTransferEligibilityResult = codec.Names{ID: typeValidateProductTransferEligibilityResult, Members: []string{
 	`,"isMoveEligible":`,
 	`,"errorDetails":`,
 }}
 
-func (x *ValidateProductTransferEligibilityResult) decodeJSON(d *wire.Decoder) {
+func (x *ValidateProductTransferEligibilityResult) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfValidateProductTransferEligibilityResult)
 	for m.Next() {
 		switch m.Index() {
 		case 0:
 			m.Bool(&x.IsMoveEligible)
 		case 1:
-			wire.Struct(&m, &x.ErrorDetails, decodeValidateProductTransferEligibilityError)
+			codec.Struct(&m, &x.ErrorDetails, decodeValidateProductTransferEligibilityError)
 		default:
 			m.Unknown()
 		}
@@ -412,59 +414,59 @@ func (x *ValidateProductTransferEligibilityResult) decodeJSON(d *wire.Decoder) {
 // DecodeValidateProductTransferEligibilityError decodes JSON. It fails on malformed JSON only, with
 // a [*wire.SyntaxError].
 func DecodeValidateProductTransferEligibilityError(data []byte) (*ValidateProductTransferEligibilityError, error) {
-	return wire.Decode(data, decodeValidateProductTransferEligibilityError)
+	return codec.Decode(data, decodeValidateProductTransferEligibilityError)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss;
 // DecodeValidateProductTransferEligibilityError is faster.
 func (x *ValidateProductTransferEligibilityError) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeValidateProductTransferEligibilityError)
+	return codec.Unmarshal(data, x, decodeValidateProductTransferEligibilityError)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ValidateProductTransferEligibilityError) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ValidateProductTransferEligibilityError) Equal(y ValidateProductTransferEligibilityError) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *ValidateProductTransferEligibilityError) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeValidateProductTransferEligibilityError, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeValidateProductTransferEligibilityError, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *ValidateProductTransferEligibilityError) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"code":`, x.Code)
-	b = wire.AppendString(b, `,"message":`, x.Message)
-	b = wire.AppendString(b, `,"details":`, x.Details)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"code":`, &x.Code)
+	b = codec.AppendString(b, `,"message":`, &x.Message)
+	b = codec.AppendString(b, `,"details":`, &x.Details)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeValidateProductTransferEligibilityError(d *wire.Decoder) *ValidateProductTransferEligibilityError {
+func decodeValidateProductTransferEligibilityError(d *codec.Decoder) *ValidateProductTransferEligibilityError {
 	x := new(ValidateProductTransferEligibilityError)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfValidateProductTransferEligibilityError = wire.Names{ID: typeValidateProductTransferEligibilityError, Members: []string{
+var membersOfValidateProductTransferEligibilityError = codec.Names{ID: typeValidateProductTransferEligibilityError, Members: []string{
 	`,"code":`,
 	`,"message":`,
 	`,"details":`,
 }}
 
-func (x *ValidateProductTransferEligibilityError) decodeJSON(d *wire.Decoder) {
+func (x *ValidateProductTransferEligibilityError) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfValidateProductTransferEligibilityError)
 	for m.Next() {
 		switch m.Index() {
 		case 0:
-			wire.Enum(&m, &x.Code)
+			codec.Enum(&m, &x.Code)
 		case 1:
 			m.String(&x.Message)
 		case 2:

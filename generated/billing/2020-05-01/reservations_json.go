@@ -7,73 +7,75 @@ import (
 	"iter"
 
 	"github.com/azbill/azbill/wire"
+	"github.com/azbill/azbill/wire/codec"
+	"github.com/azbill/azbill/wire/schema"
 )
 
 // DecodeReservationsListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeReservationsListResult(data []byte) (*ReservationsListResult, error) {
-	return wire.Decode(data, decodeReservationsListResult)
+	return codec.Decode(data, decodeReservationsListResult)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeReservationsListResult is faster.
 func (x *ReservationsListResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeReservationsListResult)
+	return codec.Unmarshal(data, x, decodeReservationsListResult)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ReservationsListResult) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ReservationsListResult) Equal(y ReservationsListResult) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *ReservationsListResult) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeReservationsListResult, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeReservationsListResult, x.AppendJSON(nil), opts...)
 }
 
 // StreamReservationsListResult reads the elements of "value" one at a time, holding one in memory.
 // Page, when not nil, receives the other members once the loop has ended.
 func StreamReservationsListResult(r io.Reader, page *ReservationsListResult) iter.Seq2[*Reservation, error] {
-	return wire.Stream(r, "value", decodeReservation, page, decodeReservationsListResult)
+	return codec.Stream(r, "value", decodeReservation, page, decodeReservationsListResult)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *ReservationsListResult) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendList(b, `,"value":`, x.Value, (*Reservation).AppendJSON)
-	b = wire.AppendString(b, `,"nextLink":`, x.NextLink)
-	b = wire.AppendStruct(b, `,"summary":`, x.Summary, (*ReservationSummary).AppendJSON)
-	return x.Extra.Close(b, start)
+	b = codec.AppendList(b, `,"value":`, &x.Value, (*Reservation).AppendJSON)
+	b = codec.AppendString(b, `,"nextLink":`, &x.NextLink)
+	b = codec.AppendStruct(b, `,"summary":`, &x.Summary, (*ReservationSummary).AppendJSON)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeReservationsListResult(d *wire.Decoder) *ReservationsListResult {
+func decodeReservationsListResult(d *codec.Decoder) *ReservationsListResult {
 	x := new(ReservationsListResult)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfReservationsListResult = wire.Names{ID: typeReservationsListResult, Members: []string{
+var membersOfReservationsListResult = codec.Names{ID: typeReservationsListResult, Members: []string{
 	`,"value":`,
 	`,"nextLink":`,
 	`,"summary":`,
 }}
 
-func (x *ReservationsListResult) decodeJSON(d *wire.Decoder) {
+func (x *ReservationsListResult) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfReservationsListResult)
 	for m.Next() {
 		switch m.Index() {
 		case 0:
-			wire.Structs(&m, &x.Value, (*Reservation).decodeJSON)
+			codec.Structs(&m, &x.Value, (*Reservation).decodeJSON)
 		case 1:
 			m.String(&x.NextLink)
 		case 2:
-			wire.Struct(&m, &x.Summary, decodeReservationSummary)
+			codec.Struct(&m, &x.Summary, decodeReservationSummary)
 		default:
 			m.Unknown()
 		}
@@ -82,50 +84,50 @@ func (x *ReservationsListResult) decodeJSON(d *wire.Decoder) {
 
 // DecodeReservation decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeReservation(data []byte) (*Reservation, error) {
-	return wire.Decode(data, decodeReservation)
+	return codec.Decode(data, decodeReservation)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeReservation is faster.
 func (x *Reservation) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeReservation)
+	return codec.Unmarshal(data, x, decodeReservation)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x Reservation) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Reservation) Equal(y Reservation) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *Reservation) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeReservation, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeReservation, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *Reservation) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"id":`, x.ID)
-	b = wire.AppendString(b, `,"name":`, x.Name)
-	b = wire.AppendString(b, `,"type":`, x.Type)
-	b = wire.AppendString(b, `,"location":`, x.Location)
-	b = wire.AppendStruct(b, `,"sku":`, x.Sku, (*ReservationSkuProperty).AppendJSON)
-	b = wire.AppendStruct(b, `,"properties":`, x.Properties, (*ReservationProperty).AppendJSON)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"id":`, &x.ID)
+	b = codec.AppendString(b, `,"name":`, &x.Name)
+	b = codec.AppendString(b, `,"type":`, &x.Type)
+	b = codec.AppendString(b, `,"location":`, &x.Location)
+	b = codec.AppendStruct(b, `,"sku":`, &x.Sku, (*ReservationSkuProperty).AppendJSON)
+	b = codec.AppendStruct(b, `,"properties":`, &x.Properties, (*ReservationProperty).AppendJSON)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeReservation(d *wire.Decoder) *Reservation {
+func decodeReservation(d *codec.Decoder) *Reservation {
 	x := new(Reservation)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfReservation = wire.Names{ID: typeReservation, Members: []string{
+var membersOfReservation = codec.Names{ID: typeReservation, Members: []string{
 	`,"id":`,
 	`,"name":`,
 	`,"type":`,
@@ -134,7 +136,7 @@ var membersOfReservation = wire.Names{ID: typeReservation, Members: []string{
 	`,"properties":`,
 }}
 
-func (x *Reservation) decodeJSON(d *wire.Decoder) {
+func (x *Reservation) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfReservation)
 	for m.Next() {
 		switch m.Index() {
@@ -147,9 +149,9 @@ func (x *Reservation) decodeJSON(d *wire.Decoder) {
 		case 3:
 			m.String(&x.Location)
 		case 4:
-			wire.Struct(&m, &x.Sku, decodeReservationSkuProperty)
+			codec.Struct(&m, &x.Sku, decodeReservationSkuProperty)
 		case 5:
-			wire.Struct(&m, &x.Properties, decodeReservationProperty)
+			codec.Struct(&m, &x.Properties, decodeReservationProperty)
 		default:
 			m.Unknown()
 		}
@@ -159,49 +161,49 @@ func (x *Reservation) decodeJSON(d *wire.Decoder) {
 // DecodeReservationSkuProperty decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeReservationSkuProperty(data []byte) (*ReservationSkuProperty, error) {
-	return wire.Decode(data, decodeReservationSkuProperty)
+	return codec.Decode(data, decodeReservationSkuProperty)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeReservationSkuProperty is faster.
 func (x *ReservationSkuProperty) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeReservationSkuProperty)
+	return codec.Unmarshal(data, x, decodeReservationSkuProperty)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ReservationSkuProperty) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ReservationSkuProperty) Equal(y ReservationSkuProperty) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *ReservationSkuProperty) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeReservationSkuProperty, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeReservationSkuProperty, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *ReservationSkuProperty) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"name":`, x.Name)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"name":`, &x.Name)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeReservationSkuProperty(d *wire.Decoder) *ReservationSkuProperty {
+func decodeReservationSkuProperty(d *codec.Decoder) *ReservationSkuProperty {
 	x := new(ReservationSkuProperty)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfReservationSkuProperty = wire.Names{ID: typeReservationSkuProperty, Members: []string{
+var membersOfReservationSkuProperty = codec.Names{ID: typeReservationSkuProperty, Members: []string{
 	`,"name":`,
 }}
 
-func (x *ReservationSkuProperty) decodeJSON(d *wire.Decoder) {
+func (x *ReservationSkuProperty) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfReservationSkuProperty)
 	for m.Next() {
 		switch m.Index() {
@@ -216,61 +218,61 @@ func (x *ReservationSkuProperty) decodeJSON(d *wire.Decoder) {
 // DecodeReservationProperty decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeReservationProperty(data []byte) (*ReservationProperty, error) {
-	return wire.Decode(data, decodeReservationProperty)
+	return codec.Decode(data, decodeReservationProperty)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeReservationProperty is faster.
 func (x *ReservationProperty) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeReservationProperty)
+	return codec.Unmarshal(data, x, decodeReservationProperty)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ReservationProperty) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ReservationProperty) Equal(y ReservationProperty) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *ReservationProperty) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeReservationProperty, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeReservationProperty, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *ReservationProperty) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"displayName":`, x.DisplayName)
-	b = wire.AppendString(b, `,"reservedResourceType":`, x.ReservedResourceType)
-	b = wire.AppendString(b, `,"skuDescription":`, x.SkuDescription)
-	b = wire.AppendDecimal(b, `,"quantity":`, x.Quantity)
-	b = wire.AppendString(b, `,"term":`, x.Term)
-	b = wire.AppendString(b, `,"effectiveDateTime":`, x.EffectiveDateTime)
-	b = wire.AppendString(b, `,"expiryDate":`, x.ExpiryDate)
-	b = wire.AppendString(b, `,"appliedScopeType":`, x.AppliedScopeType)
-	b = wire.AppendString(b, `,"userFriendlyAppliedScopeType":`, x.UserFriendlyAppliedScopeType)
-	b = wire.AppendList(b, `,"appliedScopes":`, x.AppliedScopes, wire.EncodeString)
-	b = wire.AppendString(b, `,"provisioningState":`, x.ProvisioningState)
-	b = wire.AppendString(b, `,"provisioningSubState":`, x.ProvisioningSubState)
-	b = wire.AppendString(b, `,"displayProvisioningState":`, x.DisplayProvisioningState)
-	b = wire.AppendBool(b, `,"renew":`, x.Renew)
-	b = wire.AppendString(b, `,"userFriendlyRenewState":`, x.UserFriendlyRenewState)
-	b = wire.AppendString(b, `,"renewSource":`, x.RenewSource)
-	b = wire.AppendStruct(b, `,"utilization":`, x.Utilization, (*ReservationPropertyUtilization).AppendJSON)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"displayName":`, &x.DisplayName)
+	b = codec.AppendString(b, `,"reservedResourceType":`, &x.ReservedResourceType)
+	b = codec.AppendString(b, `,"skuDescription":`, &x.SkuDescription)
+	b = codec.AppendDecimal(b, `,"quantity":`, &x.Quantity)
+	b = codec.AppendString(b, `,"term":`, &x.Term)
+	b = codec.AppendString(b, `,"effectiveDateTime":`, &x.EffectiveDateTime)
+	b = codec.AppendString(b, `,"expiryDate":`, &x.ExpiryDate)
+	b = codec.AppendString(b, `,"appliedScopeType":`, &x.AppliedScopeType)
+	b = codec.AppendString(b, `,"userFriendlyAppliedScopeType":`, &x.UserFriendlyAppliedScopeType)
+	b = codec.AppendList(b, `,"appliedScopes":`, &x.AppliedScopes, codec.EncodeString)
+	b = codec.AppendString(b, `,"provisioningState":`, &x.ProvisioningState)
+	b = codec.AppendString(b, `,"provisioningSubState":`, &x.ProvisioningSubState)
+	b = codec.AppendString(b, `,"displayProvisioningState":`, &x.DisplayProvisioningState)
+	b = codec.AppendBool(b, `,"renew":`, &x.Renew)
+	b = codec.AppendString(b, `,"userFriendlyRenewState":`, &x.UserFriendlyRenewState)
+	b = codec.AppendString(b, `,"renewSource":`, &x.RenewSource)
+	b = codec.AppendStruct(b, `,"utilization":`, &x.Utilization, (*ReservationPropertyUtilization).AppendJSON)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeReservationProperty(d *wire.Decoder) *ReservationProperty {
+func decodeReservationProperty(d *codec.Decoder) *ReservationProperty {
 	x := new(ReservationProperty)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfReservationProperty = wire.Names{ID: typeReservationProperty, Members: []string{
+var membersOfReservationProperty = codec.Names{ID: typeReservationProperty, Members: []string{
 	`,"displayName":`,
 	`,"reservedResourceType":`,
 	`,"skuDescription":`,
@@ -290,7 +292,7 @@ var membersOfReservationProperty = wire.Names{ID: typeReservationProperty, Membe
 	`,"utilization":`,
 }}
 
-func (x *ReservationProperty) decodeJSON(d *wire.Decoder) {
+func (x *ReservationProperty) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfReservationProperty)
 	for m.Next() {
 		switch m.Index() {
@@ -313,7 +315,7 @@ func (x *ReservationProperty) decodeJSON(d *wire.Decoder) {
 		case 8:
 			m.String(&x.UserFriendlyAppliedScopeType)
 		case 9:
-			wire.List(&m, &x.AppliedScopes, wire.DecodeString)
+			codec.List(&m, &x.AppliedScopes, codec.DecodeString)
 		case 10:
 			m.String(&x.ProvisioningState)
 		case 11:
@@ -327,7 +329,7 @@ func (x *ReservationProperty) decodeJSON(d *wire.Decoder) {
 		case 15:
 			m.String(&x.RenewSource)
 		case 16:
-			wire.Struct(&m, &x.Utilization, decodeReservationPropertyUtilization)
+			codec.Struct(&m, &x.Utilization, decodeReservationPropertyUtilization)
 		default:
 			m.Unknown()
 		}
@@ -337,59 +339,59 @@ func (x *ReservationProperty) decodeJSON(d *wire.Decoder) {
 // DecodeReservationPropertyUtilization decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeReservationPropertyUtilization(data []byte) (*ReservationPropertyUtilization, error) {
-	return wire.Decode(data, decodeReservationPropertyUtilization)
+	return codec.Decode(data, decodeReservationPropertyUtilization)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeReservationPropertyUtilization is
 // faster.
 func (x *ReservationPropertyUtilization) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeReservationPropertyUtilization)
+	return codec.Unmarshal(data, x, decodeReservationPropertyUtilization)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ReservationPropertyUtilization) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ReservationPropertyUtilization) Equal(y ReservationPropertyUtilization) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *ReservationPropertyUtilization) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeReservationPropertyUtilization, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeReservationPropertyUtilization, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *ReservationPropertyUtilization) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"trend":`, x.Trend)
-	b = wire.AppendList(b, `,"aggregates":`, x.Aggregates, (*ReservationUtilizationAggregates).AppendJSON)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"trend":`, &x.Trend)
+	b = codec.AppendList(b, `,"aggregates":`, &x.Aggregates, (*ReservationUtilizationAggregates).AppendJSON)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeReservationPropertyUtilization(d *wire.Decoder) *ReservationPropertyUtilization {
+func decodeReservationPropertyUtilization(d *codec.Decoder) *ReservationPropertyUtilization {
 	x := new(ReservationPropertyUtilization)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfReservationPropertyUtilization = wire.Names{ID: typeReservationPropertyUtilization, Members: []string{
+var membersOfReservationPropertyUtilization = codec.Names{ID: typeReservationPropertyUtilization, Members: []string{
 	`,"trend":`,
 	`,"aggregates":`,
 }}
 
-func (x *ReservationPropertyUtilization) decodeJSON(d *wire.Decoder) {
+func (x *ReservationPropertyUtilization) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfReservationPropertyUtilization)
 	for m.Next() {
 		switch m.Index() {
 		case 0:
 			m.String(&x.Trend)
 		case 1:
-			wire.Structs(&m, &x.Aggregates, (*ReservationUtilizationAggregates).decodeJSON)
+			codec.Structs(&m, &x.Aggregates, (*ReservationUtilizationAggregates).decodeJSON)
 		default:
 			m.Unknown()
 		}
@@ -399,56 +401,56 @@ func (x *ReservationPropertyUtilization) decodeJSON(d *wire.Decoder) {
 // DecodeReservationUtilizationAggregates decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeReservationUtilizationAggregates(data []byte) (*ReservationUtilizationAggregates, error) {
-	return wire.Decode(data, decodeReservationUtilizationAggregates)
+	return codec.Decode(data, decodeReservationUtilizationAggregates)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeReservationUtilizationAggregates
 // is faster.
 func (x *ReservationUtilizationAggregates) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeReservationUtilizationAggregates)
+	return codec.Unmarshal(data, x, decodeReservationUtilizationAggregates)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ReservationUtilizationAggregates) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ReservationUtilizationAggregates) Equal(y ReservationUtilizationAggregates) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *ReservationUtilizationAggregates) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeReservationUtilizationAggregates, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeReservationUtilizationAggregates, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *ReservationUtilizationAggregates) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendDecimal(b, `,"grain":`, x.Grain)
-	b = wire.AppendString(b, `,"grainUnit":`, x.GrainUnit)
-	b = wire.AppendDecimal(b, `,"value":`, x.Value)
-	b = wire.AppendString(b, `,"valueUnit":`, x.ValueUnit)
-	return x.Extra.Close(b, start)
+	b = codec.AppendDecimal(b, `,"grain":`, &x.Grain)
+	b = codec.AppendString(b, `,"grainUnit":`, &x.GrainUnit)
+	b = codec.AppendDecimal(b, `,"value":`, &x.Value)
+	b = codec.AppendString(b, `,"valueUnit":`, &x.ValueUnit)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeReservationUtilizationAggregates(d *wire.Decoder) *ReservationUtilizationAggregates {
+func decodeReservationUtilizationAggregates(d *codec.Decoder) *ReservationUtilizationAggregates {
 	x := new(ReservationUtilizationAggregates)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfReservationUtilizationAggregates = wire.Names{ID: typeReservationUtilizationAggregates, Members: []string{
+var membersOfReservationUtilizationAggregates = codec.Names{ID: typeReservationUtilizationAggregates, Members: []string{
 	`,"grain":`,
 	`,"grainUnit":`,
 	`,"value":`,
 	`,"valueUnit":`,
 }}
 
-func (x *ReservationUtilizationAggregates) decodeJSON(d *wire.Decoder) {
+func (x *ReservationUtilizationAggregates) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfReservationUtilizationAggregates)
 	for m.Next() {
 		switch m.Index() {
@@ -469,50 +471,50 @@ func (x *ReservationUtilizationAggregates) decodeJSON(d *wire.Decoder) {
 // DecodeReservationSummary decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeReservationSummary(data []byte) (*ReservationSummary, error) {
-	return wire.Decode(data, decodeReservationSummary)
+	return codec.Decode(data, decodeReservationSummary)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeReservationSummary is faster.
 func (x *ReservationSummary) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeReservationSummary)
+	return codec.Unmarshal(data, x, decodeReservationSummary)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ReservationSummary) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ReservationSummary) Equal(y ReservationSummary) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *ReservationSummary) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeReservationSummary, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeReservationSummary, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *ReservationSummary) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendDecimal(b, `,"succeededCount":`, x.SucceededCount)
-	b = wire.AppendDecimal(b, `,"failedCount":`, x.FailedCount)
-	b = wire.AppendDecimal(b, `,"expiringCount":`, x.ExpiringCount)
-	b = wire.AppendDecimal(b, `,"expiredCount":`, x.ExpiredCount)
-	b = wire.AppendDecimal(b, `,"pendingCount":`, x.PendingCount)
-	b = wire.AppendDecimal(b, `,"cancelledCount":`, x.CancelledCount)
-	return x.Extra.Close(b, start)
+	b = codec.AppendDecimal(b, `,"succeededCount":`, &x.SucceededCount)
+	b = codec.AppendDecimal(b, `,"failedCount":`, &x.FailedCount)
+	b = codec.AppendDecimal(b, `,"expiringCount":`, &x.ExpiringCount)
+	b = codec.AppendDecimal(b, `,"expiredCount":`, &x.ExpiredCount)
+	b = codec.AppendDecimal(b, `,"pendingCount":`, &x.PendingCount)
+	b = codec.AppendDecimal(b, `,"cancelledCount":`, &x.CancelledCount)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeReservationSummary(d *wire.Decoder) *ReservationSummary {
+func decodeReservationSummary(d *codec.Decoder) *ReservationSummary {
 	x := new(ReservationSummary)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfReservationSummary = wire.Names{ID: typeReservationSummary, Members: []string{
+var membersOfReservationSummary = codec.Names{ID: typeReservationSummary, Members: []string{
 	`,"succeededCount":`,
 	`,"failedCount":`,
 	`,"expiringCount":`,
@@ -521,7 +523,7 @@ var membersOfReservationSummary = wire.Names{ID: typeReservationSummary, Members
 	`,"cancelledCount":`,
 }}
 
-func (x *ReservationSummary) decodeJSON(d *wire.Decoder) {
+func (x *ReservationSummary) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfReservationSummary)
 	for m.Next() {
 		switch m.Index() {

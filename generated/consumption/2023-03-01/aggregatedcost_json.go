@@ -2,56 +2,60 @@
 
 package consumption
 
-import "github.com/azbill/azbill/wire"
+import (
+	"github.com/azbill/azbill/wire"
+	"github.com/azbill/azbill/wire/codec"
+	"github.com/azbill/azbill/wire/schema"
+)
 
 // DecodeManagementGroupAggregatedCostResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeManagementGroupAggregatedCostResult(data []byte) (*ManagementGroupAggregatedCostResult, error) {
-	return wire.Decode(data, decodeManagementGroupAggregatedCostResult)
+	return codec.Decode(data, decodeManagementGroupAggregatedCostResult)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss;
 // DecodeManagementGroupAggregatedCostResult is faster.
 func (x *ManagementGroupAggregatedCostResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeManagementGroupAggregatedCostResult)
+	return codec.Unmarshal(data, x, decodeManagementGroupAggregatedCostResult)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ManagementGroupAggregatedCostResult) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ManagementGroupAggregatedCostResult) Equal(y ManagementGroupAggregatedCostResult) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *ManagementGroupAggregatedCostResult) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeManagementGroupAggregatedCostResult, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeManagementGroupAggregatedCostResult, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *ManagementGroupAggregatedCostResult) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"id":`, x.ID)
-	b = wire.AppendString(b, `,"name":`, x.Name)
-	b = wire.AppendString(b, `,"type":`, x.Type)
-	b = wire.AppendString(b, `,"etag":`, x.Etag)
-	b = wire.AppendMap(b, `,"tags":`, x.Tags, wire.EncodeString)
-	b = wire.AppendStruct(b, `,"properties":`, x.Properties, (*ManagementGroupAggregatedCostProperties).AppendJSON)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"id":`, &x.ID)
+	b = codec.AppendString(b, `,"name":`, &x.Name)
+	b = codec.AppendString(b, `,"type":`, &x.Type)
+	b = codec.AppendString(b, `,"etag":`, &x.Etag)
+	b = codec.AppendMap(b, `,"tags":`, &x.Tags, codec.EncodeString)
+	b = codec.AppendStruct(b, `,"properties":`, &x.Properties, (*ManagementGroupAggregatedCostProperties).AppendJSON)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeManagementGroupAggregatedCostResult(d *wire.Decoder) *ManagementGroupAggregatedCostResult {
+func decodeManagementGroupAggregatedCostResult(d *codec.Decoder) *ManagementGroupAggregatedCostResult {
 	x := new(ManagementGroupAggregatedCostResult)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfManagementGroupAggregatedCostResult = wire.Names{ID: typeManagementGroupAggregatedCostResult, Members: []string{
+var membersOfManagementGroupAggregatedCostResult = codec.Names{ID: typeManagementGroupAggregatedCostResult, Members: []string{
 	`,"id":`,
 	`,"name":`,
 	`,"type":`,
@@ -60,7 +64,7 @@ var membersOfManagementGroupAggregatedCostResult = wire.Names{ID: typeManagement
 	`,"properties":`,
 }}
 
-func (x *ManagementGroupAggregatedCostResult) decodeJSON(d *wire.Decoder) {
+func (x *ManagementGroupAggregatedCostResult) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfManagementGroupAggregatedCostResult)
 	for m.Next() {
 		switch m.Index() {
@@ -73,9 +77,9 @@ func (x *ManagementGroupAggregatedCostResult) decodeJSON(d *wire.Decoder) {
 		case 3:
 			m.String(&x.Etag)
 		case 4:
-			wire.Map(&m, &x.Tags, wire.DecodeString)
+			codec.Map(&m, &x.Tags, codec.DecodeString)
 		case 5:
-			wire.Struct(&m, &x.Properties, decodeManagementGroupAggregatedCostProperties)
+			codec.Struct(&m, &x.Properties, decodeManagementGroupAggregatedCostProperties)
 		default:
 			m.Unknown()
 		}
@@ -85,55 +89,55 @@ func (x *ManagementGroupAggregatedCostResult) decodeJSON(d *wire.Decoder) {
 // DecodeManagementGroupAggregatedCostProperties decodes JSON. It fails on malformed JSON only, with
 // a [*wire.SyntaxError].
 func DecodeManagementGroupAggregatedCostProperties(data []byte) (*ManagementGroupAggregatedCostProperties, error) {
-	return wire.Decode(data, decodeManagementGroupAggregatedCostProperties)
+	return codec.Decode(data, decodeManagementGroupAggregatedCostProperties)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss;
 // DecodeManagementGroupAggregatedCostProperties is faster.
 func (x *ManagementGroupAggregatedCostProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeManagementGroupAggregatedCostProperties)
+	return codec.Unmarshal(data, x, decodeManagementGroupAggregatedCostProperties)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ManagementGroupAggregatedCostProperties) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ManagementGroupAggregatedCostProperties) Equal(y ManagementGroupAggregatedCostProperties) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *ManagementGroupAggregatedCostProperties) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeManagementGroupAggregatedCostProperties, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeManagementGroupAggregatedCostProperties, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *ManagementGroupAggregatedCostProperties) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"billingPeriodId":`, x.BillingPeriodID)
-	b = wire.AppendTime(b, `,"usageStart":`, x.UsageStart)
-	b = wire.AppendTime(b, `,"usageEnd":`, x.UsageEnd)
-	b = wire.AppendDecimal(b, `,"azureCharges":`, x.AzureCharges)
-	b = wire.AppendDecimal(b, `,"marketplaceCharges":`, x.MarketplaceCharges)
-	b = wire.AppendDecimal(b, `,"chargesBilledSeparately":`, x.ChargesBilledSeparately)
-	b = wire.AppendString(b, `,"currency":`, x.Currency)
-	b = wire.AppendList(b, `,"children":`, x.Children, (*ManagementGroupAggregatedCostResult).AppendJSON)
-	b = wire.AppendList(b, `,"includedSubscriptions":`, x.IncludedSubscriptions, wire.EncodeString)
-	b = wire.AppendList(b, `,"excludedSubscriptions":`, x.ExcludedSubscriptions, wire.EncodeString)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"billingPeriodId":`, &x.BillingPeriodID)
+	b = codec.AppendTime(b, `,"usageStart":`, &x.UsageStart)
+	b = codec.AppendTime(b, `,"usageEnd":`, &x.UsageEnd)
+	b = codec.AppendDecimal(b, `,"azureCharges":`, &x.AzureCharges)
+	b = codec.AppendDecimal(b, `,"marketplaceCharges":`, &x.MarketplaceCharges)
+	b = codec.AppendDecimal(b, `,"chargesBilledSeparately":`, &x.ChargesBilledSeparately)
+	b = codec.AppendString(b, `,"currency":`, &x.Currency)
+	b = codec.AppendList(b, `,"children":`, &x.Children, (*ManagementGroupAggregatedCostResult).AppendJSON)
+	b = codec.AppendList(b, `,"includedSubscriptions":`, &x.IncludedSubscriptions, codec.EncodeString)
+	b = codec.AppendList(b, `,"excludedSubscriptions":`, &x.ExcludedSubscriptions, codec.EncodeString)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeManagementGroupAggregatedCostProperties(d *wire.Decoder) *ManagementGroupAggregatedCostProperties {
+func decodeManagementGroupAggregatedCostProperties(d *codec.Decoder) *ManagementGroupAggregatedCostProperties {
 	x := new(ManagementGroupAggregatedCostProperties)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfManagementGroupAggregatedCostProperties = wire.Names{ID: typeManagementGroupAggregatedCostProperties, Members: []string{
+var membersOfManagementGroupAggregatedCostProperties = codec.Names{ID: typeManagementGroupAggregatedCostProperties, Members: []string{
 	`,"billingPeriodId":`,
 	`,"usageStart":`,
 	`,"usageEnd":`,
@@ -146,7 +150,7 @@ var membersOfManagementGroupAggregatedCostProperties = wire.Names{ID: typeManage
 	`,"excludedSubscriptions":`,
 }}
 
-func (x *ManagementGroupAggregatedCostProperties) decodeJSON(d *wire.Decoder) {
+func (x *ManagementGroupAggregatedCostProperties) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfManagementGroupAggregatedCostProperties)
 	for m.Next() {
 		switch m.Index() {
@@ -165,11 +169,11 @@ func (x *ManagementGroupAggregatedCostProperties) decodeJSON(d *wire.Decoder) {
 		case 6:
 			m.String(&x.Currency)
 		case 7:
-			wire.Structs(&m, &x.Children, (*ManagementGroupAggregatedCostResult).decodeJSON)
+			codec.Structs(&m, &x.Children, (*ManagementGroupAggregatedCostResult).decodeJSON)
 		case 8:
-			wire.List(&m, &x.IncludedSubscriptions, wire.DecodeString)
+			codec.List(&m, &x.IncludedSubscriptions, codec.DecodeString)
 		case 9:
-			wire.List(&m, &x.ExcludedSubscriptions, wire.DecodeString)
+			codec.List(&m, &x.ExcludedSubscriptions, codec.DecodeString)
 		default:
 			m.Unknown()
 		}

@@ -2,54 +2,58 @@
 
 package consumption
 
-import "github.com/azbill/azbill/wire"
+import (
+	"github.com/azbill/azbill/wire"
+	"github.com/azbill/azbill/wire/codec"
+	"github.com/azbill/azbill/wire/schema"
+)
 
 // DecodeBalance decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeBalance(data []byte) (*Balance, error) {
-	return wire.Decode(data, decodeBalance)
+	return codec.Decode(data, decodeBalance)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeBalance is faster.
 func (x *Balance) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeBalance)
+	return codec.Unmarshal(data, x, decodeBalance)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x Balance) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Balance) Equal(y Balance) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *Balance) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeBalance, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeBalance, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *Balance) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"id":`, x.ID)
-	b = wire.AppendString(b, `,"name":`, x.Name)
-	b = wire.AppendString(b, `,"type":`, x.Type)
-	b = wire.AppendString(b, `,"etag":`, x.Etag)
-	b = wire.AppendMap(b, `,"tags":`, x.Tags, wire.EncodeString)
-	b = wire.AppendStruct(b, `,"properties":`, x.Properties, (*BalanceProperties).AppendJSON)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"id":`, &x.ID)
+	b = codec.AppendString(b, `,"name":`, &x.Name)
+	b = codec.AppendString(b, `,"type":`, &x.Type)
+	b = codec.AppendString(b, `,"etag":`, &x.Etag)
+	b = codec.AppendMap(b, `,"tags":`, &x.Tags, codec.EncodeString)
+	b = codec.AppendStruct(b, `,"properties":`, &x.Properties, (*BalanceProperties).AppendJSON)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeBalance(d *wire.Decoder) *Balance {
+func decodeBalance(d *codec.Decoder) *Balance {
 	x := new(Balance)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfBalance = wire.Names{ID: typeBalance, Members: []string{
+var membersOfBalance = codec.Names{ID: typeBalance, Members: []string{
 	`,"id":`,
 	`,"name":`,
 	`,"type":`,
@@ -58,7 +62,7 @@ var membersOfBalance = wire.Names{ID: typeBalance, Members: []string{
 	`,"properties":`,
 }}
 
-func (x *Balance) decodeJSON(d *wire.Decoder) {
+func (x *Balance) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfBalance)
 	for m.Next() {
 		switch m.Index() {
@@ -71,9 +75,9 @@ func (x *Balance) decodeJSON(d *wire.Decoder) {
 		case 3:
 			m.String(&x.Etag)
 		case 4:
-			wire.Map(&m, &x.Tags, wire.DecodeString)
+			codec.Map(&m, &x.Tags, codec.DecodeString)
 		case 5:
-			wire.Struct(&m, &x.Properties, decodeBalanceProperties)
+			codec.Struct(&m, &x.Properties, decodeBalanceProperties)
 		default:
 			m.Unknown()
 		}
@@ -83,60 +87,60 @@ func (x *Balance) decodeJSON(d *wire.Decoder) {
 // DecodeBalanceProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBalanceProperties(data []byte) (*BalanceProperties, error) {
-	return wire.Decode(data, decodeBalanceProperties)
+	return codec.Decode(data, decodeBalanceProperties)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeBalanceProperties is faster.
 func (x *BalanceProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeBalanceProperties)
+	return codec.Unmarshal(data, x, decodeBalanceProperties)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x BalanceProperties) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BalanceProperties) Equal(y BalanceProperties) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *BalanceProperties) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeBalanceProperties, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeBalanceProperties, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *BalanceProperties) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"currency":`, x.Currency)
-	b = wire.AppendString(b, `,"billingFrequency":`, x.BillingFrequency)
-	b = wire.AppendDecimal(b, `,"beginningBalance":`, x.BeginningBalance)
-	b = wire.AppendDecimal(b, `,"newPurchases":`, x.NewPurchases)
-	b = wire.AppendList(b, `,"newPurchasesDetails":`, x.NewPurchasesDetails, (*BalancePropertiesNewPurchasesDetailsItem).AppendJSON)
-	b = wire.AppendDecimal(b, `,"adjustments":`, x.Adjustments)
-	b = wire.AppendList(b, `,"adjustmentDetails":`, x.AdjustmentDetails, (*BalancePropertiesAdjustmentDetailsItem).AppendJSON)
-	b = wire.AppendDecimal(b, `,"utilized":`, x.Utilized)
-	b = wire.AppendDecimal(b, `,"endingBalance":`, x.EndingBalance)
-	b = wire.AppendDecimal(b, `,"serviceOverage":`, x.ServiceOverage)
-	b = wire.AppendDecimal(b, `,"chargesBilledSeparately":`, x.ChargesBilledSeparately)
-	b = wire.AppendDecimal(b, `,"totalOverage":`, x.TotalOverage)
-	b = wire.AppendDecimal(b, `,"totalUsage":`, x.TotalUsage)
-	b = wire.AppendDecimal(b, `,"azureMarketplaceServiceCharges":`, x.AzureMarketplaceServiceCharges)
-	b = wire.AppendDecimal(b, `,"overageRefund":`, x.OverageRefund)
-	b = wire.AppendBool(b, `,"priceHidden":`, x.PriceHidden)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"currency":`, &x.Currency)
+	b = codec.AppendString(b, `,"billingFrequency":`, &x.BillingFrequency)
+	b = codec.AppendDecimal(b, `,"beginningBalance":`, &x.BeginningBalance)
+	b = codec.AppendDecimal(b, `,"newPurchases":`, &x.NewPurchases)
+	b = codec.AppendList(b, `,"newPurchasesDetails":`, &x.NewPurchasesDetails, (*BalancePropertiesNewPurchasesDetailsItem).AppendJSON)
+	b = codec.AppendDecimal(b, `,"adjustments":`, &x.Adjustments)
+	b = codec.AppendList(b, `,"adjustmentDetails":`, &x.AdjustmentDetails, (*BalancePropertiesAdjustmentDetailsItem).AppendJSON)
+	b = codec.AppendDecimal(b, `,"utilized":`, &x.Utilized)
+	b = codec.AppendDecimal(b, `,"endingBalance":`, &x.EndingBalance)
+	b = codec.AppendDecimal(b, `,"serviceOverage":`, &x.ServiceOverage)
+	b = codec.AppendDecimal(b, `,"chargesBilledSeparately":`, &x.ChargesBilledSeparately)
+	b = codec.AppendDecimal(b, `,"totalOverage":`, &x.TotalOverage)
+	b = codec.AppendDecimal(b, `,"totalUsage":`, &x.TotalUsage)
+	b = codec.AppendDecimal(b, `,"azureMarketplaceServiceCharges":`, &x.AzureMarketplaceServiceCharges)
+	b = codec.AppendDecimal(b, `,"overageRefund":`, &x.OverageRefund)
+	b = codec.AppendBool(b, `,"priceHidden":`, &x.PriceHidden)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeBalanceProperties(d *wire.Decoder) *BalanceProperties {
+func decodeBalanceProperties(d *codec.Decoder) *BalanceProperties {
 	x := new(BalanceProperties)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfBalanceProperties = wire.Names{ID: typeBalanceProperties, Members: []string{
+var membersOfBalanceProperties = codec.Names{ID: typeBalanceProperties, Members: []string{
 	`,"currency":`,
 	`,"billingFrequency":`,
 	`,"beginningBalance":`,
@@ -155,24 +159,24 @@ var membersOfBalanceProperties = wire.Names{ID: typeBalanceProperties, Members: 
 	`,"priceHidden":`,
 }}
 
-func (x *BalanceProperties) decodeJSON(d *wire.Decoder) {
+func (x *BalanceProperties) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfBalanceProperties)
 	for m.Next() {
 		switch m.Index() {
 		case 0:
 			m.String(&x.Currency)
 		case 1:
-			wire.Enum(&m, &x.BillingFrequency)
+			codec.Enum(&m, &x.BillingFrequency)
 		case 2:
 			m.Decimal(&x.BeginningBalance)
 		case 3:
 			m.Decimal(&x.NewPurchases)
 		case 4:
-			wire.Structs(&m, &x.NewPurchasesDetails, (*BalancePropertiesNewPurchasesDetailsItem).decodeJSON)
+			codec.Structs(&m, &x.NewPurchasesDetails, (*BalancePropertiesNewPurchasesDetailsItem).decodeJSON)
 		case 5:
 			m.Decimal(&x.Adjustments)
 		case 6:
-			wire.Structs(&m, &x.AdjustmentDetails, (*BalancePropertiesAdjustmentDetailsItem).decodeJSON)
+			codec.Structs(&m, &x.AdjustmentDetails, (*BalancePropertiesAdjustmentDetailsItem).decodeJSON)
 		case 7:
 			m.Decimal(&x.Utilized)
 		case 8:
@@ -200,52 +204,52 @@ func (x *BalanceProperties) decodeJSON(d *wire.Decoder) {
 // DecodeBalancePropertiesNewPurchasesDetailsItem decodes JSON. It fails on malformed JSON only,
 // with a [*wire.SyntaxError].
 func DecodeBalancePropertiesNewPurchasesDetailsItem(data []byte) (*BalancePropertiesNewPurchasesDetailsItem, error) {
-	return wire.Decode(data, decodeBalancePropertiesNewPurchasesDetailsItem)
+	return codec.Decode(data, decodeBalancePropertiesNewPurchasesDetailsItem)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss;
 // DecodeBalancePropertiesNewPurchasesDetailsItem is faster.
 func (x *BalancePropertiesNewPurchasesDetailsItem) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeBalancePropertiesNewPurchasesDetailsItem)
+	return codec.Unmarshal(data, x, decodeBalancePropertiesNewPurchasesDetailsItem)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x BalancePropertiesNewPurchasesDetailsItem) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BalancePropertiesNewPurchasesDetailsItem) Equal(y BalancePropertiesNewPurchasesDetailsItem) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *BalancePropertiesNewPurchasesDetailsItem) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeBalancePropertiesNewPurchasesDetailsItem, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeBalancePropertiesNewPurchasesDetailsItem, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *BalancePropertiesNewPurchasesDetailsItem) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"name":`, x.Name)
-	b = wire.AppendDecimal(b, `,"value":`, x.Value)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"name":`, &x.Name)
+	b = codec.AppendDecimal(b, `,"value":`, &x.Value)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeBalancePropertiesNewPurchasesDetailsItem(d *wire.Decoder) *BalancePropertiesNewPurchasesDetailsItem {
+func decodeBalancePropertiesNewPurchasesDetailsItem(d *codec.Decoder) *BalancePropertiesNewPurchasesDetailsItem {
 	x := new(BalancePropertiesNewPurchasesDetailsItem)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfBalancePropertiesNewPurchasesDetailsItem = wire.Names{ID: typeBalancePropertiesNewPurchasesDetailsItem, Members: []string{
+var membersOfBalancePropertiesNewPurchasesDetailsItem = codec.Names{ID: typeBalancePropertiesNewPurchasesDetailsItem, Members: []string{
 	`,"name":`,
 	`,"value":`,
 }}
 
-func (x *BalancePropertiesNewPurchasesDetailsItem) decodeJSON(d *wire.Decoder) {
+func (x *BalancePropertiesNewPurchasesDetailsItem) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfBalancePropertiesNewPurchasesDetailsItem)
 	for m.Next() {
 		switch m.Index() {
@@ -262,52 +266,52 @@ func (x *BalancePropertiesNewPurchasesDetailsItem) decodeJSON(d *wire.Decoder) {
 // DecodeBalancePropertiesAdjustmentDetailsItem decodes JSON. It fails on malformed JSON only, with
 // a [*wire.SyntaxError].
 func DecodeBalancePropertiesAdjustmentDetailsItem(data []byte) (*BalancePropertiesAdjustmentDetailsItem, error) {
-	return wire.Decode(data, decodeBalancePropertiesAdjustmentDetailsItem)
+	return codec.Decode(data, decodeBalancePropertiesAdjustmentDetailsItem)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss;
 // DecodeBalancePropertiesAdjustmentDetailsItem is faster.
 func (x *BalancePropertiesAdjustmentDetailsItem) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeBalancePropertiesAdjustmentDetailsItem)
+	return codec.Unmarshal(data, x, decodeBalancePropertiesAdjustmentDetailsItem)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x BalancePropertiesAdjustmentDetailsItem) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BalancePropertiesAdjustmentDetailsItem) Equal(y BalancePropertiesAdjustmentDetailsItem) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *BalancePropertiesAdjustmentDetailsItem) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeBalancePropertiesAdjustmentDetailsItem, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeBalancePropertiesAdjustmentDetailsItem, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *BalancePropertiesAdjustmentDetailsItem) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"name":`, x.Name)
-	b = wire.AppendDecimal(b, `,"value":`, x.Value)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"name":`, &x.Name)
+	b = codec.AppendDecimal(b, `,"value":`, &x.Value)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeBalancePropertiesAdjustmentDetailsItem(d *wire.Decoder) *BalancePropertiesAdjustmentDetailsItem {
+func decodeBalancePropertiesAdjustmentDetailsItem(d *codec.Decoder) *BalancePropertiesAdjustmentDetailsItem {
 	x := new(BalancePropertiesAdjustmentDetailsItem)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfBalancePropertiesAdjustmentDetailsItem = wire.Names{ID: typeBalancePropertiesAdjustmentDetailsItem, Members: []string{
+var membersOfBalancePropertiesAdjustmentDetailsItem = codec.Names{ID: typeBalancePropertiesAdjustmentDetailsItem, Members: []string{
 	`,"name":`,
 	`,"value":`,
 }}
 
-func (x *BalancePropertiesAdjustmentDetailsItem) decodeJSON(d *wire.Decoder) {
+func (x *BalancePropertiesAdjustmentDetailsItem) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfBalancePropertiesAdjustmentDetailsItem)
 	for m.Next() {
 		switch m.Index() {

@@ -2,53 +2,57 @@
 
 package consumption
 
-import "github.com/azbill/azbill/wire"
+import (
+	"github.com/azbill/azbill/wire"
+	"github.com/azbill/azbill/wire/codec"
+	"github.com/azbill/azbill/wire/schema"
+)
 
 // DecodeCreditSummary decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeCreditSummary(data []byte) (*CreditSummary, error) {
-	return wire.Decode(data, decodeCreditSummary)
+	return codec.Decode(data, decodeCreditSummary)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeCreditSummary is faster.
 func (x *CreditSummary) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeCreditSummary)
+	return codec.Unmarshal(data, x, decodeCreditSummary)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x CreditSummary) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x CreditSummary) Equal(y CreditSummary) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *CreditSummary) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeCreditSummary, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeCreditSummary, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *CreditSummary) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"id":`, x.ID)
-	b = wire.AppendString(b, `,"name":`, x.Name)
-	b = wire.AppendString(b, `,"type":`, x.Type)
-	b = wire.AppendString(b, `,"eTag":`, x.ETag)
-	b = wire.AppendStruct(b, `,"properties":`, x.Properties, (*CreditSummaryProperties).AppendJSON)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"id":`, &x.ID)
+	b = codec.AppendString(b, `,"name":`, &x.Name)
+	b = codec.AppendString(b, `,"type":`, &x.Type)
+	b = codec.AppendString(b, `,"eTag":`, &x.ETag)
+	b = codec.AppendStruct(b, `,"properties":`, &x.Properties, (*CreditSummaryProperties).AppendJSON)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeCreditSummary(d *wire.Decoder) *CreditSummary {
+func decodeCreditSummary(d *codec.Decoder) *CreditSummary {
 	x := new(CreditSummary)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfCreditSummary = wire.Names{ID: typeCreditSummary, Members: []string{
+var membersOfCreditSummary = codec.Names{ID: typeCreditSummary, Members: []string{
 	`,"id":`,
 	`,"name":`,
 	`,"type":`,
@@ -56,7 +60,7 @@ var membersOfCreditSummary = wire.Names{ID: typeCreditSummary, Members: []string
 	`,"properties":`,
 }}
 
-func (x *CreditSummary) decodeJSON(d *wire.Decoder) {
+func (x *CreditSummary) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfCreditSummary)
 	for m.Next() {
 		switch m.Index() {
@@ -69,7 +73,7 @@ func (x *CreditSummary) decodeJSON(d *wire.Decoder) {
 		case 3:
 			m.String(&x.ETag)
 		case 4:
-			wire.Struct(&m, &x.Properties, decodeCreditSummaryProperties)
+			codec.Struct(&m, &x.Properties, decodeCreditSummaryProperties)
 		default:
 			m.Unknown()
 		}
@@ -79,53 +83,53 @@ func (x *CreditSummary) decodeJSON(d *wire.Decoder) {
 // DecodeCreditSummaryProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeCreditSummaryProperties(data []byte) (*CreditSummaryProperties, error) {
-	return wire.Decode(data, decodeCreditSummaryProperties)
+	return codec.Decode(data, decodeCreditSummaryProperties)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeCreditSummaryProperties is faster.
 func (x *CreditSummaryProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeCreditSummaryProperties)
+	return codec.Unmarshal(data, x, decodeCreditSummaryProperties)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x CreditSummaryProperties) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x CreditSummaryProperties) Equal(y CreditSummaryProperties) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *CreditSummaryProperties) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeCreditSummaryProperties, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeCreditSummaryProperties, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *CreditSummaryProperties) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendStruct(b, `,"balanceSummary":`, x.BalanceSummary, (*CreditBalanceSummary).AppendJSON)
-	b = wire.AppendStruct(b, `,"pendingCreditAdjustments":`, x.PendingCreditAdjustments, (*Amount).AppendJSON)
-	b = wire.AppendStruct(b, `,"pendingEligibleCharges":`, x.PendingEligibleCharges, (*Amount).AppendJSON)
-	b = wire.AppendStruct(b, `,"expiredCredit":`, x.ExpiredCredit, (*Amount).AppendJSON)
-	b = wire.AppendString(b, `,"creditCurrency":`, x.CreditCurrency)
-	b = wire.AppendString(b, `,"billingCurrency":`, x.BillingCurrency)
-	b = wire.AppendBool(b, `,"isEstimatedBalance":`, x.IsEstimatedBalance)
-	b = wire.AppendStruct(b, `,"reseller":`, x.Reseller, (*Reseller).AppendJSON)
-	b = wire.AppendString(b, `,"eTag":`, x.ETag)
-	return x.Extra.Close(b, start)
+	b = codec.AppendStruct(b, `,"balanceSummary":`, &x.BalanceSummary, (*CreditBalanceSummary).AppendJSON)
+	b = codec.AppendStruct(b, `,"pendingCreditAdjustments":`, &x.PendingCreditAdjustments, (*Amount).AppendJSON)
+	b = codec.AppendStruct(b, `,"pendingEligibleCharges":`, &x.PendingEligibleCharges, (*Amount).AppendJSON)
+	b = codec.AppendStruct(b, `,"expiredCredit":`, &x.ExpiredCredit, (*Amount).AppendJSON)
+	b = codec.AppendString(b, `,"creditCurrency":`, &x.CreditCurrency)
+	b = codec.AppendString(b, `,"billingCurrency":`, &x.BillingCurrency)
+	b = codec.AppendBool(b, `,"isEstimatedBalance":`, &x.IsEstimatedBalance)
+	b = codec.AppendStruct(b, `,"reseller":`, &x.Reseller, (*Reseller).AppendJSON)
+	b = codec.AppendString(b, `,"eTag":`, &x.ETag)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeCreditSummaryProperties(d *wire.Decoder) *CreditSummaryProperties {
+func decodeCreditSummaryProperties(d *codec.Decoder) *CreditSummaryProperties {
 	x := new(CreditSummaryProperties)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfCreditSummaryProperties = wire.Names{ID: typeCreditSummaryProperties, Members: []string{
+var membersOfCreditSummaryProperties = codec.Names{ID: typeCreditSummaryProperties, Members: []string{
 	`,"balanceSummary":`,
 	`,"pendingCreditAdjustments":`,
 	`,"pendingEligibleCharges":`,
@@ -137,18 +141,18 @@ var membersOfCreditSummaryProperties = wire.Names{ID: typeCreditSummaryPropertie
 	`,"eTag":`,
 }}
 
-func (x *CreditSummaryProperties) decodeJSON(d *wire.Decoder) {
+func (x *CreditSummaryProperties) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfCreditSummaryProperties)
 	for m.Next() {
 		switch m.Index() {
 		case 0:
-			wire.Struct(&m, &x.BalanceSummary, decodeCreditBalanceSummary)
+			codec.Struct(&m, &x.BalanceSummary, decodeCreditBalanceSummary)
 		case 1:
-			wire.Struct(&m, &x.PendingCreditAdjustments, decodeAmount)
+			codec.Struct(&m, &x.PendingCreditAdjustments, decodeAmount)
 		case 2:
-			wire.Struct(&m, &x.PendingEligibleCharges, decodeAmount)
+			codec.Struct(&m, &x.PendingEligibleCharges, decodeAmount)
 		case 3:
-			wire.Struct(&m, &x.ExpiredCredit, decodeAmount)
+			codec.Struct(&m, &x.ExpiredCredit, decodeAmount)
 		case 4:
 			m.String(&x.CreditCurrency)
 		case 5:
@@ -156,7 +160,7 @@ func (x *CreditSummaryProperties) decodeJSON(d *wire.Decoder) {
 		case 6:
 			m.Bool(&x.IsEstimatedBalance)
 		case 7:
-			wire.Struct(&m, &x.Reseller, decodeReseller)
+			codec.Struct(&m, &x.Reseller, decodeReseller)
 		case 8:
 			m.String(&x.ETag)
 		default:
@@ -168,62 +172,62 @@ func (x *CreditSummaryProperties) decodeJSON(d *wire.Decoder) {
 // DecodeCreditBalanceSummary decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeCreditBalanceSummary(data []byte) (*CreditBalanceSummary, error) {
-	return wire.Decode(data, decodeCreditBalanceSummary)
+	return codec.Decode(data, decodeCreditBalanceSummary)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeCreditBalanceSummary is faster.
 func (x *CreditBalanceSummary) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeCreditBalanceSummary)
+	return codec.Unmarshal(data, x, decodeCreditBalanceSummary)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x CreditBalanceSummary) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x CreditBalanceSummary) Equal(y CreditBalanceSummary) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *CreditBalanceSummary) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeCreditBalanceSummary, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeCreditBalanceSummary, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *CreditBalanceSummary) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendStruct(b, `,"currentBalance":`, x.CurrentBalance, (*Amount).AppendJSON)
-	b = wire.AppendStruct(b, `,"estimatedBalance":`, x.EstimatedBalance, (*Amount).AppendJSON)
-	b = wire.AppendStruct(b, `,"estimatedBalanceInBillingCurrency":`, x.EstimatedBalanceInBillingCurrency, (*AmountWithExchangeRate).AppendJSON)
-	return x.Extra.Close(b, start)
+	b = codec.AppendStruct(b, `,"currentBalance":`, &x.CurrentBalance, (*Amount).AppendJSON)
+	b = codec.AppendStruct(b, `,"estimatedBalance":`, &x.EstimatedBalance, (*Amount).AppendJSON)
+	b = codec.AppendStruct(b, `,"estimatedBalanceInBillingCurrency":`, &x.EstimatedBalanceInBillingCurrency, (*AmountWithExchangeRate).AppendJSON)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeCreditBalanceSummary(d *wire.Decoder) *CreditBalanceSummary {
+func decodeCreditBalanceSummary(d *codec.Decoder) *CreditBalanceSummary {
 	x := new(CreditBalanceSummary)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfCreditBalanceSummary = wire.Names{ID: typeCreditBalanceSummary, Members: []string{
+var membersOfCreditBalanceSummary = codec.Names{ID: typeCreditBalanceSummary, Members: []string{
 	`,"currentBalance":`,
 	`,"estimatedBalance":`,
 	`,"estimatedBalanceInBillingCurrency":`,
 }}
 
-func (x *CreditBalanceSummary) decodeJSON(d *wire.Decoder) {
+func (x *CreditBalanceSummary) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfCreditBalanceSummary)
 	for m.Next() {
 		switch m.Index() {
 		case 0:
-			wire.Struct(&m, &x.CurrentBalance, decodeAmount)
+			codec.Struct(&m, &x.CurrentBalance, decodeAmount)
 		case 1:
-			wire.Struct(&m, &x.EstimatedBalance, decodeAmount)
+			codec.Struct(&m, &x.EstimatedBalance, decodeAmount)
 		case 2:
-			wire.Struct(&m, &x.EstimatedBalanceInBillingCurrency, decodeAmountWithExchangeRate)
+			codec.Struct(&m, &x.EstimatedBalanceInBillingCurrency, decodeAmountWithExchangeRate)
 		default:
 			m.Unknown()
 		}

@@ -7,66 +7,68 @@ import (
 	"iter"
 
 	"github.com/azbill/azbill/wire"
+	"github.com/azbill/azbill/wire/codec"
+	"github.com/azbill/azbill/wire/schema"
 )
 
 // DecodeEvents decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeEvents(data []byte) (*Events, error) {
-	return wire.Decode(data, decodeEvents)
+	return codec.Decode(data, decodeEvents)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeEvents is faster.
 func (x *Events) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeEvents)
+	return codec.Unmarshal(data, x, decodeEvents)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x Events) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Events) Equal(y Events) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *Events) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeEvents, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeEvents, x.AppendJSON(nil), opts...)
 }
 
 // StreamEvents reads the elements of "value" one at a time, holding one in memory. Page, when not
 // nil, receives the other members once the loop has ended.
 func StreamEvents(r io.Reader, page *Events) iter.Seq2[*EventSummary, error] {
-	return wire.Stream(r, "value", decodeEventSummary, page, decodeEvents)
+	return codec.Stream(r, "value", decodeEventSummary, page, decodeEvents)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *Events) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendList(b, `,"value":`, x.Value, (*EventSummary).AppendJSON)
-	b = wire.AppendString(b, `,"nextLink":`, x.NextLink)
-	return x.Extra.Close(b, start)
+	b = codec.AppendList(b, `,"value":`, &x.Value, (*EventSummary).AppendJSON)
+	b = codec.AppendString(b, `,"nextLink":`, &x.NextLink)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeEvents(d *wire.Decoder) *Events {
+func decodeEvents(d *codec.Decoder) *Events {
 	x := new(Events)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfEvents = wire.Names{ID: typeEvents, Members: []string{
+var membersOfEvents = codec.Names{ID: typeEvents, Members: []string{
 	`,"value":`,
 	`,"nextLink":`,
 }}
 
-func (x *Events) decodeJSON(d *wire.Decoder) {
+func (x *Events) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfEvents)
 	for m.Next() {
 		switch m.Index() {
 		case 0:
-			wire.Structs(&m, &x.Value, (*EventSummary).decodeJSON)
+			codec.Structs(&m, &x.Value, (*EventSummary).decodeJSON)
 		case 1:
 			m.String(&x.NextLink)
 		default:
@@ -77,49 +79,49 @@ func (x *Events) decodeJSON(d *wire.Decoder) {
 
 // DecodeEventSummary decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeEventSummary(data []byte) (*EventSummary, error) {
-	return wire.Decode(data, decodeEventSummary)
+	return codec.Decode(data, decodeEventSummary)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeEventSummary is faster.
 func (x *EventSummary) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeEventSummary)
+	return codec.Unmarshal(data, x, decodeEventSummary)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x EventSummary) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x EventSummary) Equal(y EventSummary) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *EventSummary) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeEventSummary, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeEventSummary, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *EventSummary) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"id":`, x.ID)
-	b = wire.AppendString(b, `,"name":`, x.Name)
-	b = wire.AppendString(b, `,"type":`, x.Type)
-	b = wire.AppendString(b, `,"eTag":`, x.ETag)
-	b = wire.AppendStruct(b, `,"properties":`, x.Properties, (*EventProperties).AppendJSON)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"id":`, &x.ID)
+	b = codec.AppendString(b, `,"name":`, &x.Name)
+	b = codec.AppendString(b, `,"type":`, &x.Type)
+	b = codec.AppendString(b, `,"eTag":`, &x.ETag)
+	b = codec.AppendStruct(b, `,"properties":`, &x.Properties, (*EventProperties).AppendJSON)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeEventSummary(d *wire.Decoder) *EventSummary {
+func decodeEventSummary(d *codec.Decoder) *EventSummary {
 	x := new(EventSummary)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfEventSummary = wire.Names{ID: typeEventSummary, Members: []string{
+var membersOfEventSummary = codec.Names{ID: typeEventSummary, Members: []string{
 	`,"id":`,
 	`,"name":`,
 	`,"type":`,
@@ -127,7 +129,7 @@ var membersOfEventSummary = wire.Names{ID: typeEventSummary, Members: []string{
 	`,"properties":`,
 }}
 
-func (x *EventSummary) decodeJSON(d *wire.Decoder) {
+func (x *EventSummary) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfEventSummary)
 	for m.Next() {
 		switch m.Index() {
@@ -140,7 +142,7 @@ func (x *EventSummary) decodeJSON(d *wire.Decoder) {
 		case 3:
 			m.String(&x.ETag)
 		case 4:
-			wire.Struct(&m, &x.Properties, decodeEventProperties)
+			codec.Struct(&m, &x.Properties, decodeEventProperties)
 		default:
 			m.Unknown()
 		}
@@ -149,68 +151,68 @@ func (x *EventSummary) decodeJSON(d *wire.Decoder) {
 
 // DecodeEventProperties decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeEventProperties(data []byte) (*EventProperties, error) {
-	return wire.Decode(data, decodeEventProperties)
+	return codec.Decode(data, decodeEventProperties)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeEventProperties is faster.
 func (x *EventProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeEventProperties)
+	return codec.Unmarshal(data, x, decodeEventProperties)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x EventProperties) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x EventProperties) Equal(y EventProperties) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *EventProperties) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeEventProperties, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeEventProperties, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *EventProperties) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendTime(b, `,"transactionDate":`, x.TransactionDate)
-	b = wire.AppendString(b, `,"eventType":`, x.EventType)
-	b = wire.AppendString(b, `,"description":`, x.Description)
-	b = wire.AppendStruct(b, `,"newCredit":`, x.NewCredit, (*Amount).AppendJSON)
-	b = wire.AppendStruct(b, `,"adjustments":`, x.Adjustments, (*Amount).AppendJSON)
-	b = wire.AppendStruct(b, `,"charges":`, x.Charges, (*Amount).AppendJSON)
-	b = wire.AppendStruct(b, `,"creditExpired":`, x.CreditExpired, (*Amount).AppendJSON)
-	b = wire.AppendStruct(b, `,"canceledCredit":`, x.CanceledCredit, (*Amount).AppendJSON)
-	b = wire.AppendStruct(b, `,"closedBalance":`, x.ClosedBalance, (*Amount).AppendJSON)
-	b = wire.AppendStruct(b, `,"newCreditInBillingCurrency":`, x.NewCreditInBillingCurrency, (*AmountWithExchangeRate).AppendJSON)
-	b = wire.AppendStruct(b, `,"adjustmentsInBillingCurrency":`, x.AdjustmentsInBillingCurrency, (*AmountWithExchangeRate).AppendJSON)
-	b = wire.AppendStruct(b, `,"chargesInBillingCurrency":`, x.ChargesInBillingCurrency, (*AmountWithExchangeRate).AppendJSON)
-	b = wire.AppendStruct(b, `,"creditExpiredInBillingCurrency":`, x.CreditExpiredInBillingCurrency, (*AmountWithExchangeRate).AppendJSON)
-	b = wire.AppendStruct(b, `,"closedBalanceInBillingCurrency":`, x.ClosedBalanceInBillingCurrency, (*AmountWithExchangeRate).AppendJSON)
-	b = wire.AppendString(b, `,"creditCurrency":`, x.CreditCurrency)
-	b = wire.AppendString(b, `,"billingCurrency":`, x.BillingCurrency)
-	b = wire.AppendBool(b, `,"isEstimatedBalance":`, x.IsEstimatedBalance)
-	b = wire.AppendString(b, `,"invoiceNumber":`, x.InvoiceNumber)
-	b = wire.AppendString(b, `,"billingProfileId":`, x.BillingProfileID)
-	b = wire.AppendString(b, `,"billingProfileDisplayName":`, x.BillingProfileDisplayName)
-	b = wire.AppendString(b, `,"lotId":`, x.LotID)
-	b = wire.AppendString(b, `,"lotSource":`, x.LotSource)
-	b = wire.AppendStruct(b, `,"reseller":`, x.Reseller, (*Reseller).AppendJSON)
-	b = wire.AppendString(b, `,"eTag":`, x.ETag)
-	return x.Extra.Close(b, start)
+	b = codec.AppendTime(b, `,"transactionDate":`, &x.TransactionDate)
+	b = codec.AppendString(b, `,"eventType":`, &x.EventType)
+	b = codec.AppendString(b, `,"description":`, &x.Description)
+	b = codec.AppendStruct(b, `,"newCredit":`, &x.NewCredit, (*Amount).AppendJSON)
+	b = codec.AppendStruct(b, `,"adjustments":`, &x.Adjustments, (*Amount).AppendJSON)
+	b = codec.AppendStruct(b, `,"charges":`, &x.Charges, (*Amount).AppendJSON)
+	b = codec.AppendStruct(b, `,"creditExpired":`, &x.CreditExpired, (*Amount).AppendJSON)
+	b = codec.AppendStruct(b, `,"canceledCredit":`, &x.CanceledCredit, (*Amount).AppendJSON)
+	b = codec.AppendStruct(b, `,"closedBalance":`, &x.ClosedBalance, (*Amount).AppendJSON)
+	b = codec.AppendStruct(b, `,"newCreditInBillingCurrency":`, &x.NewCreditInBillingCurrency, (*AmountWithExchangeRate).AppendJSON)
+	b = codec.AppendStruct(b, `,"adjustmentsInBillingCurrency":`, &x.AdjustmentsInBillingCurrency, (*AmountWithExchangeRate).AppendJSON)
+	b = codec.AppendStruct(b, `,"chargesInBillingCurrency":`, &x.ChargesInBillingCurrency, (*AmountWithExchangeRate).AppendJSON)
+	b = codec.AppendStruct(b, `,"creditExpiredInBillingCurrency":`, &x.CreditExpiredInBillingCurrency, (*AmountWithExchangeRate).AppendJSON)
+	b = codec.AppendStruct(b, `,"closedBalanceInBillingCurrency":`, &x.ClosedBalanceInBillingCurrency, (*AmountWithExchangeRate).AppendJSON)
+	b = codec.AppendString(b, `,"creditCurrency":`, &x.CreditCurrency)
+	b = codec.AppendString(b, `,"billingCurrency":`, &x.BillingCurrency)
+	b = codec.AppendBool(b, `,"isEstimatedBalance":`, &x.IsEstimatedBalance)
+	b = codec.AppendString(b, `,"invoiceNumber":`, &x.InvoiceNumber)
+	b = codec.AppendString(b, `,"billingProfileId":`, &x.BillingProfileID)
+	b = codec.AppendString(b, `,"billingProfileDisplayName":`, &x.BillingProfileDisplayName)
+	b = codec.AppendString(b, `,"lotId":`, &x.LotID)
+	b = codec.AppendString(b, `,"lotSource":`, &x.LotSource)
+	b = codec.AppendStruct(b, `,"reseller":`, &x.Reseller, (*Reseller).AppendJSON)
+	b = codec.AppendString(b, `,"eTag":`, &x.ETag)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeEventProperties(d *wire.Decoder) *EventProperties {
+func decodeEventProperties(d *codec.Decoder) *EventProperties {
 	x := new(EventProperties)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfEventProperties = wire.Names{ID: typeEventProperties, Members: []string{
+var membersOfEventProperties = codec.Names{ID: typeEventProperties, Members: []string{
 	`,"transactionDate":`,
 	`,"eventType":`,
 	`,"description":`,
@@ -237,38 +239,38 @@ var membersOfEventProperties = wire.Names{ID: typeEventProperties, Members: []st
 	`,"eTag":`,
 }}
 
-func (x *EventProperties) decodeJSON(d *wire.Decoder) {
+func (x *EventProperties) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfEventProperties)
 	for m.Next() {
 		switch m.Index() {
 		case 0:
 			m.Time(&x.TransactionDate)
 		case 1:
-			wire.Enum(&m, &x.EventType)
+			codec.Enum(&m, &x.EventType)
 		case 2:
 			m.String(&x.Description)
 		case 3:
-			wire.Struct(&m, &x.NewCredit, decodeAmount)
+			codec.Struct(&m, &x.NewCredit, decodeAmount)
 		case 4:
-			wire.Struct(&m, &x.Adjustments, decodeAmount)
+			codec.Struct(&m, &x.Adjustments, decodeAmount)
 		case 5:
-			wire.Struct(&m, &x.Charges, decodeAmount)
+			codec.Struct(&m, &x.Charges, decodeAmount)
 		case 6:
-			wire.Struct(&m, &x.CreditExpired, decodeAmount)
+			codec.Struct(&m, &x.CreditExpired, decodeAmount)
 		case 7:
-			wire.Struct(&m, &x.CanceledCredit, decodeAmount)
+			codec.Struct(&m, &x.CanceledCredit, decodeAmount)
 		case 8:
-			wire.Struct(&m, &x.ClosedBalance, decodeAmount)
+			codec.Struct(&m, &x.ClosedBalance, decodeAmount)
 		case 9:
-			wire.Struct(&m, &x.NewCreditInBillingCurrency, decodeAmountWithExchangeRate)
+			codec.Struct(&m, &x.NewCreditInBillingCurrency, decodeAmountWithExchangeRate)
 		case 10:
-			wire.Struct(&m, &x.AdjustmentsInBillingCurrency, decodeAmountWithExchangeRate)
+			codec.Struct(&m, &x.AdjustmentsInBillingCurrency, decodeAmountWithExchangeRate)
 		case 11:
-			wire.Struct(&m, &x.ChargesInBillingCurrency, decodeAmountWithExchangeRate)
+			codec.Struct(&m, &x.ChargesInBillingCurrency, decodeAmountWithExchangeRate)
 		case 12:
-			wire.Struct(&m, &x.CreditExpiredInBillingCurrency, decodeAmountWithExchangeRate)
+			codec.Struct(&m, &x.CreditExpiredInBillingCurrency, decodeAmountWithExchangeRate)
 		case 13:
-			wire.Struct(&m, &x.ClosedBalanceInBillingCurrency, decodeAmountWithExchangeRate)
+			codec.Struct(&m, &x.ClosedBalanceInBillingCurrency, decodeAmountWithExchangeRate)
 		case 14:
 			m.String(&x.CreditCurrency)
 		case 15:
@@ -286,7 +288,7 @@ func (x *EventProperties) decodeJSON(d *wire.Decoder) {
 		case 21:
 			m.String(&x.LotSource)
 		case 22:
-			wire.Struct(&m, &x.Reseller, decodeReseller)
+			codec.Struct(&m, &x.Reseller, decodeReseller)
 		case 23:
 			m.String(&x.ETag)
 		default:

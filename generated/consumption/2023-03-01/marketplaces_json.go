@@ -7,67 +7,69 @@ import (
 	"iter"
 
 	"github.com/azbill/azbill/wire"
+	"github.com/azbill/azbill/wire/codec"
+	"github.com/azbill/azbill/wire/schema"
 )
 
 // DecodeMarketplacesListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeMarketplacesListResult(data []byte) (*MarketplacesListResult, error) {
-	return wire.Decode(data, decodeMarketplacesListResult)
+	return codec.Decode(data, decodeMarketplacesListResult)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeMarketplacesListResult is faster.
 func (x *MarketplacesListResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeMarketplacesListResult)
+	return codec.Unmarshal(data, x, decodeMarketplacesListResult)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x MarketplacesListResult) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x MarketplacesListResult) Equal(y MarketplacesListResult) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *MarketplacesListResult) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeMarketplacesListResult, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeMarketplacesListResult, x.AppendJSON(nil), opts...)
 }
 
 // StreamMarketplacesListResult reads the elements of "value" one at a time, holding one in memory.
 // Page, when not nil, receives the other members once the loop has ended.
 func StreamMarketplacesListResult(r io.Reader, page *MarketplacesListResult) iter.Seq2[*Marketplace, error] {
-	return wire.Stream(r, "value", decodeMarketplace, page, decodeMarketplacesListResult)
+	return codec.Stream(r, "value", decodeMarketplace, page, decodeMarketplacesListResult)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *MarketplacesListResult) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendList(b, `,"value":`, x.Value, (*Marketplace).AppendJSON)
-	b = wire.AppendString(b, `,"nextLink":`, x.NextLink)
-	return x.Extra.Close(b, start)
+	b = codec.AppendList(b, `,"value":`, &x.Value, (*Marketplace).AppendJSON)
+	b = codec.AppendString(b, `,"nextLink":`, &x.NextLink)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeMarketplacesListResult(d *wire.Decoder) *MarketplacesListResult {
+func decodeMarketplacesListResult(d *codec.Decoder) *MarketplacesListResult {
 	x := new(MarketplacesListResult)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfMarketplacesListResult = wire.Names{ID: typeMarketplacesListResult, Members: []string{
+var membersOfMarketplacesListResult = codec.Names{ID: typeMarketplacesListResult, Members: []string{
 	`,"value":`,
 	`,"nextLink":`,
 }}
 
-func (x *MarketplacesListResult) decodeJSON(d *wire.Decoder) {
+func (x *MarketplacesListResult) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfMarketplacesListResult)
 	for m.Next() {
 		switch m.Index() {
 		case 0:
-			wire.Structs(&m, &x.Value, (*Marketplace).decodeJSON)
+			codec.Structs(&m, &x.Value, (*Marketplace).decodeJSON)
 		case 1:
 			m.String(&x.NextLink)
 		default:
@@ -78,50 +80,50 @@ func (x *MarketplacesListResult) decodeJSON(d *wire.Decoder) {
 
 // DecodeMarketplace decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeMarketplace(data []byte) (*Marketplace, error) {
-	return wire.Decode(data, decodeMarketplace)
+	return codec.Decode(data, decodeMarketplace)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeMarketplace is faster.
 func (x *Marketplace) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeMarketplace)
+	return codec.Unmarshal(data, x, decodeMarketplace)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x Marketplace) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Marketplace) Equal(y Marketplace) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *Marketplace) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeMarketplace, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeMarketplace, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *Marketplace) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"id":`, x.ID)
-	b = wire.AppendString(b, `,"name":`, x.Name)
-	b = wire.AppendString(b, `,"type":`, x.Type)
-	b = wire.AppendString(b, `,"etag":`, x.Etag)
-	b = wire.AppendMap(b, `,"tags":`, x.Tags, wire.EncodeString)
-	b = wire.AppendStruct(b, `,"properties":`, x.Properties, (*MarketplaceProperties).AppendJSON)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"id":`, &x.ID)
+	b = codec.AppendString(b, `,"name":`, &x.Name)
+	b = codec.AppendString(b, `,"type":`, &x.Type)
+	b = codec.AppendString(b, `,"etag":`, &x.Etag)
+	b = codec.AppendMap(b, `,"tags":`, &x.Tags, codec.EncodeString)
+	b = codec.AppendStruct(b, `,"properties":`, &x.Properties, (*MarketplaceProperties).AppendJSON)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeMarketplace(d *wire.Decoder) *Marketplace {
+func decodeMarketplace(d *codec.Decoder) *Marketplace {
 	x := new(Marketplace)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfMarketplace = wire.Names{ID: typeMarketplace, Members: []string{
+var membersOfMarketplace = codec.Names{ID: typeMarketplace, Members: []string{
 	`,"id":`,
 	`,"name":`,
 	`,"type":`,
@@ -130,7 +132,7 @@ var membersOfMarketplace = wire.Names{ID: typeMarketplace, Members: []string{
 	`,"properties":`,
 }}
 
-func (x *Marketplace) decodeJSON(d *wire.Decoder) {
+func (x *Marketplace) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfMarketplace)
 	for m.Next() {
 		switch m.Index() {
@@ -143,9 +145,9 @@ func (x *Marketplace) decodeJSON(d *wire.Decoder) {
 		case 3:
 			m.String(&x.Etag)
 		case 4:
-			wire.Map(&m, &x.Tags, wire.DecodeString)
+			codec.Map(&m, &x.Tags, codec.DecodeString)
 		case 5:
-			wire.Struct(&m, &x.Properties, decodeMarketplaceProperties)
+			codec.Struct(&m, &x.Properties, decodeMarketplaceProperties)
 		default:
 			m.Unknown()
 		}
@@ -155,70 +157,70 @@ func (x *Marketplace) decodeJSON(d *wire.Decoder) {
 // DecodeMarketplaceProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeMarketplaceProperties(data []byte) (*MarketplaceProperties, error) {
-	return wire.Decode(data, decodeMarketplaceProperties)
+	return codec.Decode(data, decodeMarketplaceProperties)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeMarketplaceProperties is faster.
 func (x *MarketplaceProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeMarketplaceProperties)
+	return codec.Unmarshal(data, x, decodeMarketplaceProperties)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x MarketplaceProperties) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x MarketplaceProperties) Equal(y MarketplaceProperties) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *MarketplaceProperties) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeMarketplaceProperties, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeMarketplaceProperties, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *MarketplaceProperties) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"billingPeriodId":`, x.BillingPeriodID)
-	b = wire.AppendTime(b, `,"usageStart":`, x.UsageStart)
-	b = wire.AppendTime(b, `,"usageEnd":`, x.UsageEnd)
-	b = wire.AppendString(b, `,"subscriptionGuid":`, x.SubscriptionGUID)
-	b = wire.AppendString(b, `,"subscriptionName":`, x.SubscriptionName)
-	b = wire.AppendString(b, `,"accountName":`, x.AccountName)
-	b = wire.AppendString(b, `,"departmentName":`, x.DepartmentName)
-	b = wire.AppendString(b, `,"costCenter":`, x.CostCenter)
-	b = wire.AppendString(b, `,"publisherName":`, x.PublisherName)
-	b = wire.AppendString(b, `,"offerName":`, x.OfferName)
-	b = wire.AppendString(b, `,"planName":`, x.PlanName)
-	b = wire.AppendString(b, `,"orderNumber":`, x.OrderNumber)
-	b = wire.AppendString(b, `,"meterId":`, x.MeterID)
-	b = wire.AppendString(b, `,"consumedService":`, x.ConsumedService)
-	b = wire.AppendString(b, `,"instanceId":`, x.InstanceID)
-	b = wire.AppendString(b, `,"instanceName":`, x.InstanceName)
-	b = wire.AppendString(b, `,"resourceGroup":`, x.ResourceGroup)
-	b = wire.AppendDecimal(b, `,"consumedQuantity":`, x.ConsumedQuantity)
-	b = wire.AppendString(b, `,"unitOfMeasure":`, x.UnitOfMeasure)
-	b = wire.AppendDecimal(b, `,"resourceRate":`, x.ResourceRate)
-	b = wire.AppendDecimal(b, `,"pretaxCost":`, x.PretaxCost)
-	b = wire.AppendString(b, `,"currency":`, x.Currency)
-	b = wire.AppendBool(b, `,"isEstimated":`, x.IsEstimated)
-	b = wire.AppendBool(b, `,"isRecurringCharge":`, x.IsRecurringCharge)
-	b = wire.AppendString(b, `,"additionalInfo":`, x.AdditionalInfo)
-	b = wire.AppendString(b, `,"additionalProperties":`, x.AdditionalProperties)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"billingPeriodId":`, &x.BillingPeriodID)
+	b = codec.AppendTime(b, `,"usageStart":`, &x.UsageStart)
+	b = codec.AppendTime(b, `,"usageEnd":`, &x.UsageEnd)
+	b = codec.AppendString(b, `,"subscriptionGuid":`, &x.SubscriptionGUID)
+	b = codec.AppendString(b, `,"subscriptionName":`, &x.SubscriptionName)
+	b = codec.AppendString(b, `,"accountName":`, &x.AccountName)
+	b = codec.AppendString(b, `,"departmentName":`, &x.DepartmentName)
+	b = codec.AppendString(b, `,"costCenter":`, &x.CostCenter)
+	b = codec.AppendString(b, `,"publisherName":`, &x.PublisherName)
+	b = codec.AppendString(b, `,"offerName":`, &x.OfferName)
+	b = codec.AppendString(b, `,"planName":`, &x.PlanName)
+	b = codec.AppendString(b, `,"orderNumber":`, &x.OrderNumber)
+	b = codec.AppendString(b, `,"meterId":`, &x.MeterID)
+	b = codec.AppendString(b, `,"consumedService":`, &x.ConsumedService)
+	b = codec.AppendString(b, `,"instanceId":`, &x.InstanceID)
+	b = codec.AppendString(b, `,"instanceName":`, &x.InstanceName)
+	b = codec.AppendString(b, `,"resourceGroup":`, &x.ResourceGroup)
+	b = codec.AppendDecimal(b, `,"consumedQuantity":`, &x.ConsumedQuantity)
+	b = codec.AppendString(b, `,"unitOfMeasure":`, &x.UnitOfMeasure)
+	b = codec.AppendDecimal(b, `,"resourceRate":`, &x.ResourceRate)
+	b = codec.AppendDecimal(b, `,"pretaxCost":`, &x.PretaxCost)
+	b = codec.AppendString(b, `,"currency":`, &x.Currency)
+	b = codec.AppendBool(b, `,"isEstimated":`, &x.IsEstimated)
+	b = codec.AppendBool(b, `,"isRecurringCharge":`, &x.IsRecurringCharge)
+	b = codec.AppendString(b, `,"additionalInfo":`, &x.AdditionalInfo)
+	b = codec.AppendString(b, `,"additionalProperties":`, &x.AdditionalProperties)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeMarketplaceProperties(d *wire.Decoder) *MarketplaceProperties {
+func decodeMarketplaceProperties(d *codec.Decoder) *MarketplaceProperties {
 	x := new(MarketplaceProperties)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfMarketplaceProperties = wire.Names{ID: typeMarketplaceProperties, Members: []string{
+var membersOfMarketplaceProperties = codec.Names{ID: typeMarketplaceProperties, Members: []string{
 	`,"billingPeriodId":`,
 	`,"usageStart":`,
 	`,"usageEnd":`,
@@ -247,7 +249,7 @@ var membersOfMarketplaceProperties = wire.Names{ID: typeMarketplaceProperties, M
 	`,"additionalProperties":`,
 }}
 
-func (x *MarketplaceProperties) decodeJSON(d *wire.Decoder) {
+func (x *MarketplaceProperties) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfMarketplaceProperties)
 	for m.Next() {
 		switch m.Index() {

@@ -7,67 +7,69 @@ import (
 	"iter"
 
 	"github.com/azbill/azbill/wire"
+	"github.com/azbill/azbill/wire/codec"
+	"github.com/azbill/azbill/wire/schema"
 )
 
 // DecodeOperationListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeOperationListResult(data []byte) (*OperationListResult, error) {
-	return wire.Decode(data, decodeOperationListResult)
+	return codec.Decode(data, decodeOperationListResult)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeOperationListResult is faster.
 func (x *OperationListResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeOperationListResult)
+	return codec.Unmarshal(data, x, decodeOperationListResult)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x OperationListResult) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x OperationListResult) Equal(y OperationListResult) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *OperationListResult) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeOperationListResult, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeOperationListResult, x.AppendJSON(nil), opts...)
 }
 
 // StreamOperationListResult reads the elements of "value" one at a time, holding one in memory.
 // Page, when not nil, receives the other members once the loop has ended.
 func StreamOperationListResult(r io.Reader, page *OperationListResult) iter.Seq2[*Operation, error] {
-	return wire.Stream(r, "value", decodeOperation, page, decodeOperationListResult)
+	return codec.Stream(r, "value", decodeOperation, page, decodeOperationListResult)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *OperationListResult) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendList(b, `,"value":`, x.Value, (*Operation).AppendJSON)
-	b = wire.AppendString(b, `,"nextLink":`, x.NextLink)
-	return x.Extra.Close(b, start)
+	b = codec.AppendList(b, `,"value":`, &x.Value, (*Operation).AppendJSON)
+	b = codec.AppendString(b, `,"nextLink":`, &x.NextLink)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeOperationListResult(d *wire.Decoder) *OperationListResult {
+func decodeOperationListResult(d *codec.Decoder) *OperationListResult {
 	x := new(OperationListResult)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfOperationListResult = wire.Names{ID: typeOperationListResult, Members: []string{
+var membersOfOperationListResult = codec.Names{ID: typeOperationListResult, Members: []string{
 	`,"value":`,
 	`,"nextLink":`,
 }}
 
-func (x *OperationListResult) decodeJSON(d *wire.Decoder) {
+func (x *OperationListResult) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfOperationListResult)
 	for m.Next() {
 		switch m.Index() {
 		case 0:
-			wire.Structs(&m, &x.Value, (*Operation).decodeJSON)
+			codec.Structs(&m, &x.Value, (*Operation).decodeJSON)
 		case 1:
 			m.String(&x.NextLink)
 		default:
@@ -78,53 +80,53 @@ func (x *OperationListResult) decodeJSON(d *wire.Decoder) {
 
 // DecodeOperation decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeOperation(data []byte) (*Operation, error) {
-	return wire.Decode(data, decodeOperation)
+	return codec.Decode(data, decodeOperation)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeOperation is faster.
 func (x *Operation) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeOperation)
+	return codec.Unmarshal(data, x, decodeOperation)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x Operation) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Operation) Equal(y Operation) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *Operation) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeOperation, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeOperation, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *Operation) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"id":`, x.ID)
-	b = wire.AppendString(b, `,"name":`, x.Name)
-	b = wire.AppendStruct(b, `,"display":`, x.Display, (*OperationDisplay).AppendJSON)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"id":`, &x.ID)
+	b = codec.AppendString(b, `,"name":`, &x.Name)
+	b = codec.AppendStruct(b, `,"display":`, &x.Display, (*OperationDisplay).AppendJSON)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeOperation(d *wire.Decoder) *Operation {
+func decodeOperation(d *codec.Decoder) *Operation {
 	x := new(Operation)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfOperation = wire.Names{ID: typeOperation, Members: []string{
+var membersOfOperation = codec.Names{ID: typeOperation, Members: []string{
 	`,"id":`,
 	`,"name":`,
 	`,"display":`,
 }}
 
-func (x *Operation) decodeJSON(d *wire.Decoder) {
+func (x *Operation) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfOperation)
 	for m.Next() {
 		switch m.Index() {
@@ -133,7 +135,7 @@ func (x *Operation) decodeJSON(d *wire.Decoder) {
 		case 1:
 			m.String(&x.Name)
 		case 2:
-			wire.Struct(&m, &x.Display, decodeOperationDisplay)
+			codec.Struct(&m, &x.Display, decodeOperationDisplay)
 		default:
 			m.Unknown()
 		}
@@ -142,55 +144,55 @@ func (x *Operation) decodeJSON(d *wire.Decoder) {
 
 // DecodeOperationDisplay decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeOperationDisplay(data []byte) (*OperationDisplay, error) {
-	return wire.Decode(data, decodeOperationDisplay)
+	return codec.Decode(data, decodeOperationDisplay)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeOperationDisplay is faster.
 func (x *OperationDisplay) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeOperationDisplay)
+	return codec.Unmarshal(data, x, decodeOperationDisplay)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x OperationDisplay) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x OperationDisplay) Equal(y OperationDisplay) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *OperationDisplay) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeOperationDisplay, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeOperationDisplay, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *OperationDisplay) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"provider":`, x.Provider)
-	b = wire.AppendString(b, `,"resource":`, x.Resource)
-	b = wire.AppendString(b, `,"operation":`, x.Operation)
-	b = wire.AppendString(b, `,"description":`, x.Description)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"provider":`, &x.Provider)
+	b = codec.AppendString(b, `,"resource":`, &x.Resource)
+	b = codec.AppendString(b, `,"operation":`, &x.Operation)
+	b = codec.AppendString(b, `,"description":`, &x.Description)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeOperationDisplay(d *wire.Decoder) *OperationDisplay {
+func decodeOperationDisplay(d *codec.Decoder) *OperationDisplay {
 	x := new(OperationDisplay)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfOperationDisplay = wire.Names{ID: typeOperationDisplay, Members: []string{
+var membersOfOperationDisplay = codec.Names{ID: typeOperationDisplay, Members: []string{
 	`,"provider":`,
 	`,"resource":`,
 	`,"operation":`,
 	`,"description":`,
 }}
 
-func (x *OperationDisplay) decodeJSON(d *wire.Decoder) {
+func (x *OperationDisplay) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfOperationDisplay)
 	for m.Next() {
 		switch m.Index() {

@@ -2,54 +2,58 @@
 
 package consumption
 
-import "github.com/azbill/azbill/wire"
+import (
+	"github.com/azbill/azbill/wire"
+	"github.com/azbill/azbill/wire/codec"
+	"github.com/azbill/azbill/wire/schema"
+)
 
 // DecodePriceSheetResult decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodePriceSheetResult(data []byte) (*PriceSheetResult, error) {
-	return wire.Decode(data, decodePriceSheetResult)
+	return codec.Decode(data, decodePriceSheetResult)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodePriceSheetResult is faster.
 func (x *PriceSheetResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodePriceSheetResult)
+	return codec.Unmarshal(data, x, decodePriceSheetResult)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x PriceSheetResult) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x PriceSheetResult) Equal(y PriceSheetResult) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *PriceSheetResult) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typePriceSheetResult, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typePriceSheetResult, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *PriceSheetResult) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"id":`, x.ID)
-	b = wire.AppendString(b, `,"name":`, x.Name)
-	b = wire.AppendString(b, `,"type":`, x.Type)
-	b = wire.AppendString(b, `,"etag":`, x.Etag)
-	b = wire.AppendMap(b, `,"tags":`, x.Tags, wire.EncodeString)
-	b = wire.AppendStruct(b, `,"properties":`, x.Properties, (*PriceSheetModel).AppendJSON)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"id":`, &x.ID)
+	b = codec.AppendString(b, `,"name":`, &x.Name)
+	b = codec.AppendString(b, `,"type":`, &x.Type)
+	b = codec.AppendString(b, `,"etag":`, &x.Etag)
+	b = codec.AppendMap(b, `,"tags":`, &x.Tags, codec.EncodeString)
+	b = codec.AppendStruct(b, `,"properties":`, &x.Properties, (*PriceSheetModel).AppendJSON)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodePriceSheetResult(d *wire.Decoder) *PriceSheetResult {
+func decodePriceSheetResult(d *codec.Decoder) *PriceSheetResult {
 	x := new(PriceSheetResult)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfPriceSheetResult = wire.Names{ID: typePriceSheetResult, Members: []string{
+var membersOfPriceSheetResult = codec.Names{ID: typePriceSheetResult, Members: []string{
 	`,"id":`,
 	`,"name":`,
 	`,"type":`,
@@ -58,7 +62,7 @@ var membersOfPriceSheetResult = wire.Names{ID: typePriceSheetResult, Members: []
 	`,"properties":`,
 }}
 
-func (x *PriceSheetResult) decodeJSON(d *wire.Decoder) {
+func (x *PriceSheetResult) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfPriceSheetResult)
 	for m.Next() {
 		switch m.Index() {
@@ -71,9 +75,9 @@ func (x *PriceSheetResult) decodeJSON(d *wire.Decoder) {
 		case 3:
 			m.String(&x.Etag)
 		case 4:
-			wire.Map(&m, &x.Tags, wire.DecodeString)
+			codec.Map(&m, &x.Tags, codec.DecodeString)
 		case 5:
-			wire.Struct(&m, &x.Properties, decodePriceSheetModel)
+			codec.Struct(&m, &x.Properties, decodePriceSheetModel)
 		default:
 			m.Unknown()
 		}
@@ -82,62 +86,62 @@ func (x *PriceSheetResult) decodeJSON(d *wire.Decoder) {
 
 // DecodePriceSheetModel decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodePriceSheetModel(data []byte) (*PriceSheetModel, error) {
-	return wire.Decode(data, decodePriceSheetModel)
+	return codec.Decode(data, decodePriceSheetModel)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodePriceSheetModel is faster.
 func (x *PriceSheetModel) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodePriceSheetModel)
+	return codec.Unmarshal(data, x, decodePriceSheetModel)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x PriceSheetModel) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x PriceSheetModel) Equal(y PriceSheetModel) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *PriceSheetModel) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typePriceSheetModel, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typePriceSheetModel, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *PriceSheetModel) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendList(b, `,"pricesheets":`, x.Pricesheets, (*PriceSheetProperties).AppendJSON)
-	b = wire.AppendString(b, `,"nextLink":`, x.NextLink)
-	b = wire.AppendStruct(b, `,"download":`, x.Download, (*MeterDetails).AppendJSON)
-	return x.Extra.Close(b, start)
+	b = codec.AppendList(b, `,"pricesheets":`, &x.Pricesheets, (*PriceSheetProperties).AppendJSON)
+	b = codec.AppendString(b, `,"nextLink":`, &x.NextLink)
+	b = codec.AppendStruct(b, `,"download":`, &x.Download, (*MeterDetails).AppendJSON)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodePriceSheetModel(d *wire.Decoder) *PriceSheetModel {
+func decodePriceSheetModel(d *codec.Decoder) *PriceSheetModel {
 	x := new(PriceSheetModel)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfPriceSheetModel = wire.Names{ID: typePriceSheetModel, Members: []string{
+var membersOfPriceSheetModel = codec.Names{ID: typePriceSheetModel, Members: []string{
 	`,"pricesheets":`,
 	`,"nextLink":`,
 	`,"download":`,
 }}
 
-func (x *PriceSheetModel) decodeJSON(d *wire.Decoder) {
+func (x *PriceSheetModel) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfPriceSheetModel)
 	for m.Next() {
 		switch m.Index() {
 		case 0:
-			wire.Structs(&m, &x.Pricesheets, (*PriceSheetProperties).decodeJSON)
+			codec.Structs(&m, &x.Pricesheets, (*PriceSheetProperties).decodeJSON)
 		case 1:
 			m.String(&x.NextLink)
 		case 2:
-			wire.Struct(&m, &x.Download, decodeMeterDetails)
+			codec.Struct(&m, &x.Download, decodeMeterDetails)
 		default:
 			m.Unknown()
 		}
@@ -147,54 +151,54 @@ func (x *PriceSheetModel) decodeJSON(d *wire.Decoder) {
 // DecodePriceSheetProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodePriceSheetProperties(data []byte) (*PriceSheetProperties, error) {
-	return wire.Decode(data, decodePriceSheetProperties)
+	return codec.Decode(data, decodePriceSheetProperties)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodePriceSheetProperties is faster.
 func (x *PriceSheetProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodePriceSheetProperties)
+	return codec.Unmarshal(data, x, decodePriceSheetProperties)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x PriceSheetProperties) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x PriceSheetProperties) Equal(y PriceSheetProperties) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *PriceSheetProperties) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typePriceSheetProperties, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typePriceSheetProperties, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *PriceSheetProperties) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"billingPeriodId":`, x.BillingPeriodID)
-	b = wire.AppendString(b, `,"meterId":`, x.MeterID)
-	b = wire.AppendStruct(b, `,"meterDetails":`, x.MeterDetails, (*MeterDetails).AppendJSON)
-	b = wire.AppendString(b, `,"partNumber":`, x.PartNumber)
-	b = wire.AppendString(b, `,"offerId":`, x.OfferID)
-	b = wire.AppendString(b, `,"unitOfMeasure":`, x.UnitOfMeasure)
-	b = wire.AppendDecimal(b, `,"includedQuantity":`, x.IncludedQuantity)
-	b = wire.AppendDecimal(b, `,"unitPrice":`, x.UnitPrice)
-	b = wire.AppendString(b, `,"currencyCode":`, x.CurrencyCode)
-	b = wire.AppendStruct(b, `,"savingsPlan":`, x.SavingsPlan, (*SavingsPlan).AppendJSON)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"billingPeriodId":`, &x.BillingPeriodID)
+	b = codec.AppendString(b, `,"meterId":`, &x.MeterID)
+	b = codec.AppendStruct(b, `,"meterDetails":`, &x.MeterDetails, (*MeterDetails).AppendJSON)
+	b = codec.AppendString(b, `,"partNumber":`, &x.PartNumber)
+	b = codec.AppendString(b, `,"offerId":`, &x.OfferID)
+	b = codec.AppendString(b, `,"unitOfMeasure":`, &x.UnitOfMeasure)
+	b = codec.AppendDecimal(b, `,"includedQuantity":`, &x.IncludedQuantity)
+	b = codec.AppendDecimal(b, `,"unitPrice":`, &x.UnitPrice)
+	b = codec.AppendString(b, `,"currencyCode":`, &x.CurrencyCode)
+	b = codec.AppendStruct(b, `,"savingsPlan":`, &x.SavingsPlan, (*SavingsPlan).AppendJSON)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodePriceSheetProperties(d *wire.Decoder) *PriceSheetProperties {
+func decodePriceSheetProperties(d *codec.Decoder) *PriceSheetProperties {
 	x := new(PriceSheetProperties)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfPriceSheetProperties = wire.Names{ID: typePriceSheetProperties, Members: []string{
+var membersOfPriceSheetProperties = codec.Names{ID: typePriceSheetProperties, Members: []string{
 	`,"billingPeriodId":`,
 	`,"meterId":`,
 	`,"meterDetails":`,
@@ -207,7 +211,7 @@ var membersOfPriceSheetProperties = wire.Names{ID: typePriceSheetProperties, Mem
 	`,"savingsPlan":`,
 }}
 
-func (x *PriceSheetProperties) decodeJSON(d *wire.Decoder) {
+func (x *PriceSheetProperties) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfPriceSheetProperties)
 	for m.Next() {
 		switch m.Index() {
@@ -216,7 +220,7 @@ func (x *PriceSheetProperties) decodeJSON(d *wire.Decoder) {
 		case 1:
 			m.String(&x.MeterID)
 		case 2:
-			wire.Struct(&m, &x.MeterDetails, decodeMeterDetails)
+			codec.Struct(&m, &x.MeterDetails, decodeMeterDetails)
 		case 3:
 			m.String(&x.PartNumber)
 		case 4:
@@ -230,7 +234,7 @@ func (x *PriceSheetProperties) decodeJSON(d *wire.Decoder) {
 		case 8:
 			m.String(&x.CurrencyCode)
 		case 9:
-			wire.Struct(&m, &x.SavingsPlan, decodeSavingsPlan)
+			codec.Struct(&m, &x.SavingsPlan, decodeSavingsPlan)
 		default:
 			m.Unknown()
 		}
@@ -239,53 +243,53 @@ func (x *PriceSheetProperties) decodeJSON(d *wire.Decoder) {
 
 // DecodeMeterDetails decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeMeterDetails(data []byte) (*MeterDetails, error) {
-	return wire.Decode(data, decodeMeterDetails)
+	return codec.Decode(data, decodeMeterDetails)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeMeterDetails is faster.
 func (x *MeterDetails) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeMeterDetails)
+	return codec.Unmarshal(data, x, decodeMeterDetails)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x MeterDetails) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x MeterDetails) Equal(y MeterDetails) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *MeterDetails) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeMeterDetails, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeMeterDetails, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *MeterDetails) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"meterName":`, x.MeterName)
-	b = wire.AppendString(b, `,"meterCategory":`, x.MeterCategory)
-	b = wire.AppendString(b, `,"meterSubCategory":`, x.MeterSubCategory)
-	b = wire.AppendString(b, `,"meterLocation":`, x.MeterLocation)
-	b = wire.AppendString(b, `,"serviceName":`, x.ServiceName)
-	b = wire.AppendString(b, `,"serviceTier":`, x.ServiceTier)
-	b = wire.AppendString(b, `,"unit":`, x.Unit)
-	b = wire.AppendDecimal(b, `,"totalIncludedQuantity":`, x.TotalIncludedQuantity)
-	b = wire.AppendDecimal(b, `,"pretaxStandardRate":`, x.PretaxStandardRate)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"meterName":`, &x.MeterName)
+	b = codec.AppendString(b, `,"meterCategory":`, &x.MeterCategory)
+	b = codec.AppendString(b, `,"meterSubCategory":`, &x.MeterSubCategory)
+	b = codec.AppendString(b, `,"meterLocation":`, &x.MeterLocation)
+	b = codec.AppendString(b, `,"serviceName":`, &x.ServiceName)
+	b = codec.AppendString(b, `,"serviceTier":`, &x.ServiceTier)
+	b = codec.AppendString(b, `,"unit":`, &x.Unit)
+	b = codec.AppendDecimal(b, `,"totalIncludedQuantity":`, &x.TotalIncludedQuantity)
+	b = codec.AppendDecimal(b, `,"pretaxStandardRate":`, &x.PretaxStandardRate)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeMeterDetails(d *wire.Decoder) *MeterDetails {
+func decodeMeterDetails(d *codec.Decoder) *MeterDetails {
 	x := new(MeterDetails)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfMeterDetails = wire.Names{ID: typeMeterDetails, Members: []string{
+var membersOfMeterDetails = codec.Names{ID: typeMeterDetails, Members: []string{
 	`,"meterName":`,
 	`,"meterCategory":`,
 	`,"meterSubCategory":`,
@@ -297,7 +301,7 @@ var membersOfMeterDetails = wire.Names{ID: typeMeterDetails, Members: []string{
 	`,"pretaxStandardRate":`,
 }}
 
-func (x *MeterDetails) decodeJSON(d *wire.Decoder) {
+func (x *MeterDetails) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfMeterDetails)
 	for m.Next() {
 		switch m.Index() {
@@ -327,53 +331,53 @@ func (x *MeterDetails) decodeJSON(d *wire.Decoder) {
 
 // DecodeSavingsPlan decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeSavingsPlan(data []byte) (*SavingsPlan, error) {
-	return wire.Decode(data, decodeSavingsPlan)
+	return codec.Decode(data, decodeSavingsPlan)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeSavingsPlan is faster.
 func (x *SavingsPlan) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeSavingsPlan)
+	return codec.Unmarshal(data, x, decodeSavingsPlan)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x SavingsPlan) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x SavingsPlan) Equal(y SavingsPlan) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *SavingsPlan) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeSavingsPlan, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeSavingsPlan, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *SavingsPlan) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"term":`, x.Term)
-	b = wire.AppendDecimal(b, `,"marketPrice":`, x.MarketPrice)
-	b = wire.AppendDecimal(b, `,"effectivePrice":`, x.EffectivePrice)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"term":`, &x.Term)
+	b = codec.AppendDecimal(b, `,"marketPrice":`, &x.MarketPrice)
+	b = codec.AppendDecimal(b, `,"effectivePrice":`, &x.EffectivePrice)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeSavingsPlan(d *wire.Decoder) *SavingsPlan {
+func decodeSavingsPlan(d *codec.Decoder) *SavingsPlan {
 	x := new(SavingsPlan)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfSavingsPlan = wire.Names{ID: typeSavingsPlan, Members: []string{
+var membersOfSavingsPlan = codec.Names{ID: typeSavingsPlan, Members: []string{
 	`,"term":`,
 	`,"marketPrice":`,
 	`,"effectivePrice":`,
 }}
 
-func (x *SavingsPlan) decodeJSON(d *wire.Decoder) {
+func (x *SavingsPlan) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfSavingsPlan)
 	for m.Next() {
 		switch m.Index() {
@@ -391,58 +395,58 @@ func (x *SavingsPlan) decodeJSON(d *wire.Decoder) {
 
 // DecodeOperationStatus decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeOperationStatus(data []byte) (*OperationStatus, error) {
-	return wire.Decode(data, decodeOperationStatus)
+	return codec.Decode(data, decodeOperationStatus)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeOperationStatus is faster.
 func (x *OperationStatus) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeOperationStatus)
+	return codec.Unmarshal(data, x, decodeOperationStatus)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x OperationStatus) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x OperationStatus) Equal(y OperationStatus) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *OperationStatus) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeOperationStatus, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeOperationStatus, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *OperationStatus) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"status":`, x.Status)
-	b = wire.AppendStruct(b, `,"properties":`, x.Properties, (*PricesheetDownloadProperties).AppendJSON)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"status":`, &x.Status)
+	b = codec.AppendStruct(b, `,"properties":`, &x.Properties, (*PricesheetDownloadProperties).AppendJSON)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeOperationStatus(d *wire.Decoder) *OperationStatus {
+func decodeOperationStatus(d *codec.Decoder) *OperationStatus {
 	x := new(OperationStatus)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfOperationStatus = wire.Names{ID: typeOperationStatus, Members: []string{
+var membersOfOperationStatus = codec.Names{ID: typeOperationStatus, Members: []string{
 	`,"status":`,
 	`,"properties":`,
 }}
 
-func (x *OperationStatus) decodeJSON(d *wire.Decoder) {
+func (x *OperationStatus) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfOperationStatus)
 	for m.Next() {
 		switch m.Index() {
 		case 0:
-			wire.Enum(&m, &x.Status)
+			codec.Enum(&m, &x.Status)
 		case 1:
-			wire.Struct(&m, &x.Properties, decodePricesheetDownloadProperties)
+			codec.Struct(&m, &x.Properties, decodePricesheetDownloadProperties)
 		default:
 			m.Unknown()
 		}
@@ -452,52 +456,52 @@ func (x *OperationStatus) decodeJSON(d *wire.Decoder) {
 // DecodePricesheetDownloadProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodePricesheetDownloadProperties(data []byte) (*PricesheetDownloadProperties, error) {
-	return wire.Decode(data, decodePricesheetDownloadProperties)
+	return codec.Decode(data, decodePricesheetDownloadProperties)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodePricesheetDownloadProperties is
 // faster.
 func (x *PricesheetDownloadProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodePricesheetDownloadProperties)
+	return codec.Unmarshal(data, x, decodePricesheetDownloadProperties)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x PricesheetDownloadProperties) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x PricesheetDownloadProperties) Equal(y PricesheetDownloadProperties) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *PricesheetDownloadProperties) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typePricesheetDownloadProperties, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typePricesheetDownloadProperties, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *PricesheetDownloadProperties) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"downloadUrl":`, x.DownloadURL)
-	b = wire.AppendTime(b, `,"validTill":`, x.ValidTill)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"downloadUrl":`, &x.DownloadURL)
+	b = codec.AppendTime(b, `,"validTill":`, &x.ValidTill)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodePricesheetDownloadProperties(d *wire.Decoder) *PricesheetDownloadProperties {
+func decodePricesheetDownloadProperties(d *codec.Decoder) *PricesheetDownloadProperties {
 	x := new(PricesheetDownloadProperties)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfPricesheetDownloadProperties = wire.Names{ID: typePricesheetDownloadProperties, Members: []string{
+var membersOfPricesheetDownloadProperties = codec.Names{ID: typePricesheetDownloadProperties, Members: []string{
 	`,"downloadUrl":`,
 	`,"validTill":`,
 }}
 
-func (x *PricesheetDownloadProperties) decodeJSON(d *wire.Decoder) {
+func (x *PricesheetDownloadProperties) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfPricesheetDownloadProperties)
 	for m.Next() {
 		switch m.Index() {
@@ -514,55 +518,55 @@ func (x *PricesheetDownloadProperties) decodeJSON(d *wire.Decoder) {
 // DecodeResourceManagerErrorResponse decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeResourceManagerErrorResponse(data []byte) (*ResourceManagerErrorResponse, error) {
-	return wire.Decode(data, decodeResourceManagerErrorResponse)
+	return codec.Decode(data, decodeResourceManagerErrorResponse)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeResourceManagerErrorResponse is
 // faster.
 func (x *ResourceManagerErrorResponse) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeResourceManagerErrorResponse)
+	return codec.Unmarshal(data, x, decodeResourceManagerErrorResponse)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ResourceManagerErrorResponse) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ResourceManagerErrorResponse) Equal(y ResourceManagerErrorResponse) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *ResourceManagerErrorResponse) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeResourceManagerErrorResponse, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeResourceManagerErrorResponse, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *ResourceManagerErrorResponse) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendStruct(b, `,"error":`, x.Error, (*ErrorDetail).AppendJSON)
-	return x.Extra.Close(b, start)
+	b = codec.AppendStruct(b, `,"error":`, &x.Error, (*ErrorDetail).AppendJSON)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeResourceManagerErrorResponse(d *wire.Decoder) *ResourceManagerErrorResponse {
+func decodeResourceManagerErrorResponse(d *codec.Decoder) *ResourceManagerErrorResponse {
 	x := new(ResourceManagerErrorResponse)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfResourceManagerErrorResponse = wire.Names{ID: typeResourceManagerErrorResponse, Members: []string{
+var membersOfResourceManagerErrorResponse = codec.Names{ID: typeResourceManagerErrorResponse, Members: []string{
 	`,"error":`,
 }}
 
-func (x *ResourceManagerErrorResponse) decodeJSON(d *wire.Decoder) {
+func (x *ResourceManagerErrorResponse) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfResourceManagerErrorResponse)
 	for m.Next() {
 		switch m.Index() {
 		case 0:
-			wire.Struct(&m, &x.Error, decodeErrorDetail)
+			codec.Struct(&m, &x.Error, decodeErrorDetail)
 		default:
 			m.Unknown()
 		}
@@ -571,49 +575,49 @@ func (x *ResourceManagerErrorResponse) decodeJSON(d *wire.Decoder) {
 
 // DecodeErrorDetail decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeErrorDetail(data []byte) (*ErrorDetail, error) {
-	return wire.Decode(data, decodeErrorDetail)
+	return codec.Decode(data, decodeErrorDetail)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeErrorDetail is faster.
 func (x *ErrorDetail) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeErrorDetail)
+	return codec.Unmarshal(data, x, decodeErrorDetail)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ErrorDetail) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ErrorDetail) Equal(y ErrorDetail) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *ErrorDetail) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeErrorDetail, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeErrorDetail, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *ErrorDetail) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"code":`, x.Code)
-	b = wire.AppendString(b, `,"message":`, x.Message)
-	b = wire.AppendString(b, `,"target":`, x.Target)
-	b = wire.AppendList(b, `,"details":`, x.Details, (*ErrorDetail).AppendJSON)
-	b = wire.AppendList(b, `,"additionalInfo":`, x.AdditionalInfo, (*ErrorAdditionalInfo).AppendJSON)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"code":`, &x.Code)
+	b = codec.AppendString(b, `,"message":`, &x.Message)
+	b = codec.AppendString(b, `,"target":`, &x.Target)
+	b = codec.AppendList(b, `,"details":`, &x.Details, (*ErrorDetail).AppendJSON)
+	b = codec.AppendList(b, `,"additionalInfo":`, &x.AdditionalInfo, (*ErrorAdditionalInfo).AppendJSON)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeErrorDetail(d *wire.Decoder) *ErrorDetail {
+func decodeErrorDetail(d *codec.Decoder) *ErrorDetail {
 	x := new(ErrorDetail)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfErrorDetail = wire.Names{ID: typeErrorDetail, Members: []string{
+var membersOfErrorDetail = codec.Names{ID: typeErrorDetail, Members: []string{
 	`,"code":`,
 	`,"message":`,
 	`,"target":`,
@@ -621,7 +625,7 @@ var membersOfErrorDetail = wire.Names{ID: typeErrorDetail, Members: []string{
 	`,"additionalInfo":`,
 }}
 
-func (x *ErrorDetail) decodeJSON(d *wire.Decoder) {
+func (x *ErrorDetail) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfErrorDetail)
 	for m.Next() {
 		switch m.Index() {
@@ -632,9 +636,9 @@ func (x *ErrorDetail) decodeJSON(d *wire.Decoder) {
 		case 2:
 			m.String(&x.Target)
 		case 3:
-			wire.Structs(&m, &x.Details, (*ErrorDetail).decodeJSON)
+			codec.Structs(&m, &x.Details, (*ErrorDetail).decodeJSON)
 		case 4:
-			wire.Structs(&m, &x.AdditionalInfo, (*ErrorAdditionalInfo).decodeJSON)
+			codec.Structs(&m, &x.AdditionalInfo, (*ErrorAdditionalInfo).decodeJSON)
 		default:
 			m.Unknown()
 		}
@@ -644,51 +648,51 @@ func (x *ErrorDetail) decodeJSON(d *wire.Decoder) {
 // DecodeErrorAdditionalInfo decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeErrorAdditionalInfo(data []byte) (*ErrorAdditionalInfo, error) {
-	return wire.Decode(data, decodeErrorAdditionalInfo)
+	return codec.Decode(data, decodeErrorAdditionalInfo)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeErrorAdditionalInfo is faster.
 func (x *ErrorAdditionalInfo) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeErrorAdditionalInfo)
+	return codec.Unmarshal(data, x, decodeErrorAdditionalInfo)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ErrorAdditionalInfo) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ErrorAdditionalInfo) Equal(y ErrorAdditionalInfo) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *ErrorAdditionalInfo) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeErrorAdditionalInfo, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeErrorAdditionalInfo, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *ErrorAdditionalInfo) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"type":`, x.Type)
-	b = wire.AppendRaw(b, `,"info":`, x.Info)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"type":`, &x.Type)
+	b = codec.AppendRaw(b, `,"info":`, &x.Info)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeErrorAdditionalInfo(d *wire.Decoder) *ErrorAdditionalInfo {
+func decodeErrorAdditionalInfo(d *codec.Decoder) *ErrorAdditionalInfo {
 	x := new(ErrorAdditionalInfo)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfErrorAdditionalInfo = wire.Names{ID: typeErrorAdditionalInfo, Members: []string{
+var membersOfErrorAdditionalInfo = codec.Names{ID: typeErrorAdditionalInfo, Members: []string{
 	`,"type":`,
 	`,"info":`,
 }}
 
-func (x *ErrorAdditionalInfo) decodeJSON(d *wire.Decoder) {
+func (x *ErrorAdditionalInfo) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfErrorAdditionalInfo)
 	for m.Next() {
 		switch m.Index() {

@@ -2,58 +2,62 @@
 
 package consumption
 
-import "github.com/azbill/azbill/wire"
+import (
+	"github.com/azbill/azbill/wire"
+	"github.com/azbill/azbill/wire/codec"
+	"github.com/azbill/azbill/wire/schema"
+)
 
 // DecodeReservationRecommendationDetailsModel decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeReservationRecommendationDetailsModel(data []byte) (*ReservationRecommendationDetailsModel, error) {
-	return wire.Decode(data, decodeReservationRecommendationDetailsModel)
+	return codec.Decode(data, decodeReservationRecommendationDetailsModel)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss;
 // DecodeReservationRecommendationDetailsModel is faster.
 func (x *ReservationRecommendationDetailsModel) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeReservationRecommendationDetailsModel)
+	return codec.Unmarshal(data, x, decodeReservationRecommendationDetailsModel)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ReservationRecommendationDetailsModel) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ReservationRecommendationDetailsModel) Equal(y ReservationRecommendationDetailsModel) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *ReservationRecommendationDetailsModel) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeReservationRecommendationDetailsModel, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeReservationRecommendationDetailsModel, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *ReservationRecommendationDetailsModel) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"id":`, x.ID)
-	b = wire.AppendString(b, `,"name":`, x.Name)
-	b = wire.AppendString(b, `,"type":`, x.Type)
-	b = wire.AppendString(b, `,"etag":`, x.Etag)
-	b = wire.AppendMap(b, `,"tags":`, x.Tags, wire.EncodeString)
-	b = wire.AppendString(b, `,"location":`, x.Location)
-	b = wire.AppendString(b, `,"sku":`, x.Sku)
-	b = wire.AppendStruct(b, `,"properties":`, x.Properties, (*ReservationRecommendationDetailsProperties).AppendJSON)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"id":`, &x.ID)
+	b = codec.AppendString(b, `,"name":`, &x.Name)
+	b = codec.AppendString(b, `,"type":`, &x.Type)
+	b = codec.AppendString(b, `,"etag":`, &x.Etag)
+	b = codec.AppendMap(b, `,"tags":`, &x.Tags, codec.EncodeString)
+	b = codec.AppendString(b, `,"location":`, &x.Location)
+	b = codec.AppendString(b, `,"sku":`, &x.Sku)
+	b = codec.AppendStruct(b, `,"properties":`, &x.Properties, (*ReservationRecommendationDetailsProperties).AppendJSON)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeReservationRecommendationDetailsModel(d *wire.Decoder) *ReservationRecommendationDetailsModel {
+func decodeReservationRecommendationDetailsModel(d *codec.Decoder) *ReservationRecommendationDetailsModel {
 	x := new(ReservationRecommendationDetailsModel)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfReservationRecommendationDetailsModel = wire.Names{ID: typeReservationRecommendationDetailsModel, Members: []string{
+var membersOfReservationRecommendationDetailsModel = codec.Names{ID: typeReservationRecommendationDetailsModel, Members: []string{
 	`,"id":`,
 	`,"name":`,
 	`,"type":`,
@@ -64,7 +68,7 @@ var membersOfReservationRecommendationDetailsModel = wire.Names{ID: typeReservat
 	`,"properties":`,
 }}
 
-func (x *ReservationRecommendationDetailsModel) decodeJSON(d *wire.Decoder) {
+func (x *ReservationRecommendationDetailsModel) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfReservationRecommendationDetailsModel)
 	for m.Next() {
 		switch m.Index() {
@@ -77,13 +81,13 @@ func (x *ReservationRecommendationDetailsModel) decodeJSON(d *wire.Decoder) {
 		case 3:
 			m.String(&x.Etag)
 		case 4:
-			wire.Map(&m, &x.Tags, wire.DecodeString)
+			codec.Map(&m, &x.Tags, codec.DecodeString)
 		case 5:
 			m.String(&x.Location)
 		case 6:
 			m.String(&x.Sku)
 		case 7:
-			wire.Struct(&m, &x.Properties, decodeReservationRecommendationDetailsProperties)
+			codec.Struct(&m, &x.Properties, decodeReservationRecommendationDetailsProperties)
 		default:
 			m.Unknown()
 		}
@@ -93,51 +97,51 @@ func (x *ReservationRecommendationDetailsModel) decodeJSON(d *wire.Decoder) {
 // DecodeReservationRecommendationDetailsProperties decodes JSON. It fails on malformed JSON only,
 // with a [*wire.SyntaxError].
 func DecodeReservationRecommendationDetailsProperties(data []byte) (*ReservationRecommendationDetailsProperties, error) {
-	return wire.Decode(data, decodeReservationRecommendationDetailsProperties)
+	return codec.Decode(data, decodeReservationRecommendationDetailsProperties)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss;
 // DecodeReservationRecommendationDetailsProperties is faster.
 func (x *ReservationRecommendationDetailsProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeReservationRecommendationDetailsProperties)
+	return codec.Unmarshal(data, x, decodeReservationRecommendationDetailsProperties)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ReservationRecommendationDetailsProperties) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ReservationRecommendationDetailsProperties) Equal(y ReservationRecommendationDetailsProperties) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *ReservationRecommendationDetailsProperties) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeReservationRecommendationDetailsProperties, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeReservationRecommendationDetailsProperties, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *ReservationRecommendationDetailsProperties) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"scope":`, x.Scope)
-	b = wire.AppendString(b, `,"resourceGroup":`, x.ResourceGroup)
-	b = wire.AppendString(b, `,"currency":`, x.Currency)
-	b = wire.AppendStruct(b, `,"resource":`, x.Resource, (*ReservationRecommendationDetailsResourceProperties).AppendJSON)
-	b = wire.AppendStruct(b, `,"usage":`, x.Usage, (*ReservationRecommendationDetailsUsageProperties).AppendJSON)
-	b = wire.AppendStruct(b, `,"savings":`, x.Savings, (*ReservationRecommendationDetailsSavingsProperties).AppendJSON)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"scope":`, &x.Scope)
+	b = codec.AppendString(b, `,"resourceGroup":`, &x.ResourceGroup)
+	b = codec.AppendString(b, `,"currency":`, &x.Currency)
+	b = codec.AppendStruct(b, `,"resource":`, &x.Resource, (*ReservationRecommendationDetailsResourceProperties).AppendJSON)
+	b = codec.AppendStruct(b, `,"usage":`, &x.Usage, (*ReservationRecommendationDetailsUsageProperties).AppendJSON)
+	b = codec.AppendStruct(b, `,"savings":`, &x.Savings, (*ReservationRecommendationDetailsSavingsProperties).AppendJSON)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeReservationRecommendationDetailsProperties(d *wire.Decoder) *ReservationRecommendationDetailsProperties {
+func decodeReservationRecommendationDetailsProperties(d *codec.Decoder) *ReservationRecommendationDetailsProperties {
 	x := new(ReservationRecommendationDetailsProperties)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfReservationRecommendationDetailsProperties = wire.Names{ID: typeReservationRecommendationDetailsProperties, Members: []string{
+var membersOfReservationRecommendationDetailsProperties = codec.Names{ID: typeReservationRecommendationDetailsProperties, Members: []string{
 	`,"scope":`,
 	`,"resourceGroup":`,
 	`,"currency":`,
@@ -146,7 +150,7 @@ var membersOfReservationRecommendationDetailsProperties = wire.Names{ID: typeRes
 	`,"savings":`,
 }}
 
-func (x *ReservationRecommendationDetailsProperties) decodeJSON(d *wire.Decoder) {
+func (x *ReservationRecommendationDetailsProperties) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfReservationRecommendationDetailsProperties)
 	for m.Next() {
 		switch m.Index() {
@@ -157,11 +161,11 @@ func (x *ReservationRecommendationDetailsProperties) decodeJSON(d *wire.Decoder)
 		case 2:
 			m.String(&x.Currency)
 		case 3:
-			wire.Struct(&m, &x.Resource, decodeReservationRecommendationDetailsResourceProperties)
+			codec.Struct(&m, &x.Resource, decodeReservationRecommendationDetailsResourceProperties)
 		case 4:
-			wire.Struct(&m, &x.Usage, decodeReservationRecommendationDetailsUsageProperties)
+			codec.Struct(&m, &x.Usage, decodeReservationRecommendationDetailsUsageProperties)
 		case 5:
-			wire.Struct(&m, &x.Savings, decodeReservationRecommendationDetailsSavingsProperties)
+			codec.Struct(&m, &x.Savings, decodeReservationRecommendationDetailsSavingsProperties)
 		default:
 			m.Unknown()
 		}
@@ -171,51 +175,51 @@ func (x *ReservationRecommendationDetailsProperties) decodeJSON(d *wire.Decoder)
 // DecodeReservationRecommendationDetailsResourceProperties decodes JSON. It fails on malformed JSON
 // only, with a [*wire.SyntaxError].
 func DecodeReservationRecommendationDetailsResourceProperties(data []byte) (*ReservationRecommendationDetailsResourceProperties, error) {
-	return wire.Decode(data, decodeReservationRecommendationDetailsResourceProperties)
+	return codec.Decode(data, decodeReservationRecommendationDetailsResourceProperties)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss;
 // DecodeReservationRecommendationDetailsResourceProperties is faster.
 func (x *ReservationRecommendationDetailsResourceProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeReservationRecommendationDetailsResourceProperties)
+	return codec.Unmarshal(data, x, decodeReservationRecommendationDetailsResourceProperties)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ReservationRecommendationDetailsResourceProperties) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ReservationRecommendationDetailsResourceProperties) Equal(y ReservationRecommendationDetailsResourceProperties) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *ReservationRecommendationDetailsResourceProperties) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeReservationRecommendationDetailsResourceProperties, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeReservationRecommendationDetailsResourceProperties, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *ReservationRecommendationDetailsResourceProperties) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"resourceType":`, x.ResourceType)
-	b = wire.AppendString(b, `,"product":`, x.Product)
-	b = wire.AppendString(b, `,"region":`, x.Region)
-	b = wire.AppendDecimal(b, `,"onDemandRate":`, x.OnDemandRate)
-	b = wire.AppendDecimal(b, `,"reservationRate":`, x.ReservationRate)
-	b = wire.AppendList(b, `,"appliedScopes":`, x.AppliedScopes, wire.EncodeString)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"resourceType":`, &x.ResourceType)
+	b = codec.AppendString(b, `,"product":`, &x.Product)
+	b = codec.AppendString(b, `,"region":`, &x.Region)
+	b = codec.AppendDecimal(b, `,"onDemandRate":`, &x.OnDemandRate)
+	b = codec.AppendDecimal(b, `,"reservationRate":`, &x.ReservationRate)
+	b = codec.AppendList(b, `,"appliedScopes":`, &x.AppliedScopes, codec.EncodeString)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeReservationRecommendationDetailsResourceProperties(d *wire.Decoder) *ReservationRecommendationDetailsResourceProperties {
+func decodeReservationRecommendationDetailsResourceProperties(d *codec.Decoder) *ReservationRecommendationDetailsResourceProperties {
 	x := new(ReservationRecommendationDetailsResourceProperties)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfReservationRecommendationDetailsResourceProperties = wire.Names{ID: typeReservationRecommendationDetailsResourceProperties, Members: []string{
+var membersOfReservationRecommendationDetailsResourceProperties = codec.Names{ID: typeReservationRecommendationDetailsResourceProperties, Members: []string{
 	`,"resourceType":`,
 	`,"product":`,
 	`,"region":`,
@@ -224,7 +228,7 @@ var membersOfReservationRecommendationDetailsResourceProperties = wire.Names{ID:
 	`,"appliedScopes":`,
 }}
 
-func (x *ReservationRecommendationDetailsResourceProperties) decodeJSON(d *wire.Decoder) {
+func (x *ReservationRecommendationDetailsResourceProperties) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfReservationRecommendationDetailsResourceProperties)
 	for m.Next() {
 		switch m.Index() {
@@ -239,7 +243,7 @@ func (x *ReservationRecommendationDetailsResourceProperties) decodeJSON(d *wire.
 		case 4:
 			m.Decimal(&x.ReservationRate)
 		case 5:
-			wire.List(&m, &x.AppliedScopes, wire.DecodeString)
+			codec.List(&m, &x.AppliedScopes, codec.DecodeString)
 		default:
 			m.Unknown()
 		}
@@ -249,50 +253,50 @@ func (x *ReservationRecommendationDetailsResourceProperties) decodeJSON(d *wire.
 // DecodeReservationRecommendationDetailsUsageProperties decodes JSON. It fails on malformed JSON
 // only, with a [*wire.SyntaxError].
 func DecodeReservationRecommendationDetailsUsageProperties(data []byte) (*ReservationRecommendationDetailsUsageProperties, error) {
-	return wire.Decode(data, decodeReservationRecommendationDetailsUsageProperties)
+	return codec.Decode(data, decodeReservationRecommendationDetailsUsageProperties)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss;
 // DecodeReservationRecommendationDetailsUsageProperties is faster.
 func (x *ReservationRecommendationDetailsUsageProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeReservationRecommendationDetailsUsageProperties)
+	return codec.Unmarshal(data, x, decodeReservationRecommendationDetailsUsageProperties)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ReservationRecommendationDetailsUsageProperties) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ReservationRecommendationDetailsUsageProperties) Equal(y ReservationRecommendationDetailsUsageProperties) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *ReservationRecommendationDetailsUsageProperties) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeReservationRecommendationDetailsUsageProperties, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeReservationRecommendationDetailsUsageProperties, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *ReservationRecommendationDetailsUsageProperties) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"firstConsumptionDate":`, x.FirstConsumptionDate)
-	b = wire.AppendString(b, `,"lastConsumptionDate":`, x.LastConsumptionDate)
-	b = wire.AppendString(b, `,"lookBackUnitType":`, x.LookBackUnitType)
-	b = wire.AppendString(b, `,"usageGrain":`, x.UsageGrain)
-	b = wire.AppendList(b, `,"usageData":`, x.UsageData, wire.EncodeDecimal)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"firstConsumptionDate":`, &x.FirstConsumptionDate)
+	b = codec.AppendString(b, `,"lastConsumptionDate":`, &x.LastConsumptionDate)
+	b = codec.AppendString(b, `,"lookBackUnitType":`, &x.LookBackUnitType)
+	b = codec.AppendString(b, `,"usageGrain":`, &x.UsageGrain)
+	b = codec.AppendList(b, `,"usageData":`, &x.UsageData, codec.EncodeDecimal)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeReservationRecommendationDetailsUsageProperties(d *wire.Decoder) *ReservationRecommendationDetailsUsageProperties {
+func decodeReservationRecommendationDetailsUsageProperties(d *codec.Decoder) *ReservationRecommendationDetailsUsageProperties {
 	x := new(ReservationRecommendationDetailsUsageProperties)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfReservationRecommendationDetailsUsageProperties = wire.Names{ID: typeReservationRecommendationDetailsUsageProperties, Members: []string{
+var membersOfReservationRecommendationDetailsUsageProperties = codec.Names{ID: typeReservationRecommendationDetailsUsageProperties, Members: []string{
 	`,"firstConsumptionDate":`,
 	`,"lastConsumptionDate":`,
 	`,"lookBackUnitType":`,
@@ -300,7 +304,7 @@ var membersOfReservationRecommendationDetailsUsageProperties = wire.Names{ID: ty
 	`,"usageData":`,
 }}
 
-func (x *ReservationRecommendationDetailsUsageProperties) decodeJSON(d *wire.Decoder) {
+func (x *ReservationRecommendationDetailsUsageProperties) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfReservationRecommendationDetailsUsageProperties)
 	for m.Next() {
 		switch m.Index() {
@@ -313,7 +317,7 @@ func (x *ReservationRecommendationDetailsUsageProperties) decodeJSON(d *wire.Dec
 		case 3:
 			m.String(&x.UsageGrain)
 		case 4:
-			wire.List(&m, &x.UsageData, wire.DecodeDecimal)
+			codec.List(&m, &x.UsageData, codec.DecodeDecimal)
 		default:
 			m.Unknown()
 		}
@@ -323,51 +327,51 @@ func (x *ReservationRecommendationDetailsUsageProperties) decodeJSON(d *wire.Dec
 // DecodeReservationRecommendationDetailsSavingsProperties decodes JSON. It fails on malformed JSON
 // only, with a [*wire.SyntaxError].
 func DecodeReservationRecommendationDetailsSavingsProperties(data []byte) (*ReservationRecommendationDetailsSavingsProperties, error) {
-	return wire.Decode(data, decodeReservationRecommendationDetailsSavingsProperties)
+	return codec.Decode(data, decodeReservationRecommendationDetailsSavingsProperties)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss;
 // DecodeReservationRecommendationDetailsSavingsProperties is faster.
 func (x *ReservationRecommendationDetailsSavingsProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeReservationRecommendationDetailsSavingsProperties)
+	return codec.Unmarshal(data, x, decodeReservationRecommendationDetailsSavingsProperties)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ReservationRecommendationDetailsSavingsProperties) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ReservationRecommendationDetailsSavingsProperties) Equal(y ReservationRecommendationDetailsSavingsProperties) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *ReservationRecommendationDetailsSavingsProperties) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeReservationRecommendationDetailsSavingsProperties, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeReservationRecommendationDetailsSavingsProperties, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *ReservationRecommendationDetailsSavingsProperties) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendDecimal(b, `,"recommendedQuantity":`, x.RecommendedQuantity)
-	b = wire.AppendString(b, `,"unitOfMeasure":`, x.UnitOfMeasure)
-	b = wire.AppendInt32(b, `,"lookBackPeriod":`, x.LookBackPeriod)
-	b = wire.AppendString(b, `,"reservationOrderTerm":`, x.ReservationOrderTerm)
-	b = wire.AppendString(b, `,"savingsType":`, x.SavingsType)
-	b = wire.AppendList(b, `,"calculatedSavings":`, x.CalculatedSavings, (*ReservationRecommendationDetailsCalculatedSavingsProperties).AppendJSON)
-	return x.Extra.Close(b, start)
+	b = codec.AppendDecimal(b, `,"recommendedQuantity":`, &x.RecommendedQuantity)
+	b = codec.AppendString(b, `,"unitOfMeasure":`, &x.UnitOfMeasure)
+	b = codec.AppendInt32(b, `,"lookBackPeriod":`, &x.LookBackPeriod)
+	b = codec.AppendString(b, `,"reservationOrderTerm":`, &x.ReservationOrderTerm)
+	b = codec.AppendString(b, `,"savingsType":`, &x.SavingsType)
+	b = codec.AppendList(b, `,"calculatedSavings":`, &x.CalculatedSavings, (*ReservationRecommendationDetailsCalculatedSavingsProperties).AppendJSON)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeReservationRecommendationDetailsSavingsProperties(d *wire.Decoder) *ReservationRecommendationDetailsSavingsProperties {
+func decodeReservationRecommendationDetailsSavingsProperties(d *codec.Decoder) *ReservationRecommendationDetailsSavingsProperties {
 	x := new(ReservationRecommendationDetailsSavingsProperties)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfReservationRecommendationDetailsSavingsProperties = wire.Names{ID: typeReservationRecommendationDetailsSavingsProperties, Members: []string{
+var membersOfReservationRecommendationDetailsSavingsProperties = codec.Names{ID: typeReservationRecommendationDetailsSavingsProperties, Members: []string{
 	`,"recommendedQuantity":`,
 	`,"unitOfMeasure":`,
 	`,"lookBackPeriod":`,
@@ -376,7 +380,7 @@ var membersOfReservationRecommendationDetailsSavingsProperties = wire.Names{ID: 
 	`,"calculatedSavings":`,
 }}
 
-func (x *ReservationRecommendationDetailsSavingsProperties) decodeJSON(d *wire.Decoder) {
+func (x *ReservationRecommendationDetailsSavingsProperties) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfReservationRecommendationDetailsSavingsProperties)
 	for m.Next() {
 		switch m.Index() {
@@ -391,7 +395,7 @@ func (x *ReservationRecommendationDetailsSavingsProperties) decodeJSON(d *wire.D
 		case 4:
 			m.String(&x.SavingsType)
 		case 5:
-			wire.Structs(&m, &x.CalculatedSavings, (*ReservationRecommendationDetailsCalculatedSavingsProperties).decodeJSON)
+			codec.Structs(&m, &x.CalculatedSavings, (*ReservationRecommendationDetailsCalculatedSavingsProperties).decodeJSON)
 		default:
 			m.Unknown()
 		}
@@ -401,52 +405,52 @@ func (x *ReservationRecommendationDetailsSavingsProperties) decodeJSON(d *wire.D
 // DecodeReservationRecommendationDetailsCalculatedSavingsProperties decodes JSON. It fails on
 // malformed JSON only, with a [*wire.SyntaxError].
 func DecodeReservationRecommendationDetailsCalculatedSavingsProperties(data []byte) (*ReservationRecommendationDetailsCalculatedSavingsProperties, error) {
-	return wire.Decode(data, decodeReservationRecommendationDetailsCalculatedSavingsProperties)
+	return codec.Decode(data, decodeReservationRecommendationDetailsCalculatedSavingsProperties)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss;
 // DecodeReservationRecommendationDetailsCalculatedSavingsProperties is faster.
 func (x *ReservationRecommendationDetailsCalculatedSavingsProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeReservationRecommendationDetailsCalculatedSavingsProperties)
+	return codec.Unmarshal(data, x, decodeReservationRecommendationDetailsCalculatedSavingsProperties)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ReservationRecommendationDetailsCalculatedSavingsProperties) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ReservationRecommendationDetailsCalculatedSavingsProperties) Equal(y ReservationRecommendationDetailsCalculatedSavingsProperties) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *ReservationRecommendationDetailsCalculatedSavingsProperties) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeReservationRecommendationDetailsCalculatedSavingsProperties, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeReservationRecommendationDetailsCalculatedSavingsProperties, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *ReservationRecommendationDetailsCalculatedSavingsProperties) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendDecimal(b, `,"quantity":`, x.Quantity)
-	b = wire.AppendDecimal(b, `,"reservedUnitCount":`, x.ReservedUnitCount)
-	b = wire.AppendDecimal(b, `,"onDemandCost":`, x.OnDemandCost)
-	b = wire.AppendDecimal(b, `,"reservationCost":`, x.ReservationCost)
-	b = wire.AppendDecimal(b, `,"overageCost":`, x.OverageCost)
-	b = wire.AppendDecimal(b, `,"totalReservationCost":`, x.TotalReservationCost)
-	b = wire.AppendDecimal(b, `,"savings":`, x.Savings)
-	return x.Extra.Close(b, start)
+	b = codec.AppendDecimal(b, `,"quantity":`, &x.Quantity)
+	b = codec.AppendDecimal(b, `,"reservedUnitCount":`, &x.ReservedUnitCount)
+	b = codec.AppendDecimal(b, `,"onDemandCost":`, &x.OnDemandCost)
+	b = codec.AppendDecimal(b, `,"reservationCost":`, &x.ReservationCost)
+	b = codec.AppendDecimal(b, `,"overageCost":`, &x.OverageCost)
+	b = codec.AppendDecimal(b, `,"totalReservationCost":`, &x.TotalReservationCost)
+	b = codec.AppendDecimal(b, `,"savings":`, &x.Savings)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeReservationRecommendationDetailsCalculatedSavingsProperties(d *wire.Decoder) *ReservationRecommendationDetailsCalculatedSavingsProperties {
+func decodeReservationRecommendationDetailsCalculatedSavingsProperties(d *codec.Decoder) *ReservationRecommendationDetailsCalculatedSavingsProperties {
 	x := new(ReservationRecommendationDetailsCalculatedSavingsProperties)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfReservationRecommendationDetailsCalculatedSavingsProperties = wire.Names{ID: typeReservationRecommendationDetailsCalculatedSavingsProperties, Members: []string{
+var membersOfReservationRecommendationDetailsCalculatedSavingsProperties = codec.Names{ID: typeReservationRecommendationDetailsCalculatedSavingsProperties, Members: []string{
 	`,"quantity":`,
 	`,"reservedUnitCount":`,
 	`,"onDemandCost":`,
@@ -456,7 +460,7 @@ var membersOfReservationRecommendationDetailsCalculatedSavingsProperties = wire.
 	`,"savings":`,
 }}
 
-func (x *ReservationRecommendationDetailsCalculatedSavingsProperties) decodeJSON(d *wire.Decoder) {
+func (x *ReservationRecommendationDetailsCalculatedSavingsProperties) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfReservationRecommendationDetailsCalculatedSavingsProperties)
 	for m.Next() {
 		switch m.Index() {
@@ -483,54 +487,54 @@ func (x *ReservationRecommendationDetailsCalculatedSavingsProperties) decodeJSON
 // DecodeHighCasedErrorResponse decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeHighCasedErrorResponse(data []byte) (*HighCasedErrorResponse, error) {
-	return wire.Decode(data, decodeHighCasedErrorResponse)
+	return codec.Decode(data, decodeHighCasedErrorResponse)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeHighCasedErrorResponse is faster.
 func (x *HighCasedErrorResponse) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeHighCasedErrorResponse)
+	return codec.Unmarshal(data, x, decodeHighCasedErrorResponse)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x HighCasedErrorResponse) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x HighCasedErrorResponse) Equal(y HighCasedErrorResponse) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *HighCasedErrorResponse) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeHighCasedErrorResponse, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeHighCasedErrorResponse, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *HighCasedErrorResponse) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendStruct(b, `,"error":`, x.Error, (*HighCasedErrorDetails).AppendJSON)
-	return x.Extra.Close(b, start)
+	b = codec.AppendStruct(b, `,"error":`, &x.Error, (*HighCasedErrorDetails).AppendJSON)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeHighCasedErrorResponse(d *wire.Decoder) *HighCasedErrorResponse {
+func decodeHighCasedErrorResponse(d *codec.Decoder) *HighCasedErrorResponse {
 	x := new(HighCasedErrorResponse)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfHighCasedErrorResponse = wire.Names{ID: typeHighCasedErrorResponse, Members: []string{
+var membersOfHighCasedErrorResponse = codec.Names{ID: typeHighCasedErrorResponse, Members: []string{
 	`,"error":`,
 }}
 
-func (x *HighCasedErrorResponse) decodeJSON(d *wire.Decoder) {
+func (x *HighCasedErrorResponse) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfHighCasedErrorResponse)
 	for m.Next() {
 		switch m.Index() {
 		case 0:
-			wire.Struct(&m, &x.Error, decodeHighCasedErrorDetails)
+			codec.Struct(&m, &x.Error, decodeHighCasedErrorDetails)
 		default:
 			m.Unknown()
 		}
@@ -540,51 +544,51 @@ func (x *HighCasedErrorResponse) decodeJSON(d *wire.Decoder) {
 // DecodeHighCasedErrorDetails decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeHighCasedErrorDetails(data []byte) (*HighCasedErrorDetails, error) {
-	return wire.Decode(data, decodeHighCasedErrorDetails)
+	return codec.Decode(data, decodeHighCasedErrorDetails)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeHighCasedErrorDetails is faster.
 func (x *HighCasedErrorDetails) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeHighCasedErrorDetails)
+	return codec.Unmarshal(data, x, decodeHighCasedErrorDetails)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x HighCasedErrorDetails) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x HighCasedErrorDetails) Equal(y HighCasedErrorDetails) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *HighCasedErrorDetails) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeHighCasedErrorDetails, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeHighCasedErrorDetails, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *HighCasedErrorDetails) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"code":`, x.Code)
-	b = wire.AppendString(b, `,"message":`, x.Message)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"code":`, &x.Code)
+	b = codec.AppendString(b, `,"message":`, &x.Message)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeHighCasedErrorDetails(d *wire.Decoder) *HighCasedErrorDetails {
+func decodeHighCasedErrorDetails(d *codec.Decoder) *HighCasedErrorDetails {
 	x := new(HighCasedErrorDetails)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfHighCasedErrorDetails = wire.Names{ID: typeHighCasedErrorDetails, Members: []string{
+var membersOfHighCasedErrorDetails = codec.Names{ID: typeHighCasedErrorDetails, Members: []string{
 	`,"code":`,
 	`,"message":`,
 }}
 
-func (x *HighCasedErrorDetails) decodeJSON(d *wire.Decoder) {
+func (x *HighCasedErrorDetails) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfHighCasedErrorDetails)
 	for m.Next() {
 		switch m.Index() {

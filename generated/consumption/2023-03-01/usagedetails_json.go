@@ -7,67 +7,69 @@ import (
 	"iter"
 
 	"github.com/azbill/azbill/wire"
+	"github.com/azbill/azbill/wire/codec"
+	"github.com/azbill/azbill/wire/schema"
 )
 
 // DecodeUsageDetailsListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeUsageDetailsListResult(data []byte) (*UsageDetailsListResult, error) {
-	return wire.Decode(data, decodeUsageDetailsListResult)
+	return codec.Decode(data, decodeUsageDetailsListResult)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeUsageDetailsListResult is faster.
 func (x *UsageDetailsListResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeUsageDetailsListResult)
+	return codec.Unmarshal(data, x, decodeUsageDetailsListResult)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x UsageDetailsListResult) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x UsageDetailsListResult) Equal(y UsageDetailsListResult) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *UsageDetailsListResult) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeUsageDetailsListResult, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeUsageDetailsListResult, x.AppendJSON(nil), opts...)
 }
 
 // StreamUsageDetailsListResult reads the elements of "value" one at a time, holding one in memory.
 // Page, when not nil, receives the other members once the loop has ended.
 func StreamUsageDetailsListResult(r io.Reader, page *UsageDetailsListResult) iter.Seq2[*UsageDetail, error] {
-	return wire.Stream(r, "value", decodeUsageDetail, page, decodeUsageDetailsListResult)
+	return codec.Stream(r, "value", decodeUsageDetail, page, decodeUsageDetailsListResult)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *UsageDetailsListResult) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendList(b, `,"value":`, x.Value, (*UsageDetail).AppendJSON)
-	b = wire.AppendString(b, `,"nextLink":`, x.NextLink)
-	return x.Extra.Close(b, start)
+	b = codec.AppendList(b, `,"value":`, &x.Value, (*UsageDetail).AppendJSON)
+	b = codec.AppendString(b, `,"nextLink":`, &x.NextLink)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeUsageDetailsListResult(d *wire.Decoder) *UsageDetailsListResult {
+func decodeUsageDetailsListResult(d *codec.Decoder) *UsageDetailsListResult {
 	x := new(UsageDetailsListResult)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfUsageDetailsListResult = wire.Names{ID: typeUsageDetailsListResult, Members: []string{
+var membersOfUsageDetailsListResult = codec.Names{ID: typeUsageDetailsListResult, Members: []string{
 	`,"value":`,
 	`,"nextLink":`,
 }}
 
-func (x *UsageDetailsListResult) decodeJSON(d *wire.Decoder) {
+func (x *UsageDetailsListResult) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfUsageDetailsListResult)
 	for m.Next() {
 		switch m.Index() {
 		case 0:
-			wire.Structs(&m, &x.Value, (*UsageDetail).decodeJSON)
+			codec.Structs(&m, &x.Value, (*UsageDetail).decodeJSON)
 		case 1:
 			m.String(&x.NextLink)
 		default:
@@ -78,34 +80,34 @@ func (x *UsageDetailsListResult) decodeJSON(d *wire.Decoder) {
 
 // DecodeUsageDetail decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeUsageDetail(data []byte) (*UsageDetail, error) {
-	return wire.Decode(data, decodeUsageDetail)
+	return codec.Decode(data, decodeUsageDetail)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeUsageDetail is faster.
 func (x *UsageDetail) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeUsageDetail)
+	return codec.Unmarshal(data, x, decodeUsageDetail)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x UsageDetail) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x UsageDetail) Equal(y UsageDetail) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *UsageDetail) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeUsageDetail, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeUsageDetail, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *UsageDetail) AppendJSON(b []byte) []byte {
-	return wire.AppendVariant(b, x.Variant)
+	return codec.AppendVariant(b, x.Variant)
 }
 
 // AppendJSON appends the value as it was decoded to b.
@@ -115,17 +117,17 @@ func (x *UnknownUsageDetail) AppendJSON(b []byte) []byte {
 
 // MarshalJSON returns the value as it was decoded.
 func (x UnknownUsageDetail) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
-func decodeUsageDetail(d *wire.Decoder) *UsageDetail {
+func decodeUsageDetail(d *codec.Decoder) *UsageDetail {
 	x := new(UsageDetail)
 	x.decodeJSON(d)
 	return x
 }
 
-func (x *UsageDetail) decodeJSON(d *wire.Decoder) {
+func (x *UsageDetail) decodeJSON(d *codec.Decoder) {
 	switch kind := d.Discriminator("kind"); string(kind) {
 	case "legacy":
 		x.Variant = decodeLegacyUsageDetail(d)
@@ -142,51 +144,51 @@ func (x *UsageDetail) decodeJSON(d *wire.Decoder) {
 // DecodeLegacyUsageDetail decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeLegacyUsageDetail(data []byte) (*LegacyUsageDetail, error) {
-	return wire.Decode(data, decodeLegacyUsageDetail)
+	return codec.Decode(data, decodeLegacyUsageDetail)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeLegacyUsageDetail is faster.
 func (x *LegacyUsageDetail) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeLegacyUsageDetail)
+	return codec.Unmarshal(data, x, decodeLegacyUsageDetail)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x LegacyUsageDetail) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x LegacyUsageDetail) Equal(y LegacyUsageDetail) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *LegacyUsageDetail) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeLegacyUsageDetail, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeLegacyUsageDetail, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *LegacyUsageDetail) AppendJSON(b []byte) []byte {
 	start := len(b)
 	b = append(b, `,"kind":"legacy"`...)
-	b = wire.AppendString(b, `,"id":`, x.ID)
-	b = wire.AppendString(b, `,"name":`, x.Name)
-	b = wire.AppendString(b, `,"type":`, x.Type)
-	b = wire.AppendString(b, `,"etag":`, x.Etag)
-	b = wire.AppendMap(b, `,"tags":`, x.Tags, wire.EncodeString)
-	b = wire.AppendStruct(b, `,"properties":`, x.Properties, (*LegacyUsageDetailProperties).AppendJSON)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"id":`, &x.ID)
+	b = codec.AppendString(b, `,"name":`, &x.Name)
+	b = codec.AppendString(b, `,"type":`, &x.Type)
+	b = codec.AppendString(b, `,"etag":`, &x.Etag)
+	b = codec.AppendMap(b, `,"tags":`, &x.Tags, codec.EncodeString)
+	b = codec.AppendStruct(b, `,"properties":`, &x.Properties, (*LegacyUsageDetailProperties).AppendJSON)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeLegacyUsageDetail(d *wire.Decoder) *LegacyUsageDetail {
+func decodeLegacyUsageDetail(d *codec.Decoder) *LegacyUsageDetail {
 	x := new(LegacyUsageDetail)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfLegacyUsageDetail = wire.Names{ID: typeLegacyUsageDetail, Implied: 1, Members: []string{
+var membersOfLegacyUsageDetail = codec.Names{ID: typeLegacyUsageDetail, Implied: 1, Members: []string{
 	`,"kind":`,
 	`,"id":`,
 	`,"name":`,
@@ -196,7 +198,7 @@ var membersOfLegacyUsageDetail = wire.Names{ID: typeLegacyUsageDetail, Implied: 
 	`,"properties":`,
 }}
 
-func (x *LegacyUsageDetail) decodeJSON(d *wire.Decoder) {
+func (x *LegacyUsageDetail) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfLegacyUsageDetail)
 	for m.Next() {
 		switch m.Index() {
@@ -211,9 +213,9 @@ func (x *LegacyUsageDetail) decodeJSON(d *wire.Decoder) {
 		case 4:
 			m.String(&x.Etag)
 		case 5:
-			wire.Map(&m, &x.Tags, wire.DecodeString)
+			codec.Map(&m, &x.Tags, codec.DecodeString)
 		case 6:
-			wire.Struct(&m, &x.Properties, decodeLegacyUsageDetailProperties)
+			codec.Struct(&m, &x.Properties, decodeLegacyUsageDetailProperties)
 		default:
 			m.Unknown()
 		}
@@ -223,91 +225,91 @@ func (x *LegacyUsageDetail) decodeJSON(d *wire.Decoder) {
 // DecodeLegacyUsageDetailProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeLegacyUsageDetailProperties(data []byte) (*LegacyUsageDetailProperties, error) {
-	return wire.Decode(data, decodeLegacyUsageDetailProperties)
+	return codec.Decode(data, decodeLegacyUsageDetailProperties)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeLegacyUsageDetailProperties is
 // faster.
 func (x *LegacyUsageDetailProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeLegacyUsageDetailProperties)
+	return codec.Unmarshal(data, x, decodeLegacyUsageDetailProperties)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x LegacyUsageDetailProperties) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x LegacyUsageDetailProperties) Equal(y LegacyUsageDetailProperties) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *LegacyUsageDetailProperties) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeLegacyUsageDetailProperties, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeLegacyUsageDetailProperties, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *LegacyUsageDetailProperties) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"billingAccountId":`, x.BillingAccountID)
-	b = wire.AppendString(b, `,"billingAccountName":`, x.BillingAccountName)
-	b = wire.AppendString(b, `,"billingProfileId":`, x.BillingProfileID)
-	b = wire.AppendString(b, `,"billingProfileName":`, x.BillingProfileName)
-	b = wire.AppendTime(b, `,"billingPeriodStartDate":`, x.BillingPeriodStartDate)
-	b = wire.AppendTime(b, `,"billingPeriodEndDate":`, x.BillingPeriodEndDate)
-	b = wire.AppendString(b, `,"invoiceSection":`, x.InvoiceSection)
-	b = wire.AppendString(b, `,"costCenter":`, x.CostCenter)
-	b = wire.AppendString(b, `,"accountName":`, x.AccountName)
-	b = wire.AppendString(b, `,"accountOwnerId":`, x.AccountOwnerID)
-	b = wire.AppendString(b, `,"subscriptionId":`, x.SubscriptionID)
-	b = wire.AppendString(b, `,"subscriptionName":`, x.SubscriptionName)
-	b = wire.AppendTime(b, `,"date":`, x.Date)
-	b = wire.AppendString(b, `,"chargeType":`, x.ChargeType)
-	b = wire.AppendString(b, `,"frequency":`, x.Frequency)
-	b = wire.AppendString(b, `,"product":`, x.Product)
-	b = wire.AppendString(b, `,"partNumber":`, x.PartNumber)
-	b = wire.AppendString(b, `,"meterId":`, x.MeterID)
-	b = wire.AppendStruct(b, `,"meterDetails":`, x.MeterDetails, (*MeterDetailsResponse).AppendJSON)
-	b = wire.AppendDecimal(b, `,"quantity":`, x.Quantity)
-	b = wire.AppendDecimal(b, `,"effectivePrice":`, x.EffectivePrice)
-	b = wire.AppendDecimal(b, `,"unitPrice":`, x.UnitPrice)
-	b = wire.AppendDecimal(b, `,"payGPrice":`, x.PayGPrice)
-	b = wire.AppendDecimal(b, `,"cost":`, x.Cost)
-	b = wire.AppendString(b, `,"billingCurrency":`, x.BillingCurrency)
-	b = wire.AppendBool(b, `,"isAzureCreditEligible":`, x.IsAzureCreditEligible)
-	b = wire.AppendString(b, `,"resourceId":`, x.ResourceID)
-	b = wire.AppendString(b, `,"resourceName":`, x.ResourceName)
-	b = wire.AppendString(b, `,"resourceGroup":`, x.ResourceGroup)
-	b = wire.AppendString(b, `,"resourceLocation":`, x.ResourceLocation)
-	b = wire.AppendString(b, `,"consumedService":`, x.ConsumedService)
-	b = wire.AppendString(b, `,"serviceInfo1":`, x.ServiceInfo1)
-	b = wire.AppendString(b, `,"serviceInfo2":`, x.ServiceInfo2)
-	b = wire.AppendString(b, `,"additionalInfo":`, x.AdditionalInfo)
-	b = wire.AppendString(b, `,"reservationId":`, x.ReservationID)
-	b = wire.AppendString(b, `,"reservationName":`, x.ReservationName)
-	b = wire.AppendString(b, `,"productOrderId":`, x.ProductOrderID)
-	b = wire.AppendString(b, `,"productOrderName":`, x.ProductOrderName)
-	b = wire.AppendString(b, `,"term":`, x.Term)
-	b = wire.AppendString(b, `,"benefitId":`, x.BenefitID)
-	b = wire.AppendString(b, `,"benefitName":`, x.BenefitName)
-	b = wire.AppendString(b, `,"pricingModel":`, x.PricingModel)
-	b = wire.AppendString(b, `,"offerId":`, x.OfferID)
-	b = wire.AppendString(b, `,"publisherName":`, x.PublisherName)
-	b = wire.AppendString(b, `,"publisherType":`, x.PublisherType)
-	b = wire.AppendString(b, `,"planName":`, x.PlanName)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"billingAccountId":`, &x.BillingAccountID)
+	b = codec.AppendString(b, `,"billingAccountName":`, &x.BillingAccountName)
+	b = codec.AppendString(b, `,"billingProfileId":`, &x.BillingProfileID)
+	b = codec.AppendString(b, `,"billingProfileName":`, &x.BillingProfileName)
+	b = codec.AppendTime(b, `,"billingPeriodStartDate":`, &x.BillingPeriodStartDate)
+	b = codec.AppendTime(b, `,"billingPeriodEndDate":`, &x.BillingPeriodEndDate)
+	b = codec.AppendString(b, `,"invoiceSection":`, &x.InvoiceSection)
+	b = codec.AppendString(b, `,"costCenter":`, &x.CostCenter)
+	b = codec.AppendString(b, `,"accountName":`, &x.AccountName)
+	b = codec.AppendString(b, `,"accountOwnerId":`, &x.AccountOwnerID)
+	b = codec.AppendString(b, `,"subscriptionId":`, &x.SubscriptionID)
+	b = codec.AppendString(b, `,"subscriptionName":`, &x.SubscriptionName)
+	b = codec.AppendTime(b, `,"date":`, &x.Date)
+	b = codec.AppendString(b, `,"chargeType":`, &x.ChargeType)
+	b = codec.AppendString(b, `,"frequency":`, &x.Frequency)
+	b = codec.AppendString(b, `,"product":`, &x.Product)
+	b = codec.AppendString(b, `,"partNumber":`, &x.PartNumber)
+	b = codec.AppendString(b, `,"meterId":`, &x.MeterID)
+	b = codec.AppendStruct(b, `,"meterDetails":`, &x.MeterDetails, (*MeterDetailsResponse).AppendJSON)
+	b = codec.AppendDecimal(b, `,"quantity":`, &x.Quantity)
+	b = codec.AppendDecimal(b, `,"effectivePrice":`, &x.EffectivePrice)
+	b = codec.AppendDecimal(b, `,"unitPrice":`, &x.UnitPrice)
+	b = codec.AppendDecimal(b, `,"payGPrice":`, &x.PayGPrice)
+	b = codec.AppendDecimal(b, `,"cost":`, &x.Cost)
+	b = codec.AppendString(b, `,"billingCurrency":`, &x.BillingCurrency)
+	b = codec.AppendBool(b, `,"isAzureCreditEligible":`, &x.IsAzureCreditEligible)
+	b = codec.AppendString(b, `,"resourceId":`, &x.ResourceID)
+	b = codec.AppendString(b, `,"resourceName":`, &x.ResourceName)
+	b = codec.AppendString(b, `,"resourceGroup":`, &x.ResourceGroup)
+	b = codec.AppendString(b, `,"resourceLocation":`, &x.ResourceLocation)
+	b = codec.AppendString(b, `,"consumedService":`, &x.ConsumedService)
+	b = codec.AppendString(b, `,"serviceInfo1":`, &x.ServiceInfo1)
+	b = codec.AppendString(b, `,"serviceInfo2":`, &x.ServiceInfo2)
+	b = codec.AppendString(b, `,"additionalInfo":`, &x.AdditionalInfo)
+	b = codec.AppendString(b, `,"reservationId":`, &x.ReservationID)
+	b = codec.AppendString(b, `,"reservationName":`, &x.ReservationName)
+	b = codec.AppendString(b, `,"productOrderId":`, &x.ProductOrderID)
+	b = codec.AppendString(b, `,"productOrderName":`, &x.ProductOrderName)
+	b = codec.AppendString(b, `,"term":`, &x.Term)
+	b = codec.AppendString(b, `,"benefitId":`, &x.BenefitID)
+	b = codec.AppendString(b, `,"benefitName":`, &x.BenefitName)
+	b = codec.AppendString(b, `,"pricingModel":`, &x.PricingModel)
+	b = codec.AppendString(b, `,"offerId":`, &x.OfferID)
+	b = codec.AppendString(b, `,"publisherName":`, &x.PublisherName)
+	b = codec.AppendString(b, `,"publisherType":`, &x.PublisherType)
+	b = codec.AppendString(b, `,"planName":`, &x.PlanName)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeLegacyUsageDetailProperties(d *wire.Decoder) *LegacyUsageDetailProperties {
+func decodeLegacyUsageDetailProperties(d *codec.Decoder) *LegacyUsageDetailProperties {
 	x := new(LegacyUsageDetailProperties)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfLegacyUsageDetailProperties = wire.Names{ID: typeLegacyUsageDetailProperties, Members: []string{
+var membersOfLegacyUsageDetailProperties = codec.Names{ID: typeLegacyUsageDetailProperties, Members: []string{
 	`,"billingAccountId":`,
 	`,"billingAccountName":`,
 	`,"billingProfileId":`,
@@ -356,7 +358,7 @@ var membersOfLegacyUsageDetailProperties = wire.Names{ID: typeLegacyUsageDetailP
 	`,"planName":`,
 }}
 
-func (x *LegacyUsageDetailProperties) decodeJSON(d *wire.Decoder) {
+func (x *LegacyUsageDetailProperties) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfLegacyUsageDetailProperties)
 	for m.Next() {
 		switch m.Index() {
@@ -397,7 +399,7 @@ func (x *LegacyUsageDetailProperties) decodeJSON(d *wire.Decoder) {
 		case 17:
 			m.String(&x.MeterID)
 		case 18:
-			wire.Struct(&m, &x.MeterDetails, decodeMeterDetailsResponse)
+			codec.Struct(&m, &x.MeterDetails, decodeMeterDetailsResponse)
 		case 19:
 			m.Decimal(&x.Quantity)
 		case 20:
@@ -443,7 +445,7 @@ func (x *LegacyUsageDetailProperties) decodeJSON(d *wire.Decoder) {
 		case 40:
 			m.String(&x.BenefitName)
 		case 41:
-			wire.Enum(&m, &x.PricingModel)
+			codec.Enum(&m, &x.PricingModel)
 		case 42:
 			m.String(&x.OfferID)
 		case 43:
@@ -461,49 +463,49 @@ func (x *LegacyUsageDetailProperties) decodeJSON(d *wire.Decoder) {
 // DecodeMeterDetailsResponse decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeMeterDetailsResponse(data []byte) (*MeterDetailsResponse, error) {
-	return wire.Decode(data, decodeMeterDetailsResponse)
+	return codec.Decode(data, decodeMeterDetailsResponse)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeMeterDetailsResponse is faster.
 func (x *MeterDetailsResponse) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeMeterDetailsResponse)
+	return codec.Unmarshal(data, x, decodeMeterDetailsResponse)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x MeterDetailsResponse) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x MeterDetailsResponse) Equal(y MeterDetailsResponse) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *MeterDetailsResponse) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeMeterDetailsResponse, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeMeterDetailsResponse, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *MeterDetailsResponse) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"meterName":`, x.MeterName)
-	b = wire.AppendString(b, `,"meterCategory":`, x.MeterCategory)
-	b = wire.AppendString(b, `,"meterSubCategory":`, x.MeterSubCategory)
-	b = wire.AppendString(b, `,"unitOfMeasure":`, x.UnitOfMeasure)
-	b = wire.AppendString(b, `,"serviceFamily":`, x.ServiceFamily)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"meterName":`, &x.MeterName)
+	b = codec.AppendString(b, `,"meterCategory":`, &x.MeterCategory)
+	b = codec.AppendString(b, `,"meterSubCategory":`, &x.MeterSubCategory)
+	b = codec.AppendString(b, `,"unitOfMeasure":`, &x.UnitOfMeasure)
+	b = codec.AppendString(b, `,"serviceFamily":`, &x.ServiceFamily)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeMeterDetailsResponse(d *wire.Decoder) *MeterDetailsResponse {
+func decodeMeterDetailsResponse(d *codec.Decoder) *MeterDetailsResponse {
 	x := new(MeterDetailsResponse)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfMeterDetailsResponse = wire.Names{ID: typeMeterDetailsResponse, Members: []string{
+var membersOfMeterDetailsResponse = codec.Names{ID: typeMeterDetailsResponse, Members: []string{
 	`,"meterName":`,
 	`,"meterCategory":`,
 	`,"meterSubCategory":`,
@@ -511,7 +513,7 @@ var membersOfMeterDetailsResponse = wire.Names{ID: typeMeterDetailsResponse, Mem
 	`,"serviceFamily":`,
 }}
 
-func (x *MeterDetailsResponse) decodeJSON(d *wire.Decoder) {
+func (x *MeterDetailsResponse) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfMeterDetailsResponse)
 	for m.Next() {
 		switch m.Index() {
@@ -534,51 +536,51 @@ func (x *MeterDetailsResponse) decodeJSON(d *wire.Decoder) {
 // DecodeModernUsageDetail decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeModernUsageDetail(data []byte) (*ModernUsageDetail, error) {
-	return wire.Decode(data, decodeModernUsageDetail)
+	return codec.Decode(data, decodeModernUsageDetail)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeModernUsageDetail is faster.
 func (x *ModernUsageDetail) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeModernUsageDetail)
+	return codec.Unmarshal(data, x, decodeModernUsageDetail)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ModernUsageDetail) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ModernUsageDetail) Equal(y ModernUsageDetail) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *ModernUsageDetail) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeModernUsageDetail, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeModernUsageDetail, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *ModernUsageDetail) AppendJSON(b []byte) []byte {
 	start := len(b)
 	b = append(b, `,"kind":"modern"`...)
-	b = wire.AppendString(b, `,"id":`, x.ID)
-	b = wire.AppendString(b, `,"name":`, x.Name)
-	b = wire.AppendString(b, `,"type":`, x.Type)
-	b = wire.AppendString(b, `,"etag":`, x.Etag)
-	b = wire.AppendMap(b, `,"tags":`, x.Tags, wire.EncodeString)
-	b = wire.AppendStruct(b, `,"properties":`, x.Properties, (*ModernUsageDetailProperties).AppendJSON)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"id":`, &x.ID)
+	b = codec.AppendString(b, `,"name":`, &x.Name)
+	b = codec.AppendString(b, `,"type":`, &x.Type)
+	b = codec.AppendString(b, `,"etag":`, &x.Etag)
+	b = codec.AppendMap(b, `,"tags":`, &x.Tags, codec.EncodeString)
+	b = codec.AppendStruct(b, `,"properties":`, &x.Properties, (*ModernUsageDetailProperties).AppendJSON)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeModernUsageDetail(d *wire.Decoder) *ModernUsageDetail {
+func decodeModernUsageDetail(d *codec.Decoder) *ModernUsageDetail {
 	x := new(ModernUsageDetail)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfModernUsageDetail = wire.Names{ID: typeModernUsageDetail, Implied: 1, Members: []string{
+var membersOfModernUsageDetail = codec.Names{ID: typeModernUsageDetail, Implied: 1, Members: []string{
 	`,"kind":`,
 	`,"id":`,
 	`,"name":`,
@@ -588,7 +590,7 @@ var membersOfModernUsageDetail = wire.Names{ID: typeModernUsageDetail, Implied: 
 	`,"properties":`,
 }}
 
-func (x *ModernUsageDetail) decodeJSON(d *wire.Decoder) {
+func (x *ModernUsageDetail) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfModernUsageDetail)
 	for m.Next() {
 		switch m.Index() {
@@ -603,9 +605,9 @@ func (x *ModernUsageDetail) decodeJSON(d *wire.Decoder) {
 		case 4:
 			m.String(&x.Etag)
 		case 5:
-			wire.Map(&m, &x.Tags, wire.DecodeString)
+			codec.Map(&m, &x.Tags, codec.DecodeString)
 		case 6:
-			wire.Struct(&m, &x.Properties, decodeModernUsageDetailProperties)
+			codec.Struct(&m, &x.Properties, decodeModernUsageDetailProperties)
 		default:
 			m.Unknown()
 		}
@@ -615,117 +617,117 @@ func (x *ModernUsageDetail) decodeJSON(d *wire.Decoder) {
 // DecodeModernUsageDetailProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeModernUsageDetailProperties(data []byte) (*ModernUsageDetailProperties, error) {
-	return wire.Decode(data, decodeModernUsageDetailProperties)
+	return codec.Decode(data, decodeModernUsageDetailProperties)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeModernUsageDetailProperties is
 // faster.
 func (x *ModernUsageDetailProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeModernUsageDetailProperties)
+	return codec.Unmarshal(data, x, decodeModernUsageDetailProperties)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ModernUsageDetailProperties) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ModernUsageDetailProperties) Equal(y ModernUsageDetailProperties) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *ModernUsageDetailProperties) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeModernUsageDetailProperties, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeModernUsageDetailProperties, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *ModernUsageDetailProperties) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"billingAccountId":`, x.BillingAccountID)
-	b = wire.AppendString(b, `,"billingAccountName":`, x.BillingAccountName)
-	b = wire.AppendString(b, `,"billingProfileId":`, x.BillingProfileID)
-	b = wire.AppendString(b, `,"billingProfileName":`, x.BillingProfileName)
-	b = wire.AppendTime(b, `,"billingPeriodStartDate":`, x.BillingPeriodStartDate)
-	b = wire.AppendTime(b, `,"billingPeriodEndDate":`, x.BillingPeriodEndDate)
-	b = wire.AppendString(b, `,"invoiceSectionId":`, x.InvoiceSectionID)
-	b = wire.AppendString(b, `,"invoiceSectionName":`, x.InvoiceSectionName)
-	b = wire.AppendString(b, `,"costCenter":`, x.CostCenter)
-	b = wire.AppendString(b, `,"invoiceId":`, x.InvoiceID)
-	b = wire.AppendString(b, `,"previousInvoiceId":`, x.PreviousInvoiceID)
-	b = wire.AppendString(b, `,"subscriptionGuid":`, x.SubscriptionGUID)
-	b = wire.AppendString(b, `,"subscriptionName":`, x.SubscriptionName)
-	b = wire.AppendString(b, `,"customerTenantId":`, x.CustomerTenantID)
-	b = wire.AppendString(b, `,"customerName":`, x.CustomerName)
-	b = wire.AppendString(b, `,"partnerTenantId":`, x.PartnerTenantID)
-	b = wire.AppendString(b, `,"partnerName":`, x.PartnerName)
-	b = wire.AppendString(b, `,"resellerMpnId":`, x.ResellerMpnID)
-	b = wire.AppendString(b, `,"resellerName":`, x.ResellerName)
-	b = wire.AppendTime(b, `,"date":`, x.Date)
-	b = wire.AppendTime(b, `,"servicePeriodStartDate":`, x.ServicePeriodStartDate)
-	b = wire.AppendTime(b, `,"servicePeriodEndDate":`, x.ServicePeriodEndDate)
-	b = wire.AppendString(b, `,"chargeType":`, x.ChargeType)
-	b = wire.AppendString(b, `,"frequency":`, x.Frequency)
-	b = wire.AppendString(b, `,"provider":`, x.Provider)
-	b = wire.AppendString(b, `,"product":`, x.Product)
-	b = wire.AppendString(b, `,"productIdentifier":`, x.ProductIdentifier)
-	b = wire.AppendString(b, `,"productOrderId":`, x.ProductOrderID)
-	b = wire.AppendString(b, `,"productOrderName":`, x.ProductOrderName)
-	b = wire.AppendString(b, `,"serviceFamily":`, x.ServiceFamily)
-	b = wire.AppendString(b, `,"meterId":`, x.MeterID)
-	b = wire.AppendString(b, `,"meterName":`, x.MeterName)
-	b = wire.AppendString(b, `,"meterCategory":`, x.MeterCategory)
-	b = wire.AppendString(b, `,"meterSubCategory":`, x.MeterSubCategory)
-	b = wire.AppendString(b, `,"meterRegion":`, x.MeterRegion)
-	b = wire.AppendDecimal(b, `,"quantity":`, x.Quantity)
-	b = wire.AppendString(b, `,"unitOfMeasure":`, x.UnitOfMeasure)
-	b = wire.AppendDecimal(b, `,"effectivePrice":`, x.EffectivePrice)
-	b = wire.AppendDecimal(b, `,"unitPrice":`, x.UnitPrice)
-	b = wire.AppendDecimal(b, `,"marketPrice":`, x.MarketPrice)
-	b = wire.AppendDecimal(b, `,"payGPrice":`, x.PayGPrice)
-	b = wire.AppendDecimal(b, `,"costInBillingCurrency":`, x.CostInBillingCurrency)
-	b = wire.AppendDecimal(b, `,"costInPricingCurrency":`, x.CostInPricingCurrency)
-	b = wire.AppendDecimal(b, `,"costInUSD":`, x.CostInUSD)
-	b = wire.AppendDecimal(b, `,"paygCostInBillingCurrency":`, x.PaygCostInBillingCurrency)
-	b = wire.AppendDecimal(b, `,"paygCostInUSD":`, x.PaygCostInUSD)
-	b = wire.AppendString(b, `,"billingCurrencyCode":`, x.BillingCurrencyCode)
-	b = wire.AppendString(b, `,"pricingCurrencyCode":`, x.PricingCurrencyCode)
-	b = wire.AppendString(b, `,"exchangeRate":`, x.ExchangeRate)
-	b = wire.AppendDecimal(b, `,"exchangeRatePricingToBilling":`, x.ExchangeRatePricingToBilling)
-	b = wire.AppendTime(b, `,"exchangeRateDate":`, x.ExchangeRateDate)
-	b = wire.AppendString(b, `,"partnerEarnedCreditApplied":`, x.PartnerEarnedCreditApplied)
-	b = wire.AppendDecimal(b, `,"partnerEarnedCreditRate":`, x.PartnerEarnedCreditRate)
-	b = wire.AppendBool(b, `,"isAzureCreditEligible":`, x.IsAzureCreditEligible)
-	b = wire.AppendString(b, `,"instanceName":`, x.InstanceName)
-	b = wire.AppendString(b, `,"resourceGroup":`, x.ResourceGroup)
-	b = wire.AppendString(b, `,"resourceLocation":`, x.ResourceLocation)
-	b = wire.AppendString(b, `,"resourceLocationNormalized":`, x.ResourceLocationNormalized)
-	b = wire.AppendString(b, `,"consumedService":`, x.ConsumedService)
-	b = wire.AppendString(b, `,"serviceInfo1":`, x.ServiceInfo1)
-	b = wire.AppendString(b, `,"serviceInfo2":`, x.ServiceInfo2)
-	b = wire.AppendString(b, `,"additionalInfo":`, x.AdditionalInfo)
-	b = wire.AppendString(b, `,"reservationId":`, x.ReservationID)
-	b = wire.AppendString(b, `,"reservationName":`, x.ReservationName)
-	b = wire.AppendString(b, `,"term":`, x.Term)
-	b = wire.AppendString(b, `,"benefitId":`, x.BenefitID)
-	b = wire.AppendString(b, `,"benefitName":`, x.BenefitName)
-	b = wire.AppendString(b, `,"pricingModel":`, x.PricingModel)
-	b = wire.AppendString(b, `,"publisherId":`, x.PublisherID)
-	b = wire.AppendString(b, `,"publisherName":`, x.PublisherName)
-	b = wire.AppendString(b, `,"publisherType":`, x.PublisherType)
-	b = wire.AppendString(b, `,"costAllocationRuleName":`, x.CostAllocationRuleName)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"billingAccountId":`, &x.BillingAccountID)
+	b = codec.AppendString(b, `,"billingAccountName":`, &x.BillingAccountName)
+	b = codec.AppendString(b, `,"billingProfileId":`, &x.BillingProfileID)
+	b = codec.AppendString(b, `,"billingProfileName":`, &x.BillingProfileName)
+	b = codec.AppendTime(b, `,"billingPeriodStartDate":`, &x.BillingPeriodStartDate)
+	b = codec.AppendTime(b, `,"billingPeriodEndDate":`, &x.BillingPeriodEndDate)
+	b = codec.AppendString(b, `,"invoiceSectionId":`, &x.InvoiceSectionID)
+	b = codec.AppendString(b, `,"invoiceSectionName":`, &x.InvoiceSectionName)
+	b = codec.AppendString(b, `,"costCenter":`, &x.CostCenter)
+	b = codec.AppendString(b, `,"invoiceId":`, &x.InvoiceID)
+	b = codec.AppendString(b, `,"previousInvoiceId":`, &x.PreviousInvoiceID)
+	b = codec.AppendString(b, `,"subscriptionGuid":`, &x.SubscriptionGUID)
+	b = codec.AppendString(b, `,"subscriptionName":`, &x.SubscriptionName)
+	b = codec.AppendString(b, `,"customerTenantId":`, &x.CustomerTenantID)
+	b = codec.AppendString(b, `,"customerName":`, &x.CustomerName)
+	b = codec.AppendString(b, `,"partnerTenantId":`, &x.PartnerTenantID)
+	b = codec.AppendString(b, `,"partnerName":`, &x.PartnerName)
+	b = codec.AppendString(b, `,"resellerMpnId":`, &x.ResellerMpnID)
+	b = codec.AppendString(b, `,"resellerName":`, &x.ResellerName)
+	b = codec.AppendTime(b, `,"date":`, &x.Date)
+	b = codec.AppendTime(b, `,"servicePeriodStartDate":`, &x.ServicePeriodStartDate)
+	b = codec.AppendTime(b, `,"servicePeriodEndDate":`, &x.ServicePeriodEndDate)
+	b = codec.AppendString(b, `,"chargeType":`, &x.ChargeType)
+	b = codec.AppendString(b, `,"frequency":`, &x.Frequency)
+	b = codec.AppendString(b, `,"provider":`, &x.Provider)
+	b = codec.AppendString(b, `,"product":`, &x.Product)
+	b = codec.AppendString(b, `,"productIdentifier":`, &x.ProductIdentifier)
+	b = codec.AppendString(b, `,"productOrderId":`, &x.ProductOrderID)
+	b = codec.AppendString(b, `,"productOrderName":`, &x.ProductOrderName)
+	b = codec.AppendString(b, `,"serviceFamily":`, &x.ServiceFamily)
+	b = codec.AppendString(b, `,"meterId":`, &x.MeterID)
+	b = codec.AppendString(b, `,"meterName":`, &x.MeterName)
+	b = codec.AppendString(b, `,"meterCategory":`, &x.MeterCategory)
+	b = codec.AppendString(b, `,"meterSubCategory":`, &x.MeterSubCategory)
+	b = codec.AppendString(b, `,"meterRegion":`, &x.MeterRegion)
+	b = codec.AppendDecimal(b, `,"quantity":`, &x.Quantity)
+	b = codec.AppendString(b, `,"unitOfMeasure":`, &x.UnitOfMeasure)
+	b = codec.AppendDecimal(b, `,"effectivePrice":`, &x.EffectivePrice)
+	b = codec.AppendDecimal(b, `,"unitPrice":`, &x.UnitPrice)
+	b = codec.AppendDecimal(b, `,"marketPrice":`, &x.MarketPrice)
+	b = codec.AppendDecimal(b, `,"payGPrice":`, &x.PayGPrice)
+	b = codec.AppendDecimal(b, `,"costInBillingCurrency":`, &x.CostInBillingCurrency)
+	b = codec.AppendDecimal(b, `,"costInPricingCurrency":`, &x.CostInPricingCurrency)
+	b = codec.AppendDecimal(b, `,"costInUSD":`, &x.CostInUSD)
+	b = codec.AppendDecimal(b, `,"paygCostInBillingCurrency":`, &x.PaygCostInBillingCurrency)
+	b = codec.AppendDecimal(b, `,"paygCostInUSD":`, &x.PaygCostInUSD)
+	b = codec.AppendString(b, `,"billingCurrencyCode":`, &x.BillingCurrencyCode)
+	b = codec.AppendString(b, `,"pricingCurrencyCode":`, &x.PricingCurrencyCode)
+	b = codec.AppendString(b, `,"exchangeRate":`, &x.ExchangeRate)
+	b = codec.AppendDecimal(b, `,"exchangeRatePricingToBilling":`, &x.ExchangeRatePricingToBilling)
+	b = codec.AppendTime(b, `,"exchangeRateDate":`, &x.ExchangeRateDate)
+	b = codec.AppendString(b, `,"partnerEarnedCreditApplied":`, &x.PartnerEarnedCreditApplied)
+	b = codec.AppendDecimal(b, `,"partnerEarnedCreditRate":`, &x.PartnerEarnedCreditRate)
+	b = codec.AppendBool(b, `,"isAzureCreditEligible":`, &x.IsAzureCreditEligible)
+	b = codec.AppendString(b, `,"instanceName":`, &x.InstanceName)
+	b = codec.AppendString(b, `,"resourceGroup":`, &x.ResourceGroup)
+	b = codec.AppendString(b, `,"resourceLocation":`, &x.ResourceLocation)
+	b = codec.AppendString(b, `,"resourceLocationNormalized":`, &x.ResourceLocationNormalized)
+	b = codec.AppendString(b, `,"consumedService":`, &x.ConsumedService)
+	b = codec.AppendString(b, `,"serviceInfo1":`, &x.ServiceInfo1)
+	b = codec.AppendString(b, `,"serviceInfo2":`, &x.ServiceInfo2)
+	b = codec.AppendString(b, `,"additionalInfo":`, &x.AdditionalInfo)
+	b = codec.AppendString(b, `,"reservationId":`, &x.ReservationID)
+	b = codec.AppendString(b, `,"reservationName":`, &x.ReservationName)
+	b = codec.AppendString(b, `,"term":`, &x.Term)
+	b = codec.AppendString(b, `,"benefitId":`, &x.BenefitID)
+	b = codec.AppendString(b, `,"benefitName":`, &x.BenefitName)
+	b = codec.AppendString(b, `,"pricingModel":`, &x.PricingModel)
+	b = codec.AppendString(b, `,"publisherId":`, &x.PublisherID)
+	b = codec.AppendString(b, `,"publisherName":`, &x.PublisherName)
+	b = codec.AppendString(b, `,"publisherType":`, &x.PublisherType)
+	b = codec.AppendString(b, `,"costAllocationRuleName":`, &x.CostAllocationRuleName)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeModernUsageDetailProperties(d *wire.Decoder) *ModernUsageDetailProperties {
+func decodeModernUsageDetailProperties(d *codec.Decoder) *ModernUsageDetailProperties {
 	x := new(ModernUsageDetailProperties)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfModernUsageDetailProperties = wire.Names{ID: typeModernUsageDetailProperties, Members: []string{
+var membersOfModernUsageDetailProperties = codec.Names{ID: typeModernUsageDetailProperties, Members: []string{
 	`,"billingAccountId":`,
 	`,"billingAccountName":`,
 	`,"billingProfileId":`,
@@ -800,7 +802,7 @@ var membersOfModernUsageDetailProperties = wire.Names{ID: typeModernUsageDetailP
 	`,"costAllocationRuleName":`,
 }}
 
-func (x *ModernUsageDetailProperties) decodeJSON(d *wire.Decoder) {
+func (x *ModernUsageDetailProperties) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfModernUsageDetailProperties)
 	for m.Next() {
 		switch m.Index() {
@@ -939,7 +941,7 @@ func (x *ModernUsageDetailProperties) decodeJSON(d *wire.Decoder) {
 		case 66:
 			m.String(&x.BenefitName)
 		case 67:
-			wire.Enum(&m, &x.PricingModel)
+			codec.Enum(&m, &x.PricingModel)
 		case 68:
 			m.String(&x.PublisherID)
 		case 69:

@@ -7,67 +7,69 @@ import (
 	"iter"
 
 	"github.com/azbill/azbill/wire"
+	"github.com/azbill/azbill/wire/codec"
+	"github.com/azbill/azbill/wire/schema"
 )
 
 // DecodeBudgetsListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBudgetsListResult(data []byte) (*BudgetsListResult, error) {
-	return wire.Decode(data, decodeBudgetsListResult)
+	return codec.Decode(data, decodeBudgetsListResult)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeBudgetsListResult is faster.
 func (x *BudgetsListResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeBudgetsListResult)
+	return codec.Unmarshal(data, x, decodeBudgetsListResult)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x BudgetsListResult) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BudgetsListResult) Equal(y BudgetsListResult) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *BudgetsListResult) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeBudgetsListResult, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeBudgetsListResult, x.AppendJSON(nil), opts...)
 }
 
 // StreamBudgetsListResult reads the elements of "value" one at a time, holding one in memory. Page,
 // when not nil, receives the other members once the loop has ended.
 func StreamBudgetsListResult(r io.Reader, page *BudgetsListResult) iter.Seq2[*Budget, error] {
-	return wire.Stream(r, "value", decodeBudget, page, decodeBudgetsListResult)
+	return codec.Stream(r, "value", decodeBudget, page, decodeBudgetsListResult)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *BudgetsListResult) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendList(b, `,"value":`, x.Value, (*Budget).AppendJSON)
-	b = wire.AppendString(b, `,"nextLink":`, x.NextLink)
-	return x.Extra.Close(b, start)
+	b = codec.AppendList(b, `,"value":`, &x.Value, (*Budget).AppendJSON)
+	b = codec.AppendString(b, `,"nextLink":`, &x.NextLink)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeBudgetsListResult(d *wire.Decoder) *BudgetsListResult {
+func decodeBudgetsListResult(d *codec.Decoder) *BudgetsListResult {
 	x := new(BudgetsListResult)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfBudgetsListResult = wire.Names{ID: typeBudgetsListResult, Members: []string{
+var membersOfBudgetsListResult = codec.Names{ID: typeBudgetsListResult, Members: []string{
 	`,"value":`,
 	`,"nextLink":`,
 }}
 
-func (x *BudgetsListResult) decodeJSON(d *wire.Decoder) {
+func (x *BudgetsListResult) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfBudgetsListResult)
 	for m.Next() {
 		switch m.Index() {
 		case 0:
-			wire.Structs(&m, &x.Value, (*Budget).decodeJSON)
+			codec.Structs(&m, &x.Value, (*Budget).decodeJSON)
 		case 1:
 			m.String(&x.NextLink)
 		default:
@@ -78,49 +80,49 @@ func (x *BudgetsListResult) decodeJSON(d *wire.Decoder) {
 
 // DecodeBudget decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeBudget(data []byte) (*Budget, error) {
-	return wire.Decode(data, decodeBudget)
+	return codec.Decode(data, decodeBudget)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeBudget is faster.
 func (x *Budget) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeBudget)
+	return codec.Unmarshal(data, x, decodeBudget)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x Budget) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Budget) Equal(y Budget) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *Budget) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeBudget, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeBudget, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *Budget) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"id":`, x.ID)
-	b = wire.AppendString(b, `,"name":`, x.Name)
-	b = wire.AppendString(b, `,"type":`, x.Type)
-	b = wire.AppendString(b, `,"eTag":`, x.ETag)
-	b = wire.AppendStruct(b, `,"properties":`, x.Properties, (*BudgetProperties).AppendJSON)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"id":`, &x.ID)
+	b = codec.AppendString(b, `,"name":`, &x.Name)
+	b = codec.AppendString(b, `,"type":`, &x.Type)
+	b = codec.AppendString(b, `,"eTag":`, &x.ETag)
+	b = codec.AppendStruct(b, `,"properties":`, &x.Properties, (*BudgetProperties).AppendJSON)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeBudget(d *wire.Decoder) *Budget {
+func decodeBudget(d *codec.Decoder) *Budget {
 	x := new(Budget)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfBudget = wire.Names{ID: typeBudget, Members: []string{
+var membersOfBudget = codec.Names{ID: typeBudget, Members: []string{
 	`,"id":`,
 	`,"name":`,
 	`,"type":`,
@@ -128,7 +130,7 @@ var membersOfBudget = wire.Names{ID: typeBudget, Members: []string{
 	`,"properties":`,
 }}
 
-func (x *Budget) decodeJSON(d *wire.Decoder) {
+func (x *Budget) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfBudget)
 	for m.Next() {
 		switch m.Index() {
@@ -141,7 +143,7 @@ func (x *Budget) decodeJSON(d *wire.Decoder) {
 		case 3:
 			m.String(&x.ETag)
 		case 4:
-			wire.Struct(&m, &x.Properties, decodeBudgetProperties)
+			codec.Struct(&m, &x.Properties, decodeBudgetProperties)
 		default:
 			m.Unknown()
 		}
@@ -150,52 +152,52 @@ func (x *Budget) decodeJSON(d *wire.Decoder) {
 
 // DecodeBudgetProperties decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeBudgetProperties(data []byte) (*BudgetProperties, error) {
-	return wire.Decode(data, decodeBudgetProperties)
+	return codec.Decode(data, decodeBudgetProperties)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeBudgetProperties is faster.
 func (x *BudgetProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeBudgetProperties)
+	return codec.Unmarshal(data, x, decodeBudgetProperties)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x BudgetProperties) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BudgetProperties) Equal(y BudgetProperties) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *BudgetProperties) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeBudgetProperties, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeBudgetProperties, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *BudgetProperties) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"category":`, x.Category)
-	b = wire.AppendDecimal(b, `,"amount":`, x.Amount)
-	b = wire.AppendString(b, `,"timeGrain":`, x.TimeGrain)
-	b = wire.AppendStruct(b, `,"timePeriod":`, x.TimePeriod, (*BudgetTimePeriod).AppendJSON)
-	b = wire.AppendStruct(b, `,"filter":`, x.Filter, (*BudgetFilter).AppendJSON)
-	b = wire.AppendStruct(b, `,"currentSpend":`, x.CurrentSpend, (*CurrentSpend).AppendJSON)
-	b = wire.AppendStruct(b, `,"forecastSpend":`, x.ForecastSpend, (*ForecastSpend).AppendJSON)
-	b = wire.AppendMap(b, `,"notifications":`, x.Notifications, (*Notification).AppendJSON)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"category":`, &x.Category)
+	b = codec.AppendDecimal(b, `,"amount":`, &x.Amount)
+	b = codec.AppendString(b, `,"timeGrain":`, &x.TimeGrain)
+	b = codec.AppendStruct(b, `,"timePeriod":`, &x.TimePeriod, (*BudgetTimePeriod).AppendJSON)
+	b = codec.AppendStruct(b, `,"filter":`, &x.Filter, (*BudgetFilter).AppendJSON)
+	b = codec.AppendStruct(b, `,"currentSpend":`, &x.CurrentSpend, (*CurrentSpend).AppendJSON)
+	b = codec.AppendStruct(b, `,"forecastSpend":`, &x.ForecastSpend, (*ForecastSpend).AppendJSON)
+	b = codec.AppendMap(b, `,"notifications":`, &x.Notifications, (*Notification).AppendJSON)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeBudgetProperties(d *wire.Decoder) *BudgetProperties {
+func decodeBudgetProperties(d *codec.Decoder) *BudgetProperties {
 	x := new(BudgetProperties)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfBudgetProperties = wire.Names{ID: typeBudgetProperties, Members: []string{
+var membersOfBudgetProperties = codec.Names{ID: typeBudgetProperties, Members: []string{
 	`,"category":`,
 	`,"amount":`,
 	`,"timeGrain":`,
@@ -206,26 +208,26 @@ var membersOfBudgetProperties = wire.Names{ID: typeBudgetProperties, Members: []
 	`,"notifications":`,
 }}
 
-func (x *BudgetProperties) decodeJSON(d *wire.Decoder) {
+func (x *BudgetProperties) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfBudgetProperties)
 	for m.Next() {
 		switch m.Index() {
 		case 0:
-			wire.Enum(&m, &x.Category)
+			codec.Enum(&m, &x.Category)
 		case 1:
 			m.Decimal(&x.Amount)
 		case 2:
-			wire.Enum(&m, &x.TimeGrain)
+			codec.Enum(&m, &x.TimeGrain)
 		case 3:
-			wire.Struct(&m, &x.TimePeriod, decodeBudgetTimePeriod)
+			codec.Struct(&m, &x.TimePeriod, decodeBudgetTimePeriod)
 		case 4:
-			wire.Struct(&m, &x.Filter, decodeBudgetFilter)
+			codec.Struct(&m, &x.Filter, decodeBudgetFilter)
 		case 5:
-			wire.Struct(&m, &x.CurrentSpend, decodeCurrentSpend)
+			codec.Struct(&m, &x.CurrentSpend, decodeCurrentSpend)
 		case 6:
-			wire.Struct(&m, &x.ForecastSpend, decodeForecastSpend)
+			codec.Struct(&m, &x.ForecastSpend, decodeForecastSpend)
 		case 7:
-			wire.StructMap(&m, &x.Notifications, (*Notification).decodeJSON)
+			codec.StructMap(&m, &x.Notifications, (*Notification).decodeJSON)
 		default:
 			m.Unknown()
 		}
@@ -234,51 +236,51 @@ func (x *BudgetProperties) decodeJSON(d *wire.Decoder) {
 
 // DecodeBudgetTimePeriod decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeBudgetTimePeriod(data []byte) (*BudgetTimePeriod, error) {
-	return wire.Decode(data, decodeBudgetTimePeriod)
+	return codec.Decode(data, decodeBudgetTimePeriod)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeBudgetTimePeriod is faster.
 func (x *BudgetTimePeriod) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeBudgetTimePeriod)
+	return codec.Unmarshal(data, x, decodeBudgetTimePeriod)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x BudgetTimePeriod) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BudgetTimePeriod) Equal(y BudgetTimePeriod) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *BudgetTimePeriod) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeBudgetTimePeriod, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeBudgetTimePeriod, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *BudgetTimePeriod) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendTime(b, `,"startDate":`, x.StartDate)
-	b = wire.AppendTime(b, `,"endDate":`, x.EndDate)
-	return x.Extra.Close(b, start)
+	b = codec.AppendTime(b, `,"startDate":`, &x.StartDate)
+	b = codec.AppendTime(b, `,"endDate":`, &x.EndDate)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeBudgetTimePeriod(d *wire.Decoder) *BudgetTimePeriod {
+func decodeBudgetTimePeriod(d *codec.Decoder) *BudgetTimePeriod {
 	x := new(BudgetTimePeriod)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfBudgetTimePeriod = wire.Names{ID: typeBudgetTimePeriod, Members: []string{
+var membersOfBudgetTimePeriod = codec.Names{ID: typeBudgetTimePeriod, Members: []string{
 	`,"startDate":`,
 	`,"endDate":`,
 }}
 
-func (x *BudgetTimePeriod) decodeJSON(d *wire.Decoder) {
+func (x *BudgetTimePeriod) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfBudgetTimePeriod)
 	for m.Next() {
 		switch m.Index() {
@@ -294,62 +296,62 @@ func (x *BudgetTimePeriod) decodeJSON(d *wire.Decoder) {
 
 // DecodeBudgetFilter decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeBudgetFilter(data []byte) (*BudgetFilter, error) {
-	return wire.Decode(data, decodeBudgetFilter)
+	return codec.Decode(data, decodeBudgetFilter)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeBudgetFilter is faster.
 func (x *BudgetFilter) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeBudgetFilter)
+	return codec.Unmarshal(data, x, decodeBudgetFilter)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x BudgetFilter) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BudgetFilter) Equal(y BudgetFilter) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *BudgetFilter) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeBudgetFilter, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeBudgetFilter, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *BudgetFilter) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendList(b, `,"and":`, x.And, (*BudgetFilterProperties).AppendJSON)
-	b = wire.AppendStruct(b, `,"dimensions":`, x.Dimensions, (*BudgetComparisonExpression).AppendJSON)
-	b = wire.AppendStruct(b, `,"tags":`, x.Tags, (*BudgetComparisonExpression).AppendJSON)
-	return x.Extra.Close(b, start)
+	b = codec.AppendList(b, `,"and":`, &x.And, (*BudgetFilterProperties).AppendJSON)
+	b = codec.AppendStruct(b, `,"dimensions":`, &x.Dimensions, (*BudgetComparisonExpression).AppendJSON)
+	b = codec.AppendStruct(b, `,"tags":`, &x.Tags, (*BudgetComparisonExpression).AppendJSON)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeBudgetFilter(d *wire.Decoder) *BudgetFilter {
+func decodeBudgetFilter(d *codec.Decoder) *BudgetFilter {
 	x := new(BudgetFilter)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfBudgetFilter = wire.Names{ID: typeBudgetFilter, Members: []string{
+var membersOfBudgetFilter = codec.Names{ID: typeBudgetFilter, Members: []string{
 	`,"and":`,
 	`,"dimensions":`,
 	`,"tags":`,
 }}
 
-func (x *BudgetFilter) decodeJSON(d *wire.Decoder) {
+func (x *BudgetFilter) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfBudgetFilter)
 	for m.Next() {
 		switch m.Index() {
 		case 0:
-			wire.Structs(&m, &x.And, (*BudgetFilterProperties).decodeJSON)
+			codec.Structs(&m, &x.And, (*BudgetFilterProperties).decodeJSON)
 		case 1:
-			wire.Struct(&m, &x.Dimensions, decodeBudgetComparisonExpression)
+			codec.Struct(&m, &x.Dimensions, decodeBudgetComparisonExpression)
 		case 2:
-			wire.Struct(&m, &x.Tags, decodeBudgetComparisonExpression)
+			codec.Struct(&m, &x.Tags, decodeBudgetComparisonExpression)
 		default:
 			m.Unknown()
 		}
@@ -359,58 +361,58 @@ func (x *BudgetFilter) decodeJSON(d *wire.Decoder) {
 // DecodeBudgetFilterProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBudgetFilterProperties(data []byte) (*BudgetFilterProperties, error) {
-	return wire.Decode(data, decodeBudgetFilterProperties)
+	return codec.Decode(data, decodeBudgetFilterProperties)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeBudgetFilterProperties is faster.
 func (x *BudgetFilterProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeBudgetFilterProperties)
+	return codec.Unmarshal(data, x, decodeBudgetFilterProperties)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x BudgetFilterProperties) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BudgetFilterProperties) Equal(y BudgetFilterProperties) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *BudgetFilterProperties) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeBudgetFilterProperties, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeBudgetFilterProperties, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *BudgetFilterProperties) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendStruct(b, `,"dimensions":`, x.Dimensions, (*BudgetComparisonExpression).AppendJSON)
-	b = wire.AppendStruct(b, `,"tags":`, x.Tags, (*BudgetComparisonExpression).AppendJSON)
-	return x.Extra.Close(b, start)
+	b = codec.AppendStruct(b, `,"dimensions":`, &x.Dimensions, (*BudgetComparisonExpression).AppendJSON)
+	b = codec.AppendStruct(b, `,"tags":`, &x.Tags, (*BudgetComparisonExpression).AppendJSON)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeBudgetFilterProperties(d *wire.Decoder) *BudgetFilterProperties {
+func decodeBudgetFilterProperties(d *codec.Decoder) *BudgetFilterProperties {
 	x := new(BudgetFilterProperties)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfBudgetFilterProperties = wire.Names{ID: typeBudgetFilterProperties, Members: []string{
+var membersOfBudgetFilterProperties = codec.Names{ID: typeBudgetFilterProperties, Members: []string{
 	`,"dimensions":`,
 	`,"tags":`,
 }}
 
-func (x *BudgetFilterProperties) decodeJSON(d *wire.Decoder) {
+func (x *BudgetFilterProperties) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfBudgetFilterProperties)
 	for m.Next() {
 		switch m.Index() {
 		case 0:
-			wire.Struct(&m, &x.Dimensions, decodeBudgetComparisonExpression)
+			codec.Struct(&m, &x.Dimensions, decodeBudgetComparisonExpression)
 		case 1:
-			wire.Struct(&m, &x.Tags, decodeBudgetComparisonExpression)
+			codec.Struct(&m, &x.Tags, decodeBudgetComparisonExpression)
 		default:
 			m.Unknown()
 		}
@@ -420,63 +422,63 @@ func (x *BudgetFilterProperties) decodeJSON(d *wire.Decoder) {
 // DecodeBudgetComparisonExpression decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeBudgetComparisonExpression(data []byte) (*BudgetComparisonExpression, error) {
-	return wire.Decode(data, decodeBudgetComparisonExpression)
+	return codec.Decode(data, decodeBudgetComparisonExpression)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeBudgetComparisonExpression is
 // faster.
 func (x *BudgetComparisonExpression) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeBudgetComparisonExpression)
+	return codec.Unmarshal(data, x, decodeBudgetComparisonExpression)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x BudgetComparisonExpression) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x BudgetComparisonExpression) Equal(y BudgetComparisonExpression) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *BudgetComparisonExpression) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeBudgetComparisonExpression, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeBudgetComparisonExpression, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *BudgetComparisonExpression) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"name":`, x.Name)
-	b = wire.AppendString(b, `,"operator":`, x.Operator)
-	b = wire.AppendList(b, `,"values":`, x.Values, wire.EncodeString)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"name":`, &x.Name)
+	b = codec.AppendString(b, `,"operator":`, &x.Operator)
+	b = codec.AppendList(b, `,"values":`, &x.Values, codec.EncodeString)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeBudgetComparisonExpression(d *wire.Decoder) *BudgetComparisonExpression {
+func decodeBudgetComparisonExpression(d *codec.Decoder) *BudgetComparisonExpression {
 	x := new(BudgetComparisonExpression)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfBudgetComparisonExpression = wire.Names{ID: typeBudgetComparisonExpression, Members: []string{
+var membersOfBudgetComparisonExpression = codec.Names{ID: typeBudgetComparisonExpression, Members: []string{
 	`,"name":`,
 	`,"operator":`,
 	`,"values":`,
 }}
 
-func (x *BudgetComparisonExpression) decodeJSON(d *wire.Decoder) {
+func (x *BudgetComparisonExpression) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfBudgetComparisonExpression)
 	for m.Next() {
 		switch m.Index() {
 		case 0:
 			m.String(&x.Name)
 		case 1:
-			wire.Enum(&m, &x.Operator)
+			codec.Enum(&m, &x.Operator)
 		case 2:
-			wire.List(&m, &x.Values, wire.DecodeString)
+			codec.List(&m, &x.Values, codec.DecodeString)
 		default:
 			m.Unknown()
 		}
@@ -485,51 +487,51 @@ func (x *BudgetComparisonExpression) decodeJSON(d *wire.Decoder) {
 
 // DecodeCurrentSpend decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeCurrentSpend(data []byte) (*CurrentSpend, error) {
-	return wire.Decode(data, decodeCurrentSpend)
+	return codec.Decode(data, decodeCurrentSpend)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeCurrentSpend is faster.
 func (x *CurrentSpend) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeCurrentSpend)
+	return codec.Unmarshal(data, x, decodeCurrentSpend)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x CurrentSpend) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x CurrentSpend) Equal(y CurrentSpend) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *CurrentSpend) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeCurrentSpend, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeCurrentSpend, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *CurrentSpend) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendDecimal(b, `,"amount":`, x.Amount)
-	b = wire.AppendString(b, `,"unit":`, x.Unit)
-	return x.Extra.Close(b, start)
+	b = codec.AppendDecimal(b, `,"amount":`, &x.Amount)
+	b = codec.AppendString(b, `,"unit":`, &x.Unit)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeCurrentSpend(d *wire.Decoder) *CurrentSpend {
+func decodeCurrentSpend(d *codec.Decoder) *CurrentSpend {
 	x := new(CurrentSpend)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfCurrentSpend = wire.Names{ID: typeCurrentSpend, Members: []string{
+var membersOfCurrentSpend = codec.Names{ID: typeCurrentSpend, Members: []string{
 	`,"amount":`,
 	`,"unit":`,
 }}
 
-func (x *CurrentSpend) decodeJSON(d *wire.Decoder) {
+func (x *CurrentSpend) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfCurrentSpend)
 	for m.Next() {
 		switch m.Index() {
@@ -545,51 +547,51 @@ func (x *CurrentSpend) decodeJSON(d *wire.Decoder) {
 
 // DecodeForecastSpend decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeForecastSpend(data []byte) (*ForecastSpend, error) {
-	return wire.Decode(data, decodeForecastSpend)
+	return codec.Decode(data, decodeForecastSpend)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeForecastSpend is faster.
 func (x *ForecastSpend) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeForecastSpend)
+	return codec.Unmarshal(data, x, decodeForecastSpend)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ForecastSpend) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ForecastSpend) Equal(y ForecastSpend) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *ForecastSpend) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeForecastSpend, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeForecastSpend, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *ForecastSpend) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendDecimal(b, `,"amount":`, x.Amount)
-	b = wire.AppendString(b, `,"unit":`, x.Unit)
-	return x.Extra.Close(b, start)
+	b = codec.AppendDecimal(b, `,"amount":`, &x.Amount)
+	b = codec.AppendString(b, `,"unit":`, &x.Unit)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeForecastSpend(d *wire.Decoder) *ForecastSpend {
+func decodeForecastSpend(d *codec.Decoder) *ForecastSpend {
 	x := new(ForecastSpend)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfForecastSpend = wire.Names{ID: typeForecastSpend, Members: []string{
+var membersOfForecastSpend = codec.Names{ID: typeForecastSpend, Members: []string{
 	`,"amount":`,
 	`,"unit":`,
 }}
 
-func (x *ForecastSpend) decodeJSON(d *wire.Decoder) {
+func (x *ForecastSpend) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfForecastSpend)
 	for m.Next() {
 		switch m.Index() {
@@ -605,52 +607,52 @@ func (x *ForecastSpend) decodeJSON(d *wire.Decoder) {
 
 // DecodeNotification decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeNotification(data []byte) (*Notification, error) {
-	return wire.Decode(data, decodeNotification)
+	return codec.Decode(data, decodeNotification)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeNotification is faster.
 func (x *Notification) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeNotification)
+	return codec.Unmarshal(data, x, decodeNotification)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x Notification) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Notification) Equal(y Notification) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *Notification) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeNotification, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeNotification, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *Notification) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendBool(b, `,"enabled":`, x.Enabled)
-	b = wire.AppendString(b, `,"operator":`, x.Operator)
-	b = wire.AppendDecimal(b, `,"threshold":`, x.Threshold)
-	b = wire.AppendString(b, `,"thresholdType":`, x.ThresholdType)
-	b = wire.AppendList(b, `,"contactEmails":`, x.ContactEmails, wire.EncodeString)
-	b = wire.AppendList(b, `,"contactRoles":`, x.ContactRoles, wire.EncodeString)
-	b = wire.AppendList(b, `,"contactGroups":`, x.ContactGroups, wire.EncodeString)
-	b = wire.AppendString(b, `,"locale":`, x.Locale)
-	return x.Extra.Close(b, start)
+	b = codec.AppendBool(b, `,"enabled":`, &x.Enabled)
+	b = codec.AppendString(b, `,"operator":`, &x.Operator)
+	b = codec.AppendDecimal(b, `,"threshold":`, &x.Threshold)
+	b = codec.AppendString(b, `,"thresholdType":`, &x.ThresholdType)
+	b = codec.AppendList(b, `,"contactEmails":`, &x.ContactEmails, codec.EncodeString)
+	b = codec.AppendList(b, `,"contactRoles":`, &x.ContactRoles, codec.EncodeString)
+	b = codec.AppendList(b, `,"contactGroups":`, &x.ContactGroups, codec.EncodeString)
+	b = codec.AppendString(b, `,"locale":`, &x.Locale)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeNotification(d *wire.Decoder) *Notification {
+func decodeNotification(d *codec.Decoder) *Notification {
 	x := new(Notification)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfNotification = wire.Names{ID: typeNotification, Members: []string{
+var membersOfNotification = codec.Names{ID: typeNotification, Members: []string{
 	`,"enabled":`,
 	`,"operator":`,
 	`,"threshold":`,
@@ -661,26 +663,26 @@ var membersOfNotification = wire.Names{ID: typeNotification, Members: []string{
 	`,"locale":`,
 }}
 
-func (x *Notification) decodeJSON(d *wire.Decoder) {
+func (x *Notification) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfNotification)
 	for m.Next() {
 		switch m.Index() {
 		case 0:
 			m.Bool(&x.Enabled)
 		case 1:
-			wire.Enum(&m, &x.Operator)
+			codec.Enum(&m, &x.Operator)
 		case 2:
 			m.Decimal(&x.Threshold)
 		case 3:
-			wire.Enum(&m, &x.ThresholdType)
+			codec.Enum(&m, &x.ThresholdType)
 		case 4:
-			wire.List(&m, &x.ContactEmails, wire.DecodeString)
+			codec.List(&m, &x.ContactEmails, codec.DecodeString)
 		case 5:
-			wire.List(&m, &x.ContactRoles, wire.DecodeString)
+			codec.List(&m, &x.ContactRoles, codec.DecodeString)
 		case 6:
-			wire.List(&m, &x.ContactGroups, wire.DecodeString)
+			codec.List(&m, &x.ContactGroups, codec.DecodeString)
 		case 7:
-			wire.Enum(&m, &x.Locale)
+			codec.Enum(&m, &x.Locale)
 		default:
 			m.Unknown()
 		}

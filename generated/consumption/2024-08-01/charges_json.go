@@ -7,65 +7,67 @@ import (
 	"iter"
 
 	"github.com/azbill/azbill/wire"
+	"github.com/azbill/azbill/wire/codec"
+	"github.com/azbill/azbill/wire/schema"
 )
 
 // DecodeChargesListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeChargesListResult(data []byte) (*ChargesListResult, error) {
-	return wire.Decode(data, decodeChargesListResult)
+	return codec.Decode(data, decodeChargesListResult)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeChargesListResult is faster.
 func (x *ChargesListResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeChargesListResult)
+	return codec.Unmarshal(data, x, decodeChargesListResult)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ChargesListResult) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ChargesListResult) Equal(y ChargesListResult) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *ChargesListResult) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeChargesListResult, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeChargesListResult, x.AppendJSON(nil), opts...)
 }
 
 // StreamChargesListResult reads the elements of "value" one at a time, holding one in memory. Page,
 // when not nil, receives the other members once the loop has ended.
 func StreamChargesListResult(r io.Reader, page *ChargesListResult) iter.Seq2[*ChargeSummary, error] {
-	return wire.Stream(r, "value", decodeChargeSummary, page, decodeChargesListResult)
+	return codec.Stream(r, "value", decodeChargeSummary, page, decodeChargesListResult)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *ChargesListResult) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendList(b, `,"value":`, x.Value, (*ChargeSummary).AppendJSON)
-	return x.Extra.Close(b, start)
+	b = codec.AppendList(b, `,"value":`, &x.Value, (*ChargeSummary).AppendJSON)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeChargesListResult(d *wire.Decoder) *ChargesListResult {
+func decodeChargesListResult(d *codec.Decoder) *ChargesListResult {
 	x := new(ChargesListResult)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfChargesListResult = wire.Names{ID: typeChargesListResult, Members: []string{
+var membersOfChargesListResult = codec.Names{ID: typeChargesListResult, Members: []string{
 	`,"value":`,
 }}
 
-func (x *ChargesListResult) decodeJSON(d *wire.Decoder) {
+func (x *ChargesListResult) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfChargesListResult)
 	for m.Next() {
 		switch m.Index() {
 		case 0:
-			wire.Structs(&m, &x.Value, (*ChargeSummary).decodeJSON)
+			codec.Structs(&m, &x.Value, (*ChargeSummary).decodeJSON)
 		default:
 			m.Unknown()
 		}
@@ -74,34 +76,34 @@ func (x *ChargesListResult) decodeJSON(d *wire.Decoder) {
 
 // DecodeChargeSummary decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeChargeSummary(data []byte) (*ChargeSummary, error) {
-	return wire.Decode(data, decodeChargeSummary)
+	return codec.Decode(data, decodeChargeSummary)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeChargeSummary is faster.
 func (x *ChargeSummary) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeChargeSummary)
+	return codec.Unmarshal(data, x, decodeChargeSummary)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ChargeSummary) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ChargeSummary) Equal(y ChargeSummary) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *ChargeSummary) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeChargeSummary, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeChargeSummary, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *ChargeSummary) AppendJSON(b []byte) []byte {
-	return wire.AppendVariant(b, x.Variant)
+	return codec.AppendVariant(b, x.Variant)
 }
 
 // AppendJSON appends the value as it was decoded to b.
@@ -111,17 +113,17 @@ func (x *UnknownChargeSummary) AppendJSON(b []byte) []byte {
 
 // MarshalJSON returns the value as it was decoded.
 func (x UnknownChargeSummary) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
-func decodeChargeSummary(d *wire.Decoder) *ChargeSummary {
+func decodeChargeSummary(d *codec.Decoder) *ChargeSummary {
 	x := new(ChargeSummary)
 	x.decodeJSON(d)
 	return x
 }
 
-func (x *ChargeSummary) decodeJSON(d *wire.Decoder) {
+func (x *ChargeSummary) decodeJSON(d *codec.Decoder) {
 	switch kind := d.Discriminator("kind"); string(kind) {
 	case "legacy":
 		x.Variant = decodeLegacyChargeSummary(d)
@@ -138,51 +140,51 @@ func (x *ChargeSummary) decodeJSON(d *wire.Decoder) {
 // DecodeLegacyChargeSummary decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeLegacyChargeSummary(data []byte) (*LegacyChargeSummary, error) {
-	return wire.Decode(data, decodeLegacyChargeSummary)
+	return codec.Decode(data, decodeLegacyChargeSummary)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeLegacyChargeSummary is faster.
 func (x *LegacyChargeSummary) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeLegacyChargeSummary)
+	return codec.Unmarshal(data, x, decodeLegacyChargeSummary)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x LegacyChargeSummary) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x LegacyChargeSummary) Equal(y LegacyChargeSummary) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *LegacyChargeSummary) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeLegacyChargeSummary, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeLegacyChargeSummary, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *LegacyChargeSummary) AppendJSON(b []byte) []byte {
 	start := len(b)
 	b = append(b, `,"kind":"legacy"`...)
-	b = wire.AppendString(b, `,"id":`, x.ID)
-	b = wire.AppendString(b, `,"name":`, x.Name)
-	b = wire.AppendString(b, `,"type":`, x.Type)
-	b = wire.AppendString(b, `,"eTag":`, x.ETag)
-	b = wire.AppendStruct(b, `,"systemData":`, x.SystemData, (*SystemData).AppendJSON)
-	b = wire.AppendStruct(b, `,"properties":`, x.Properties, (*LegacyChargeSummaryProperties).AppendJSON)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"id":`, &x.ID)
+	b = codec.AppendString(b, `,"name":`, &x.Name)
+	b = codec.AppendString(b, `,"type":`, &x.Type)
+	b = codec.AppendString(b, `,"eTag":`, &x.ETag)
+	b = codec.AppendStruct(b, `,"systemData":`, &x.SystemData, (*SystemData).AppendJSON)
+	b = codec.AppendStruct(b, `,"properties":`, &x.Properties, (*LegacyChargeSummaryProperties).AppendJSON)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeLegacyChargeSummary(d *wire.Decoder) *LegacyChargeSummary {
+func decodeLegacyChargeSummary(d *codec.Decoder) *LegacyChargeSummary {
 	x := new(LegacyChargeSummary)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfLegacyChargeSummary = wire.Names{ID: typeLegacyChargeSummary, Implied: 1, Members: []string{
+var membersOfLegacyChargeSummary = codec.Names{ID: typeLegacyChargeSummary, Implied: 1, Members: []string{
 	`,"kind":`,
 	`,"id":`,
 	`,"name":`,
@@ -192,7 +194,7 @@ var membersOfLegacyChargeSummary = wire.Names{ID: typeLegacyChargeSummary, Impli
 	`,"properties":`,
 }}
 
-func (x *LegacyChargeSummary) decodeJSON(d *wire.Decoder) {
+func (x *LegacyChargeSummary) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfLegacyChargeSummary)
 	for m.Next() {
 		switch m.Index() {
@@ -207,9 +209,9 @@ func (x *LegacyChargeSummary) decodeJSON(d *wire.Decoder) {
 		case 4:
 			m.String(&x.ETag)
 		case 5:
-			wire.Struct(&m, &x.SystemData, decodeSystemData)
+			codec.Struct(&m, &x.SystemData, decodeSystemData)
 		case 6:
-			wire.Struct(&m, &x.Properties, decodeLegacyChargeSummaryProperties)
+			codec.Struct(&m, &x.Properties, decodeLegacyChargeSummaryProperties)
 		default:
 			m.Unknown()
 		}
@@ -218,50 +220,50 @@ func (x *LegacyChargeSummary) decodeJSON(d *wire.Decoder) {
 
 // DecodeSystemData decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeSystemData(data []byte) (*SystemData, error) {
-	return wire.Decode(data, decodeSystemData)
+	return codec.Decode(data, decodeSystemData)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeSystemData is faster.
 func (x *SystemData) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeSystemData)
+	return codec.Unmarshal(data, x, decodeSystemData)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x SystemData) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x SystemData) Equal(y SystemData) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *SystemData) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeSystemData, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeSystemData, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *SystemData) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"createdBy":`, x.CreatedBy)
-	b = wire.AppendString(b, `,"createdByType":`, x.CreatedByType)
-	b = wire.AppendTime(b, `,"createdAt":`, x.CreatedAt)
-	b = wire.AppendString(b, `,"lastModifiedBy":`, x.LastModifiedBy)
-	b = wire.AppendString(b, `,"lastModifiedByType":`, x.LastModifiedByType)
-	b = wire.AppendTime(b, `,"lastModifiedAt":`, x.LastModifiedAt)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"createdBy":`, &x.CreatedBy)
+	b = codec.AppendString(b, `,"createdByType":`, &x.CreatedByType)
+	b = codec.AppendTime(b, `,"createdAt":`, &x.CreatedAt)
+	b = codec.AppendString(b, `,"lastModifiedBy":`, &x.LastModifiedBy)
+	b = codec.AppendString(b, `,"lastModifiedByType":`, &x.LastModifiedByType)
+	b = codec.AppendTime(b, `,"lastModifiedAt":`, &x.LastModifiedAt)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeSystemData(d *wire.Decoder) *SystemData {
+func decodeSystemData(d *codec.Decoder) *SystemData {
 	x := new(SystemData)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfSystemData = wire.Names{ID: typeSystemData, Members: []string{
+var membersOfSystemData = codec.Names{ID: typeSystemData, Members: []string{
 	`,"createdBy":`,
 	`,"createdByType":`,
 	`,"createdAt":`,
@@ -270,20 +272,20 @@ var membersOfSystemData = wire.Names{ID: typeSystemData, Members: []string{
 	`,"lastModifiedAt":`,
 }}
 
-func (x *SystemData) decodeJSON(d *wire.Decoder) {
+func (x *SystemData) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfSystemData)
 	for m.Next() {
 		switch m.Index() {
 		case 0:
 			m.String(&x.CreatedBy)
 		case 1:
-			wire.Enum(&m, &x.CreatedByType)
+			codec.Enum(&m, &x.CreatedByType)
 		case 2:
 			m.Time(&x.CreatedAt)
 		case 3:
 			m.String(&x.LastModifiedBy)
 		case 4:
-			wire.Enum(&m, &x.LastModifiedByType)
+			codec.Enum(&m, &x.LastModifiedByType)
 		case 5:
 			m.Time(&x.LastModifiedAt)
 		default:
@@ -295,52 +297,52 @@ func (x *SystemData) decodeJSON(d *wire.Decoder) {
 // DecodeLegacyChargeSummaryProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeLegacyChargeSummaryProperties(data []byte) (*LegacyChargeSummaryProperties, error) {
-	return wire.Decode(data, decodeLegacyChargeSummaryProperties)
+	return codec.Decode(data, decodeLegacyChargeSummaryProperties)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeLegacyChargeSummaryProperties is
 // faster.
 func (x *LegacyChargeSummaryProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeLegacyChargeSummaryProperties)
+	return codec.Unmarshal(data, x, decodeLegacyChargeSummaryProperties)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x LegacyChargeSummaryProperties) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x LegacyChargeSummaryProperties) Equal(y LegacyChargeSummaryProperties) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *LegacyChargeSummaryProperties) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeLegacyChargeSummaryProperties, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeLegacyChargeSummaryProperties, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *LegacyChargeSummaryProperties) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"billingPeriodId":`, x.BillingPeriodID)
-	b = wire.AppendString(b, `,"usageStart":`, x.UsageStart)
-	b = wire.AppendString(b, `,"usageEnd":`, x.UsageEnd)
-	b = wire.AppendDecimal(b, `,"azureCharges":`, x.AzureCharges)
-	b = wire.AppendDecimal(b, `,"azureMarketplaceCharges":`, x.AzureMarketplaceCharges)
-	b = wire.AppendDecimal(b, `,"chargesBilledSeparately":`, x.ChargesBilledSeparately)
-	b = wire.AppendString(b, `,"currency":`, x.Currency)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"billingPeriodId":`, &x.BillingPeriodID)
+	b = codec.AppendString(b, `,"usageStart":`, &x.UsageStart)
+	b = codec.AppendString(b, `,"usageEnd":`, &x.UsageEnd)
+	b = codec.AppendDecimal(b, `,"azureCharges":`, &x.AzureCharges)
+	b = codec.AppendDecimal(b, `,"azureMarketplaceCharges":`, &x.AzureMarketplaceCharges)
+	b = codec.AppendDecimal(b, `,"chargesBilledSeparately":`, &x.ChargesBilledSeparately)
+	b = codec.AppendString(b, `,"currency":`, &x.Currency)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeLegacyChargeSummaryProperties(d *wire.Decoder) *LegacyChargeSummaryProperties {
+func decodeLegacyChargeSummaryProperties(d *codec.Decoder) *LegacyChargeSummaryProperties {
 	x := new(LegacyChargeSummaryProperties)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfLegacyChargeSummaryProperties = wire.Names{ID: typeLegacyChargeSummaryProperties, Members: []string{
+var membersOfLegacyChargeSummaryProperties = codec.Names{ID: typeLegacyChargeSummaryProperties, Members: []string{
 	`,"billingPeriodId":`,
 	`,"usageStart":`,
 	`,"usageEnd":`,
@@ -350,7 +352,7 @@ var membersOfLegacyChargeSummaryProperties = wire.Names{ID: typeLegacyChargeSumm
 	`,"currency":`,
 }}
 
-func (x *LegacyChargeSummaryProperties) decodeJSON(d *wire.Decoder) {
+func (x *LegacyChargeSummaryProperties) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfLegacyChargeSummaryProperties)
 	for m.Next() {
 		switch m.Index() {
@@ -377,51 +379,51 @@ func (x *LegacyChargeSummaryProperties) decodeJSON(d *wire.Decoder) {
 // DecodeModernChargeSummary decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeModernChargeSummary(data []byte) (*ModernChargeSummary, error) {
-	return wire.Decode(data, decodeModernChargeSummary)
+	return codec.Decode(data, decodeModernChargeSummary)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeModernChargeSummary is faster.
 func (x *ModernChargeSummary) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeModernChargeSummary)
+	return codec.Unmarshal(data, x, decodeModernChargeSummary)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ModernChargeSummary) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ModernChargeSummary) Equal(y ModernChargeSummary) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *ModernChargeSummary) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeModernChargeSummary, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeModernChargeSummary, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *ModernChargeSummary) AppendJSON(b []byte) []byte {
 	start := len(b)
 	b = append(b, `,"kind":"modern"`...)
-	b = wire.AppendString(b, `,"id":`, x.ID)
-	b = wire.AppendString(b, `,"name":`, x.Name)
-	b = wire.AppendString(b, `,"type":`, x.Type)
-	b = wire.AppendString(b, `,"eTag":`, x.ETag)
-	b = wire.AppendStruct(b, `,"systemData":`, x.SystemData, (*SystemData).AppendJSON)
-	b = wire.AppendStruct(b, `,"properties":`, x.Properties, (*ModernChargeSummaryProperties).AppendJSON)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"id":`, &x.ID)
+	b = codec.AppendString(b, `,"name":`, &x.Name)
+	b = codec.AppendString(b, `,"type":`, &x.Type)
+	b = codec.AppendString(b, `,"eTag":`, &x.ETag)
+	b = codec.AppendStruct(b, `,"systemData":`, &x.SystemData, (*SystemData).AppendJSON)
+	b = codec.AppendStruct(b, `,"properties":`, &x.Properties, (*ModernChargeSummaryProperties).AppendJSON)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeModernChargeSummary(d *wire.Decoder) *ModernChargeSummary {
+func decodeModernChargeSummary(d *codec.Decoder) *ModernChargeSummary {
 	x := new(ModernChargeSummary)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfModernChargeSummary = wire.Names{ID: typeModernChargeSummary, Implied: 1, Members: []string{
+var membersOfModernChargeSummary = codec.Names{ID: typeModernChargeSummary, Implied: 1, Members: []string{
 	`,"kind":`,
 	`,"id":`,
 	`,"name":`,
@@ -431,7 +433,7 @@ var membersOfModernChargeSummary = wire.Names{ID: typeModernChargeSummary, Impli
 	`,"properties":`,
 }}
 
-func (x *ModernChargeSummary) decodeJSON(d *wire.Decoder) {
+func (x *ModernChargeSummary) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfModernChargeSummary)
 	for m.Next() {
 		switch m.Index() {
@@ -446,9 +448,9 @@ func (x *ModernChargeSummary) decodeJSON(d *wire.Decoder) {
 		case 4:
 			m.String(&x.ETag)
 		case 5:
-			wire.Struct(&m, &x.SystemData, decodeSystemData)
+			codec.Struct(&m, &x.SystemData, decodeSystemData)
 		case 6:
-			wire.Struct(&m, &x.Properties, decodeModernChargeSummaryProperties)
+			codec.Struct(&m, &x.Properties, decodeModernChargeSummaryProperties)
 		default:
 			m.Unknown()
 		}
@@ -458,57 +460,57 @@ func (x *ModernChargeSummary) decodeJSON(d *wire.Decoder) {
 // DecodeModernChargeSummaryProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeModernChargeSummaryProperties(data []byte) (*ModernChargeSummaryProperties, error) {
-	return wire.Decode(data, decodeModernChargeSummaryProperties)
+	return codec.Decode(data, decodeModernChargeSummaryProperties)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeModernChargeSummaryProperties is
 // faster.
 func (x *ModernChargeSummaryProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeModernChargeSummaryProperties)
+	return codec.Unmarshal(data, x, decodeModernChargeSummaryProperties)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ModernChargeSummaryProperties) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ModernChargeSummaryProperties) Equal(y ModernChargeSummaryProperties) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *ModernChargeSummaryProperties) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeModernChargeSummaryProperties, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeModernChargeSummaryProperties, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *ModernChargeSummaryProperties) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"billingAccountId":`, x.BillingAccountID)
-	b = wire.AppendString(b, `,"billingProfileId":`, x.BillingProfileID)
-	b = wire.AppendString(b, `,"invoiceSectionId":`, x.InvoiceSectionID)
-	b = wire.AppendString(b, `,"customerId":`, x.CustomerID)
-	b = wire.AppendString(b, `,"subscriptionId":`, x.SubscriptionID)
-	b = wire.AppendString(b, `,"billingPeriodId":`, x.BillingPeriodID)
-	b = wire.AppendString(b, `,"usageStart":`, x.UsageStart)
-	b = wire.AppendString(b, `,"usageEnd":`, x.UsageEnd)
-	b = wire.AppendStruct(b, `,"azureCharges":`, x.AzureCharges, (*Amount).AppendJSON)
-	b = wire.AppendStruct(b, `,"marketplaceCharges":`, x.MarketplaceCharges, (*Amount).AppendJSON)
-	b = wire.AppendStruct(b, `,"chargesBilledSeparately":`, x.ChargesBilledSeparately, (*Amount).AppendJSON)
-	b = wire.AppendBool(b, `,"isInvoiced":`, x.IsInvoiced)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"billingAccountId":`, &x.BillingAccountID)
+	b = codec.AppendString(b, `,"billingProfileId":`, &x.BillingProfileID)
+	b = codec.AppendString(b, `,"invoiceSectionId":`, &x.InvoiceSectionID)
+	b = codec.AppendString(b, `,"customerId":`, &x.CustomerID)
+	b = codec.AppendString(b, `,"subscriptionId":`, &x.SubscriptionID)
+	b = codec.AppendString(b, `,"billingPeriodId":`, &x.BillingPeriodID)
+	b = codec.AppendString(b, `,"usageStart":`, &x.UsageStart)
+	b = codec.AppendString(b, `,"usageEnd":`, &x.UsageEnd)
+	b = codec.AppendStruct(b, `,"azureCharges":`, &x.AzureCharges, (*Amount).AppendJSON)
+	b = codec.AppendStruct(b, `,"marketplaceCharges":`, &x.MarketplaceCharges, (*Amount).AppendJSON)
+	b = codec.AppendStruct(b, `,"chargesBilledSeparately":`, &x.ChargesBilledSeparately, (*Amount).AppendJSON)
+	b = codec.AppendBool(b, `,"isInvoiced":`, &x.IsInvoiced)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeModernChargeSummaryProperties(d *wire.Decoder) *ModernChargeSummaryProperties {
+func decodeModernChargeSummaryProperties(d *codec.Decoder) *ModernChargeSummaryProperties {
 	x := new(ModernChargeSummaryProperties)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfModernChargeSummaryProperties = wire.Names{ID: typeModernChargeSummaryProperties, Members: []string{
+var membersOfModernChargeSummaryProperties = codec.Names{ID: typeModernChargeSummaryProperties, Members: []string{
 	`,"billingAccountId":`,
 	`,"billingProfileId":`,
 	`,"invoiceSectionId":`,
@@ -523,7 +525,7 @@ var membersOfModernChargeSummaryProperties = wire.Names{ID: typeModernChargeSumm
 	`,"isInvoiced":`,
 }}
 
-func (x *ModernChargeSummaryProperties) decodeJSON(d *wire.Decoder) {
+func (x *ModernChargeSummaryProperties) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfModernChargeSummaryProperties)
 	for m.Next() {
 		switch m.Index() {
@@ -544,11 +546,11 @@ func (x *ModernChargeSummaryProperties) decodeJSON(d *wire.Decoder) {
 		case 7:
 			m.String(&x.UsageEnd)
 		case 8:
-			wire.Struct(&m, &x.AzureCharges, decodeAmount)
+			codec.Struct(&m, &x.AzureCharges, decodeAmount)
 		case 9:
-			wire.Struct(&m, &x.MarketplaceCharges, decodeAmount)
+			codec.Struct(&m, &x.MarketplaceCharges, decodeAmount)
 		case 10:
-			wire.Struct(&m, &x.ChargesBilledSeparately, decodeAmount)
+			codec.Struct(&m, &x.ChargesBilledSeparately, decodeAmount)
 		case 11:
 			m.Bool(&x.IsInvoiced)
 		default:

@@ -7,66 +7,68 @@ import (
 	"iter"
 
 	"github.com/azbill/azbill/wire"
+	"github.com/azbill/azbill/wire/codec"
+	"github.com/azbill/azbill/wire/schema"
 )
 
 // DecodeLots decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeLots(data []byte) (*Lots, error) {
-	return wire.Decode(data, decodeLots)
+	return codec.Decode(data, decodeLots)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeLots is faster.
 func (x *Lots) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeLots)
+	return codec.Unmarshal(data, x, decodeLots)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x Lots) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Lots) Equal(y Lots) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *Lots) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeLots, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeLots, x.AppendJSON(nil), opts...)
 }
 
 // StreamLots reads the elements of "value" one at a time, holding one in memory. Page, when not
 // nil, receives the other members once the loop has ended.
 func StreamLots(r io.Reader, page *Lots) iter.Seq2[*LotSummary, error] {
-	return wire.Stream(r, "value", decodeLotSummary, page, decodeLots)
+	return codec.Stream(r, "value", decodeLotSummary, page, decodeLots)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *Lots) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendList(b, `,"value":`, x.Value, (*LotSummary).AppendJSON)
-	b = wire.AppendString(b, `,"nextLink":`, x.NextLink)
-	return x.Extra.Close(b, start)
+	b = codec.AppendList(b, `,"value":`, &x.Value, (*LotSummary).AppendJSON)
+	b = codec.AppendString(b, `,"nextLink":`, &x.NextLink)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeLots(d *wire.Decoder) *Lots {
+func decodeLots(d *codec.Decoder) *Lots {
 	x := new(Lots)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfLots = wire.Names{ID: typeLots, Members: []string{
+var membersOfLots = codec.Names{ID: typeLots, Members: []string{
 	`,"value":`,
 	`,"nextLink":`,
 }}
 
-func (x *Lots) decodeJSON(d *wire.Decoder) {
+func (x *Lots) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfLots)
 	for m.Next() {
 		switch m.Index() {
 		case 0:
-			wire.Structs(&m, &x.Value, (*LotSummary).decodeJSON)
+			codec.Structs(&m, &x.Value, (*LotSummary).decodeJSON)
 		case 1:
 			m.String(&x.NextLink)
 		default:
@@ -77,49 +79,49 @@ func (x *Lots) decodeJSON(d *wire.Decoder) {
 
 // DecodeLotSummary decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeLotSummary(data []byte) (*LotSummary, error) {
-	return wire.Decode(data, decodeLotSummary)
+	return codec.Decode(data, decodeLotSummary)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeLotSummary is faster.
 func (x *LotSummary) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeLotSummary)
+	return codec.Unmarshal(data, x, decodeLotSummary)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x LotSummary) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x LotSummary) Equal(y LotSummary) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *LotSummary) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeLotSummary, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeLotSummary, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *LotSummary) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"id":`, x.ID)
-	b = wire.AppendString(b, `,"name":`, x.Name)
-	b = wire.AppendString(b, `,"type":`, x.Type)
-	b = wire.AppendString(b, `,"eTag":`, x.ETag)
-	b = wire.AppendStruct(b, `,"properties":`, x.Properties, (*LotProperties).AppendJSON)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"id":`, &x.ID)
+	b = codec.AppendString(b, `,"name":`, &x.Name)
+	b = codec.AppendString(b, `,"type":`, &x.Type)
+	b = codec.AppendString(b, `,"eTag":`, &x.ETag)
+	b = codec.AppendStruct(b, `,"properties":`, &x.Properties, (*LotProperties).AppendJSON)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeLotSummary(d *wire.Decoder) *LotSummary {
+func decodeLotSummary(d *codec.Decoder) *LotSummary {
 	x := new(LotSummary)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfLotSummary = wire.Names{ID: typeLotSummary, Members: []string{
+var membersOfLotSummary = codec.Names{ID: typeLotSummary, Members: []string{
 	`,"id":`,
 	`,"name":`,
 	`,"type":`,
@@ -127,7 +129,7 @@ var membersOfLotSummary = wire.Names{ID: typeLotSummary, Members: []string{
 	`,"properties":`,
 }}
 
-func (x *LotSummary) decodeJSON(d *wire.Decoder) {
+func (x *LotSummary) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfLotSummary)
 	for m.Next() {
 		switch m.Index() {
@@ -140,7 +142,7 @@ func (x *LotSummary) decodeJSON(d *wire.Decoder) {
 		case 3:
 			m.String(&x.ETag)
 		case 4:
-			wire.Struct(&m, &x.Properties, decodeLotProperties)
+			codec.Struct(&m, &x.Properties, decodeLotProperties)
 		default:
 			m.Unknown()
 		}
@@ -149,61 +151,61 @@ func (x *LotSummary) decodeJSON(d *wire.Decoder) {
 
 // DecodeLotProperties decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeLotProperties(data []byte) (*LotProperties, error) {
-	return wire.Decode(data, decodeLotProperties)
+	return codec.Decode(data, decodeLotProperties)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeLotProperties is faster.
 func (x *LotProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeLotProperties)
+	return codec.Unmarshal(data, x, decodeLotProperties)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x LotProperties) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x LotProperties) Equal(y LotProperties) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *LotProperties) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeLotProperties, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeLotProperties, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *LotProperties) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"source":`, x.Source)
-	b = wire.AppendString(b, `,"status":`, x.Status)
-	b = wire.AppendString(b, `,"OrganizationType":`, x.OrganizationType)
-	b = wire.AppendStruct(b, `,"originalAmount":`, x.OriginalAmount, (*Amount).AppendJSON)
-	b = wire.AppendStruct(b, `,"originalAmountInBillingCurrency":`, x.OriginalAmountInBillingCurrency, (*AmountWithExchangeRate).AppendJSON)
-	b = wire.AppendStruct(b, `,"usedAmount":`, x.UsedAmount, (*Amount).AppendJSON)
-	b = wire.AppendStruct(b, `,"closedBalance":`, x.ClosedBalance, (*Amount).AppendJSON)
-	b = wire.AppendStruct(b, `,"closedBalanceInBillingCurrency":`, x.ClosedBalanceInBillingCurrency, (*AmountWithExchangeRate).AppendJSON)
-	b = wire.AppendString(b, `,"creditCurrency":`, x.CreditCurrency)
-	b = wire.AppendString(b, `,"billingCurrency":`, x.BillingCurrency)
-	b = wire.AppendBool(b, `,"isEstimatedBalance":`, x.IsEstimatedBalance)
-	b = wire.AppendTime(b, `,"purchasedDate":`, x.PurchasedDate)
-	b = wire.AppendTime(b, `,"startDate":`, x.StartDate)
-	b = wire.AppendTime(b, `,"expirationDate":`, x.ExpirationDate)
-	b = wire.AppendString(b, `,"poNumber":`, x.PoNumber)
-	b = wire.AppendStruct(b, `,"reseller":`, x.Reseller, (*Reseller).AppendJSON)
-	b = wire.AppendString(b, `,"eTag":`, x.ETag)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"source":`, &x.Source)
+	b = codec.AppendString(b, `,"status":`, &x.Status)
+	b = codec.AppendString(b, `,"OrganizationType":`, &x.OrganizationType)
+	b = codec.AppendStruct(b, `,"originalAmount":`, &x.OriginalAmount, (*Amount).AppendJSON)
+	b = codec.AppendStruct(b, `,"originalAmountInBillingCurrency":`, &x.OriginalAmountInBillingCurrency, (*AmountWithExchangeRate).AppendJSON)
+	b = codec.AppendStruct(b, `,"usedAmount":`, &x.UsedAmount, (*Amount).AppendJSON)
+	b = codec.AppendStruct(b, `,"closedBalance":`, &x.ClosedBalance, (*Amount).AppendJSON)
+	b = codec.AppendStruct(b, `,"closedBalanceInBillingCurrency":`, &x.ClosedBalanceInBillingCurrency, (*AmountWithExchangeRate).AppendJSON)
+	b = codec.AppendString(b, `,"creditCurrency":`, &x.CreditCurrency)
+	b = codec.AppendString(b, `,"billingCurrency":`, &x.BillingCurrency)
+	b = codec.AppendBool(b, `,"isEstimatedBalance":`, &x.IsEstimatedBalance)
+	b = codec.AppendTime(b, `,"purchasedDate":`, &x.PurchasedDate)
+	b = codec.AppendTime(b, `,"startDate":`, &x.StartDate)
+	b = codec.AppendTime(b, `,"expirationDate":`, &x.ExpirationDate)
+	b = codec.AppendString(b, `,"poNumber":`, &x.PoNumber)
+	b = codec.AppendStruct(b, `,"reseller":`, &x.Reseller, (*Reseller).AppendJSON)
+	b = codec.AppendString(b, `,"eTag":`, &x.ETag)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeLotProperties(d *wire.Decoder) *LotProperties {
+func decodeLotProperties(d *codec.Decoder) *LotProperties {
 	x := new(LotProperties)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfLotProperties = wire.Names{ID: typeLotProperties, Members: []string{
+var membersOfLotProperties = codec.Names{ID: typeLotProperties, Members: []string{
 	`,"source":`,
 	`,"status":`,
 	`,"OrganizationType":`,
@@ -223,26 +225,26 @@ var membersOfLotProperties = wire.Names{ID: typeLotProperties, Members: []string
 	`,"eTag":`,
 }}
 
-func (x *LotProperties) decodeJSON(d *wire.Decoder) {
+func (x *LotProperties) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfLotProperties)
 	for m.Next() {
 		switch m.Index() {
 		case 0:
-			wire.Enum(&m, &x.Source)
+			codec.Enum(&m, &x.Source)
 		case 1:
-			wire.Enum(&m, &x.Status)
+			codec.Enum(&m, &x.Status)
 		case 2:
-			wire.Enum(&m, &x.OrganizationType)
+			codec.Enum(&m, &x.OrganizationType)
 		case 3:
-			wire.Struct(&m, &x.OriginalAmount, decodeAmount)
+			codec.Struct(&m, &x.OriginalAmount, decodeAmount)
 		case 4:
-			wire.Struct(&m, &x.OriginalAmountInBillingCurrency, decodeAmountWithExchangeRate)
+			codec.Struct(&m, &x.OriginalAmountInBillingCurrency, decodeAmountWithExchangeRate)
 		case 5:
-			wire.Struct(&m, &x.UsedAmount, decodeAmount)
+			codec.Struct(&m, &x.UsedAmount, decodeAmount)
 		case 6:
-			wire.Struct(&m, &x.ClosedBalance, decodeAmount)
+			codec.Struct(&m, &x.ClosedBalance, decodeAmount)
 		case 7:
-			wire.Struct(&m, &x.ClosedBalanceInBillingCurrency, decodeAmountWithExchangeRate)
+			codec.Struct(&m, &x.ClosedBalanceInBillingCurrency, decodeAmountWithExchangeRate)
 		case 8:
 			m.String(&x.CreditCurrency)
 		case 9:
@@ -258,7 +260,7 @@ func (x *LotProperties) decodeJSON(d *wire.Decoder) {
 		case 14:
 			m.String(&x.PoNumber)
 		case 15:
-			wire.Struct(&m, &x.Reseller, decodeReseller)
+			codec.Struct(&m, &x.Reseller, decodeReseller)
 		case 16:
 			m.String(&x.ETag)
 		default:

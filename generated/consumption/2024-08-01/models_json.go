@@ -2,55 +2,59 @@
 
 package consumption
 
-import "github.com/azbill/azbill/wire"
+import (
+	"github.com/azbill/azbill/wire"
+	"github.com/azbill/azbill/wire/codec"
+	"github.com/azbill/azbill/wire/schema"
+)
 
 // DecodeAmount decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeAmount(data []byte) (*Amount, error) {
-	return wire.Decode(data, decodeAmount)
+	return codec.Decode(data, decodeAmount)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeAmount is faster.
 func (x *Amount) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeAmount)
+	return codec.Unmarshal(data, x, decodeAmount)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x Amount) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Amount) Equal(y Amount) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *Amount) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeAmount, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeAmount, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *Amount) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"currency":`, x.Currency)
-	b = wire.AppendDecimal(b, `,"value":`, x.Value)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"currency":`, &x.Currency)
+	b = codec.AppendDecimal(b, `,"value":`, &x.Value)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeAmount(d *wire.Decoder) *Amount {
+func decodeAmount(d *codec.Decoder) *Amount {
 	x := new(Amount)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfAmount = wire.Names{ID: typeAmount, Members: []string{
+var membersOfAmount = codec.Names{ID: typeAmount, Members: []string{
 	`,"currency":`,
 	`,"value":`,
 }}
 
-func (x *Amount) decodeJSON(d *wire.Decoder) {
+func (x *Amount) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfAmount)
 	for m.Next() {
 		switch m.Index() {
@@ -67,55 +71,55 @@ func (x *Amount) decodeJSON(d *wire.Decoder) {
 // DecodeAmountWithExchangeRate decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeAmountWithExchangeRate(data []byte) (*AmountWithExchangeRate, error) {
-	return wire.Decode(data, decodeAmountWithExchangeRate)
+	return codec.Decode(data, decodeAmountWithExchangeRate)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeAmountWithExchangeRate is faster.
 func (x *AmountWithExchangeRate) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeAmountWithExchangeRate)
+	return codec.Unmarshal(data, x, decodeAmountWithExchangeRate)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x AmountWithExchangeRate) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x AmountWithExchangeRate) Equal(y AmountWithExchangeRate) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *AmountWithExchangeRate) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeAmountWithExchangeRate, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeAmountWithExchangeRate, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *AmountWithExchangeRate) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"currency":`, x.Currency)
-	b = wire.AppendDecimal(b, `,"value":`, x.Value)
-	b = wire.AppendDecimal(b, `,"exchangeRate":`, x.ExchangeRate)
-	b = wire.AppendInt32(b, `,"exchangeRateMonth":`, x.ExchangeRateMonth)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"currency":`, &x.Currency)
+	b = codec.AppendDecimal(b, `,"value":`, &x.Value)
+	b = codec.AppendDecimal(b, `,"exchangeRate":`, &x.ExchangeRate)
+	b = codec.AppendInt32(b, `,"exchangeRateMonth":`, &x.ExchangeRateMonth)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeAmountWithExchangeRate(d *wire.Decoder) *AmountWithExchangeRate {
+func decodeAmountWithExchangeRate(d *codec.Decoder) *AmountWithExchangeRate {
 	x := new(AmountWithExchangeRate)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfAmountWithExchangeRate = wire.Names{ID: typeAmountWithExchangeRate, Members: []string{
+var membersOfAmountWithExchangeRate = codec.Names{ID: typeAmountWithExchangeRate, Members: []string{
 	`,"currency":`,
 	`,"value":`,
 	`,"exchangeRate":`,
 	`,"exchangeRateMonth":`,
 }}
 
-func (x *AmountWithExchangeRate) decodeJSON(d *wire.Decoder) {
+func (x *AmountWithExchangeRate) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfAmountWithExchangeRate)
 	for m.Next() {
 		switch m.Index() {
@@ -135,51 +139,51 @@ func (x *AmountWithExchangeRate) decodeJSON(d *wire.Decoder) {
 
 // DecodeReseller decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeReseller(data []byte) (*Reseller, error) {
-	return wire.Decode(data, decodeReseller)
+	return codec.Decode(data, decodeReseller)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeReseller is faster.
 func (x *Reseller) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeReseller)
+	return codec.Unmarshal(data, x, decodeReseller)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x Reseller) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Reseller) Equal(y Reseller) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *Reseller) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeReseller, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeReseller, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *Reseller) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"resellerId":`, x.ResellerID)
-	b = wire.AppendString(b, `,"resellerDescription":`, x.ResellerDescription)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"resellerId":`, &x.ResellerID)
+	b = codec.AppendString(b, `,"resellerDescription":`, &x.ResellerDescription)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeReseller(d *wire.Decoder) *Reseller {
+func decodeReseller(d *codec.Decoder) *Reseller {
 	x := new(Reseller)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfReseller = wire.Names{ID: typeReseller, Members: []string{
+var membersOfReseller = codec.Names{ID: typeReseller, Members: []string{
 	`,"resellerId":`,
 	`,"resellerDescription":`,
 }}
 
-func (x *Reseller) decodeJSON(d *wire.Decoder) {
+func (x *Reseller) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfReseller)
 	for m.Next() {
 		switch m.Index() {
@@ -196,51 +200,51 @@ func (x *Reseller) decodeJSON(d *wire.Decoder) {
 // DecodeDownloadProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeDownloadProperties(data []byte) (*DownloadProperties, error) {
-	return wire.Decode(data, decodeDownloadProperties)
+	return codec.Decode(data, decodeDownloadProperties)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeDownloadProperties is faster.
 func (x *DownloadProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeDownloadProperties)
+	return codec.Unmarshal(data, x, decodeDownloadProperties)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x DownloadProperties) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x DownloadProperties) Equal(y DownloadProperties) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *DownloadProperties) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeDownloadProperties, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeDownloadProperties, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *DownloadProperties) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"downloadUrl":`, x.DownloadURL)
-	b = wire.AppendString(b, `,"validTill":`, x.ValidTill)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"downloadUrl":`, &x.DownloadURL)
+	b = codec.AppendString(b, `,"validTill":`, &x.ValidTill)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeDownloadProperties(d *wire.Decoder) *DownloadProperties {
+func decodeDownloadProperties(d *codec.Decoder) *DownloadProperties {
 	x := new(DownloadProperties)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfDownloadProperties = wire.Names{ID: typeDownloadProperties, Members: []string{
+var membersOfDownloadProperties = codec.Names{ID: typeDownloadProperties, Members: []string{
 	`,"downloadUrl":`,
 	`,"validTill":`,
 }}
 
-func (x *DownloadProperties) decodeJSON(d *wire.Decoder) {
+func (x *DownloadProperties) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfDownloadProperties)
 	for m.Next() {
 		switch m.Index() {
@@ -257,50 +261,50 @@ func (x *DownloadProperties) decodeJSON(d *wire.Decoder) {
 // DecodeLegacyReservationTransaction decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeLegacyReservationTransaction(data []byte) (*LegacyReservationTransaction, error) {
-	return wire.Decode(data, decodeLegacyReservationTransaction)
+	return codec.Decode(data, decodeLegacyReservationTransaction)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeLegacyReservationTransaction is
 // faster.
 func (x *LegacyReservationTransaction) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeLegacyReservationTransaction)
+	return codec.Unmarshal(data, x, decodeLegacyReservationTransaction)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x LegacyReservationTransaction) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x LegacyReservationTransaction) Equal(y LegacyReservationTransaction) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *LegacyReservationTransaction) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeLegacyReservationTransaction, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeLegacyReservationTransaction, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *LegacyReservationTransaction) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"id":`, x.ID)
-	b = wire.AppendString(b, `,"name":`, x.Name)
-	b = wire.AppendString(b, `,"type":`, x.Type)
-	b = wire.AppendList(b, `,"tags":`, x.Tags, wire.EncodeString)
-	b = wire.AppendStruct(b, `,"properties":`, x.Properties, (*LegacyReservationTransactionProperties).AppendJSON)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"id":`, &x.ID)
+	b = codec.AppendString(b, `,"name":`, &x.Name)
+	b = codec.AppendString(b, `,"type":`, &x.Type)
+	b = codec.AppendList(b, `,"tags":`, &x.Tags, codec.EncodeString)
+	b = codec.AppendStruct(b, `,"properties":`, &x.Properties, (*LegacyReservationTransactionProperties).AppendJSON)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeLegacyReservationTransaction(d *wire.Decoder) *LegacyReservationTransaction {
+func decodeLegacyReservationTransaction(d *codec.Decoder) *LegacyReservationTransaction {
 	x := new(LegacyReservationTransaction)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfLegacyReservationTransaction = wire.Names{ID: typeLegacyReservationTransaction, Members: []string{
+var membersOfLegacyReservationTransaction = codec.Names{ID: typeLegacyReservationTransaction, Members: []string{
 	`,"id":`,
 	`,"name":`,
 	`,"type":`,
@@ -308,7 +312,7 @@ var membersOfLegacyReservationTransaction = wire.Names{ID: typeLegacyReservation
 	`,"properties":`,
 }}
 
-func (x *LegacyReservationTransaction) decodeJSON(d *wire.Decoder) {
+func (x *LegacyReservationTransaction) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfLegacyReservationTransaction)
 	for m.Next() {
 		switch m.Index() {
@@ -319,9 +323,9 @@ func (x *LegacyReservationTransaction) decodeJSON(d *wire.Decoder) {
 		case 2:
 			m.String(&x.Type)
 		case 3:
-			wire.List(&m, &x.Tags, wire.DecodeString)
+			codec.List(&m, &x.Tags, codec.DecodeString)
 		case 4:
-			wire.Struct(&m, &x.Properties, decodeLegacyReservationTransactionProperties)
+			codec.Struct(&m, &x.Properties, decodeLegacyReservationTransactionProperties)
 		default:
 			m.Unknown()
 		}
@@ -330,49 +334,49 @@ func (x *LegacyReservationTransaction) decodeJSON(d *wire.Decoder) {
 
 // DecodeResource decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeResource(data []byte) (*Resource, error) {
-	return wire.Decode(data, decodeResource)
+	return codec.Decode(data, decodeResource)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeResource is faster.
 func (x *Resource) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeResource)
+	return codec.Unmarshal(data, x, decodeResource)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x Resource) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Resource) Equal(y Resource) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *Resource) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeResource, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeResource, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *Resource) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"id":`, x.ID)
-	b = wire.AppendString(b, `,"name":`, x.Name)
-	b = wire.AppendString(b, `,"type":`, x.Type)
-	b = wire.AppendString(b, `,"etag":`, x.Etag)
-	b = wire.AppendMap(b, `,"tags":`, x.Tags, wire.EncodeString)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"id":`, &x.ID)
+	b = codec.AppendString(b, `,"name":`, &x.Name)
+	b = codec.AppendString(b, `,"type":`, &x.Type)
+	b = codec.AppendString(b, `,"etag":`, &x.Etag)
+	b = codec.AppendMap(b, `,"tags":`, &x.Tags, codec.EncodeString)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeResource(d *wire.Decoder) *Resource {
+func decodeResource(d *codec.Decoder) *Resource {
 	x := new(Resource)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfResource = wire.Names{ID: typeResource, Members: []string{
+var membersOfResource = codec.Names{ID: typeResource, Members: []string{
 	`,"id":`,
 	`,"name":`,
 	`,"type":`,
@@ -380,7 +384,7 @@ var membersOfResource = wire.Names{ID: typeResource, Members: []string{
 	`,"tags":`,
 }}
 
-func (x *Resource) decodeJSON(d *wire.Decoder) {
+func (x *Resource) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfResource)
 	for m.Next() {
 		switch m.Index() {
@@ -393,7 +397,7 @@ func (x *Resource) decodeJSON(d *wire.Decoder) {
 		case 3:
 			m.String(&x.Etag)
 		case 4:
-			wire.Map(&m, &x.Tags, wire.DecodeString)
+			codec.Map(&m, &x.Tags, codec.DecodeString)
 		default:
 			m.Unknown()
 		}
@@ -402,55 +406,55 @@ func (x *Resource) decodeJSON(d *wire.Decoder) {
 
 // DecodeProxyResource decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeProxyResource(data []byte) (*ProxyResource, error) {
-	return wire.Decode(data, decodeProxyResource)
+	return codec.Decode(data, decodeProxyResource)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeProxyResource is faster.
 func (x *ProxyResource) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeProxyResource)
+	return codec.Unmarshal(data, x, decodeProxyResource)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ProxyResource) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ProxyResource) Equal(y ProxyResource) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *ProxyResource) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeProxyResource, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeProxyResource, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *ProxyResource) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"id":`, x.ID)
-	b = wire.AppendString(b, `,"name":`, x.Name)
-	b = wire.AppendString(b, `,"type":`, x.Type)
-	b = wire.AppendString(b, `,"eTag":`, x.ETag)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"id":`, &x.ID)
+	b = codec.AppendString(b, `,"name":`, &x.Name)
+	b = codec.AppendString(b, `,"type":`, &x.Type)
+	b = codec.AppendString(b, `,"eTag":`, &x.ETag)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeProxyResource(d *wire.Decoder) *ProxyResource {
+func decodeProxyResource(d *codec.Decoder) *ProxyResource {
 	x := new(ProxyResource)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfProxyResource = wire.Names{ID: typeProxyResource, Members: []string{
+var membersOfProxyResource = codec.Names{ID: typeProxyResource, Members: []string{
 	`,"id":`,
 	`,"name":`,
 	`,"type":`,
 	`,"eTag":`,
 }}
 
-func (x *ProxyResource) decodeJSON(d *wire.Decoder) {
+func (x *ProxyResource) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfProxyResource)
 	for m.Next() {
 		switch m.Index() {
@@ -471,56 +475,56 @@ func (x *ProxyResource) decodeJSON(d *wire.Decoder) {
 // DecodeReservationTransactionResource decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeReservationTransactionResource(data []byte) (*ReservationTransactionResource, error) {
-	return wire.Decode(data, decodeReservationTransactionResource)
+	return codec.Decode(data, decodeReservationTransactionResource)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeReservationTransactionResource is
 // faster.
 func (x *ReservationTransactionResource) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeReservationTransactionResource)
+	return codec.Unmarshal(data, x, decodeReservationTransactionResource)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ReservationTransactionResource) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ReservationTransactionResource) Equal(y ReservationTransactionResource) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *ReservationTransactionResource) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeReservationTransactionResource, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeReservationTransactionResource, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *ReservationTransactionResource) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"id":`, x.ID)
-	b = wire.AppendString(b, `,"name":`, x.Name)
-	b = wire.AppendString(b, `,"type":`, x.Type)
-	b = wire.AppendList(b, `,"tags":`, x.Tags, wire.EncodeString)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"id":`, &x.ID)
+	b = codec.AppendString(b, `,"name":`, &x.Name)
+	b = codec.AppendString(b, `,"type":`, &x.Type)
+	b = codec.AppendList(b, `,"tags":`, &x.Tags, codec.EncodeString)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeReservationTransactionResource(d *wire.Decoder) *ReservationTransactionResource {
+func decodeReservationTransactionResource(d *codec.Decoder) *ReservationTransactionResource {
 	x := new(ReservationTransactionResource)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfReservationTransactionResource = wire.Names{ID: typeReservationTransactionResource, Members: []string{
+var membersOfReservationTransactionResource = codec.Names{ID: typeReservationTransactionResource, Members: []string{
 	`,"id":`,
 	`,"name":`,
 	`,"type":`,
 	`,"tags":`,
 }}
 
-func (x *ReservationTransactionResource) decodeJSON(d *wire.Decoder) {
+func (x *ReservationTransactionResource) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfReservationTransactionResource)
 	for m.Next() {
 		switch m.Index() {
@@ -531,7 +535,7 @@ func (x *ReservationTransactionResource) decodeJSON(d *wire.Decoder) {
 		case 2:
 			m.String(&x.Type)
 		case 3:
-			wire.List(&m, &x.Tags, wire.DecodeString)
+			codec.List(&m, &x.Tags, codec.DecodeString)
 		default:
 			m.Unknown()
 		}
@@ -541,51 +545,51 @@ func (x *ReservationTransactionResource) decodeJSON(d *wire.Decoder) {
 // DecodeResourceAttributes decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeResourceAttributes(data []byte) (*ResourceAttributes, error) {
-	return wire.Decode(data, decodeResourceAttributes)
+	return codec.Decode(data, decodeResourceAttributes)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeResourceAttributes is faster.
 func (x *ResourceAttributes) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeResourceAttributes)
+	return codec.Unmarshal(data, x, decodeResourceAttributes)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ResourceAttributes) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ResourceAttributes) Equal(y ResourceAttributes) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *ResourceAttributes) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeResourceAttributes, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeResourceAttributes, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *ResourceAttributes) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"location":`, x.Location)
-	b = wire.AppendString(b, `,"sku":`, x.Sku)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"location":`, &x.Location)
+	b = codec.AppendString(b, `,"sku":`, &x.Sku)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeResourceAttributes(d *wire.Decoder) *ResourceAttributes {
+func decodeResourceAttributes(d *codec.Decoder) *ResourceAttributes {
 	x := new(ResourceAttributes)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfResourceAttributes = wire.Names{ID: typeResourceAttributes, Members: []string{
+var membersOfResourceAttributes = codec.Names{ID: typeResourceAttributes, Members: []string{
 	`,"location":`,
 	`,"sku":`,
 }}
 
-func (x *ResourceAttributes) decodeJSON(d *wire.Decoder) {
+func (x *ResourceAttributes) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfResourceAttributes)
 	for m.Next() {
 		switch m.Index() {
@@ -601,54 +605,54 @@ func (x *ResourceAttributes) decodeJSON(d *wire.Decoder) {
 
 // DecodeErrorResponse decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeErrorResponse(data []byte) (*ErrorResponse, error) {
-	return wire.Decode(data, decodeErrorResponse)
+	return codec.Decode(data, decodeErrorResponse)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeErrorResponse is faster.
 func (x *ErrorResponse) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeErrorResponse)
+	return codec.Unmarshal(data, x, decodeErrorResponse)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ErrorResponse) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ErrorResponse) Equal(y ErrorResponse) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *ErrorResponse) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeErrorResponse, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeErrorResponse, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *ErrorResponse) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendStruct(b, `,"error":`, x.Error, (*ErrorDetail).AppendJSON)
-	return x.Extra.Close(b, start)
+	b = codec.AppendStruct(b, `,"error":`, &x.Error, (*ErrorDetail).AppendJSON)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeErrorResponse(d *wire.Decoder) *ErrorResponse {
+func decodeErrorResponse(d *codec.Decoder) *ErrorResponse {
 	x := new(ErrorResponse)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfErrorResponse = wire.Names{ID: typeErrorResponse, Members: []string{
+var membersOfErrorResponse = codec.Names{ID: typeErrorResponse, Members: []string{
 	`,"error":`,
 }}
 
-func (x *ErrorResponse) decodeJSON(d *wire.Decoder) {
+func (x *ErrorResponse) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfErrorResponse)
 	for m.Next() {
 		switch m.Index() {
 		case 0:
-			wire.Struct(&m, &x.Error, decodeErrorDetail)
+			codec.Struct(&m, &x.Error, decodeErrorDetail)
 		default:
 			m.Unknown()
 		}
@@ -657,49 +661,49 @@ func (x *ErrorResponse) decodeJSON(d *wire.Decoder) {
 
 // DecodeErrorDetail decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeErrorDetail(data []byte) (*ErrorDetail, error) {
-	return wire.Decode(data, decodeErrorDetail)
+	return codec.Decode(data, decodeErrorDetail)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeErrorDetail is faster.
 func (x *ErrorDetail) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeErrorDetail)
+	return codec.Unmarshal(data, x, decodeErrorDetail)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ErrorDetail) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ErrorDetail) Equal(y ErrorDetail) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *ErrorDetail) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeErrorDetail, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeErrorDetail, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *ErrorDetail) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"code":`, x.Code)
-	b = wire.AppendString(b, `,"message":`, x.Message)
-	b = wire.AppendString(b, `,"target":`, x.Target)
-	b = wire.AppendList(b, `,"details":`, x.Details, (*ErrorDetail).AppendJSON)
-	b = wire.AppendList(b, `,"additionalInfo":`, x.AdditionalInfo, (*ErrorAdditionalInfo).AppendJSON)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"code":`, &x.Code)
+	b = codec.AppendString(b, `,"message":`, &x.Message)
+	b = codec.AppendString(b, `,"target":`, &x.Target)
+	b = codec.AppendList(b, `,"details":`, &x.Details, (*ErrorDetail).AppendJSON)
+	b = codec.AppendList(b, `,"additionalInfo":`, &x.AdditionalInfo, (*ErrorAdditionalInfo).AppendJSON)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeErrorDetail(d *wire.Decoder) *ErrorDetail {
+func decodeErrorDetail(d *codec.Decoder) *ErrorDetail {
 	x := new(ErrorDetail)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfErrorDetail = wire.Names{ID: typeErrorDetail, Members: []string{
+var membersOfErrorDetail = codec.Names{ID: typeErrorDetail, Members: []string{
 	`,"code":`,
 	`,"message":`,
 	`,"target":`,
@@ -707,7 +711,7 @@ var membersOfErrorDetail = wire.Names{ID: typeErrorDetail, Members: []string{
 	`,"additionalInfo":`,
 }}
 
-func (x *ErrorDetail) decodeJSON(d *wire.Decoder) {
+func (x *ErrorDetail) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfErrorDetail)
 	for m.Next() {
 		switch m.Index() {
@@ -718,9 +722,9 @@ func (x *ErrorDetail) decodeJSON(d *wire.Decoder) {
 		case 2:
 			m.String(&x.Target)
 		case 3:
-			wire.Structs(&m, &x.Details, (*ErrorDetail).decodeJSON)
+			codec.Structs(&m, &x.Details, (*ErrorDetail).decodeJSON)
 		case 4:
-			wire.Structs(&m, &x.AdditionalInfo, (*ErrorAdditionalInfo).decodeJSON)
+			codec.Structs(&m, &x.AdditionalInfo, (*ErrorAdditionalInfo).decodeJSON)
 		default:
 			m.Unknown()
 		}
@@ -730,51 +734,51 @@ func (x *ErrorDetail) decodeJSON(d *wire.Decoder) {
 // DecodeErrorAdditionalInfo decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeErrorAdditionalInfo(data []byte) (*ErrorAdditionalInfo, error) {
-	return wire.Decode(data, decodeErrorAdditionalInfo)
+	return codec.Decode(data, decodeErrorAdditionalInfo)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeErrorAdditionalInfo is faster.
 func (x *ErrorAdditionalInfo) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeErrorAdditionalInfo)
+	return codec.Unmarshal(data, x, decodeErrorAdditionalInfo)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ErrorAdditionalInfo) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ErrorAdditionalInfo) Equal(y ErrorAdditionalInfo) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *ErrorAdditionalInfo) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeErrorAdditionalInfo, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeErrorAdditionalInfo, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *ErrorAdditionalInfo) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"type":`, x.Type)
-	b = wire.AppendRaw(b, `,"info":`, x.Info)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"type":`, &x.Type)
+	b = codec.AppendRaw(b, `,"info":`, &x.Info)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeErrorAdditionalInfo(d *wire.Decoder) *ErrorAdditionalInfo {
+func decodeErrorAdditionalInfo(d *codec.Decoder) *ErrorAdditionalInfo {
 	x := new(ErrorAdditionalInfo)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfErrorAdditionalInfo = wire.Names{ID: typeErrorAdditionalInfo, Members: []string{
+var membersOfErrorAdditionalInfo = codec.Names{ID: typeErrorAdditionalInfo, Members: []string{
 	`,"type":`,
 	`,"info":`,
 }}
 
-func (x *ErrorAdditionalInfo) decodeJSON(d *wire.Decoder) {
+func (x *ErrorAdditionalInfo) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfErrorAdditionalInfo)
 	for m.Next() {
 		switch m.Index() {

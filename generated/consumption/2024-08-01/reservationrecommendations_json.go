@@ -7,70 +7,72 @@ import (
 	"iter"
 
 	"github.com/azbill/azbill/wire"
+	"github.com/azbill/azbill/wire/codec"
+	"github.com/azbill/azbill/wire/schema"
 )
 
 // DecodeReservationRecommendationsListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeReservationRecommendationsListResult(data []byte) (*ReservationRecommendationsListResult, error) {
-	return wire.Decode(data, decodeReservationRecommendationsListResult)
+	return codec.Decode(data, decodeReservationRecommendationsListResult)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss;
 // DecodeReservationRecommendationsListResult is faster.
 func (x *ReservationRecommendationsListResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeReservationRecommendationsListResult)
+	return codec.Unmarshal(data, x, decodeReservationRecommendationsListResult)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ReservationRecommendationsListResult) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ReservationRecommendationsListResult) Equal(y ReservationRecommendationsListResult) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *ReservationRecommendationsListResult) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeReservationRecommendationsListResult, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeReservationRecommendationsListResult, x.AppendJSON(nil), opts...)
 }
 
 // StreamReservationRecommendationsListResult reads the elements of "value" one at a time, holding
 // one in memory. Page, when not nil, receives the other members once the loop has ended.
 func StreamReservationRecommendationsListResult(r io.Reader, page *ReservationRecommendationsListResult) iter.Seq2[*ReservationRecommendation, error] {
-	return wire.Stream(r, "value", decodeReservationRecommendation, page, decodeReservationRecommendationsListResult)
+	return codec.Stream(r, "value", decodeReservationRecommendation, page, decodeReservationRecommendationsListResult)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *ReservationRecommendationsListResult) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendList(b, `,"value":`, x.Value, (*ReservationRecommendation).AppendJSON)
-	b = wire.AppendString(b, `,"nextLink":`, x.NextLink)
-	b = wire.AppendString(b, `,"previousLink":`, x.PreviousLink)
-	return x.Extra.Close(b, start)
+	b = codec.AppendList(b, `,"value":`, &x.Value, (*ReservationRecommendation).AppendJSON)
+	b = codec.AppendString(b, `,"nextLink":`, &x.NextLink)
+	b = codec.AppendString(b, `,"previousLink":`, &x.PreviousLink)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeReservationRecommendationsListResult(d *wire.Decoder) *ReservationRecommendationsListResult {
+func decodeReservationRecommendationsListResult(d *codec.Decoder) *ReservationRecommendationsListResult {
 	x := new(ReservationRecommendationsListResult)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfReservationRecommendationsListResult = wire.Names{ID: typeReservationRecommendationsListResult, Members: []string{
+var membersOfReservationRecommendationsListResult = codec.Names{ID: typeReservationRecommendationsListResult, Members: []string{
 	`,"value":`,
 	`,"nextLink":`,
 	`,"previousLink":`,
 }}
 
-func (x *ReservationRecommendationsListResult) decodeJSON(d *wire.Decoder) {
+func (x *ReservationRecommendationsListResult) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfReservationRecommendationsListResult)
 	for m.Next() {
 		switch m.Index() {
 		case 0:
-			wire.Structs(&m, &x.Value, (*ReservationRecommendation).decodeJSON)
+			codec.Structs(&m, &x.Value, (*ReservationRecommendation).decodeJSON)
 		case 1:
 			m.String(&x.NextLink)
 		case 2:
@@ -84,35 +86,35 @@ func (x *ReservationRecommendationsListResult) decodeJSON(d *wire.Decoder) {
 // DecodeReservationRecommendation decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeReservationRecommendation(data []byte) (*ReservationRecommendation, error) {
-	return wire.Decode(data, decodeReservationRecommendation)
+	return codec.Decode(data, decodeReservationRecommendation)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeReservationRecommendation is
 // faster.
 func (x *ReservationRecommendation) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeReservationRecommendation)
+	return codec.Unmarshal(data, x, decodeReservationRecommendation)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ReservationRecommendation) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ReservationRecommendation) Equal(y ReservationRecommendation) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *ReservationRecommendation) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeReservationRecommendation, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeReservationRecommendation, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *ReservationRecommendation) AppendJSON(b []byte) []byte {
-	return wire.AppendVariant(b, x.Variant)
+	return codec.AppendVariant(b, x.Variant)
 }
 
 // AppendJSON appends the value as it was decoded to b.
@@ -122,17 +124,17 @@ func (x *UnknownReservationRecommendation) AppendJSON(b []byte) []byte {
 
 // MarshalJSON returns the value as it was decoded.
 func (x UnknownReservationRecommendation) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
-func decodeReservationRecommendation(d *wire.Decoder) *ReservationRecommendation {
+func decodeReservationRecommendation(d *codec.Decoder) *ReservationRecommendation {
 	x := new(ReservationRecommendation)
 	x.decodeJSON(d)
 	return x
 }
 
-func (x *ReservationRecommendation) decodeJSON(d *wire.Decoder) {
+func (x *ReservationRecommendation) decodeJSON(d *codec.Decoder) {
 	switch kind := d.Discriminator("kind"); string(kind) {
 	case "legacy":
 		x.Variant = decodeLegacyReservationRecommendation(d)
@@ -149,54 +151,54 @@ func (x *ReservationRecommendation) decodeJSON(d *wire.Decoder) {
 // DecodeLegacyReservationRecommendation decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeLegacyReservationRecommendation(data []byte) (*LegacyReservationRecommendation, error) {
-	return wire.Decode(data, decodeLegacyReservationRecommendation)
+	return codec.Decode(data, decodeLegacyReservationRecommendation)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeLegacyReservationRecommendation is
 // faster.
 func (x *LegacyReservationRecommendation) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeLegacyReservationRecommendation)
+	return codec.Unmarshal(data, x, decodeLegacyReservationRecommendation)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x LegacyReservationRecommendation) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x LegacyReservationRecommendation) Equal(y LegacyReservationRecommendation) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *LegacyReservationRecommendation) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeLegacyReservationRecommendation, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeLegacyReservationRecommendation, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *LegacyReservationRecommendation) AppendJSON(b []byte) []byte {
 	start := len(b)
 	b = append(b, `,"kind":"legacy"`...)
-	b = wire.AppendString(b, `,"id":`, x.ID)
-	b = wire.AppendString(b, `,"name":`, x.Name)
-	b = wire.AppendString(b, `,"type":`, x.Type)
-	b = wire.AppendString(b, `,"etag":`, x.Etag)
-	b = wire.AppendMap(b, `,"tags":`, x.Tags, wire.EncodeString)
-	b = wire.AppendString(b, `,"location":`, x.Location)
-	b = wire.AppendString(b, `,"sku":`, x.Sku)
-	b = wire.AppendValue(b, `,"properties":`, x.Properties, (*LegacyReservationRecommendationProperties).AppendJSON)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"id":`, &x.ID)
+	b = codec.AppendString(b, `,"name":`, &x.Name)
+	b = codec.AppendString(b, `,"type":`, &x.Type)
+	b = codec.AppendString(b, `,"etag":`, &x.Etag)
+	b = codec.AppendMap(b, `,"tags":`, &x.Tags, codec.EncodeString)
+	b = codec.AppendString(b, `,"location":`, &x.Location)
+	b = codec.AppendString(b, `,"sku":`, &x.Sku)
+	b = codec.AppendValue(b, `,"properties":`, &x.Properties, (*LegacyReservationRecommendationProperties).AppendJSON)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeLegacyReservationRecommendation(d *wire.Decoder) *LegacyReservationRecommendation {
+func decodeLegacyReservationRecommendation(d *codec.Decoder) *LegacyReservationRecommendation {
 	x := new(LegacyReservationRecommendation)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfLegacyReservationRecommendation = wire.Names{ID: typeLegacyReservationRecommendation, Implied: 1, Members: []string{
+var membersOfLegacyReservationRecommendation = codec.Names{ID: typeLegacyReservationRecommendation, Implied: 1, Members: []string{
 	`,"kind":`,
 	`,"id":`,
 	`,"name":`,
@@ -208,7 +210,7 @@ var membersOfLegacyReservationRecommendation = wire.Names{ID: typeLegacyReservat
 	`,"properties":`,
 }}
 
-func (x *LegacyReservationRecommendation) decodeJSON(d *wire.Decoder) {
+func (x *LegacyReservationRecommendation) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfLegacyReservationRecommendation)
 	for m.Next() {
 		switch m.Index() {
@@ -223,13 +225,13 @@ func (x *LegacyReservationRecommendation) decodeJSON(d *wire.Decoder) {
 		case 4:
 			m.String(&x.Etag)
 		case 5:
-			wire.Map(&m, &x.Tags, wire.DecodeString)
+			codec.Map(&m, &x.Tags, codec.DecodeString)
 		case 6:
 			m.String(&x.Location)
 		case 7:
 			m.String(&x.Sku)
 		case 8:
-			wire.Inline(&m, &x.Properties, (*LegacyReservationRecommendationProperties).decodeJSON)
+			codec.Inline(&m, &x.Properties, (*LegacyReservationRecommendationProperties).decodeJSON)
 		default:
 			m.Unknown()
 		}
@@ -239,35 +241,35 @@ func (x *LegacyReservationRecommendation) decodeJSON(d *wire.Decoder) {
 // DecodeLegacyReservationRecommendationProperties decodes JSON. It fails on malformed JSON only,
 // with a [*wire.SyntaxError].
 func DecodeLegacyReservationRecommendationProperties(data []byte) (*LegacyReservationRecommendationProperties, error) {
-	return wire.Decode(data, decodeLegacyReservationRecommendationProperties)
+	return codec.Decode(data, decodeLegacyReservationRecommendationProperties)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss;
 // DecodeLegacyReservationRecommendationProperties is faster.
 func (x *LegacyReservationRecommendationProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeLegacyReservationRecommendationProperties)
+	return codec.Unmarshal(data, x, decodeLegacyReservationRecommendationProperties)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x LegacyReservationRecommendationProperties) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x LegacyReservationRecommendationProperties) Equal(y LegacyReservationRecommendationProperties) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *LegacyReservationRecommendationProperties) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeLegacyReservationRecommendationProperties, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeLegacyReservationRecommendationProperties, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *LegacyReservationRecommendationProperties) AppendJSON(b []byte) []byte {
-	return wire.AppendVariant(b, x.Variant)
+	return codec.AppendVariant(b, x.Variant)
 }
 
 // AppendJSON appends the value as it was decoded to b.
@@ -277,17 +279,17 @@ func (x *UnknownLegacyReservationRecommendationProperties) AppendJSON(b []byte) 
 
 // MarshalJSON returns the value as it was decoded.
 func (x UnknownLegacyReservationRecommendationProperties) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
-func decodeLegacyReservationRecommendationProperties(d *wire.Decoder) *LegacyReservationRecommendationProperties {
+func decodeLegacyReservationRecommendationProperties(d *codec.Decoder) *LegacyReservationRecommendationProperties {
 	x := new(LegacyReservationRecommendationProperties)
 	x.decodeJSON(d)
 	return x
 }
 
-func (x *LegacyReservationRecommendationProperties) decodeJSON(d *wire.Decoder) {
+func (x *LegacyReservationRecommendationProperties) decodeJSON(d *codec.Decoder) {
 	switch kind := d.Discriminator("scope"); string(kind) {
 	case "Single":
 		x.Variant = decodeLegacySingleScopeReservationRecommendationProperties(d)
@@ -304,63 +306,63 @@ func (x *LegacyReservationRecommendationProperties) decodeJSON(d *wire.Decoder) 
 // DecodeLegacySingleScopeReservationRecommendationProperties decodes JSON. It fails on malformed
 // JSON only, with a [*wire.SyntaxError].
 func DecodeLegacySingleScopeReservationRecommendationProperties(data []byte) (*LegacySingleScopeReservationRecommendationProperties, error) {
-	return wire.Decode(data, decodeLegacySingleScopeReservationRecommendationProperties)
+	return codec.Decode(data, decodeLegacySingleScopeReservationRecommendationProperties)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss;
 // DecodeLegacySingleScopeReservationRecommendationProperties is faster.
 func (x *LegacySingleScopeReservationRecommendationProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeLegacySingleScopeReservationRecommendationProperties)
+	return codec.Unmarshal(data, x, decodeLegacySingleScopeReservationRecommendationProperties)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x LegacySingleScopeReservationRecommendationProperties) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x LegacySingleScopeReservationRecommendationProperties) Equal(y LegacySingleScopeReservationRecommendationProperties) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *LegacySingleScopeReservationRecommendationProperties) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeLegacySingleScopeReservationRecommendationProperties, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeLegacySingleScopeReservationRecommendationProperties, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *LegacySingleScopeReservationRecommendationProperties) AppendJSON(b []byte) []byte {
 	start := len(b)
 	b = append(b, `,"scope":"Single"`...)
-	b = wire.AppendString(b, `,"subscriptionId":`, x.SubscriptionID)
-	b = wire.AppendString(b, `,"resourceType":`, x.ResourceType)
-	b = wire.AppendString(b, `,"meterId":`, x.MeterID)
-	b = wire.AppendList(b, `,"skuProperties":`, x.SkuProperties, (*SkuProperty).AppendJSON)
-	b = wire.AppendString(b, `,"normalizedSize":`, x.NormalizedSize)
-	b = wire.AppendString(b, `,"instanceFlexibilityGroup":`, x.InstanceFlexibilityGroup)
-	b = wire.AppendDecimal(b, `,"instanceFlexibilityRatio":`, x.InstanceFlexibilityRatio)
-	b = wire.AppendDecimal(b, `,"recommendedQuantity":`, x.RecommendedQuantity)
-	b = wire.AppendDecimal(b, `,"recommendedQuantityNormalized":`, x.RecommendedQuantityNormalized)
-	b = wire.AppendString(b, `,"term":`, x.Term)
-	b = wire.AppendString(b, `,"lookBackPeriod":`, x.LookBackPeriod)
-	b = wire.AppendTime(b, `,"firstUsageDate":`, x.FirstUsageDate)
-	b = wire.AppendTime(b, `,"lastUsageDate":`, x.LastUsageDate)
-	b = wire.AppendInt32(b, `,"totalHours":`, x.TotalHours)
-	b = wire.AppendDecimal(b, `,"costWithNoReservedInstances":`, x.CostWithNoReservedInstances)
-	b = wire.AppendDecimal(b, `,"totalCostWithReservedInstances":`, x.TotalCostWithReservedInstances)
-	b = wire.AppendDecimal(b, `,"netSavings":`, x.NetSavings)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"subscriptionId":`, &x.SubscriptionID)
+	b = codec.AppendString(b, `,"resourceType":`, &x.ResourceType)
+	b = codec.AppendString(b, `,"meterId":`, &x.MeterID)
+	b = codec.AppendList(b, `,"skuProperties":`, &x.SkuProperties, (*SkuProperty).AppendJSON)
+	b = codec.AppendString(b, `,"normalizedSize":`, &x.NormalizedSize)
+	b = codec.AppendString(b, `,"instanceFlexibilityGroup":`, &x.InstanceFlexibilityGroup)
+	b = codec.AppendDecimal(b, `,"instanceFlexibilityRatio":`, &x.InstanceFlexibilityRatio)
+	b = codec.AppendDecimal(b, `,"recommendedQuantity":`, &x.RecommendedQuantity)
+	b = codec.AppendDecimal(b, `,"recommendedQuantityNormalized":`, &x.RecommendedQuantityNormalized)
+	b = codec.AppendString(b, `,"term":`, &x.Term)
+	b = codec.AppendString(b, `,"lookBackPeriod":`, &x.LookBackPeriod)
+	b = codec.AppendTime(b, `,"firstUsageDate":`, &x.FirstUsageDate)
+	b = codec.AppendTime(b, `,"lastUsageDate":`, &x.LastUsageDate)
+	b = codec.AppendInt32(b, `,"totalHours":`, &x.TotalHours)
+	b = codec.AppendDecimal(b, `,"costWithNoReservedInstances":`, &x.CostWithNoReservedInstances)
+	b = codec.AppendDecimal(b, `,"totalCostWithReservedInstances":`, &x.TotalCostWithReservedInstances)
+	b = codec.AppendDecimal(b, `,"netSavings":`, &x.NetSavings)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeLegacySingleScopeReservationRecommendationProperties(d *wire.Decoder) *LegacySingleScopeReservationRecommendationProperties {
+func decodeLegacySingleScopeReservationRecommendationProperties(d *codec.Decoder) *LegacySingleScopeReservationRecommendationProperties {
 	x := new(LegacySingleScopeReservationRecommendationProperties)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfLegacySingleScopeReservationRecommendationProperties = wire.Names{ID: typeLegacySingleScopeReservationRecommendationProperties, Implied: 1, Members: []string{
+var membersOfLegacySingleScopeReservationRecommendationProperties = codec.Names{ID: typeLegacySingleScopeReservationRecommendationProperties, Implied: 1, Members: []string{
 	`,"scope":`,
 	`,"subscriptionId":`,
 	`,"resourceType":`,
@@ -381,7 +383,7 @@ var membersOfLegacySingleScopeReservationRecommendationProperties = wire.Names{I
 	`,"netSavings":`,
 }}
 
-func (x *LegacySingleScopeReservationRecommendationProperties) decodeJSON(d *wire.Decoder) {
+func (x *LegacySingleScopeReservationRecommendationProperties) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfLegacySingleScopeReservationRecommendationProperties)
 	for m.Next() {
 		switch m.Index() {
@@ -394,7 +396,7 @@ func (x *LegacySingleScopeReservationRecommendationProperties) decodeJSON(d *wir
 		case 3:
 			m.String(&x.MeterID)
 		case 4:
-			wire.Structs(&m, &x.SkuProperties, (*SkuProperty).decodeJSON)
+			codec.Structs(&m, &x.SkuProperties, (*SkuProperty).decodeJSON)
 		case 5:
 			m.String(&x.NormalizedSize)
 		case 6:
@@ -429,51 +431,51 @@ func (x *LegacySingleScopeReservationRecommendationProperties) decodeJSON(d *wir
 
 // DecodeSkuProperty decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeSkuProperty(data []byte) (*SkuProperty, error) {
-	return wire.Decode(data, decodeSkuProperty)
+	return codec.Decode(data, decodeSkuProperty)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeSkuProperty is faster.
 func (x *SkuProperty) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeSkuProperty)
+	return codec.Unmarshal(data, x, decodeSkuProperty)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x SkuProperty) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x SkuProperty) Equal(y SkuProperty) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *SkuProperty) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeSkuProperty, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeSkuProperty, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *SkuProperty) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"name":`, x.Name)
-	b = wire.AppendString(b, `,"value":`, x.Value)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"name":`, &x.Name)
+	b = codec.AppendString(b, `,"value":`, &x.Value)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeSkuProperty(d *wire.Decoder) *SkuProperty {
+func decodeSkuProperty(d *codec.Decoder) *SkuProperty {
 	x := new(SkuProperty)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfSkuProperty = wire.Names{ID: typeSkuProperty, Members: []string{
+var membersOfSkuProperty = codec.Names{ID: typeSkuProperty, Members: []string{
 	`,"name":`,
 	`,"value":`,
 }}
 
-func (x *SkuProperty) decodeJSON(d *wire.Decoder) {
+func (x *SkuProperty) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfSkuProperty)
 	for m.Next() {
 		switch m.Index() {
@@ -490,62 +492,62 @@ func (x *SkuProperty) decodeJSON(d *wire.Decoder) {
 // DecodeLegacySharedScopeReservationRecommendationProperties decodes JSON. It fails on malformed
 // JSON only, with a [*wire.SyntaxError].
 func DecodeLegacySharedScopeReservationRecommendationProperties(data []byte) (*LegacySharedScopeReservationRecommendationProperties, error) {
-	return wire.Decode(data, decodeLegacySharedScopeReservationRecommendationProperties)
+	return codec.Decode(data, decodeLegacySharedScopeReservationRecommendationProperties)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss;
 // DecodeLegacySharedScopeReservationRecommendationProperties is faster.
 func (x *LegacySharedScopeReservationRecommendationProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeLegacySharedScopeReservationRecommendationProperties)
+	return codec.Unmarshal(data, x, decodeLegacySharedScopeReservationRecommendationProperties)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x LegacySharedScopeReservationRecommendationProperties) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x LegacySharedScopeReservationRecommendationProperties) Equal(y LegacySharedScopeReservationRecommendationProperties) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *LegacySharedScopeReservationRecommendationProperties) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeLegacySharedScopeReservationRecommendationProperties, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeLegacySharedScopeReservationRecommendationProperties, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *LegacySharedScopeReservationRecommendationProperties) AppendJSON(b []byte) []byte {
 	start := len(b)
 	b = append(b, `,"scope":"Shared"`...)
-	b = wire.AppendString(b, `,"resourceType":`, x.ResourceType)
-	b = wire.AppendString(b, `,"meterId":`, x.MeterID)
-	b = wire.AppendList(b, `,"skuProperties":`, x.SkuProperties, (*SkuProperty).AppendJSON)
-	b = wire.AppendString(b, `,"normalizedSize":`, x.NormalizedSize)
-	b = wire.AppendString(b, `,"instanceFlexibilityGroup":`, x.InstanceFlexibilityGroup)
-	b = wire.AppendDecimal(b, `,"instanceFlexibilityRatio":`, x.InstanceFlexibilityRatio)
-	b = wire.AppendDecimal(b, `,"recommendedQuantity":`, x.RecommendedQuantity)
-	b = wire.AppendDecimal(b, `,"recommendedQuantityNormalized":`, x.RecommendedQuantityNormalized)
-	b = wire.AppendString(b, `,"term":`, x.Term)
-	b = wire.AppendString(b, `,"lookBackPeriod":`, x.LookBackPeriod)
-	b = wire.AppendTime(b, `,"firstUsageDate":`, x.FirstUsageDate)
-	b = wire.AppendTime(b, `,"lastUsageDate":`, x.LastUsageDate)
-	b = wire.AppendInt32(b, `,"totalHours":`, x.TotalHours)
-	b = wire.AppendDecimal(b, `,"costWithNoReservedInstances":`, x.CostWithNoReservedInstances)
-	b = wire.AppendDecimal(b, `,"totalCostWithReservedInstances":`, x.TotalCostWithReservedInstances)
-	b = wire.AppendDecimal(b, `,"netSavings":`, x.NetSavings)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"resourceType":`, &x.ResourceType)
+	b = codec.AppendString(b, `,"meterId":`, &x.MeterID)
+	b = codec.AppendList(b, `,"skuProperties":`, &x.SkuProperties, (*SkuProperty).AppendJSON)
+	b = codec.AppendString(b, `,"normalizedSize":`, &x.NormalizedSize)
+	b = codec.AppendString(b, `,"instanceFlexibilityGroup":`, &x.InstanceFlexibilityGroup)
+	b = codec.AppendDecimal(b, `,"instanceFlexibilityRatio":`, &x.InstanceFlexibilityRatio)
+	b = codec.AppendDecimal(b, `,"recommendedQuantity":`, &x.RecommendedQuantity)
+	b = codec.AppendDecimal(b, `,"recommendedQuantityNormalized":`, &x.RecommendedQuantityNormalized)
+	b = codec.AppendString(b, `,"term":`, &x.Term)
+	b = codec.AppendString(b, `,"lookBackPeriod":`, &x.LookBackPeriod)
+	b = codec.AppendTime(b, `,"firstUsageDate":`, &x.FirstUsageDate)
+	b = codec.AppendTime(b, `,"lastUsageDate":`, &x.LastUsageDate)
+	b = codec.AppendInt32(b, `,"totalHours":`, &x.TotalHours)
+	b = codec.AppendDecimal(b, `,"costWithNoReservedInstances":`, &x.CostWithNoReservedInstances)
+	b = codec.AppendDecimal(b, `,"totalCostWithReservedInstances":`, &x.TotalCostWithReservedInstances)
+	b = codec.AppendDecimal(b, `,"netSavings":`, &x.NetSavings)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeLegacySharedScopeReservationRecommendationProperties(d *wire.Decoder) *LegacySharedScopeReservationRecommendationProperties {
+func decodeLegacySharedScopeReservationRecommendationProperties(d *codec.Decoder) *LegacySharedScopeReservationRecommendationProperties {
 	x := new(LegacySharedScopeReservationRecommendationProperties)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfLegacySharedScopeReservationRecommendationProperties = wire.Names{ID: typeLegacySharedScopeReservationRecommendationProperties, Implied: 1, Members: []string{
+var membersOfLegacySharedScopeReservationRecommendationProperties = codec.Names{ID: typeLegacySharedScopeReservationRecommendationProperties, Implied: 1, Members: []string{
 	`,"scope":`,
 	`,"resourceType":`,
 	`,"meterId":`,
@@ -565,7 +567,7 @@ var membersOfLegacySharedScopeReservationRecommendationProperties = wire.Names{I
 	`,"netSavings":`,
 }}
 
-func (x *LegacySharedScopeReservationRecommendationProperties) decodeJSON(d *wire.Decoder) {
+func (x *LegacySharedScopeReservationRecommendationProperties) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfLegacySharedScopeReservationRecommendationProperties)
 	for m.Next() {
 		switch m.Index() {
@@ -576,7 +578,7 @@ func (x *LegacySharedScopeReservationRecommendationProperties) decodeJSON(d *wir
 		case 2:
 			m.String(&x.MeterID)
 		case 3:
-			wire.Structs(&m, &x.SkuProperties, (*SkuProperty).decodeJSON)
+			codec.Structs(&m, &x.SkuProperties, (*SkuProperty).decodeJSON)
 		case 4:
 			m.String(&x.NormalizedSize)
 		case 5:
@@ -612,54 +614,54 @@ func (x *LegacySharedScopeReservationRecommendationProperties) decodeJSON(d *wir
 // DecodeModernReservationRecommendation decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeModernReservationRecommendation(data []byte) (*ModernReservationRecommendation, error) {
-	return wire.Decode(data, decodeModernReservationRecommendation)
+	return codec.Decode(data, decodeModernReservationRecommendation)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeModernReservationRecommendation is
 // faster.
 func (x *ModernReservationRecommendation) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeModernReservationRecommendation)
+	return codec.Unmarshal(data, x, decodeModernReservationRecommendation)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ModernReservationRecommendation) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ModernReservationRecommendation) Equal(y ModernReservationRecommendation) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *ModernReservationRecommendation) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeModernReservationRecommendation, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeModernReservationRecommendation, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *ModernReservationRecommendation) AppendJSON(b []byte) []byte {
 	start := len(b)
 	b = append(b, `,"kind":"modern"`...)
-	b = wire.AppendString(b, `,"id":`, x.ID)
-	b = wire.AppendString(b, `,"name":`, x.Name)
-	b = wire.AppendString(b, `,"type":`, x.Type)
-	b = wire.AppendString(b, `,"etag":`, x.Etag)
-	b = wire.AppendMap(b, `,"tags":`, x.Tags, wire.EncodeString)
-	b = wire.AppendString(b, `,"location":`, x.Location)
-	b = wire.AppendString(b, `,"sku":`, x.Sku)
-	b = wire.AppendValue(b, `,"properties":`, x.Properties, (*ModernReservationRecommendationProperties).AppendJSON)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"id":`, &x.ID)
+	b = codec.AppendString(b, `,"name":`, &x.Name)
+	b = codec.AppendString(b, `,"type":`, &x.Type)
+	b = codec.AppendString(b, `,"etag":`, &x.Etag)
+	b = codec.AppendMap(b, `,"tags":`, &x.Tags, codec.EncodeString)
+	b = codec.AppendString(b, `,"location":`, &x.Location)
+	b = codec.AppendString(b, `,"sku":`, &x.Sku)
+	b = codec.AppendValue(b, `,"properties":`, &x.Properties, (*ModernReservationRecommendationProperties).AppendJSON)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeModernReservationRecommendation(d *wire.Decoder) *ModernReservationRecommendation {
+func decodeModernReservationRecommendation(d *codec.Decoder) *ModernReservationRecommendation {
 	x := new(ModernReservationRecommendation)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfModernReservationRecommendation = wire.Names{ID: typeModernReservationRecommendation, Implied: 1, Members: []string{
+var membersOfModernReservationRecommendation = codec.Names{ID: typeModernReservationRecommendation, Implied: 1, Members: []string{
 	`,"kind":`,
 	`,"id":`,
 	`,"name":`,
@@ -671,7 +673,7 @@ var membersOfModernReservationRecommendation = wire.Names{ID: typeModernReservat
 	`,"properties":`,
 }}
 
-func (x *ModernReservationRecommendation) decodeJSON(d *wire.Decoder) {
+func (x *ModernReservationRecommendation) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfModernReservationRecommendation)
 	for m.Next() {
 		switch m.Index() {
@@ -686,13 +688,13 @@ func (x *ModernReservationRecommendation) decodeJSON(d *wire.Decoder) {
 		case 4:
 			m.String(&x.Etag)
 		case 5:
-			wire.Map(&m, &x.Tags, wire.DecodeString)
+			codec.Map(&m, &x.Tags, codec.DecodeString)
 		case 6:
 			m.String(&x.Location)
 		case 7:
 			m.String(&x.Sku)
 		case 8:
-			wire.Inline(&m, &x.Properties, (*ModernReservationRecommendationProperties).decodeJSON)
+			codec.Inline(&m, &x.Properties, (*ModernReservationRecommendationProperties).decodeJSON)
 		default:
 			m.Unknown()
 		}
@@ -702,35 +704,35 @@ func (x *ModernReservationRecommendation) decodeJSON(d *wire.Decoder) {
 // DecodeModernReservationRecommendationProperties decodes JSON. It fails on malformed JSON only,
 // with a [*wire.SyntaxError].
 func DecodeModernReservationRecommendationProperties(data []byte) (*ModernReservationRecommendationProperties, error) {
-	return wire.Decode(data, decodeModernReservationRecommendationProperties)
+	return codec.Decode(data, decodeModernReservationRecommendationProperties)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss;
 // DecodeModernReservationRecommendationProperties is faster.
 func (x *ModernReservationRecommendationProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeModernReservationRecommendationProperties)
+	return codec.Unmarshal(data, x, decodeModernReservationRecommendationProperties)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ModernReservationRecommendationProperties) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ModernReservationRecommendationProperties) Equal(y ModernReservationRecommendationProperties) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *ModernReservationRecommendationProperties) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeModernReservationRecommendationProperties, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeModernReservationRecommendationProperties, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *ModernReservationRecommendationProperties) AppendJSON(b []byte) []byte {
-	return wire.AppendVariant(b, x.Variant)
+	return codec.AppendVariant(b, x.Variant)
 }
 
 // AppendJSON appends the value as it was decoded to b.
@@ -740,17 +742,17 @@ func (x *UnknownModernReservationRecommendationProperties) AppendJSON(b []byte) 
 
 // MarshalJSON returns the value as it was decoded.
 func (x UnknownModernReservationRecommendationProperties) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
-func decodeModernReservationRecommendationProperties(d *wire.Decoder) *ModernReservationRecommendationProperties {
+func decodeModernReservationRecommendationProperties(d *codec.Decoder) *ModernReservationRecommendationProperties {
 	x := new(ModernReservationRecommendationProperties)
 	x.decodeJSON(d)
 	return x
 }
 
-func (x *ModernReservationRecommendationProperties) decodeJSON(d *wire.Decoder) {
+func (x *ModernReservationRecommendationProperties) decodeJSON(d *codec.Decoder) {
 	switch kind := d.Discriminator("scope"); string(kind) {
 	case "Single":
 		x.Variant = decodeModernSingleScopeReservationRecommendationProperties(d)
@@ -767,65 +769,65 @@ func (x *ModernReservationRecommendationProperties) decodeJSON(d *wire.Decoder) 
 // DecodeModernSingleScopeReservationRecommendationProperties decodes JSON. It fails on malformed
 // JSON only, with a [*wire.SyntaxError].
 func DecodeModernSingleScopeReservationRecommendationProperties(data []byte) (*ModernSingleScopeReservationRecommendationProperties, error) {
-	return wire.Decode(data, decodeModernSingleScopeReservationRecommendationProperties)
+	return codec.Decode(data, decodeModernSingleScopeReservationRecommendationProperties)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss;
 // DecodeModernSingleScopeReservationRecommendationProperties is faster.
 func (x *ModernSingleScopeReservationRecommendationProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeModernSingleScopeReservationRecommendationProperties)
+	return codec.Unmarshal(data, x, decodeModernSingleScopeReservationRecommendationProperties)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ModernSingleScopeReservationRecommendationProperties) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ModernSingleScopeReservationRecommendationProperties) Equal(y ModernSingleScopeReservationRecommendationProperties) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *ModernSingleScopeReservationRecommendationProperties) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeModernSingleScopeReservationRecommendationProperties, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeModernSingleScopeReservationRecommendationProperties, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *ModernSingleScopeReservationRecommendationProperties) AppendJSON(b []byte) []byte {
 	start := len(b)
 	b = append(b, `,"scope":"Single"`...)
-	b = wire.AppendString(b, `,"subscriptionId":`, x.SubscriptionID)
-	b = wire.AppendString(b, `,"location":`, x.Location)
-	b = wire.AppendString(b, `,"resourceType":`, x.ResourceType)
-	b = wire.AppendString(b, `,"skuName":`, x.SkuName)
-	b = wire.AppendString(b, `,"meterId":`, x.MeterID)
-	b = wire.AppendList(b, `,"skuProperties":`, x.SkuProperties, (*SkuProperty).AppendJSON)
-	b = wire.AppendString(b, `,"normalizedSize":`, x.NormalizedSize)
-	b = wire.AppendString(b, `,"instanceFlexibilityGroup":`, x.InstanceFlexibilityGroup)
-	b = wire.AppendDecimal(b, `,"instanceFlexibilityRatio":`, x.InstanceFlexibilityRatio)
-	b = wire.AppendDecimal(b, `,"recommendedQuantity":`, x.RecommendedQuantity)
-	b = wire.AppendDecimal(b, `,"recommendedQuantityNormalized":`, x.RecommendedQuantityNormalized)
-	b = wire.AppendString(b, `,"term":`, x.Term)
-	b = wire.AppendInt32(b, `,"lookBackPeriod":`, x.LookBackPeriod)
-	b = wire.AppendTime(b, `,"firstUsageDate":`, x.FirstUsageDate)
-	b = wire.AppendTime(b, `,"lastUsageDate":`, x.LastUsageDate)
-	b = wire.AppendInt32(b, `,"totalHours":`, x.TotalHours)
-	b = wire.AppendStruct(b, `,"costWithNoReservedInstances":`, x.CostWithNoReservedInstances, (*Amount).AppendJSON)
-	b = wire.AppendStruct(b, `,"totalCostWithReservedInstances":`, x.TotalCostWithReservedInstances, (*Amount).AppendJSON)
-	b = wire.AppendStruct(b, `,"netSavings":`, x.NetSavings, (*Amount).AppendJSON)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"subscriptionId":`, &x.SubscriptionID)
+	b = codec.AppendString(b, `,"location":`, &x.Location)
+	b = codec.AppendString(b, `,"resourceType":`, &x.ResourceType)
+	b = codec.AppendString(b, `,"skuName":`, &x.SkuName)
+	b = codec.AppendString(b, `,"meterId":`, &x.MeterID)
+	b = codec.AppendList(b, `,"skuProperties":`, &x.SkuProperties, (*SkuProperty).AppendJSON)
+	b = codec.AppendString(b, `,"normalizedSize":`, &x.NormalizedSize)
+	b = codec.AppendString(b, `,"instanceFlexibilityGroup":`, &x.InstanceFlexibilityGroup)
+	b = codec.AppendDecimal(b, `,"instanceFlexibilityRatio":`, &x.InstanceFlexibilityRatio)
+	b = codec.AppendDecimal(b, `,"recommendedQuantity":`, &x.RecommendedQuantity)
+	b = codec.AppendDecimal(b, `,"recommendedQuantityNormalized":`, &x.RecommendedQuantityNormalized)
+	b = codec.AppendString(b, `,"term":`, &x.Term)
+	b = codec.AppendInt32(b, `,"lookBackPeriod":`, &x.LookBackPeriod)
+	b = codec.AppendTime(b, `,"firstUsageDate":`, &x.FirstUsageDate)
+	b = codec.AppendTime(b, `,"lastUsageDate":`, &x.LastUsageDate)
+	b = codec.AppendInt32(b, `,"totalHours":`, &x.TotalHours)
+	b = codec.AppendStruct(b, `,"costWithNoReservedInstances":`, &x.CostWithNoReservedInstances, (*Amount).AppendJSON)
+	b = codec.AppendStruct(b, `,"totalCostWithReservedInstances":`, &x.TotalCostWithReservedInstances, (*Amount).AppendJSON)
+	b = codec.AppendStruct(b, `,"netSavings":`, &x.NetSavings, (*Amount).AppendJSON)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeModernSingleScopeReservationRecommendationProperties(d *wire.Decoder) *ModernSingleScopeReservationRecommendationProperties {
+func decodeModernSingleScopeReservationRecommendationProperties(d *codec.Decoder) *ModernSingleScopeReservationRecommendationProperties {
 	x := new(ModernSingleScopeReservationRecommendationProperties)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfModernSingleScopeReservationRecommendationProperties = wire.Names{ID: typeModernSingleScopeReservationRecommendationProperties, Implied: 1, Members: []string{
+var membersOfModernSingleScopeReservationRecommendationProperties = codec.Names{ID: typeModernSingleScopeReservationRecommendationProperties, Implied: 1, Members: []string{
 	`,"scope":`,
 	`,"subscriptionId":`,
 	`,"location":`,
@@ -848,7 +850,7 @@ var membersOfModernSingleScopeReservationRecommendationProperties = wire.Names{I
 	`,"netSavings":`,
 }}
 
-func (x *ModernSingleScopeReservationRecommendationProperties) decodeJSON(d *wire.Decoder) {
+func (x *ModernSingleScopeReservationRecommendationProperties) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfModernSingleScopeReservationRecommendationProperties)
 	for m.Next() {
 		switch m.Index() {
@@ -865,7 +867,7 @@ func (x *ModernSingleScopeReservationRecommendationProperties) decodeJSON(d *wir
 		case 5:
 			m.String(&x.MeterID)
 		case 6:
-			wire.Structs(&m, &x.SkuProperties, (*SkuProperty).decodeJSON)
+			codec.Structs(&m, &x.SkuProperties, (*SkuProperty).decodeJSON)
 		case 7:
 			m.String(&x.NormalizedSize)
 		case 8:
@@ -887,11 +889,11 @@ func (x *ModernSingleScopeReservationRecommendationProperties) decodeJSON(d *wir
 		case 16:
 			m.Int32(&x.TotalHours)
 		case 17:
-			wire.Struct(&m, &x.CostWithNoReservedInstances, decodeAmount)
+			codec.Struct(&m, &x.CostWithNoReservedInstances, decodeAmount)
 		case 18:
-			wire.Struct(&m, &x.TotalCostWithReservedInstances, decodeAmount)
+			codec.Struct(&m, &x.TotalCostWithReservedInstances, decodeAmount)
 		case 19:
-			wire.Struct(&m, &x.NetSavings, decodeAmount)
+			codec.Struct(&m, &x.NetSavings, decodeAmount)
 		default:
 			m.Unknown()
 		}
@@ -901,64 +903,64 @@ func (x *ModernSingleScopeReservationRecommendationProperties) decodeJSON(d *wir
 // DecodeModernSharedScopeReservationRecommendationProperties decodes JSON. It fails on malformed
 // JSON only, with a [*wire.SyntaxError].
 func DecodeModernSharedScopeReservationRecommendationProperties(data []byte) (*ModernSharedScopeReservationRecommendationProperties, error) {
-	return wire.Decode(data, decodeModernSharedScopeReservationRecommendationProperties)
+	return codec.Decode(data, decodeModernSharedScopeReservationRecommendationProperties)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss;
 // DecodeModernSharedScopeReservationRecommendationProperties is faster.
 func (x *ModernSharedScopeReservationRecommendationProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeModernSharedScopeReservationRecommendationProperties)
+	return codec.Unmarshal(data, x, decodeModernSharedScopeReservationRecommendationProperties)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ModernSharedScopeReservationRecommendationProperties) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ModernSharedScopeReservationRecommendationProperties) Equal(y ModernSharedScopeReservationRecommendationProperties) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *ModernSharedScopeReservationRecommendationProperties) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeModernSharedScopeReservationRecommendationProperties, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeModernSharedScopeReservationRecommendationProperties, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *ModernSharedScopeReservationRecommendationProperties) AppendJSON(b []byte) []byte {
 	start := len(b)
 	b = append(b, `,"scope":"Shared"`...)
-	b = wire.AppendString(b, `,"location":`, x.Location)
-	b = wire.AppendString(b, `,"resourceType":`, x.ResourceType)
-	b = wire.AppendString(b, `,"skuName":`, x.SkuName)
-	b = wire.AppendString(b, `,"meterId":`, x.MeterID)
-	b = wire.AppendList(b, `,"skuProperties":`, x.SkuProperties, (*SkuProperty).AppendJSON)
-	b = wire.AppendString(b, `,"normalizedSize":`, x.NormalizedSize)
-	b = wire.AppendString(b, `,"instanceFlexibilityGroup":`, x.InstanceFlexibilityGroup)
-	b = wire.AppendDecimal(b, `,"instanceFlexibilityRatio":`, x.InstanceFlexibilityRatio)
-	b = wire.AppendDecimal(b, `,"recommendedQuantity":`, x.RecommendedQuantity)
-	b = wire.AppendDecimal(b, `,"recommendedQuantityNormalized":`, x.RecommendedQuantityNormalized)
-	b = wire.AppendString(b, `,"term":`, x.Term)
-	b = wire.AppendInt32(b, `,"lookBackPeriod":`, x.LookBackPeriod)
-	b = wire.AppendTime(b, `,"firstUsageDate":`, x.FirstUsageDate)
-	b = wire.AppendTime(b, `,"lastUsageDate":`, x.LastUsageDate)
-	b = wire.AppendInt32(b, `,"totalHours":`, x.TotalHours)
-	b = wire.AppendStruct(b, `,"costWithNoReservedInstances":`, x.CostWithNoReservedInstances, (*Amount).AppendJSON)
-	b = wire.AppendStruct(b, `,"totalCostWithReservedInstances":`, x.TotalCostWithReservedInstances, (*Amount).AppendJSON)
-	b = wire.AppendStruct(b, `,"netSavings":`, x.NetSavings, (*Amount).AppendJSON)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"location":`, &x.Location)
+	b = codec.AppendString(b, `,"resourceType":`, &x.ResourceType)
+	b = codec.AppendString(b, `,"skuName":`, &x.SkuName)
+	b = codec.AppendString(b, `,"meterId":`, &x.MeterID)
+	b = codec.AppendList(b, `,"skuProperties":`, &x.SkuProperties, (*SkuProperty).AppendJSON)
+	b = codec.AppendString(b, `,"normalizedSize":`, &x.NormalizedSize)
+	b = codec.AppendString(b, `,"instanceFlexibilityGroup":`, &x.InstanceFlexibilityGroup)
+	b = codec.AppendDecimal(b, `,"instanceFlexibilityRatio":`, &x.InstanceFlexibilityRatio)
+	b = codec.AppendDecimal(b, `,"recommendedQuantity":`, &x.RecommendedQuantity)
+	b = codec.AppendDecimal(b, `,"recommendedQuantityNormalized":`, &x.RecommendedQuantityNormalized)
+	b = codec.AppendString(b, `,"term":`, &x.Term)
+	b = codec.AppendInt32(b, `,"lookBackPeriod":`, &x.LookBackPeriod)
+	b = codec.AppendTime(b, `,"firstUsageDate":`, &x.FirstUsageDate)
+	b = codec.AppendTime(b, `,"lastUsageDate":`, &x.LastUsageDate)
+	b = codec.AppendInt32(b, `,"totalHours":`, &x.TotalHours)
+	b = codec.AppendStruct(b, `,"costWithNoReservedInstances":`, &x.CostWithNoReservedInstances, (*Amount).AppendJSON)
+	b = codec.AppendStruct(b, `,"totalCostWithReservedInstances":`, &x.TotalCostWithReservedInstances, (*Amount).AppendJSON)
+	b = codec.AppendStruct(b, `,"netSavings":`, &x.NetSavings, (*Amount).AppendJSON)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeModernSharedScopeReservationRecommendationProperties(d *wire.Decoder) *ModernSharedScopeReservationRecommendationProperties {
+func decodeModernSharedScopeReservationRecommendationProperties(d *codec.Decoder) *ModernSharedScopeReservationRecommendationProperties {
 	x := new(ModernSharedScopeReservationRecommendationProperties)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfModernSharedScopeReservationRecommendationProperties = wire.Names{ID: typeModernSharedScopeReservationRecommendationProperties, Implied: 1, Members: []string{
+var membersOfModernSharedScopeReservationRecommendationProperties = codec.Names{ID: typeModernSharedScopeReservationRecommendationProperties, Implied: 1, Members: []string{
 	`,"scope":`,
 	`,"location":`,
 	`,"resourceType":`,
@@ -980,7 +982,7 @@ var membersOfModernSharedScopeReservationRecommendationProperties = wire.Names{I
 	`,"netSavings":`,
 }}
 
-func (x *ModernSharedScopeReservationRecommendationProperties) decodeJSON(d *wire.Decoder) {
+func (x *ModernSharedScopeReservationRecommendationProperties) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfModernSharedScopeReservationRecommendationProperties)
 	for m.Next() {
 		switch m.Index() {
@@ -995,7 +997,7 @@ func (x *ModernSharedScopeReservationRecommendationProperties) decodeJSON(d *wir
 		case 4:
 			m.String(&x.MeterID)
 		case 5:
-			wire.Structs(&m, &x.SkuProperties, (*SkuProperty).decodeJSON)
+			codec.Structs(&m, &x.SkuProperties, (*SkuProperty).decodeJSON)
 		case 6:
 			m.String(&x.NormalizedSize)
 		case 7:
@@ -1017,11 +1019,11 @@ func (x *ModernSharedScopeReservationRecommendationProperties) decodeJSON(d *wir
 		case 15:
 			m.Int32(&x.TotalHours)
 		case 16:
-			wire.Struct(&m, &x.CostWithNoReservedInstances, decodeAmount)
+			codec.Struct(&m, &x.CostWithNoReservedInstances, decodeAmount)
 		case 17:
-			wire.Struct(&m, &x.TotalCostWithReservedInstances, decodeAmount)
+			codec.Struct(&m, &x.TotalCostWithReservedInstances, decodeAmount)
 		case 18:
-			wire.Struct(&m, &x.NetSavings, decodeAmount)
+			codec.Struct(&m, &x.NetSavings, decodeAmount)
 		default:
 			m.Unknown()
 		}

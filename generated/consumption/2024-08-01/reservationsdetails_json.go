@@ -7,68 +7,70 @@ import (
 	"iter"
 
 	"github.com/azbill/azbill/wire"
+	"github.com/azbill/azbill/wire/codec"
+	"github.com/azbill/azbill/wire/schema"
 )
 
 // DecodeReservationDetailsListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeReservationDetailsListResult(data []byte) (*ReservationDetailsListResult, error) {
-	return wire.Decode(data, decodeReservationDetailsListResult)
+	return codec.Decode(data, decodeReservationDetailsListResult)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeReservationDetailsListResult is
 // faster.
 func (x *ReservationDetailsListResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeReservationDetailsListResult)
+	return codec.Unmarshal(data, x, decodeReservationDetailsListResult)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ReservationDetailsListResult) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ReservationDetailsListResult) Equal(y ReservationDetailsListResult) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *ReservationDetailsListResult) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeReservationDetailsListResult, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeReservationDetailsListResult, x.AppendJSON(nil), opts...)
 }
 
 // StreamReservationDetailsListResult reads the elements of "value" one at a time, holding one in
 // memory. Page, when not nil, receives the other members once the loop has ended.
 func StreamReservationDetailsListResult(r io.Reader, page *ReservationDetailsListResult) iter.Seq2[*ReservationDetail, error] {
-	return wire.Stream(r, "value", decodeReservationDetail, page, decodeReservationDetailsListResult)
+	return codec.Stream(r, "value", decodeReservationDetail, page, decodeReservationDetailsListResult)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *ReservationDetailsListResult) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendList(b, `,"value":`, x.Value, (*ReservationDetail).AppendJSON)
-	b = wire.AppendString(b, `,"nextLink":`, x.NextLink)
-	return x.Extra.Close(b, start)
+	b = codec.AppendList(b, `,"value":`, &x.Value, (*ReservationDetail).AppendJSON)
+	b = codec.AppendString(b, `,"nextLink":`, &x.NextLink)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeReservationDetailsListResult(d *wire.Decoder) *ReservationDetailsListResult {
+func decodeReservationDetailsListResult(d *codec.Decoder) *ReservationDetailsListResult {
 	x := new(ReservationDetailsListResult)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfReservationDetailsListResult = wire.Names{ID: typeReservationDetailsListResult, Members: []string{
+var membersOfReservationDetailsListResult = codec.Names{ID: typeReservationDetailsListResult, Members: []string{
 	`,"value":`,
 	`,"nextLink":`,
 }}
 
-func (x *ReservationDetailsListResult) decodeJSON(d *wire.Decoder) {
+func (x *ReservationDetailsListResult) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfReservationDetailsListResult)
 	for m.Next() {
 		switch m.Index() {
 		case 0:
-			wire.Structs(&m, &x.Value, (*ReservationDetail).decodeJSON)
+			codec.Structs(&m, &x.Value, (*ReservationDetail).decodeJSON)
 		case 1:
 			m.String(&x.NextLink)
 		default:
@@ -80,50 +82,50 @@ func (x *ReservationDetailsListResult) decodeJSON(d *wire.Decoder) {
 // DecodeReservationDetail decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeReservationDetail(data []byte) (*ReservationDetail, error) {
-	return wire.Decode(data, decodeReservationDetail)
+	return codec.Decode(data, decodeReservationDetail)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeReservationDetail is faster.
 func (x *ReservationDetail) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeReservationDetail)
+	return codec.Unmarshal(data, x, decodeReservationDetail)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ReservationDetail) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ReservationDetail) Equal(y ReservationDetail) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *ReservationDetail) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeReservationDetail, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeReservationDetail, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *ReservationDetail) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"id":`, x.ID)
-	b = wire.AppendString(b, `,"name":`, x.Name)
-	b = wire.AppendString(b, `,"type":`, x.Type)
-	b = wire.AppendString(b, `,"etag":`, x.Etag)
-	b = wire.AppendMap(b, `,"tags":`, x.Tags, wire.EncodeString)
-	b = wire.AppendStruct(b, `,"properties":`, x.Properties, (*ReservationDetailProperties).AppendJSON)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"id":`, &x.ID)
+	b = codec.AppendString(b, `,"name":`, &x.Name)
+	b = codec.AppendString(b, `,"type":`, &x.Type)
+	b = codec.AppendString(b, `,"etag":`, &x.Etag)
+	b = codec.AppendMap(b, `,"tags":`, &x.Tags, codec.EncodeString)
+	b = codec.AppendStruct(b, `,"properties":`, &x.Properties, (*ReservationDetailProperties).AppendJSON)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeReservationDetail(d *wire.Decoder) *ReservationDetail {
+func decodeReservationDetail(d *codec.Decoder) *ReservationDetail {
 	x := new(ReservationDetail)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfReservationDetail = wire.Names{ID: typeReservationDetail, Members: []string{
+var membersOfReservationDetail = codec.Names{ID: typeReservationDetail, Members: []string{
 	`,"id":`,
 	`,"name":`,
 	`,"type":`,
@@ -132,7 +134,7 @@ var membersOfReservationDetail = wire.Names{ID: typeReservationDetail, Members: 
 	`,"properties":`,
 }}
 
-func (x *ReservationDetail) decodeJSON(d *wire.Decoder) {
+func (x *ReservationDetail) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfReservationDetail)
 	for m.Next() {
 		switch m.Index() {
@@ -145,9 +147,9 @@ func (x *ReservationDetail) decodeJSON(d *wire.Decoder) {
 		case 3:
 			m.String(&x.Etag)
 		case 4:
-			wire.Map(&m, &x.Tags, wire.DecodeString)
+			codec.Map(&m, &x.Tags, codec.DecodeString)
 		case 5:
-			wire.Struct(&m, &x.Properties, decodeReservationDetailProperties)
+			codec.Struct(&m, &x.Properties, decodeReservationDetailProperties)
 		default:
 			m.Unknown()
 		}
@@ -157,56 +159,56 @@ func (x *ReservationDetail) decodeJSON(d *wire.Decoder) {
 // DecodeReservationDetailProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeReservationDetailProperties(data []byte) (*ReservationDetailProperties, error) {
-	return wire.Decode(data, decodeReservationDetailProperties)
+	return codec.Decode(data, decodeReservationDetailProperties)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeReservationDetailProperties is
 // faster.
 func (x *ReservationDetailProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeReservationDetailProperties)
+	return codec.Unmarshal(data, x, decodeReservationDetailProperties)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ReservationDetailProperties) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ReservationDetailProperties) Equal(y ReservationDetailProperties) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *ReservationDetailProperties) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeReservationDetailProperties, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeReservationDetailProperties, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *ReservationDetailProperties) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"reservationOrderId":`, x.ReservationOrderID)
-	b = wire.AppendString(b, `,"reservationId":`, x.ReservationID)
-	b = wire.AppendString(b, `,"kind":`, x.Kind)
-	b = wire.AppendString(b, `,"skuName":`, x.SkuName)
-	b = wire.AppendString(b, `,"instanceId":`, x.InstanceID)
-	b = wire.AppendString(b, `,"instanceFlexibilityGroup":`, x.InstanceFlexibilityGroup)
-	b = wire.AppendString(b, `,"instanceFlexibilityRatio":`, x.InstanceFlexibilityRatio)
-	b = wire.AppendTime(b, `,"usageDate":`, x.UsageDate)
-	b = wire.AppendDecimal(b, `,"reservedHours":`, x.ReservedHours)
-	b = wire.AppendDecimal(b, `,"usedHours":`, x.UsedHours)
-	b = wire.AppendDecimal(b, `,"totalReservedQuantity":`, x.TotalReservedQuantity)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"reservationOrderId":`, &x.ReservationOrderID)
+	b = codec.AppendString(b, `,"reservationId":`, &x.ReservationID)
+	b = codec.AppendString(b, `,"kind":`, &x.Kind)
+	b = codec.AppendString(b, `,"skuName":`, &x.SkuName)
+	b = codec.AppendString(b, `,"instanceId":`, &x.InstanceID)
+	b = codec.AppendString(b, `,"instanceFlexibilityGroup":`, &x.InstanceFlexibilityGroup)
+	b = codec.AppendString(b, `,"instanceFlexibilityRatio":`, &x.InstanceFlexibilityRatio)
+	b = codec.AppendTime(b, `,"usageDate":`, &x.UsageDate)
+	b = codec.AppendDecimal(b, `,"reservedHours":`, &x.ReservedHours)
+	b = codec.AppendDecimal(b, `,"usedHours":`, &x.UsedHours)
+	b = codec.AppendDecimal(b, `,"totalReservedQuantity":`, &x.TotalReservedQuantity)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeReservationDetailProperties(d *wire.Decoder) *ReservationDetailProperties {
+func decodeReservationDetailProperties(d *codec.Decoder) *ReservationDetailProperties {
 	x := new(ReservationDetailProperties)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfReservationDetailProperties = wire.Names{ID: typeReservationDetailProperties, Members: []string{
+var membersOfReservationDetailProperties = codec.Names{ID: typeReservationDetailProperties, Members: []string{
 	`,"reservationOrderId":`,
 	`,"reservationId":`,
 	`,"kind":`,
@@ -220,7 +222,7 @@ var membersOfReservationDetailProperties = wire.Names{ID: typeReservationDetailP
 	`,"totalReservedQuantity":`,
 }}
 
-func (x *ReservationDetailProperties) decodeJSON(d *wire.Decoder) {
+func (x *ReservationDetailProperties) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfReservationDetailProperties)
 	for m.Next() {
 		switch m.Index() {

@@ -7,68 +7,70 @@ import (
 	"iter"
 
 	"github.com/azbill/azbill/wire"
+	"github.com/azbill/azbill/wire/codec"
+	"github.com/azbill/azbill/wire/schema"
 )
 
 // DecodeReservationSummariesListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeReservationSummariesListResult(data []byte) (*ReservationSummariesListResult, error) {
-	return wire.Decode(data, decodeReservationSummariesListResult)
+	return codec.Decode(data, decodeReservationSummariesListResult)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeReservationSummariesListResult is
 // faster.
 func (x *ReservationSummariesListResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeReservationSummariesListResult)
+	return codec.Unmarshal(data, x, decodeReservationSummariesListResult)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ReservationSummariesListResult) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ReservationSummariesListResult) Equal(y ReservationSummariesListResult) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *ReservationSummariesListResult) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeReservationSummariesListResult, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeReservationSummariesListResult, x.AppendJSON(nil), opts...)
 }
 
 // StreamReservationSummariesListResult reads the elements of "value" one at a time, holding one in
 // memory. Page, when not nil, receives the other members once the loop has ended.
 func StreamReservationSummariesListResult(r io.Reader, page *ReservationSummariesListResult) iter.Seq2[*ReservationSummary, error] {
-	return wire.Stream(r, "value", decodeReservationSummary, page, decodeReservationSummariesListResult)
+	return codec.Stream(r, "value", decodeReservationSummary, page, decodeReservationSummariesListResult)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *ReservationSummariesListResult) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendList(b, `,"value":`, x.Value, (*ReservationSummary).AppendJSON)
-	b = wire.AppendString(b, `,"nextLink":`, x.NextLink)
-	return x.Extra.Close(b, start)
+	b = codec.AppendList(b, `,"value":`, &x.Value, (*ReservationSummary).AppendJSON)
+	b = codec.AppendString(b, `,"nextLink":`, &x.NextLink)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeReservationSummariesListResult(d *wire.Decoder) *ReservationSummariesListResult {
+func decodeReservationSummariesListResult(d *codec.Decoder) *ReservationSummariesListResult {
 	x := new(ReservationSummariesListResult)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfReservationSummariesListResult = wire.Names{ID: typeReservationSummariesListResult, Members: []string{
+var membersOfReservationSummariesListResult = codec.Names{ID: typeReservationSummariesListResult, Members: []string{
 	`,"value":`,
 	`,"nextLink":`,
 }}
 
-func (x *ReservationSummariesListResult) decodeJSON(d *wire.Decoder) {
+func (x *ReservationSummariesListResult) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfReservationSummariesListResult)
 	for m.Next() {
 		switch m.Index() {
 		case 0:
-			wire.Structs(&m, &x.Value, (*ReservationSummary).decodeJSON)
+			codec.Structs(&m, &x.Value, (*ReservationSummary).decodeJSON)
 		case 1:
 			m.String(&x.NextLink)
 		default:
@@ -80,50 +82,50 @@ func (x *ReservationSummariesListResult) decodeJSON(d *wire.Decoder) {
 // DecodeReservationSummary decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeReservationSummary(data []byte) (*ReservationSummary, error) {
-	return wire.Decode(data, decodeReservationSummary)
+	return codec.Decode(data, decodeReservationSummary)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeReservationSummary is faster.
 func (x *ReservationSummary) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeReservationSummary)
+	return codec.Unmarshal(data, x, decodeReservationSummary)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ReservationSummary) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ReservationSummary) Equal(y ReservationSummary) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *ReservationSummary) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeReservationSummary, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeReservationSummary, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *ReservationSummary) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"id":`, x.ID)
-	b = wire.AppendString(b, `,"name":`, x.Name)
-	b = wire.AppendString(b, `,"type":`, x.Type)
-	b = wire.AppendString(b, `,"etag":`, x.Etag)
-	b = wire.AppendMap(b, `,"tags":`, x.Tags, wire.EncodeString)
-	b = wire.AppendStruct(b, `,"properties":`, x.Properties, (*ReservationSummaryProperties).AppendJSON)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"id":`, &x.ID)
+	b = codec.AppendString(b, `,"name":`, &x.Name)
+	b = codec.AppendString(b, `,"type":`, &x.Type)
+	b = codec.AppendString(b, `,"etag":`, &x.Etag)
+	b = codec.AppendMap(b, `,"tags":`, &x.Tags, codec.EncodeString)
+	b = codec.AppendStruct(b, `,"properties":`, &x.Properties, (*ReservationSummaryProperties).AppendJSON)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeReservationSummary(d *wire.Decoder) *ReservationSummary {
+func decodeReservationSummary(d *codec.Decoder) *ReservationSummary {
 	x := new(ReservationSummary)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfReservationSummary = wire.Names{ID: typeReservationSummary, Members: []string{
+var membersOfReservationSummary = codec.Names{ID: typeReservationSummary, Members: []string{
 	`,"id":`,
 	`,"name":`,
 	`,"type":`,
@@ -132,7 +134,7 @@ var membersOfReservationSummary = wire.Names{ID: typeReservationSummary, Members
 	`,"properties":`,
 }}
 
-func (x *ReservationSummary) decodeJSON(d *wire.Decoder) {
+func (x *ReservationSummary) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfReservationSummary)
 	for m.Next() {
 		switch m.Index() {
@@ -145,9 +147,9 @@ func (x *ReservationSummary) decodeJSON(d *wire.Decoder) {
 		case 3:
 			m.String(&x.Etag)
 		case 4:
-			wire.Map(&m, &x.Tags, wire.DecodeString)
+			codec.Map(&m, &x.Tags, codec.DecodeString)
 		case 5:
-			wire.Struct(&m, &x.Properties, decodeReservationSummaryProperties)
+			codec.Struct(&m, &x.Properties, decodeReservationSummaryProperties)
 		default:
 			m.Unknown()
 		}
@@ -157,60 +159,60 @@ func (x *ReservationSummary) decodeJSON(d *wire.Decoder) {
 // DecodeReservationSummaryProperties decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeReservationSummaryProperties(data []byte) (*ReservationSummaryProperties, error) {
-	return wire.Decode(data, decodeReservationSummaryProperties)
+	return codec.Decode(data, decodeReservationSummaryProperties)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeReservationSummaryProperties is
 // faster.
 func (x *ReservationSummaryProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeReservationSummaryProperties)
+	return codec.Unmarshal(data, x, decodeReservationSummaryProperties)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ReservationSummaryProperties) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ReservationSummaryProperties) Equal(y ReservationSummaryProperties) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *ReservationSummaryProperties) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeReservationSummaryProperties, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeReservationSummaryProperties, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *ReservationSummaryProperties) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"reservationOrderId":`, x.ReservationOrderID)
-	b = wire.AppendString(b, `,"reservationId":`, x.ReservationID)
-	b = wire.AppendString(b, `,"kind":`, x.Kind)
-	b = wire.AppendString(b, `,"skuName":`, x.SkuName)
-	b = wire.AppendTime(b, `,"usageDate":`, x.UsageDate)
-	b = wire.AppendDecimal(b, `,"reservedHours":`, x.ReservedHours)
-	b = wire.AppendDecimal(b, `,"usedHours":`, x.UsedHours)
-	b = wire.AppendDecimal(b, `,"avgUtilizationPercentage":`, x.AvgUtilizationPercentage)
-	b = wire.AppendDecimal(b, `,"minUtilizationPercentage":`, x.MinUtilizationPercentage)
-	b = wire.AppendDecimal(b, `,"maxUtilizationPercentage":`, x.MaxUtilizationPercentage)
-	b = wire.AppendDecimal(b, `,"utilizedPercentage":`, x.UtilizedPercentage)
-	b = wire.AppendDecimal(b, `,"purchasedQuantity":`, x.PurchasedQuantity)
-	b = wire.AppendDecimal(b, `,"totalReservedQuantity":`, x.TotalReservedQuantity)
-	b = wire.AppendDecimal(b, `,"usedQuantity":`, x.UsedQuantity)
-	b = wire.AppendDecimal(b, `,"remainingQuantity":`, x.RemainingQuantity)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"reservationOrderId":`, &x.ReservationOrderID)
+	b = codec.AppendString(b, `,"reservationId":`, &x.ReservationID)
+	b = codec.AppendString(b, `,"kind":`, &x.Kind)
+	b = codec.AppendString(b, `,"skuName":`, &x.SkuName)
+	b = codec.AppendTime(b, `,"usageDate":`, &x.UsageDate)
+	b = codec.AppendDecimal(b, `,"reservedHours":`, &x.ReservedHours)
+	b = codec.AppendDecimal(b, `,"usedHours":`, &x.UsedHours)
+	b = codec.AppendDecimal(b, `,"avgUtilizationPercentage":`, &x.AvgUtilizationPercentage)
+	b = codec.AppendDecimal(b, `,"minUtilizationPercentage":`, &x.MinUtilizationPercentage)
+	b = codec.AppendDecimal(b, `,"maxUtilizationPercentage":`, &x.MaxUtilizationPercentage)
+	b = codec.AppendDecimal(b, `,"utilizedPercentage":`, &x.UtilizedPercentage)
+	b = codec.AppendDecimal(b, `,"purchasedQuantity":`, &x.PurchasedQuantity)
+	b = codec.AppendDecimal(b, `,"totalReservedQuantity":`, &x.TotalReservedQuantity)
+	b = codec.AppendDecimal(b, `,"usedQuantity":`, &x.UsedQuantity)
+	b = codec.AppendDecimal(b, `,"remainingQuantity":`, &x.RemainingQuantity)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeReservationSummaryProperties(d *wire.Decoder) *ReservationSummaryProperties {
+func decodeReservationSummaryProperties(d *codec.Decoder) *ReservationSummaryProperties {
 	x := new(ReservationSummaryProperties)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfReservationSummaryProperties = wire.Names{ID: typeReservationSummaryProperties, Members: []string{
+var membersOfReservationSummaryProperties = codec.Names{ID: typeReservationSummaryProperties, Members: []string{
 	`,"reservationOrderId":`,
 	`,"reservationId":`,
 	`,"kind":`,
@@ -228,7 +230,7 @@ var membersOfReservationSummaryProperties = wire.Names{ID: typeReservationSummar
 	`,"remainingQuantity":`,
 }}
 
-func (x *ReservationSummaryProperties) decodeJSON(d *wire.Decoder) {
+func (x *ReservationSummaryProperties) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfReservationSummaryProperties)
 	for m.Next() {
 		switch m.Index() {

@@ -7,68 +7,70 @@ import (
 	"iter"
 
 	"github.com/azbill/azbill/wire"
+	"github.com/azbill/azbill/wire/codec"
+	"github.com/azbill/azbill/wire/schema"
 )
 
 // DecodeReservationTransactionsListResult decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeReservationTransactionsListResult(data []byte) (*ReservationTransactionsListResult, error) {
-	return wire.Decode(data, decodeReservationTransactionsListResult)
+	return codec.Decode(data, decodeReservationTransactionsListResult)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeReservationTransactionsListResult
 // is faster.
 func (x *ReservationTransactionsListResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeReservationTransactionsListResult)
+	return codec.Unmarshal(data, x, decodeReservationTransactionsListResult)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ReservationTransactionsListResult) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ReservationTransactionsListResult) Equal(y ReservationTransactionsListResult) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *ReservationTransactionsListResult) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeReservationTransactionsListResult, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeReservationTransactionsListResult, x.AppendJSON(nil), opts...)
 }
 
 // StreamReservationTransactionsListResult reads the elements of "value" one at a time, holding one
 // in memory. Page, when not nil, receives the other members once the loop has ended.
 func StreamReservationTransactionsListResult(r io.Reader, page *ReservationTransactionsListResult) iter.Seq2[*ReservationTransaction, error] {
-	return wire.Stream(r, "value", decodeReservationTransaction, page, decodeReservationTransactionsListResult)
+	return codec.Stream(r, "value", decodeReservationTransaction, page, decodeReservationTransactionsListResult)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *ReservationTransactionsListResult) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendList(b, `,"value":`, x.Value, (*ReservationTransaction).AppendJSON)
-	b = wire.AppendString(b, `,"nextLink":`, x.NextLink)
-	return x.Extra.Close(b, start)
+	b = codec.AppendList(b, `,"value":`, &x.Value, (*ReservationTransaction).AppendJSON)
+	b = codec.AppendString(b, `,"nextLink":`, &x.NextLink)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeReservationTransactionsListResult(d *wire.Decoder) *ReservationTransactionsListResult {
+func decodeReservationTransactionsListResult(d *codec.Decoder) *ReservationTransactionsListResult {
 	x := new(ReservationTransactionsListResult)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfReservationTransactionsListResult = wire.Names{ID: typeReservationTransactionsListResult, Members: []string{
+var membersOfReservationTransactionsListResult = codec.Names{ID: typeReservationTransactionsListResult, Members: []string{
 	`,"value":`,
 	`,"nextLink":`,
 }}
 
-func (x *ReservationTransactionsListResult) decodeJSON(d *wire.Decoder) {
+func (x *ReservationTransactionsListResult) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfReservationTransactionsListResult)
 	for m.Next() {
 		switch m.Index() {
 		case 0:
-			wire.Structs(&m, &x.Value, (*ReservationTransaction).decodeJSON)
+			codec.Structs(&m, &x.Value, (*ReservationTransaction).decodeJSON)
 		case 1:
 			m.String(&x.NextLink)
 		default:
@@ -80,49 +82,49 @@ func (x *ReservationTransactionsListResult) decodeJSON(d *wire.Decoder) {
 // DecodeReservationTransaction decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeReservationTransaction(data []byte) (*ReservationTransaction, error) {
-	return wire.Decode(data, decodeReservationTransaction)
+	return codec.Decode(data, decodeReservationTransaction)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeReservationTransaction is faster.
 func (x *ReservationTransaction) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeReservationTransaction)
+	return codec.Unmarshal(data, x, decodeReservationTransaction)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ReservationTransaction) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ReservationTransaction) Equal(y ReservationTransaction) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *ReservationTransaction) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeReservationTransaction, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeReservationTransaction, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *ReservationTransaction) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"id":`, x.ID)
-	b = wire.AppendString(b, `,"name":`, x.Name)
-	b = wire.AppendString(b, `,"type":`, x.Type)
-	b = wire.AppendList(b, `,"tags":`, x.Tags, wire.EncodeString)
-	b = wire.AppendStruct(b, `,"properties":`, x.Properties, (*LegacyReservationTransactionProperties).AppendJSON)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"id":`, &x.ID)
+	b = codec.AppendString(b, `,"name":`, &x.Name)
+	b = codec.AppendString(b, `,"type":`, &x.Type)
+	b = codec.AppendList(b, `,"tags":`, &x.Tags, codec.EncodeString)
+	b = codec.AppendStruct(b, `,"properties":`, &x.Properties, (*LegacyReservationTransactionProperties).AppendJSON)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeReservationTransaction(d *wire.Decoder) *ReservationTransaction {
+func decodeReservationTransaction(d *codec.Decoder) *ReservationTransaction {
 	x := new(ReservationTransaction)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfReservationTransaction = wire.Names{ID: typeReservationTransaction, Members: []string{
+var membersOfReservationTransaction = codec.Names{ID: typeReservationTransaction, Members: []string{
 	`,"id":`,
 	`,"name":`,
 	`,"type":`,
@@ -130,7 +132,7 @@ var membersOfReservationTransaction = wire.Names{ID: typeReservationTransaction,
 	`,"properties":`,
 }}
 
-func (x *ReservationTransaction) decodeJSON(d *wire.Decoder) {
+func (x *ReservationTransaction) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfReservationTransaction)
 	for m.Next() {
 		switch m.Index() {
@@ -141,9 +143,9 @@ func (x *ReservationTransaction) decodeJSON(d *wire.Decoder) {
 		case 2:
 			m.String(&x.Type)
 		case 3:
-			wire.List(&m, &x.Tags, wire.DecodeString)
+			codec.List(&m, &x.Tags, codec.DecodeString)
 		case 4:
-			wire.Struct(&m, &x.Properties, decodeLegacyReservationTransactionProperties)
+			codec.Struct(&m, &x.Properties, decodeLegacyReservationTransactionProperties)
 		default:
 			m.Unknown()
 		}
@@ -153,68 +155,68 @@ func (x *ReservationTransaction) decodeJSON(d *wire.Decoder) {
 // DecodeLegacyReservationTransactionProperties decodes JSON. It fails on malformed JSON only, with
 // a [*wire.SyntaxError].
 func DecodeLegacyReservationTransactionProperties(data []byte) (*LegacyReservationTransactionProperties, error) {
-	return wire.Decode(data, decodeLegacyReservationTransactionProperties)
+	return codec.Decode(data, decodeLegacyReservationTransactionProperties)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss;
 // DecodeLegacyReservationTransactionProperties is faster.
 func (x *LegacyReservationTransactionProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeLegacyReservationTransactionProperties)
+	return codec.Unmarshal(data, x, decodeLegacyReservationTransactionProperties)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x LegacyReservationTransactionProperties) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x LegacyReservationTransactionProperties) Equal(y LegacyReservationTransactionProperties) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *LegacyReservationTransactionProperties) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeLegacyReservationTransactionProperties, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeLegacyReservationTransactionProperties, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *LegacyReservationTransactionProperties) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendTime(b, `,"eventDate":`, x.EventDate)
-	b = wire.AppendString(b, `,"eventType":`, x.EventType)
-	b = wire.AppendString(b, `,"description":`, x.Description)
-	b = wire.AppendString(b, `,"reservationOrderId":`, x.ReservationOrderID)
-	b = wire.AppendString(b, `,"reservationOrderName":`, x.ReservationOrderName)
-	b = wire.AppendString(b, `,"armSkuName":`, x.ArmSkuName)
-	b = wire.AppendString(b, `,"region":`, x.Region)
-	b = wire.AppendString(b, `,"term":`, x.Term)
-	b = wire.AppendDecimal(b, `,"quantity":`, x.Quantity)
-	b = wire.AppendDecimal(b, `,"amount":`, x.Amount)
-	b = wire.AppendString(b, `,"currency":`, x.Currency)
-	b = wire.AppendString(b, `,"billingFrequency":`, x.BillingFrequency)
-	b = wire.AppendInt32(b, `,"billingMonth":`, x.BillingMonth)
-	b = wire.AppendDecimal(b, `,"monetaryCommitment":`, x.MonetaryCommitment)
-	b = wire.AppendDecimal(b, `,"overage":`, x.Overage)
-	b = wire.AppendString(b, `,"purchasingEnrollment":`, x.PurchasingEnrollment)
-	b = wire.AppendString(b, `,"currentEnrollment":`, x.CurrentEnrollment)
-	b = wire.AppendString(b, `,"purchasingSubscriptionGuid":`, x.PurchasingSubscriptionGUID)
-	b = wire.AppendString(b, `,"purchasingSubscriptionName":`, x.PurchasingSubscriptionName)
-	b = wire.AppendString(b, `,"accountName":`, x.AccountName)
-	b = wire.AppendString(b, `,"accountOwnerEmail":`, x.AccountOwnerEmail)
-	b = wire.AppendString(b, `,"departmentName":`, x.DepartmentName)
-	b = wire.AppendString(b, `,"costCenter":`, x.CostCenter)
-	return x.Extra.Close(b, start)
+	b = codec.AppendTime(b, `,"eventDate":`, &x.EventDate)
+	b = codec.AppendString(b, `,"eventType":`, &x.EventType)
+	b = codec.AppendString(b, `,"description":`, &x.Description)
+	b = codec.AppendString(b, `,"reservationOrderId":`, &x.ReservationOrderID)
+	b = codec.AppendString(b, `,"reservationOrderName":`, &x.ReservationOrderName)
+	b = codec.AppendString(b, `,"armSkuName":`, &x.ArmSkuName)
+	b = codec.AppendString(b, `,"region":`, &x.Region)
+	b = codec.AppendString(b, `,"term":`, &x.Term)
+	b = codec.AppendDecimal(b, `,"quantity":`, &x.Quantity)
+	b = codec.AppendDecimal(b, `,"amount":`, &x.Amount)
+	b = codec.AppendString(b, `,"currency":`, &x.Currency)
+	b = codec.AppendString(b, `,"billingFrequency":`, &x.BillingFrequency)
+	b = codec.AppendInt32(b, `,"billingMonth":`, &x.BillingMonth)
+	b = codec.AppendDecimal(b, `,"monetaryCommitment":`, &x.MonetaryCommitment)
+	b = codec.AppendDecimal(b, `,"overage":`, &x.Overage)
+	b = codec.AppendString(b, `,"purchasingEnrollment":`, &x.PurchasingEnrollment)
+	b = codec.AppendString(b, `,"currentEnrollment":`, &x.CurrentEnrollment)
+	b = codec.AppendString(b, `,"purchasingSubscriptionGuid":`, &x.PurchasingSubscriptionGUID)
+	b = codec.AppendString(b, `,"purchasingSubscriptionName":`, &x.PurchasingSubscriptionName)
+	b = codec.AppendString(b, `,"accountName":`, &x.AccountName)
+	b = codec.AppendString(b, `,"accountOwnerEmail":`, &x.AccountOwnerEmail)
+	b = codec.AppendString(b, `,"departmentName":`, &x.DepartmentName)
+	b = codec.AppendString(b, `,"costCenter":`, &x.CostCenter)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeLegacyReservationTransactionProperties(d *wire.Decoder) *LegacyReservationTransactionProperties {
+func decodeLegacyReservationTransactionProperties(d *codec.Decoder) *LegacyReservationTransactionProperties {
 	x := new(LegacyReservationTransactionProperties)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfLegacyReservationTransactionProperties = wire.Names{ID: typeLegacyReservationTransactionProperties, Members: []string{
+var membersOfLegacyReservationTransactionProperties = codec.Names{ID: typeLegacyReservationTransactionProperties, Members: []string{
 	`,"eventDate":`,
 	`,"eventType":`,
 	`,"description":`,
@@ -240,7 +242,7 @@ var membersOfLegacyReservationTransactionProperties = wire.Names{ID: typeLegacyR
 	`,"costCenter":`,
 }}
 
-func (x *LegacyReservationTransactionProperties) decodeJSON(d *wire.Decoder) {
+func (x *LegacyReservationTransactionProperties) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfLegacyReservationTransactionProperties)
 	for m.Next() {
 		switch m.Index() {
@@ -299,63 +301,63 @@ func (x *LegacyReservationTransactionProperties) decodeJSON(d *wire.Decoder) {
 // DecodeModernReservationTransactionsListResult decodes JSON. It fails on malformed JSON only, with
 // a [*wire.SyntaxError].
 func DecodeModernReservationTransactionsListResult(data []byte) (*ModernReservationTransactionsListResult, error) {
-	return wire.Decode(data, decodeModernReservationTransactionsListResult)
+	return codec.Decode(data, decodeModernReservationTransactionsListResult)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss;
 // DecodeModernReservationTransactionsListResult is faster.
 func (x *ModernReservationTransactionsListResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeModernReservationTransactionsListResult)
+	return codec.Unmarshal(data, x, decodeModernReservationTransactionsListResult)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ModernReservationTransactionsListResult) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ModernReservationTransactionsListResult) Equal(y ModernReservationTransactionsListResult) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *ModernReservationTransactionsListResult) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeModernReservationTransactionsListResult, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeModernReservationTransactionsListResult, x.AppendJSON(nil), opts...)
 }
 
 // StreamModernReservationTransactionsListResult reads the elements of "value" one at a time,
 // holding one in memory. Page, when not nil, receives the other members once the loop has ended.
 func StreamModernReservationTransactionsListResult(r io.Reader, page *ModernReservationTransactionsListResult) iter.Seq2[*ModernReservationTransaction, error] {
-	return wire.Stream(r, "value", decodeModernReservationTransaction, page, decodeModernReservationTransactionsListResult)
+	return codec.Stream(r, "value", decodeModernReservationTransaction, page, decodeModernReservationTransactionsListResult)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *ModernReservationTransactionsListResult) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendList(b, `,"value":`, x.Value, (*ModernReservationTransaction).AppendJSON)
-	b = wire.AppendString(b, `,"nextLink":`, x.NextLink)
-	return x.Extra.Close(b, start)
+	b = codec.AppendList(b, `,"value":`, &x.Value, (*ModernReservationTransaction).AppendJSON)
+	b = codec.AppendString(b, `,"nextLink":`, &x.NextLink)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeModernReservationTransactionsListResult(d *wire.Decoder) *ModernReservationTransactionsListResult {
+func decodeModernReservationTransactionsListResult(d *codec.Decoder) *ModernReservationTransactionsListResult {
 	x := new(ModernReservationTransactionsListResult)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfModernReservationTransactionsListResult = wire.Names{ID: typeModernReservationTransactionsListResult, Members: []string{
+var membersOfModernReservationTransactionsListResult = codec.Names{ID: typeModernReservationTransactionsListResult, Members: []string{
 	`,"value":`,
 	`,"nextLink":`,
 }}
 
-func (x *ModernReservationTransactionsListResult) decodeJSON(d *wire.Decoder) {
+func (x *ModernReservationTransactionsListResult) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfModernReservationTransactionsListResult)
 	for m.Next() {
 		switch m.Index() {
 		case 0:
-			wire.Structs(&m, &x.Value, (*ModernReservationTransaction).decodeJSON)
+			codec.Structs(&m, &x.Value, (*ModernReservationTransaction).decodeJSON)
 		case 1:
 			m.String(&x.NextLink)
 		default:
@@ -367,50 +369,50 @@ func (x *ModernReservationTransactionsListResult) decodeJSON(d *wire.Decoder) {
 // DecodeModernReservationTransaction decodes JSON. It fails on malformed JSON only, with a
 // [*wire.SyntaxError].
 func DecodeModernReservationTransaction(data []byte) (*ModernReservationTransaction, error) {
-	return wire.Decode(data, decodeModernReservationTransaction)
+	return codec.Decode(data, decodeModernReservationTransaction)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeModernReservationTransaction is
 // faster.
 func (x *ModernReservationTransaction) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeModernReservationTransaction)
+	return codec.Unmarshal(data, x, decodeModernReservationTransaction)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ModernReservationTransaction) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ModernReservationTransaction) Equal(y ModernReservationTransaction) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *ModernReservationTransaction) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeModernReservationTransaction, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeModernReservationTransaction, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *ModernReservationTransaction) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"id":`, x.ID)
-	b = wire.AppendString(b, `,"name":`, x.Name)
-	b = wire.AppendString(b, `,"type":`, x.Type)
-	b = wire.AppendList(b, `,"tags":`, x.Tags, wire.EncodeString)
-	b = wire.AppendStruct(b, `,"properties":`, x.Properties, (*ModernReservationTransactionProperties).AppendJSON)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"id":`, &x.ID)
+	b = codec.AppendString(b, `,"name":`, &x.Name)
+	b = codec.AppendString(b, `,"type":`, &x.Type)
+	b = codec.AppendList(b, `,"tags":`, &x.Tags, codec.EncodeString)
+	b = codec.AppendStruct(b, `,"properties":`, &x.Properties, (*ModernReservationTransactionProperties).AppendJSON)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeModernReservationTransaction(d *wire.Decoder) *ModernReservationTransaction {
+func decodeModernReservationTransaction(d *codec.Decoder) *ModernReservationTransaction {
 	x := new(ModernReservationTransaction)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfModernReservationTransaction = wire.Names{ID: typeModernReservationTransaction, Members: []string{
+var membersOfModernReservationTransaction = codec.Names{ID: typeModernReservationTransaction, Members: []string{
 	`,"id":`,
 	`,"name":`,
 	`,"type":`,
@@ -418,7 +420,7 @@ var membersOfModernReservationTransaction = wire.Names{ID: typeModernReservation
 	`,"properties":`,
 }}
 
-func (x *ModernReservationTransaction) decodeJSON(d *wire.Decoder) {
+func (x *ModernReservationTransaction) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfModernReservationTransaction)
 	for m.Next() {
 		switch m.Index() {
@@ -429,9 +431,9 @@ func (x *ModernReservationTransaction) decodeJSON(d *wire.Decoder) {
 		case 2:
 			m.String(&x.Type)
 		case 3:
-			wire.List(&m, &x.Tags, wire.DecodeString)
+			codec.List(&m, &x.Tags, codec.DecodeString)
 		case 4:
-			wire.Struct(&m, &x.Properties, decodeModernReservationTransactionProperties)
+			codec.Struct(&m, &x.Properties, decodeModernReservationTransactionProperties)
 		default:
 			m.Unknown()
 		}
@@ -441,65 +443,65 @@ func (x *ModernReservationTransaction) decodeJSON(d *wire.Decoder) {
 // DecodeModernReservationTransactionProperties decodes JSON. It fails on malformed JSON only, with
 // a [*wire.SyntaxError].
 func DecodeModernReservationTransactionProperties(data []byte) (*ModernReservationTransactionProperties, error) {
-	return wire.Decode(data, decodeModernReservationTransactionProperties)
+	return codec.Decode(data, decodeModernReservationTransactionProperties)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss;
 // DecodeModernReservationTransactionProperties is faster.
 func (x *ModernReservationTransactionProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeModernReservationTransactionProperties)
+	return codec.Unmarshal(data, x, decodeModernReservationTransactionProperties)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x ModernReservationTransactionProperties) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x ModernReservationTransactionProperties) Equal(y ModernReservationTransactionProperties) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *ModernReservationTransactionProperties) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeModernReservationTransactionProperties, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeModernReservationTransactionProperties, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *ModernReservationTransactionProperties) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendTime(b, `,"eventDate":`, x.EventDate)
-	b = wire.AppendString(b, `,"eventType":`, x.EventType)
-	b = wire.AppendString(b, `,"description":`, x.Description)
-	b = wire.AppendString(b, `,"reservationOrderId":`, x.ReservationOrderID)
-	b = wire.AppendString(b, `,"reservationOrderName":`, x.ReservationOrderName)
-	b = wire.AppendString(b, `,"armSkuName":`, x.ArmSkuName)
-	b = wire.AppendString(b, `,"region":`, x.Region)
-	b = wire.AppendString(b, `,"term":`, x.Term)
-	b = wire.AppendDecimal(b, `,"quantity":`, x.Quantity)
-	b = wire.AppendDecimal(b, `,"amount":`, x.Amount)
-	b = wire.AppendString(b, `,"currency":`, x.Currency)
-	b = wire.AppendString(b, `,"billingFrequency":`, x.BillingFrequency)
-	b = wire.AppendString(b, `,"billingProfileId":`, x.BillingProfileID)
-	b = wire.AppendString(b, `,"billingProfileName":`, x.BillingProfileName)
-	b = wire.AppendString(b, `,"invoiceSectionId":`, x.InvoiceSectionID)
-	b = wire.AppendString(b, `,"invoiceSectionName":`, x.InvoiceSectionName)
-	b = wire.AppendString(b, `,"invoice":`, x.Invoice)
-	b = wire.AppendString(b, `,"invoiceId":`, x.InvoiceID)
-	b = wire.AppendString(b, `,"purchasingSubscriptionGuid":`, x.PurchasingSubscriptionGUID)
-	b = wire.AppendString(b, `,"purchasingSubscriptionName":`, x.PurchasingSubscriptionName)
-	return x.Extra.Close(b, start)
+	b = codec.AppendTime(b, `,"eventDate":`, &x.EventDate)
+	b = codec.AppendString(b, `,"eventType":`, &x.EventType)
+	b = codec.AppendString(b, `,"description":`, &x.Description)
+	b = codec.AppendString(b, `,"reservationOrderId":`, &x.ReservationOrderID)
+	b = codec.AppendString(b, `,"reservationOrderName":`, &x.ReservationOrderName)
+	b = codec.AppendString(b, `,"armSkuName":`, &x.ArmSkuName)
+	b = codec.AppendString(b, `,"region":`, &x.Region)
+	b = codec.AppendString(b, `,"term":`, &x.Term)
+	b = codec.AppendDecimal(b, `,"quantity":`, &x.Quantity)
+	b = codec.AppendDecimal(b, `,"amount":`, &x.Amount)
+	b = codec.AppendString(b, `,"currency":`, &x.Currency)
+	b = codec.AppendString(b, `,"billingFrequency":`, &x.BillingFrequency)
+	b = codec.AppendString(b, `,"billingProfileId":`, &x.BillingProfileID)
+	b = codec.AppendString(b, `,"billingProfileName":`, &x.BillingProfileName)
+	b = codec.AppendString(b, `,"invoiceSectionId":`, &x.InvoiceSectionID)
+	b = codec.AppendString(b, `,"invoiceSectionName":`, &x.InvoiceSectionName)
+	b = codec.AppendString(b, `,"invoice":`, &x.Invoice)
+	b = codec.AppendString(b, `,"invoiceId":`, &x.InvoiceID)
+	b = codec.AppendString(b, `,"purchasingSubscriptionGuid":`, &x.PurchasingSubscriptionGUID)
+	b = codec.AppendString(b, `,"purchasingSubscriptionName":`, &x.PurchasingSubscriptionName)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeModernReservationTransactionProperties(d *wire.Decoder) *ModernReservationTransactionProperties {
+func decodeModernReservationTransactionProperties(d *codec.Decoder) *ModernReservationTransactionProperties {
 	x := new(ModernReservationTransactionProperties)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfModernReservationTransactionProperties = wire.Names{ID: typeModernReservationTransactionProperties, Members: []string{
+var membersOfModernReservationTransactionProperties = codec.Names{ID: typeModernReservationTransactionProperties, Members: []string{
 	`,"eventDate":`,
 	`,"eventType":`,
 	`,"description":`,
@@ -522,7 +524,7 @@ var membersOfModernReservationTransactionProperties = wire.Names{ID: typeModernR
 	`,"purchasingSubscriptionName":`,
 }}
 
-func (x *ModernReservationTransactionProperties) decodeJSON(d *wire.Decoder) {
+func (x *ModernReservationTransactionProperties) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfModernReservationTransactionProperties)
 	for m.Next() {
 		switch m.Index() {

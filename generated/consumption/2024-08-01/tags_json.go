@@ -2,53 +2,57 @@
 
 package consumption
 
-import "github.com/azbill/azbill/wire"
+import (
+	"github.com/azbill/azbill/wire"
+	"github.com/azbill/azbill/wire/codec"
+	"github.com/azbill/azbill/wire/schema"
+)
 
 // DecodeTagsResult decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeTagsResult(data []byte) (*TagsResult, error) {
-	return wire.Decode(data, decodeTagsResult)
+	return codec.Decode(data, decodeTagsResult)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeTagsResult is faster.
 func (x *TagsResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeTagsResult)
+	return codec.Unmarshal(data, x, decodeTagsResult)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x TagsResult) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x TagsResult) Equal(y TagsResult) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *TagsResult) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeTagsResult, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeTagsResult, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *TagsResult) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"id":`, x.ID)
-	b = wire.AppendString(b, `,"name":`, x.Name)
-	b = wire.AppendString(b, `,"type":`, x.Type)
-	b = wire.AppendString(b, `,"eTag":`, x.ETag)
-	b = wire.AppendStruct(b, `,"properties":`, x.Properties, (*TagProperties).AppendJSON)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"id":`, &x.ID)
+	b = codec.AppendString(b, `,"name":`, &x.Name)
+	b = codec.AppendString(b, `,"type":`, &x.Type)
+	b = codec.AppendString(b, `,"eTag":`, &x.ETag)
+	b = codec.AppendStruct(b, `,"properties":`, &x.Properties, (*TagProperties).AppendJSON)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeTagsResult(d *wire.Decoder) *TagsResult {
+func decodeTagsResult(d *codec.Decoder) *TagsResult {
 	x := new(TagsResult)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfTagsResult = wire.Names{ID: typeTagsResult, Members: []string{
+var membersOfTagsResult = codec.Names{ID: typeTagsResult, Members: []string{
 	`,"id":`,
 	`,"name":`,
 	`,"type":`,
@@ -56,7 +60,7 @@ var membersOfTagsResult = wire.Names{ID: typeTagsResult, Members: []string{
 	`,"properties":`,
 }}
 
-func (x *TagsResult) decodeJSON(d *wire.Decoder) {
+func (x *TagsResult) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfTagsResult)
 	for m.Next() {
 		switch m.Index() {
@@ -69,7 +73,7 @@ func (x *TagsResult) decodeJSON(d *wire.Decoder) {
 		case 3:
 			m.String(&x.ETag)
 		case 4:
-			wire.Struct(&m, &x.Properties, decodeTagProperties)
+			codec.Struct(&m, &x.Properties, decodeTagProperties)
 		default:
 			m.Unknown()
 		}
@@ -78,58 +82,58 @@ func (x *TagsResult) decodeJSON(d *wire.Decoder) {
 
 // DecodeTagProperties decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeTagProperties(data []byte) (*TagProperties, error) {
-	return wire.Decode(data, decodeTagProperties)
+	return codec.Decode(data, decodeTagProperties)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeTagProperties is faster.
 func (x *TagProperties) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeTagProperties)
+	return codec.Unmarshal(data, x, decodeTagProperties)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x TagProperties) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x TagProperties) Equal(y TagProperties) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *TagProperties) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeTagProperties, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeTagProperties, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *TagProperties) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendList(b, `,"tags":`, x.Tags, (*Tag).AppendJSON)
-	b = wire.AppendString(b, `,"nextLink":`, x.NextLink)
-	b = wire.AppendString(b, `,"previousLink":`, x.PreviousLink)
-	return x.Extra.Close(b, start)
+	b = codec.AppendList(b, `,"tags":`, &x.Tags, (*Tag).AppendJSON)
+	b = codec.AppendString(b, `,"nextLink":`, &x.NextLink)
+	b = codec.AppendString(b, `,"previousLink":`, &x.PreviousLink)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeTagProperties(d *wire.Decoder) *TagProperties {
+func decodeTagProperties(d *codec.Decoder) *TagProperties {
 	x := new(TagProperties)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfTagProperties = wire.Names{ID: typeTagProperties, Members: []string{
+var membersOfTagProperties = codec.Names{ID: typeTagProperties, Members: []string{
 	`,"tags":`,
 	`,"nextLink":`,
 	`,"previousLink":`,
 }}
 
-func (x *TagProperties) decodeJSON(d *wire.Decoder) {
+func (x *TagProperties) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfTagProperties)
 	for m.Next() {
 		switch m.Index() {
 		case 0:
-			wire.Structs(&m, &x.Tags, (*Tag).decodeJSON)
+			codec.Structs(&m, &x.Tags, (*Tag).decodeJSON)
 		case 1:
 			m.String(&x.NextLink)
 		case 2:
@@ -142,58 +146,58 @@ func (x *TagProperties) decodeJSON(d *wire.Decoder) {
 
 // DecodeTag decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
 func DecodeTag(data []byte) (*Tag, error) {
-	return wire.Decode(data, decodeTag)
+	return codec.Decode(data, decodeTag)
 }
 
 // UnmarshalJSON implements json.Unmarshaler, without loss; DecodeTag is faster.
 func (x *Tag) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeTag)
+	return codec.Unmarshal(data, x, decodeTag)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x Tag) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal reports whether both encode to the same JSON value, number literals as written.
 func (x Tag) Equal(y Tag) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks the value against the document and returns every violation, as [wire.Violations],
 // or nil.
 func (x *Tag) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&model, typeTag, x.AppendJSON(nil), opts...)
+	return schema.Validate(&model, typeTag, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
 func (x *Tag) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"key":`, x.Key)
-	b = wire.AppendList(b, `,"value":`, x.Value, wire.EncodeString)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"key":`, &x.Key)
+	b = codec.AppendList(b, `,"value":`, &x.Value, codec.EncodeString)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeTag(d *wire.Decoder) *Tag {
+func decodeTag(d *codec.Decoder) *Tag {
 	x := new(Tag)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfTag = wire.Names{ID: typeTag, Members: []string{
+var membersOfTag = codec.Names{ID: typeTag, Members: []string{
 	`,"key":`,
 	`,"value":`,
 }}
 
-func (x *Tag) decodeJSON(d *wire.Decoder) {
+func (x *Tag) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfTag)
 	for m.Next() {
 		switch m.Index() {
 		case 0:
 			m.String(&x.Key)
 		case 1:
-			wire.List(&m, &x.Value, wire.DecodeString)
+			codec.List(&m, &x.Value, codec.DecodeString)
 		default:
 			m.Unknown()
 		}

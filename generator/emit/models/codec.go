@@ -11,25 +11,25 @@ import (
 
 // methods renders what every object and union has:
 //
-//	func Decode<T>(data []byte) (*<T>, error) { return wire.Decode(data, decode<T>) }
-//	func (x *<T>) UnmarshalJSON(data []byte) error { return wire.Unmarshal(data, x, decode<T>) }
+//	func Decode<T>(data []byte) (*<T>, error) { return codec.Decode(data, decode<T>) }
+//	func (x *<T>) UnmarshalJSON(data []byte) error { return codec.Unmarshal(data, x, decode<T>) }
 //	func (x <T>) MarshalJSON() ([]byte, error) {
-//		b := wire.Scratch()
+//		b := codec.Scratch()
 //		return b.Copy(x.AppendJSON(b.Empty()))
 //	}
-//	func (x <T>) Equal(y <T>) bool { return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil)) }
-//	func (x *<T>) Validate(opts ...wire.ValidateOption) error { return wire.Validate(&model, type<T>, x.AppendJSON(nil), opts...) }
+//	func (x <T>) Equal(y <T>) bool { return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil)) }
+//	func (x *<T>) Validate(opts ...wire.ValidateOption) error { return schema.Validate(&model, type<T>, x.AppendJSON(nil), opts...) }
 func methods(o ir.Object) *jen.Statement {
 	h, fn := o.Common(), o.Functions()
 	name := h.Name
 	decodeDoc := []string{fmt.Sprintf("%s decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].", fn.Decode)}
 	s := gogen.Comment(append(decodeDoc, gogen.Deprecation(h.Doc)...)...)
 	s.Func().Id(fn.Decode).Params(jen.Id("data").Index().Byte()).Params(jen.Op("*").Id(name), jen.Error()).Block(
-		jen.Return(jen.Qual(gogen.WirePath, "Decode").Call(jen.Id("data"), jen.Id(fn.Decoder))),
+		jen.Return(jen.Qual(gogen.CodecPath, "Decode").Call(jen.Id("data"), jen.Id(fn.Decoder))),
 	).Line().Line()
 	s.Add(gogen.Comment("UnmarshalJSON implements json.Unmarshaler, without loss; " + fn.Decode + " is faster."))
 	s.Func().Params(jen.Id("x").Op("*").Id(name)).Id("UnmarshalJSON").Params(jen.Id("data").Index().Byte()).Error().Block(
-		jen.Return(jen.Qual(gogen.WirePath, "Unmarshal").Call(jen.Id("data"), jen.Id("x"), jen.Id(fn.Decoder))),
+		jen.Return(jen.Qual(gogen.CodecPath, "Unmarshal").Call(jen.Id("data"), jen.Id("x"), jen.Id(fn.Decoder))),
 	).Line().Line()
 	s.Add(gogen.Comment("MarshalJSON implements json.Marshaler; AppendJSON is faster."))
 	s.Func().Params(jen.Id("x").Id(name)).Id("MarshalJSON").Params().Params(jen.Index().Byte(), jen.Error()).Block(
@@ -37,12 +37,12 @@ func methods(o ir.Object) *jen.Statement {
 	).Line().Line()
 	s.Add(gogen.Comment("Equal reports whether both encode to the same JSON value, number literals as written."))
 	s.Func().Params(jen.Id("x").Id(name)).Id("Equal").Params(jen.Id("y").Id(name)).Bool().Block(
-		jen.Return(jen.Qual(gogen.WirePath, "Equal").Call(appended("x"), appended("y"))),
+		jen.Return(jen.Qual(gogen.CodecPath, "Equal").Call(appended("x"), appended("y"))),
 	).Line().Line()
 	s.Add(gogen.Comment("Validate checks the value against the document and returns every violation, as [wire.Violations], or nil."))
 	s.Func().Params(jen.Id("x").Op("*").Id(name)).Id("Validate").
 		Params(jen.Id("opts").Op("...").Qual(gogen.WirePath, "ValidateOption")).Error().Block(
-		jen.Return(jen.Qual(gogen.WirePath, "Validate").Call(
+		jen.Return(jen.Qual(gogen.SchemaPath, "Validate").Call(
 			jen.Op("&").Id("model"), jen.Id(h.Position), appended("x"), jen.Id("opts").Op("..."),
 		)),
 	).Line().Line()
@@ -54,12 +54,12 @@ func appended(x string) *jen.Statement { return jen.Id(x).Dot("AppendJSON").Call
 
 // marshal renders the body of a MarshalJSON:
 //
-//	b := wire.Scratch()
+//	b := codec.Scratch()
 //	return b.Copy(x.AppendJSON(b.Empty()))
 func marshal() []jen.Code {
 	b := jen.Id("b")
 	return []jen.Code{
-		jen.Add(b).Op(":=").Qual(gogen.WirePath, "Scratch").Call(),
+		jen.Add(b).Op(":=").Qual(gogen.CodecPath, "Scratch").Call(),
 		jen.Return(jen.Add(b).Dot("Copy").Call(jen.Id("x").Dot("AppendJSON").Call(jen.Add(b).Dot("Empty").Call()))),
 	}
 }
@@ -67,14 +67,14 @@ func marshal() []jen.Code {
 // streamFunc renders
 //
 //	func Stream<T>(r io.Reader, page *<T>) iter.Seq2[*<Elem>, error] {
-//		return wire.Stream(r, "value", decode<Elem>, page, decode<T>)
+//		return codec.Stream(r, "value", decode<Elem>, page, decode<T>)
 //	}
 func streamFunc(s *ir.Struct) *jen.Statement {
 	out := gogen.Comment(fmt.Sprintf("%s reads the elements of %s one at a time, holding one in memory. Page, when not nil,"+
 		" receives the other members once the loop has ended.", s.Stream.Name, strconv.Quote(s.Stream.Field.Wire)))
 	out.Func().Id(s.Stream.Name).Params(jen.Id("r").Qual("io", "Reader"), jen.Id("page").Op("*").Id(s.Name)).
 		Qual("iter", "Seq2").Types(jen.Op("*").Id(s.Stream.Elem.Common().Name), jen.Error()).Block(
-		jen.Return(jen.Qual(gogen.WirePath, "Stream").Call(
+		jen.Return(jen.Qual(gogen.CodecPath, "Stream").Call(
 			jen.Id("r"), jen.Lit(s.Stream.Field.Wire), jen.Id(s.Stream.Elem.Functions().Decoder), jen.Id("page"), jen.Id(s.Decoder),
 		)),
 	).Line().Line()
@@ -85,8 +85,8 @@ func streamFunc(s *ir.Struct) *jen.Statement {
 //
 //	func (x *<T>) AppendJSON(b []byte) []byte {
 //		start := len(b)
-//		b = wire.AppendString(b, `,"currency":`, x.Currency)
-//		return x.Extra.Close(b, start)
+//		b = codec.AppendString(b, `,"currency":`, &x.Currency)
+//		return codec.Close(b, start, &x.Extra)
 //	}
 func structAppend(s *ir.Struct) *jen.Statement {
 	out := gogen.Comment("AppendJSON appends the value as compact JSON to b.")
@@ -99,7 +99,7 @@ func structAppend(s *ir.Struct) *jen.Statement {
 			for _, f := range s.Fields {
 				g.Id("b").Op("=").Add(appendMember(f))
 			}
-			g.Return(jen.Id("x").Dot("Extra").Dot("Close").Call(jen.Id("b"), jen.Id("start")))
+			g.Return(jen.Qual(gogen.CodecPath, "Close").Call(jen.Id("b"), jen.Id("start"), jen.Op("&").Id("x").Dot("Extra")))
 		}).Line().Line()
 	return out
 }
@@ -107,8 +107,8 @@ func structAppend(s *ir.Struct) *jen.Statement {
 // appendMember renders the call that appends one member.
 func appendMember(f *ir.Field) *jen.Statement {
 	call := func(fn string, more ...jen.Code) *jen.Statement {
-		args := append([]jen.Code{jen.Id("b"), gogen.Literal(memberKey(f.Wire)), jen.Id("x").Dot(f.Name)}, more...)
-		return jen.Qual(gogen.WirePath, fn).Call(args...)
+		args := append([]jen.Code{jen.Id("b"), gogen.Literal(memberKey(f.Wire)), jen.Op("&").Id("x").Dot(f.Name)}, more...)
+		return jen.Qual(gogen.CodecPath, fn).Call(args...)
 	}
 	switch t := f.Value.Type.(type) {
 	case ir.Builtin:
@@ -132,16 +132,16 @@ func appendMember(f *ir.Field) *jen.Statement {
 
 // decodeFunc renders
 //
-//	func decode<T>(d *wire.Decoder) *<T> {
+//	func decode<T>(d *codec.Decoder) *<T> {
 //		x := new(<T>)
 //		x.decodeJSON(d)
 //		return x
 //	}
 //
-// It knows what to make, so that package wire needs no code of its own for each type.
+// It knows what to make, so that package codec needs no code of its own for each type.
 func decodeFunc(o ir.Object) *jen.Statement {
 	name := o.Common().Name
-	return jen.Func().Id(o.Functions().Decoder).Params(jen.Id("d").Op("*").Qual(gogen.WirePath, "Decoder")).Op("*").Id(name).Block(
+	return jen.Func().Id(o.Functions().Decoder).Params(jen.Id("d").Op("*").Qual(gogen.CodecPath, "Decoder")).Op("*").Id(name).Block(
 		jen.Id("x").Op(":=").New(jen.Id(name)),
 		jen.Id("x").Dot("decodeJSON").Call(jen.Id("d")),
 		jen.Return(jen.Id("x")),
@@ -150,11 +150,11 @@ func decodeFunc(o ir.Object) *jen.Statement {
 
 // structDecode renders
 //
-//	var membersOf<T> = wire.Names{ID: type<T>, Members: []string{
+//	var membersOf<T> = codec.Names{ID: type<T>, Members: []string{
 //		`,"currency":`,
 //	}}
 //
-//	func (x *<T>) decodeJSON(d *wire.Decoder) {
+//	func (x *<T>) decodeJSON(d *codec.Decoder) {
 //		m := d.Members(&x.Extra, &membersOf<T>)
 //		for m.Next() {
 //			switch m.Index() {
@@ -166,7 +166,7 @@ func decodeFunc(o ir.Object) *jen.Statement {
 //		}
 //	}
 func structDecode(s *ir.Struct) *jen.Statement {
-	return names(s).Func().Params(jen.Id("x").Op("*").Id(s.Name)).Id("decodeJSON").Params(jen.Id("d").Op("*").Qual(gogen.WirePath, "Decoder")).Block(
+	return names(s).Func().Params(jen.Id("x").Op("*").Id(s.Name)).Id("decodeJSON").Params(jen.Id("d").Op("*").Qual(gogen.CodecPath, "Decoder")).Block(
 		jen.Id("m").Op(":=").Id("d").Dot("Members").Call(jen.Op("&").Id("x").Dot("Extra"), jen.Op("&").Id(s.Members)),
 		jen.For(jen.Id("m").Dot("Next").Call()).
 			BlockFunc(func(g *jen.Group) {
@@ -189,7 +189,7 @@ func structDecode(s *ir.Struct) *jen.Statement {
 
 // names renders the members that a type knows, in the order of the cases that decode them.
 func names(s *ir.Struct) *jen.Statement {
-	return jen.Var().Id(s.Members).Op("=").Qual(gogen.WirePath, "Names").ValuesFunc(func(g *jen.Group) {
+	return jen.Var().Id(s.Members).Op("=").Qual(gogen.CodecPath, "Names").ValuesFunc(func(g *jen.Group) {
 		g.Id("ID").Op(":").Id(s.Position)
 		if len(s.Consts) > 0 {
 			g.Id("Implied").Op(":").Lit(len(s.Consts))
@@ -213,7 +213,7 @@ func decodeMember(f *ir.Field) *jen.Statement {
 	field := jen.Op("&").Id("x").Dot(f.Name)
 	call := func(fn string, more ...jen.Code) *jen.Statement {
 		args := append([]jen.Code{jen.Op("&").Id("m"), field}, more...)
-		return jen.Qual(gogen.WirePath, fn).Call(args...)
+		return jen.Qual(gogen.CodecPath, fn).Call(args...)
 	}
 	switch t := f.Value.Type.(type) {
 	case ir.Builtin:

@@ -9,12 +9,12 @@ import (
 // schemaTable renders schema_table.go: the constraints of the document as static data, which Validate reads.
 //
 //	const ( type<T> = iota … )
-//	var model = wire.Model{Types: []wire.Type{ type<T>: {…}, … }}
+//	var model = schema.Model{Types: []schema.Type{ type<T>: {…}, … }}
 func schemaTable(f *jen.File, decls []ir.Decl) {
 	gogen.Positions(f, "Positions in the schema table.", len(decls), func(i int) string { return decls[i].Common().Position })
 	f.Add(gogen.Comment("model holds the document's schemas as data, for validation.")).
-		Var().Id("model").Op("=").Qual(gogen.WirePath, "Model").Values(
-		jen.Id("Types").Op(":").Index().Qual(gogen.WirePath, "Type").CustomFunc(gogen.Multiline, func(g *jen.Group) {
+		Var().Id("model").Op("=").Qual(gogen.SchemaPath, "Model").Values(
+		jen.Id("Types").Op(":").Index().Qual(gogen.SchemaPath, "Type").CustomFunc(gogen.Multiline, func(g *jen.Group) {
 			for _, d := range decls {
 				g.Id(d.Common().Position).Op(":").Add(typeEntry(d))
 			}
@@ -31,7 +31,7 @@ func typeEntry(d ir.Decl) *jen.Statement {
 		structParts(&parts, d)
 	case *ir.Union:
 		parts.Add("Property", jen.Lit(d.Property))
-		parts.Add("Variants", jen.Index().Qual(gogen.WirePath, "Variant").CustomFunc(gogen.Multiline, func(g *jen.Group) {
+		parts.Add("Variants", jen.Index().Qual(gogen.SchemaPath, "Variant").CustomFunc(gogen.Multiline, func(g *jen.Group) {
 			for _, v := range d.Variants {
 				g.Values(jen.Id("Value").Op(":").Lit(v.Value), jen.Id("Type").Op(":").Id(v.Type.Common().Position))
 			}
@@ -46,7 +46,7 @@ func typeEntry(d ir.Decl) *jen.Statement {
 
 func structParts(p *gogen.Fields, s *ir.Struct) {
 	if len(s.Fields)+len(s.Consts) > 0 {
-		p.Add("Members", jen.Index().Qual(gogen.WirePath, "Member").CustomFunc(gogen.Multiline, func(g *jen.Group) {
+		p.Add("Members", jen.Index().Qual(gogen.SchemaPath, "Member").CustomFunc(gogen.Multiline, func(g *jen.Group) {
 			for _, c := range s.Consts {
 				g.Add(memberEntry(c.Wire, ir.Value{Type: ir.String, Rules: ir.Rules{Enum: []string{gogen.QuoteJSON(c.Value)}}}, c.Required, false, false))
 			}

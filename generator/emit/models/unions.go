@@ -59,14 +59,14 @@ func unionDecl(u *ir.Union) *jen.Statement {
 
 // unionAppend renders
 //
-//	func (x *<T>) AppendJSON(b []byte) []byte { return wire.AppendVariant(b, x.Variant) }
+//	func (x *<T>) AppendJSON(b []byte) []byte { return codec.AppendVariant(b, x.Variant) }
 //
 // and the same for the unknown variant, whose text is kept whole.
 func unionAppend(u *ir.Union) *jen.Statement {
 	bytesIn := jen.Id("b").Index().Byte()
 	s := gogen.Comment("AppendJSON appends the value as compact JSON to b.")
 	s.Func().Params(jen.Id("x").Op("*").Id(u.Name)).Id("AppendJSON").Params(bytesIn).Index().Byte().Block(
-		jen.Return(jen.Qual(gogen.WirePath, "AppendVariant").Call(jen.Id("b"), jen.Id("x").Dot("Variant"))),
+		jen.Return(jen.Qual(gogen.CodecPath, "AppendVariant").Call(jen.Id("b"), jen.Id("x").Dot("Variant"))),
 	).Line().Line()
 	s.Add(gogen.Comment("AppendJSON appends the value as it was decoded to b."))
 	s.Func().Params(jen.Id("x").Op("*").Id(u.Unknown)).Id("AppendJSON").Params(bytesIn).Index().Byte().Block(
@@ -81,7 +81,7 @@ func unionAppend(u *ir.Union) *jen.Statement {
 
 // unionDecode renders
 //
-//	func (x *<T>) decodeJSON(d *wire.Decoder) {
+//	func (x *<T>) decodeJSON(d *codec.Decoder) {
 //		switch kind := d.Discriminator("kind"); string(kind) {
 //		case "legacy":
 //			x.Variant = decodeLegacyChargeSummary(d)
@@ -91,7 +91,7 @@ func unionAppend(u *ir.Union) *jen.Statement {
 //	}
 func unionDecode(u *ir.Union) *jen.Statement {
 	kind := jen.Id("kind")
-	return jen.Func().Params(jen.Id("x").Op("*").Id(u.Name)).Id("decodeJSON").Params(jen.Id("d").Op("*").Qual(gogen.WirePath, "Decoder")).Block(
+	return jen.Func().Params(jen.Id("x").Op("*").Id(u.Name)).Id("decodeJSON").Params(jen.Id("d").Op("*").Qual(gogen.CodecPath, "Decoder")).Block(
 		jen.Switch(jen.Add(kind).Op(":=").Id("d").Dot("Discriminator").Call(jen.Lit(u.Property)), jen.String().Parens(kind)).
 			BlockFunc(func(g *jen.Group) {
 				for _, v := range u.Variants {

@@ -20,9 +20,6 @@ const (
 	StatusDisabled Status = "Disabled"
 )
 
-// Ratio is a number with a name.
-type Ratio wire.Decimal
-
 // Names is a list with a name.
 type Names []string
 
@@ -36,7 +33,7 @@ type Everything struct {
 	T        wire.Optional[wire.Time]              `json:"t,omitzero"`
 	R        wire.Optional[wire.Raw]               `json:"r,omitzero"`
 	Status   wire.Optional[Status]                 `json:"status,omitzero"`
-	Ratio    wire.Optional[Ratio]                  `json:"ratio,omitzero"`
+	Ratio    wire.Optional[wire.Decimal]           `json:"ratio,omitzero"`
 	Names    wire.Optional[Names]                  `json:"names,omitzero"`
 	Amount   wire.Object[Amount]                   `json:"amount,omitzero"`
 	Charge   wire.Optional[ChargeSummary]          `json:"charge,omitzero"`

@@ -5,52 +5,54 @@ import (
 	"iter"
 
 	"github.com/azbill/azbill/wire"
+	"github.com/azbill/azbill/wire/codec"
+	"github.com/azbill/azbill/wire/schema"
 )
 
 // DecodeAmount reads one JSON text.
 func DecodeAmount(data []byte) (*Amount, error) {
-	return wire.Decode(data, decodeAmount)
+	return codec.Decode(data, decodeAmount)
 }
 
 // UnmarshalJSON replaces x.
 func (x *Amount) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeAmount)
+	return codec.Unmarshal(data, x, decodeAmount)
 }
 
 // MarshalJSON encodes x.
 func (x Amount) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal compares JSON values.
-func (x Amount) Equal(y Amount) bool { return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil)) }
+func (x Amount) Equal(y Amount) bool { return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil)) }
 
 // Validate checks x.
 func (x *Amount) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&Model, typeAmount, x.AppendJSON(nil), opts...)
+	return schema.Validate(&Model, typeAmount, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends x.
 func (x *Amount) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"currency":`, x.Currency)
-	b = wire.AppendDecimal(b, `,"value":`, x.Value)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"currency":`, &x.Currency)
+	b = codec.AppendDecimal(b, `,"value":`, &x.Value)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeAmount(d *wire.Decoder) *Amount {
+func decodeAmount(d *codec.Decoder) *Amount {
 	x := new(Amount)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfAmount = wire.Names{ID: typeAmount, Members: []string{
+var membersOfAmount = codec.Names{ID: typeAmount, Members: []string{
 	`,"currency":`,
 	`,"value":`,
 }}
 
-func (x *Amount) decodeJSON(d *wire.Decoder) {
+func (x *Amount) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfAmount)
 	for m.Next() {
 		switch m.Index() {
@@ -66,62 +68,64 @@ func (x *Amount) decodeJSON(d *wire.Decoder) {
 
 // DecodeEverything reads one JSON text.
 func DecodeEverything(data []byte) (*Everything, error) {
-	return wire.Decode(data, decodeEverything)
+	return codec.Decode(data, decodeEverything)
 }
 
 // UnmarshalJSON replaces x.
 func (x *Everything) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeEverything)
+	return codec.Unmarshal(data, x, decodeEverything)
 }
 
 // MarshalJSON encodes x.
 func (x Everything) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal compares JSON values.
-func (x Everything) Equal(y Everything) bool { return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil)) }
+func (x Everything) Equal(y Everything) bool {
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+}
 
 // Validate checks x.
 func (x *Everything) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&Model, typeEverything, x.AppendJSON(nil), opts...)
+	return schema.Validate(&Model, typeEverything, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends x.
 func (x *Everything) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"s":`, x.S)
-	b = wire.AppendBool(b, `,"b":`, x.B)
-	b = wire.AppendInt32(b, `,"i":`, x.I)
-	b = wire.AppendInt64(b, `,"l":`, x.L)
-	b = wire.AppendDecimal(b, `,"d":`, x.D)
-	b = wire.AppendTime(b, `,"t":`, x.T)
-	b = wire.AppendRaw(b, `,"r":`, x.R)
-	b = wire.AppendString(b, `,"status":`, x.Status)
-	b = wire.AppendDecimal(b, `,"ratio":`, x.Ratio)
-	b = wire.AppendValue(b, `,"names":`, x.Names, (*Names).AppendJSON)
-	b = wire.AppendStruct(b, `,"amount":`, x.Amount, (*Amount).AppendJSON)
-	b = wire.AppendValue(b, `,"charge":`, x.Charge, (*ChargeSummary).AppendJSON)
-	b = wire.AppendList(b, `,"amounts":`, x.Amounts, (*Amount).AppendJSON)
-	b = wire.AppendList(b, `,"charges":`, x.Charges, (*ChargeSummary).AppendJSON)
-	b = wire.AppendMap(b, `,"byName":`, x.ByName, (*Amount).AppendJSON)
-	b = wire.AppendList(b, `,"statuses":`, x.Statuses, wire.EncodeString[Status])
-	b = wire.AppendMap(b, `,"tags":`, x.Tags, wire.EncodeString[string])
-	b = wire.AppendList(b, `,"grid":`, x.Grid, wire.EncodeListOf(wire.EncodeInt32[int32]))
-	b = wire.AppendMap(b, `,"deep":`, x.Deep, wire.EncodeListOf(wire.EncodeTime[wire.Time]))
-	b = wire.AppendString(b, `,"a\"b/~ü":`, x.Odd)
-	b = wire.AppendStruct(b, `,"self":`, x.Self, (*Everything).AppendJSON)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"s":`, &x.S)
+	b = codec.AppendBool(b, `,"b":`, &x.B)
+	b = codec.AppendInt32(b, `,"i":`, &x.I)
+	b = codec.AppendInt64(b, `,"l":`, &x.L)
+	b = codec.AppendDecimal(b, `,"d":`, &x.D)
+	b = codec.AppendTime(b, `,"t":`, &x.T)
+	b = codec.AppendRaw(b, `,"r":`, &x.R)
+	b = codec.AppendString(b, `,"status":`, &x.Status)
+	b = codec.AppendDecimal(b, `,"ratio":`, &x.Ratio)
+	b = codec.AppendValue(b, `,"names":`, &x.Names, (*Names).AppendJSON)
+	b = codec.AppendStruct(b, `,"amount":`, &x.Amount, (*Amount).AppendJSON)
+	b = codec.AppendValue(b, `,"charge":`, &x.Charge, (*ChargeSummary).AppendJSON)
+	b = codec.AppendList(b, `,"amounts":`, &x.Amounts, (*Amount).AppendJSON)
+	b = codec.AppendList(b, `,"charges":`, &x.Charges, (*ChargeSummary).AppendJSON)
+	b = codec.AppendMap(b, `,"byName":`, &x.ByName, (*Amount).AppendJSON)
+	b = codec.AppendList(b, `,"statuses":`, &x.Statuses, codec.EncodeString[Status])
+	b = codec.AppendMap(b, `,"tags":`, &x.Tags, codec.EncodeString[string])
+	b = codec.AppendList(b, `,"grid":`, &x.Grid, codec.EncodeListOf(codec.EncodeInt32))
+	b = codec.AppendMap(b, `,"deep":`, &x.Deep, codec.EncodeListOf(codec.EncodeTime))
+	b = codec.AppendString(b, `,"a\"b/~ü":`, &x.Odd)
+	b = codec.AppendStruct(b, `,"self":`, &x.Self, (*Everything).AppendJSON)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeEverything(d *wire.Decoder) *Everything {
+func decodeEverything(d *codec.Decoder) *Everything {
 	x := new(Everything)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfEverything = wire.Names{ID: typeEverything, Members: []string{
+var membersOfEverything = codec.Names{ID: typeEverything, Members: []string{
 	`,"s":`,
 	`,"b":`,
 	`,"i":`,
@@ -145,7 +149,7 @@ var membersOfEverything = wire.Names{ID: typeEverything, Members: []string{
 	`,"self":`,
 }}
 
-func (x *Everything) decodeJSON(d *wire.Decoder) {
+func (x *Everything) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfEverything)
 	for m.Next() {
 		switch m.Index() {
@@ -164,33 +168,33 @@ func (x *Everything) decodeJSON(d *wire.Decoder) {
 		case 6:
 			m.Raw(&x.R)
 		case 7:
-			wire.Enum(&m, &x.Status)
+			codec.Enum(&m, &x.Status)
 		case 8:
-			wire.Value(&m, &x.Ratio, wire.DecodeDecimal[Ratio])
+			m.Decimal(&x.Ratio)
 		case 9:
-			wire.Value(&m, &x.Names, (*Names).decodeValue)
+			codec.Value(&m, &x.Names, (*Names).decodeValue)
 		case 10:
-			wire.Struct(&m, &x.Amount, decodeAmount)
+			codec.Struct(&m, &x.Amount, decodeAmount)
 		case 11:
-			wire.Inline(&m, &x.Charge, (*ChargeSummary).decodeJSON)
+			codec.Inline(&m, &x.Charge, (*ChargeSummary).decodeJSON)
 		case 12:
-			wire.Structs(&m, &x.Amounts, (*Amount).decodeJSON)
+			codec.Structs(&m, &x.Amounts, (*Amount).decodeJSON)
 		case 13:
-			wire.Structs(&m, &x.Charges, (*ChargeSummary).decodeJSON)
+			codec.Structs(&m, &x.Charges, (*ChargeSummary).decodeJSON)
 		case 14:
-			wire.StructMap(&m, &x.ByName, (*Amount).decodeJSON)
+			codec.StructMap(&m, &x.ByName, (*Amount).decodeJSON)
 		case 15:
-			wire.List(&m, &x.Statuses, wire.DecodeString[Status])
+			codec.List(&m, &x.Statuses, codec.DecodeString[Status])
 		case 16:
-			wire.Map(&m, &x.Tags, wire.DecodeString[string])
+			codec.Map(&m, &x.Tags, codec.DecodeString[string])
 		case 17:
-			wire.List(&m, &x.Grid, wire.ListOf(wire.DecodeInt32[int32]))
+			codec.List(&m, &x.Grid, codec.ListOf(codec.DecodeInt32))
 		case 18:
-			wire.Map(&m, &x.Deep, wire.ListOf(wire.DecodeTime[wire.Time]))
+			codec.Map(&m, &x.Deep, codec.ListOf(codec.DecodeTime))
 		case 19:
 			m.String(&x.Odd)
 		case 20:
-			wire.Struct(&m, &x.Self, decodeEverything)
+			codec.Struct(&m, &x.Self, decodeEverything)
 		default:
 			m.Unknown()
 		}
@@ -199,55 +203,55 @@ func (x *Everything) decodeJSON(d *wire.Decoder) {
 
 // DecodeChargesListResult reads one JSON text.
 func DecodeChargesListResult(data []byte) (*ChargesListResult, error) {
-	return wire.Decode(data, decodeChargesListResult)
+	return codec.Decode(data, decodeChargesListResult)
 }
 
 // UnmarshalJSON replaces x.
 func (x *ChargesListResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeChargesListResult)
+	return codec.Unmarshal(data, x, decodeChargesListResult)
 }
 
 // MarshalJSON encodes x.
 func (x ChargesListResult) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal compares JSON values.
 func (x ChargesListResult) Equal(y ChargesListResult) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks x.
 func (x *ChargesListResult) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&Model, typeChargesListResult, x.AppendJSON(nil), opts...)
+	return schema.Validate(&Model, typeChargesListResult, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends x.
 func (x *ChargesListResult) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendList(b, `,"value":`, x.Value, (*ChargeSummary).AppendJSON)
-	b = wire.AppendString(b, `,"nextLink":`, x.NextLink)
-	return x.Extra.Close(b, start)
+	b = codec.AppendList(b, `,"value":`, &x.Value, (*ChargeSummary).AppendJSON)
+	b = codec.AppendString(b, `,"nextLink":`, &x.NextLink)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeChargesListResult(d *wire.Decoder) *ChargesListResult {
+func decodeChargesListResult(d *codec.Decoder) *ChargesListResult {
 	x := new(ChargesListResult)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfChargesListResult = wire.Names{ID: typeChargesListResult, Members: []string{
+var membersOfChargesListResult = codec.Names{ID: typeChargesListResult, Members: []string{
 	`,"value":`,
 	`,"nextLink":`,
 }}
 
-func (x *ChargesListResult) decodeJSON(d *wire.Decoder) {
+func (x *ChargesListResult) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfChargesListResult)
 	for m.Next() {
 		switch m.Index() {
 		case 0:
-			wire.Structs(&m, &x.Value, (*ChargeSummary).decodeJSON)
+			codec.Structs(&m, &x.Value, (*ChargeSummary).decodeJSON)
 		case 1:
 			m.String(&x.NextLink)
 		default:
@@ -258,40 +262,40 @@ func (x *ChargesListResult) decodeJSON(d *wire.Decoder) {
 
 // DecodeChargeSummary reads one JSON text.
 func DecodeChargeSummary(data []byte) (*ChargeSummary, error) {
-	return wire.Decode(data, decodeChargeSummary)
+	return codec.Decode(data, decodeChargeSummary)
 }
 
 // UnmarshalJSON replaces x.
 func (x *ChargeSummary) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeChargeSummary)
+	return codec.Unmarshal(data, x, decodeChargeSummary)
 }
 
 // MarshalJSON encodes x.
 func (x ChargeSummary) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal compares JSON values.
 func (x ChargeSummary) Equal(y ChargeSummary) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks x.
 func (x *ChargeSummary) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&Model, typeChargeSummary, x.AppendJSON(nil), opts...)
+	return schema.Validate(&Model, typeChargeSummary, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends x.
-func (x *ChargeSummary) AppendJSON(b []byte) []byte { return wire.AppendVariant(b, x.Variant) }
+func (x *ChargeSummary) AppendJSON(b []byte) []byte { return codec.AppendVariant(b, x.Variant) }
 
-func decodeChargeSummary(d *wire.Decoder) *ChargeSummary {
+func decodeChargeSummary(d *codec.Decoder) *ChargeSummary {
 	x := new(ChargeSummary)
 	x.decodeJSON(d)
 	return x
 }
 
-func (x *ChargeSummary) decodeJSON(d *wire.Decoder) {
+func (x *ChargeSummary) decodeJSON(d *codec.Decoder) {
 	switch kind := d.Discriminator("kind"); string(kind) {
 	case "legacy":
 		x.Variant = decodeLegacyChargeSummary(d)
@@ -311,63 +315,63 @@ func (*UnknownChargeSummary) isChargeSummary() {}
 
 // AppendJSON appends x.
 func (x *Names) AppendJSON(b []byte) []byte {
-	return wire.EncodeListOf(wire.EncodeString[string])((*[]string)(x), b)
+	return codec.EncodeListOf(codec.EncodeString[string])((*[]string)(x), b)
 }
 
-func (x *Names) decodeValue(d *wire.Decoder) bool {
-	return wire.ListOf(wire.DecodeString[string])((*[]string)(x), d)
+func (x *Names) decodeValue(d *codec.Decoder) bool {
+	return codec.ListOf(codec.DecodeString[string])((*[]string)(x), d)
 }
 
 // StreamChargesListResult reads a page charge by charge.
 func StreamChargesListResult(r io.Reader, page *ChargesListResult) iter.Seq2[*ChargeSummary, error] {
-	return wire.Stream(r, "value", decodeChargeSummary, page, decodeChargesListResult)
+	return codec.Stream(r, "value", decodeChargeSummary, page, decodeChargesListResult)
 }
 
 // DecodeLegacyChargeSummary reads one JSON text.
 func DecodeLegacyChargeSummary(data []byte) (*LegacyChargeSummary, error) {
-	return wire.Decode(data, decodeLegacyChargeSummary)
+	return codec.Decode(data, decodeLegacyChargeSummary)
 }
 
 // UnmarshalJSON replaces x.
 func (x *LegacyChargeSummary) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeLegacyChargeSummary)
+	return codec.Unmarshal(data, x, decodeLegacyChargeSummary)
 }
 
 // MarshalJSON encodes x.
 func (x LegacyChargeSummary) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal compares JSON values.
 func (x LegacyChargeSummary) Equal(y LegacyChargeSummary) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks x.
 func (x *LegacyChargeSummary) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&Model, typeLegacyChargeSummary, x.AppendJSON(nil), opts...)
+	return schema.Validate(&Model, typeLegacyChargeSummary, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends x.
 func (x *LegacyChargeSummary) AppendJSON(b []byte) []byte {
 	start := len(b)
 	b = append(b, `,"kind":"legacy"`...)
-	b = wire.AppendString(b, `,"id":`, x.ID)
-	b = wire.AppendString(b, `,"name":`, x.Name)
-	b = wire.AppendString(b, `,"type":`, x.Type)
-	b = wire.AppendStruct(b, `,"properties":`, x.Properties, (*LegacyChargeProps).AppendJSON)
-	b = wire.AppendValue(b, `,"previous":`, x.Previous, (*ChargeSummary).AppendJSON)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"id":`, &x.ID)
+	b = codec.AppendString(b, `,"name":`, &x.Name)
+	b = codec.AppendString(b, `,"type":`, &x.Type)
+	b = codec.AppendStruct(b, `,"properties":`, &x.Properties, (*LegacyChargeProps).AppendJSON)
+	b = codec.AppendValue(b, `,"previous":`, &x.Previous, (*ChargeSummary).AppendJSON)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeLegacyChargeSummary(d *wire.Decoder) *LegacyChargeSummary {
+func decodeLegacyChargeSummary(d *codec.Decoder) *LegacyChargeSummary {
 	x := new(LegacyChargeSummary)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfLegacyChargeSummary = wire.Names{ID: typeLegacyChargeSummary, Implied: 1, Members: []string{
+var membersOfLegacyChargeSummary = codec.Names{ID: typeLegacyChargeSummary, Implied: 1, Members: []string{
 	`,"kind":`,
 	`,"id":`,
 	`,"name":`,
@@ -376,7 +380,7 @@ var membersOfLegacyChargeSummary = wire.Names{ID: typeLegacyChargeSummary, Impli
 	`,"previous":`,
 }}
 
-func (x *LegacyChargeSummary) decodeJSON(d *wire.Decoder) {
+func (x *LegacyChargeSummary) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfLegacyChargeSummary)
 	for m.Next() {
 		switch m.Index() {
@@ -389,9 +393,9 @@ func (x *LegacyChargeSummary) decodeJSON(d *wire.Decoder) {
 		case 3:
 			m.String(&x.Type)
 		case 4:
-			wire.Struct(&m, &x.Properties, decodeLegacyChargeProps)
+			codec.Struct(&m, &x.Properties, decodeLegacyChargeProps)
 		case 5:
-			wire.Inline(&m, &x.Previous, (*ChargeSummary).decodeJSON)
+			codec.Inline(&m, &x.Previous, (*ChargeSummary).decodeJSON)
 		default:
 			m.Unknown()
 		}
@@ -400,52 +404,52 @@ func (x *LegacyChargeSummary) decodeJSON(d *wire.Decoder) {
 
 // DecodeLegacyChargeProps reads one JSON text.
 func DecodeLegacyChargeProps(data []byte) (*LegacyChargeProps, error) {
-	return wire.Decode(data, decodeLegacyChargeProps)
+	return codec.Decode(data, decodeLegacyChargeProps)
 }
 
 // UnmarshalJSON replaces x.
 func (x *LegacyChargeProps) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeLegacyChargeProps)
+	return codec.Unmarshal(data, x, decodeLegacyChargeProps)
 }
 
 // MarshalJSON encodes x.
 func (x LegacyChargeProps) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal compares JSON values.
 func (x LegacyChargeProps) Equal(y LegacyChargeProps) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks x.
 func (x *LegacyChargeProps) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&Model, typeLegacyChargeProps, x.AppendJSON(nil), opts...)
+	return schema.Validate(&Model, typeLegacyChargeProps, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends x.
 func (x *LegacyChargeProps) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendDecimal(b, `,"azureCharges":`, x.AzureCharges)
-	b = wire.AppendTime(b, `,"usageStart":`, x.UsageStart)
-	b = wire.AppendString(b, `,"currency":`, x.Currency)
-	return x.Extra.Close(b, start)
+	b = codec.AppendDecimal(b, `,"azureCharges":`, &x.AzureCharges)
+	b = codec.AppendTime(b, `,"usageStart":`, &x.UsageStart)
+	b = codec.AppendString(b, `,"currency":`, &x.Currency)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeLegacyChargeProps(d *wire.Decoder) *LegacyChargeProps {
+func decodeLegacyChargeProps(d *codec.Decoder) *LegacyChargeProps {
 	x := new(LegacyChargeProps)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfLegacyChargeProps = wire.Names{ID: typeLegacyChargeProps, Members: []string{
+var membersOfLegacyChargeProps = codec.Names{ID: typeLegacyChargeProps, Members: []string{
 	`,"azureCharges":`,
 	`,"usageStart":`,
 	`,"currency":`,
 }}
 
-func (x *LegacyChargeProps) decodeJSON(d *wire.Decoder) {
+func (x *LegacyChargeProps) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfLegacyChargeProps)
 	for m.Next() {
 		switch m.Index() {
@@ -463,49 +467,49 @@ func (x *LegacyChargeProps) decodeJSON(d *wire.Decoder) {
 
 // DecodeModernChargeSummary reads one JSON text.
 func DecodeModernChargeSummary(data []byte) (*ModernChargeSummary, error) {
-	return wire.Decode(data, decodeModernChargeSummary)
+	return codec.Decode(data, decodeModernChargeSummary)
 }
 
 // UnmarshalJSON replaces x.
 func (x *ModernChargeSummary) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeModernChargeSummary)
+	return codec.Unmarshal(data, x, decodeModernChargeSummary)
 }
 
 // MarshalJSON encodes x.
 func (x ModernChargeSummary) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal compares JSON values.
 func (x ModernChargeSummary) Equal(y ModernChargeSummary) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks x.
 func (x *ModernChargeSummary) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&Model, typeModernChargeSummary, x.AppendJSON(nil), opts...)
+	return schema.Validate(&Model, typeModernChargeSummary, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends x.
 func (x *ModernChargeSummary) AppendJSON(b []byte) []byte {
 	start := len(b)
 	b = append(b, `,"kind":"modern"`...)
-	b = wire.AppendString(b, `,"id":`, x.ID)
-	b = wire.AppendString(b, `,"name":`, x.Name)
-	b = wire.AppendString(b, `,"type":`, x.Type)
-	b = wire.AppendString(b, `,"eTag":`, x.ETag)
-	b = wire.AppendStruct(b, `,"properties":`, x.Properties, (*ModernChargeProps).AppendJSON)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"id":`, &x.ID)
+	b = codec.AppendString(b, `,"name":`, &x.Name)
+	b = codec.AppendString(b, `,"type":`, &x.Type)
+	b = codec.AppendString(b, `,"eTag":`, &x.ETag)
+	b = codec.AppendStruct(b, `,"properties":`, &x.Properties, (*ModernChargeProps).AppendJSON)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeModernChargeSummary(d *wire.Decoder) *ModernChargeSummary {
+func decodeModernChargeSummary(d *codec.Decoder) *ModernChargeSummary {
 	x := new(ModernChargeSummary)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfModernChargeSummary = wire.Names{ID: typeModernChargeSummary, Implied: 1, Members: []string{
+var membersOfModernChargeSummary = codec.Names{ID: typeModernChargeSummary, Implied: 1, Members: []string{
 	`,"kind":`,
 	`,"id":`,
 	`,"name":`,
@@ -514,7 +518,7 @@ var membersOfModernChargeSummary = wire.Names{ID: typeModernChargeSummary, Impli
 	`,"properties":`,
 }}
 
-func (x *ModernChargeSummary) decodeJSON(d *wire.Decoder) {
+func (x *ModernChargeSummary) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfModernChargeSummary)
 	for m.Next() {
 		switch m.Index() {
@@ -529,7 +533,7 @@ func (x *ModernChargeSummary) decodeJSON(d *wire.Decoder) {
 		case 4:
 			m.String(&x.ETag)
 		case 5:
-			wire.Struct(&m, &x.Properties, decodeModernChargeProps)
+			codec.Struct(&m, &x.Properties, decodeModernChargeProps)
 		default:
 			m.Unknown()
 		}
@@ -538,55 +542,55 @@ func (x *ModernChargeSummary) decodeJSON(d *wire.Decoder) {
 
 // DecodeModernChargeProps reads one JSON text.
 func DecodeModernChargeProps(data []byte) (*ModernChargeProps, error) {
-	return wire.Decode(data, decodeModernChargeProps)
+	return codec.Decode(data, decodeModernChargeProps)
 }
 
 // UnmarshalJSON replaces x.
 func (x *ModernChargeProps) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeModernChargeProps)
+	return codec.Unmarshal(data, x, decodeModernChargeProps)
 }
 
 // MarshalJSON encodes x.
 func (x ModernChargeProps) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // Equal compares JSON values.
 func (x ModernChargeProps) Equal(y ModernChargeProps) bool {
-	return wire.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
 }
 
 // Validate checks x.
 func (x *ModernChargeProps) Validate(opts ...wire.ValidateOption) error {
-	return wire.Validate(&Model, typeModernChargeProps, x.AppendJSON(nil), opts...)
+	return schema.Validate(&Model, typeModernChargeProps, x.AppendJSON(nil), opts...)
 }
 
 // AppendJSON appends x.
 func (x *ModernChargeProps) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendStruct(b, `,"azureCharges":`, x.AzureCharges, (*Amount).AppendJSON)
-	b = wire.AppendStruct(b, `,"chargesBilledSeparately":`, x.ChargesBilledSeparately, (*Amount).AppendJSON)
-	b = wire.AppendStruct(b, `,"marketplaceCharges":`, x.MarketplaceCharges, (*Amount).AppendJSON)
-	b = wire.AppendString(b, `,"billingAccountId":`, x.BillingAccountID)
-	b = wire.AppendString(b, `,"billingProfileId":`, x.BillingProfileID)
-	b = wire.AppendString(b, `,"invoiceSectionId":`, x.InvoiceSectionID)
-	b = wire.AppendString(b, `,"customerId":`, x.CustomerID)
-	b = wire.AppendString(b, `,"billingPeriodId":`, x.BillingPeriodID)
-	b = wire.AppendTime(b, `,"usageStart":`, x.UsageStart)
-	b = wire.AppendTime(b, `,"usageEnd":`, x.UsageEnd)
-	b = wire.AppendBool(b, `,"isInvoiced":`, x.IsInvoiced)
-	b = wire.AppendMap(b, `,"tags":`, x.Tags, wire.EncodeString[string])
-	return x.Extra.Close(b, start)
+	b = codec.AppendStruct(b, `,"azureCharges":`, &x.AzureCharges, (*Amount).AppendJSON)
+	b = codec.AppendStruct(b, `,"chargesBilledSeparately":`, &x.ChargesBilledSeparately, (*Amount).AppendJSON)
+	b = codec.AppendStruct(b, `,"marketplaceCharges":`, &x.MarketplaceCharges, (*Amount).AppendJSON)
+	b = codec.AppendString(b, `,"billingAccountId":`, &x.BillingAccountID)
+	b = codec.AppendString(b, `,"billingProfileId":`, &x.BillingProfileID)
+	b = codec.AppendString(b, `,"invoiceSectionId":`, &x.InvoiceSectionID)
+	b = codec.AppendString(b, `,"customerId":`, &x.CustomerID)
+	b = codec.AppendString(b, `,"billingPeriodId":`, &x.BillingPeriodID)
+	b = codec.AppendTime(b, `,"usageStart":`, &x.UsageStart)
+	b = codec.AppendTime(b, `,"usageEnd":`, &x.UsageEnd)
+	b = codec.AppendBool(b, `,"isInvoiced":`, &x.IsInvoiced)
+	b = codec.AppendMap(b, `,"tags":`, &x.Tags, codec.EncodeString[string])
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeModernChargeProps(d *wire.Decoder) *ModernChargeProps {
+func decodeModernChargeProps(d *codec.Decoder) *ModernChargeProps {
 	x := new(ModernChargeProps)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfModernChargeProps = wire.Names{ID: typeModernChargeProps, Members: []string{
+var membersOfModernChargeProps = codec.Names{ID: typeModernChargeProps, Members: []string{
 	`,"azureCharges":`,
 	`,"chargesBilledSeparately":`,
 	`,"marketplaceCharges":`,
@@ -601,16 +605,16 @@ var membersOfModernChargeProps = wire.Names{ID: typeModernChargeProps, Members: 
 	`,"tags":`,
 }}
 
-func (x *ModernChargeProps) decodeJSON(d *wire.Decoder) {
+func (x *ModernChargeProps) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfModernChargeProps)
 	for m.Next() {
 		switch m.Index() {
 		case 0:
-			wire.Struct(&m, &x.AzureCharges, decodeAmount)
+			codec.Struct(&m, &x.AzureCharges, decodeAmount)
 		case 1:
-			wire.Struct(&m, &x.ChargesBilledSeparately, decodeAmount)
+			codec.Struct(&m, &x.ChargesBilledSeparately, decodeAmount)
 		case 2:
-			wire.Struct(&m, &x.MarketplaceCharges, decodeAmount)
+			codec.Struct(&m, &x.MarketplaceCharges, decodeAmount)
 		case 3:
 			m.String(&x.BillingAccountID)
 		case 4:
@@ -628,7 +632,7 @@ func (x *ModernChargeProps) decodeJSON(d *wire.Decoder) {
 		case 10:
 			m.Bool(&x.IsInvoiced)
 		case 11:
-			wire.Map(&m, &x.Tags, wire.DecodeString[string])
+			codec.Map(&m, &x.Tags, codec.DecodeString[string])
 		default:
 			m.Unknown()
 		}

@@ -4,7 +4,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/azbill/azbill/wire"
+	"github.com/azbill/azbill/wire/codec"
 	"github.com/dave/jennifer/jen"
 )
 
@@ -37,7 +37,7 @@ func Literal(text string) *jen.Statement {
 }
 
 // QuoteJSON writes a JSON string the way generated code sends it: nothing escaped that need not be.
-func QuoteJSON(text string) string { return string(wire.EncodeString(&text, nil)) }
+func QuoteJSON(text string) string { return string(codec.EncodeString(&text, nil)) }
 
 // Multiline lays out a composite literal an element a line.
 var Multiline = jen.Options{Open: "{", Close: "}", Separator: ",", Multi: true}

@@ -7,14 +7,14 @@ import (
 	"github.com/dave/jennifer/jen"
 )
 
-// Schema renders wire.Schema{…}.
+// Schema renders schema.Schema{…}.
 func Schema(v ir.Value) *jen.Statement {
-	return jen.Qual(WirePath, "Schema").Values(schemaFields(v)...)
+	return jen.Qual(SchemaPath, "Schema").Values(schemaFields(v)...)
 }
 
 func schemaFields(v ir.Value) Fields {
 	var parts Fields
-	kind := func(name string) { parts.Add("Kind", jen.Qual(WirePath, "Kind"+name)) }
+	kind := func(name string) { parts.Add("Kind", jen.Qual(SchemaPath, "Kind"+name)) }
 	switch t := v.Type.(type) {
 	case ir.Builtin:
 		kind(Builtins[t].Kind)
@@ -39,7 +39,7 @@ func schemaFields(v ir.Value) Fields {
 		parts.Add("Enum", jen.Index().String().Values(values...))
 	}
 	if rules := ruleFields(v.Rules); len(rules) > 0 {
-		parts.Add("Rules", jen.Op("&").Qual(WirePath, "Rules").Values(rules...))
+		parts.Add("Rules", jen.Op("&").Qual(SchemaPath, "Rules").Values(rules...))
 	}
 	return parts
 }

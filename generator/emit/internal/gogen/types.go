@@ -7,17 +7,19 @@ import (
 	"github.com/dave/jennifer/jen"
 )
 
-// WirePath is the import path of the package that generated code leans on.
-const WirePath = "github.com/azbill/azbill/wire"
-
-// RestPath is the import path of the package that request types lean on.
-const RestPath = WirePath + "/rest"
+// The import paths of the packages that generated code uses.
+const (
+	WirePath   = "github.com/azbill/azbill/wire"
+	CodecPath  = WirePath + "/codec"
+	SchemaPath = WirePath + "/schema"
+	RestPath   = WirePath + "/rest"
+)
 
 // Builtins is what generated code calls each builtin.
 var Builtins = [...]struct {
 	path, name string // the Go type
-	Word       string // in the names of wire's functions: DecodeString, AppendString
-	Kind       string // of wire.Schema, in the names of its constants: KindString
+	Word       string // in the names of package codec's functions: DecodeString, AppendString
+	Kind       string // of schema.Schema, in the names of its constants: KindString
 	Param      string // how package rest writes one as a parameter
 }{
 	ir.String:  {"", "string", "String", "String", "Text"},
@@ -62,13 +64,13 @@ func Decoder(t ir.Type, nested bool) *jen.Statement {
 		return element("Decode", Builtins[t].Word, t, nested)
 	case ir.Named:
 		if o := ir.ObjectOf(t); o != nil {
-			return jen.Qual(WirePath, "Total").Call(Method(o.Common().Name, "decodeJSON"))
+			return jen.Qual(CodecPath, "Total").Call(Method(o.Common().Name, "decodeJSON"))
 		}
 		return element("Decode", "String", t, nested)
 	case ir.List:
-		return jen.Qual(WirePath, "ListOf").Call(Decoder(t.Elem.Type, true))
+		return jen.Qual(CodecPath, "ListOf").Call(Decoder(t.Elem.Type, true))
 	case ir.Map:
-		return jen.Qual(WirePath, "MapOf").Call(Decoder(t.Elem.Type, true))
+		return jen.Qual(CodecPath, "MapOf").Call(Decoder(t.Elem.Type, true))
 	}
 	panic(fmt.Sprintf("gogen: no element decoder for %T", t))
 }
@@ -85,17 +87,17 @@ func Encoder(t ir.Type, nested bool) *jen.Statement {
 		}
 		return element("Encode", "String", t, nested)
 	case ir.List:
-		return jen.Qual(WirePath, "EncodeListOf").Call(Encoder(t.Elem.Type, true))
+		return jen.Qual(CodecPath, "EncodeListOf").Call(Encoder(t.Elem.Type, true))
 	case ir.Map:
-		return jen.Qual(WirePath, "EncodeMapOf").Call(Encoder(t.Elem.Type, true))
+		return jen.Qual(CodecPath, "EncodeMapOf").Call(Encoder(t.Elem.Type, true))
 	}
 	panic(fmt.Sprintf("gogen: no element encoder for %T", t))
 }
 
-// element renders wire's decoder or encoder of a scalar.
+// element renders the decoder or encoder of a scalar.
 func element(verb, word string, t ir.Type, nested bool) *jen.Statement {
-	s := jen.Qual(WirePath, verb+word)
-	if nested {
+	s := jen.Qual(CodecPath, verb+word)
+	if nested && word == Builtins[ir.String].Word {
 		s.Types(Type(t))
 	}
 	return s

@@ -7,6 +7,8 @@ import (
 	"iter"
 
 	"github.com/azbill/azbill/wire"
+	"github.com/azbill/azbill/wire/codec"
+	"github.com/azbill/azbill/wire/schema"
 )
 
 // APIVersion is the version of the API that the package is made from.
@@ -67,62 +69,62 @@ const (
 	typeGrain
 )
 
-var model = wire.Model{Types: []wire.Type{
-	typeAmount: {Name: "Amount", Members: []wire.Member{
-		{Name: "currency", Required: true, Schema: wire.Schema{Kind: wire.KindString}},
-		{Name: "value", Required: true, Schema: wire.Schema{Kind: wire.KindNumber}},
+var model = schema.Model{Types: []schema.Type{
+	typeAmount: {Name: "Amount", Members: []schema.Member{
+		{Name: "currency", Required: true, Schema: schema.Schema{Kind: schema.KindString}},
+		{Name: "value", Required: true, Schema: schema.Schema{Kind: schema.KindNumber}},
 	}},
-	typeBudget: {Name: "Budget", Members: []wire.Member{
-		{Name: "id", ReadOnly: true, Schema: wire.Schema{Kind: wire.KindString}},
-		{Name: "eTag", Schema: wire.Schema{Kind: wire.KindString}},
-		{Name: "amount", Schema: wire.Schema{Kind: wire.KindRef, Type: typeAmount}},
-		{Name: "category", Required: true, Schema: wire.Schema{Kind: wire.KindString, Enum: []string{`"Cost"`}}},
+	typeBudget: {Name: "Budget", Members: []schema.Member{
+		{Name: "id", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindString}},
+		{Name: "eTag", Schema: schema.Schema{Kind: schema.KindString}},
+		{Name: "amount", Schema: schema.Schema{Kind: schema.KindRef, Type: typeAmount}},
+		{Name: "category", Required: true, Schema: schema.Schema{Kind: schema.KindString, Enum: []string{`"Cost"`}}},
 	}},
-	typeBudgetsListResult: {Name: "BudgetsListResult", Members: []wire.Member{
-		{Name: "value", ReadOnly: true, Schema: wire.Schema{Kind: wire.KindArray, Elem: &wire.Schema{Kind: wire.KindRef, Type: typeBudget}}},
-		{Name: "nextLink", ReadOnly: true, Schema: wire.Schema{Kind: wire.KindString}},
+	typeBudgetsListResult: {Name: "BudgetsListResult", Members: []schema.Member{
+		{Name: "value", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindArray, Elem: &schema.Schema{Kind: schema.KindRef, Type: typeBudget}}},
+		{Name: "nextLink", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindString}},
 	}},
-	typeErrorResponse: {Name: "ErrorResponse", Members: []wire.Member{
-		{Name: "error", Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorDetails}},
+	typeErrorResponse: {Name: "ErrorResponse", Members: []schema.Member{
+		{Name: "error", Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorDetails}},
 	}},
-	typeErrorDetails: {Name: "ErrorDetails", Members: []wire.Member{
-		{Name: "code", ReadOnly: true, Schema: wire.Schema{Kind: wire.KindString}},
-		{Name: "message", ReadOnly: true, Schema: wire.Schema{Kind: wire.KindString}},
+	typeErrorDetails: {Name: "ErrorDetails", Members: []schema.Member{
+		{Name: "code", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindString}},
+		{Name: "message", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindString}},
 	}},
-	typeGrain: {Name: "Grain", Value: &wire.Schema{Kind: wire.KindString, Enum: []string{`"daily"`, `"monthly"`}}},
+	typeGrain: {Name: "Grain", Value: &schema.Schema{Kind: schema.KindString, Enum: []string{`"daily"`, `"monthly"`}}},
 }}
 
 // UnmarshalJSON decodes a sum; only malformed JSON is an error.
 func (x *Amount) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeAmount)
+	return codec.Unmarshal(data, x, decodeAmount)
 }
 
 // MarshalJSON encodes a sum.
 func (x Amount) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // AppendJSON appends the encoded sum.
 func (x *Amount) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"currency":`, x.Currency)
-	b = wire.AppendDecimal(b, `,"value":`, x.Value)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"currency":`, &x.Currency)
+	b = codec.AppendDecimal(b, `,"value":`, &x.Value)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeAmount(d *wire.Decoder) *Amount {
+func decodeAmount(d *codec.Decoder) *Amount {
 	x := new(Amount)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfAmount = wire.Names{ID: typeAmount, Members: []string{
+var membersOfAmount = codec.Names{ID: typeAmount, Members: []string{
 	`,"currency":`,
 	`,"value":`,
 }}
 
-func (x *Amount) decodeJSON(d *wire.Decoder) {
+func (x *Amount) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfAmount)
 	for m.Next() {
 		switch m.Index() {
@@ -138,39 +140,39 @@ func (x *Amount) decodeJSON(d *wire.Decoder) {
 
 // UnmarshalJSON decodes a budget; only malformed JSON is an error.
 func (x *Budget) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeBudget)
+	return codec.Unmarshal(data, x, decodeBudget)
 }
 
 // MarshalJSON encodes a budget.
 func (x Budget) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // AppendJSON appends the encoded budget.
 func (x *Budget) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"id":`, x.ID)
-	b = wire.AppendString(b, `,"eTag":`, x.ETag)
-	b = wire.AppendStruct(b, `,"amount":`, x.Amount, (*Amount).AppendJSON)
-	b = wire.AppendString(b, `,"category":`, x.Category)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"id":`, &x.ID)
+	b = codec.AppendString(b, `,"eTag":`, &x.ETag)
+	b = codec.AppendStruct(b, `,"amount":`, &x.Amount, (*Amount).AppendJSON)
+	b = codec.AppendString(b, `,"category":`, &x.Category)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeBudget(d *wire.Decoder) *Budget {
+func decodeBudget(d *codec.Decoder) *Budget {
 	x := new(Budget)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfBudget = wire.Names{ID: typeBudget, Members: []string{
+var membersOfBudget = codec.Names{ID: typeBudget, Members: []string{
 	`,"id":`,
 	`,"eTag":`,
 	`,"amount":`,
 	`,"category":`,
 }}
 
-func (x *Budget) decodeJSON(d *wire.Decoder) {
+func (x *Budget) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfBudget)
 	for m.Next() {
 		switch m.Index() {
@@ -179,7 +181,7 @@ func (x *Budget) decodeJSON(d *wire.Decoder) {
 		case 1:
 			m.String(&x.ETag)
 		case 2:
-			wire.Struct(&m, &x.Amount, decodeAmount)
+			codec.Struct(&m, &x.Amount, decodeAmount)
 		case 3:
 			m.String(&x.Category)
 		default:
@@ -190,40 +192,40 @@ func (x *Budget) decodeJSON(d *wire.Decoder) {
 
 // UnmarshalJSON decodes a page; only malformed JSON is an error.
 func (x *BudgetsListResult) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeBudgetsListResult)
+	return codec.Unmarshal(data, x, decodeBudgetsListResult)
 }
 
 // MarshalJSON encodes a page.
 func (x BudgetsListResult) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // AppendJSON appends the encoded page.
 func (x *BudgetsListResult) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendList(b, `,"value":`, x.Value, (*Budget).AppendJSON)
-	b = wire.AppendString(b, `,"nextLink":`, x.NextLink)
-	return x.Extra.Close(b, start)
+	b = codec.AppendList(b, `,"value":`, &x.Value, (*Budget).AppendJSON)
+	b = codec.AppendString(b, `,"nextLink":`, &x.NextLink)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeBudgetsListResult(d *wire.Decoder) *BudgetsListResult {
+func decodeBudgetsListResult(d *codec.Decoder) *BudgetsListResult {
 	x := new(BudgetsListResult)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfBudgetsListResult = wire.Names{ID: typeBudgetsListResult, Members: []string{
+var membersOfBudgetsListResult = codec.Names{ID: typeBudgetsListResult, Members: []string{
 	`,"value":`,
 	`,"nextLink":`,
 }}
 
-func (x *BudgetsListResult) decodeJSON(d *wire.Decoder) {
+func (x *BudgetsListResult) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfBudgetsListResult)
 	for m.Next() {
 		switch m.Index() {
 		case 0:
-			wire.Structs(&m, &x.Value, (*Budget).decodeJSON)
+			codec.Structs(&m, &x.Value, (*Budget).decodeJSON)
 		case 1:
 			m.String(&x.NextLink)
 		default:
@@ -234,43 +236,43 @@ func (x *BudgetsListResult) decodeJSON(d *wire.Decoder) {
 
 // StreamBudgetsListResult yields the budgets of a page one at a time; the other members are in page afterwards.
 func StreamBudgetsListResult(r io.Reader, page *BudgetsListResult) iter.Seq2[*Budget, error] {
-	return wire.Stream(r, "value", decodeBudget, page, decodeBudgetsListResult)
+	return codec.Stream(r, "value", decodeBudget, page, decodeBudgetsListResult)
 }
 
 // UnmarshalJSON decodes an error; only malformed JSON is an error itself.
 func (x *ErrorResponse) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeErrorResponse)
+	return codec.Unmarshal(data, x, decodeErrorResponse)
 }
 
 // MarshalJSON encodes an error.
 func (x ErrorResponse) MarshalJSON() ([]byte, error) {
-	b := wire.Scratch()
+	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
 }
 
 // AppendJSON appends the encoded error.
 func (x *ErrorResponse) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendStruct(b, `,"error":`, x.Error, (*ErrorDetails).AppendJSON)
-	return x.Extra.Close(b, start)
+	b = codec.AppendStruct(b, `,"error":`, &x.Error, (*ErrorDetails).AppendJSON)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeErrorResponse(d *wire.Decoder) *ErrorResponse {
+func decodeErrorResponse(d *codec.Decoder) *ErrorResponse {
 	x := new(ErrorResponse)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfErrorResponse = wire.Names{ID: typeErrorResponse, Members: []string{
+var membersOfErrorResponse = codec.Names{ID: typeErrorResponse, Members: []string{
 	`,"error":`,
 }}
 
-func (x *ErrorResponse) decodeJSON(d *wire.Decoder) {
+func (x *ErrorResponse) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfErrorResponse)
 	for m.Next() {
 		switch m.Index() {
 		case 0:
-			wire.Struct(&m, &x.Error, decodeErrorDetails)
+			codec.Struct(&m, &x.Error, decodeErrorDetails)
 		default:
 			m.Unknown()
 		}
@@ -279,29 +281,29 @@ func (x *ErrorResponse) decodeJSON(d *wire.Decoder) {
 
 // UnmarshalJSON decodes the details of an error; only malformed JSON is an error itself.
 func (x *ErrorDetails) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, x, decodeErrorDetails)
+	return codec.Unmarshal(data, x, decodeErrorDetails)
 }
 
 // AppendJSON appends the encoded details.
 func (x *ErrorDetails) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = wire.AppendString(b, `,"code":`, x.Code)
-	b = wire.AppendString(b, `,"message":`, x.Message)
-	return x.Extra.Close(b, start)
+	b = codec.AppendString(b, `,"code":`, &x.Code)
+	b = codec.AppendString(b, `,"message":`, &x.Message)
+	return codec.Close(b, start, &x.Extra)
 }
 
-func decodeErrorDetails(d *wire.Decoder) *ErrorDetails {
+func decodeErrorDetails(d *codec.Decoder) *ErrorDetails {
 	x := new(ErrorDetails)
 	x.decodeJSON(d)
 	return x
 }
 
-var membersOfErrorDetails = wire.Names{ID: typeErrorDetails, Members: []string{
+var membersOfErrorDetails = codec.Names{ID: typeErrorDetails, Members: []string{
 	`,"code":`,
 	`,"message":`,
 }}
 
-func (x *ErrorDetails) decodeJSON(d *wire.Decoder) {
+func (x *ErrorDetails) decodeJSON(d *codec.Decoder) {
 	m := d.Members(&x.Extra, &membersOfErrorDetails)
 	for m.Next() {
 		switch m.Index() {

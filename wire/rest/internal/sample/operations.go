@@ -3,8 +3,8 @@ package sample
 import (
 	"net/http"
 
-	"github.com/azbill/azbill/wire"
 	"github.com/azbill/azbill/wire/rest"
+	"github.com/azbill/azbill/wire/schema"
 )
 
 // Operations is the table of the package's operations.
@@ -40,9 +40,9 @@ var groups = [...]rest.Group{
 
 // What several operations share.
 var (
-	schemaString = wire.Schema{Kind: wire.KindString}
+	schemaString = schema.Schema{Kind: schema.KindString}
 
-	responseDefault = rest.Response{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}}
+	responseDefault = rest.Response{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}}
 )
 
 var table = rest.Table{
@@ -54,16 +54,16 @@ var table = rest.Table{
 			ID: "Budgets_List", Group: &groups[groupBudgets], Method: "GET", Path: "/{scope}/providers/Microsoft.Consumption/budgets",
 			APIVersion: APIVersion, Model: &model, New: func() rest.Request { return new(BudgetsListRequest) },
 			Params: []rest.Param{
-				{Name: "scope", In: rest.InPath, Required: true, Slashes: true, Schema: wire.Schema{Kind: wire.KindString}},
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: wire.Schema{Kind: wire.KindString}},
-				{Name: "startDate", In: rest.InQuery, Schema: wire.Schema{Kind: wire.KindString}},
-				{Name: "$filter", In: rest.InQuery, Schema: wire.Schema{Kind: wire.KindString}},
-				{Name: "$top", In: rest.InQuery, Schema: wire.Schema{Kind: wire.KindInt32, Rules: &wire.Rules{Minimum: "1", Maximum: "1000"}}},
+				{Name: "scope", In: rest.InPath, Required: true, Slashes: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "startDate", In: rest.InQuery, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "$filter", In: rest.InQuery, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "$top", In: rest.InQuery, Schema: schema.Schema{Kind: schema.KindInt32, Rules: &schema.Rules{Minimum: "1", Maximum: "1000"}}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newBudgetsListResult, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBudgetsListResult}},
+				{Status: "200", New: newBudgetsListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBudgetsListResult}},
 				{Status: "204"},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			NextLink: "nextLink", Item: "value",
 		},
@@ -71,29 +71,29 @@ var table = rest.Table{
 			ID: "Budgets_Get", Group: &groups[groupBudgets], Method: "GET", Path: "/{scope}/providers/Microsoft.Consumption/budgets/{budgetName}",
 			APIVersion: APIVersion, Model: &model, New: func() rest.Request { return new(BudgetsGetRequest) },
 			Params: []rest.Param{
-				{Name: "scope", In: rest.InPath, Required: true, Slashes: true, Schema: wire.Schema{Kind: wire.KindString}},
-				{Name: "budgetName", In: rest.InPath, Required: true, Schema: wire.Schema{Kind: wire.KindString, Rules: &wire.Rules{MaxLength: "63"}}},
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: wire.Schema{Kind: wire.KindString}},
+				{Name: "scope", In: rest.InPath, Required: true, Slashes: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "budgetName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString, Rules: &schema.Rules{MaxLength: "63"}}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newBudget, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBudget}},
-				{Status: "4XX", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newBudget, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBudget}},
+				{Status: "4XX", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 		},
 		opBudgetsCreateOrUpdate: {
 			ID: "Budgets_CreateOrUpdate", Group: &groups[groupBudgets], Method: "PUT", Path: "/{scope}/providers/Microsoft.Consumption/budgets/{budgetName}",
 			APIVersion: APIVersion, Model: &model, New: func() rest.Request { return new(BudgetsCreateOrUpdateRequest) },
 			Params: []rest.Param{
-				{Name: "scope", In: rest.InPath, Required: true, Slashes: true, Schema: wire.Schema{Kind: wire.KindString}},
-				{Name: "budgetName", In: rest.InPath, Required: true, Schema: wire.Schema{Kind: wire.KindString}},
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: wire.Schema{Kind: wire.KindString}},
-				{Name: "If-Match", In: rest.InHeader, Schema: wire.Schema{Kind: wire.KindString}},
+				{Name: "scope", In: rest.InPath, Required: true, Slashes: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "budgetName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "If-Match", In: rest.InHeader, Schema: schema.Schema{Kind: schema.KindString}},
 			},
-			Body: &rest.Content{Required: true, MediaType: "application/json", Schema: wire.Schema{Kind: wire.KindRef, Type: typeBudget}},
+			Body: &rest.Content{Required: true, MediaType: "application/json", Schema: schema.Schema{Kind: schema.KindRef, Type: typeBudget}},
 			Responses: []rest.Response{
-				{Status: "200", New: newBudget, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBudget}},
-				{Status: "201", New: newBudget, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBudget}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: wire.Schema{Kind: wire.KindRef, Type: typeErrorResponse}},
+				{Status: "200", New: newBudget, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBudget}},
+				{Status: "201", New: newBudget, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBudget}},
+				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			LongRunning: true, FinalState: "azure-async-operation",
 		},
@@ -101,9 +101,9 @@ var table = rest.Table{
 			ID: "Budgets_Delete", Group: &groups[groupBudgets], Method: "DELETE", Path: "/{scope}/providers/Microsoft.Consumption/budgets/{budgetName}",
 			APIVersion: APIVersion, Model: &model, New: func() rest.Request { return new(BudgetsDeleteRequest) },
 			Params: []rest.Param{
-				{Name: "scope", In: rest.InPath, Required: true, Slashes: true, Schema: wire.Schema{Kind: wire.KindString}},
-				{Name: "budgetName", In: rest.InPath, Required: true, Schema: wire.Schema{Kind: wire.KindString}},
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: wire.Schema{Kind: wire.KindString}},
+				{Name: "scope", In: rest.InPath, Required: true, Slashes: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "budgetName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{{Status: "200"}, responseDefault},
 		},
@@ -111,19 +111,19 @@ var table = rest.Table{
 			ID: "Budgets_GetDefault", Group: &groups[groupBudgets], Method: "GET", Path: "/{scope}/providers/Microsoft.Consumption/budgets/default",
 			APIVersion: APIVersion, Model: &model, New: func() rest.Request { return new(BudgetsGetDefaultRequest) },
 			Params: []rest.Param{
-				{Name: "scope", In: rest.InPath, Required: true, Slashes: true, Schema: wire.Schema{Kind: wire.KindString}},
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: wire.Schema{Kind: wire.KindString}},
+				{Name: "scope", In: rest.InPath, Required: true, Slashes: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
-			Responses: []rest.Response{{Status: "200", New: newBudget, Schema: wire.Schema{Kind: wire.KindRef, Type: typeBudget}}},
+			Responses: []rest.Response{{Status: "200", New: newBudget, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBudget}}},
 		},
 		opBudgetsImport: {
 			ID: "Budgets_Import", Group: &groups[groupBudgets], Method: "POST", Path: "/providers/Microsoft.Consumption/budgets?comp=import",
 			APIVersion: APIVersion, Model: &model, New: func() rest.Request { return new(BudgetsImportRequest) },
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: wire.Schema{Kind: wire.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
-			Body: &rest.Content{MediaType: "application/json", Schema: wire.Schema{
-				Kind: wire.KindArray, Elem: &wire.Schema{Kind: wire.KindRef, Type: typeBudget},
+			Body: &rest.Content{MediaType: "application/json", Schema: schema.Schema{
+				Kind: schema.KindArray, Elem: &schema.Schema{Kind: schema.KindRef, Type: typeBudget},
 			}},
 			Responses: []rest.Response{{Status: "202"}},
 		},
@@ -131,17 +131,17 @@ var table = rest.Table{
 			ID: "Reports_Search", Group: &groups[groupReports], Method: "GET", Path: "/subscriptions/{subscriptionId}/reports/{grain}",
 			APIVersion: APIVersion, Model: &model, New: func() rest.Request { return new(ReportsSearchRequest) },
 			Params: []rest.Param{
-				{Name: "subscriptionId", In: rest.InPath, Required: true, Schema: wire.Schema{Kind: wire.KindString, Rules: &wire.Rules{Format: "uuid"}}},
-				{Name: "grain", In: rest.InPath, Required: true, Schema: wire.Schema{Kind: wire.KindRef, Type: typeGrain}},
-				{Name: "metric", In: rest.InQuery, Required: true, Schema: wire.Schema{Kind: wire.KindRef, Type: typeGrain}},
-				{Name: "count", In: rest.InQuery, Schema: wire.Schema{Kind: wire.KindInt64}},
-				{Name: "partner", In: rest.InQuery, Schema: wire.Schema{Kind: wire.KindBool}},
-				{Name: "markup", In: rest.InQuery, Schema: wire.Schema{Kind: wire.KindNumber, Rules: &wire.Rules{Maximum: "100"}}},
-				{Name: "since", In: rest.InQuery, Schema: wire.Schema{Kind: wire.KindString, Rules: &wire.Rules{Format: "date-time"}}},
-				{Name: "tags", In: rest.InQuery, Collection: "csv", Schema: wire.Schema{Kind: wire.KindArray, Elem: &schemaString}},
-				{Name: "sizes", In: rest.InQuery, Collection: "pipes", Schema: wire.Schema{Kind: wire.KindArray, Elem: &wire.Schema{Kind: wire.KindInt32}, Rules: &wire.Rules{MaxItems: "3"}}},
-				{Name: "ids", In: rest.InQuery, Collection: "multi", Schema: wire.Schema{Kind: wire.KindArray, Elem: &wire.Schema{Kind: wire.KindInt32}}},
-				{Name: "x-ms-mode", In: rest.InHeader, Schema: wire.Schema{Kind: wire.KindString, Rules: &wire.Rules{Pattern: "^[a-z]+$"}}},
+				{Name: "subscriptionId", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString, Rules: &schema.Rules{Format: "uuid"}}},
+				{Name: "grain", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindRef, Type: typeGrain}},
+				{Name: "metric", In: rest.InQuery, Required: true, Schema: schema.Schema{Kind: schema.KindRef, Type: typeGrain}},
+				{Name: "count", In: rest.InQuery, Schema: schema.Schema{Kind: schema.KindInt64}},
+				{Name: "partner", In: rest.InQuery, Schema: schema.Schema{Kind: schema.KindBool}},
+				{Name: "markup", In: rest.InQuery, Schema: schema.Schema{Kind: schema.KindNumber, Rules: &schema.Rules{Maximum: "100"}}},
+				{Name: "since", In: rest.InQuery, Schema: schema.Schema{Kind: schema.KindString, Rules: &schema.Rules{Format: "date-time"}}},
+				{Name: "tags", In: rest.InQuery, Collection: "csv", Schema: schema.Schema{Kind: schema.KindArray, Elem: &schemaString}},
+				{Name: "sizes", In: rest.InQuery, Collection: "pipes", Schema: schema.Schema{Kind: schema.KindArray, Elem: &schema.Schema{Kind: schema.KindInt32}, Rules: &schema.Rules{MaxItems: "3"}}},
+				{Name: "ids", In: rest.InQuery, Collection: "multi", Schema: schema.Schema{Kind: schema.KindArray, Elem: &schema.Schema{Kind: schema.KindInt32}}},
+				{Name: "x-ms-mode", In: rest.InHeader, Schema: schema.Schema{Kind: schema.KindString, Rules: &schema.Rules{Pattern: "^[a-z]+$"}}},
 			},
 			Responses: []rest.Response{{Status: "200"}, responseDefault},
 		},
@@ -149,8 +149,8 @@ var table = rest.Table{
 			ID: "Reports_Export", Group: &groups[groupReports], Method: "GET", Path: "/reports('{name}')/{period}:export",
 			APIVersion: APIVersion, Model: &model, New: func() rest.Request { return new(ReportsExportRequest) },
 			Params: []rest.Param{
-				{Name: "name", In: rest.InPath, Required: true, Schema: wire.Schema{Kind: wire.KindString}},
-				{Name: "period", In: rest.InPath, Required: true, Schema: wire.Schema{Kind: wire.KindInt32}},
+				{Name: "name", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "period", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindInt32}},
 			},
 			Responses: []rest.Response{{Status: "200"}, responseDefault},
 		},

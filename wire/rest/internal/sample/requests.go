@@ -6,6 +6,7 @@ import (
 	"net/http"
 
 	"github.com/azbill/azbill/wire"
+	"github.com/azbill/azbill/wire/codec"
 	"github.com/azbill/azbill/wire/rest"
 )
 
@@ -307,7 +308,7 @@ func (r *BudgetsImportRequest) Equal(other *BudgetsImportRequest) bool { return 
 func (r *BudgetsImportRequest) EachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
-	rest.Body(c, &r.Body, wire.ListOf(wire.Total((*Budget).decodeJSON)))
+	rest.Body(c, &r.Body, codec.ListOf(codec.Total((*Budget).decodeJSON)))
 }
 
 // ReadReply reads the response and closes its body. A failure is a [*rest.ResponseError].

@@ -1,4 +1,4 @@
-package wire
+package scan
 
 import (
 	"bytes"
@@ -13,7 +13,7 @@ func TestCopiesAWordAtATime(t *testing.T) {
 	rnd := rand.New(rand.NewPCG(1, 2))
 	hostile := []byte{0, 0x1f, '"', '\\', 0x80, 0xdc, 0xff}
 	for n := range 40 {
-		for align := range wordSize {
+		for align := range WordSize {
 			for at := -1; at < n; at++ {
 				from := bytes.Repeat([]byte{'\n'}, align+n+room) // what lies around the text is not plain
 				text := from[align : align+n]
@@ -34,24 +34,24 @@ func checkCopies(t *testing.T, from []byte, align, n, at int) {
 	text := from[align : align+n]
 	to := make([]byte, n+2)
 	to[0], to[n+1] = '<', '>'
-	plain := copyPlain(addressOf(to, 1), addressOf(from, align), n)
+	plain := CopyPlain(AddressOf(to, 1), AddressOf(from, align), n)
 	if plain != (at < 0) || plain && !bytes.Equal(to[1:n+1], text) || to[0] != '<' || to[n+1] != '>' {
-		t.Fatalf("copyPlain of %q: %v, %q", text, plain, to)
+		t.Fatalf("CopyPlain of %q: %v, %q", text, plain, to)
 	}
-	if n >= halfWord {
+	if n >= HalfWord {
 		to := make([]byte, n+2)
 		to[0], to[n+1] = '<', '>'
-		copyWords(addressOf(to, 1), addressOf(from, align), n)
+		CopyWords(AddressOf(to, 1), AddressOf(from, align), n)
 		if !bytes.Equal(to[1:n+1], text) || to[0] != '<' || to[n+1] != '>' {
-			t.Fatalf("copyWords of %q: %q", text, to)
+			t.Fatalf("CopyWords of %q: %q", text, to)
 		}
-		if !sameWords(addressOf(to, 1), addressOf(from, align), n) {
-			t.Fatalf("sameWords of %q and itself", text)
+		if !SameWords(AddressOf(to, 1), AddressOf(from, align), n) {
+			t.Fatalf("SameWords of %q and itself", text)
 		}
 		if at >= 0 {
 			to[1+at] ^= 1
-			if sameWords(addressOf(to, 1), addressOf(from, align), n) {
-				t.Fatalf("sameWords of %q and %q", text, to[1:n+1])
+			if SameWords(AddressOf(to, 1), AddressOf(from, align), n) {
+				t.Fatalf("SameWords of %q and %q", text, to[1:n+1])
 			}
 		}
 	}
@@ -60,8 +60,8 @@ func checkCopies(t *testing.T, from []byte, align, n, at int) {
 		want = at
 	}
 	to = make([]byte, len(from)-align)
-	if got := copyUntilStop(addressOf(to, 0), addressOf(from, align), len(to)-2*wordSize+1); got != want || !bytes.Equal(to[:got], text[:got]) {
-		t.Fatalf("copyUntilStop of %q: %d, want %d", text, got, want)
+	if got := CopyUntilStop(AddressOf(to, 0), AddressOf(from, align), len(to)-2*WordSize+1); got != want || !bytes.Equal(to[:got], text[:got]) {
+		t.Fatalf("CopyUntilStop of %q: %d, want %d", text, got, want)
 	}
 }
 
@@ -70,11 +70,11 @@ func TestCopyUntilStopStaysInside(t *testing.T) {
 	for n := range 50 {
 		text := bytes.Repeat([]byte{'a'}, n)
 		to := bytes.Repeat([]byte{'.'}, n)
-		most := n - 2*wordSize + 1
+		most := n - 2*WordSize + 1
 		if most <= 0 {
 			continue
 		}
-		if got := copyUntilStop(addressOf(to, 0), addressOf(text, 0), most); got != -1 {
+		if got := CopyUntilStop(AddressOf(to, 0), AddressOf(text, 0), most); got != -1 {
 			t.Fatalf("%d bytes of text: stops at %d", n, got)
 		}
 	}

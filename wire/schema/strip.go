@@ -1,16 +1,20 @@
-package wire
+package schema
 
-import "bytes"
+import (
+	"bytes"
+
+	"github.com/azbill/azbill/wire/internal/scan"
+)
 
 // StripReadOnly returns data, a JSON text of the type with index typ, without its read-only members at any depth: what
 // is left of a response that is to be sent back as a request. Malformed text is returned as it is.
 func StripReadOnly(m *Model, typ int, data []byte) []byte {
 	s := stripper{walker: newWalker(m, data)}
-	defer s.d.free()
-	if s.d.err != nil {
+	defer s.d.Free()
+	if s.d.Err != nil {
 		return bytes.Clone(data)
 	}
-	s.value(&Schema{Kind: KindRef, Type: typ}, passSpace(data, 0))
+	s.value(&Schema{Kind: KindRef, Type: typ}, scan.PassSpace(data, 0))
 	return s.out
 }
 
@@ -34,19 +38,19 @@ func (w *stripper) value(s *Schema, i int) int {
 		t, _, _ := w.selectType(&w.m.Types[s.Type], i)
 		return w.members(t, i)
 	}
-	end := passValue(w.src, i)
-	w.out = compact(w.out, w.src[i:end])
+	end := scan.PassValue(w.src, i)
+	w.out = scan.AppendCompact(w.out, w.src[i:end])
 	return end
 }
 
 func (w *stripper) array(elem *Schema, i int) int {
 	w.out = append(w.out, '[')
 	start := len(w.out)
-	for i = passSpace(w.src, i+1); w.src[i] != ']'; {
+	for i = scan.PassSpace(w.src, i+1); w.src[i] != ']'; {
 		if len(w.out) > start {
 			w.out = append(w.out, ',')
 		}
-		i = passComma(w.src, w.value(elem, i))
+		i = scan.PassComma(w.src, w.value(elem, i))
 	}
 	w.out = append(w.out, ']')
 	return i + 1
@@ -55,18 +59,18 @@ func (w *stripper) array(elem *Schema, i int) int {
 func (w *stripper) members(t *Type, i int) int {
 	w.out = append(w.out, '{')
 	start := len(w.out)
-	for i = passSpace(w.src, i+1); w.src[i] != '}'; {
-		name, value := memberAt(w.src, i)
+	for i = scan.PassSpace(w.src, i+1); w.src[i] != '}'; {
+		name, value := scan.MemberAt(w.src, i)
 		s, readOnly := t.member(string(name))
 		if readOnly {
-			i = passComma(w.src, passValue(w.src, value))
+			i = scan.PassComma(w.src, scan.PassValue(w.src, value))
 			continue
 		}
 		if len(w.out) > start {
 			w.out = append(w.out, ',')
 		}
-		w.out = append(append(w.out, w.src[i:passString(w.src, i)]...), ':')
-		i = passComma(w.src, w.value(s, value))
+		w.out = append(append(w.out, w.src[i:scan.PassString(w.src, i)]...), ':')
+		i = scan.PassComma(w.src, w.value(s, value))
 	}
 	w.out = append(w.out, '}')
 	return i + 1

@@ -1,4 +1,4 @@
-package wire
+package codec
 
 import (
 	"bytes"
@@ -6,7 +6,9 @@ import (
 	"reflect"
 	"slices"
 	"sync"
-	"sync/atomic"
+
+	"github.com/azbill/azbill/wire"
+	"github.com/azbill/azbill/wire/internal/scan"
 )
 
 // Functions that every type needs have no type parameters or take pointers as theirs: code for one pointer serves all,
@@ -15,21 +17,21 @@ import (
 // Appender is a value that appends itself as compact JSON: a pointer to any generated object or union.
 type Appender interface{ AppendJSON([]byte) []byte }
 
-// Decode reads one JSON text as what decode makes, a pointer to a generated type. Its error is a [*SyntaxError].
+// Decode reads one JSON text as what decode makes, a pointer to a generated type. Its error is a [*wire.SyntaxError].
 func Decode[P any](data []byte, decode func(*Decoder) P) (P, error) {
 	d := newDecoder(data)
 	defer d.free()
 	x := decode(d)
-	d.end()
-	if d.err != nil {
+	d.End()
+	if d.Err != nil {
 		var none P
-		return none, d.err
+		return none, (*wire.SyntaxError)(d.Err)
 	}
 	return x, nil
 }
 
 // Unmarshal replaces what the pointer x points to by what decode makes of data; on an error it stays. The error is a
-// [*SyntaxError], unless x is nil.
+// [*wire.SyntaxError], unless x is nil.
 func Unmarshal[P any](data []byte, x P, decode func(*Decoder) P) error {
 	to := reflect.ValueOf(x)
 	if to.IsNil() {
@@ -43,12 +45,12 @@ func Unmarshal[P any](data []byte, x P, decode func(*Decoder) P) error {
 }
 
 // Fit reads one JSON text with an element decoder, such as [DecodeString] or [ListOf], and reports whether it fits the
-// type; v is zero when it does not. The error is a [*SyntaxError].
+// type; v is zero when it does not. The error is a [*wire.SyntaxError].
 func Fit[T any](data []byte, decode func(*T, *Decoder) bool) (v T, fits bool, err error) {
 	x, err := Decode(data, func(d *Decoder) *T {
-		start, v := d.pos, new(T)
+		start, v := d.Pos, new(T)
 		if fits = decode(v, d); !fits {
-			d.pos = start
+			d.Pos = start
 			d.Raw()
 		}
 		return v
@@ -59,45 +61,12 @@ func Fit[T any](data []byte, decode func(*T, *Decoder) bool) (v T, fits bool, er
 	return *x, true, nil
 }
 
-// DecodeStrict decodes data and validates the result, for those who want to refuse what the document does not say.
-// Its error is a [*SyntaxError] or [Violations]; with the latter the decoded value is returned as well.
-func DecodeStrict[T any, P interface {
-	*T
-	UnmarshalJSON([]byte) error
-	Validate(...ValidateOption) error
-}](data []byte, opts ...ValidateOption) (*T, error) {
-	x := P(new(T))
-	if err := x.UnmarshalJSON(data); err != nil {
-		return nil, err
-	}
-	return x, x.Validate(opts...)
-}
-
 // Buffer is scratch space to encode into. It lets a MarshalJSON that has its receiver by value do without a copy of that
 // on the heap:
 //
-//	b := wire.Scratch()
+//	b := codec.Scratch()
 //	return b.Copy(x.AppendJSON(b.Empty()))
 type Buffer struct{ b []byte }
-
-// maxBuffer is the largest scratch space that is kept for the next use.
-const maxBuffer = 4 << 20
-
-// lastLarge is the size of the latest text that outgrew the scratch space.
-var lastLarge atomic.Int64
-
-// grow makes room for more bytes. It doubles also when large, where append alone grows by a quarter; and from the largest
-// scratch space it goes to the size of the latest large text, if that is not too far, since pages are much alike.
-func grow(b []byte, more int) []byte {
-	if cap(b)-len(b) >= more {
-		return b
-	}
-	room := max(more, cap(b))
-	if last := int(lastLarge.Load()); cap(b) >= maxBuffer && last > len(b)+more && last < 4*cap(b) {
-		room = last + last/64 - len(b)
-	}
-	return append(unwritten(len(b)+room), b...)
-}
 
 var buffers = sync.Pool{New: func() any { return new(Buffer) }}
 
@@ -111,7 +80,7 @@ func (s *Buffer) Empty() []byte { return s.b[:0] }
 // where it is long. The Buffer may not be used afterwards. The error is always nil; it is there so that a MarshalJSON
 // can return the call.
 func (s *Buffer) Copy(b []byte) ([]byte, error) {
-	if cap(b) > maxBuffer {
+	if cap(b) > scan.MaxBuffer {
 		return s.large(b), nil
 	}
 	out := bytes.Clone(b)
@@ -122,9 +91,9 @@ func (s *Buffer) Copy(b []byte) ([]byte, error) {
 
 // large is Copy for what has outgrown the scratch space: it is its own copy, unless much of it is empty.
 func (s *Buffer) large(b []byte) []byte {
-	lastLarge.Store(int64(len(b)))
-	if cap(s.b) < maxBuffer {
-		s.b = make([]byte, 0, maxBuffer) // where the next large one begins
+	scan.LastLarge.Store(int64(len(b)))
+	if cap(s.b) < scan.MaxBuffer {
+		s.b = make([]byte, 0, scan.MaxBuffer) // where the next large one begins
 	}
 	buffers.Put(s)
 	if cap(b)-len(b) <= len(b)/4 {
@@ -141,4 +110,4 @@ func Marshal(x Appender) ([]byte, error) {
 
 // Equal reports whether two texts that AppendJSON wrote are the same JSON value: members in any order, number literals and
 // all else as they are written.
-func Equal(x, y []byte) bool { return equalJSON(x, y) }
+func Equal(x, y []byte) bool { return scan.Equal(x, y) }

@@ -1,18 +1,16 @@
-package wire
+package codec
 
-// A named type over Decimal, Time or Raw has the same underlying struct, so the element decoders serve it too.
-type (
-	decimals interface{ ~struct{ lit string } }
-	times    interface{ ~struct{ text string } }
-	raws     interface{ ~struct{ json string } }
+import (
+	"github.com/azbill/azbill/wire"
+	"github.com/azbill/azbill/wire/internal/scan"
 )
 
 // DecodeString takes a string.
 func DecodeString[T ~string](v *T, d *Decoder) bool {
-	if d.peek() != '"' {
+	if d.Peek() != '"' {
 		return d.notHere()
 	}
-	text, ok := d.text()
+	text, ok := d.Text()
 	if ok {
 		*v = T(d.intern(text))
 	}
@@ -20,74 +18,69 @@ func DecodeString[T ~string](v *T, d *Decoder) bool {
 }
 
 // DecodeBool takes true and false.
-func DecodeBool[T ~bool](v *T, d *Decoder) bool {
-	switch d.peek() {
+func DecodeBool(v *bool, d *Decoder) bool {
+	switch d.Peek() {
 	case 't':
 		*v = true
-		return d.literal("true")
+		return d.Literal("true")
 	case 'f':
 		*v = false
-		return d.literal("false")
+		return d.Literal("false")
 	}
 	return d.notHere()
 }
 
 // DecodeInt32 takes an integer in range that is written plainly. An element has no place to keep another spelling, so
 // a list with 5e2 in it is kept raw as a whole.
-func DecodeInt32[T ~int32](v *T, d *Decoder) bool {
+func DecodeInt32(v *int32, d *Decoder) bool {
 	n, ok := d.integer()
-	if ok = ok && int64(T(n)) == n; ok {
-		*v = T(n)
+	if ok = ok && int64(int32(n)) == n; ok {
+		*v = int32(n)
 	}
 	return ok
 }
 
 // DecodeInt64 takes an integer in range that is written plainly, as DecodeInt32 does.
-func DecodeInt64[T ~int64](v *T, d *Decoder) bool {
+func DecodeInt64(v *int64, d *Decoder) bool {
 	n, ok := d.integer()
 	if ok {
-		*v = T(n)
+		*v = n
 	}
 	return ok
 }
 
 func (d *Decoder) integer() (int64, bool) {
-	if c := d.peek(); c != '-' && c-'0' > 9 {
+	if c := d.Peek(); c != '-' && c-'0' > 9 {
 		return 0, d.notHere()
 	}
-	start := d.pos
-	plain, ok := d.number()
+	start := d.Pos
+	plain, ok := d.Number()
 	if !ok {
 		return 0, false
 	}
-	return integer(d.data[start:d.pos], plain)
+	return integer(d.Data[start:d.Pos], plain)
 }
 
 // DecodeDecimal takes a number.
-func DecodeDecimal[T decimals](v *T, d *Decoder) bool {
-	if c := d.peek(); c != '-' && c-'0' > 9 {
+func DecodeDecimal(v *wire.Decimal, d *Decoder) bool {
+	if c := d.Peek(); c != '-' && c-'0' > 9 {
 		return d.notHere()
 	}
-	start := d.pos
-	_, ok := d.number()
+	start := d.Pos
+	_, ok := d.Number()
 	if ok {
-		*v = T(Decimal{d.copy(d.data[start:d.pos])})
+		*v.Access(key{}) = d.copy(d.Data[start:d.Pos])
 	}
 	return ok
 }
 
 // DecodeTime takes a string, whatever it says.
-func DecodeTime[T times](v *T, d *Decoder) bool {
-	var s string
-	ok := DecodeString(&s, d)
-	*v = T(Time{s})
-	return ok
-}
+func DecodeTime(v *wire.Time, d *Decoder) bool { return DecodeString(v.Access(key{}), d) }
 
 // DecodeRaw takes any value.
-func DecodeRaw[T raws](v *T, d *Decoder) bool {
-	*v = T(d.Raw())
-	return d.err == nil
+func DecodeRaw(v *wire.Raw, d *Decoder) bool {
+	*v = d.Raw()
+	return d.Err == nil
 }
 
 // ListOf takes an array of what elem takes.
@@ -104,56 +97,56 @@ func MapOf[T any](elem func(*T, *Decoder) bool) func(*map[string]T, *Decoder) bo
 func Total[T any](decode func(*T, *Decoder)) func(*T, *Decoder) bool {
 	return func(v *T, d *Decoder) bool {
 		decode(v, d)
-		return d.err == nil
+		return d.Err == nil
 	}
 }
 
 // notHere answers that the next value is of another kind; where there is none, that is the error.
 func (d *Decoder) notHere() bool {
-	if d.pos >= len(d.data) {
-		d.cut()
+	if d.Pos >= len(d.Data) {
+		d.Cut()
 	}
 	return false
 }
 
 func decodeList[T any](v *[]T, d *Decoder, elem func(*T, *Decoder) bool) bool {
-	if d.peek() != '[' {
+	if d.Peek() != '[' {
 		return d.notHere()
 	}
 	list := []T{}
-	for n := 0; d.element(n); n++ {
+	for n := 0; d.Element(n); n++ {
 		list = append(list, *new(T))
 		if !elem(&list[n], d) {
 			return false
 		}
 	}
 	*v = list
-	return d.err == nil
+	return d.Err == nil
 }
 
 func decodeMap[T any](v *map[string]T, d *Decoder, elem func(*T, *Decoder) bool) bool {
-	if d.peek() != '{' {
+	if d.Peek() != '{' {
 		return d.notHere()
 	}
 	values := map[string]T{}
 	var value T // outside the loop, as elem makes it escape
-	for begun := false; d.member(begun); begun = true {
-		at := d.pos
-		text, ok := d.text()
+	for begun := false; d.Member(begun); begun = true {
+		at := d.Pos
+		text, ok := d.Text()
 		if !ok {
 			return false
 		}
 		if _, ok := values[string(text)]; ok {
-			d.failAt(at, d.pos, duplicateName)
+			d.FailAt(at, d.Pos, scan.DuplicateName)
 			return false
 		}
 		key := d.intern(text)
 		value = *new(T)
-		if !d.colon() || !elem(&value, d) {
+		if !d.Colon() || !elem(&value, d) {
 			return false
 		}
 		values[key] = value
 	}
 	*v = values
-	return d.err == nil
+	return d.Err == nil
 }

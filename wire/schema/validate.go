@@ -1,79 +1,33 @@
-package wire
+package schema
 
 import (
 	"cmp"
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/azbill/azbill/wire"
+	"github.com/azbill/azbill/wire/internal"
+	"github.com/azbill/azbill/wire/internal/scan"
 )
 
-// MaxViolations is how many violations are listed; one more entry then says that there are others.
-const MaxViolations = 1000
-
-// Violation is one place where a value is not what the document says.
-type Violation struct {
-	Pointer string // JSON pointer (RFC 6901) of the value, or of the member that is missing
-	Rule    string // required, type, enum, format, pattern, minLength, …, unknown, member-case, discriminator, readOnly
-	Message string
-}
-
-// String says where, then what, then the rule.
-func (v Violation) String() string {
-	at := v.Pointer
-	if at == "" {
-		at = "the top level"
-	}
-	return at + ": " + v.Message + " [" + v.Rule + "]"
-}
-
-// Violations is the error of validation: all that was found, in the order of the text.
-type Violations []Violation
-
-// Error lists the violations, one on a line.
-func (v Violations) Error() string {
-	lines := make([]string, len(v))
-	for i := range v {
-		lines[i] = v[i].String()
-	}
-	return strings.Join(lines, "\n")
-}
-
-// ValidateOption changes what validation looks for.
-type ValidateOption func(*options)
-
-type options struct {
-	request  bool // the value is sent, not received
-	readOnly bool // report read-only members in a request
-	unknown  bool // report unknown members
-}
-
-// AsRequest validates a request body: read-only members need not be there, write-only ones must if they are required.
-// Without it the value is a response, where it is the other way round.
-func AsRequest() ValidateOption { return func(o *options) { o.request = true } }
-
-// ReadOnlyMembers reports, with AsRequest, read-only members that are there; the service ignores them.
-func ReadOnlyMembers() ValidateOption { return func(o *options) { o.readOnly = true } }
-
-// UnknownMembers reports members that the document does not declare.
-func UnknownMembers() ValidateOption { return func(o *options) { o.unknown = true } }
-
-// Validate checks data, a JSON text, against the type with index typ. It returns nil, [Violations], or, when data is
-// malformed, a [*SyntaxError].
-func Validate(m *Model, typ int, data []byte, opts ...ValidateOption) error {
+// Validate checks data, a JSON text, against the type with index typ. It returns nil, [wire.Violations], or, when data is
+// malformed, a [*wire.SyntaxError].
+func Validate(m *Model, typ int, data []byte, opts ...wire.ValidateOption) error {
 	return ValidateValue(m, &Schema{Kind: KindRef, Type: typ}, data, opts...)
 }
 
 // ValidateValue is Validate for a schema that is no type of its own, as a parameter's is.
-func ValidateValue(m *Model, s *Schema, data []byte, opts ...ValidateOption) error {
+func ValidateValue(m *Model, s *Schema, data []byte, opts ...wire.ValidateOption) error {
 	v := validator{walker: newWalker(m, data)}
-	defer v.d.free()
-	if v.d.err != nil {
-		return v.d.err
+	defer v.d.Free()
+	if v.d.Err != nil {
+		return (*wire.SyntaxError)(v.d.Err)
 	}
 	for _, opt := range opts {
-		opt(&v.options)
+		opt(&v.ValidateOptions)
 	}
-	v.value(s, passSpace(data, 0), false)
+	v.value(s, scan.PassSpace(data, 0), false)
 	return v.result()
 }
 
@@ -81,13 +35,13 @@ func ValidateValue(m *Model, s *Schema, data []byte, opts ...ValidateOption) err
 type walker struct {
 	m   *Model
 	src []byte
-	d   *Decoder // checks the text, then finds discriminators
+	d   *scan.Scanner // checks the text, then finds discriminators
 }
 
 func newWalker(m *Model, src []byte) walker {
-	d := newDecoder(src)
-	d.skip()
-	d.end()
+	d := scan.New(src)
+	d.Skip()
+	d.End()
 	return walker{m, src, d}
 }
 
@@ -98,11 +52,11 @@ func (w *walker) selectType(t *Type, i int) (selected *Type, at int, ok bool) {
 		if t.Property == "" {
 			break
 		}
-		at = w.d.find(i+1, t.Property)
+		at = w.d.Find(i+1, t.Property)
 		if at < 0 || w.src[at] != '"' {
 			return t, at, false
 		}
-		kind := w.text(at, passString(w.src, at))
+		kind := w.text(at, scan.PassString(w.src, at))
 		n := slices.IndexFunc(t.Variants, func(v Variant) bool { return v.Value == string(kind) })
 		if n < 0 {
 			return t, at, false
@@ -115,15 +69,15 @@ func (w *walker) selectType(t *Type, i int) (selected *Type, at int, ok bool) {
 // text returns what the string between i and end says.
 func (w *walker) text(i, end int) []byte {
 	s := w.src[i+1 : end-1]
-	if hasEscape(s) {
-		return appendUnescaped(nil, s)
+	if scan.HasEscape(s) {
+		return scan.AppendUnescaped(nil, s)
 	}
 	return s
 }
 
 type validator struct {
 	walker
-	options
+	internal.ValidateOptions
 	path  []byte // JSON pointer of the value at hand
 	found []finding
 	over  bool
@@ -131,7 +85,7 @@ type validator struct {
 
 type finding struct {
 	at int
-	Violation
+	wire.Violation
 }
 
 func (v *validator) result() error {
@@ -139,29 +93,29 @@ func (v *validator) result() error {
 		return nil
 	}
 	slices.SortStableFunc(v.found, func(a, b finding) int { return cmp.Compare(a.at, b.at) })
-	list := make(Violations, len(v.found), len(v.found)+1)
+	list := make(wire.Violations, len(v.found), len(v.found)+1)
 	for i := range v.found {
 		list[i] = v.found[i].Violation
 	}
 	if v.over {
-		list = append(list, Violation{Rule: "limit", Message: fmt.Sprintf("more than %d violations; the rest is not listed", MaxViolations)})
+		list = append(list, wire.Violation{Rule: "limit", Message: fmt.Sprintf("more than %d violations; the rest is not listed", wire.MaxViolations)})
 	}
 	return list
 }
 
 // report adds a violation of the value at hand, which is at i.
 func (v *validator) report(i int, rule, format string, args ...any) {
-	if len(v.found) >= MaxViolations {
+	if len(v.found) >= wire.MaxViolations {
 		v.over = true
 		return
 	}
-	v.found = append(v.found, finding{i, Violation{string(v.path), rule, fmt.Sprintf(format, args...)}})
+	v.found = append(v.found, finding{i, wire.Violation{Pointer: string(v.path), Rule: rule, Message: fmt.Sprintf(format, args...)}})
 }
 
 // reportMember is report for a member or an element of it.
 func (v *validator) reportMember(name string, i int, rule, format string, args ...any) {
 	n := len(v.path)
-	v.path = appendPointer(v.path, name)
+	v.path = scan.AppendPointer(v.path, name)
 	v.report(i, rule, format, args...)
 	v.path = v.path[:n]
 }
@@ -180,7 +134,7 @@ func (v *validator) value(s *Schema, i int, nullable bool) int {
 	}
 	var end int
 	if have := kindOf(v.src[i]); !s.Kind.takes(have) {
-		end = passValue(v.src, i)
+		end = scan.PassValue(v.src, i)
 		v.report(i, "type", "%s in place of %s", have.want(), s.Kind.want())
 		return end
 	}
@@ -192,10 +146,10 @@ func (v *validator) value(s *Schema, i int, nullable bool) int {
 	case KindMap:
 		end = v.entries(s, i)
 	case KindInt32, KindInt64:
-		end = passValue(v.src, i)
+		end = scan.PassValue(v.src, i)
 		v.integer(s.Kind, i, end)
 	default:
-		end = passValue(v.src, i)
+		end = scan.PassValue(v.src, i)
 	}
 	v.limits(s, i, end)
 	return end
@@ -241,10 +195,10 @@ func (v *validator) array(s *Schema, i int) int {
 		elem = &Schema{}
 	}
 	n := len(v.path)
-	i = passSpace(v.src, i+1)
+	i = scan.PassSpace(v.src, i+1)
 	for count := 0; v.src[i] != ']'; count++ {
 		v.path = fmt.Appendf(v.path[:n], "/%d", count)
-		i = passComma(v.src, v.value(elem, i, false))
+		i = scan.PassComma(v.src, v.value(elem, i, false))
 	}
 	v.path = v.path[:n]
 	return i + 1
@@ -257,10 +211,10 @@ func (v *validator) entries(s *Schema, i int) int {
 		elem = &Schema{}
 	}
 	n := len(v.path)
-	for i = passSpace(v.src, i+1); v.src[i] != '}'; {
-		name, value := memberAt(v.src, i)
-		v.path = appendPointer(v.path[:n], string(name))
-		i = passComma(v.src, v.value(elem, value, false))
+	for i = scan.PassSpace(v.src, i+1); v.src[i] != '}'; {
+		name, value := scan.MemberAt(v.src, i)
+		v.path = scan.AppendPointer(v.path[:n], string(name))
+		i = scan.PassComma(v.src, v.value(elem, value, false))
 	}
 	v.path = v.path[:n]
 	return i + 1
@@ -272,14 +226,14 @@ func (v *validator) object(t *Type, i int) int {
 	if !ok {
 		v.reportDiscriminator(t, i, at)
 		if t.Members == nil {
-			return passValue(v.src, i)
+			return scan.PassValue(v.src, i)
 		}
 	}
 	start, count, n := i, 0, len(v.path)
 	seen := make([]bool, len(t.Members))
-	for i = passSpace(v.src, i+1); v.src[i] != '}'; count++ {
-		name, value := memberAt(v.src, i)
-		v.path = appendPointer(v.path[:n], string(name))
+	for i = scan.PassSpace(v.src, i+1); v.src[i] != '}'; count++ {
+		name, value := scan.MemberAt(v.src, i)
+		v.path = scan.AppendPointer(v.path[:n], string(name))
 		k := slices.IndexFunc(t.Members, func(m Member) bool { return m.Name == string(name) })
 		var end int
 		if k >= 0 {
@@ -288,7 +242,7 @@ func (v *validator) object(t *Type, i int) int {
 		} else {
 			end = v.unknownMember(t, string(name), i, value)
 		}
-		i = passComma(v.src, end)
+		i = scan.PassComma(v.src, end)
 	}
 	v.path = v.path[:n]
 	for k := range t.Members {
@@ -302,14 +256,14 @@ func (v *validator) object(t *Type, i int) int {
 
 // demands reports whether m must be there.
 func (v *validator) demands(m *Member) bool {
-	if v.request {
+	if v.Request {
 		return m.Required && !m.ReadOnly
 	}
 	return m.Required && !m.WriteOnly
 }
 
 func (v *validator) member(m *Member, i int) int {
-	if m.ReadOnly && v.request && v.readOnly {
+	if m.ReadOnly && v.Request && v.ReadOnly {
 		v.report(i, "readOnly", "a read-only member is sent")
 	}
 	return v.value(&m.Schema, i, !m.Required)
@@ -321,13 +275,13 @@ func (v *validator) unknownMember(t *Type, name string, i, value int) int {
 	case k >= 0:
 		v.report(i, "member-case", "%s has this member as %q", t.Name, t.Members[k].Name)
 	case t.Additional != nil:
-	case t.Closed, v.unknown:
+	case t.Closed, v.Unknown:
 		v.report(i, "unknown", "%s has no such member", t.Name)
 	}
 	if t.Additional != nil {
 		return v.value(t.Additional, value, false)
 	}
-	return passValue(v.src, value)
+	return scan.PassValue(v.src, value)
 }
 
 func (v *validator) reportDiscriminator(t *Type, i, at int) {
@@ -337,10 +291,10 @@ func (v *validator) reportDiscriminator(t *Type, i, at int) {
 	}
 	values := make([]string, len(t.Variants))
 	for k := range t.Variants {
-		values[k] = string(appendQuoted(nil, t.Variants[k].Value))
+		values[k] = string(scan.AppendQuoted(nil, t.Variants[k].Value))
 	}
 	v.reportMember(t.Property, at, "discriminator", "%s selects no variant of %s; they are %s",
-		v.excerpt(at, passValue(v.src, at)), t.Name, several(values))
+		v.excerpt(at, scan.PassValue(v.src, at)), t.Name, several(values))
 }
 
 // excerpt returns the text between i and end, shortened to fit a line.

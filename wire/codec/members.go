@@ -1,15 +1,20 @@
-package wire
+package codec
 
 import (
 	"math"
 	"strconv"
+
+	"github.com/azbill/azbill/wire"
+	"github.com/azbill/azbill/wire/internal"
+	"github.com/azbill/azbill/wire/internal/number"
+	"github.com/azbill/azbill/wire/internal/scan"
 )
 
 // Members walks over the members of one object. Generated code calls, for each, the method or function that its field
 // needs. A value that does not fit is kept in the Extra; null sets the field to null.
 type Members struct {
 	d      *Decoder
-	extra  *Extra
+	extra  **internal.Kept
 	names  *Names
 	order  *order // of names; nil until the object has been opened
 	at     int    // the member's index in the names of its type; -1: it is none of them
@@ -31,8 +36,8 @@ type Members struct {
 //	m := d.Members(&x.Extra, &membersOfAmount)
 //	for m.Next() {
 //		switch m.Index() {
-func (d *Decoder) Members(x *Extra, names *Names) Members {
-	return Members{d: d, extra: x, names: names} // no more, so that it is inlined: what it returns is not copied
+func (d *Decoder) Members(x *wire.Extra, names *Names) Members {
+	return Members{d: d, extra: x.Access(key{}), names: names} // no more, so that it is inlined: what it returns is not copied
 }
 
 // Next moves to the next member and reports whether there is one.
@@ -46,28 +51,28 @@ func (m *Members) Next() bool {
 		return m.step()
 	}
 	name := o.known[at] // with the comma, which is so checked as well
-	i, n := d.pos, len(name)
-	if n > len(d.data)-i {
+	i, n := d.Pos, len(name)
+	if n > len(d.Data)-i {
 		return m.step()
 	}
-	// sameWords, written out: the call would take as long again.
-	text, known, last := addressOf(d.data, i), addressOfText(name), n-wordSize
+	// scan.SameWords, written out: the call would take as long again.
+	text, known, last := scan.AddressOf(d.Data, i), scan.AddressOfText(name), n-scan.WordSize
 	if last < 0 {
-		if n < halfWord || *halfWordAt(text, 0) != *halfWordAt(known, 0) || *halfWordAt(text, n-halfWord) != *halfWordAt(known, n-halfWord) {
+		if n < scan.HalfWord || *scan.HalfWordAt(text, 0) != *scan.HalfWordAt(known, 0) || *scan.HalfWordAt(text, n-scan.HalfWord) != *scan.HalfWordAt(known, n-scan.HalfWord) {
 			return m.step()
 		}
 	} else {
-		if *wordAt(text, last) != *wordAt(known, last) {
+		if *scan.WordAt(text, last) != *scan.WordAt(known, last) {
 			return m.step()
 		}
-		for j := 0; j < last; j += wordSize {
-			if *wordAt(text, j) != *wordAt(known, j) {
+		for j := 0; j < last; j += scan.WordSize {
+			if *scan.WordAt(text, j) != *scan.WordAt(known, j) {
 				return m.step()
 			}
 		}
 	}
 	m.at, m.place, m.lo = at, at+1, i+2
-	d.pos = i + n
+	d.Pos = i + n
 	return true
 }
 
@@ -83,29 +88,29 @@ func (m *Members) apart() bool {
 		return m.step()
 	}
 	name := o.known[at][1:]
-	i, gap, n := d.pos, m.gap, len(name)
-	if gap <= halfWord || n < halfWord || gap+n > len(d.data)-i || d.data[i] != ',' ||
-		!sameWords(addressOf(d.data, i+1), addressOf(d.data, m.from+1), gap-1) ||
-		!sameWords(addressOf(d.data, i+gap), addressOfText(name), n) {
+	i, gap, n := d.Pos, m.gap, len(name)
+	if gap <= scan.HalfWord || n < scan.HalfWord || gap+n > len(d.Data)-i || d.Data[i] != ',' ||
+		!scan.SameWords(scan.AddressOf(d.Data, i+1), scan.AddressOf(d.Data, m.from+1), gap-1) ||
+		!scan.SameWords(scan.AddressOf(d.Data, i+gap), scan.AddressOfText(name), n) {
 		return m.step()
 	}
 	m.at, m.place, m.lo, m.from = at, at+1, i+gap+1, i
-	d.pos = i + gap + n
-	d.blanks += gap - 1
+	d.Pos = i + gap + n
+	d.Blanks += gap - 1
 	return true
 }
 
 // step is Next for a member with other white space before it, for one that is not the expected one, and for the end.
 func (m *Members) step() bool {
 	d := m.d
-	if data, i := d.data, d.pos; i < len(data) {
+	if data, i := d.Data, d.Pos; i < len(data) {
 		switch data[i] {
 		case '}':
-			d.leave()
+			d.Leave()
 			return m.end()
 		case ',':
 			if d.nextLine(i + 1) {
-				m.from, m.gap = i, d.pos-i
+				m.from, m.gap = i, d.Pos-i
 				return m.named()
 			}
 		}
@@ -117,9 +122,9 @@ func (m *Members) step() bool {
 func (m *Members) open() bool {
 	d := m.d
 	m.order = d.order(m.names)
-	if data, i := d.data, d.pos; i < len(data) && data[i] == '{' && d.depth < MaxDepth && d.nextLine(i+1) {
-		d.depth++
-		m.from, m.gap = i, d.pos-i
+	if data, i := d.Data, d.Pos; i < len(data) && data[i] == '{' && d.Depth < scan.MaxDepth && d.nextLine(i+1) {
+		d.Depth++
+		m.from, m.gap = i, d.Pos-i
 		return m.named()
 	}
 	return m.isObject() && m.member(false)
@@ -127,21 +132,21 @@ func (m *Members) open() bool {
 
 // nextLine moves to the name at i, or after the line break and the indentation there; it reports false for all else.
 func (d *Decoder) nextLine(i int) bool {
-	data, at := d.data, i
+	data, at := d.Data, i
 	if i < len(data) && data[i] == '\n' {
-		at = passBlanks(data, i+1)
+		at = scan.PassBlanks(data, i+1)
 	}
 	if at >= len(data) || data[at] != '"' {
 		return false
 	}
-	d.pos = at
-	d.blanks += at - i
+	d.Pos = at
+	d.Blanks += at - i
 	return true
 }
 
 // member is Next for any white space; begun says that there was a member before.
 func (m *Members) member(begun bool) bool {
-	if m.d.member(begun) {
+	if m.d.Member(begun) {
 		return m.named()
 	}
 	return m.end()
@@ -150,13 +155,13 @@ func (m *Members) member(begun bool) bool {
 // named reads the name of the next member.
 func (m *Members) named() bool {
 	d := m.d
-	i := d.pos
+	i := d.Pos
 	m.lo = i + 1
 	if at := m.order.expected(m.place); at < len(m.order.known) {
 		name := m.order.known[at][1:]
-		if n := len(name); n >= halfWord && n <= len(d.data)-i && sameWords(addressOf(d.data, i), addressOfText(name), n) {
+		if n := len(name); n >= scan.HalfWord && n <= len(d.Data)-i && scan.SameWords(scan.AddressOf(d.Data, i), scan.AddressOfText(name), n) {
 			m.at, m.place = at, at+1
-			d.pos = i + n
+			d.Pos = i + n
 			return true
 		}
 	}
@@ -170,17 +175,17 @@ func (m *Members) Index() int { return m.at }
 func (m *Members) find(i int) bool {
 	d := m.d
 	m.name = nil
-	hi := plainText(d.data, i+1)
-	if hi+1 < len(d.data) && d.data[hi] == '"' && d.data[hi+1] == ':' {
+	hi := scan.PlainText(d.Data, i+1)
+	if hi+1 < len(d.Data) && d.Data[hi] == '"' && d.Data[hi+1] == ':' {
 		m.hi = hi
-		d.pos = hi + 2
+		d.Pos = hi + 2
 	} else if !m.anyName(i) {
 		return false
 	}
 	if m.name == nil {
-		m.at = m.order.find(m.place, d.data[m.lo:m.hi])
+		m.at = m.order.find(m.place, d.Data[m.lo:m.hi])
 	} else {
-		name := appendQuoted(nil, string(m.name)) // whatever the text escapes, Names escapes what it must
+		name := scan.AppendQuoted(nil, string(m.name)) // whatever the text escapes, Names escapes what it must
 		m.at = m.order.find(m.place, name[1:len(name)-1])
 	}
 	if m.at >= 0 {
@@ -192,44 +197,44 @@ func (m *Members) find(i int) bool {
 // anyName reads a member name that is not followed by its colon, or has escapes.
 func (m *Members) anyName(i int) bool {
 	d := m.d
-	d.pos = i
-	lo, hi, escaped, ok := d.quoted()
+	d.Pos = i
+	lo, hi, escaped, ok := d.Quoted()
 	if !ok {
 		return false
 	}
 	m.hi = hi
 	if escaped {
-		m.name = appendUnescaped(nil, d.data[lo:hi])
+		m.name = scan.AppendUnescaped(nil, d.Data[lo:hi])
 	}
-	return d.colon()
+	return d.Colon()
 }
 
 // isObject reports whether the value is an object; another one is kept.
 func (m *Members) isObject() bool {
 	d := m.d
-	if d.peek() == '{' {
+	if d.Peek() == '{' {
 		return true
 	}
-	if raw := d.rawText(); d.err == nil {
-		m.extra.p = &extra{whole: raw}
-		m.extra.miss(m.names.implied(), 0)
+	if raw := d.rawText(); d.Err == nil {
+		*m.extra = &internal.Kept{Whole: raw}
+		m.miss()
 	}
 	return false
 }
 
 // end notes what was missing, where the object has ended; it always returns false.
 func (m *Members) end() bool {
-	if all := uint64(1)<<m.names.Implied - 1; m.seen != all && m.d.err == nil {
-		m.extra.miss(m.names.implied(), m.seen)
+	if all := uint64(1)<<m.names.Implied - 1; m.seen != all && m.d.Err == nil {
+		m.miss()
 	}
 	return false
 }
 
 // miss notes the implied discriminators that were not there.
-func (x *Extra) miss(implied []string, seen uint64) {
-	for i, name := range implied {
-		if seen&(1<<i) == 0 {
-			x.keep(entry{name: plainName(name), note: missing})
+func (m *Members) miss() {
+	for i, name := range m.names.implied() {
+		if m.seen&(1<<i) == 0 {
+			internal.Keep(m.extra, internal.Entry{Name: plainName(name), Note: internal.Missing})
 		}
 	}
 }
@@ -242,12 +247,12 @@ func (m *Members) key() string {
 	case m.name != nil:
 		return m.d.intern(m.name)
 	}
-	return m.d.intern(m.d.data[m.lo:m.hi])
+	return m.d.intern(m.d.Data[m.lo:m.hi])
 }
 
 // fresh fails on a member that has been there before: its field is set, or its value is kept.
 func (m *Members) fresh(unset bool) bool {
-	if unset && (!m.noted || !m.extra.has(m.key())) {
+	if unset && (!m.noted || !(*m.extra).Has(m.key())) {
 		return true
 	}
 	m.duplicate()
@@ -256,29 +261,29 @@ func (m *Members) fresh(unset bool) bool {
 
 func (m *Members) duplicate() {
 	d := m.d
-	d.failAt(m.lo-1, d.pos, duplicateName)
+	d.FailAt(m.lo-1, d.Pos, scan.DuplicateName)
 }
 
 // keep passes the value and keeps it under the member's name.
-func (m *Members) keep(why note) {
-	if raw := m.d.rawText(); m.d.err == nil {
-		m.extra.keep(entry{m.key(), raw, why})
+func (m *Members) keep(why internal.Note) {
+	if raw := m.d.rawText(); m.d.Err == nil {
+		internal.Keep(m.extra, internal.Entry{Name: m.key(), Raw: raw, Note: why})
 	}
 }
 
 // misfit keeps the value of a member that the type knows.
 func (m *Members) misfit() {
 	m.noted = true
-	m.keep(misfit)
+	m.keep(internal.Misfit)
 }
 
 // Unknown keeps a member that the type does not know.
 func (m *Members) Unknown() {
-	if m.extra.has(m.key()) {
+	if (*m.extra).Has(m.key()) {
 		m.duplicate()
 		return
 	}
-	m.keep(unknown)
+	m.keep(internal.Unknown)
 }
 
 // Const passes the discriminator named by the key. A value other than the implied one is kept.
@@ -290,23 +295,23 @@ func (m *Members) Const(value string) {
 		return
 	}
 	m.seen |= bit
-	if d.peek() == '"' {
-		start, blanks := d.pos, d.blanks
-		if text, ok := d.text(); !ok || string(text) == value {
+	if d.Peek() == '"' {
+		start, blanks := d.Pos, d.Blanks
+		if text, ok := d.Text(); !ok || string(text) == value {
 			return
 		}
-		d.pos, d.blanks = start, blanks
+		d.Pos, d.Blanks = start, blanks
 	}
-	m.keep(other)
+	m.keep(internal.Other)
 }
 
 // null passes null if that is the value.
-func (m *Members) null(s *state) bool {
-	if m.d.peek() != 'n' {
+func (m *Members) null(s *internal.State) bool {
+	if m.d.Peek() != 'n' {
 		return false
 	}
-	if m.d.literal("null") {
-		*s = null
+	if m.d.Literal("null") {
+		*s = internal.Null
 	}
 	return true
 }
@@ -315,56 +320,71 @@ func (m *Members) null(s *state) bool {
 // stack, and otherwise it would move to the heap once for each member.
 
 // String reads a string.
-func (m *Members) String(o *Optional[string]) { o.v = m.text(&o.s) }
-
-// Enum reads a string of a named type.
-func Enum[T ~string](m *Members, o *Optional[T]) { o.v = T(m.text(&o.s)) }
-
-// Bool reads true or false.
-func (m *Members) Bool(o *Optional[bool]) { o.v = m.boolean(&o.s) }
-
-// Decimal reads a number.
-func (m *Members) Decimal(o *Optional[Decimal]) { o.v.lit = m.literal(&o.s) }
-
-// Time reads a string.
-func (m *Members) Time(o *Optional[Time]) { o.v.text = m.text(&o.s) }
-
-// Raw reads any value.
-func (m *Members) Raw(o *Optional[Raw]) { o.v.json = m.raw(&o.s) }
-
-// Int32 reads an integer. One that is written as 500.0 or 5e2 keeps its literal as well.
-func (m *Members) Int32(o *Optional[int32]) { o.v = int32(m.integer(&o.s, math.MaxInt32)) }
-
-// Int64 reads an integer, as Int32 does.
-func (m *Members) Int64(o *Optional[int64]) { o.v = m.integer(&o.s, math.MaxInt64) }
-
-// Int reads an integer of a named type, as Int32 does.
-func Int[T ~int32 | ~int64](m *Members, o *Optional[T]) {
-	most := int64(math.MaxInt32)
-	if int64(T(most+1)) > 0 {
-		most = math.MaxInt64
-	}
-	o.v = T(m.integer(&o.s, most))
+func (m *Members) String(o *wire.Optional[string]) {
+	v, s := o.Access(key{})
+	*v = m.text(s)
 }
 
-func (m *Members) text(s *state) string {
+// Enum reads a string of a named type.
+func Enum[T ~string](m *Members, o *wire.Optional[T]) {
+	v, s := o.Access(key{})
+	*v = T(m.text(s))
+}
+
+// Bool reads true or false.
+func (m *Members) Bool(o *wire.Optional[bool]) {
+	v, s := o.Access(key{})
+	*v = m.boolean(s)
+}
+
+// Decimal reads a number.
+func (m *Members) Decimal(o *wire.Optional[wire.Decimal]) {
+	v, s := o.Access(key{})
+	*v.Access(key{}) = m.literal(s)
+}
+
+// Time reads a string.
+func (m *Members) Time(o *wire.Optional[wire.Time]) {
+	v, s := o.Access(key{})
+	*v.Access(key{}) = m.text(s)
+}
+
+// Raw reads any value.
+func (m *Members) Raw(o *wire.Optional[wire.Raw]) {
+	v, s := o.Access(key{})
+	*v.Access(key{}) = m.raw(s)
+}
+
+// Int32 reads an integer. One that is written as 500.0 or 5e2 keeps its literal as well.
+func (m *Members) Int32(o *wire.Optional[int32]) {
+	v, s := o.Access(key{})
+	*v = int32(m.integer(s, math.MaxInt32))
+}
+
+// Int64 reads an integer, as Int32 does.
+func (m *Members) Int64(o *wire.Optional[int64]) {
+	v, s := o.Access(key{})
+	*v = m.integer(s, math.MaxInt64)
+}
+
+func (m *Members) text(s *internal.State) string {
 	d := m.d
-	i := d.value()
-	if i >= len(d.data) || d.data[i] != '"' || *s != absent || m.noted {
+	i := d.Value()
+	if i >= len(d.Data) || d.Data[i] != '"' || *s != internal.Absent || m.noted {
 		return m.anyText(s)
 	}
 	i++
 	// The text is copied while it is scanned, to where the next string of the block will be if it is one to keep.
-	room := min(len(d.block)-d.filled, len(d.data)-i)
-	if room < 2*wordSize {
+	room := min(len(d.block)-d.filled, len(d.Data)-i)
+	if room < 2*scan.WordSize {
 		return m.anyText(s)
 	}
-	n := copyUntilStop(addressOf(d.block, d.filled), addressOf(d.data, i), room-2*wordSize+1)
-	if n < 0 || d.data[i+n] != '"' {
+	n := scan.CopyUntilStop(scan.AddressOf(d.block, d.filled), scan.AddressOf(d.Data, i), room-2*scan.WordSize+1)
+	if n < 0 || d.Data[i+n] != '"' {
 		return m.anyText(s)
 	}
-	*s = present
-	d.pos = i + n + 1
+	*s = internal.Present
+	d.Pos = i + n + 1
 	text := d.block[d.filled:][:n]
 	if n > internMax {
 		return d.long(text)
@@ -373,14 +393,14 @@ func (m *Members) text(s *state) string {
 }
 
 // anyText reads what is no plain string, or one that there is no room for.
-func (m *Members) anyText(s *state) string {
-	if !m.fresh(*s == absent) {
+func (m *Members) anyText(s *internal.State) string {
+	if !m.fresh(*s == internal.Absent) {
 		return ""
 	}
 	d := m.d
-	if d.peek() == '"' {
-		if text, ok := d.text(); ok {
-			*s = present
+	if d.Peek() == '"' {
+		if text, ok := d.Text(); ok {
+			*s = internal.Present
 			if len(text) <= internMax {
 				return d.intern(text)
 			}
@@ -395,14 +415,14 @@ func (m *Members) anyText(s *state) string {
 	return ""
 }
 
-func (m *Members) boolean(s *state) bool {
-	if !m.fresh(*s == absent) {
+func (m *Members) boolean(s *internal.State) bool {
+	if !m.fresh(*s == internal.Absent) {
 		return false
 	}
-	c := m.d.peek()
+	c := m.d.Peek()
 	switch {
-	case c == 't' && m.d.literal("true"), c == 'f' && m.d.literal("false"):
-		*s = present
+	case c == 't' && m.d.Literal("true"), c == 'f' && m.d.Literal("false"):
+		*s = internal.Present
 		return c == 't'
 	case c == 't', c == 'f', m.null(s):
 	default:
@@ -411,29 +431,29 @@ func (m *Members) boolean(s *state) bool {
 	return false
 }
 
-func (m *Members) literal(s *state) string {
+func (m *Members) literal(s *internal.State) string {
 	d := m.d
-	if i := d.value(); *s == absent && !m.noted {
-		if n := plainNumber(d.data, i); n > 0 {
-			*s = present
-			d.pos = i + n
-			return d.copy(d.data[i : i+n])
+	if i := d.Value(); *s == internal.Absent && !m.noted {
+		if n := plainNumber(d.Data, i); n > 0 {
+			*s = internal.Present
+			d.Pos = i + n
+			return d.copy(d.Data[i : i+n])
 		}
 	}
 	return m.anyLiteral(s)
 }
 
 // anyLiteral reads what is no plain number.
-func (m *Members) anyLiteral(s *state) string {
-	if !m.fresh(*s == absent) {
+func (m *Members) anyLiteral(s *internal.State) string {
+	if !m.fresh(*s == internal.Absent) {
 		return ""
 	}
 	d := m.d
-	if c := d.peek(); c == '-' || c-'0' <= 9 {
-		start := d.pos
-		if _, ok := d.number(); ok {
-			*s = present
-			return d.copy(d.data[start:d.pos])
+	if c := d.Peek(); c == '-' || c-'0' <= 9 {
+		start := d.Pos
+		if _, ok := d.Number(); ok {
+			*s = internal.Present
+			return d.copy(d.Data[start:d.Pos])
 		}
 	} else if !m.null(s) {
 		m.misfit()
@@ -465,37 +485,37 @@ func plainNumber(data []byte, i int) int {
 	return 0
 }
 
-func (m *Members) raw(s *state) string {
-	if !m.fresh(*s == absent) || m.null(s) {
+func (m *Members) raw(s *internal.State) string {
+	if !m.fresh(*s == internal.Absent) || m.null(s) {
 		return ""
 	}
-	*s = present
+	*s = internal.Present
 	return m.d.rawText()
 }
 
 // integer reads an integer from -most-1 to most.
-func (m *Members) integer(s *state, most int64) int64 {
-	if !m.fresh(*s == absent) || m.null(s) {
+func (m *Members) integer(s *internal.State, most int64) int64 {
+	if !m.fresh(*s == internal.Absent) || m.null(s) {
 		return 0
 	}
 	d := m.d
-	if c := d.peek(); c != '-' && c-'0' > 9 {
+	if c := d.Peek(); c != '-' && c-'0' > 9 {
 		m.misfit()
 		return 0
 	}
-	start := d.pos
-	plain, ok := d.number()
+	start := d.Pos
+	plain, ok := d.Number()
 	if !ok {
 		return 0
 	}
-	lit := d.data[start:d.pos]
+	lit := d.Data[start:d.Pos]
 	n, plain := integer(lit, plain)
 	if !plain {
-		n, ok = Decimal{string(lit)}.Int64()
+		n, ok = number.Of(string(lit)).Int64()
 	}
 	ok = ok && -most-1 <= n && n <= most
 	if ok {
-		*s = present
+		*s = internal.Present
 	} else {
 		n = 0
 	}
@@ -508,11 +528,11 @@ func (m *Members) integer(s *state, most int64) int64 {
 // noteNumber keeps the literal of a number that fits an integer but is written otherwise, or that does not fit.
 func (m *Members) noteNumber(lit string, fits bool) {
 	m.noted = true
-	why := misfit
+	why := internal.Misfit
 	if fits {
-		why = spelled
+		why = internal.Spelled
 	}
-	m.extra.keep(entry{m.key(), lit, why})
+	internal.Keep(m.extra, internal.Entry{Name: m.key(), Raw: lit, Note: why})
 }
 
 // integer reads a literal that strconv would write the same way.
@@ -525,19 +545,20 @@ func integer(lit []byte, plain bool) (int64, bool) {
 }
 
 // Struct reads an object, which decode makes.
-func Struct[P any](m *Members, o *ObjectOf[P], decode func(*Decoder) P) {
-	if m.object(&o.s) {
-		o.p = decode(m.d)
+func Struct[P any](m *Members, o *wire.ObjectOf[P], decode func(*Decoder) P) {
+	p, s := o.Access(key{})
+	if m.object(s) {
+		*p = decode(m.d)
 	}
 }
 
 // object reports whether the value is an object, which it does not pass; it deals with other values.
-func (m *Members) object(s *state) bool {
-	if !m.fresh(*s == absent) {
+func (m *Members) object(s *internal.State) bool {
+	if !m.fresh(*s == internal.Absent) {
 		return false
 	}
-	if d, i := m.d, m.d.value(); i < len(d.data) && d.data[i] == '{' || d.peek() == '{' {
-		*s = present
+	if d, i := m.d, m.d.Value(); i < len(d.Data) && d.Data[i] == '{' || d.Peek() == '{' {
+		*s = internal.Present
 		return true
 	}
 	if !m.null(s) {
@@ -547,33 +568,35 @@ func (m *Members) object(s *state) bool {
 }
 
 // Inline reads a value that takes all kinds of JSON, as a union does.
-func Inline[T any](m *Members, o *Optional[T], decode func(*T, *Decoder)) {
-	if m.fresh(o.s == absent) && !m.null(&o.s) {
-		o.s = present
-		decode(&o.v, m.d)
+func Inline[T any](m *Members, o *wire.Optional[T], decode func(*T, *Decoder)) {
+	v, s := o.Access(key{})
+	if m.fresh(*s == internal.Absent) && !m.null(s) {
+		*s = internal.Present
+		decode(v, m.d)
 	}
 }
 
 // Value reads a value that fit understands.
-func Value[T any](m *Members, o *Optional[T], fit func(*T, *Decoder) bool) {
-	if !m.fresh(o.s == absent) || m.null(&o.s) {
+func Value[T any](m *Members, o *wire.Optional[T], fit func(*T, *Decoder) bool) {
+	v, s := o.Access(key{})
+	if !m.fresh(*s == internal.Absent) || m.null(s) {
 		return
 	}
 	d := m.d
-	start, depth, blanks := d.pos, d.depth, d.blanks
-	if fit(&o.v, d) {
-		o.s = present
+	start, depth, blanks := d.Pos, d.Depth, d.Blanks
+	if fit(v, d) {
+		*s = internal.Present
 		return
 	}
-	if d.err == nil {
-		*o = Optional[T]{}
-		d.pos, d.depth, d.blanks = start, depth, blanks
+	if d.Err == nil {
+		*o = wire.Optional[T]{}
+		d.Pos, d.Depth, d.Blanks = start, depth, blanks
 		m.misfit()
 	}
 }
 
 // List reads an array whose elements elem understands; if one does not fit, the whole array is kept raw.
-func List[S ~[]T, T any](m *Members, o *Optional[S], elem func(*T, *Decoder) bool) {
+func List[S ~[]T, T any](m *Members, o *wire.Optional[S], elem func(*T, *Decoder) bool) {
 	Value(m, o, func(v *S, d *Decoder) bool {
 		var list []T
 		ok := decodeList(&list, d, elem)
@@ -583,7 +606,7 @@ func List[S ~[]T, T any](m *Members, o *Optional[S], elem func(*T, *Decoder) boo
 }
 
 // Map reads an object whose values elem understands; if one does not fit, the whole object is kept raw.
-func Map[M ~map[string]T, T any](m *Members, o *Optional[M], elem func(*T, *Decoder) bool) {
+func Map[M ~map[string]T, T any](m *Members, o *wire.Optional[M], elem func(*T, *Decoder) bool) {
 	Value(m, o, func(v *M, d *Decoder) bool {
 		var values map[string]T
 		ok := decodeMap(&values, d, elem)
@@ -593,24 +616,25 @@ func Map[M ~map[string]T, T any](m *Members, o *Optional[M], elem func(*T, *Deco
 }
 
 // Structs reads an array of objects or unions. An element that is no object keeps itself, so the others are not lost.
-func Structs[S ~[]T, T any](m *Members, o *Optional[S], decode func(*T, *Decoder)) {
-	if !m.fresh(o.s == absent) || m.null(&o.s) {
+func Structs[S ~[]T, T any](m *Members, o *wire.Optional[S], decode func(*T, *Decoder)) {
+	v, s := o.Access(key{})
+	if !m.fresh(*s == internal.Absent) || m.null(s) {
 		return
 	}
 	d := m.d
-	if d.peek() != '[' {
+	if d.Peek() != '[' {
 		m.misfit()
 		return
 	}
-	o.v, o.s = decodeElements(d, decode), present
+	*v, *s = decodeElements(d, decode), internal.Present
 }
 
 // decodeElements reads an array. As many elements as the latest list at this depth had are made at once, since the lists
 // of a page are much alike; what was too many goes back.
 func decodeElements[T any](d *Decoder, decode func(*T, *Decoder)) []T {
-	hint := &d.lengths[uint(d.depth)%depths]
+	hint := &d.lengths[uint(d.Depth)%depths]
 	list := []T{}
-	for n := 0; d.element(n); n++ {
+	for n := 0; d.Element(n); n++ {
 		if n == 0 && *hint > 1 {
 			list = make([]T, 0, *hint)
 		}
@@ -625,6 +649,6 @@ func decodeElements[T any](d *Decoder, decode func(*T, *Decoder)) []T {
 }
 
 // StructMap reads an object whose values are objects or unions, as Structs does.
-func StructMap[M ~map[string]T, T any](m *Members, o *Optional[M], decode func(*T, *Decoder)) {
+func StructMap[M ~map[string]T, T any](m *Members, o *wire.Optional[M], decode func(*T, *Decoder)) {
 	Map(m, o, Total(decode))
 }

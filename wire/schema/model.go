@@ -1,4 +1,8 @@
-package wire
+// Package schema holds what a document says of its types: tables that generated code declares, and the checks that walk
+// them. Users of generated types call their Validate methods.
+package schema
+
+import "github.com/azbill/azbill/wire/internal/scan"
 
 // Model is the table of a package's types, as its document has them: static data that generated code declares and
 // [Validate] and [StripReadOnly] walk.
@@ -55,8 +59,16 @@ const (
 	KindArray              // an array of Elem
 	KindMap                // an object whose members are all Elem
 	KindRef                // the type with index Type
-	KindNull               // null; Raw.Kind answers it, schemas say Nullable
+	KindNull               // null; of a value only; schemas say Nullable
 )
+
+// kindOf returns the kind of a value by its first byte.
+func kindOf(c byte) Kind { return kinds[scan.KindOf(c)] }
+
+var kinds = [...]Kind{
+	scan.Null: KindNull, scan.Bool: KindBool, scan.Number: KindNumber, scan.String: KindString, scan.Array: KindArray,
+	scan.Object: KindMap,
+}
 
 // Schema says what a value must be.
 type Schema struct {

@@ -1,23 +1,26 @@
-package wire
+package schema
 
 import (
 	"math"
 	"math/big"
 	"regexp"
 	"strconv"
-	"strings"
 	"sync"
 	"unicode/utf8"
+
+	"github.com/azbill/azbill/wire/internal/datetime"
+	"github.com/azbill/azbill/wire/internal/number"
+	"github.com/azbill/azbill/wire/internal/scan"
 )
 
 // integer checks that the number between i and end has no fraction and is in range.
 func (v *validator) integer(k Kind, i, end int) {
-	lit := Decimal{string(v.src[i:end])}
-	if !partsOf(lit.lit).integral() {
+	p := number.Of(string(v.src[i:end]))
+	if !p.Integral() {
 		v.report(i, "type", "%s in place of an integer", v.excerpt(i, end))
 		return
 	}
-	n, ok := lit.Int64()
+	n, ok := p.Int64()
 	if k == KindInt32 && (!ok || n < math.MinInt32 || n > math.MaxInt32) {
 		v.report(i, "format", "%s is beyond the range of int32", v.excerpt(i, end))
 	} else if !ok {
@@ -46,9 +49,9 @@ func (v *validator) limits(s *Schema, i, end int) {
 			return
 		}
 		count := 0
-		for j := passSpace(v.src, i+1); v.src[j] != '}'; count++ {
-			_, value := memberAt(v.src, j)
-			j = passComma(v.src, passValue(v.src, value))
+		for j := scan.PassSpace(v.src, i+1); v.src[j] != '}'; count++ {
+			_, value := scan.MemberAt(v.src, j)
+			j = scan.PassComma(v.src, scan.PassValue(v.src, value))
 		}
 		v.count(i, count, "member", "minProperties", r.MinProps, "maxProperties", r.MaxProps)
 	}
@@ -61,13 +64,19 @@ func (v *validator) listed(enum []string, text []byte) bool {
 			return true
 		}
 	}
-	value := string(appendCanonical(nil, text, true))
+	value := canonical(text)
 	for _, e := range enum {
-		if string(appendCanonical(nil, []byte(e), true)) == value {
+		if canonical([]byte(e)) == value {
 			return true
 		}
 	}
 	return false
+}
+
+// canonical returns the one form of a well-formed text that equal values share.
+func canonical(text []byte) string {
+	b, _ := scan.AppendCanonical(nil, text, true)
+	return string(b)
 }
 
 func (v *validator) stringLimits(r *Rules, i, end int) {
@@ -84,24 +93,25 @@ func (v *validator) stringLimits(r *Rules, i, end int) {
 }
 
 func (v *validator) numberLimits(r *Rules, i, end int) {
-	n := Decimal{string(v.src[i:end])}
-	if c := n.compare(r.Minimum, 1); c < 0 || c == 0 && r.ExclusiveMinimum {
+	lit := string(v.src[i:end])
+	n := number.Of(lit)
+	if c := compare(n, r.Minimum, 1); c < 0 || c == 0 && r.ExclusiveMinimum {
 		v.report(i, "minimum", "%s is less than the minimum %s%s", v.excerpt(i, end), r.Minimum, exclusive(r.ExclusiveMinimum))
 	}
-	if c := n.compare(r.Maximum, -1); c > 0 || c == 0 && r.ExclusiveMaximum {
+	if c := compare(n, r.Maximum, -1); c > 0 || c == 0 && r.ExclusiveMaximum {
 		v.report(i, "maximum", "%s is more than the maximum %s%s", v.excerpt(i, end), r.Maximum, exclusive(r.ExclusiveMaximum))
 	}
-	if r.MultipleOf != "" && !multiple(n.lit, r.MultipleOf) {
+	if r.MultipleOf != "" && !multiple(lit, r.MultipleOf) {
 		v.report(i, "multipleOf", "%s is no multiple of %s", v.excerpt(i, end), r.MultipleOf)
 	}
 }
 
-// compare is Cmp with a limit; without one it answers none.
-func (d Decimal) compare(limit string, none int) int {
+// compare compares n with a limit; without one it returns none.
+func compare(n number.Parts, limit string, none int) int {
 	if limit == "" {
 		return none
 	}
-	return d.Cmp(Decimal{limit})
+	return n.Cmp(number.Of(limit))
 }
 
 func exclusive(is bool) string {
@@ -117,31 +127,31 @@ func (v *validator) arrayLimits(r *Rules, i int) {
 	}
 	count := 0
 	first := map[string]int{}
-	for j := passSpace(v.src, i+1); v.src[j] != ']'; count++ {
-		end := passValue(v.src, j)
+	for j := scan.PassSpace(v.src, i+1); v.src[j] != ']'; count++ {
+		end := scan.PassValue(v.src, j)
 		if r.UniqueItems {
-			value := string(appendCanonical(nil, v.src[j:end], true))
+			value := canonical(v.src[j:end])
 			if same, ok := first[value]; ok {
 				v.reportMember(strconv.Itoa(count), j, "uniqueItems", "the item equals item %d", same)
 			} else {
 				first[value] = count
 			}
 		}
-		j = passComma(v.src, end)
+		j = scan.PassComma(v.src, end)
 	}
 	v.count(i, count, "item", "minItems", r.MinItems, "maxItems", r.MaxItems)
 }
 
 // count checks a number of things against its limits.
 func (v *validator) count(i, n int, thing, minRule, least, maxRule, most string) {
-	have := DecimalOf(int64(n))
+	have := number.Of(strconv.Itoa(n))
 	if n != 1 {
 		thing += "s"
 	}
-	if have.compare(least, 1) < 0 {
+	if compare(have, least, 1) < 0 {
 		v.report(i, minRule, "%d %s, fewer than %s", n, thing, least)
 	}
-	if have.compare(most, -1) > 0 {
+	if compare(have, most, -1) > 0 {
 		v.report(i, maxRule, "%d %s, more than %s", n, thing, most)
 	}
 }
@@ -166,16 +176,16 @@ func compiled(pattern string) *regexp.Regexp {
 
 // multiple reports whether x is an integral multiple of m, exactly. It never expands exponents.
 func multiple(x, m string) bool {
-	a, b := partsOf(x), partsOf(m)
-	if a.digits == "" || b.digits == "" {
-		return a.digits == ""
+	a, b := number.Of(x), number.Of(m)
+	if a.Digits == "" || b.Digits == "" {
+		return a.Digits == ""
 	}
-	shift := new(big.Int).Sub(a.lowest(), b.lowest())
+	shift := new(big.Int).Sub(a.Lowest(), b.Lowest())
 	if shift.Sign() < 0 {
 		return false // the last digit of x is below that of m, and not zero
 	}
-	q, _ := new(big.Int).SetString(b.digits, 10)
-	p := remainder(a.digits, q)
+	q, _ := new(big.Int).SetString(b.Digits, 10)
+	p := remainder(a.Digits, q)
 	p.Mul(p, shift.Exp(big.NewInt(10), shift, q))
 	return p.Rem(p, q).Sign() == 0
 }
@@ -194,48 +204,12 @@ func remainder(digits string, q *big.Int) *big.Int {
 	return r
 }
 
-// lowest is the exponent of the last digit.
-func (p parts) lowest() *big.Int {
-	n, _ := new(big.Int).SetString(p.exp.String(), 10)
-	return n.Sub(n, big.NewInt(int64(len(p.digits)-1)))
-}
-
 // formats are those that can be told from the text alone.
 var formats = map[string]func(string) bool{
-	"date-time": isDateTime,
-	"date":      isDate,
-	"time":      isTime,
+	"date-time": datetime.IsDateTime,
+	"date":      datetime.IsDate,
+	"time":      datetime.IsTime,
 	"uuid":      isUUID,
-}
-
-// isDateTime reports whether s is date-time of RFC 3339.
-func isDateTime(s string) bool {
-	return len(s) > 11 && (s[10] == 'T' || s[10] == 't') && isDate(s[:10]) && isTime(s[11:])
-}
-
-// isDate reports whether s is full-date of RFC 3339.
-func isDate(s string) bool {
-	t := timeScanner{rest: s}
-	year, month, day, slashes := t.date()
-	return !t.bad && t.rest == "" && !slashes && validDate(year, month, day)
-}
-
-// isTime reports whether s is full-time of RFC 3339, which demands a zone. A leap second ends a day in UTC.
-func isTime(s string) bool {
-	if len(s) < len("00:00:00Z") || strings.ContainsAny(s, "Tt ") {
-		return false
-	}
-	t := timeScanner{rest: "T" + s}
-	c := t.clock(false)
-	zoned := strings.ContainsAny(s, "Zz+-")
-	if t.bad || t.rest != "" || !zoned {
-		return false
-	}
-	if c.second == 60 {
-		minute := c.hour*60 + c.minute - c.offset/60
-		return (minute%1440+1440)%1440 == 1439
-	}
-	return true
 }
 
 func isUUID(s string) bool {

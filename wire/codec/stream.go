@@ -1,4 +1,4 @@
-package wire
+package codec
 
 import (
 	"bytes"
@@ -7,10 +7,10 @@ import (
 	"iter"
 	"reflect"
 	"strconv"
-)
 
-// MaxElement is the largest size, in bytes, of one element of a streamed list, and of all other members together.
-const MaxElement = 64 << 20
+	"github.com/azbill/azbill/wire"
+	"github.com/azbill/azbill/wire/internal/scan"
+)
 
 // chunk is how much a stream reads at once.
 const chunk = 64 << 10
@@ -19,7 +19,7 @@ const chunk = 64 << 10
 // text than one element and a chunk. The other members are decoded into page, which may be nil, once the object has
 // ended; a member of that name which is no list goes to page as well, and so does a value that is no object.
 //
-// The first error ends the sequence: a [*SyntaxError] with the offset in the whole text, or what r returned. Elements
+// The first error ends the sequence: a [*wire.SyntaxError] with the offset in the whole text, or what r returned. Elements
 // before it have been yielded. When the loop stops early, nothing more is read and page is left alone.
 //
 // T and P are pointers, as the functions that decode them make.
@@ -58,7 +58,7 @@ func Stream[T, P any](r io.Reader, member string, element func(*Decoder) T, page
 }
 
 func elementPointer(member string, n int) string {
-	return string(strconv.AppendInt(append(appendPointer(nil, member), '/'), int64(n), 10))
+	return string(strconv.AppendInt(append(scan.AppendPointer(nil, member), '/'), int64(n), 10))
 }
 
 // stream holds a window of the text. Methods that return bool answer whether to go on; when not, err says why.
@@ -80,8 +80,8 @@ func (s *stream) fill() bool {
 	if s.eof || s.err != nil {
 		return false
 	}
-	if len(s.buf)-s.pos > MaxElement {
-		s.fail(s.pos, "", fmt.Sprintf("a value of more than %d bytes", MaxElement))
+	if len(s.buf)-s.pos > wire.MaxElement {
+		s.fail(s.pos, "", fmt.Sprintf("a value of more than %d bytes", wire.MaxElement))
 		return false
 	}
 	if s.pos > 0 {
@@ -122,14 +122,14 @@ func (s *stream) grow() {
 
 func (s *stream) fail(at int, pointer, msg string) {
 	if s.err == nil {
-		s.err = &SyntaxError{Offset: s.base + int64(at), Pointer: pointer, Msg: msg}
+		s.err = &wire.SyntaxError{Offset: s.base + int64(at), Pointer: pointer, Msg: msg}
 	}
 }
 
 // peek passes white space and returns the next byte; 0 at the end.
 func (s *stream) peek() byte {
 	for {
-		if s.pos = passSpace(s.buf, s.pos); s.pos < len(s.buf) {
+		if s.pos = scan.PassSpace(s.buf, s.pos); s.pos < len(s.buf) {
 			return s.buf[s.pos]
 		}
 		if !s.fill() {
@@ -143,20 +143,20 @@ func (s *stream) read(pointer func() string, decode func(*Decoder)) bool {
 	for s.err == nil {
 		s.peek()
 		d := s.d
-		d.reset(s.buf[s.pos:])
-		d.partial, d.depth = !s.eof, s.depth
+		d.Reset(s.buf[s.pos:])
+		d.Partial, d.Depth = !s.eof, s.depth
 		decode(d)
-		if d.err == nil {
-			d.peek() // a number may go on beyond the window
-			d.short = d.pos >= len(d.data)
+		if d.Err == nil {
+			d.Peek() // a number may go on beyond the window
+			d.Short = d.Pos >= len(d.Data)
 		}
 		switch {
-		case d.short && !s.eof:
+		case d.Short && !s.eof:
 			s.double()
-		case d.err != nil:
-			s.fail(s.pos+int(d.err.Offset), pointer()+d.err.Pointer, d.err.Msg)
+		case d.Err != nil:
+			s.fail(s.pos+int(d.Err.Offset), pointer()+d.Err.Pointer, d.Err.Msg)
 		default:
-			s.pos += d.pos
+			s.pos += d.Pos
 			return true
 		}
 	}
@@ -213,7 +213,7 @@ func (s *stream) more(n int, closing byte, want string) bool {
 		s.pos++
 		return true
 	default:
-		s.read(here, func(d *Decoder) { d.unexpected(want) })
+		s.read(here, func(d *Decoder) { d.Unexpected(want) })
 	}
 	return false
 }
@@ -223,15 +223,15 @@ func (s *stream) name() (name string, ok bool) {
 	var at int64
 	ok = s.read(here, func(d *Decoder) {
 		at = s.base + int64(s.pos)
-		if d.peek() != '"' {
-			d.unexpected("a member name")
-		} else if text, ok := d.text(); ok {
+		if d.Peek() != '"' {
+			d.Unexpected("a member name")
+		} else if text, ok := d.Text(); ok {
 			name = string(text)
-			d.colon()
+			d.Colon()
 		}
 	})
 	if ok && s.names[name] {
-		s.err = &SyntaxError{at, string(appendPointer(nil, name)), duplicateName}
+		s.err = &wire.SyntaxError{Offset: at, Pointer: string(scan.AppendPointer(nil, name)), Msg: scan.DuplicateName}
 	}
 	if s.names == nil {
 		s.names = map[string]bool{}
@@ -242,27 +242,27 @@ func (s *stream) name() (name string, ok bool) {
 
 // keep adds a member to those that are not streamed.
 func (s *stream) keep(name string) {
-	text, ok := s.value(func() string { return string(appendPointer(nil, name)) })
+	text, ok := s.value(func() string { return string(scan.AppendPointer(nil, name)) })
 	if !ok {
 		return
 	}
 	if len(s.rest) > 1 {
 		s.rest = append(s.rest, ',')
 	}
-	s.rest = append(append(appendQuoted(s.rest, name), ':'), text...)
-	if len(s.rest) > MaxElement {
-		s.fail(s.pos, "", fmt.Sprintf("members of more than %d bytes beside the list", MaxElement))
+	s.rest = append(append(scan.AppendQuoted(s.rest, name), ':'), text...)
+	if len(s.rest) > wire.MaxElement {
+		s.fail(s.pos, "", fmt.Sprintf("members of more than %d bytes beside the list", wire.MaxElement))
 	}
 }
 
 // value reads a value and returns its text, valid until the next reading.
 func (s *stream) value(pointer func() string) (text []byte, ok bool) {
 	ok = s.read(pointer, func(d *Decoder) {
-		data := d.data
-		d.peek()
-		start := d.pos
-		d.skip()
-		text = data[start:max(start, d.pos)]
+		data := d.Data
+		d.Peek()
+		start := d.Pos
+		d.Skip()
+		text = data[start:max(start, d.Pos)]
 	})
 	return text, ok
 }

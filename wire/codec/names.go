@@ -1,9 +1,11 @@
-package wire
+package codec
 
 import (
 	"math"
 	"math/bits"
 	"strings"
+
+	"github.com/azbill/azbill/wire/internal/scan"
 )
 
 // Names are the members that a type knows. Generated code declares them for each type.
@@ -128,7 +130,7 @@ func isName(known string, name []byte) bool {
 func plainName(known string) string {
 	text := known[2 : len(known)-2]
 	if strings.IndexByte(text, '\\') >= 0 {
-		return string(appendUnescaped(nil, []byte(text)))
+		return string(scan.AppendUnescaped(nil, []byte(text)))
 	}
 	return text
 }

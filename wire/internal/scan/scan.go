@@ -1,4 +1,4 @@
-package wire
+package scan
 
 import (
 	"bytes"
@@ -42,8 +42,8 @@ func word(b []byte, i int) uint64 {
 		uint64(b[i+4])<<32 | uint64(b[i+5])<<40 | uint64(b[i+6])<<48 | uint64(b[i+7])<<56
 }
 
-// plainText returns the index of the first byte at or after i that is no plain ASCII text of a JSON string.
-func plainText(data []byte, i int) int {
+// PlainText returns the index of the first byte at or after i that is no plain ASCII text of a JSON string.
+func PlainText(data []byte, i int) int {
 	if uint(i) > uint(len(data)) {
 		return i
 	}
@@ -69,10 +69,10 @@ func plainText(data []byte, i int) int {
 	return i + n
 }
 
-// passString returns the index after the string that opens at i, without checking it; -1 when it does not end.
-func passString(data []byte, i int) int {
+// PassString returns the index after the string that opens at i, without checking it; -1 when it does not end.
+func PassString(data []byte, i int) int {
 	for i++; i < len(data); {
-		i = plainText(data, i)
+		i = PlainText(data, i)
 		switch {
 		case i >= len(data):
 			return -1
@@ -87,15 +87,15 @@ func passString(data []byte, i int) int {
 	return -1
 }
 
-// passValue returns the index after the value at i, without checking it; -1 when it does not end. It serves looking
+// PassValue returns the index after the value at i, without checking it; -1 when it does not end. It serves looking
 // ahead in text that will be checked later, and text that has been checked.
-func passValue(data []byte, i int) int {
+func PassValue(data []byte, i int) int {
 	if i >= len(data) {
 		return -1
 	}
 	switch data[i] {
 	case '"':
-		return passString(data, i)
+		return PassString(data, i)
 	case '{', '[':
 		return passContainer(data, i)
 	}
@@ -109,7 +109,7 @@ func passContainer(data []byte, i int) int {
 	for depth := 0; i < len(data); {
 		switch data[i] {
 		case '"':
-			if i = passString(data, i); i < 0 {
+			if i = PassString(data, i); i < 0 {
 				return -1
 			}
 			continue
@@ -133,11 +133,11 @@ func isSpace(c byte) bool {
 	return c == ' ' || c == '\n' || c == '\t' || c == '\r'
 }
 
-// passSpace returns the index of the first byte at or after i that is no white space.
-func passSpace(data []byte, i int) int {
+// PassSpace returns the index of the first byte at or after i that is no white space.
+func PassSpace(data []byte, i int) int {
 	for i < len(data) && isSpace(data[i]) {
 		if data[i] == '\n' { // and the indentation of the next line, which runs to dozens of blanks
-			i = passBlanks(data, i+1)
+			i = PassBlanks(data, i+1)
 		} else {
 			i++
 		}
@@ -145,8 +145,8 @@ func passSpace(data []byte, i int) int {
 	return i
 }
 
-// passBlanks returns the index of the first byte at or after i that is no blank.
-func passBlanks(data []byte, i int) int {
+// PassBlanks returns the index of the first byte at or after i that is no blank.
+func PassBlanks(data []byte, i int) int {
 	for ; i < len(data)-7; i += 8 {
 		if other := word(data, i) ^ each20; other != 0 {
 			return i + bits.TrailingZeros64(other)>>3
@@ -158,12 +158,12 @@ func passBlanks(data []byte, i int) int {
 	return i
 }
 
-// compact appends the checked JSON text src without its white space.
-func compact(dst, src []byte) []byte {
+// AppendCompact appends the checked JSON text src without its white space.
+func AppendCompact(dst, src []byte) []byte {
 	for i := 0; i < len(src); {
 		switch c := src[i]; {
 		case c == '"':
-			end := passString(src, i)
+			end := PassString(src, i)
 			dst = append(dst, src[i:end]...)
 			i = end
 		case isSpace(c):
@@ -176,9 +176,9 @@ func compact(dst, src []byte) []byte {
 	return dst
 }
 
-// appendUnescaped appends the text of a JSON string, given without its quotes. Escapes that no checked string holds
+// AppendUnescaped appends the text of a JSON string, given without its quotes. Escapes that no checked string holds
 // become U+FFFD.
-func appendUnescaped(dst, src []byte) []byte {
+func AppendUnescaped(dst, src []byte) []byte {
 	for i := 0; i < len(src); {
 		if src[i] != '\\' {
 			end := len(src)
@@ -257,4 +257,34 @@ func shortEscape(c byte) byte {
 		return '\t'
 	}
 	return c
+}
+
+// Kind is a kind of JSON value.
+type Kind uint8
+
+// The kinds.
+const (
+	Null Kind = iota
+	Bool
+	Number
+	String
+	Array
+	Object
+)
+
+// KindOf returns the kind of a value by its first byte.
+func KindOf(c byte) Kind {
+	switch c {
+	case '"':
+		return String
+	case '{':
+		return Object
+	case '[':
+		return Array
+	case 't', 'f':
+		return Bool
+	case 'n':
+		return Null
+	}
+	return Number
 }

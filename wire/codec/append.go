@@ -1,0 +1,267 @@
+package codec
+
+import (
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+	"unsafe"
+
+	"github.com/azbill/azbill/wire"
+	"github.com/azbill/azbill/wire/internal"
+	"github.com/azbill/azbill/wire/internal/scan"
+)
+
+// The Append functions append one member unless it is absent. name is the member's name as it stands in the object,
+// with the comma before it and the colon after it: `,"currency":`.
+
+// AppendString appends a string, or an enumeration's value.
+func AppendString[T ~string](b []byte, name string, o *wire.Optional[T]) []byte {
+	v, s := o.Access(key{})
+	if *s == internal.Absent {
+		return b
+	}
+	// Room once, for all of it, where nothing in the text needs an escape.
+	at, n, t := len(b), len(name), len(*v)
+	end := at + n + t + 2
+	if *s == internal.Present && end <= cap(b) && n >= scan.HalfWord {
+		to := scan.AddressOf(b, at)
+		scan.CopyWords(to, scan.AddressOfText(name), n)
+		*scan.ByteAt(to, n), *scan.ByteAt(to, n+1+t) = '"', '"'
+		if scan.CopyPlain(unsafe.Add(to, n+1), scan.AddressOfText(string(*v)), t) {
+			return b[:end]
+		}
+	}
+	return appendText(b, name, string(*v), *s)
+}
+
+// appendText appends a member that is not absent.
+func appendText(b []byte, name, text string, s internal.State) []byte {
+	if s == internal.Null {
+		return appendNull(b, name)
+	}
+	return scan.AppendQuoted(append(b, name...), text)
+}
+
+// AppendBool appends true or false.
+func AppendBool(b []byte, name string, o *wire.Optional[bool]) []byte {
+	v, s := o.Access(key{})
+	if b = appendName(b, name, *s); *s == internal.Present {
+		return strconv.AppendBool(b, *v)
+	}
+	return b
+}
+
+// AppendInt32 appends an integer.
+func AppendInt32(b []byte, name string, o *wire.Optional[int32]) []byte {
+	v, s := o.Access(key{})
+	return appendInt(b, name, int64(*v), *s)
+}
+
+// AppendInt64 appends an integer.
+func AppendInt64(b []byte, name string, o *wire.Optional[int64]) []byte {
+	v, s := o.Access(key{})
+	return appendInt(b, name, *v, *s)
+}
+
+func appendInt(b []byte, name string, n int64, s internal.State) []byte {
+	if b = appendName(b, name, s); s == internal.Present {
+		return strconv.AppendInt(b, n, 10)
+	}
+	return b
+}
+
+// AppendDecimal appends a number as it was written.
+func AppendDecimal(b []byte, name string, o *wire.Optional[wire.Decimal]) []byte {
+	v, s := o.Access(key{})
+	if *s == internal.Absent {
+		return b
+	}
+	return appendLiteral(b, name, v.String(), *s)
+}
+
+// appendLiteral appends a member that is not absent.
+func appendLiteral(b []byte, name, text string, s internal.State) []byte {
+	if s == internal.Null {
+		text = "null"
+	}
+	return append(append(b, name...), text...)
+}
+
+// AppendTime appends the text of a time.
+func AppendTime(b []byte, name string, o *wire.Optional[wire.Time]) []byte {
+	v, s := o.Access(key{})
+	if *s == internal.Absent {
+		return b
+	}
+	return appendText(b, name, *v.Access(key{}), *s)
+}
+
+// AppendRaw appends any value.
+func AppendRaw(b []byte, name string, o *wire.Optional[wire.Raw]) []byte {
+	v, s := o.Access(key{})
+	if b = appendName(b, name, *s); *s == internal.Present {
+		return v.AppendJSON(b)
+	}
+	return b
+}
+
+// AppendStruct appends an object with its AppendJSON.
+func AppendStruct[P any](b []byte, name string, o *wire.ObjectOf[P], encode func(P, []byte) []byte) []byte {
+	p, s := o.Access(key{})
+	if b = appendName(b, name, *s); *s == internal.Present {
+		return encode(*p, b)
+	}
+	return b
+}
+
+// AppendValue appends any other value with its AppendJSON.
+func AppendValue[T any](b []byte, name string, o *wire.Optional[T], encode func(*T, []byte) []byte) []byte {
+	p, s := o.Access(key{})
+	if b = appendName(b, name, *s); *s == internal.Present {
+		v := *p // as encode may keep what it gets, and then all that holds o would move to the heap
+		return encode(&v, b)
+	}
+	return b
+}
+
+// AppendList appends an array; encode appends one element. A nil slice is an empty array. S is []T: Optional[[]T] would
+// have all methods of Optional compiled once more, for a T of this function.
+func AppendList[S ~[]T, T any](b []byte, name string, o *wire.Optional[S], encode func(*T, []byte) []byte) []byte {
+	v, s := o.Access(key{})
+	if b = appendName(b, name, *s); *s == internal.Present {
+		return appendElements(b, *v, encode)
+	}
+	return b
+}
+
+func appendElements[T any](b []byte, list []T, encode func(*T, []byte) []byte) []byte {
+	if len(list) == 0 {
+		return append(b, "[]"...)
+	}
+	for i := range list {
+		b = append(b, ',')
+		start := len(b) - 1
+		b = encode(&list[i], b)
+		if i == 0 {
+			b[start] = '['
+		}
+	}
+	return append(b, ']')
+}
+
+// AppendMap appends an object with its names in order; encode appends one value. A nil map is an empty object. M is
+// map[string]T, for the reason that AppendList gives.
+func AppendMap[M ~map[string]T, T any](b []byte, name string, o *wire.Optional[M], encode func(*T, []byte) []byte) []byte {
+	v, s := o.Access(key{})
+	if b = appendName(b, name, *s); *s == internal.Present {
+		return appendEntries(b, *v, encode)
+	}
+	return b
+}
+
+// appendName appends the name of a member unless that is absent, and the value where it is null.
+//
+//go:noinline
+func appendName(b []byte, name string, s internal.State) []byte {
+	switch s {
+	case internal.Absent:
+		return b
+	case internal.Null:
+		return appendNull(b, name)
+	}
+	return append(b, name...)
+}
+
+func appendNull(b []byte, name string) []byte { return append(append(b, name...), "null"...) }
+
+func appendEntries[T any](b []byte, entries map[string]T, encode func(*T, []byte) []byte) []byte {
+	if len(entries) == 0 {
+		return append(b, "{}"...)
+	}
+	if texts, ok := any(entries).(map[string]string); ok {
+		return appendTexts(b, texts)
+	}
+	var few [16]string // keeps the names of a usual map off the heap
+	keys := few[:0]
+	for key := range entries {
+		keys = append(keys, key)
+	}
+	slices.Sort(keys)
+	var value T
+	sep := byte('{')
+	for _, key := range keys {
+		b = append(scan.AppendQuoted(append(b, sep), key), ':')
+		sep = ','
+		value = entries[key]
+		b = encode(&value, b)
+	}
+	return append(b, '}')
+}
+
+// appendTexts is appendEntries for tags and their like; it needs no memory for a value that encode could keep.
+func appendTexts(b []byte, texts map[string]string) []byte {
+	type pair struct{ key, text string }
+	var few [16]pair // keeps a usual map off the heap
+	pairs := few[:0]
+	for key, text := range texts {
+		pairs = append(pairs, pair{key, text})
+	}
+	slices.SortFunc(pairs, func(x, y pair) int { return strings.Compare(x.key, y.key) })
+	sep := byte('{')
+	for _, p := range pairs {
+		b = append(scan.AppendQuoted(append(b, sep), p.key), ':')
+		b = scan.AppendQuoted(b, p.text)
+		sep = ','
+	}
+	return append(b, '}')
+}
+
+// AppendVariant appends the variant that a union holds; null when it holds none.
+func AppendVariant(b []byte, variant interface{ AppendJSON([]byte) []byte }) []byte {
+	if v := reflect.ValueOf(variant); !v.IsValid() || v.Kind() == reflect.Pointer && v.IsNil() {
+		return append(b, "null"...)
+	}
+	return variant.AppendJSON(b)
+}
+
+// EncodeString appends a string. Like its relatives it is the encode function of a list or a map.
+func EncodeString[T ~string](v *T, b []byte) []byte { return scan.AppendQuoted(b, string(*v)) }
+
+// EncodeBool appends true or false.
+func EncodeBool(v *bool, b []byte) []byte { return strconv.AppendBool(b, *v) }
+
+// EncodeInt32 appends an integer.
+func EncodeInt32(v *int32, b []byte) []byte { return strconv.AppendInt(b, int64(*v), 10) }
+
+// EncodeInt64 appends an integer.
+func EncodeInt64(v *int64, b []byte) []byte { return strconv.AppendInt(b, *v, 10) }
+
+// EncodeDecimal appends a number as it was written.
+func EncodeDecimal(v *wire.Decimal, b []byte) []byte { return append(b, v.String()...) }
+
+// EncodeTime appends the text of a time.
+func EncodeTime(v *wire.Time, b []byte) []byte { return scan.AppendQuoted(b, v.String()) }
+
+// EncodeRaw appends any value.
+func EncodeRaw(v *wire.Raw, b []byte) []byte { return v.AppendJSON(b) }
+
+// EncodeListOf appends an array of what encode appends.
+func EncodeListOf[T any](encode func(*T, []byte) []byte) func(*[]T, []byte) []byte {
+	return func(v *[]T, b []byte) []byte { return appendElements(b, *v, encode) }
+}
+
+// EncodeMapOf appends an object of values that encode appends, with its names in order.
+func EncodeMapOf[T any](encode func(*T, []byte) []byte) func(*map[string]T, []byte) []byte {
+	return func(v *map[string]T, b []byte) []byte { return appendEntries(b, *v, encode) }
+}
+
+// Close ends the object whose members were appended to b from start on, each after a comma: it appends what x keeps, and
+// gives the object its braces.
+func Close(b []byte, start int, x *wire.Extra) []byte {
+	if kept := *x.Access(key{}); kept != nil || len(b) == start {
+		return kept.Close(b, start)
+	}
+	b[start] = '{'
+	return append(b, '}')
+}

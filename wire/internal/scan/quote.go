@@ -1,0 +1,83 @@
+package scan
+
+import (
+	"math/bits"
+	"unicode/utf8"
+	"unsafe"
+)
+
+// AppendQuoted appends s as a JSON string, escaping only what JSON demands. Bytes that are not UTF-8 become U+FFFD.
+func AppendQuoted(b []byte, s string) []byte {
+	at, end := len(b), len(b)+len(s)+2
+	if end <= cap(b) {
+		to := AddressOf(b, at)
+		*ByteAt(to, 0), *ByteAt(to, len(s)+1) = '"', '"'
+		if CopyPlain(unsafe.Add(to, 1), AddressOfText(s), len(s)) {
+			return b[:end]
+		}
+	}
+	return appendEscaped(Grow(b, len(s)+2), s)
+}
+
+// appendEscaped is AppendQuoted for any text, and for any room.
+func appendEscaped(b []byte, s string) []byte {
+	b = append(b, '"')
+	for {
+		n := plainPrefix(s)
+		b = append(b, s[:n]...)
+		if n == len(s) {
+			return append(b, '"')
+		}
+		s = s[n:]
+		if s[0] < utf8.RuneSelf {
+			b = appendEscape(b, s[0])
+			s = s[1:]
+			continue
+		}
+		for len(s) > 0 && s[0] >= utf8.RuneSelf {
+			r, n := utf8.DecodeRuneInString(s)
+			b = utf8.AppendRune(b, r)
+			s = s[n:]
+		}
+	}
+}
+
+// wordOf is word at the start of a string.
+func wordOf(s string) uint64 {
+	_ = s[7]
+	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
+		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+}
+
+// plainPrefix returns how many bytes at the front of s are ASCII that needs no escape.
+func plainPrefix(s string) int {
+	i := 0
+	for ; i < len(s)-7; i += 8 {
+		if m := stops(wordOf(s[i:])); m != 0 {
+			return i + bits.TrailingZeros64(m)>>3
+		}
+	}
+	for i < len(s) && !special[s[i]] {
+		i++
+	}
+	return i
+}
+
+func appendEscape(b []byte, c byte) []byte {
+	switch c {
+	case '"', '\\':
+		return append(b, '\\', c)
+	case '\b':
+		return append(b, `\b`...)
+	case '\f':
+		return append(b, `\f`...)
+	case '\n':
+		return append(b, `\n`...)
+	case '\r':
+		return append(b, `\r`...)
+	case '\t':
+		return append(b, `\t`...)
+	}
+	const hex = "0123456789abcdef"
+	return append(b, '\\', 'u', '0', '0', hex[c>>4], hex[c&15])
+}
