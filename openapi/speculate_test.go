@@ -18,11 +18,11 @@ func TestSpeculate(t *testing.T) {
 		"broken.json":  {Data: []byte(head)},
 	}
 	for _, c := range []struct {
-		name                  string
-		files                 []string
-		panics                bool
+		name                   string
+		files                  []string
+		panics                 bool
 		used, counts, panicked bool
-		codes                 []string
+		codes                  []string
 	}{
 		{"sound", []string{"sound.json"}, false, true, true, false, []string{"found"}},
 		{"two", []string{"sound.json", "sound.json"}, false, true, true, false, []string{"found"}},

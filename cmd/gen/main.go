@@ -14,6 +14,7 @@ import (
 
 	"github.com/azbill/azbill/generator"
 	"github.com/azbill/azbill/generator/output"
+	"github.com/azbill/azbill/internal/terminal"
 	"github.com/azbill/azbill/openapi"
 	"github.com/azbill/azbill/openapi/diag"
 	"github.com/azbill/azbill/specs"
@@ -105,7 +106,7 @@ func exitCode(err error, stderr io.Writer) int {
 	case errors.Is(err, errDiffers):
 		return exitFailure
 	case errors.As(err, &problems):
-		fmt.Fprintln(stderr, problems)
+		terminal.Problems(stderr, problems, terminal.Read(specs.FS))
 	default:
 		fmt.Fprintf(stderr, "gen: %v\n", err)
 	}

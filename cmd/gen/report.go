@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"runtime"
 	"strings"
@@ -13,8 +12,8 @@ import (
 
 	"github.com/azbill/azbill/generator"
 	"github.com/azbill/azbill/generator/output"
+	"github.com/azbill/azbill/internal/terminal"
 	"github.com/azbill/azbill/openapi/diag"
-	"golang.org/x/term"
 )
 
 // errDiffers ends a check that found something; what it found is printed already.
@@ -123,7 +122,7 @@ const patience = time.Second
 
 func newProgress(w io.Writer, total int) *progress {
 	p := &progress{quit: make(chan struct{}), gone: make(chan struct{})}
-	if f, ok := w.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
+	if terminal.Is(w) {
 		go p.show(w, total, patience)
 	} else {
 		close(p.gone)

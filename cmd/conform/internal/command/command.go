@@ -14,6 +14,8 @@ import (
 
 	"github.com/azbill/azbill/conformance"
 	"github.com/azbill/azbill/conformance/report"
+	"github.com/azbill/azbill/internal/terminal"
+	"github.com/azbill/azbill/openapi/diag"
 	"github.com/azbill/azbill/wire/rest"
 )
 
@@ -67,11 +69,16 @@ func Run(args []string, stdout, stderr io.Writer, tables Tables) int {
 		}
 	}
 	status, err := act(ctx, stdout, stderr)
-	if err != nil {
+	var problems diag.Errors
+	switch {
+	case errors.As(err, &problems):
+		terminal.Problems(stderr, problems, terminal.Read())
+	case err != nil:
 		fmt.Fprintf(stderr, "conform: %v\n", err)
-		return exitHarness
+	default:
+		return status
 	}
-	return status
+	return exitHarness
 }
 
 func parse(args []string, stderr io.Writer) (*options, error) {

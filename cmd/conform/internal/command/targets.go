@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/azbill/azbill/conformance"
+	"github.com/azbill/azbill/internal/terminal"
 	"github.com/azbill/azbill/openapi"
 	"github.com/azbill/azbill/openapi/diag"
 	"github.com/azbill/azbill/wire/rest"
@@ -97,11 +98,7 @@ func (o *options) paths() ([]string, error) {
 
 // progress shows how far the run is, on a terminal only.
 func progress(stderr io.Writer) func(done, total int) {
-	file, ok := stderr.(*os.File)
-	if !ok {
-		return nil
-	}
-	if info, err := file.Stat(); err != nil || info.Mode()&os.ModeCharDevice == 0 {
+	if !terminal.Is(stderr) {
 		return nil
 	}
 	last := -1
@@ -111,9 +108,9 @@ func progress(stderr io.Writer) func(done, total int) {
 			return
 		}
 		last = percent
-		fmt.Fprintf(file, "\r%d of %d samples", done, total)
+		fmt.Fprintf(stderr, "\r%d of %d samples", done, total)
 		if done == total {
-			fmt.Fprint(file, "\r\x1b[K")
+			fmt.Fprint(stderr, "\r\x1b[K")
 		}
 	}
 }
