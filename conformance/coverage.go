@@ -29,9 +29,9 @@ type Covered struct {
 // tracker collects what the samples of one document exercise. Only what an operation's bodies and parameters can reach
 // counts: a schema that nothing uses cannot be exercised.
 type tracker struct {
-	children subtypes
-	reached  map[*openapi.Schema]bool
-	kinds    [3]things // properties, enum values, variants
+	hierarchy *openapi.Hierarchy
+	reached   map[*openapi.Schema]bool
+	kinds     [3]things // properties, enum values, variants
 }
 
 // things are countable parts of a document by name, in the order they were found.
@@ -46,21 +46,8 @@ const (
 	ofVariants
 )
 
-// subtypes are the schemas that extend each schema by allOf.
-type subtypes map[*openapi.Schema][]*openapi.Schema
-
-func subtypesOf(doc *openapi.Document) subtypes {
-	out := subtypes{}
-	for _, s := range doc.Schemas {
-		for _, base := range s.AllOf {
-			out[base.Resolve()] = append(out[base.Resolve()], s)
-		}
-	}
-	return out
-}
-
 func newTracker(doc *openapi.Document) *tracker {
-	t := &tracker{children: subtypesOf(doc), reached: map[*openapi.Schema]bool{}}
+	t := &tracker{hierarchy: openapi.HierarchyOf(doc), reached: map[*openapi.Schema]bool{}}
 	for i := range t.kinds {
 		t.kinds[i].seen = map[string]bool{}
 	}
@@ -110,47 +97,13 @@ func (t *tracker) reach(s *openapi.Schema, name string) {
 			t.reach(part, name)
 		}
 	}
-	for _, v := range t.variantsOf(s) {
-		t.declare(ofVariants, name+"="+v.value)
-		t.reach(v.schema, name)
+	for _, v := range t.hierarchy.Variants(s) {
+		t.declare(ofVariants, name+"="+v.Value)
+		t.reach(v.Schema, name)
 	}
 }
 
 func nameOf(s *openapi.Schema, place string) string { return cmp.Or(s.Name, place) }
-
-type trackedVariant struct {
-	value  string
-	schema *openapi.Schema
-}
-
-// variantsOf returns the variants of a discriminated schema, nested ones at their own base.
-func (t *tracker) variantsOf(s *openapi.Schema) []trackedVariant {
-	if s.Discriminator == nil {
-		return nil
-	}
-	var out []trackedVariant
-	for _, m := range s.Discriminator.Mapping {
-		out = append(out, trackedVariant{m.Value, m.Schema.Resolve()})
-	}
-	seen := map[*openapi.Schema]bool{}
-	var descend func(*openapi.Schema)
-	descend = func(base *openapi.Schema) {
-		for _, child := range t.children[base] {
-			if seen[child] {
-				continue
-			}
-			seen[child] = true
-			out = append(out, trackedVariant{cmp.Or(child.DiscriminatorValue, child.Name), child})
-			if child.Discriminator == nil {
-				descend(child)
-			}
-		}
-	}
-	if len(out) == 0 {
-		descend(s)
-	}
-	return out
-}
 
 // visit marks what a value exercises of a schema.
 func (t *tracker) visit(s *openapi.Schema, name string, n *jsontree.Node) {
@@ -206,10 +159,10 @@ func (t *tracker) walk(s *openapi.Schema, name string, n *jsontree.Node, done ma
 		return
 	}
 	if value := n.Get(s.Discriminator.Property); value != nil {
-		for _, v := range t.variantsOf(s) {
-			if v.value == value.Text {
-				t.mark(ofVariants, name+"="+v.value)
-				t.walk(v.schema, name, n, done)
+		for _, v := range t.hierarchy.Variants(s) {
+			if v.Value == value.Text {
+				t.mark(ofVariants, name+"="+v.Value)
+				t.walk(v.Schema, name, n, done)
 			}
 		}
 	}

@@ -73,7 +73,7 @@ func (s Suite) tableCases(t *target) []Case {
 			continue
 		}
 		add(p.Page, "parameters", 0, parameterFindings(p, op.Operation))
-		types := namedTypes(op.Operation, subtypesOf(t.Document))
+		types := namedTypes(op.Operation, openapi.HierarchyOf(t.Document))
 		for _, d := range p.Definitions {
 			add(p.Page, d.Name, d.Line, d.findings(types))
 		}
@@ -147,7 +147,7 @@ func (d tableDefinition) findings(types map[string]*openapi.Schema) []Finding {
 // its place.
 func memberNames(s *openapi.Schema, rows []string) []string {
 	var out []string
-	for _, r := range withBases(s.Resolve(), nil) {
+	for _, r := range s.Parts() {
 		for _, p := range r.Properties {
 			if !slices.ContainsFunc(rows, func(row string) bool { return strings.HasPrefix(row, p.Name+".") }) {
 				out = append(out, p.Name)
@@ -170,7 +170,7 @@ func memberNames(s *openapi.Schema, rows []string) []string {
 
 // namedTypes finds the types that an operation uses, by their names in lower case: named schemas, and enums named where
 // they are used.
-func namedTypes(op *openapi.Operation, children subtypes) map[string]*openapi.Schema {
+func namedTypes(op *openapi.Operation, hierarchy *openapi.Hierarchy) map[string]*openapi.Schema {
 	out := map[string]*openapi.Schema{}
 	seen := map[*openapi.Schema]bool{}
 	var visit func(s *openapi.Schema)
@@ -187,7 +187,7 @@ func namedTypes(op *openapi.Operation, children subtypes) map[string]*openapi.Sc
 		for _, p := range s.Properties {
 			visit(p.Schema)
 		}
-		for _, list := range [][]*openapi.Schema{s.AllOf, s.OneOf, s.AnyOf, {s.Items, s.Additional}, children[s]} {
+		for _, list := range [][]*openapi.Schema{s.AllOf, s.OneOf, s.AnyOf, {s.Items, s.Additional}, hierarchy.Children(s)} {
 			for _, part := range list {
 				visit(part)
 			}
@@ -205,14 +205,4 @@ func namedTypes(op *openapi.Operation, children subtypes) map[string]*openapi.Sc
 		visit(op.Body.Schema)
 	}
 	return out
-}
-
-// withBases returns a schema and all it inherits, bases first.
-func withBases(s *openapi.Schema, out []*openapi.Schema) []*openapi.Schema {
-	for _, base := range s.AllOf {
-		if base = base.Resolve(); !slices.Contains(out, base) {
-			out = withBases(base, out)
-		}
-	}
-	return append(out, s)
 }

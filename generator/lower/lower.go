@@ -48,12 +48,12 @@ type lowerer struct {
 	problems *diag.List
 	budget   *budget
 	pkg      *ir.Package
-	variants map[*openapi.Schema][]variant // by union base
-	bases    map[*openapi.Schema][]base    // by variant
-	objects  objects                       // which schemas become structs
-	decls    map[*openapi.Schema]ir.Decl   // schemas already declared
-	enums    map[string]*enumeration       // by x-ms-enum name: the same name is the same type all over the document
-	busy     map[*openapi.Schema]bool      // named lists and maps being lowered, to stop those that contain themselves
+	variants map[*openapi.Schema][]openapi.Variant // by union base
+	bases    map[*openapi.Schema][]base            // by variant
+	objects  objects                               // which schemas become structs
+	decls    map[*openapi.Schema]ir.Decl           // schemas already declared
+	enums    map[string]*enumeration               // by x-ms-enum name: the same name is the same type all over the document
+	busy     map[*openapi.Schema]bool              // named lists and maps being lowered, to stop those that contain themselves
 }
 
 func (lw *lowerer) declare(d ir.Decl) { lw.pkg.Decls = append(lw.pkg.Decls, d) }

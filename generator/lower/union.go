@@ -8,56 +8,17 @@ import (
 	"github.com/azbill/azbill/openapi"
 )
 
-// variant is a subtype of a union base with the discriminator's value that selects it.
-type variant struct {
-	value  string
-	schema *openapi.Schema
-}
-
-// variantsOf finds the variants of every base: by discriminator.mapping, and by looking for the named schemas that
-// include the base by allOf, directly or through others. A schema between the two that has a discriminator of its own
-// is a variant and stands for what is below it. It stops when the budget is spent.
-func variantsOf(doc *openapi.Document, b *budget) map[*openapi.Schema][]variant {
-	children := map[*openapi.Schema][]*openapi.Schema{}
+// variantsOf finds the variants of every base. It stops when the budget is spent.
+func variantsOf(doc *openapi.Document, b *budget) map[*openapi.Schema][]openapi.Variant {
+	hierarchy := openapi.HierarchyOf(doc)
+	out := map[*openapi.Schema][]openapi.Variant{}
 	for _, s := range doc.Schemas {
-		for _, base := range basesOf(s) {
-			children[base] = append(children[base], s)
-		}
-	}
-	out := map[*openapi.Schema][]variant{}
-	for _, s := range doc.Schemas {
-		if s.Discriminator == nil {
-			continue
-		}
-		add := func(v variant) bool {
-			out[s] = append(out[s], v)
-			return b.spend(s.At, costOfVariant+4*len(v.value)+4*len(v.schema.Name))
-		}
-		if len(s.Discriminator.Mapping) > 0 {
-			for _, m := range s.Discriminator.Mapping {
-				if !add(variant{m.Value, m.Schema.Resolve()}) {
-					return out
-				}
-			}
-			continue
-		}
-		seen := map[*openapi.Schema]bool{}
-		var below func(base *openapi.Schema)
-		below = func(base *openapi.Schema) {
-			for _, c := range children[base] {
-				if seen[c] {
-					continue
-				}
-				seen[c] = true
-				if !add(variant{discriminatorValue(c), c}) {
-					return
-				}
-				if c.Discriminator == nil || c.Discriminator.Property == s.Discriminator.Property {
-					below(c)
-				}
+		out[s] = hierarchy.Variants(s)
+		for _, v := range out[s] {
+			if !b.spend(s.At, costOfVariant+4*len(v.Value)+4*len(v.Schema.Name)) {
+				return out
 			}
 		}
-		below(s)
 	}
 	return out
 }
@@ -69,35 +30,14 @@ type base struct {
 }
 
 // basesByVariant turns variants around.
-func basesByVariant(doc *openapi.Document, variants map[*openapi.Schema][]variant) map[*openapi.Schema][]base {
+func basesByVariant(doc *openapi.Document, variants map[*openapi.Schema][]openapi.Variant) map[*openapi.Schema][]base {
 	out := map[*openapi.Schema][]base{}
 	for _, s := range doc.Schemas {
 		for _, v := range variants[s] {
-			out[v.schema] = append(out[v.schema], base{s, v.value})
+			out[v.Schema] = append(out[v.Schema], base{s, v.Value})
 		}
 	}
 	return out
-}
-
-// basesOf lists the named schemas that s includes directly.
-func basesOf(s *openapi.Schema) []*openapi.Schema {
-	var bases []*openapi.Schema
-	if s.Ref != nil {
-		bases = append(bases, s.Ref.Resolve())
-	}
-	for _, part := range s.AllOf {
-		if base := part.Resolve(); base.Name != "" {
-			bases = append(bases, base)
-		}
-	}
-	return bases
-}
-
-func discriminatorValue(s *openapi.Schema) string {
-	if s.DiscriminatorValue != "" {
-		return s.DiscriminatorValue
-	}
-	return s.Name
 }
 
 // isUnion tells a discriminated base that has variants from a schema that merely names a discriminator.
@@ -120,15 +60,15 @@ func (lw *lowerer) union(s *openapi.Schema, head ir.Head) ir.Decl {
 	}
 	taken := map[string]ir.Decl{}
 	for _, v := range lw.variants[s] {
-		if before := taken[v.value]; before != nil {
-			lw.problems.Add(v.schema.At, "discriminator-value-taken",
+		if before := taken[v.Value]; before != nil {
+			lw.problems.Add(v.Schema.At, "discriminator-value-taken",
 				"discriminator value %q of %s already stands for %s; give one of the two another x-ms-discriminator-value",
-				v.value, s.Name, before.Common().Path[0])
+				v.Value, s.Name, before.Common().Path[0])
 			continue
 		}
-		if d, ok := lw.named(v.schema).(ir.Object); ok {
-			taken[v.value] = d
-			u.Variants = append(u.Variants, ir.Variant{Value: v.value, Type: d})
+		if d, ok := lw.named(v.Schema).(ir.Object); ok {
+			taken[v.Value] = d
+			u.Variants = append(u.Variants, ir.Variant{Value: v.Value, Type: d})
 		}
 	}
 	return u
@@ -148,7 +88,7 @@ func (lw *lowerer) discriminatorType(base *openapi.Schema) ir.Type {
 	}
 	searched, asked := map[*openapi.Schema]bool{}, map[*openapi.Schema]bool{}
 	for _, v := range lw.variants[base] {
-		if p := property(v.schema, name, searched); p != nil {
+		if p := property(v.Schema, name, searched); p != nil {
 			if t := lw.namedEnum(p.Schema, asked); t != nil {
 				return t
 			}
@@ -186,7 +126,7 @@ func property(s *openapi.Schema, name string, searched map[*openapi.Schema]bool)
 			return p
 		}
 	}
-	for _, base := range basesOf(s) {
+	for _, base := range s.Bases() {
 		if p := property(base, name, searched); p != nil {
 			return p
 		}

@@ -46,23 +46,23 @@ func (c *copied) of(originals []*openapi.Schema) []*openapi.Schema {
 	return out
 }
 
-func copyDocument(doc *openapi.Document, op *openapi.Operation, children subtypes) *copied {
+func copyDocument(doc *openapi.Document, op *openapi.Operation, hierarchy *openapi.Hierarchy) *copied {
 	c := &copied{schemas: map[*openapi.Schema]*openapi.Schema{}}
 	o := *op
 	o.Parameters, o.Responses = nil, nil
 	for _, p := range op.Parameters {
 		q := *p
-		q.Schema = c.schema(p.Schema, children)
+		q.Schema = c.schema(p.Schema, hierarchy)
 		o.Parameters = append(o.Parameters, &q)
 	}
 	for _, r := range op.Responses {
 		q := *r
-		q.Schema = c.schema(r.Schema, children)
+		q.Schema = c.schema(r.Schema, hierarchy)
 		o.Responses = append(o.Responses, &q)
 	}
 	if op.Body != nil {
 		b := *op.Body
-		b.Schema = c.schema(b.Schema, children)
+		b.Schema = c.schema(b.Schema, hierarchy)
 		o.Body = &b
 	}
 	d := *doc
@@ -77,7 +77,7 @@ func copyDocument(doc *openapi.Document, op *openapi.Operation, children subtype
 }
 
 // schema copies a schema with all it refers to and, where it has variants, these.
-func (c *copied) schema(s *openapi.Schema, children subtypes) *openapi.Schema {
+func (c *copied) schema(s *openapi.Schema, hierarchy *openapi.Hierarchy) *openapi.Schema {
 	if s == nil {
 		return nil
 	}
@@ -89,29 +89,29 @@ func (c *copied) schema(s *openapi.Schema, children subtypes) *openapi.Schema {
 	list := func(in []*openapi.Schema) []*openapi.Schema {
 		var copies []*openapi.Schema
 		for _, t := range in {
-			copies = append(copies, c.schema(t, children))
+			copies = append(copies, c.schema(t, hierarchy))
 		}
 		return copies
 	}
-	out.Ref, out.Additional = c.schema(s.Ref, children), c.schema(s.Additional, children)
-	out.Items, out.Not = c.schema(s.Items, children), c.schema(s.Not, children)
+	out.Ref, out.Additional = c.schema(s.Ref, hierarchy), c.schema(s.Additional, hierarchy)
+	out.Items, out.Not = c.schema(s.Items, hierarchy), c.schema(s.Not, hierarchy)
 	out.AllOf, out.OneOf, out.AnyOf = list(s.AllOf), list(s.OneOf), list(s.AnyOf)
 	out.Properties, out.Required, out.Enum = nil, slices.Clone(s.Required), slices.Clone(s.Enum)
 	for _, p := range s.Properties {
 		q := *p
-		q.Schema = c.schema(p.Schema, children)
+		q.Schema = c.schema(p.Schema, hierarchy)
 		out.Properties = append(out.Properties, &q)
 	}
 	if s.Discriminator != nil {
 		d := *s.Discriminator
 		d.Mapping = slices.Clone(d.Mapping)
 		for i := range d.Mapping {
-			d.Mapping[i].Schema = c.schema(d.Mapping[i].Schema, children)
+			d.Mapping[i].Schema = c.schema(d.Mapping[i].Schema, hierarchy)
 		}
 		out.Discriminator = &d
 	}
-	for _, child := range children[s] {
-		c.schema(child, children)
+	for _, child := range hierarchy.Children(s) {
+		c.schema(child, hierarchy)
 	}
 	return &out
 }
@@ -124,7 +124,7 @@ func (m *mutator) plantDocument(x *subject, place documentPlace, where, what str
 	}
 	m.places[place] = true
 	m.add(x, place.class, where, what, func() Outcome {
-		c := copyDocument(m.document, x.Op, m.variants)
+		c := copyDocument(m.document, x.Op, m.hierarchy)
 		change(c)
 		y, err := x.WithDocument(c.document, c.op)
 		if err != nil || base.adds(y.Findings()) || len(y.TypeFindings()) > 0 {

@@ -109,7 +109,7 @@ type Options struct {
 
 // Plant returns all mutants that messages of a document offer, in the order of the messages.
 func Plant(doc *openapi.Document, messages []Message, opts Options) []Mutant {
-	m := &mutator{document: doc, opts: opts, variants: subtypesOf(doc), places: map[documentPlace]bool{}}
+	m := &mutator{document: doc, opts: opts, hierarchy: openapi.HierarchyOf(doc), places: map[documentPlace]bool{}}
 	for _, message := range messages {
 		m.message(&subject{message, message.Facts()})
 	}
@@ -167,16 +167,16 @@ type subject struct {
 
 // mutator collects mutants.
 type mutator struct {
-	document *openapi.Document
-	opts     Options
-	variants subtypes
-	places   map[documentPlace]bool // document mutants: two samples offer the same one
-	out      []Mutant
+	document  *openapi.Document
+	opts      Options
+	hierarchy *openapi.Hierarchy
+	places    map[documentPlace]bool // document mutants: two samples offer the same one
+	out       []Mutant
 }
 
 // message adds the mutants that one message offers.
 func (m *mutator) message(x *subject) {
-	w := newWalker(m.variants, x)
+	w := newWalker(m.hierarchy, x)
 	base := baseline{}
 	for _, f := range x.Findings() {
 		base[f.text()] = true

@@ -61,7 +61,7 @@ func (m *mutator) value(x *subject, i int, class, what string, base baseline, o 
 // a text stands for a number where one is declared.
 func (m *mutator) argumentMutants(x *subject, i int, base baseline) {
 	a := x.Args[i]
-	w := &walker{children: m.variants, seen: map[string]bool{}}
+	w := &walker{hierarchy: m.hierarchy, seen: map[string]bool{}}
 	at := &site{node: a.Value, use: a.Declared.Schema}
 	if at.use == nil {
 		return

@@ -311,7 +311,7 @@ func (m *mutator) discriminatorMutants(x *subject, w *walker, at *site, s *opena
 			continue
 		}
 		o := Outcome{}
-		if sameMeaning(at, withBases(variants[value], nil)) {
+		if sameMeaning(at, variants[value].Parts()) {
 			o.Proof = proofVariant
 		}
 		m.body(x, class, at.pointer, "the variant "+value, base, set(pointer, jsontree.String, value), o)

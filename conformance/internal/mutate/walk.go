@@ -1,7 +1,6 @@
 package mutate
 
 import (
-	"cmp"
 	"slices"
 	"strconv"
 
@@ -23,28 +22,15 @@ type site struct {
 	vague    bool              // alternatives without discriminator apply: what exactly holds is not known
 }
 
-// subtypes are the schemas that extend each schema by allOf.
-type subtypes map[*openapi.Schema][]*openapi.Schema
-
-func subtypesOf(doc *openapi.Document) subtypes {
-	out := subtypes{}
-	for _, s := range doc.Schemas {
-		for _, base := range s.AllOf {
-			out[base.Resolve()] = append(out[base.Resolve()], s)
-		}
-	}
-	return out
-}
-
 // walker finds the sites of a message.
 type walker struct {
-	children subtypes
-	sites    []*site // of the body
-	seen     map[string]bool
+	hierarchy *openapi.Hierarchy
+	sites     []*site // of the body
+	seen      map[string]bool
 }
 
-func newWalker(children subtypes, x *subject) *walker {
-	w := &walker{children: children, seen: map[string]bool{}}
+func newWalker(hierarchy *openapi.Hierarchy, x *subject) *walker {
+	w := &walker{hierarchy: hierarchy, seen: map[string]bool{}}
 	if x.Body == nil {
 		return w
 	}
@@ -103,7 +89,7 @@ func (w *walker) resolve(at *site) {
 		at.bases = append(at.bases, s)
 		s = v
 	}
-	at.rules = withBases(s, nil)
+	at.rules = s.Parts()
 }
 
 // variant is the schema that the discriminator of s names, nil when there is none.
@@ -121,38 +107,10 @@ func (w *walker) variant(s *openapi.Schema, n *jsontree.Node) *openapi.Schema {
 // variants returns the schemas that a discriminator can name, by its value.
 func (w *walker) variants(s *openapi.Schema) map[string]*openapi.Schema {
 	out := map[string]*openapi.Schema{}
-	for _, m := range s.Discriminator.Mapping {
-		out[m.Value] = m.Schema.Resolve()
+	for _, v := range w.hierarchy.Variants(s) {
+		out[v.Value] = v.Schema
 	}
-	if len(out) > 0 {
-		return out
-	}
-	seen := map[*openapi.Schema]bool{}
-	var descend func(*openapi.Schema)
-	descend = func(base *openapi.Schema) {
-		for _, child := range w.children[base] {
-			if seen[child] {
-				continue // many ways may lead to one schema
-			}
-			seen[child] = true
-			out[cmp.Or(child.DiscriminatorValue, child.Name)] = child
-			if child.Discriminator == nil || child.Discriminator.Property == s.Discriminator.Property {
-				descend(child)
-			}
-		}
-	}
-	descend(s)
 	return out
-}
-
-// withBases returns a schema and all it inherits, bases first.
-func withBases(s *openapi.Schema, out []*openapi.Schema) []*openapi.Schema {
-	for _, base := range s.AllOf {
-		if base = base.Resolve(); !slices.Contains(out, base) {
-			out = withBases(base, out)
-		}
-	}
-	return append(out, s)
 }
 
 // property is what the rules say of a member: an extension says it more exactly than its base.
