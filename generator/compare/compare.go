@@ -1,0 +1,218 @@
+package compare
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/azbill/azbill/generator/ir"
+)
+
+// Side is one of the two packages to compare.
+type Side struct {
+	Package *ir.Package // named
+	Files   []File      // its generated Go
+}
+
+// Sides compares two packages. An error is a fault of the generator: its output does not parse.
+func Sides(old, new Side) (*Report, error) {
+	c := &comparison{report: &Report{Old: version(old.Package), New: version(new.Package)}}
+	var err error
+	if c.before, err = surfaceOf(old.Files); err != nil {
+		return nil, err
+	}
+	if c.after, err = surfaceOf(new.Files); err != nil {
+		return nil, err
+	}
+	ids := identify(old.Package, new.Package)
+	pairs := match(flatten(old.Package, ids), flatten(new.Package, ids))
+	c.renames = renames(pairs)
+	c.explained = map[string]bool{}
+	c.requests = requests(new.Package)
+	for _, p := range pairs {
+		c.pair(p)
+	}
+	c.unexplained()
+	c.report.fold()
+	c.report.sort()
+	return c.report, nil
+}
+
+func version(p *ir.Package) Version { return Version{Source: p.Source, APIVersion: p.APIVersion} }
+
+type comparison struct {
+	report        *Report
+	before, after *surface
+	renames       map[string]string // Go names of types, old to new
+	explained     map[string]bool   // old symbols that an entry explains
+	requests      map[string]string // method and path by new request type
+}
+
+// requests lists what the request types of a package ask for.
+func requests(pkg *ir.Package) map[string]string {
+	out := map[string]string{}
+	for _, op := range pkg.Operations {
+		out[op.Name+"Request"] = op.Method + " " + op.Path
+	}
+	return out
+}
+
+// renames lists the Go types whose name changed.
+func renames(pairs []pair) map[string]string {
+	out := map[string]string{}
+	for _, p := range pairs {
+		if p.old == nil || p.new == nil || p.old.kind != "type" || p.old.goName == p.new.goName {
+			continue
+		}
+		for i, symbol := range p.old.symbols {
+			if i < len(p.new.symbols) {
+				out[symbol] = p.new.symbols[i]
+			}
+		}
+	}
+	return out
+}
+
+// pair adds the entries of a subject and of what it holds.
+func (c *comparison) pair(p pair) {
+	switch {
+	case p.old == nil:
+		c.add(Entry{
+			Harm: arrival(p.new), Code: p.new.kind + ".added", Wire: p.new.wire, Text: "added", GoNew: p.new.goName,
+			NewAt: p.new.at, Operations: p.new.use.operations,
+		})
+		return
+	case p.new == nil:
+		c.gone(p.old)
+		return
+	}
+	for _, f := range p.old.facts {
+		c.fact(p, f, p.new.get(f.name))
+	}
+	for _, f := range p.new.facts {
+		if !said(p.old, f.name) {
+			c.fact(p, fact{name: f.name}, f)
+		}
+	}
+	for _, child := range match(p.old.children, p.new.children) {
+		c.pair(child)
+	}
+}
+
+// gone adds the entry of a subject that only the old side has.
+func (c *comparison) gone(s *subject) {
+	e := Entry{
+		Harm: departure(s), Code: s.kind + ".removed", Wire: s.wire, Text: "removed", GoOld: s.goName,
+		OldAt: s.at, Operations: s.use.operations, Compile: c.broken(s.symbols, s.symbols),
+	}
+	if to, ok := c.requests[s.goName]; ok && s.kind == "operation" && !e.Compile {
+		e.Harm, e.Text, e.GoNew = Silent, "removed, and its request type now asks for another operation", s.goName
+		e.From, e.To = s.get("method").value+" "+s.get("path").value, to
+	}
+	c.add(e)
+}
+
+func said(s *subject, name string) bool {
+	for _, f := range s.facts {
+		if f.name == name {
+			return true
+		}
+	}
+	return false
+}
+
+// fact adds an entry when a fact differs.
+func (c *comparison) fact(p pair, old, new fact) {
+	if old.value == new.value {
+		return
+	}
+	ch := change{old: p.old, new: p.new, fact: old.name, from: old.value, to: new.value, use: p.old.use.join(p.new.use)}
+	ch.compile = c.broken(old.symbols, new.symbols)
+	r, code := ruleFor(p.old.kind, old.name)
+	words, show := r.words(ch)
+	e := Entry{
+		Harm: r.harm(ch), Code: code, Wire: p.new.wire, Text: words, GoOld: p.old.goName, GoNew: p.new.goName,
+		OldAt: p.old.at, NewAt: p.new.at, Operations: ch.use.operations, Compile: ch.compile,
+	}
+	if show {
+		e.From, e.To = ch.from, ch.to
+	}
+	c.add(e)
+}
+
+func (c *comparison) add(e Entry) {
+	if e.Compile {
+		e.Harm = Breaking
+	}
+	c.report.Entries = append(c.report.Entries, e)
+}
+
+// broken reports whether a program that uses one of the old symbols no longer compiles, and marks them as explained.
+func (c *comparison) broken(old, new []string) bool {
+	broken := false
+	for i, symbol := range old {
+		if _, ok := c.before.symbols[symbol]; !ok {
+			continue
+		}
+		counterpart := symbol
+		if i < len(new) {
+			counterpart = new[i]
+		}
+		// A member of a renamed type has another symbol, too; that is the type's change.
+		moved := c.moved(symbol)
+		if counterpart == moved && c.same(symbol, moved) {
+			continue
+		}
+		broken = true
+		c.explained[symbol] = true
+	}
+	return broken
+}
+
+// moved is the symbol under the new name of its type.
+func (c *comparison) moved(symbol string) string {
+	name, member, ok := strings.Cut(symbol, ".")
+	if !ok {
+		return symbol
+	}
+	if to, renamed := c.renames[name]; renamed {
+		name = to
+	}
+	return name + "." + member
+}
+
+// same reports whether the old symbol and the new one have the same declaration, renamed types aside.
+func (c *comparison) same(old, new string) bool {
+	after, ok := c.after.symbols[new]
+	return ok && c.renamed(c.before.symbols[old]) == after
+}
+
+var goName = regexp.MustCompile(`\b[A-Z][A-Za-z0-9_]*\b`)
+
+// renamed writes a declaration of the old package with the new names of types.
+func (c *comparison) renamed(signature string) string {
+	if len(c.renames) == 0 {
+		return signature
+	}
+	return goName.ReplaceAllStringFunc(signature, func(name string) string {
+		if to, ok := c.renames[name]; ok {
+			return to
+		}
+		return name
+	})
+}
+
+// unexplained adds an entry for each declaration that changed without a change of the document that explains it.
+func (c *comparison) unexplained() {
+	for _, symbol := range c.before.order {
+		if c.explained[symbol] || c.explained[owner(symbol)] || c.same(symbol, c.moved(symbol)) {
+			continue
+		}
+		e := Entry{Code: "go.changed", Wire: symbol, Text: "declaration changed", GoOld: symbol, Compile: true}
+		if after, ok := c.after.symbols[symbol]; ok {
+			e.GoNew, e.From, e.To = symbol, c.before.symbols[symbol], after
+		} else {
+			e.Code, e.Text = "go.removed", "declaration removed"
+		}
+		c.add(e)
+	}
+}
