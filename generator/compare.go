@@ -3,6 +3,8 @@ package generator
 import (
 	"github.com/azbill/azbill/generator/compare"
 	"github.com/azbill/azbill/generator/emit"
+	"github.com/azbill/azbill/generator/emit/models"
+	"github.com/azbill/azbill/generator/emit/requests"
 	"github.com/azbill/azbill/generator/lower"
 	"github.com/azbill/azbill/generator/naming"
 	"github.com/azbill/azbill/openapi"
@@ -37,7 +39,7 @@ func side(p Package, problems *diag.List) (compare.Side, error) {
 	if problems.Len() > 0 {
 		return compare.Side{}, nil
 	}
-	files, err := emit.Files(pkg)
+	files, err := emit.Files(pkg, models.Emit, requests.Emit)
 	s := compare.Side{Package: pkg}
 	for _, f := range files {
 		s.Files = append(s.Files, compare.File(f))

@@ -25,8 +25,7 @@ func Sides(old, new Side) (*Report, error) {
 	}
 	ids := identify(old.Package, new.Package)
 	pairs := match(flatten(old.Package, ids), flatten(new.Package, ids))
-	c.renames = renames(pairs)
-	c.explained = map[string]bool{}
+	c.prepare(pairs)
 	c.requests = requests(new.Package)
 	for _, p := range pairs {
 		c.pair(p)
@@ -43,6 +42,9 @@ type comparison struct {
 	report        *Report
 	before, after *surface
 	renames       map[string]string // Go names of types, old to new
+	added, gone   map[string]bool   // names on the wire of operations and types that only one side has
+	constants     map[string]string // Go constants that are named after a renamed type, old to new
+	heads         map[string]string // names on the wire of operations and types, old to new
 	explained     map[string]bool   // old symbols that an entry explains
 	requests      map[string]string // method and path by new request type
 }
@@ -56,33 +58,69 @@ func requests(pkg *ir.Package) map[string]string {
 	return out
 }
 
-// renames lists the Go types whose name changed.
-func renames(pairs []pair) map[string]string {
-	out := map[string]string{}
+// prepare collects what the pairs say of names, before any of them is compared.
+func (c *comparison) prepare(pairs []pair) {
+	c.renames, c.constants, c.heads = map[string]string{}, map[string]string{}, map[string]string{}
+	c.added, c.gone, c.explained = map[string]bool{}, map[string]bool{}, map[string]bool{}
 	for _, p := range pairs {
-		if p.old == nil || p.new == nil || p.old.kind != "type" || p.old.goName == p.new.goName {
-			continue
-		}
-		for i, symbol := range p.old.symbols {
-			if i < len(p.new.symbols) {
-				out[symbol] = p.new.symbols[i]
+		switch {
+		case p.old == nil:
+			c.added[p.new.wire] = true
+		case p.new == nil:
+			c.gone[p.old.wire] = true
+		default:
+			c.heads[p.old.wire] = p.new.wire
+			if p.old.kind == "type" && p.old.goName != p.new.goName {
+				c.rename(p)
 			}
 		}
 	}
-	return out
+}
+
+// rename records what a type's new Go name renames with it.
+func (c *comparison) rename(p pair) {
+	for i, symbol := range p.old.symbols {
+		if i < len(p.new.symbols) {
+			c.renames[symbol] = p.new.symbols[i]
+		}
+	}
+	for _, child := range match(p.old.children, p.new.children) {
+		if child.old != nil && child.new != nil && child.old.kind == "value" {
+			c.constants[child.old.goName] = child.new.goName
+		}
+	}
+}
+
+// inlineOf reports whether a type is an inline one of something in the set.
+func (c *comparison) inlineOf(s *subject, set map[string]bool) bool {
+	head, _, ok := strings.Cut(s.wire, ".")
+	return ok && s.kind == "type" && set[head]
+}
+
+// follows reports whether an inline type has another name because what holds it has.
+func (c *comparison) follows(ch change) bool {
+	if ch.old.kind != "type" || ch.fact != "name" {
+		return false
+	}
+	old, oldTail, ok := strings.Cut(ch.from, ".")
+	new, newTail, _ := strings.Cut(ch.to, ".")
+	return ok && oldTail == newTail && c.heads[old] == new
 }
 
 // pair adds the entries of a subject and of what it holds.
 func (c *comparison) pair(p pair) {
 	switch {
 	case p.old == nil:
+		if p.new.quiet || c.inlineOf(p.new, c.added) {
+			return
+		}
 		c.add(Entry{
 			Harm: arrival(p.new), Code: p.new.kind + ".added", Wire: p.new.wire, Text: "added", GoNew: p.new.goName,
 			NewAt: p.new.at, Operations: p.new.use.operations,
 		})
 		return
 	case p.new == nil:
-		c.gone(p.old)
+		c.removed(p.old)
 		return
 	}
 	for _, f := range p.old.facts {
@@ -98,17 +136,22 @@ func (c *comparison) pair(p pair) {
 	}
 }
 
-// gone adds the entry of a subject that only the old side has.
-func (c *comparison) gone(s *subject) {
+// removed adds the entry of a subject that only the old side has.
+func (c *comparison) removed(s *subject) {
 	e := Entry{
 		Harm: departure(s), Code: s.kind + ".removed", Wire: s.wire, Text: "removed", GoOld: s.goName,
-		OldAt: s.at, Operations: s.use.operations, Compile: c.broken(s.symbols, s.symbols),
+		OldAt: s.at, Operations: s.use.operations, Symbols: c.broken(s.symbols, s.symbols),
 	}
-	if to, ok := c.requests[s.goName]; ok && s.kind == "operation" && !e.Compile {
+	for _, child := range s.children {
+		e.Symbols = append(e.Symbols, c.broken(child.symbols, child.symbols)...)
+	}
+	if to, ok := c.requests[s.goName]; ok && s.kind == "operation" && !e.Breaks() {
 		e.Harm, e.Text, e.GoNew = Silent, "removed, and its request type now asks for another operation", s.goName
 		e.From, e.To = s.get("method").value+" "+s.get("path").value, to
 	}
-	c.add(e)
+	if !s.quiet && !c.inlineOf(s, c.gone) {
+		c.add(e)
+	}
 }
 
 func said(s *subject, name string) bool {
@@ -122,16 +165,19 @@ func said(s *subject, name string) bool {
 
 // fact adds an entry when a fact differs.
 func (c *comparison) fact(p pair, old, new fact) {
-	if old.value == new.value {
+	if old.value == new.value || implied(p, old.name) {
 		return
 	}
 	ch := change{old: p.old, new: p.new, fact: old.name, from: old.value, to: new.value, use: p.old.use.join(p.new.use)}
-	ch.compile = c.broken(old.symbols, new.symbols)
+	symbols := c.broken(old.symbols, new.symbols)
+	if p.old.quiet || c.follows(ch) {
+		return
+	}
 	r, code := ruleFor(p.old.kind, old.name)
 	words, show := r.words(ch)
 	e := Entry{
 		Harm: r.harm(ch), Code: code, Wire: p.new.wire, Text: words, GoOld: p.old.goName, GoNew: p.new.goName,
-		OldAt: p.old.at, NewAt: p.new.at, Operations: ch.use.operations, Compile: ch.compile,
+		OldAt: p.old.at, NewAt: p.new.at, Operations: ch.use.operations, Symbols: symbols,
 	}
 	if show {
 		e.From, e.To = ch.from, ch.to
@@ -140,15 +186,15 @@ func (c *comparison) fact(p pair, old, new fact) {
 }
 
 func (c *comparison) add(e Entry) {
-	if e.Compile {
+	if e.Breaks() {
 		e.Harm = Breaking
 	}
 	c.report.Entries = append(c.report.Entries, e)
 }
 
-// broken reports whether a program that uses one of the old symbols no longer compiles, and marks them as explained.
-func (c *comparison) broken(old, new []string) bool {
-	broken := false
+// broken returns the old symbols with which a program no longer compiles, and marks them as explained.
+func (c *comparison) broken(old, new []string) []string {
+	var broken []string
 	for i, symbol := range old {
 		if _, ok := c.before.symbols[symbol]; !ok {
 			continue
@@ -162,7 +208,7 @@ func (c *comparison) broken(old, new []string) bool {
 		if counterpart == moved && c.same(symbol, moved) {
 			continue
 		}
-		broken = true
+		broken = append(broken, symbol)
 		c.explained[symbol] = true
 	}
 	return broken
@@ -204,10 +250,13 @@ func (c *comparison) renamed(signature string) string {
 // unexplained adds an entry for each declaration that changed without a change of the document that explains it.
 func (c *comparison) unexplained() {
 	for _, symbol := range c.before.order {
+		if to, ok := c.constants[symbol]; ok && c.same(symbol, to) {
+			continue
+		}
 		if c.explained[symbol] || c.explained[owner(symbol)] || c.same(symbol, c.moved(symbol)) {
 			continue
 		}
-		e := Entry{Code: "go.changed", Wire: symbol, Text: "declaration changed", GoOld: symbol, Compile: true}
+		e := Entry{Code: "go.changed", Wire: symbol, Text: "declaration changed", GoOld: symbol, Symbols: []string{symbol}}
 		if after, ok := c.after.symbols[symbol]; ok {
 			e.GoNew, e.From, e.To = symbol, c.before.symbols[symbol], after
 		} else {

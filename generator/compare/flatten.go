@@ -14,10 +14,19 @@ type flattener struct {
 	pkg  *ir.Package
 	ids  identities
 	uses map[ir.Decl]*use
+
+	versions map[ir.Decl]bool // enumerations of api-versions
 }
 
 func flatten(pkg *ir.Package, ids identities) []*subject {
-	f := &flattener{pkg: pkg, ids: ids, uses: uses(pkg)}
+	f := &flattener{pkg: pkg, ids: ids, uses: uses(pkg), versions: map[ir.Decl]bool{}}
+	for _, op := range pkg.Operations {
+		for _, p := range op.Params {
+			if named, ok := p.Value.Type.(ir.Named); ok && p.APIVersion {
+				f.versions[named.Decl] = true
+			}
+		}
+	}
 	var out []*subject
 	for _, op := range pkg.Operations {
 		out = append(out, f.operation(op))
@@ -36,11 +45,11 @@ func operationKey(op *ir.Operation) string {
 }
 
 func (f *flattener) operation(op *ir.Operation) *subject {
-	request := op.Name + "Request"
+	request := op.Request
 	s := &subject{
 		kind: "operation", wire: op.ID, at: op.At, goName: request,
 		keys:    []string{"operation " + operationKey(op), "operation " + op.ID},
-		symbols: []string{request, "Parse" + request},
+		symbols: []string{request, op.Parse},
 	}
 	s.use = use{sent: true, received: true, operations: []string{op.ID}}
 	s.say("id", op.ID, s.symbols...)
@@ -48,8 +57,8 @@ func (f *flattener) operation(op *ir.Operation) *subject {
 	s.say("path", op.Path)
 	s.flag("deprecated", op.Doc.Deprecated)
 	paging := []string{request + ".Pages", request + ".Items"}
+	s.say("item", op.Item, append(paging, streams(op)...)...)
 	s.say("next-link", op.NextLink, paging...)
-	s.say("item", op.Item, paging...)
 	s.flag("long-running", op.LongRunning)
 	s.say("final-state", op.FinalState)
 	s.say("description", docText(op.Doc))
@@ -71,6 +80,20 @@ func (f *flattener) operation(op *ir.Operation) *subject {
 	return s
 }
 
+// streams lists the functions that read the pages of an operation element by element.
+func streams(op *ir.Operation) []string {
+	var out []string
+	for _, r := range op.Responses {
+		if r.Value == nil {
+			continue
+		}
+		if page := ir.StructOf(r.Value.Type); page != nil && page.Stream != nil {
+			out = append(out, page.Stream.Name)
+		}
+	}
+	return out
+}
+
 func (f *flattener) param(op *ir.Operation, p *ir.Param, request string) *subject {
 	s := &subject{
 		kind: "parameter", wire: op.ID + " " + p.Wire, at: p.At, goName: request + "." + p.Name,
@@ -79,6 +102,7 @@ func (f *flattener) param(op *ir.Operation, p *ir.Param, request string) *subjec
 	}
 	s.use = use{sent: true, operations: []string{op.ID}}
 	s.say("name", p.Wire, s.symbols...)
+	s.say("go-name", p.Name, s.symbols...)
 	s.say("location", p.In, s.symbols...)
 	s.flag("required", p.Required)
 	s.say("default", p.Default)
@@ -141,6 +165,9 @@ func (f *flattener) decl(d ir.Decl) *subject {
 		f.union(s, d)
 	case *ir.Enum:
 		f.enum(s, d)
+		for _, child := range s.children {
+			child.quiet = f.versions[d] // the parameter's fact says which versions there are
+		}
 	case *ir.Alias:
 		s.say("kind", "alias", s.symbols...)
 		f.value(s, d.Value)
@@ -152,13 +179,8 @@ func (f *flattener) decl(d ir.Decl) *subject {
 }
 
 func (f *flattener) structure(s *subject, d *ir.Struct) {
-	s.symbols = append(s.symbols, "Decode"+d.Name)
+	s.symbols = append(s.symbols, d.Decode)
 	s.say("kind", "object", s.symbols...)
-	if d.Stream != nil {
-		s.say("stream", d.Stream.Wire, "Stream"+d.Name)
-	} else {
-		s.say("stream", "", "Stream"+d.Name)
-	}
 	s.flag("closed", d.Closed)
 	if d.Additional != nil {
 		s.say("additional", f.typeWords(d.Additional.Type))
@@ -188,9 +210,12 @@ func (f *flattener) member(owner *subject, d *ir.Struct, m *ir.Field) *subject {
 		symbols: []string{name},
 	}
 	s.say("name", m.Wire, s.symbols...)
+	s.say("go-name", m.Name, s.symbols...)
 	s.flag("required", m.Required)
 	s.flag("read-only", m.ReadOnly)
 	s.flag("write-only", m.WriteOnly)
+	s.say("mutability", strings.Join(m.Mutability, ", "))
+	s.flag("secret", m.Secret)
 	s.say("default", m.Default)
 	s.flag("deprecated", m.Doc.Deprecated)
 	f.value(s, m.Value)
@@ -199,9 +224,9 @@ func (f *flattener) member(owner *subject, d *ir.Struct, m *ir.Field) *subject {
 }
 
 func (f *flattener) union(s *subject, d *ir.Union) {
-	s.symbols = append(s.symbols, "Decode"+d.Name, "Unknown"+d.Name, d.Name+"Variant")
+	s.symbols = append(s.symbols, d.Decode, d.Unknown, d.Interface)
 	s.say("kind", "union", s.symbols...)
-	unknown := "Unknown" + d.Name + "." + d.PropertyName
+	unknown := d.Unknown + "." + d.PropertyName
 	s.say("discriminator", d.Property, unknown)
 	s.say("discriminator-type", f.typeWords(d.PropertyType), unknown)
 	for _, v := range d.Variants {
@@ -218,7 +243,7 @@ func (f *flattener) union(s *subject, d *ir.Union) {
 }
 
 func (f *flattener) enum(s *subject, d *ir.Enum) {
-	s.symbols = append(s.symbols, d.Name+"Values")
+	s.symbols = append(s.symbols, d.ValuesFunc)
 	s.say("kind", "enum", s.symbols...)
 	s.flag("fixed", d.Fixed)
 	for _, v := range d.Values {
@@ -227,7 +252,8 @@ func (f *flattener) enum(s *subject, d *ir.Enum) {
 			keys:    []string{"value " + v.Wire, "value go " + v.Name},
 			symbols: []string{v.Name},
 		}
-		child.say("value", v.Wire, child.symbols...)
+		child.say("value", v.Wire, v.Name)
+		child.say("go-name", strings.TrimPrefix(v.Name, d.Name), v.Name)
 		child.say("description", v.Doc)
 		s.children = append(s.children, child)
 	}

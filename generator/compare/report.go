@@ -60,7 +60,7 @@ type Entry struct {
 	From, To   string   // the fact before and after; empty where the words say all
 	GoOld      string   // the Go name before; empty when there was none
 	GoNew      string   // the Go name after; empty when there is none
-	Compile    bool     // a program that uses GoOld no longer compiles
+	Symbols    []string // Go symbols of the old package with which a program no longer compiles: "Name", "Type.Member"
 	Operations []string // ids of the operations that it concerns
 	OldAt      diag.At  // place in the old document; zero when there is none
 	NewAt      diag.At  // place in the new document; zero when there is none
@@ -69,6 +69,9 @@ type Entry struct {
 
 // Count is the number of subjects that the entry stands for.
 func (e Entry) Count() int { return 1 + len(e.Also) }
+
+// Breaks reports whether programs stop compiling.
+func (e Entry) Breaks() bool { return len(e.Symbols) > 0 }
 
 // Worst returns the worst harm in the report, and whether it has any entry.
 func (r *Report) Worst() (Harm, bool) {
@@ -122,7 +125,7 @@ func (r *Report) fold() {
 		if _, member, ok := strings.Cut(last, "."); ok {
 			last = member
 		}
-		k := key{e.Harm, e.Code, last, e.From, e.To, e.Compile}
+		k := key{e.Harm, e.Code, last, e.From, e.To, e.Breaks()}
 		if e.Harm == Docs {
 			k = key{harm: Docs, code: e.Code}
 		} else if e.From == "" && e.To == "" && (strings.HasPrefix(e.Code, "operation.") || strings.HasPrefix(e.Code, "type.")) {
@@ -136,6 +139,7 @@ func (r *Report) fold() {
 			continue
 		}
 		out[i].Also = append(out[i].Also, e.Wire)
+		out[i].Symbols = append(out[i].Symbols, e.Symbols...)
 		for _, op := range e.Operations {
 			if !slices.Contains(out[i].Operations, op) {
 				out[i].Operations = append(out[i].Operations, op)

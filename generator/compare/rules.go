@@ -11,7 +11,6 @@ type change struct {
 	fact     string
 	from, to string
 	use      use
-	compile  bool // a Go symbol that follows from the fact is gone or has another type
 }
 
 // rule says what the change of a fact does.
@@ -106,7 +105,7 @@ var rules = map[string]rule{
 	"operation.method":       {always(Silent), "method changed"},
 	"operation.path":         {operationPath, "path changed"},
 	"operation.next-link":    {always(Behaviour), "the member that links to the next page changed"},
-	"operation.item":         {always(Behaviour), "the member that holds a page's elements changed"},
+	"operation.item":         {itemMember, "the member that holds a page's elements changed"},
 	"operation.long-running": {always(Behaviour), "became long-running/is no longer long-running"},
 	"operation.final-state":  {always(Behaviour), "the final state of the long-running operation is found differently"},
 
@@ -128,7 +127,6 @@ var rules = map[string]rule{
 
 	"type.name":               {always(Docs), "renamed"},
 	"type.kind":               {always(Breaking), "became another kind of type"},
-	"type.stream":             {always(Additive), "the list that is read as a stream changed"},
 	"type.closed":             {came(sent(Breaking, Behaviour), always(Additive)), "allows no further members now/allows further members now"},
 	"type.additional":         {sent(Breaking, Behaviour), "type of further members changed"},
 	"type.fixed":              {always(Behaviour), "no further values are promised to come (modelAsString: false)/further values may come (modelAsString: true)"},
@@ -150,6 +148,7 @@ var rules = map[string]rule{
 	"variant.value": {always(Silent), "the discriminator value that selects it changed"},
 	"variant.type":  {always(Silent), "selects another type"},
 
+	"go-name":        {always(Docs), "Go name changed"},
 	"deprecated":     {always(Behaviour), "became deprecated/is no longer deprecated"},
 	"nullable":       {always(Behaviour), "may be null now/may no longer be null"},
 	"format":         {restriction, "format changed"},
@@ -166,6 +165,36 @@ var rules = map[string]rule{
 	"max-properties": {limit(false), "maximum number of members changed"},
 	"enum":           {values, "allowed values changed"},
 	"description":    {always(Docs), "description changed"},
+}
+
+// itemMember is silent where the same functions give the elements of another list.
+func itemMember(c change) Harm {
+	switch {
+	case c.from != "" && c.to != "":
+		return Silent
+	case c.from == "":
+		return Additive
+	}
+	return Behaviour
+}
+
+// governs lists the facts that say nothing of their own where another fact changed.
+var governs = map[string]string{"final-state": "long-running", "next-link": "item"}
+
+// implied reports whether a fact's change follows from the change of the fact that governs it.
+func implied(p pair, name string) bool {
+	changed := func(name string) bool { return p.old.get(name).value != p.new.get(name).value }
+	if g, ok := governs[name]; ok {
+		return changed(g)
+	}
+	_, own := rules[p.old.kind+"."+name]
+	switch name {
+	case "go-name":
+		return changed("name") || changed("value") // the name on the wire says it
+	case "deprecated", "description":
+		return false
+	}
+	return !own && changed("type")
 }
 
 // operationPath is silent unless only the names of the parameters changed, which do not travel.

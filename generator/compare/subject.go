@@ -15,6 +15,7 @@ type subject struct {
 	symbols  []string // Go symbols that exist because of it
 	at       diag.At
 	use      use
+	quiet    bool // another subject says what changes
 	facts    []fact
 	children []*subject
 }

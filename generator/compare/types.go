@@ -165,6 +165,11 @@ func (p *typePairs) byOperation(old, new *ir.Package, types func(a, b ir.Type)) 
 		if o == nil {
 			continue
 		}
+		for _, q := range n.Params {
+			if i := slices.IndexFunc(o.Params, func(r *ir.Param) bool { return r.Wire == q.Wire && r.In == q.In }); i >= 0 {
+				types(o.Params[i].Value.Type, q.Value.Type)
+			}
+		}
 		if o.Body != nil && n.Body != nil {
 			types(o.Body.Value.Type, n.Body.Value.Type)
 		}

@@ -127,6 +127,7 @@ type Enum struct {
 	Head
 	Values     []EnumValue
 	ValuesFunc string // Go name of the function that lists the values
+	Fixed      bool   // the document promises no further values (modelAsString: false)
 }
 
 // EnumValue is one value of an Enum.

@@ -320,7 +320,7 @@ func (lw *lowerer) enum(s *openapi.Schema, head ir.Head) *ir.Enum {
 	key := strings.Join(head.Path, "\x00")
 	e := lw.enums[key]
 	if e == nil {
-		e = &enumeration{Enum: &ir.Enum{Head: head}, listed: map[string]bool{}}
+		e = &enumeration{Enum: &ir.Enum{Head: head, Fixed: s.EnumFixed}, listed: map[string]bool{}}
 		lw.enums[key] = e
 		lw.declare(e.Enum)
 		lw.budget.spend(s.At, costOfDecl+costOfHead(&e.Head))

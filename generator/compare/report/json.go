@@ -40,7 +40,7 @@ type entry struct {
 	To         string       `json:"to,omitempty"`
 	GoOld      string       `json:"goOld,omitempty"`
 	GoNew      string       `json:"goNew,omitempty"`
-	Compile    bool         `json:"compileError,omitempty"`
+	Symbols    []string     `json:"symbols,omitempty"`
 	Operations []string     `json:"operations,omitempty"`
 	OldAt      *at          `json:"oldAt,omitempty"`
 	NewAt      *at          `json:"newAt,omitempty"`
@@ -74,7 +74,7 @@ func JSON(w io.Writer, r *compare.Report, opt Options) error {
 	for _, e := range r.Entries {
 		d.Entries = append(d.Entries, entry{
 			Harm: e.Harm, Code: e.Code, Wire: e.Wire, Text: e.Text, From: e.From, To: e.To, GoOld: e.GoOld, GoNew: e.GoNew,
-			Compile: e.Compile, Operations: e.Operations, OldAt: placeOf(e.OldAt), NewAt: placeOf(e.NewAt), Also: e.Also,
+			Symbols: e.Symbols, Operations: e.Operations, OldAt: placeOf(e.OldAt), NewAt: placeOf(e.NewAt), Also: e.Also,
 		})
 	}
 	if opt.Replay != nil {

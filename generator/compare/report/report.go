@@ -123,7 +123,7 @@ func value(s string) string {
 // goNames says what becomes of the Go name.
 func goNames(e compare.Entry) string {
 	note := ""
-	if e.Compile {
+	if e.Breaks() {
 		note = " (does not compile)"
 	}
 	switch {
