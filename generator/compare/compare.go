@@ -2,6 +2,7 @@ package compare
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/azbill/azbill/generator/ir"
@@ -30,6 +31,7 @@ func Sides(old, new Side) (*Report, error) {
 	for _, p := range pairs {
 		c.pair(p)
 	}
+	c.settle()
 	c.unexplained()
 	c.report.fold()
 	c.report.sort()
@@ -41,12 +43,12 @@ func version(p *ir.Package) Version { return Version{Source: p.Source, APIVersio
 type comparison struct {
 	report        *Report
 	before, after *surface
-	renames       map[string]string // Go names of types, old to new
-	added, gone   map[string]bool   // names on the wire of operations and types that only one side has
-	constants     map[string]string // Go constants that are named after a renamed type, old to new
-	heads         map[string]string // names on the wire of operations and types, old to new
-	explained     map[string]bool   // old symbols that an entry explains
-	requests      map[string]string // method and path by new request type
+	renames       map[string]string   // Go names of types, old to new
+	added, gone   map[string]bool     // names on the wire of operations and types that only one side has
+	attached      map[string][]string // broken symbols of inline types, by the name of what they are part of
+	heads         map[string]string   // names on the wire of operations and types, old to new
+	explained     map[string]bool     // old symbols that an entry explains
+	requests      map[string]string   // method and path by new request type
 }
 
 // requests lists what the request types of a package ask for.
@@ -60,7 +62,7 @@ func requests(pkg *ir.Package) map[string]string {
 
 // prepare collects what the pairs say of names, before any of them is compared.
 func (c *comparison) prepare(pairs []pair) {
-	c.renames, c.constants, c.heads = map[string]string{}, map[string]string{}, map[string]string{}
+	c.renames, c.heads, c.attached = map[string]string{}, map[string]string{}, map[string][]string{}
 	c.added, c.gone, c.explained = map[string]bool{}, map[string]bool{}, map[string]bool{}
 	for _, p := range pairs {
 		switch {
@@ -82,11 +84,6 @@ func (c *comparison) rename(p pair) {
 	for i, symbol := range p.old.symbols {
 		if i < len(p.new.symbols) {
 			c.renames[symbol] = p.new.symbols[i]
-		}
-	}
-	for _, child := range match(p.old.children, p.new.children) {
-		if child.old != nil && child.new != nil && child.old.kind == "value" {
-			c.constants[child.old.goName] = child.new.goName
 		}
 	}
 }
@@ -149,8 +146,36 @@ func (c *comparison) removed(s *subject) {
 		e.Harm, e.Text, e.GoNew = Silent, "removed, and its request type now asks for another operation", s.goName
 		e.From, e.To = s.get("method").value+" "+s.get("path").value, to
 	}
-	if !s.quiet && !c.inlineOf(s, c.gone) {
+	switch {
+	case c.inlineOf(s, c.gone):
+		c.attach(s.wire, e.Symbols)
+	case !s.quiet:
 		c.add(e)
+	}
+}
+
+// attach hands the broken symbols of an inline type to the entry of what it is part of.
+func (c *comparison) attach(inline string, symbols []string) {
+	head, _, _ := strings.Cut(inline, ".")
+	c.attached[head] = append(c.attached[head], symbols...)
+}
+
+// settle gives the attached symbols to their entries.
+func (c *comparison) settle() {
+	for i, e := range c.report.Entries {
+		switch e.Code {
+		case "operation.removed", "operation.id", "type.removed", "type.name":
+			c.report.Entries[i].Symbols = append(e.Symbols, c.attached[e.Wire]...)
+			delete(c.attached, e.Wire)
+			if c.report.Entries[i].Breaks() {
+				c.report.Entries[i].Harm = Breaking
+			}
+		}
+	}
+	for _, symbols := range c.attached {
+		for _, symbol := range symbols {
+			delete(c.explained, symbol)
+		}
 	}
 }
 
@@ -170,7 +195,14 @@ func (c *comparison) fact(p pair, old, new fact) {
 	}
 	ch := change{old: p.old, new: p.new, fact: old.name, from: old.value, to: new.value, use: p.old.use.join(p.new.use)}
 	symbols := c.broken(old.symbols, new.symbols)
-	if p.old.quiet || c.follows(ch) {
+	if isName(ch) {
+		symbols = append(symbols, c.derived(p)...)
+	}
+	switch {
+	case c.follows(ch):
+		c.attach(ch.to, symbols)
+		return
+	case p.old.quiet:
 		return
 	}
 	r, code := ruleFor(p.old.kind, old.name)
@@ -182,7 +214,44 @@ func (c *comparison) fact(p pair, old, new fact) {
 	if show {
 		e.From, e.To = ch.from, ch.to
 	}
+	if _, taken := c.after.symbols[p.old.goName]; taken && isName(ch) && p.old.goName != p.new.goName {
+		e.Harm, e.Text = Silent, e.Text+", and its Go name now means something else"
+	}
 	c.add(e)
+}
+
+// isName reports whether the change is a new name of an operation or a type.
+func isName(ch change) bool {
+	return ch.old.kind == "operation" && ch.fact == "id" || ch.old.kind == "type" && ch.fact == "name"
+}
+
+// derived returns the broken symbols that are named after a renamed subject: its fields, methods and constants.
+func (c *comparison) derived(p pair) []string {
+	if p.old.goName == p.new.goName {
+		return nil
+	}
+	var out []string
+	for _, child := range p.old.children {
+		for _, symbol := range child.symbols {
+			if child.kind == "value" && c.fails(symbol) {
+				out = append(out, symbol)
+				c.explained[symbol] = true
+			}
+		}
+	}
+	for _, symbol := range c.before.order {
+		if !c.explained[owner(symbol)] && owner(symbol) != symbol && slices.Contains(p.old.symbols, owner(symbol)) && c.fails(symbol) {
+			out = append(out, symbol)
+			c.explained[symbol] = true
+		}
+	}
+	return out
+}
+
+// fails reports whether a program that uses a symbol of the old package does not compile against the new one.
+func (c *comparison) fails(symbol string) bool {
+	after, ok := c.after.symbols[symbol]
+	return !ok || after != c.before.symbols[symbol]
 }
 
 func (c *comparison) add(e Entry) {
@@ -192,20 +261,19 @@ func (c *comparison) add(e Entry) {
 	c.report.Entries = append(c.report.Entries, e)
 }
 
-// broken returns the old symbols with which a program no longer compiles, and marks them as explained.
+// broken returns the old symbols that fail because of what follows from them: those that are gone or have another type,
+// the new names of types aside, which are changes of those types. It marks them as explained.
 func (c *comparison) broken(old, new []string) []string {
 	var broken []string
 	for i, symbol := range old {
-		if _, ok := c.before.symbols[symbol]; !ok {
+		if _, ok := c.before.symbols[symbol]; !ok || !c.fails(symbol) {
 			continue
 		}
 		counterpart := symbol
 		if i < len(new) {
 			counterpart = new[i]
 		}
-		// A member of a renamed type has another symbol, too; that is the type's change.
-		moved := c.moved(symbol)
-		if counterpart == moved && c.same(symbol, moved) {
+		if moved := c.moved(symbol); strings.Contains(symbol, ".") && counterpart == moved && c.same(symbol, moved) {
 			continue
 		}
 		broken = append(broken, symbol)
@@ -250,17 +318,13 @@ func (c *comparison) renamed(signature string) string {
 // unexplained adds an entry for each declaration that changed without a change of the document that explains it.
 func (c *comparison) unexplained() {
 	for _, symbol := range c.before.order {
-		if to, ok := c.constants[symbol]; ok && c.same(symbol, to) {
+		after, ok := c.after.symbols[symbol]
+		if !c.fails(symbol) || c.explained[symbol] || c.explained[owner(symbol)] || ok && c.renamed(c.before.symbols[symbol]) == after {
 			continue
 		}
-		if c.explained[symbol] || c.explained[owner(symbol)] || c.same(symbol, c.moved(symbol)) {
-			continue
-		}
-		e := Entry{Code: "go.changed", Wire: symbol, Text: "declaration changed", GoOld: symbol, Symbols: []string{symbol}}
-		if after, ok := c.after.symbols[symbol]; ok {
-			e.GoNew, e.From, e.To = symbol, c.before.symbols[symbol], after
-		} else {
-			e.Code, e.Text = "go.removed", "declaration removed"
+		e := Entry{Code: "go.removed", Wire: symbol, Text: "declaration removed", GoOld: symbol, Symbols: []string{symbol}}
+		if ok {
+			e.Code, e.Text, e.GoNew, e.From, e.To = "go.changed", "declaration changed", symbol, c.before.symbols[symbol], after
 		}
 		c.add(e)
 	}
