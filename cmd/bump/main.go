@@ -1,0 +1,168 @@
+// Command bump reports what moving to another api-version changes. Run bump -h for how to use it.
+package main
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/azbill/azbill/generator"
+	"github.com/azbill/azbill/generator/compare"
+	"github.com/azbill/azbill/generator/compare/report"
+	"golang.org/x/term"
+)
+
+func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
+
+// Exit codes.
+const (
+	exitNothing = 0 // no change at or above -fail-on
+	exitChanges = 1
+	exitFailure = 2 // the comparison could not be made
+)
+
+const usage = `bump reports what moving from one api-version to another changes, for programs that use the generated package and
+for what they send and receive.
+
+usage:
+  bump [flags] OLD NEW
+
+OLD and NEW are each one of
+  consumption@2024-08-01           a document that comes with azbill
+  specs/consumption.json           a document: Swagger 2.0 or OpenAPI 3.0, JSON or YAML
+  HEAD~1:specs/consumption.json    a document as of a git revision
+  internal/consumption             a generated package: the document that its files name
+
+examples:
+  bump consumption@2023-03-01 consumption@2024-08-01
+  bump -format markdown -fail-on breaking main:specs/billing.yaml specs/billing.yaml
+  bump -format html -out bump.html internal/billing billing@2020-05-01
+
+harms, the worst first:
+  silent      programs compile and do something else
+  breaking    programs do not compile, or the service refuses what it accepted
+  behaviour   the service answers differently
+  additive    new, and used by no existing program
+  docs        descriptions
+
+exit codes: 0 no change at or above -fail-on, 1 some, 2 no comparison could be made
+
+flags:
+`
+
+type options struct {
+	old, new string
+	format   report.Format
+	out      string
+	failOn   compare.Harm
+	level    compare.Harm
+	links    [2]string
+	root     string
+	schema   bool
+}
+
+func run(args []string, stdout, stderr io.Writer) int {
+	opt, err := parse(args, stdout)
+	switch {
+	case errors.Is(err, flag.ErrHelp):
+		return exitNothing
+	case err != nil:
+		fmt.Fprintf(stderr, "bump: %v; see bump -h\n", err)
+		return exitFailure
+	}
+	if opt.schema {
+		_, _ = stdout.Write(report.Schema)
+		return exitNothing
+	}
+	worst, any, err := opt.compare(stdout)
+	switch {
+	case err != nil:
+		fmt.Fprintf(stderr, "bump: %v\n", err)
+		return exitFailure
+	case any && worst <= opt.failOn:
+		return exitChanges
+	}
+	return exitNothing
+}
+
+func parse(args []string, stdout io.Writer) (*options, error) {
+	opt := &options{failOn: compare.Docs, level: compare.Docs}
+	fs := flag.NewFlagSet("bump", flag.ContinueOnError)
+	fs.SetOutput(io.Discard)
+	format := fs.String("format", "text", "text, markdown, json or html")
+	harm := func(name string, to *compare.Harm, help string) {
+		fs.Func(name, help, func(s string) (err error) { *to, err = compare.ParseHarm(s); return err })
+	}
+	harm("fail-on", &opt.failOn, "exit 1 only for changes of this `harm` or a worse one (default docs)")
+	harm("level", &opt.level, "list changes down to this `harm`; the others are counted (default docs)")
+	fs.StringVar(&opt.out, "out", "", "write the report to this `file`; standard output without it")
+	fs.StringVar(&opt.links[0], "old-url", "", "address of the folder that holds the old document, for links in html")
+	fs.StringVar(&opt.links[1], "new-url", "", "address of the folder that holds the new document, for links in html")
+	fs.StringVar(&opt.root, "root", "", "the `folder` that references of documents may not leave; default: the nearest one that holds a folder named specification, else that of the document")
+	fs.BoolVar(&opt.schema, "schema", false, "print the JSON Schema of -format json")
+	var operands []string
+	for rest := args; ; {
+		if err := fs.Parse(rest); errors.Is(err, flag.ErrHelp) {
+			fmt.Fprint(stdout, usage)
+			fs.SetOutput(stdout)
+			fs.PrintDefaults()
+			return nil, err
+		} else if err != nil {
+			return nil, err
+		}
+		if fs.NArg() == 0 {
+			break
+		}
+		operands, rest = append(operands, fs.Arg(0)), fs.Args()[1:] // flags may follow operands
+	}
+	if opt.schema {
+		return opt, nil
+	}
+	if len(operands) != 2 {
+		return nil, fmt.Errorf("expected two documents to compare, found %d", len(operands))
+	}
+	opt.old, opt.new = operands[0], operands[1]
+	var err error
+	opt.format, err = report.ByName(*format)
+	return opt, err
+}
+
+// compare makes the comparison and writes the report.
+func (o *options) compare(stdout io.Writer) (compare.Harm, bool, error) {
+	old, err := o.side(o.old)
+	if err != nil {
+		return 0, false, err
+	}
+	new, err := o.side(o.new)
+	if err != nil {
+		return 0, false, err
+	}
+	r, err := generator.Compare(old, new)
+	if err != nil {
+		return 0, false, err
+	}
+	opt := report.Options{Level: o.level, Links: o.links, Color: colored(stdout)}
+	var text strings.Builder
+	if err := o.format(&text, r, opt); err != nil {
+		return 0, false, err
+	}
+	if o.out == "" {
+		_, err = io.WriteString(stdout, text.String())
+	} else {
+		err = os.WriteFile(o.out, []byte(text.String()), 0o644)
+	}
+	if err != nil {
+		return 0, false, fmt.Errorf("write the report: %w", err)
+	}
+	worst, any := r.Worst()
+	return worst, any, nil
+}
+
+// colored reports whether w is a terminal that wants colour.
+func colored(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	return ok && os.Getenv("NO_COLOR") == "" && term.IsTerminal(int(f.Fd()))
+}
