@@ -19,10 +19,14 @@ var mayImport = map[string][]string{
 	"generator/naming": {"openapi/diag", "generator/ir"},
 	"generator/emit":   artefact,
 	"generator/output": {},
-	"wire":             {},
-	"wire/codec":       {"wire"},
-	"wire/schema":      {"wire"},
-	"wire/rest":        {"wire", "wire/codec", "wire/schema"},
+
+	"generator/compare":        {"openapi/diag", "generator/ir"},
+	"generator/compare/report": {"openapi/diag", "generator/ir", "generator/compare"},
+
+	"wire":        {},
+	"wire/codec":  {"wire"},
+	"wire/schema": {"wire"},
+	"wire/rest":   {"wire", "wire/codec", "wire/schema"},
 }
 
 // artefact is what each package under generator/emit may import: none of the others. Package codec is among them because names are

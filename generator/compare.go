@@ -3,22 +3,19 @@ package generator
 import (
 	"github.com/azbill/azbill/generator/compare"
 	"github.com/azbill/azbill/generator/emit"
-	"github.com/azbill/azbill/generator/emit/models"
-	"github.com/azbill/azbill/generator/emit/requests"
-	"github.com/azbill/azbill/generator/lower"
-	"github.com/azbill/azbill/generator/naming"
 	"github.com/azbill/azbill/openapi"
 	"github.com/azbill/azbill/openapi/diag"
 )
 
-// Compare reports what moving from one package to another changes.
+// Compare reports what moving from one package to another changes. An error with problems of the documents is a
+// [diag.Errors].
 func Compare(old, new Package) (*compare.Report, error) {
 	var problems diag.List
-	before, err := side(old, &problems)
+	before, err := old.side(&problems)
 	if err != nil {
 		return nil, err
 	}
-	after, err := side(new, &problems)
+	after, err := new.side(&problems)
 	if err != nil {
 		return nil, err
 	}
@@ -28,21 +25,18 @@ func Compare(old, new Package) (*compare.Report, error) {
 	return compare.Sides(before, after)
 }
 
-func side(p Package, problems *diag.List) (compare.Side, error) {
-	doc := openapi.Load(p.document(), problems)
-	if doc == nil || problems.Len() > 0 {
-		return compare.Side{}, nil
-	}
-	pkg := lower.Package(doc, source(p), p.Limits.CodeBytes, problems)
-	pkg.Name = packageName(p)
-	naming.Assign(pkg, p.Names, problems)
-	if problems.Len() > 0 {
-		return compare.Side{}, nil
-	}
-	files, err := emit.Files(pkg, models.Emit, requests.Emit)
-	s := compare.Side{Package: pkg}
-	for _, f := range files {
-		s.Files = append(s.Files, compare.File(f))
-	}
-	return s, err
+// side reads a package for a comparison.
+func (p Package) side(problems *diag.List) (compare.Side, error) {
+	return openapi.Speculate(p.documents(), problems, func(docs []*openapi.Document, problems *diag.List) (compare.Side, error) {
+		pkg := p.describe(docs, problems)
+		if problems.Len() > 0 {
+			return compare.Side{}, nil
+		}
+		files, err := emit.Files(pkg, p.artefacts()...)
+		s := compare.Side{Package: pkg}
+		for _, f := range files {
+			s.Files = append(s.Files, compare.File(f))
+		}
+		return s, err
+	})
 }
