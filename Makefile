@@ -38,6 +38,13 @@ lint: ## Run golangci-lint (gofmt, go vet, staticcheck and others) over all code
 	$(TOOL) golangci-lint run ./...
 	$(GO) mod tidy -diff
 
+# Modules beside this one, with dependencies that no user of azbill should download. tools has no code.
+MODULES   ?= $(filter-out tools,$(patsubst %/go.mod,%,$(wildcard */go.mod)))
+
+.PHONY: modules
+modules: ## Build, vet and test the modules beside this one (downloads the official SDK and other peers)
+	@set -e; for m in $(MODULES); do echo "module $$m"; $(GO) -C $$m vet ./...; $(GO) -C $$m test ./...; done
+
 .PHONY: bench
 bench: ## Measure against other generators; writes bench/RESULTS.md, its charts and the README's figures (half an hour)
 	$(MAKE) -C bench bench

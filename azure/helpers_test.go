@@ -92,8 +92,10 @@ func (s *script) closed(t *testing.T) {
 
 // respond answers with a status, a JSON body unless it says otherwise, and headers as "name: value".
 func respond(status int, text string, headers ...string) step {
-	return func(*http.Request) (*http.Response, error) {
-		return response(status, strings.NewReader(text), headers...), nil
+	return func(req *http.Request) (*http.Response, error) {
+		resp := response(status, strings.NewReader(text), headers...)
+		resp.Request = req
+		return resp, nil
 	}
 }
 
