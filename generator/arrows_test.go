@@ -13,10 +13,10 @@ const ours = "github.com/azbill/azbill/"
 // under internal/ belong to the package above them.
 var mayImport = map[string][]string{
 	"openapi/diag":     {},
-	"openapi":          {"openapi/diag"},
+	"openapi":          {"openapi/diag", "internal/pointer"},
 	"generator/ir":     {"openapi/diag"},
-	"generator/lower":  {"openapi/diag", "openapi", "generator/ir"},
-	"generator/naming": {"openapi/diag", "generator/ir"},
+	"generator/lower":  {"openapi/diag", "openapi", "internal/pointer", "generator/ir"},
+	"generator/naming": {"openapi/diag", "internal/pointer", "generator/ir"},
 	"generator/emit":   artefact,
 	"generator/output": {},
 

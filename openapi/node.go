@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/azbill/azbill/internal/pointer"
 	"github.com/azbill/azbill/openapi/diag"
 )
 
@@ -166,35 +167,9 @@ func (n *node) pointer() string {
 			b = strconv.AppendInt(b, int64(path[i].pos), 10)
 			continue
 		}
-		b = appendToken(b, path[i].key)
+		b = pointer.AppendFragment(b, path[i].key)
 	}
 	return string(b)
-}
-
-// escaped are the bytes that a URI fragment has to encode.
-var escaped = func() (table [256]bool) {
-	for c := range table {
-		table[c] = c <= ' ' || c >= 0x7f || strings.IndexByte("\"#%<>\\^`{|}", byte(c)) >= 0
-	}
-	return table
-}()
-
-// appendToken appends a reference token as RFC 6901 wants it in a URI fragment.
-func appendToken(b []byte, token string) []byte {
-	const hex = "0123456789ABCDEF"
-	for i := range len(token) {
-		switch c := token[i]; {
-		case c == '~':
-			b = append(b, "~0"...)
-		case c == '/':
-			b = append(b, "~1"...)
-		case escaped[c]:
-			b = append(b, '%', hex[c>>4], hex[c&15])
-		default:
-			b = append(b, c)
-		}
-	}
-	return b
 }
 
 // at returns the place of a node.

@@ -11,6 +11,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/azbill/azbill/internal/pointer"
 )
 
 // refError is why a reference leads nowhere.
@@ -154,18 +156,18 @@ func (l *loader) fetch(address string) ([]byte, error) {
 }
 
 // find follows a JSON pointer from the root of a file.
-func find(f *file, pointer string) (*node, *refError) {
+func find(f *file, way string) (*node, *refError) {
 	n := f.root
-	if pointer == "" {
+	if way == "" {
 		return n, nil
 	}
-	if pointer[0] != '/' {
-		return nil, refFail("ref-syntax", "%s is no JSON pointer; write #/ and the way down", quote("#"+pointer))
+	if way[0] != '/' {
+		return nil, refFail("ref-syntax", "%s is no JSON pointer; write #/ and the way down", quote("#"+way))
 	}
-	for token := range strings.SplitSeq(pointer[1:], "/") {
-		name, ok := unescapeToken(token)
+	for token := range strings.SplitSeq(way[1:], "/") {
+		name, ok := pointer.Name(token)
 		if !ok {
-			return nil, refFail("ref-syntax", "%s: ~ stands only before 0 or 1 in a JSON pointer", quote("#"+pointer))
+			return nil, refFail("ref-syntax", "%s: ~ stands only before 0 or 1 in a JSON pointer", quote("#"+way))
 		}
 		next := n.member(name)
 		if n.kind == kindArray {
@@ -178,33 +180,9 @@ func find(f *file, pointer string) (*node, *refError) {
 			if n.up != nil {
 				where = cut(n.pointer())
 			}
-			return nil, refFail("ref-not-found", "reference to %s: %s has no %s", quote("#"+pointer), where, quote(name))
+			return nil, refFail("ref-not-found", "reference to %s: %s has no %s", quote("#"+way), where, quote(name))
 		}
 		n = next
 	}
 	return n, nil
-}
-
-// unescapeToken undoes the escapes of RFC 6901.
-func unescapeToken(token string) (string, bool) {
-	if strings.IndexByte(token, '~') < 0 {
-		return token, true
-	}
-	var b strings.Builder
-	for i := 0; i < len(token); i++ {
-		if token[i] != '~' {
-			b.WriteByte(token[i])
-			continue
-		}
-		i++
-		switch {
-		case i < len(token) && token[i] == '0':
-			b.WriteByte('~')
-		case i < len(token) && token[i] == '1':
-			b.WriteByte('/')
-		default:
-			return "", false
-		}
-	}
-	return b.String(), true
 }

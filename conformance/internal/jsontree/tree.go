@@ -7,15 +7,12 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/azbill/azbill/internal/pointer"
 )
 
 // Escape writes a member name as a token of a JSON pointer.
-func Escape(name string) string {
-	if !strings.ContainsAny(name, "~/") {
-		return name
-	}
-	return strings.ReplaceAll(strings.ReplaceAll(name, "~", "~0"), "/", "~1")
-}
+func Escape(name string) string { return pointer.Token(name) }
 
 // Get returns the value of the member, nil when n is no object or has no such member. Of several it is the first.
 func (n *Node) Get(name string) *Node {
@@ -31,10 +28,10 @@ func (n *Node) Get(name string) *Node {
 }
 
 // At returns the value that the JSON pointer leads to, nil when there is none.
-func (n *Node) At(pointer string) *Node {
-	for n != nil && pointer != "" {
-		token, rest, more := strings.Cut(pointer[1:], "/")
-		token = strings.ReplaceAll(strings.ReplaceAll(token, "~1", "/"), "~0", "~")
+func (n *Node) At(way string) *Node {
+	for n != nil && way != "" {
+		token, rest, more := strings.Cut(way[1:], "/")
+		token, _ = pointer.Name(token)
 		if n.Kind == Array {
 			i, err := strconv.Atoi(token)
 			if err != nil || i < 0 || i >= len(n.Items) {
@@ -47,7 +44,7 @@ func (n *Node) At(pointer string) *Node {
 		if !more {
 			break
 		}
-		pointer = "/" + rest
+		way = "/" + rest
 	}
 	return n
 }
