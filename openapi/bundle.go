@@ -265,7 +265,7 @@ func (b *bundle) pathItems() {
 func (b *bundle) withoutQuery(item *node, i int) string {
 	name, query, _ := strings.Cut(item.key, "?")
 	name += fmt.Sprintf("/x-ms-paths/%d", i)
-	inQuery, _ := template(query)
+	inQuery, _ := templateNames(query)
 	actual := b.load.resolve(item)
 	for _, v := range inQuery {
 		key := parameterKey{InPath, v}

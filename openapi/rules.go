@@ -185,7 +185,7 @@ func (l *loader) over() bool {
 
 // itemRules checks the operations of a path.
 func (l *loader) itemRules(item *node, ids map[string]*node) {
-	names, ok := template(item.key)
+	names, ok := templateNames(item.key)
 	if !ok {
 		l.problem(item, "path-syntax", "the braces of path %s do not match", quote(item.key))
 		return
@@ -245,7 +245,7 @@ func (l *loader) sameParameter(list []*node) {
 func (l *loader) pathParameters(item, op *node, names []string) {
 	declared := map[string]bool{}
 	query, _, _ := strings.Cut(item.key, "?")
-	inPath, _ := template(query)
+	inPath, _ := templateNames(query)
 	for _, use := range l.parameters(item, op) {
 		p := l.resolve(use)
 		declared[p.str("name")] = declared[p.str("name")] || p.str("in") == InPath || !slices.Contains(inPath, p.str("name"))
@@ -295,26 +295,6 @@ func (l *loader) parameterKey(use *node) parameterKey {
 		return parameterKey{in: "body"} // an operation has one, whatever its name
 	}
 	return parameterKey{p.str("in"), p.str("name")}
-}
-
-// template returns the names between braces of a path.
-func template(path string) (names []string, ok bool) {
-	for {
-		i := strings.IndexAny(path, "{}")
-		if i < 0 {
-			return names, true
-		}
-		if path[i] == '}' {
-			return nil, false
-		}
-		path = path[i+1:]
-		j := strings.IndexAny(path, "{}")
-		if j <= 0 || path[j] == '{' {
-			return nil, false
-		}
-		names = append(names, path[:j])
-		path = path[j+1:]
-	}
 }
 
 // inheritance reports schemas that inherit from themselves, or over too many steps.
