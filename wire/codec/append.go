@@ -15,22 +15,35 @@ import (
 // The Append functions append one member unless it is absent. name is the member's name as it stands in the object,
 // with the comma before it and the colon after it: `,"currency":`.
 
-// AppendString appends a string, or an enumeration's value.
-func AppendString[T ~string](b []byte, name string, o *wire.Optional[T]) []byte {
-	v, s := o.Access(key{})
-	if *s == internal.Absent {
+// AppendString appends a string.
+func AppendString(b []byte, name string, o *wire.Optional[string]) []byte {
+	if o.IsZero() { // here, as absent members are many, and this much is inlined
 		return b
 	}
-	// Room once, for all of it, where nothing in the text needs an escape.
+	return appendString(b, name, o)
+}
+
+// appendString makes room once, for name and text, where nothing in the text needs an escape.
+func appendString(b []byte, name string, o *wire.Optional[string]) []byte {
+	v, s := o.Access(key{})
 	at, n, t := len(b), len(name), len(*v)
 	end := at + n + t + 2
 	if *s == internal.Present && end <= cap(b) && n >= scan.HalfWord {
 		to := scan.AddressOf(b, at)
 		scan.CopyWords(to, scan.AddressOfText(name), n)
 		*scan.ByteAt(to, n), *scan.ByteAt(to, n+1+t) = '"', '"'
-		if scan.CopyPlain(unsafe.Add(to, n+1), scan.AddressOfText(string(*v)), t) {
+		if scan.CopyPlain(unsafe.Add(to, n+1), scan.AddressOfText(*v), t) {
 			return b[:end]
 		}
+	}
+	return appendText(b, name, *v, *s)
+}
+
+// AppendEnum appends a value of an enumeration.
+func AppendEnum[T ~string](b []byte, name string, o *wire.Optional[T]) []byte {
+	v, s := o.Access(key{})
+	if *s == internal.Absent {
+		return b
 	}
 	return appendText(b, name, string(*v), *s)
 }
@@ -90,10 +103,14 @@ func appendLiteral(b []byte, name, text string, s internal.State) []byte {
 
 // AppendTime appends the text of a time.
 func AppendTime(b []byte, name string, o *wire.Optional[wire.Time]) []byte {
-	v, s := o.Access(key{})
-	if *s == internal.Absent {
+	if o.IsZero() {
 		return b
 	}
+	return appendTime(b, name, o)
+}
+
+func appendTime(b []byte, name string, o *wire.Optional[wire.Time]) []byte {
+	v, s := o.Access(key{})
 	return appendText(b, name, *v.Access(key{}), *s)
 }
 

@@ -39,7 +39,7 @@
 // The forms of a member, reading and writing:
 //
 //	m.String Bool Int32 Int64 Decimal Time Raw    AppendString AppendBool AppendInt32 AppendInt64 …
-//	Enum(&m, &x.F)                                AppendString
+//	Enum(&m, &x.F)                                AppendEnum(b, name, &x.F)
 //	Struct(&m, &x.F, decodeT)                     AppendStruct(b, name, &x.F, (*T).AppendJSON)
 //	Inline(&m, &x.F, (*U).decodeJSON)             AppendValue(b, name, &x.F, (*U).AppendJSON)
 //	Structs(&m, &x.F, (*T).decodeJSON)            AppendList(b, name, &x.F, (*T).AppendJSON)

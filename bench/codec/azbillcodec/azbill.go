@@ -4,16 +4,16 @@ package azbillcodec
 
 import (
 	"github.com/azbill/azbill/bench/codec"
-	"github.com/azbill/azbill/wire/codec"
+	wire "github.com/azbill/azbill/wire/codec"
 )
 
 // New is the codec of a type that azbill generated, made of its Decode function.
 func New[T any, P interface {
 	*T
-	codec.Appender
+	wire.Appender
 }](decode func([]byte) (*T, error)) codec.Codec {
 	return codec.Of[T]{
 		Dec: decode,
-		Enc: func(v *T) ([]byte, error) { return codec.Marshal(P(v)) },
+		Enc: func(v *T) ([]byte, error) { return wire.Marshal(P(v)) },
 	}
 }

@@ -39,7 +39,7 @@ func (x *ValidateAddressResponse) Validate(opts ...wire.ValidateOption) error {
 // AppendJSON appends the value as compact JSON to b.
 func (x *ValidateAddressResponse) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = codec.AppendString(b, `,"status":`, &x.Status)
+	b = codec.AppendEnum(b, `,"status":`, &x.Status)
 	b = codec.AppendList(b, `,"suggestedAddresses":`, &x.SuggestedAddresses, (*AddressDetails).AppendJSON)
 	b = codec.AppendString(b, `,"validationMessage":`, &x.ValidationMessage)
 	return codec.Close(b, start, &x.Extra)

@@ -247,7 +247,7 @@ func (x *DetachPaymentMethodErrorDetails) Validate(opts ...wire.ValidateOption) 
 // AppendJSON appends the value as compact JSON to b.
 func (x *DetachPaymentMethodErrorDetails) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = codec.AppendString(b, `,"code":`, &x.Code)
+	b = codec.AppendEnum(b, `,"code":`, &x.Code)
 	b = codec.AppendString(b, `,"message":`, &x.Message)
 	return codec.Close(b, start, &x.Extra)
 }

@@ -182,7 +182,7 @@ func (x *BillingSubscriptionProperties) AppendJSON(b []byte) []byte {
 	start := len(b)
 	b = codec.AppendString(b, `,"displayName":`, &x.DisplayName)
 	b = codec.AppendString(b, `,"subscriptionId":`, &x.SubscriptionID)
-	b = codec.AppendString(b, `,"subscriptionBillingStatus":`, &x.SubscriptionBillingStatus)
+	b = codec.AppendEnum(b, `,"subscriptionBillingStatus":`, &x.SubscriptionBillingStatus)
 	b = codec.AppendStruct(b, `,"lastMonthCharges":`, &x.LastMonthCharges, (*Amount).AppendJSON)
 	b = codec.AppendStruct(b, `,"monthToDateCharges":`, &x.MonthToDateCharges, (*Amount).AppendJSON)
 	b = codec.AppendString(b, `,"billingProfileId":`, &x.BillingProfileID)
@@ -530,7 +530,7 @@ func (x *ValidateSubscriptionTransferEligibilityError) Validate(opts ...wire.Val
 // AppendJSON appends the value as compact JSON to b.
 func (x *ValidateSubscriptionTransferEligibilityError) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = codec.AppendString(b, `,"code":`, &x.Code)
+	b = codec.AppendEnum(b, `,"code":`, &x.Code)
 	b = codec.AppendString(b, `,"message":`, &x.Message)
 	b = codec.AppendString(b, `,"details":`, &x.Details)
 	return codec.Close(b, start, &x.Extra)

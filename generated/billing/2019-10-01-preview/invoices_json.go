@@ -177,8 +177,8 @@ func (x *InvoiceProperties) Validate(opts ...wire.ValidateOption) error {
 // AppendJSON appends the value as compact JSON to b.
 func (x *InvoiceProperties) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = codec.AppendString(b, `,"invoiceType":`, &x.InvoiceType)
-	b = codec.AppendString(b, `,"status":`, &x.Status)
+	b = codec.AppendEnum(b, `,"invoiceType":`, &x.InvoiceType)
+	b = codec.AppendEnum(b, `,"status":`, &x.Status)
 	b = codec.AppendBool(b, `,"isMonthlyInvoice":`, &x.IsMonthlyInvoice)
 	b = codec.AppendTime(b, `,"invoiceDate":`, &x.InvoiceDate)
 	b = codec.AppendTime(b, `,"dueDate":`, &x.DueDate)
@@ -321,7 +321,7 @@ func (x *PaymentProperties) AppendJSON(b []byte) []byte {
 	b = codec.AppendString(b, `,"paymentType":`, &x.PaymentType)
 	b = codec.AppendStruct(b, `,"amount":`, &x.Amount, (*Amount).AppendJSON)
 	b = codec.AppendTime(b, `,"date":`, &x.Date)
-	b = codec.AppendString(b, `,"paymentMethodFamily":`, &x.PaymentMethodFamily)
+	b = codec.AppendEnum(b, `,"paymentMethodFamily":`, &x.PaymentMethodFamily)
 	b = codec.AppendString(b, `,"paymentMethodType":`, &x.PaymentMethodType)
 	return codec.Close(b, start, &x.Extra)
 }
@@ -390,7 +390,7 @@ func (x *Document) Validate(opts ...wire.ValidateOption) error {
 // AppendJSON appends the value as compact JSON to b.
 func (x *Document) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = codec.AppendString(b, `,"kind":`, &x.Kind)
+	b = codec.AppendEnum(b, `,"kind":`, &x.Kind)
 	b = codec.AppendString(b, `,"url":`, &x.URL)
 	b = codec.AppendList(b, `,"documentNumbers":`, &x.DocumentNumbers, codec.EncodeString)
 	return codec.Close(b, start, &x.Extra)
@@ -455,7 +455,7 @@ func (x *InvoiceRebillDetails) Validate(opts ...wire.ValidateOption) error {
 // AppendJSON appends the value as compact JSON to b.
 func (x *InvoiceRebillDetails) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = codec.AppendString(b, `,"rebillDocumentType":`, &x.RebillDocumentType)
+	b = codec.AppendEnum(b, `,"rebillDocumentType":`, &x.RebillDocumentType)
 	b = codec.AppendString(b, `,"rebilledInvoiceId":`, &x.RebilledInvoiceID)
 	b = codec.AppendString(b, `,"latestInvoiceId":`, &x.LatestInvoiceID)
 	return codec.Close(b, start, &x.Extra)

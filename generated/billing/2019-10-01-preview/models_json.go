@@ -205,7 +205,7 @@ func (x *BillingProfileProperties) AppendJSON(b []byte) []byte {
 	start := len(b)
 	b = codec.AppendString(b, `,"displayName":`, &x.DisplayName)
 	b = codec.AppendString(b, `,"poNumber":`, &x.PoNumber)
-	b = codec.AppendString(b, `,"billingRelationshipType":`, &x.BillingRelationshipType)
+	b = codec.AppendEnum(b, `,"billingRelationshipType":`, &x.BillingRelationshipType)
 	b = codec.AppendStruct(b, `,"address":`, &x.Address, (*AddressDetails).AppendJSON)
 	b = codec.AppendStruct(b, `,"indirectRelationshipInfo":`, &x.IndirectRelationshipInfo, (*IndirectRelationshipInfo).AppendJSON)
 	b = codec.AppendBool(b, `,"invoiceEmailOptIn":`, &x.InvoiceEmailOptIn)
@@ -214,9 +214,9 @@ func (x *BillingProfileProperties) AppendJSON(b []byte) []byte {
 	b = codec.AppendList(b, `,"enabledAzurePlans":`, &x.EnabledAzurePlans, (*AzurePlan).AppendJSON)
 	b = codec.AppendList(b, `,"invoiceSections":`, &x.InvoiceSections, (*InvoiceSection).AppendJSON)
 	b = codec.AppendBool(b, `,"hasReadAccess":`, &x.HasReadAccess)
-	b = codec.AppendString(b, `,"status":`, &x.Status)
-	b = codec.AppendString(b, `,"statusReasonCode":`, &x.StatusReasonCode)
-	b = codec.AppendString(b, `,"spendingLimit":`, &x.SpendingLimit)
+	b = codec.AppendEnum(b, `,"status":`, &x.Status)
+	b = codec.AppendEnum(b, `,"statusReasonCode":`, &x.StatusReasonCode)
+	b = codec.AppendEnum(b, `,"spendingLimit":`, &x.SpendingLimit)
 	b = codec.AppendList(b, `,"targetClouds":`, &x.TargetClouds, codec.EncodeString)
 	return codec.Close(b, start, &x.Extra)
 }
@@ -512,8 +512,8 @@ func (x *InvoiceSectionProperties) Validate(opts ...wire.ValidateOption) error {
 func (x *InvoiceSectionProperties) AppendJSON(b []byte) []byte {
 	start := len(b)
 	b = codec.AppendString(b, `,"displayName":`, &x.DisplayName)
-	b = codec.AppendString(b, `,"state":`, &x.State)
-	b = codec.AppendString(b, `,"targetCloud":`, &x.TargetCloud)
+	b = codec.AppendEnum(b, `,"state":`, &x.State)
+	b = codec.AppendEnum(b, `,"targetCloud":`, &x.TargetCloud)
 	return codec.Close(b, start, &x.Extra)
 }
 
@@ -1355,7 +1355,7 @@ func (x *TransferProperties) Validate(opts ...wire.ValidateOption) error {
 // AppendJSON appends the value as compact JSON to b.
 func (x *TransferProperties) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = codec.AppendString(b, `,"transferStatus":`, &x.TransferStatus)
+	b = codec.AppendEnum(b, `,"transferStatus":`, &x.TransferStatus)
 	b = codec.AppendTime(b, `,"creationTime":`, &x.CreationTime)
 	b = codec.AppendTime(b, `,"expirationTime":`, &x.ExpirationTime)
 	b = codec.AppendTime(b, `,"lastModifiedTime":`, &x.LastModifiedTime)
@@ -1464,9 +1464,9 @@ func (x *DetailedTransferStatus) Validate(opts ...wire.ValidateOption) error {
 // AppendJSON appends the value as compact JSON to b.
 func (x *DetailedTransferStatus) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = codec.AppendString(b, `,"productType":`, &x.ProductType)
+	b = codec.AppendEnum(b, `,"productType":`, &x.ProductType)
 	b = codec.AppendString(b, `,"productId":`, &x.ProductID)
-	b = codec.AppendString(b, `,"transferStatus":`, &x.TransferStatus)
+	b = codec.AppendEnum(b, `,"transferStatus":`, &x.TransferStatus)
 	b = codec.AppendStruct(b, `,"errorDetails":`, &x.ErrorDetails, (*Error).AppendJSON)
 	return codec.Close(b, start, &x.Extra)
 }

@@ -178,7 +178,7 @@ func (x *PaymentMethodProperties) Validate(opts ...wire.ValidateOption) error {
 // AppendJSON appends the value as compact JSON to b.
 func (x *PaymentMethodProperties) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = codec.AppendString(b, `,"paymentMethodType":`, &x.PaymentMethodType)
+	b = codec.AppendEnum(b, `,"paymentMethodType":`, &x.PaymentMethodType)
 	b = codec.AppendString(b, `,"details":`, &x.Details)
 	b = codec.AppendString(b, `,"expiration":`, &x.Expiration)
 	b = codec.AppendString(b, `,"currency":`, &x.Currency)

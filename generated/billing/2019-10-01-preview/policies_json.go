@@ -106,9 +106,9 @@ func (x *PolicyProperties) Validate(opts ...wire.ValidateOption) error {
 // AppendJSON appends the value as compact JSON to b.
 func (x *PolicyProperties) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = codec.AppendString(b, `,"marketplacePurchases":`, &x.MarketplacePurchases)
-	b = codec.AppendString(b, `,"reservationPurchases":`, &x.ReservationPurchases)
-	b = codec.AppendString(b, `,"viewCharges":`, &x.ViewCharges)
+	b = codec.AppendEnum(b, `,"marketplacePurchases":`, &x.MarketplacePurchases)
+	b = codec.AppendEnum(b, `,"reservationPurchases":`, &x.ReservationPurchases)
+	b = codec.AppendEnum(b, `,"viewCharges":`, &x.ViewCharges)
 	return codec.Close(b, start, &x.Extra)
 }
 
@@ -240,7 +240,7 @@ func (x *CustomerPolicyProperties) Validate(opts ...wire.ValidateOption) error {
 // AppendJSON appends the value as compact JSON to b.
 func (x *CustomerPolicyProperties) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = codec.AppendString(b, `,"viewCharges":`, &x.ViewCharges)
+	b = codec.AppendEnum(b, `,"viewCharges":`, &x.ViewCharges)
 	return codec.Close(b, start, &x.Extra)
 }
 

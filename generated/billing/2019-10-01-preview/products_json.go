@@ -185,10 +185,10 @@ func (x *ProductProperties) AppendJSON(b []byte) []byte {
 	b = codec.AppendString(b, `,"skuDescription":`, &x.SkuDescription)
 	b = codec.AppendString(b, `,"availabilityId":`, &x.AvailabilityID)
 	b = codec.AppendString(b, `,"tenantId":`, &x.TenantID)
-	b = codec.AppendString(b, `,"status":`, &x.Status)
+	b = codec.AppendEnum(b, `,"status":`, &x.Status)
 	b = codec.AppendTime(b, `,"purchaseDate":`, &x.PurchaseDate)
 	b = codec.AppendTime(b, `,"endDate":`, &x.EndDate)
-	b = codec.AppendString(b, `,"billingFrequency":`, &x.BillingFrequency)
+	b = codec.AppendEnum(b, `,"billingFrequency":`, &x.BillingFrequency)
 	b = codec.AppendDecimal(b, `,"quantity":`, &x.Quantity)
 	b = codec.AppendStruct(b, `,"lastCharge":`, &x.LastCharge, (*Amount).AppendJSON)
 	b = codec.AppendTime(b, `,"lastChargeDate":`, &x.LastChargeDate)
@@ -318,7 +318,7 @@ func (x *UpdateAutoRenewRequest) Validate(opts ...wire.ValidateOption) error {
 // AppendJSON appends the value as compact JSON to b.
 func (x *UpdateAutoRenewRequest) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = codec.AppendString(b, `,"autoRenew":`, &x.AutoRenew)
+	b = codec.AppendEnum(b, `,"autoRenew":`, &x.AutoRenew)
 	return codec.Close(b, start, &x.Extra)
 }
 
@@ -616,7 +616,7 @@ func (x *ValidateProductTransferEligibilityError) Validate(opts ...wire.Validate
 // AppendJSON appends the value as compact JSON to b.
 func (x *ValidateProductTransferEligibilityError) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = codec.AppendString(b, `,"code":`, &x.Code)
+	b = codec.AppendEnum(b, `,"code":`, &x.Code)
 	b = codec.AppendString(b, `,"message":`, &x.Message)
 	b = codec.AppendString(b, `,"details":`, &x.Details)
 	return codec.Close(b, start, &x.Extra)

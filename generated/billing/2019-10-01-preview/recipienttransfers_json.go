@@ -169,7 +169,7 @@ func (x *RecipientTransferProperties) Validate(opts ...wire.ValidateOption) erro
 // AppendJSON appends the value as compact JSON to b.
 func (x *RecipientTransferProperties) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = codec.AppendString(b, `,"transferStatus":`, &x.TransferStatus)
+	b = codec.AppendEnum(b, `,"transferStatus":`, &x.TransferStatus)
 	b = codec.AppendList(b, `,"allowedProductType":`, &x.AllowedProductType, codec.EncodeString)
 	b = codec.AppendTime(b, `,"creationTime":`, &x.CreationTime)
 	b = codec.AppendTime(b, `,"expirationTime":`, &x.ExpirationTime)
@@ -384,7 +384,7 @@ func (x *ProductDetails) Validate(opts ...wire.ValidateOption) error {
 // AppendJSON appends the value as compact JSON to b.
 func (x *ProductDetails) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = codec.AppendString(b, `,"productType":`, &x.ProductType)
+	b = codec.AppendEnum(b, `,"productType":`, &x.ProductType)
 	b = codec.AppendString(b, `,"productId":`, &x.ProductID)
 	return codec.Close(b, start, &x.Extra)
 }

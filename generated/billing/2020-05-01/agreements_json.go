@@ -178,8 +178,8 @@ func (x *AgreementProperties) Validate(opts ...wire.ValidateOption) error {
 func (x *AgreementProperties) AppendJSON(b []byte) []byte {
 	start := len(b)
 	b = codec.AppendString(b, `,"agreementLink":`, &x.AgreementLink)
-	b = codec.AppendString(b, `,"category":`, &x.Category)
-	b = codec.AppendString(b, `,"acceptanceMode":`, &x.AcceptanceMode)
+	b = codec.AppendEnum(b, `,"category":`, &x.Category)
+	b = codec.AppendEnum(b, `,"acceptanceMode":`, &x.AcceptanceMode)
 	b = codec.AppendTime(b, `,"effectiveDate":`, &x.EffectiveDate)
 	b = codec.AppendTime(b, `,"expirationDate":`, &x.ExpirationDate)
 	b = codec.AppendString(b, `,"status":`, &x.Status)

@@ -177,9 +177,9 @@ func (x *InvoiceProperties) Validate(opts ...wire.ValidateOption) error {
 // AppendJSON appends the value as compact JSON to b.
 func (x *InvoiceProperties) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = codec.AppendString(b, `,"documentType":`, &x.DocumentType)
-	b = codec.AppendString(b, `,"invoiceType":`, &x.InvoiceType)
-	b = codec.AppendString(b, `,"status":`, &x.Status)
+	b = codec.AppendEnum(b, `,"documentType":`, &x.DocumentType)
+	b = codec.AppendEnum(b, `,"invoiceType":`, &x.InvoiceType)
+	b = codec.AppendEnum(b, `,"status":`, &x.Status)
 	b = codec.AppendBool(b, `,"isMonthlyInvoice":`, &x.IsMonthlyInvoice)
 	b = codec.AppendTime(b, `,"invoiceDate":`, &x.InvoiceDate)
 	b = codec.AppendTime(b, `,"dueDate":`, &x.DueDate)
@@ -333,7 +333,7 @@ func (x *PaymentProperties) AppendJSON(b []byte) []byte {
 	b = codec.AppendString(b, `,"paymentType":`, &x.PaymentType)
 	b = codec.AppendStruct(b, `,"amount":`, &x.Amount, (*Amount).AppendJSON)
 	b = codec.AppendTime(b, `,"date":`, &x.Date)
-	b = codec.AppendString(b, `,"paymentMethodFamily":`, &x.PaymentMethodFamily)
+	b = codec.AppendEnum(b, `,"paymentMethodFamily":`, &x.PaymentMethodFamily)
 	b = codec.AppendString(b, `,"paymentMethodType":`, &x.PaymentMethodType)
 	return codec.Close(b, start, &x.Extra)
 }
@@ -402,9 +402,9 @@ func (x *Document) Validate(opts ...wire.ValidateOption) error {
 // AppendJSON appends the value as compact JSON to b.
 func (x *Document) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = codec.AppendString(b, `,"kind":`, &x.Kind)
+	b = codec.AppendEnum(b, `,"kind":`, &x.Kind)
 	b = codec.AppendString(b, `,"url":`, &x.URL)
-	b = codec.AppendString(b, `,"source":`, &x.Source)
+	b = codec.AppendEnum(b, `,"source":`, &x.Source)
 	return codec.Close(b, start, &x.Extra)
 }
 

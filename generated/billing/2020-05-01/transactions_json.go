@@ -181,8 +181,8 @@ func (x *TransactionProperties) Validate(opts ...wire.ValidateOption) error {
 // AppendJSON appends the value as compact JSON to b.
 func (x *TransactionProperties) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = codec.AppendString(b, `,"kind":`, &x.Kind)
-	b = codec.AppendString(b, `,"transactionType":`, &x.TransactionType)
+	b = codec.AppendEnum(b, `,"kind":`, &x.Kind)
+	b = codec.AppendEnum(b, `,"transactionType":`, &x.TransactionType)
 	b = codec.AppendTime(b, `,"date":`, &x.Date)
 	b = codec.AppendString(b, `,"invoice":`, &x.Invoice)
 	b = codec.AppendString(b, `,"invoiceId":`, &x.InvoiceID)

@@ -180,9 +180,9 @@ func (x *BudgetProperties) Validate(opts ...wire.ValidateOption) error {
 // AppendJSON appends the value as compact JSON to b.
 func (x *BudgetProperties) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = codec.AppendString(b, `,"category":`, &x.Category)
+	b = codec.AppendEnum(b, `,"category":`, &x.Category)
 	b = codec.AppendDecimal(b, `,"amount":`, &x.Amount)
-	b = codec.AppendString(b, `,"timeGrain":`, &x.TimeGrain)
+	b = codec.AppendEnum(b, `,"timeGrain":`, &x.TimeGrain)
 	b = codec.AppendStruct(b, `,"timePeriod":`, &x.TimePeriod, (*BudgetTimePeriod).AppendJSON)
 	b = codec.AppendStruct(b, `,"filter":`, &x.Filter, (*BudgetFilter).AppendJSON)
 	b = codec.AppendStruct(b, `,"currentSpend":`, &x.CurrentSpend, (*CurrentSpend).AppendJSON)
@@ -452,7 +452,7 @@ func (x *BudgetComparisonExpression) Validate(opts ...wire.ValidateOption) error
 func (x *BudgetComparisonExpression) AppendJSON(b []byte) []byte {
 	start := len(b)
 	b = codec.AppendString(b, `,"name":`, &x.Name)
-	b = codec.AppendString(b, `,"operator":`, &x.Operator)
+	b = codec.AppendEnum(b, `,"operator":`, &x.Operator)
 	b = codec.AppendList(b, `,"values":`, &x.Values, codec.EncodeString)
 	return codec.Close(b, start, &x.Extra)
 }
@@ -636,13 +636,13 @@ func (x *Notification) Validate(opts ...wire.ValidateOption) error {
 func (x *Notification) AppendJSON(b []byte) []byte {
 	start := len(b)
 	b = codec.AppendBool(b, `,"enabled":`, &x.Enabled)
-	b = codec.AppendString(b, `,"operator":`, &x.Operator)
+	b = codec.AppendEnum(b, `,"operator":`, &x.Operator)
 	b = codec.AppendDecimal(b, `,"threshold":`, &x.Threshold)
-	b = codec.AppendString(b, `,"thresholdType":`, &x.ThresholdType)
+	b = codec.AppendEnum(b, `,"thresholdType":`, &x.ThresholdType)
 	b = codec.AppendList(b, `,"contactEmails":`, &x.ContactEmails, codec.EncodeString)
 	b = codec.AppendList(b, `,"contactRoles":`, &x.ContactRoles, codec.EncodeString)
 	b = codec.AppendList(b, `,"contactGroups":`, &x.ContactGroups, codec.EncodeString)
-	b = codec.AppendString(b, `,"locale":`, &x.Locale)
+	b = codec.AppendEnum(b, `,"locale":`, &x.Locale)
 	return codec.Close(b, start, &x.Extra)
 }
 

@@ -423,7 +423,7 @@ func (x *OperationStatus) Validate(opts ...wire.ValidateOption) error {
 // AppendJSON appends the value as compact JSON to b.
 func (x *OperationStatus) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = codec.AppendString(b, `,"status":`, &x.Status)
+	b = codec.AppendEnum(b, `,"status":`, &x.Status)
 	b = codec.AppendStruct(b, `,"properties":`, &x.Properties, (*PricesheetDownloadProperties).AppendJSON)
 	return codec.Close(b, start, &x.Extra)
 }

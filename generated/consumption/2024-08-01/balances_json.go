@@ -116,7 +116,7 @@ func (x *BalanceProperties) Validate(opts ...wire.ValidateOption) error {
 func (x *BalanceProperties) AppendJSON(b []byte) []byte {
 	start := len(b)
 	b = codec.AppendString(b, `,"currency":`, &x.Currency)
-	b = codec.AppendString(b, `,"billingFrequency":`, &x.BillingFrequency)
+	b = codec.AppendEnum(b, `,"billingFrequency":`, &x.BillingFrequency)
 	b = codec.AppendDecimal(b, `,"beginningBalance":`, &x.BeginningBalance)
 	b = codec.AppendDecimal(b, `,"newPurchases":`, &x.NewPurchases)
 	b = codec.AppendList(b, `,"newPurchasesDetails":`, &x.NewPurchasesDetails, (*BalancePropertiesNewPurchasesDetailsItem).AppendJSON)

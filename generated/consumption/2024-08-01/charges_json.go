@@ -249,10 +249,10 @@ func (x *SystemData) Validate(opts ...wire.ValidateOption) error {
 func (x *SystemData) AppendJSON(b []byte) []byte {
 	start := len(b)
 	b = codec.AppendString(b, `,"createdBy":`, &x.CreatedBy)
-	b = codec.AppendString(b, `,"createdByType":`, &x.CreatedByType)
+	b = codec.AppendEnum(b, `,"createdByType":`, &x.CreatedByType)
 	b = codec.AppendTime(b, `,"createdAt":`, &x.CreatedAt)
 	b = codec.AppendString(b, `,"lastModifiedBy":`, &x.LastModifiedBy)
-	b = codec.AppendString(b, `,"lastModifiedByType":`, &x.LastModifiedByType)
+	b = codec.AppendEnum(b, `,"lastModifiedByType":`, &x.LastModifiedByType)
 	b = codec.AppendTime(b, `,"lastModifiedAt":`, &x.LastModifiedAt)
 	return codec.Close(b, start, &x.Extra)
 }

@@ -180,7 +180,7 @@ func (x *EventProperties) Validate(opts ...wire.ValidateOption) error {
 func (x *EventProperties) AppendJSON(b []byte) []byte {
 	start := len(b)
 	b = codec.AppendTime(b, `,"transactionDate":`, &x.TransactionDate)
-	b = codec.AppendString(b, `,"eventType":`, &x.EventType)
+	b = codec.AppendEnum(b, `,"eventType":`, &x.EventType)
 	b = codec.AppendString(b, `,"description":`, &x.Description)
 	b = codec.AppendStruct(b, `,"newCredit":`, &x.NewCredit, (*Amount).AppendJSON)
 	b = codec.AppendStruct(b, `,"adjustments":`, &x.Adjustments, (*Amount).AppendJSON)

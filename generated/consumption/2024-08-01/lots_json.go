@@ -179,9 +179,9 @@ func (x *LotProperties) Validate(opts ...wire.ValidateOption) error {
 // AppendJSON appends the value as compact JSON to b.
 func (x *LotProperties) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = codec.AppendString(b, `,"source":`, &x.Source)
-	b = codec.AppendString(b, `,"status":`, &x.Status)
-	b = codec.AppendString(b, `,"OrganizationType":`, &x.OrganizationType)
+	b = codec.AppendEnum(b, `,"source":`, &x.Source)
+	b = codec.AppendEnum(b, `,"status":`, &x.Status)
+	b = codec.AppendEnum(b, `,"OrganizationType":`, &x.OrganizationType)
 	b = codec.AppendStruct(b, `,"originalAmount":`, &x.OriginalAmount, (*Amount).AppendJSON)
 	b = codec.AppendStruct(b, `,"originalAmountInBillingCurrency":`, &x.OriginalAmountInBillingCurrency, (*AmountWithExchangeRate).AppendJSON)
 	b = codec.AppendStruct(b, `,"usedAmount":`, &x.UsedAmount, (*Amount).AppendJSON)

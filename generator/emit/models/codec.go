@@ -120,7 +120,7 @@ func appendMember(f *ir.Field) *jen.Statement {
 		case *ir.Union:
 			return call("AppendValue", gogen.Method(d.Name, "AppendJSON"))
 		case *ir.Enum:
-			return call("AppendString")
+			return call("AppendEnum")
 		}
 	case ir.List:
 		return call("AppendList", gogen.Encoder(t.Elem.Type, false))

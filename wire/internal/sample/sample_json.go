@@ -102,7 +102,7 @@ func (x *Everything) AppendJSON(b []byte) []byte {
 	b = codec.AppendDecimal(b, `,"d":`, &x.D)
 	b = codec.AppendTime(b, `,"t":`, &x.T)
 	b = codec.AppendRaw(b, `,"r":`, &x.R)
-	b = codec.AppendString(b, `,"status":`, &x.Status)
+	b = codec.AppendEnum(b, `,"status":`, &x.Status)
 	b = codec.AppendDecimal(b, `,"ratio":`, &x.Ratio)
 	b = codec.AppendValue(b, `,"names":`, &x.Names, (*Names).AppendJSON)
 	b = codec.AppendStruct(b, `,"amount":`, &x.Amount, (*Amount).AppendJSON)
