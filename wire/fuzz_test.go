@@ -1,93 +1,15 @@
 package wire_test
 
 import (
-	"bytes"
-	"encoding/json"
 	"math/big"
 	"regexp"
 	"strings"
 	"testing"
 	"time"
-	"unicode/utf8"
-
-	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/azbill/azbill/wire"
-	"github.com/azbill/azbill/wire/internal/sample"
+	"github.com/go-json-experiment/json/jsontext"
 )
-
-// FuzzDecode: every type agrees with another strict parser on what is JSON, and gives back what it decoded. Nesting is
-// the one thing that differs, so deeper texts are left out.
-func FuzzDecode(f *testing.F) {
-	for _, text := range documents {
-		f.Add([]byte(text))
-	}
-	f.Fuzz(func(t *testing.T, text []byte) {
-		if bytes.Count(text, []byte("{"))+bytes.Count(text, []byte("[")) >= wire.MaxDepth {
-			return
-		}
-		checkVerdict(t, text, jsontext.Value(text).IsValid())
-		var streamed []byte
-		var page sample.ChargesListResult
-		for c, err := range sample.StreamChargesListResult(bytes.NewReader(text), &page) {
-			if err != nil {
-				break
-			}
-			streamed = c.AppendJSON(streamed)
-		}
-		x, err := sample.DecodeEverything(text)
-		if err != nil {
-			return
-		}
-		_ = x.Validate(wire.UnknownMembers())
-		if !x.Equal(*x) {
-			t.Errorf("%q does not equal itself", text)
-		}
-	})
-}
-
-// FuzzEncode: whatever a program puts into the fields, the text is JSON, and decodes to fields that hold the same.
-func FuzzEncode(f *testing.F) {
-	f.Add("EUR", "500.0", "09/18/2019 21:47:31", "tags", int32(1), int64(-1), true, []byte(`{"new":1}`))
-	f.Add("\u2028</script>\x00\"\\", "1e999999999", "", "", int32(-2147483648), int64(9223372036854775807), false, []byte(`[]`))
-	f.Add("\xff\xed\xa0\x80", "-0.00", "\n", "s", int32(0), int64(0), true, []byte(`"x"`))
-	f.Add("😀", "12345678901234567890.0123456789", "2018-04-30", `a"b/~ü`, int32(0), int64(0), true, []byte(`null`))
-	f.Fuzz(func(t *testing.T, s, number, when, name string, i int32, l int64, b bool, raw []byte) {
-		var x sample.Everything
-		x.S, x.Odd = wire.Some(s), wire.Some(s)
-		x.I, x.L, x.B = wire.Some(i), wire.Some(l), wire.Some(b)
-		x.Tags = wire.Some(map[string]string{name: s, "other": when})
-		x.Status = wire.Some(sample.Status(name))
-		x.Names = wire.Some(sample.Names{s, name, ""})
-		if d, err := wire.ParseDecimal(number); err == nil {
-			x.D = wire.Some(d)
-			x.Amount.Ensure().Value = wire.Some(d)
-		}
-		if at, err := wire.ParseTime(when); err == nil {
-			x.T = wire.Some(at)
-		}
-		if r, err := wire.ParseRaw(raw); err == nil {
-			x.R = wire.Some(r)
-			x.Extra.Set(name, r)
-		}
-		text := x.AppendJSON(nil)
-		if !json.Valid(text) {
-			t.Fatalf("encoded to %q, which is no JSON", text)
-		}
-		y, err := sample.DecodeEverything(text)
-		if err != nil {
-			t.Fatalf("%q: %v", text, err)
-		}
-		again := y.AppendJSON(nil)
-		sameValue(t, again, text) // a member set in Extra that the type knows comes to its own place
-		if z, err := sample.DecodeEverything(again); err != nil || !bytes.Equal(z.AppendJSON(nil), again) {
-			t.Fatalf("encoded to %q, then to %q", text, again)
-		}
-		if utf8.ValidString(s) && utf8.ValidString(name) && utf8.ValidString(when) && !x.Equal(*y) {
-			t.Fatalf("%q decodes to another value", text)
-		}
-	})
-}
 
 // FuzzDecimal holds the arithmetic against math/big where that can follow, and its laws everywhere else.
 func FuzzDecimal(f *testing.F) {

@@ -108,6 +108,6 @@ func Marshal(x Appender) ([]byte, error) {
 	return s.Copy(x.AppendJSON(s.Empty()))
 }
 
-// Equal reports whether two texts that AppendJSON wrote are the same JSON value: members in any order, number literals and
-// all else as they are written.
+// Equal reports whether two JSON texts are the same value: members in any order, number literals and all else as they are
+// written. A text that decoding refuses is equal to itself only.
 func Equal(x, y []byte) bool { return scan.Equal(x, y) }

@@ -74,10 +74,7 @@ func (v *validator) listed(enum []string, text []byte) bool {
 }
 
 // canonical returns the one form of a well-formed text that equal values share.
-func canonical(text []byte) string {
-	b, _ := scan.AppendCanonical(nil, text, true)
-	return string(b)
-}
+func canonical(text []byte) string { return string(scan.AppendCanonical(nil, text, true)) }
 
 func (v *validator) stringLimits(r *Rules, i, end int) {
 	text := v.text(i, end)

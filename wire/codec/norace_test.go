@@ -1,5 +1,5 @@
 //go:build !race
 
-package wire_test
+package codec_test
 
 const underRace = false

@@ -1,8 +1,7 @@
-package wire_test
+package codec_test
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -363,34 +362,5 @@ func TestEqual(t *testing.T) {
 	one, two := 1, 1
 	if !wire.Some(&one).Equal(wire.Some(&two)) || wire.Some(&one).Equal(wire.Some[*int](nil)) {
 		t.Error("pointers compare wrong")
-	}
-}
-
-func TestRaw(t *testing.T) {
-	for text, kind := range map[string]wire.Kind{
-		`null`: wire.KindNull, `true`: wire.KindBool, `-1.0`: wire.KindNumber, `""`: wire.KindString, `[]`: wire.KindArray, ` { } `: wire.KindObject,
-	} {
-		r, err := wire.ParseRaw([]byte(text))
-		if err != nil || r.Kind() != kind || r.String() != strings.ReplaceAll(text, " ", "") {
-			t.Errorf("%s: %s, %v, %v", text, r, r.Kind(), err)
-		}
-	}
-	r, err := wire.ParseRaw([]byte("{ \"a b\" : [ 1.0 ,\n\t2 ] }"))
-	if err != nil || r.String() != `{"a b":[1.0,2]}` {
-		t.Errorf("%s, %v", r, err)
-	}
-	var v map[string][]json.Number
-	if err := r.Unmarshal(&v); err != nil || v["a b"][0] != "1.0" {
-		t.Errorf("%v, %v", v, err)
-	}
-	if _, err := wire.RawOf(func() {}); err == nil {
-		t.Error("RawOf(func): no error")
-	}
-	var syntax *wire.SyntaxError
-	if _, err := wire.RawOf(json.RawMessage(`{"a":1,"a":2}`)); !errors.As(err, &syntax) {
-		t.Errorf("RawOf with a duplicate: %v", err)
-	}
-	if zero := (wire.Raw{}); zero.String() != "null" || string(zero.Bytes()) != "null" || !zero.Equal(wire.Raw{}) {
-		t.Errorf("the zero Raw is %s", zero)
 	}
 }
