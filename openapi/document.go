@@ -65,6 +65,7 @@ type Parameter struct {
 	CollectionFormat string // of an array: csv (default), ssv, tsv, pipes, multi
 	SkipURLEncoding  bool   // x-ms-skip-url-encoding
 	Location         string // x-ms-parameter-location: "method", "client" or empty
+	Examples         []ValueExample
 }
 
 // Body is a request body.
@@ -76,6 +77,7 @@ type Body struct {
 	Position    int // index among the parameters where Swagger 2.0 lists it; len(Parameters) in OpenAPI 3
 	MediaTypes  []string
 	Schema      *Schema
+	Examples    []ValueExample
 }
 
 // Response is what one status answers.
@@ -86,6 +88,7 @@ type Response struct {
 	MediaTypes  []string
 	Schema      *Schema // nil: no body
 	Headers     []*Header
+	Examples    []ValueExample
 	IsError     bool // "default", 4xx, 5xx or x-ms-error-response
 }
 
@@ -114,6 +117,17 @@ type Example struct {
 	At   diag.At
 	Name string
 	File string // path of the example file below Document.Root, slash-separated; it may not exist
+}
+
+// ValueExample is an example value of a body or a parameter, from example or examples of OpenAPI 3.
+type ValueExample struct {
+	At       diag.At
+	Name     string // in examples; "example" for the only one
+	JSON     string // the value as compact JSON, numbers as written; empty: it lies in File
+	File     string // path below Document.Root, slash-separated; it may not exist
+	Pointer  string // JSON pointer in File of the object that has the value as its member value
+	External bool   // File is the value, not an object that has it
+	Problem  string // why there is no value; empty: there is one
 }
 
 // Schema is a schema or a use of one. A use of a named schema has Ref set and carries only what stands beside the

@@ -112,6 +112,7 @@ func (l *loader) operation(item, op *node) *Operation {
 		b := l.resolve(use)
 		o.Body = &Body{At: l.at(b), Description: b.str("description"), Required: b.flag("required"), Position: len(o.Parameters)}
 		o.Body.MediaTypes, o.Body.Schema = l.content(b)
+		o.Body.Examples = l.bodyExamples(b)
 	}
 	for _, use := range op.members("responses") {
 		if !strings.HasPrefix(use.key, "x-") {
@@ -183,6 +184,7 @@ func (l *loader) parameter(p *node) *Parameter {
 		return out
 	}
 	s := p.member("schema")
+	out.Examples = append(l.valueExamples(p), l.bodyExamples(p)...)
 	if s == nil {
 		_, out.Schema = l.content(p)
 		if out.Schema == nil {
@@ -229,6 +231,7 @@ func (l *loader) response(op, use *node) *Response {
 	}
 	if l.grammar.v3 {
 		out.MediaTypes, out.Schema = l.content(r)
+		out.Examples = l.bodyExamples(r)
 	} else if s := r.member("schema"); s != nil {
 		out.MediaTypes, out.Schema = l.mediaTypes(op, "produces"), l.schema(s)
 	}
