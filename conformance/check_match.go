@@ -16,8 +16,11 @@ func checkMatch(x *exchange) []Finding {
 		return []Finding{x.finding("operation", BlameSample, "",
 			fmt.Sprintf("the document has no operation %s", x.sample.Operation))}
 	}
-	if x.sample.Form == FormExample {
+	switch x.sample.Form {
+	case FormExample:
 		return x.checkTypesMatch()
+	case FormValue:
+		return nil // a part of a request belongs to the operation that has it
 	}
 	if !requestLine.MatchString(x.message.Line) {
 		return nil

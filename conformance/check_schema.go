@@ -18,7 +18,7 @@ func checkSchema(x *exchange) []Finding {
 		}
 		if x.op.Body != nil && x.body != nil {
 			x.violations = x.target.schemas.Body(x.op.Operation, x.body.root)
-		} else if x.op.Body != nil && x.op.Body.Required {
+		} else if x.op.Body != nil && x.op.Body.Required && x.sample.Form != FormValue {
 			out = append(out, x.finding("body-missing", BlameSample, "", "the document requires a body"))
 		}
 		return append(out, x.bodyFindings()...)
@@ -52,9 +52,10 @@ func (x *exchange) bodyFindings() []Finding {
 	return out
 }
 
-// culpritOf blames the message for what is wrong with it, and the document for what cannot be checked in bearable time.
+// culpritOf blames the message for what is wrong with it, and the document where that contradicts itself or takes too long
+// to check.
 func culpritOf(v schema.Violation) Culprit {
-	if v.Rule == schema.RuleLimit && v.At.File != "" {
+	if v.Rule == schema.RuleUnlisted || v.Rule == schema.RuleLimit && v.At.File != "" {
 		return BlameDocument
 	}
 	return BlameSample
@@ -83,7 +84,7 @@ func (x *exchange) checkArguments() []Finding {
 		}
 	}
 	for i, p := range x.op.Parameters {
-		if p.Required && !given[i] {
+		if p.Required && !given[i] && x.sample.Form != FormValue {
 			f := x.argumentFinding("required-parameter", argument{name: p.Name}, "the operation requires the parameter")
 			f.Rule = rulePlace(p.At)
 			out = append(out, f)
@@ -99,21 +100,20 @@ func (x *exchange) isStatic(a argument) bool {
 
 func (x *exchange) argumentFinding(code string, a argument, message string) Finding {
 	f := Finding{Code: code, Culprit: BlameSample, Message: fmt.Sprintf("parameter %s: %s", a.name, message), Place: Place{File: x.message.File, Line: 1}}
-	if x.sample.Form == FormExample && a.value != nil {
+	if x.sample.Form != FormDocumented && a.value != nil {
 		f.Place = x.message.place(a.value.Start)
 	}
 	return f
 }
 
-// violationSet is the set of places and kinds of rules that violations are about. A missing member is at its own place.
-func violationSet(violations []schema.Violation) map[[2]string]string {
-	out := map[[2]string]string{}
+// broken is a kind of rule that is broken at a place. A missing member is at its own place.
+type broken struct{ pointer, class string }
+
+// violationSet is the set of what violations are about, with their messages.
+func violationSet(violations []schema.Violation) map[broken]string {
+	out := map[broken]string{}
 	for _, v := range violations {
-		at := v.Pointer
-		if v.Member != "" {
-			at += "/" + jsontree.Escape(v.Member)
-		}
-		out[[2]string{at, ruleClass(v.Rule)}] = v.Message
+		out[broken{v.Place(), ruleClass(v.Rule)}] = v.Message
 	}
 	return out
 }

@@ -30,6 +30,7 @@ type Covered struct {
 // counts: a schema that nothing uses cannot be exercised.
 type tracker struct {
 	hierarchy *openapi.Hierarchy
+	ofBase    map[*openapi.Schema][]openapi.Variant // what counted has returned
 	reached   map[*openapi.Schema]bool
 	kinds     [3]things // properties, enum values, variants
 }
@@ -47,7 +48,7 @@ const (
 )
 
 func newTracker(doc *openapi.Document) *tracker {
-	t := &tracker{hierarchy: openapi.HierarchyOf(doc), reached: map[*openapi.Schema]bool{}}
+	t := &tracker{hierarchy: openapi.HierarchyOf(doc), ofBase: map[*openapi.Schema][]openapi.Variant{}, reached: map[*openapi.Schema]bool{}}
 	for i := range t.kinds {
 		t.kinds[i].seen = map[string]bool{}
 	}
@@ -97,7 +98,7 @@ func (t *tracker) reach(s *openapi.Schema, name string) {
 			t.reach(part, name)
 		}
 	}
-	for _, v := range t.hierarchy.Variants(s) {
+	for _, v := range t.counted(s) {
 		t.declare(ofVariants, name+"="+v.Value)
 		t.reach(v.Schema, name)
 	}
@@ -156,16 +157,60 @@ func (t *tracker) walk(s *openapi.Schema, name string, n *jsontree.Node, done ma
 		for _, part := range s.OneOf { // of alternatives without a discriminator, what the value has counts
 			t.walk(part, name, n, done)
 		}
+	}
+	t.selected(s, name, n, done)
+}
+
+// counted returns the variants of a schema that count: each once, by the first value that selects it, and the schema itself
+// only where the document gives it a value.
+func (t *tracker) counted(s *openapi.Schema) []openapi.Variant {
+	out, known := t.ofBase[s]
+	if !known {
+		seen := map[*openapi.Schema]bool{s: s.DiscriminatorValue == ""}
+		out = slices.DeleteFunc(slices.Clone(t.hierarchy.Variants(s)), func(v openapi.Variant) bool {
+			again := seen[v.Schema]
+			seen[v.Schema] = true
+			return again
+		})
+		t.ofBase[s] = out
+	}
+	return out
+}
+
+// selected marks the variant that a value selects at a place of the schema's type. What is a variant of several schemas,
+// because one of them extends another, counts for each.
+func (t *tracker) selected(s *openapi.Schema, name string, n *jsontree.Node, done map[visit]bool) {
+	property, list := t.selection(s)
+	value := n.Get(property)
+	i := slices.IndexFunc(list, func(v openapi.Variant) bool { return value != nil && v.Value == value.Text })
+	if i < 0 {
 		return
 	}
-	if value := n.Get(s.Discriminator.Property); value != nil {
-		for _, v := range t.hierarchy.Variants(s) {
-			if v.Value == value.Text {
-				t.mark(ofVariants, name+"="+v.Value)
-				t.walk(v.Schema, name, n, done)
+	target := list[i].Schema
+	for _, base := range append(target.Parts(), s) {
+		for _, v := range t.counted(base) {
+			if v.Schema == target {
+				t.mark(ofVariants, nameOf(base, name)+"="+v.Value)
 			}
 		}
 	}
+	t.walk(target, name, n, done)
+}
+
+// selection returns the member that tells apart what may be found at a place of the schema's type, with the variants: those
+// of the schema or, of one that extends a schema with a discriminator, those of that schema that include it.
+func (t *tracker) selection(s *openapi.Schema) (property string, out []openapi.Variant) {
+	if s.Discriminator != nil {
+		return s.Discriminator.Property, t.hierarchy.Variants(s)
+	}
+	for _, base := range slices.Backward(s.Parts()) {
+		if base.Discriminator != nil && len(base.OneOf)+len(base.AnyOf) == 0 {
+			return base.Discriminator.Property, slices.DeleteFunc(slices.Clone(t.hierarchy.Variants(base)), func(v openapi.Variant) bool {
+				return !slices.Contains(v.Schema.Parts(), s)
+			})
+		}
+	}
+	return "", nil
 }
 
 // result counts what was declared and marked.

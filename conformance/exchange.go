@@ -59,7 +59,7 @@ func newExchange(t *target, s *Sample, m *Message) *exchange {
 		x.response = responseOf(x.op.Operation, m.Status)
 		return x
 	}
-	if s.Form == FormExample {
+	if s.Form != FormDocumented {
 		x.exampleArguments()
 	} else {
 		x.lineArguments()
@@ -187,7 +187,9 @@ func decoded(text string) string {
 // finding makes a finding about a place in the message's body.
 func (x *exchange) finding(code string, culprit Culprit, pointer, message string) Finding {
 	f := Finding{Code: code, Culprit: culprit, Pointer: pointer, Message: message, Place: Place{File: x.message.File, Line: 1}}
-	if x.body != nil && x.body.root != nil {
+	if x.message.at.File != "" {
+		f.Place = rulePlace(x.message.at)
+	} else if x.body != nil && x.body.root != nil {
 		n := x.body.root.At(pointer)
 		if n == nil {
 			n = x.body.root

@@ -24,14 +24,17 @@ func (r *Run) OK() bool { return r.Totals.Cases == r.Totals.Pass+r.Totals.Known 
 
 // Document is a document that took part in a run.
 type Document struct {
-	Service         string   `json:"service"`
-	Version         string   `json:"version"`
-	File            string   `json:"file"`
-	Operations      int      `json:"operations"`
-	Samples         int      `json:"samples"`
-	SkippedPatterns []string `json:"skippedPatterns,omitempty"` // patterns with look-around, which are not checked
-	Groups          []Group  `json:"groups"`
+	Service    string   `json:"service"`
+	Version    string   `json:"version"`
+	File       string   `json:"file"`
+	Operations int      `json:"operations"`
+	Samples    int      `json:"samples"`
+	Unchecked  []string `json:"unchecked,omitempty"` // rules of the document that nothing checks: "format uri", "pattern (?i)a"
+	Groups     []Group  `json:"groups"`
 }
+
+// Name returns the first part of the names of the document's cases.
+func (d Document) Name() string { return slug(d.Service) + "/" + slug(d.Version) }
 
 // Group is an operation group of a document.
 type Group struct {

@@ -2,6 +2,7 @@ package conformance
 
 import (
 	"github.com/azbill/azbill/conformance/internal/jsontree"
+	"github.com/azbill/azbill/openapi/diag"
 )
 
 // Form is how a sample is documented.
@@ -11,6 +12,7 @@ type Form string
 const (
 	FormDocumented Form = "documented" // a request line and response bodies, each a file, as on the documentation's pages
 	FormExample    Form = "example"    // an x-ms-examples file: parameters by name, responses by status
+	FormValue      Form = "value"      // an example value of one body or parameter, as OpenAPI 3 documents have them
 )
 
 // Sample is a documented request with its responses.
@@ -44,6 +46,7 @@ type Message struct {
 	Body    *Body
 	Headers []Param         // documented response headers
 	flaws   []jsontree.Flaw // of the file, outside any body
+	at      diag.At         // of a value within the document, whose text is not that of the file
 }
 
 // Param is a parameter of an example, by name.
@@ -63,6 +66,9 @@ type Body struct {
 
 // place returns the place of an offset in the message's file.
 func (m *Message) place(offset int) Place {
+	if m.at.File != "" {
+		return rulePlace(m.at)
+	}
 	line, col := jsontree.Position(m.Text, offset)
 	return Place{m.File, line, col}
 }

@@ -15,16 +15,16 @@ import (
 // maxExample is the size of the largest example file that is read, in bytes.
 const maxExample = 64 << 20
 
-// readExamples reads the x-ms-examples that the document names. files holds the document's root. An example that is not there is the document's mistake, and returned as missing;
-// one that is there and cannot be read is an error.
-func readExamples(doc *openapi.Document, service string, files fs.FS) (samples []*Sample, missing map[string][]openapi.Example, err error) {
-	missing = map[string][]openapi.Example{}
+// readExamples reads the x-ms-examples that the document names. files holds the document's root. An example that is
+// not there is the document's mistake, and returned as missing, by operation; one that is there and cannot be read is an error.
+func readExamples(doc *openapi.Document, service string, files fs.FS) (samples []*Sample, missing map[string][]Finding, err error) {
+	missing = map[string][]Finding{}
 	for _, op := range doc.Operations {
 		names := map[string]int{}
 		for _, e := range op.Examples {
 			text, err := readFile(files, e.File)
 			if errors.Is(err, fs.ErrNotExist) {
-				missing[op.ID] = append(missing[op.ID], e)
+				missing[op.ID] = append(missing[op.ID], documentFinding("missing-example", fmt.Sprintf("example %q is not there: %s", e.Name, e.File), e.At))
 				continue
 			}
 			if err != nil {

@@ -38,6 +38,7 @@ func (s *subject) Facts() mutate.Facts {
 		APIVersion: slices.IndexFunc(x.args, func(a argument) bool { return a.declared != nil && a.index == x.op.api }),
 		HasType:    hasTypedBody(x), HasRequestType: hasRequestType(x),
 	}
+	f.IsPart = x.sample.Form == FormValue
 	if x.sample.Form == FormDocumented && requestLine.MatchString(x.message.Line) {
 		f.Line = x.message.Line
 	}

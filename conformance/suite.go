@@ -272,6 +272,10 @@ func (s Suite) unexercised(t *target) []Case {
 	if t.Samples != nil {
 		return nil
 	}
+	sampled := map[string]bool{}
+	for _, s := range t.samples {
+		sampled[s.Operation] = true
+	}
 	var out []Case
 	for _, op := range t.Document.Operations {
 		path := slug(t.Service) + "/" + slug(t.Document.Version) + "/" + slug(op.ID)
@@ -280,12 +284,10 @@ func (s Suite) unexercised(t *target) []Case {
 			continue
 		}
 		c := Case{ID: id, Check: "example", Message: "operation", Place: rulePlace(op.At)}
-		if len(op.Examples) == 0 {
+		if len(op.Examples) == 0 && len(t.missing[op.ID]) == 0 && !sampled[op.ID] {
 			c.Findings = []Finding{documentFinding("no-example", "the operation has no example", op.At)}
 		}
-		for _, e := range t.missing[op.ID] {
-			c.Findings = append(c.Findings, documentFinding("missing-example", fmt.Sprintf("example %q is not there: %s", e.Name, e.File), e.At))
-		}
+		c.Findings = append(c.Findings, t.missing[op.ID]...)
 		out = append(out, c)
 	}
 	return out
@@ -341,7 +343,7 @@ func servedBy(id string, targets []*target) bool {
 func (t *target) describe() Document {
 	d := Document{
 		Service: t.Service, Version: t.Document.Version, File: t.Document.At.File, Operations: len(t.Document.Operations),
-		Samples: len(t.samples), SkippedPatterns: t.schemas.SkippedPatterns(),
+		Samples: len(t.samples), Unchecked: t.schemas.Unchecked(),
 	}
 	sampled := map[string]bool{}
 	for _, s := range t.samples {

@@ -373,8 +373,8 @@ func TestFaultyTypesAreNoticed(t *testing.T) {
 		"drops unknown members": "response-200/forward: /xAzbillNew: unknown members: ",
 		"closes enums":          `response-200/forward: /colour: a new value: "xAzbillNew" becomes "" [forward] (types)`,
 		"refuses misfits":       "response-200/forward: /amount: a misfit: decoding fails: a misfit [forward] (types)",
-		"validates nothing":     `response-200/validate: /when: Validate is silent where the schema says: "yesterday" is no date-time [validate] (types)`,
-		"validates too much":    "response-200/validate: /id: the schema is silent where Validate says: too short [validate] (types)",
+		"validates nothing":     `response-200/validate: /when: Validate does not report what the schema check does: "yesterday" is not a valid date-time [validate] (types)`,
+		"validates too much":    "response-200/validate: /id: Validate reports what the schema check does not: too short [validate] (types)",
 		"matches nothing":       "request/match: the operation table refuses the request: no such operation [match] (types)",
 		"matches wrongly":       "request/match: the operation table says Things_Other [match] (types)",
 		"refuses requests":      "request/request: the request type refuses the request: refused [request] (types)",
@@ -401,7 +401,7 @@ func TestFaultySamplesAreNoticed(t *testing.T) {
 		{"response-200.json", `{"id": `, "response-200/parse: /id: no JSON: ends where a value is expected [json] (sample)"},
 		{"response-200.json", `{"colour": "green", "Note": 1}`, `response-200/schema: required member "id" is missing [required] (sample)
 response-200/schema: /colour: "green" is none of the values that the document lists [enum] (sample)
-response-200/schema: /Note: the document does not know member "Note", but it knows "note" [unknown-member] (sample)`},
+response-200/schema: /Note: the document does not declare member "Note", but "note" [unknown-member] (sample)`},
 		{"response-404.json", `{}`, "response-404/schema: the document says nothing of a body [undeclared-body] (sample)"},
 		{"response-500.json", `{}`, "response-500/schema: the document says nothing of status 500 [status] (sample)"},
 		{"request.http", "FETCH me", "request/parse: no request line such as GET https://… [request-line] (sample)"},

@@ -31,8 +31,8 @@ type target struct {
 	operations map[string]*operation
 	samples    []*Sample
 	strict     bool
-	tables     []pageTables                 // of the documentation, for this document
-	missing    map[string][]openapi.Example // by operation: examples whose file is not there
+	tables     []pageTables         // of the documentation, for this document
+	missing    map[string][]Finding // by operation: examples that are not there
 }
 
 // operation is an operation made ready to match request lines.
@@ -71,8 +71,15 @@ func (t *target) read() error {
 	if t.Files == nil {
 		return fmt.Errorf("%s: neither a folder of samples nor the root of the document's examples is given", t.Document.At.File)
 	}
-	var err error
-	t.samples, t.missing, err = readExamples(t.Document, t.Service, t.Files)
+	samples, missing, err := readExamples(t.Document, t.Service, t.Files)
+	if err != nil {
+		return err
+	}
+	values, more, err := readValues(t.Document, t.Service, t.Files)
+	for id, findings := range more {
+		missing[id] = append(missing[id], findings...)
+	}
+	t.samples, t.missing = append(samples, values...), missing
 	return err
 }
 

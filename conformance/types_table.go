@@ -10,9 +10,9 @@ import (
 	"strings"
 
 	"github.com/azbill/azbill/wire"
-	"github.com/azbill/azbill/wire/schema"
 	"github.com/azbill/azbill/wire/codec"
 	"github.com/azbill/azbill/wire/rest"
+	"github.com/azbill/azbill/wire/schema"
 )
 
 // TypesOf makes a generated package's operation table, which its function Operations returns, the Types of a Target.

@@ -27,6 +27,11 @@ func GitHub(out io.Writer, run *conformance.Run) error {
 			w.printf("::error %s::%s\n", properties(f.Place, title), escapeData(text))
 		}
 	}
+	for _, d := range run.Documents {
+		if len(d.Unchecked) > 0 {
+			w.printf("::notice title=Not checked::%s\n", escapeData(d.Service+" "+d.Version+": "+strings.Join(d.Unchecked, ", ")))
+		}
+	}
 	if run.Sensitivity != nil {
 		w.printf("::notice title=Sensitivity::%s\n", escapeData(sensitivityLine(run.Sensitivity)))
 	}

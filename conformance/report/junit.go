@@ -28,6 +28,7 @@ type (
 		Skipped  int         `xml:"skipped,attr"`
 		Time     string      `xml:"time,attr"`
 		Cases    []junitCase `xml:"testcase"`
+		Out      string      `xml:"system-out,omitempty"`
 	}
 	junitCase struct {
 		Name      string        `xml:"name,attr"`
@@ -73,6 +74,11 @@ func JUnit(out io.Writer, run *conformance.Run) error {
 		case !c.Verdict.Green():
 			s.Failures++
 			all.Failures++
+		}
+	}
+	for _, d := range run.Documents {
+		if i, ok := index[d.Name()]; ok && len(d.Unchecked) > 0 {
+			all.Suites[i].Out = clean("not checked: " + strings.Join(d.Unchecked, ", "))
 		}
 	}
 	if _, err := io.WriteString(out, xml.Header); err != nil {

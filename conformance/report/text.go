@@ -3,6 +3,7 @@ package report
 import (
 	"cmp"
 	"io"
+	"strings"
 
 	"github.com/azbill/azbill/conformance"
 )
@@ -30,6 +31,11 @@ func text(out io.Writer, run *conformance.Run, verbose bool) error {
 					w.printf("      no sample exercises %s %s\n", part.Singular, name)
 				}
 			}
+		}
+	}
+	for _, d := range run.Documents {
+		if len(d.Unchecked) > 0 {
+			w.printf("%s %s: not checked: %s\n", d.Service, d.Version, strings.Join(d.Unchecked, ", "))
 		}
 	}
 	if run.Sensitivity != nil {

@@ -127,14 +127,17 @@ func (m *mutator) plantDocument(x *subject, place documentPlace, where, what str
 		c := copyDocument(m.document, x.Op, m.hierarchy)
 		change(c)
 		y, err := x.WithDocument(c.document, c.op)
-		if err != nil || base.adds(y.Findings()) || len(y.TypeFindings()) > 0 {
+		if err != nil || base.adds(y.Findings()) || len(x.faults(y)) > 0 {
 			return Outcome{Noticed: true} // a document that cannot be used is noticed, too
+		}
+		if base.has(where) {
+			return Outcome{Proof: proofBroken}
 		}
 		if !m.opts.HasTypes {
 			return Outcome{Proof: cmp.Or(proof, proofDrift)}
 		}
 		for _, probe := range probes {
-			if len(y.WithBody(edited(x.Body, probe)).TypeFindings()) > 0 {
+			if len(x.faults(y.WithBody(edited(x.Body, probe)))) > 0 {
 				return Outcome{Noticed: true}
 			}
 		}
@@ -356,7 +359,7 @@ func (m *mutator) operationMutants(x *subject, base baseline) {
 		}
 	}
 	for i, p := range x.Op.Parameters {
-		if !given[i] && !p.Required {
+		if !given[i] && !p.Required && !x.IsPart {
 			add("document.parameter-required", p.Name, "parameter "+p.Name+" required", func(c *copied) { c.op.Parameters[i].Required = true })
 		}
 	}

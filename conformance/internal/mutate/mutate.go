@@ -54,6 +54,7 @@ type Facts struct {
 	Name           string             // of the sample and the message
 	File           string             // of the message
 	IsRequest      bool               // it is a request, not a response
+	IsPart         bool               // it is a body or a parameter without the rest of the message
 	Op             *openapi.Operation // of the message
 	Response       *openapi.Response  // nil: a request, or a status that the document does not have
 	Line           string             // documented request line; empty: the parameters are given by name
@@ -111,7 +112,7 @@ type Options struct {
 func Plant(doc *openapi.Document, messages []Message, opts Options) []Mutant {
 	m := &mutator{document: doc, opts: opts, hierarchy: openapi.HierarchyOf(doc), places: map[documentPlace]bool{}}
 	for _, message := range messages {
-		m.message(&subject{message, message.Facts()})
+		m.message(&subject{Message: message, Facts: message.Facts()})
 	}
 	return m.out
 }
@@ -163,6 +164,12 @@ func (m Mutant) run() (o Outcome) {
 type subject struct {
 	Message
 	Facts
+	known map[string]bool // what the types get wrong before anything is altered
+}
+
+// faults returns what the types get wrong on an altered message and not on the message itself: that is reported there.
+func (x *subject) faults(y Message) []Finding {
+	return slices.DeleteFunc(y.TypeFindings(), func(f Finding) bool { return x.known[f.Pointer+" "+f.Code] })
 }
 
 // mutator collects mutants.
@@ -179,12 +186,16 @@ func (m *mutator) message(x *subject) {
 	w := newWalker(m.hierarchy, x)
 	base := baseline{}
 	for _, f := range x.Findings() {
-		base[f.text()] = true
+		base[f.text()] = f
+	}
+	x.known = map[string]bool{}
+	for _, f := range x.TypeFindings() {
+		x.known[f.Pointer+" "+f.Code] = true
 	}
 	m.samples(x, w, base)
 	m.documents(x, w, base)
 	if m.opts.HasTypes {
-		m.types(x, w)
+		m.types(x, w, base)
 	}
 }
 
@@ -194,11 +205,25 @@ func (m *mutator) add(x *subject, class, where, what string, try func() Outcome)
 }
 
 // baseline is what the checks find in a message before anything is altered.
-type baseline map[string]bool
+type baseline map[string]Finding
 
 // adds reports whether one of the findings is new.
 func (b baseline) adds(findings []Finding) bool {
-	return slices.ContainsFunc(findings, func(f Finding) bool { return !b[f.text()] })
+	return slices.ContainsFunc(findings, func(f Finding) bool {
+		_, known := b[f.text()]
+		return !known
+	})
+}
+
+// has reports whether something is wrong already at a place or below it: of an alteration there, nothing can be concluded.
+// where is a JSON pointer or the name of a parameter.
+func (b baseline) has(where string) bool {
+	for _, f := range b {
+		if strings.HasPrefix(f.Pointer+"/", where+"/") && f.Pointer != "" || strings.HasPrefix(f.Message, "parameter "+where+":") {
+			return true
+		}
+	}
+	return false
 }
 
 func (f Finding) text() string {

@@ -15,7 +15,7 @@ func (m *mutator) requestMutants(x *subject, base baseline) {
 		if a.Declared == nil {
 			continue
 		}
-		if a.Declared.Required && a.In != openapi.InPath {
+		if a.Declared.Required && a.In != openapi.InPath && !x.IsPart {
 			m.args(x, "sample.parameter-missing", a.Name, "missing", base, Outcome{}, func(args []Argument) []Argument {
 				return slices.Delete(args, i, i+1)
 			})
@@ -29,7 +29,7 @@ func (m *mutator) requestMutants(x *subject, base baseline) {
 	m.args(x, "sample.parameter-unknown", "", "a parameter xMutant", base, Outcome{}, func(args []Argument) []Argument {
 		return append(args, Argument{Name: "xMutant", In: openapi.InQuery, Text: "1", Value: &jsontree.Node{Kind: jsontree.String, Text: "1"}})
 	})
-	if x.Op.Body != nil && x.Op.Body.Required && x.Body != nil {
+	if x.Op.Body != nil && x.Op.Body.Required && x.Body != nil && !x.IsPart {
 		m.add(x, "sample.body", "", "no body", func() Outcome {
 			return Outcome{Noticed: base.adds(x.WithBody(nil).Findings())}
 		})
@@ -45,6 +45,8 @@ func (m *mutator) args(x *subject, class, where, what string, base baseline, o O
 		y := x.WithArguments(change(slices.Clone(x.Args)))
 		if o.Noticed = base.adds(y.Findings()); o.Noticed {
 			o.Proof, o.Reason = "", ""
+		} else if base.has(where) {
+			o.Proof = proofBroken
 		}
 		return o
 	})

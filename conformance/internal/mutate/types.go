@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/azbill/azbill/conformance/internal/jsontree"
+	"github.com/azbill/azbill/openapi"
 )
 
 // typesClasses are the faults planted in what generated types give back.
@@ -44,7 +45,7 @@ func altered(change edit) Fault {
 }
 
 // types adds the mutants of what the types make of a message.
-func (m *mutator) types(x *subject, w *walker) {
+func (m *mutator) types(x *subject, w *walker, base baseline) {
 	if x.HasRequestType {
 		m.requestFaults(x)
 	}
@@ -53,7 +54,7 @@ func (m *mutator) types(x *subject, w *walker) {
 	}
 	m.valueFaults(x)
 	m.bodyFaults(x)
-	m.validateFaults(x, w)
+	m.validateFaults(x, w, base)
 }
 
 // fault adds a mutant whose types have a fault. The checks named in only run, or all of them.
@@ -143,7 +144,13 @@ func (m *mutator) bodyFaults(x *subject) {
 	everywhere := func(change func(n *jsontree.Node)) Fault {
 		return altered(func(root *jsontree.Node) { root.Walk(func(_ string, n *jsontree.Node) { change(n) }) })
 	}
-	add := func(class, what string, types Fault) { m.fault(x, class, "", what, types, Outcome{}) }
+	add := func(class, what string, types Fault) {
+		o := Outcome{}
+		if class == "types.enum-closed" && !hasText(x.Body) {
+			o.Proof = "the body has no string that a new value could replace"
+		}
+		m.fault(x, class, "", what, types, o)
+	}
 	add("types.unknown-lost", "unknown members are dropped", everywhere(func(n *jsontree.Node) {
 		n.Members = slices.DeleteFunc(n.Members, func(m jsontree.Member) bool { return m.Name == "xAzbillNew" })
 	}))
@@ -171,8 +178,14 @@ func (m *mutator) bodyFaults(x *subject) {
 	})
 }
 
+func hasText(body *jsontree.Node) bool {
+	found := false
+	body.Walk(func(_ string, n *jsontree.Node) { found = found || n.Kind == jsontree.String })
+	return found
+}
+
 // validateFaults make Validate return nothing for bodies that break a rule, and a violation for the body as it is.
-func (m *mutator) validateFaults(x *subject, w *walker) {
+func (m *mutator) validateFaults(x *subject, w *walker, base baseline) {
 	m.fault(x, "types.validate-invents", "", "a violation that is none", Fault{IsWrong: true}, Outcome{})
 	for _, at := range w.sites {
 		if !at.typed() || at.vague || at.node.Kind == jsontree.Null {
@@ -181,7 +194,11 @@ func (m *mutator) validateFaults(x *subject, w *walker) {
 		kind, text := misfit(at.node.Kind)
 		m.add(x, "types.validate-silent", at.pointer, "no word of another type", func() Outcome {
 			y := x.WithBody(edited(x.Body, set(at.pointer, kind, text))).WithFault(Fault{IsSilent: true})
-			return Outcome{Noticed: len(y.TypeFindings()) > 0}
+			o := Outcome{Noticed: len(x.faults(y)) > 0}
+			if !o.Noticed && base.has(at.pointer) {
+				o.Proof = proofBroken
+			}
+			return o
 		})
 	}
 }
@@ -194,6 +211,10 @@ func (m *mutator) requestFaults(x *subject) {
 	add("types.match", "another operation", Fault{WrongMatch: true}, Outcome{})
 	add("types.request-path", "a segment more", Fault{Request: func(r *http.Request) { r.URL.Path += "/x" }}, Outcome{})
 	add("types.request-method", "another method", Fault{Request: func(r *http.Request) { r.Method += "X" }}, Outcome{})
-	add("types.request-query", "no query", Fault{Request: func(r *http.Request) { r.URL.RawQuery = "" }}, Outcome{})
+	noQuery := Outcome{}
+	if !strings.Contains(x.Op.Path+x.Line, "?") && !slices.ContainsFunc(x.Args, func(a Argument) bool { return a.In == openapi.InQuery }) {
+		noQuery.Proof = "the request has no query"
+	}
+	add("types.request-query", "no query", Fault{Request: func(r *http.Request) { r.URL.RawQuery = "" }}, noQuery)
 	add("types.request-query", "a parameter more", Fault{Request: func(r *http.Request) { r.URL.RawQuery += "&x=1" }}, Outcome{})
 }

@@ -157,7 +157,7 @@ func closed(rules []*openapi.Schema) bool {
 // typed reports whether the document says of which type the value is.
 func (at *site) typed() bool {
 	return slices.ContainsFunc(at.rules, func(s *openapi.Schema) bool {
-		return s.Type != "" || len(s.Properties) > 0 || s.Additional != nil || len(s.Enum) > 0 || s.Discriminator != nil
+		return s.Type != "" || len(s.Enum) > 0 || s.Discriminator != nil
 	})
 }
 

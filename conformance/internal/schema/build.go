@@ -3,7 +3,7 @@ package schema
 import (
 	"encoding/json"
 	"fmt"
-	"regexp/syntax"
+	"slices"
 	"strconv"
 
 	"github.com/azbill/azbill/conformance/internal/jsontree"
@@ -14,27 +14,33 @@ import (
 // The keywords that draft-07 does not have. JSON Schema ignores what stands beside a $ref, so whatever has to stand
 // beside one wraps it instead.
 const (
-	keyValue    = "x-azbill-value"   // reference, or true for the definition "value": null, or what the schema there says
-	keyDispatch = "x-azbill-variant" // {property, variants: [{value, schema: reference}]}: the schema that the discriminator names
-	keyKnown    = "x-azbill-known"   // [names]: any other member is unknown
+	keyValue    = "x-azbill-value"    // reference, or true for the definition "value": null, or what the schema there says
+	keyNotNull  = "x-azbill-not-null" // true beside keyValue: null is the one value that is not accepted
+	keyDispatch = "x-azbill-variant"  // {property, base, variants: [{value, schema: reference}]}: the schema that the discriminator selects
+	keyUnlisted = "x-azbill-unlisted" // no keyword: the location of a finding of keyDispatch
+	keyPattern  = "x-azbill-pattern"  // a pattern, which means what ECMA 262 says
+	keyLimit    = "x-azbill-limit"    // no keyword: the location of a finding that something cannot be checked
 )
 
 // checkedFormats are the formats that are asserted; others describe, and services depart from them freely.
 var checkedFormats = map[string]bool{"date-time": true, "date": true, "time": true, "uuid": true, "int32": true, "int64": true}
 
-// builder renders the schemas of a document as draft-07, once as requests and once as responses see them.
+// builder translates the schemas of a document into draft-07, keyword by keyword, once as requests and once as responses
+// see them. It joins nothing: the parts of an allOf stay parts, and each holds.
 type builder struct {
+	*hierarchy
 	opts       Options
 	document   *openapi.Document
-	number     map[*openapi.Schema]int
-	children   map[*openapi.Schema][]*openapi.Schema // by allOf
 	defs       map[string]any
 	ofRequests map[string]bool    // by name of the definition
 	facts      map[string]facts   // by JSON pointer of the rendered schema
+	members    memberIndex        // of each schema, its own
 	request    bool               // which of the two is being rendered
-	skipped    map[string]bool    // patterns that need look-around
+	unchecked  map[string]bool    // rules that cannot be checked
 	uses       map[string]diag.At // where operations use schemas, by definition
-	programs   map[string]int     // sizes of the compiled patterns
+	schemas    map[string]*openapi.Schema
+	patterns   map[string]pattern
+	shapes     map[*openapi.Schema]*shape
 	rendered   int
 	combined   int
 	err        error           // why rendering stopped
@@ -54,33 +60,24 @@ type pending struct {
 type facts struct {
 	at       diag.At
 	required []string
-	known    map[string]bool
-	property string // discriminator
-	open     bool   // the values of the enum are those known so far, not all there will ever be
-	implied  bool   // the document has members for the object, but does not say that it is one
+	declared map[string]*openapi.Schema // its own members
+	property string                     // discriminator
+	open     bool                       // the values of the enum are those known so far, not all there will ever be
 }
 
 func newBuilder(doc *openapi.Document, opts Options) *builder {
-	b := &builder{
-		opts: opts, document: doc,
-		number: map[*openapi.Schema]int{}, children: map[*openapi.Schema][]*openapi.Schema{},
-		defs: map[string]any{}, ofRequests: map[string]bool{}, facts: map[string]facts{}, skipped: map[string]bool{}, uses: map[string]diag.At{}, programs: map[string]int{}, wanted: map[string]bool{},
+	return &builder{
+		hierarchy: newHierarchy(doc), opts: opts, document: doc,
+		defs: map[string]any{}, ofRequests: map[string]bool{}, facts: map[string]facts{}, members: memberIndex{}, unchecked: map[string]bool{},
+		uses: map[string]diag.At{}, schemas: map[string]*openapi.Schema{}, patterns: map[string]pattern{}, shapes: map[*openapi.Schema]*shape{}, wanted: map[string]bool{},
 	}
-	for i, s := range doc.Schemas {
-		b.number[s] = i
-		for _, base := range s.AllOf {
-			base = base.Resolve()
-			b.children[base] = append(b.children[base], s)
-		}
-	}
-	return b
 }
 
 // The limits of what is rendered.
 const (
-	// MaxRendered is how many members, values and variants a document may come to when each schema has its own and all it
-	// inherits, for requests and for responses. A document of the size that is read by default comes to more only if many
-	// schemas inherit many members; official documents of billing and consumption come to 1,842 at most.
+	// MaxRendered is how many members, values and variants a document may come to, for requests and for responses, counting
+	// for each schema those that it extends. A document of the size that is read by default comes to more only if many
+	// schemas extend one another; official documents of billing and consumption come to 1,842 at most.
 	MaxRendered = 1_000_000
 	// MaxCombined is how many schemas with allOf, anyOf, oneOf or not are rendered. Where each leads to the next, the schema
 	// library takes time with the square of their number.
@@ -111,9 +108,9 @@ func (b *builder) build() error {
 		b.queue, b.request = b.queue[1:], next.request
 		b.ofRequests[next.name] = next.request
 		if pointer := "/definitions/" + next.name; next.flat {
-			b.defs[next.name] = b.flat(pointer, next.schema)
+			b.defs[next.name] = b.flat(pointer, next.schema, next.schema)
 		} else {
-			b.defs[next.name] = b.dispatched(pointer, next.schema)
+			b.defs[next.name] = b.content(pointer, next.schema, next.schema)
 		}
 	}
 	return b.err
@@ -123,7 +120,7 @@ func (b *builder) build() error {
 func (b *builder) define(name string, s *openapi.Schema, optional bool) {
 	b.ofRequests[name] = b.request
 	if s != nil {
-		b.uses[name] = s.At
+		b.uses[name], b.schemas[name] = s.At, s
 	}
 	b.defs[name] = b.use("/definitions/"+name, s, optional)
 }
@@ -131,7 +128,7 @@ func (b *builder) define(name string, s *openapi.Schema, optional bool) {
 // count counts things rendered, and stops the rendering at the limit.
 func (b *builder) count(n int, at diag.At) bool {
 	if b.rendered += n; b.rendered > MaxRendered && b.err == nil {
-		b.err = fmt.Errorf("%s: the schemas come to more than %d members with all they inherit: let fewer inherit from large ones", at, MaxRendered)
+		b.err = fmt.Errorf("%s: the schemas come to more than %d members, values, variants and schemas that others extend; let fewer schemas extend others", at, MaxRendered)
 	}
 	return b.err == nil
 }
@@ -149,14 +146,15 @@ func responseName(op int, status string) string {
 	return operationPrefix + strconv.Itoa(op) + "-" + status
 }
 
-// name is the definition of a named schema as the current kind of message sees it, which is rendered in its turn.
+// name is the definition of a named schema as the current kind of message sees it, which is rendered in its turn. A flat
+// one selects no variant.
 func (b *builder) name(s *openapi.Schema, flat bool) string {
 	name := "response"
 	if b.request {
 		name = "request"
 	}
 	name += strconv.Itoa(b.number[s])
-	if flat {
+	if flat && b.shape(s).selection != nil {
 		name += flatSuffix
 	}
 	if !b.wanted[name] {
@@ -168,236 +166,225 @@ func (b *builder) name(s *openapi.Schema, flat bool) string {
 
 func definition(name string) string { return base + "#/definitions/" + name }
 
-// use renders a use of a schema: where it stands decides whether null is fine. What it wraps stands in definitions, where
+// use renders a use of a schema: the place decides whether null is accepted. What it wraps is put into definitions, where
 // the schema library looks for schemas; for one at any other place it would go through all it knows.
 func (b *builder) use(pointer string, s *openapi.Schema, optional bool) any {
+	return b.part(pointer, s, s, optional)
+}
+
+// part renders a part of a schema, root, which may be the part itself.
+func (b *builder) part(pointer string, root, s *openapi.Schema, optional bool) any {
 	if s == nil {
 		return true
 	}
-	if !b.nullable(s, optional) {
-		return b.schema(pointer, s)
+	null, stated := b.nullable(s, optional)
+	if !null && (!stated || s.Ref == nil && s.Type != "") {
+		return b.schema(pointer, root, s)
 	}
-	target := s.Resolve()
-	if s.Ref != nil && b.isNamed(target) {
-		return map[string]any{keyValue: definition(b.name(target, false))}
+	out := map[string]any{}
+	if stated && !null {
+		out[keyNotNull] = true
 	}
-	if !ignoresNull(target) {
-		return map[string]any{keyValue: true, "definitions": map[string]any{"value": b.schema(pointer+"/definitions/value", s)}}
+	if name := b.reference(root, s); name != "" {
+		out[keyValue] = definition(name)
+		return out
 	}
-	out := b.dispatched(pointer, target)
+	if !null || s.Ref != nil || !ignoresNull(s) || root == s && b.shape(s).selection != nil {
+		out[keyValue], out["definitions"] = true, map[string]any{"value": b.schema(pointer+"/definitions/value", root, s)}
+		b.facts[pointer] = facts{at: s.At}
+		return out
+	}
+	out = b.flat(pointer, root, s)
 	if kind, typed := out["type"].(string); typed {
 		out["type"] = []string{kind, orNull}
 	}
 	return out
 }
 
-// orNull stands beside the type of a value for which null may stand.
+// orNull is added to the type of a value that may be null.
 const orNull = "null"
 
-// ignoresNull says that nothing but its type keeps null from fitting a schema.
+// ignoresNull reports whether nothing but its type keeps null from fitting a schema.
 func ignoresNull(s *openapi.Schema) bool {
 	return s.Type != orNull && len(s.Enum)+len(s.AllOf)+len(s.AnyOf)+len(s.OneOf) == 0 && s.Not == nil
 }
 
-// nullable says whether null may stand for the value. Services send null for a member they leave out, whether or not the
-// document says so; only a document that says no, or a strict run, forbids it. An element of a list or a value of a map is
-// not left out so.
-func (b *builder) nullable(s *openapi.Schema, optional bool) bool {
+// nullable reports whether null may stand for the value, and whether the document states that. Services send null for a
+// member they leave out, whether or not the document says so; only a document that says no, or a strict run, forbids it. An
+// element of a list, a value of a map or a part of an allOf is not left out so.
+func (b *builder) nullable(s *openapi.Schema, optional bool) (null, stated bool) {
 	for t := s; t != nil; t = t.Ref {
 		if t.Nullable != nil {
-			return *t.Nullable
+			return *t.Nullable, true
 		}
 	}
-	return optional && !b.opts.StrictNull
+	return optional && !b.opts.StrictNull, false
 }
 
-func (b *builder) schema(pointer string, s *openapi.Schema) map[string]any {
-	if s.Ref == nil {
-		return b.dispatched(pointer, s)
+// schema renders a schema at a place, null apart.
+func (b *builder) schema(pointer string, root, s *openapi.Schema) map[string]any {
+	if name := b.reference(root, s); name != "" {
+		return map[string]any{"$ref": definition(name)}
 	}
-	target := s.Resolve()
+	return b.content(pointer, root, s)
+}
+
+// reference returns the definition of what a schema only refers to, empty when there is none.
+func (b *builder) reference(root, s *openapi.Schema) string {
+	target := s
+	for target.Ref != nil && !hasRules(target) {
+		target = target.Ref
+	}
 	if !b.isNamed(target) {
-		return b.dispatched(pointer, target)
+		return ""
 	}
-	return map[string]any{"$ref": definition(b.name(target, false))}
+	return b.name(target, root != s && !b.dispatches(root, target))
 }
 
-func (b *builder) isNamed(s *openapi.Schema) bool {
-	_, named := b.number[s]
-	return named
+// content renders what a schema says, whether or not it is named.
+func (b *builder) content(pointer string, root, s *openapi.Schema) map[string]any {
+	switch {
+	case s.Ref != nil: // draft-07 ignores rules beside a reference
+		target := root
+		if root == s {
+			target = s.Ref
+		}
+		out := b.flat(pointer, root, s)
+		out["allOf"] = []any{b.schema(pointer+"/allOf/0", target, s.Ref)}
+		return out
+	case root == s:
+		return b.whole(pointer, s)
+	}
+	return b.flat(pointer, root, s)
 }
 
-// dispatched renders a schema that may be the base of variants: the discriminator then decides which one applies.
-func (b *builder) dispatched(pointer string, s *openapi.Schema) map[string]any {
-	property, variants := b.variants(s)
-	if len(variants) == 0 {
-		return b.flat(pointer, s)
+// hasRules reports whether anything that a value is checked against stands beside a reference.
+func hasRules(s *openapi.Schema) bool {
+	limits := s.MinProps + s.MaxProps + s.MinItems + s.MaxItems + s.MinLength + s.MaxLength + s.Pattern + s.Minimum + s.Maximum + s.MultipleOf
+	return s.Type+s.Format+limits != "" || s.UniqueItems || s.AdditionalForbidden || s.Additional != nil || s.Not != nil || s.Items != nil ||
+		len(s.Enum)+len(s.Properties)+len(s.Required)+len(s.AllOf)+len(s.OneOf)+len(s.AnyOf) > 0
+}
+
+// whole renders a schema with the selection of a variant, where there are variants.
+func (b *builder) whole(pointer string, s *openapi.Schema) map[string]any {
+	sel := b.shape(s).selection
+	if sel == nil {
+		return b.flat(pointer, s, s)
 	}
-	b.facts[pointer] = facts{at: s.At, property: property, implied: s.Type == ""}
-	if !b.count(len(variants), s.At) {
+	if !b.count(len(sel.variants), s.At) {
 		return nil
 	}
-	entries := make([]any, len(variants))
-	for i, v := range variants {
-		entries[i] = map[string]any{"value": v.value, "schema": definition(b.name(v.schema, v.flat))}
+	var out map[string]any
+	dispatch := map[string]any{"property": sel.property}
+	if b.isNamed(s) && !sel.beside {
+		b.facts[pointer] = facts{at: s.At}
+		out = map[string]any{}
+		dispatch["base"] = definition(b.name(s, true))
+	} else {
+		out = b.flat(pointer, s, s)
 	}
-	return map[string]any{
-		"type":      "object",
-		keyDispatch: map[string]any{"property": property, "variants": entries},
-	}
-}
-
-type variant struct {
-	value  string
-	schema *openapi.Schema
-	flat   bool // it is no base itself
-}
-
-// variants returns what a discriminated schema may turn out to be: the mapping where the document has one, else the
-// schemas that extend it, directly or not. A base that nothing extends has no variants and is an object like any other.
-func (b *builder) variants(s *openapi.Schema) (property string, out []variant) {
-	d := s.Discriminator
-	if d == nil {
-		return "", nil
-	}
-	if len(d.Mapping) > 0 {
-		for _, m := range d.Mapping {
-			target := m.Schema.Resolve()
-			out = append(out, variant{m.Value, target, target.Discriminator == nil || target == s})
-		}
-		return d.Property, out
-	}
-	seen := map[*openapi.Schema]bool{}
-	var descend func(base *openapi.Schema)
-	descend = func(base *openapi.Schema) {
-		for _, child := range b.children[base] {
-			if seen[child] {
-				continue // many ways may lead to one schema
-			}
-			seen[child] = true
-			nested := child.Discriminator != nil && child.Discriminator.Property != d.Property
-			out = append(out, variant{discriminatorValue(child), child, !nested})
-			if !nested {
-				descend(child)
-			}
+	f := b.facts[pointer]
+	f.property = sel.property
+	b.facts[pointer] = f
+	entries := make([]any, len(sel.variants))
+	for i, v := range sel.variants {
+		entries[i] = map[string]any{
+			"value": v.value, "schema": definition(b.name(v.schema, v.flat)),
+			"listed": allowsValue(v.schema, sel.property, v.value) && allowsValue(s, sel.property, v.value),
 		}
 	}
-	descend(s)
-	return d.Property, out
+	dispatch["variants"] = entries
+	out["type"], out[keyDispatch] = "object", dispatch
+	return out
 }
 
-func discriminatorValue(s *openapi.Schema) string {
-	if s.DiscriminatorValue != "" {
-		return s.DiscriminatorValue
-	}
-	return s.Name
-}
-
-// flat renders a schema without regard to variants. What an object inherits is merged into it, so that one schema knows
-// all its members.
-func (b *builder) flat(pointer string, s *openapi.Schema) map[string]any {
-	m := members{at: map[string]int{}, required: map[string]bool{}, seen: map[*openapi.Schema]bool{}}
-	m.collect(s)
-	if !b.count(len(m.seen)+len(m.order)+len(m.required)+len(s.Enum), s.At) {
+// flat renders the keywords of a schema, without selecting a variant. root is the schema that it is part of, or itself.
+func (b *builder) flat(pointer string, root, s *openapi.Schema) map[string]any {
+	if !b.count(1+len(s.Properties)+len(s.Required)+len(s.Enum), s.At) {
 		return nil
 	}
 	out := map[string]any{}
 	f := facts{at: s.At, open: s.EnumName != "" && !s.EnumFixed}
-	b.combine(pointer, s, out, len(m.order) > 0 || m.object)
-	if len(m.order) > 0 || m.object {
-		b.object(pointer, &m, out, &f)
-	} else {
-		b.scalar(pointer, s, out)
-	}
+	b.combine(pointer, root, s, out)
+	b.object(pointer, root, s, out, &f)
+	b.scalar(pointer, s, out)
 	b.facts[pointer] = f
 	return out
 }
 
-// members are the members of an object, its own and those it inherits.
-type members struct {
-	order      []*openapi.Property
-	at         map[string]int           // positions in order
-	seen       map[*openapi.Schema]bool // what several bases include counts once
-	required   map[string]bool
-	object     bool // it is an object even if it has no members
-	said       bool // the document says so in words: type: object
-	additional *openapi.Schema
-	forbidden  bool
-	open       bool // it says that other members are welcome
-	minProps   string
-	maxProps   string
-}
-
-func (m *members) collect(s *openapi.Schema) {
-	s = s.Resolve()
-	if m.seen[s] {
-		return
-	}
-	m.seen[s] = true
-	for _, base := range s.AllOf {
-		m.collect(base)
-	}
-	for _, p := range s.Properties {
-		if i, ok := m.at[p.Name]; ok {
-			m.order[i] = p // an extension says it more exactly
-		} else {
-			m.at[p.Name] = len(m.order)
-			m.order = append(m.order, p)
+// object renders the rules of members. A required member that only the service sets is not required of a request, and one
+// that is only sent is not required of a response.
+func (b *builder) object(pointer string, root, s *openapi.Schema, out map[string]any, f *facts) {
+	b.set(out, "minProperties", s.MinProps, s.At)
+	b.set(out, "maxProperties", s.MaxProps, s.At)
+	f.declared = b.members.of(s)
+	if len(s.Properties) > 0 {
+		properties := map[string]any{}
+		for _, p := range s.Properties {
+			properties[p.Name] = b.use(pointer+"/properties/"+escape(p.Name), p.Schema, !b.requires(root, p.Name))
 		}
+		out["properties"] = properties
 	}
 	for _, name := range s.Required {
-		m.required[name] = true
-	}
-	m.said = m.said || s.Type == "object"
-	m.object = m.object || s.Type == "object" || s.Additional != nil
-	m.forbidden = m.forbidden || s.AdditionalForbidden
-	m.open = m.open || s.AdditionalAllowed
-	if s.Additional != nil {
-		m.additional = s.Additional
-	}
-	if s.MinProps != "" {
-		m.minProps = s.MinProps
-	}
-	if s.MaxProps != "" {
-		m.maxProps = s.MaxProps
-	}
-}
-
-// object renders the members. A required member that only the service sets is not required of a request.
-func (b *builder) object(pointer string, m *members, out map[string]any, f *facts) {
-	out["type"] = "object"
-	set(out, "minProperties", m.minProps)
-	set(out, "maxProperties", m.maxProps)
-	properties := map[string]any{}
-	f.known, f.implied = map[string]bool{}, !m.said
-	for _, p := range m.order {
-		required := m.required[p.Name]
-		at := pointer + "/properties/" + escape(p.Name)
-		properties[p.Name] = b.use(at, p.Schema, !required)
-		f.known[p.Name] = true
-		if required && (!b.request || !readOnly(p.Schema)) {
-			f.required = append(f.required, p.Name)
+		if !b.excuses(root, name) {
+			f.required = append(f.required, name)
 		}
-	}
-	if len(properties) > 0 {
-		out["properties"] = properties
 	}
 	if len(f.required) > 0 {
 		out["required"] = f.required
 	}
 	switch {
-	case m.additional != nil:
-		out["additionalProperties"] = b.use(pointer+"/additionalProperties", m.additional, false)
-	case m.forbidden || len(m.order) > 0 && !m.open:
-		names := make([]string, len(m.order))
-		for i, p := range m.order {
-			names[i] = p.Name
-		}
-		out[keyKnown] = names
+	case s.Additional != nil:
+		out["additionalProperties"] = b.use(pointer+"/additionalProperties", s.Additional, false)
+	case s.AdditionalForbidden:
+		out["additionalProperties"] = false
 	}
 }
 
-func readOnly(s *openapi.Schema) bool {
+// demand renders, as one more part, the members that one named part declares and another requires: null does not stand
+// for the absence of these.
+func (b *builder) demand(pointer string, s *openapi.Schema, out map[string]any) {
+	parts := b.shape(s).parts
+	required := map[string]bool{}
+	for _, t := range parts {
+		for _, name := range t.Required {
+			required[name] = true
+		}
+	}
+	list := out["allOf"].([]any)
+	for _, t := range parts {
+		if t == s || !b.isNamed(t) {
+			continue
+		}
+		properties := map[string]any{}
+		at := pointer + "/allOf/" + strconv.Itoa(len(list))
+		for _, p := range t.Properties {
+			if required[p.Name] && !b.requires(t, p.Name) {
+				properties[p.Name] = b.use(at+"/properties/"+escape(p.Name), p.Schema, false)
+			}
+		}
+		if len(properties) > 0 {
+			b.facts[at] = facts{at: t.At}
+			list = append(list, map[string]any{"properties": properties})
+		}
+	}
+	out["allOf"] = list
+}
+
+// requires reports whether a schema or what it includes requires a member: null does not stand for its absence then.
+func (b *builder) requires(s *openapi.Schema, name string) bool {
+	return slices.ContainsFunc(closure(s), func(t *openapi.Schema) bool { return slices.Contains(t.Required, name) })
+}
+
+// excuses reports whether a schema or what it includes says of a member that messages of the current kind need not have it.
+func (b *builder) excuses(s *openapi.Schema, name string) bool {
+	return slices.ContainsFunc(closure(s), func(t *openapi.Schema) bool {
+		member := b.members.of(t)[name]
+		return member != nil && (b.request && isReadOnly(member) || !b.request && isWriteOnly(member))
+	})
+}
+
+func isReadOnly(s *openapi.Schema) bool {
 	for ; s != nil; s = s.Ref {
 		if s.ReadOnly {
 			return true
@@ -406,42 +393,55 @@ func readOnly(s *openapi.Schema) bool {
 	return false
 }
 
-// combine renders what combines schemas, but for the bases of an object, which are merged.
-func (b *builder) combine(pointer string, s *openapi.Schema, out map[string]any, object bool) {
-	list := func(keyword string, schemas []*openapi.Schema) {
-		if len(schemas) == 0 {
+func isWriteOnly(s *openapi.Schema) bool {
+	for ; s != nil; s = s.Ref {
+		if s.WriteOnly {
+			return true
+		}
+	}
+	return false
+}
+
+// combine renders what combines schemas.
+func (b *builder) combine(pointer string, root, s *openapi.Schema, out map[string]any) {
+	list := func(keyword string, parts []*openapi.Schema, root func(part *openapi.Schema) *openapi.Schema) {
+		if len(parts) == 0 {
 			return
 		}
-		rendered := make([]any, len(schemas))
-		for i, t := range schemas {
-			rendered[i] = b.use(pointer+"/"+keyword+"/"+strconv.Itoa(i), t, false)
+		rendered := make([]any, len(parts))
+		for i, part := range parts {
+			rendered[i] = b.part(pointer+"/"+keyword+"/"+strconv.Itoa(i), root(part), part, false)
 		}
 		out[keyword] = rendered
 	}
-	if len(s.OneOf)+len(s.AnyOf) > 0 || s.Not != nil || len(s.AllOf) > 0 && !object {
+	itself := func(part *openapi.Schema) *openapi.Schema { return part }
+	if len(s.OneOf)+len(s.AnyOf)+len(s.AllOf) > 0 || s.Not != nil {
 		if b.combined++; b.combined > MaxCombined && b.err == nil {
 			b.err = fmt.Errorf("%s: the document combines schemas (allOf, anyOf, oneOf, not) in more than %d places: combine fewer", s.At, MaxCombined)
 		}
 	}
-	if !object {
-		list("allOf", s.AllOf)
+	list("allOf", s.AllOf, func(*openapi.Schema) *openapi.Schema { return root })
+	if root == s && len(s.AllOf) > 0 {
+		b.demand(pointer, s, out)
 	}
-	if s.Discriminator == nil {
-		list("oneOf", s.OneOf)
+	if s.Discriminator == nil || len(b.variants(s)) == 0 {
+		list("oneOf", s.OneOf, itself)
+		list("anyOf", s.AnyOf, itself)
 	}
-	list("anyOf", s.AnyOf)
 	if s.Not != nil {
 		out["not"] = b.use(pointer+"/not", s.Not, false)
 	}
 }
 
-// scalar renders what is no object: arrays and plain values.
+// scalar renders the rules of values that are not objects.
 func (b *builder) scalar(pointer string, s *openapi.Schema, out map[string]any) {
 	if s.Type != "" && s.Type != "file" {
 		out["type"] = s.Type
 	}
 	if checkedFormats[s.Format] {
 		out["format"] = s.Format
+	} else if s.Format != "" && s.Format != "password" { // which is about showing the value, not a rule
+		b.unchecked["format "+s.Format] = true
 	}
 	if len(s.Enum) > 0 {
 		values := make([]any, len(s.Enum))
@@ -459,22 +459,19 @@ func (b *builder) scalar(pointer string, s *openapi.Schema, out map[string]any) 
 		out["enum"] = values
 	}
 	if s.Pattern != "" {
-		if size, err := programSize(s.Pattern); err != nil {
-			b.skipped[s.Pattern] = true // look-around, which RE2 does not have
+		if b.compiles(s.Pattern) {
+			out[keyPattern] = s.Pattern
 		} else {
-			out["pattern"], b.programs[s.Pattern] = s.Pattern, size
+			b.unchecked["pattern "+s.Pattern] = true
 		}
 	}
-	for _, literal := range []string{s.MinLength, s.MaxLength, s.MultipleOf, s.Minimum, s.Maximum, s.MinItems, s.MaxItems} {
-		b.literal(literal, s.At)
-	}
-	set(out, "minLength", s.MinLength)
-	set(out, "maxLength", s.MaxLength)
-	set(out, "multipleOf", s.MultipleOf)
-	limit(out, "minimum", "exclusiveMinimum", s.Minimum, s.ExclusiveMinimum)
-	limit(out, "maximum", "exclusiveMaximum", s.Maximum, s.ExclusiveMaximum)
-	set(out, "minItems", s.MinItems)
-	set(out, "maxItems", s.MaxItems)
+	b.set(out, "minLength", s.MinLength, s.At)
+	b.set(out, "maxLength", s.MaxLength, s.At)
+	b.set(out, "multipleOf", s.MultipleOf, s.At)
+	b.limit(out, "minimum", "exclusiveMinimum", s.Minimum, s.ExclusiveMinimum, s.At)
+	b.limit(out, "maximum", "exclusiveMaximum", s.Maximum, s.ExclusiveMaximum, s.At)
+	b.set(out, "minItems", s.MinItems, s.At)
+	b.set(out, "maxItems", s.MaxItems, s.At)
 	if s.UniqueItems {
 		out["uniqueItems"] = true
 	}
@@ -490,29 +487,17 @@ func (b *builder) literal(text string, at diag.At) {
 	}
 }
 
-// programSize compiles a pattern and returns the number of its instructions.
-func programSize(pattern string) (int, error) {
-	parsed, err := syntax.Parse(pattern, syntax.Perl)
-	if err != nil {
-		return 0, err
-	}
-	program, err := syntax.Compile(parsed.Simplify())
-	if err != nil {
-		return 0, err
-	}
-	return len(program.Inst), nil
-}
-
-func set(out map[string]any, keyword, literal string) {
+func (b *builder) set(out map[string]any, keyword, literal string, at diag.At) {
 	if literal != "" {
+		b.literal(literal, at)
 		out[keyword] = json.Number(jsontree.Tame(literal))
 	}
 }
 
 // limit renders a bound as draft-07 has it: exclusive bounds have a keyword of their own.
-func limit(out map[string]any, inclusive, exclusive, literal string, isExclusive bool) {
+func (b *builder) limit(out map[string]any, inclusive, exclusive, literal string, isExclusive bool, at diag.At) {
 	if isExclusive {
 		inclusive = exclusive
 	}
-	set(out, inclusive, literal)
+	b.set(out, inclusive, literal, at)
 }

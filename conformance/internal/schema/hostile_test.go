@@ -20,9 +20,9 @@ func TestHostileDocuments(t *testing.T) {
 		"huge value":               {`{"enum":[1e9999999,5]}`, ``, `5`, ``},
 		"huge value, deep":         {`{"enum":[{"a":[-1e-9999999]}]}`, ``, `5`, ` enum`},
 		"huge number":              {`{"enum":[5]}`, ``, `1e999999999`, ` enum`},
-		"inheritance by many ways": {`{"$ref":"#/definitions/D0"}`, ways + `"D60":{"properties":{"x":{"type":"string"}}}`, `{"p59":1,"x":1}`, `/p59 type/x type`},
+		"inheritance by many ways": {`{"$ref":"#/definitions/D0"}`, ways + `"D60":{"properties":{"x":{"type":"string"}}}`, `{"p59":1,"x":1}`, ` limit`},
 		"names like pointers":      {`{"properties":{"a%2Fb ~/":{"enum":["x"]},"value":{"enum":["x"]}}}`, ``, `{"a%2Fb ~/":"y","value":null}`, `/a%2Fb ~0~1 enum`},
-		"a member of its own type": {`{"$ref":"#/definitions/A"}`, `"A":{"properties":{"a":{"$ref":"#/definitions/A"}}}`, `{"a":{"a":{"a":1}}}`, `/a/a/a implied-type`},
+		"a member of its own type": {`{"$ref":"#/definitions/A"}`, `"A":{"properties":{"a":{"$ref":"#/definitions/A"}}}`, `{"a":{"a":{"a":1}}}`, ``},
 	} {
 		t.Run(name, func(t *testing.T) {
 			text := `{"swagger":"2.0","info":{"title":"T","version":"1"},"definitions":{` + c.definitions + `},` +

@@ -1,6 +1,7 @@
 package schema
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -15,13 +16,13 @@ func refuse(url string) (io.ReadCloser, error) {
 	return nil, fmt.Errorf("%s is not part of the document", url)
 }
 
-func register(c *jsonschema.Compiler) {
+func register(c *jsonschema.Compiler, patterns map[string]pattern) {
 	c.RegisterExtension(keyValue, nil, valueKeyword{})
 	c.RegisterExtension(keyDispatch, nil, dispatchKeyword{})
-	c.RegisterExtension(keyKnown, nil, knownKeyword{})
+	c.RegisterExtension(keyPattern, nil, patternKeyword{patterns})
 }
 
-// valueKeyword accepts null and otherwise what its schema accepts.
+// valueKeyword accepts what its schema accepts, and null as well, or anything but null.
 type valueKeyword struct{}
 
 func (valueKeyword) Compile(ctx jsonschema.CompilerContext, m map[string]any) (jsonschema.ExtSchema, error) {
@@ -35,16 +36,22 @@ func (valueKeyword) Compile(ctx jsonschema.CompilerContext, m map[string]any) (j
 	default:
 		s, err = ctx.Compile("definitions/value", true)
 	}
-	return valueSchema{s}, err
+	return valueSchema{s, m[keyNotNull] == true}, err
 }
 
-type valueSchema struct{ schema *jsonschema.Schema }
+type valueSchema struct {
+	schema  *jsonschema.Schema
+	notNull bool
+}
 
 func (s valueSchema) Validate(ctx jsonschema.ValidationContext, v any) error {
-	if v == nil {
-		return nil
+	switch {
+	case v != nil:
+		return ctx.Validate(s.schema, keyValue, v, "")
+	case s.notNull:
+		return ctx.Error("type", "expected a value, but got null")
 	}
-	return ctx.Validate(s.schema, keyValue, v, "")
+	return nil
 }
 
 // dispatchKeyword applies the schema that the discriminator names.
@@ -55,70 +62,69 @@ func (dispatchKeyword) Compile(ctx jsonschema.CompilerContext, m map[string]any)
 	if !ok {
 		return nil, nil
 	}
-	s := dispatchSchema{property: d["property"].(string), variants: map[string]*jsonschema.Schema{}}
+	s := dispatchSchema{property: d["property"].(string), variants: map[string]dispatchVariant{}}
+	var err error
+	if ref, ok := d["base"].(string); ok {
+		if s.base, err = ctx.CompileRef(ref, keyDispatch+"/base", true); err != nil {
+			return nil, err
+		}
+	}
 	for i, entry := range d["variants"].([]any) {
 		variant := entry.(map[string]any)
 		compiled, err := ctx.CompileRef(variant["schema"].(string), keyDispatch+"/variants/"+strconv.Itoa(i), true)
 		if err != nil {
 			return nil, err
 		}
-		s.variants[variant["value"].(string)] = compiled
+		s.variants[variant["value"].(string)] = dispatchVariant{compiled, variant["listed"].(bool)}
 	}
 	return s, nil
 }
 
 type dispatchSchema struct {
 	property string
-	variants map[string]*jsonschema.Schema
+	base     *jsonschema.Schema // applies where no variant does; nil: it stands beside
+	variants map[string]dispatchVariant
+}
+
+type dispatchVariant struct {
+	schema *jsonschema.Schema
+	listed bool // the enums of the discriminator have the value
 }
 
 func (s dispatchSchema) Validate(ctx jsonschema.ValidationContext, v any) error {
 	object, ok := v.(map[string]any)
 	if !ok {
-		return nil // the type keyword says so
+		return nil // the type keyword reports it
 	}
 	value, present := object[s.property]
 	text, isString := value.(string)
-	switch variant := s.variants[text]; {
+	variant, ok := s.variants[text]
+	var found error
+	switch {
 	case !present:
-		return ctx.Error(keyDispatch, "%q, which tells the variants apart, is missing", s.property)
+		found = ctx.Error(keyDispatch, "the discriminator %q is missing", s.property)
 	case !isString:
-		return ctx.Error(keyDispatch, "%q, which tells the variants apart, is no string", s.property)
-	case variant == nil:
-		return ctx.Error(keyDispatch, "%q is %q, which names no variant", s.property, text)
-	default:
-		return ctx.Validate(variant, keyDispatch, v, "")
+		found = ctx.Error(keyDispatch, "the discriminator %q is not a string", s.property)
+	case !ok:
+		found = ctx.Error(keyDispatch, "the discriminator %q is %q, which selects no variant", s.property, text)
+	case !variant.listed:
+		found = ctx.Error(keyUnlisted, "%q selects a variant, but the enum of the discriminator %q does not list it", text, s.property)
 	}
+	schema := s.base
+	if ok && isString {
+		schema = variant.schema
+	}
+	if schema == nil {
+		return found
+	}
+	err := ctx.Validate(schema, keyDispatch, v, "")
+	if found == nil || err == nil {
+		return cmp.Or(found, err)
+	}
+	return jsonschema.ValidationError{}.Group(ctx.Error(keyDispatch, "the discriminator and more"), found, err)
 }
 
-// knownKeyword finds members that the document does not know.
-type knownKeyword struct{}
-
-func (knownKeyword) Compile(_ jsonschema.CompilerContext, m map[string]any) (jsonschema.ExtSchema, error) {
-	names, ok := m[keyKnown].([]any)
-	if !ok {
-		return nil, nil
-	}
-	s := knownSchema{}
-	for _, name := range names {
-		s[name.(string)] = true
-	}
-	return s, nil
-}
-
-type knownSchema map[string]bool
-
-func (s knownSchema) Validate(ctx jsonschema.ValidationContext, v any) error {
-	object, _ := v.(map[string]any)
-	for name := range object {
-		if !s[name] {
-			return ctx.Error(keyKnown, "unknown members") // which ones, the tree says, in order
-		}
-	}
-	return nil
-}
-
-// inRange is the rule of the formats int32 and int64; what is no integer is for the type keyword to report.
+// inRange is the rule of the formats int32 and int64: an integer within the bounds.
 func inRange(v any, low, high string) bool {
 	n, ok := v.(json.Number)
 	if !ok {
@@ -126,7 +132,7 @@ func inRange(v any, low, high string) bool {
 	}
 	r, ok := new(big.Rat).SetString(n.String())
 	if !ok || !r.IsInt() {
-		return true
+		return false
 	}
 	lowest, _ := new(big.Int).SetString(low, 10)
 	highest, _ := new(big.Int).SetString(high, 10)

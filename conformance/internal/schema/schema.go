@@ -1,5 +1,7 @@
 // Package schema checks messages against the schemas of a document with an independent JSON Schema implementation. The
-// schemas are rendered as draft-07: it compiles several times faster than later drafts and finds the same.
+// schemas are translated keyword by keyword into draft-07, which compiles several times faster than later drafts and finds
+// the same. Nothing is merged and nothing is shared with the generator: what the generated types find is compared with
+// what this package finds.
 package schema
 
 import (
@@ -26,15 +28,19 @@ type Options struct {
 
 // Set holds the compiled schemas of a document.
 type Set struct {
-	file     string
-	rendered [2]map[string]any             // of responses, of requests
-	compiled map[string]*jsonschema.Schema // nil: not yet
-	facts    map[string]facts
-	uses     map[string]diag.At // where operations use schemas, by the name of the definition
-	programs map[string]int     // sizes of the compiled patterns
-	deciding map[string]bool
-	index    map[*openapi.Operation]int
-	skipped  []string
+	file      string
+	rendered  [2]map[string]any             // of responses, of requests
+	compiled  map[string]*jsonschema.Schema // nil: not yet
+	facts     map[string]facts
+	uses      map[string]diag.At // where operations use schemas, by the name of the definition
+	schemas   map[string]*openapi.Schema
+	patterns  map[string]pattern
+	shapes    map[*openapi.Schema]*shape
+	members   memberIndex
+	requests  map[string]bool // definitions of requests
+	deciding  map[string]bool
+	index     map[*openapi.Operation]int
+	unchecked []string
 }
 
 // Violation is one thing in a message that its schema does not allow.
@@ -47,9 +53,17 @@ type Violation struct {
 	Offset  int     // of the value in the message
 }
 
-// Rules that draft-07 has no keyword for are discriminator, unknown-member, and two that are weaker than a keyword:
-// open-enum is a value beyond those that the document lists of an enum it calls open (x-ms-enum without modelAsString:
-// false); implied-type is a value that is no object where the document has members but no type.
+// Rules that draft-07 has no keyword for. Two more are discriminator, a value that selects no variant, and open-enum, a
+// value beyond those that the document lists of an enum that it calls open (x-ms-enum without modelAsString: false).
+const (
+	// RuleUnknown is the rule of a member that no schema declares where none allows others.
+	RuleUnknown = "unknown-member"
+	// RuleUnlisted is the rule of a discriminator value that selects a variant although the enum of the discriminator does
+	// not list it: the document contradicts itself.
+	RuleUnlisted = "discriminator-enum"
+)
+
+const ruleDiscriminator = "discriminator"
 
 const base = "azbill:///document.json"
 
@@ -68,7 +82,7 @@ func Render(doc *openapi.Document, opts Options) (*Set, error) {
 	if err := b.build(); err != nil {
 		return nil, fmt.Errorf("render the schemas of %s: %w", doc.At.File, err)
 	}
-	set := &Set{file: doc.At.File, facts: b.facts, uses: b.uses, programs: b.programs, deciding: map[string]bool{}, index: map[*openapi.Operation]int{}}
+	set := &Set{file: doc.At.File, facts: b.facts, uses: b.uses, schemas: b.schemas, patterns: b.patterns, shapes: b.shapes, members: b.members, requests: b.ofRequests, deciding: map[string]bool{}, index: map[*openapi.Operation]int{}}
 	for i := range set.rendered {
 		set.rendered[i] = map[string]any{}
 	}
@@ -87,7 +101,7 @@ func Render(doc *openapi.Document, opts Options) (*Set, error) {
 	for i, op := range doc.Operations {
 		set.index[op] = i
 	}
-	set.skipped = slices.Sorted(maps.Keys(b.skipped))
+	set.unchecked = slices.Sorted(maps.Keys(b.unchecked))
 	return set, nil
 }
 
@@ -98,7 +112,7 @@ func (s *Set) Compile() error {
 	var errs [2]error
 	var wait sync.WaitGroup
 	for i, defs := range s.rendered {
-		wait.Go(func() { halves[i], errs[i] = compile(defs) })
+		wait.Go(func() { halves[i], errs[i] = compile(defs, s.patterns) })
 	}
 	wait.Wait()
 	if err := cmp.Or(errs[:]...); err != nil {
@@ -110,7 +124,7 @@ func (s *Set) Compile() error {
 }
 
 // compile compiles rendered definitions and returns those of operations.
-func compile(defs map[string]any) (out map[string]*jsonschema.Schema, err error) {
+func compile(defs map[string]any, patterns map[string]pattern) (out map[string]*jsonschema.Schema, err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			err = fmt.Errorf("the schema library panics: %v", r)
@@ -124,7 +138,7 @@ func compile(defs map[string]any) (out map[string]*jsonschema.Schema, err error)
 	c.LoadURL = refuse
 	c.Formats["int32"] = func(v any) bool { return inRange(v, "-2147483648", "2147483647") }
 	c.Formats["int64"] = func(v any) bool { return inRange(v, "-9223372036854775808", "9223372036854775807") }
-	register(c)
+	register(c, patterns)
 	if err := c.AddResource(base, bytes.NewReader(text)); err != nil {
 		return nil, err
 	}
@@ -142,8 +156,9 @@ func compile(defs map[string]any) (out map[string]*jsonschema.Schema, err error)
 // Discriminators returns the names of the members that tell variants apart, anywhere in the document.
 func (s *Set) Discriminators() map[string]bool { return s.deciding }
 
-// SkippedPatterns returns the patterns that are not checked because they need look-around, sorted.
-func (s *Set) SkippedPatterns() []string { return s.skipped }
+// Unchecked returns the rules of the document that are not checked, sorted: patterns that are not ECMA 262, and formats
+// that describe a value without being asserted.
+func (s *Set) Unchecked() []string { return s.unchecked }
 
 // Response checks the body of a response. status is as the document has it: "200", "4XX", "default".
 func (s *Set) Response(op *openapi.Operation, status string, body *jsontree.Node) []Violation {
@@ -169,25 +184,37 @@ func (s *Set) check(name string, value *jsontree.Node) []Violation {
 		return nil
 	}
 	allowed := BaseSteps + ValueSteps*valuesOf(value)
-	if w := (work{programs: s.programs, left: allowed}); !w.fits(compiled, value) {
-		return []Violation{{Rule: RuleLimit, At: s.uses[name], Offset: value.Start, Message: fmt.Sprintf(
-			"not checked, for that would take more than %d steps (%d, and %d for each value): let the document combine fewer schemas of the same value (allOf, anyOf, oneOf, not), or shorten the sample",
-			allowed, BaseSteps, ValueSteps)}}
+	if w := (work{left: allowed}); !w.fits(compiled, value) {
+		return s.givenUp(name, value, allowed)
+	}
+	members := memberWalk{set: s, request: s.requests[name], work: work{left: allowed}, excused: map[string]bool{}}
+	members.walk("", value, []*openapi.Schema{s.schemas[name]})
+	if members.work.left < 0 {
+		return s.givenUp(name, value, allowed)
 	}
 	err := compiled.Validate(value.Any())
-	if err == nil {
-		return nil
-	}
 	invalid, ok := err.(*jsonschema.ValidationError)
-	if !ok {
+	if err != nil && !ok {
 		return []Violation{{Rule: "schema", Message: err.Error()}}
 	}
-	return s.violations(invalid, value)
+	if err == nil && len(members.unknown) == 0 {
+		return nil
+	}
+	return s.violations(invalid, value, &members)
 }
 
-// violations turns an error tree into violations, in the order of the message.
-func (s *Set) violations(invalid *jsonschema.ValidationError, root *jsontree.Node) []Violation {
-	leaves := leavesOf(nil, invalid)
+func (s *Set) givenUp(name string, value *jsontree.Node, allowed int) []Violation {
+	return []Violation{{Rule: RuleLimit, At: s.uses[name], Offset: value.Start, Message: fmt.Sprintf(
+		"not checked: it takes more than %d steps (%d, and %d for each value); let the document combine fewer schemas of the same value (allOf, anyOf, oneOf, not), or shorten the sample",
+		allowed, BaseSteps, ValueSteps)}}
+}
+
+// violations turns an error tree, if there is one, and unknown members into violations, in the order of the message.
+func (s *Set) violations(invalid *jsonschema.ValidationError, root *jsontree.Node, members *memberWalk) []Violation {
+	var leaves []*jsonschema.ValidationError
+	if invalid != nil {
+		leaves = leavesOf(nil, invalid)
+	}
 	isCut := len(leaves) > MaxViolations
 	if isCut {
 		slices.SortFunc(leaves, func(a, b *jsonschema.ValidationError) int {
@@ -195,19 +222,50 @@ func (s *Set) violations(invalid *jsonschema.ValidationError, root *jsontree.Nod
 		})
 		leaves = leaves[:MaxViolations]
 	}
-	var out []Violation
+	out := members.unknown
 	for _, leaf := range leaves {
 		s.collect(&out, leaf, root)
 	}
+	out = settle(out, members.excused)
 	slices.SortStableFunc(out, func(a, b Violation) int {
 		return cmp.Or(cmp.Compare(a.Offset, b.Offset), cmp.Compare(a.Pointer, b.Pointer), cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.Message, b.Message))
 	})
-	out = slices.Compact(out)
+	out = slices.CompactFunc(out, func(a, b Violation) bool {
+		return a.Pointer == b.Pointer && a.Member == b.Member && a.Rule == b.Rule && (a.Message == b.Message || a.Rule == RuleUnknown)
+	})
 	if isCut || len(out) > MaxViolations {
 		out = append(out[:min(len(out), MaxViolations)], Violation{Rule: RuleLimit, Offset: root.Start, Message: fmt.Sprintf(
-			"more than %d violations; the rest is not listed: mend these first", MaxViolations)})
+			"more than %d violations; the rest is not listed: fix these first", MaxViolations)})
 	}
 	return out
+}
+
+// settle drops what another violation says already: of a discriminator whose value selects nothing, or selects a variant
+// that its enum does not list, nothing else is said; and members that need not be there are not missing.
+func settle(violations []Violation, excused map[string]bool) []Violation {
+	decided := map[string]bool{}
+	for _, v := range violations {
+		if v.Rule == ruleDiscriminator || v.Rule == RuleUnlisted {
+			decided[v.Place()] = true
+		}
+	}
+	return slices.DeleteFunc(violations, func(v Violation) bool {
+		switch v.Rule {
+		case ruleDiscriminator, RuleUnlisted:
+			return false
+		case "required":
+			return decided[v.Place()] || excused[v.Place()]
+		}
+		return decided[v.Place()]
+	})
+}
+
+// Place returns the JSON pointer of what is wrong: of the member, if the violation is about one.
+func (v Violation) Place() string {
+	if v.Member == "" {
+		return v.Pointer
+	}
+	return v.Pointer + "/" + jsontree.Escape(v.Member)
 }
 
 // leavesOf appends what is wrong in the end, one error for each value and rule.
@@ -242,23 +300,23 @@ func (s *Set) collect(out *[]Violation, e *jsonschema.ValidationError, root *jso
 				add(value, pointer, name, rule, fmt.Sprintf("required member %q is missing", name))
 			}
 		}
-	case keyKnown:
+	case "additionalProperties":
 		n := 0
 		for _, m := range value.Members {
-			if n <= MaxViolations && !f.known[m.Name] && value.Get(m.Name) == m.Value {
+			if n <= MaxViolations && f.declared[m.Name] == nil && value.Get(m.Name) == m.Value {
 				n++
-				add(m.Value, pointer+"/"+jsontree.Escape(m.Name), "", "unknown-member", unknown(m.Name, f.known))
+				add(m.Value, pointer+"/"+jsontree.Escape(m.Name), "", RuleUnknown, fmt.Sprintf("the document forbids members other than it declares; %q is one", m.Name))
 			}
 		}
 	case keyDispatch:
-		add(value, pointer, f.property, "discriminator", e.Message)
+		add(value, pointer, f.property, ruleDiscriminator, e.Message)
+	case keyUnlisted:
+		add(value.Get(f.property), pointer, f.property, RuleUnlisted, e.Message)
 	default:
+		rule = strings.TrimPrefix(rule, "x-azbill-")
 		message := describe(rule, e.Message, value)
-		switch {
-		case rule == "enum" && f.open:
+		if rule == "enum" && f.open {
 			rule = "open-enum"
-		case rule == "type" && f.implied:
-			rule = "implied-type"
 		}
 		add(value, pointer, "", rule, message)
 	}
@@ -267,15 +325,6 @@ func (s *Set) collect(out *[]Violation, e *jsonschema.ValidationError, root *jso
 // isChoice says that the causes of an error are alternatives, of which no single one is to blame.
 func isChoice(e *jsonschema.ValidationError) bool {
 	return strings.HasSuffix(e.AbsoluteKeywordLocation, "/oneOf") || strings.HasSuffix(e.AbsoluteKeywordLocation, "/anyOf")
-}
-
-func unknown(name string, known map[string]bool) string {
-	for other := range known {
-		if strings.EqualFold(other, name) {
-			return fmt.Sprintf("the document does not know member %q, but it knows %q", name, other)
-		}
-	}
-	return fmt.Sprintf("the document does not know member %q", name)
 }
 
 // describe words a violation so that the text names the value and does not grow with the document.
@@ -289,7 +338,7 @@ func describe(rule, message string, value *jsontree.Node) string {
 		return literal + " is none of the values that the document lists"
 	case "format":
 		_, format, _ := strings.Cut(message, " is not valid ")
-		return literal + " is no " + strings.Trim(format, "'")
+		return fmt.Sprintf("%s is not a valid %s", literal, strings.Trim(format, "'"))
 	case "type":
 		want, _, _ := strings.Cut(strings.TrimPrefix(message, "expected "), ",")
 		return fmt.Sprintf("%s where the document says %s", literal, strings.TrimSuffix(want, " or "+orNull))

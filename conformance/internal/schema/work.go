@@ -27,8 +27,7 @@ const RuleLimit = "limit"
 // work counts the steps that a check will take, up to those that are left. It applies schemas as the library does, but
 // keeps nothing: it takes a fraction of the time.
 type work struct {
-	programs map[string]int // sizes of compiled patterns
-	left     int
+	left int
 }
 
 // fits reports whether the steps that are left are enough to check a message.
@@ -90,8 +89,12 @@ func (w *work) keywords(s *jsonschema.Schema, n *jsontree.Node, depth, way int) 
 		w.apply(v.schema, n, depth, way)
 	}
 	if d, ok := s.Extensions[keyDispatch].(dispatchSchema); ok {
-		if value := n.Get(d.property); value != nil && value.Kind == jsontree.String && d.variants[value.Text] != nil {
-			w.apply(d.variants[value.Text], n, depth, way)
+		next := d.base
+		if value := n.Get(d.property); value != nil && value.Kind == jsontree.String && d.variants[value.Text].schema != nil {
+			next = d.variants[value.Text].schema
+		}
+		if next != nil {
+			w.apply(next, n, depth, way)
 		}
 	}
 }
@@ -126,8 +129,8 @@ func (w *work) text(s *jsonschema.Schema, n *jsontree.Node) {
 		w.spend((length/byStep + length/1000*length/(squareByStep/1000)) * (1 + len(s.Enum)))
 	case jsontree.String:
 		w.spend(length / byStep)
-		if s.Pattern != nil {
-			w.spend(length / byStep * w.programs[s.Pattern.String()] / byStep)
+		if p, ok := s.Extensions[keyPattern].(patternSchema); ok {
+			w.spend(length / byStep * p.pattern.steps / byStep)
 		}
 	}
 }

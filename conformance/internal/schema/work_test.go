@@ -138,18 +138,14 @@ func TestRenderingIsBounded(t *testing.T) {
 		t.Errorf("500 definitions render to %d, twice as many to %d", small, large)
 	}
 
-	base := &openapi.Schema{Name: "Base", Type: "object"}
+	doc := &openapi.Document{Schemas: []*openapi.Schema{{Name: "C0", Type: "object"}}}
 	for i := range 2000 {
-		base.Properties = append(base.Properties, prop(fmt.Sprintf("p%d", i), typed("string", "")))
-	}
-	doc := &openapi.Document{Schemas: []*openapi.Schema{base}}
-	for i := range 2000 {
-		child := &openapi.Schema{Name: fmt.Sprintf("Child%d", i), At: diag.At{File: "d.json", Line: i + 1}, AllOf: []*openapi.Schema{use(base)}}
+		child := &openapi.Schema{Name: fmt.Sprintf("C%d", i+1), At: diag.At{File: "d.json", Line: i + 1}, AllOf: []*openapi.Schema{use(doc.Schemas[i])}}
 		doc.Schemas = append(doc.Schemas, child)
 		doc.Operations = append(doc.Operations, &openapi.Operation{ID: child.Name, Responses: []*openapi.Response{{Status: "200", Schema: use(child)}}})
 	}
-	if _, err := Compile(doc, Options{}); err == nil || !strings.Contains(err.Error(), "let fewer inherit from large ones") {
-		t.Errorf("much inherited by many: %v", err)
+	if _, err := Compile(doc, Options{}); err == nil || !strings.Contains(err.Error(), "let fewer schemas extend others") {
+		t.Errorf("a long chain of schemas that extend one another: %v", err)
 	}
 
 	chain := doubled(MaxCombined+1, typed("string", ""), func(s *openapi.Schema, both []*openapi.Schema) { s.OneOf = both })
@@ -176,8 +172,8 @@ func TestVariantsByManyWays(t *testing.T) {
 		above = []*openapi.Schema{a, b}
 		doc.Schemas = append(doc.Schemas, a, b)
 	}
-	if _, variants := newBuilder(doc, Options{}).variants(base); len(variants) != 80 {
-		t.Errorf("%d variants, want 80", len(variants))
+	if variants := newBuilder(doc, Options{}).variants(base); len(variants) != 81 {
+		t.Errorf("%d variants, want the base and 80 that extend it", len(variants))
 	}
 }
 
@@ -222,7 +218,7 @@ func TestOfficialDocumentsAreFarFromTheLimits(t *testing.T) {
 					if body == nil || compiled == nil {
 						continue
 					}
-					w := work{programs: set.programs}
+					w := work{}
 					w.left = BaseSteps + ValueSteps*valuesOf(body)
 					allowed := w.left
 					w.fits(compiled, body)

@@ -53,7 +53,7 @@ func TestRun(t *testing.T) {
 	}{
 		{"examples", []string{"-spec", good + "/doc.json"}, 0, "6 cases: 6 pass, 0 known, 0 fail, 0 moved, 0 fixed, 0 stale\n"},
 		{"samples", []string{"-spec", good + "/doc.json", "-examples", good + "/samples"}, 0, "5 cases: 5 pass,"},
-		{"findings", []string{"-spec", bad + "/doc.json"}, 1, "/b: the document does not know member \"b\" [unknown-member] (sample)"},
+		{"findings", []string{"-spec", bad + "/doc.json"}, 1, "/b: the document does not declare member \"b\" [unknown-member] (sample)"},
 		{"selected", []string{"-spec", bad + "/doc.json", "-run", "parse$"}, 0, "2 cases: 2 pass,"},
 		{"mutants", []string{"-spec", good + "/doc.json", "-mutants", "3"}, 0, "sensitivity: 100 % of "},
 		{"verbose", []string{"-spec", good + "/doc.json", "-mutants", "3", "-v"}, 0, "      sample.member "},
