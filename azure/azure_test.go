@@ -203,8 +203,7 @@ func (f policyFunc) Do(req *policy.Request) (*http.Response, error) { return f(r
 
 // TestSDKPipeline: the options are those of the SDK's clients, to the type.
 func TestSDKPipeline(t *testing.T) {
-	var options *sdkarm.ClientOptions = new(azure.ClientOptions)
-	if _, err := azure.NewClient(nil, options); err != nil {
+	if _, err := azure.NewClient(nil, new(sdkarm.ClientOptions)); err != nil {
 		t.Error(err)
 	}
 }

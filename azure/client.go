@@ -66,6 +66,9 @@ func NewClient(credential azcore.TokenCredential, options *ClientOptions, opts .
 		options = new(ClientOptions)
 	}
 	own := options.Clone() // the caller's policies stay as they are
+	if own.Transport == nil && len(own.AuxiliaryTenants) > 0 {
+		own.Transport = defaultTransport()
+	}
 	guard := new(hostPolicy)
 	own.PerCallPolicies = slices.Concat([]policy.Policy{guard, runtime.NewRequestIDPolicy(), restorePolicy{}, trimPolicy{}}, own.PerCallPolicies)
 	own.PerRetryPolicies = slices.Concat([]policy.Policy{throttlePolicy{}}, own.PerRetryPolicies)

@@ -57,7 +57,11 @@ func TestSameVersion(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { os.RemoveAll(dir) })
+	t.Cleanup(func() {
+		if err := os.RemoveAll(dir); err != nil {
+			t.Error(err)
+		}
+	})
 	out, err := filepath.Abs(filepath.Join(dir, "consumption"))
 	if err != nil {
 		t.Fatal(err)
