@@ -5,7 +5,7 @@ FUZZTIME  ?= 30s
 BENCH     ?= .
 # Packages whose values or work are shared between goroutines. The race detector makes everything several times slower,
 # so only these run under it.
-RACE      ?= $(wildcard ./wire ./wire/rest ./generator/output ./cmd/gen)
+RACE      ?= $(wildcard ./wire ./wire/rest ./azure ./generator/output ./cmd/gen)
 
 .DEFAULT_GOAL := help
 

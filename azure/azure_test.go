@@ -318,8 +318,17 @@ func TestParameters(t *testing.T) {
 	if got := send(&billing.BillingPropertyGetRequest{SubscriptionID: "own"}); !strings.Contains(got, "/subscriptions/own/") {
 		t.Error(got)
 	}
-	// Without either it is an error before anything is sent.
+	// A subscription that a path names for another reason is not the client's.
 	n := len(s.asked)
+	if _, err := azure.Send(t.Context(), client, &billing.BillingSubscriptionsGetRequest{BillingAccountName: "a"}); !errors.Is(err, rest.ErrMalformed) || len(s.asked) != n {
+		t.Errorf("error %v, sent %d", err, len(s.asked)-n)
+	}
+	named := newClient(t, s, nil, azure.Parameter("billingAccountName", "from-client"))
+	if _, err := azure.Send(t.Context(), named, &billing.BillingAccountsGetRequest{}); err != nil || !strings.Contains(s.asked[len(s.asked)-1].line, "/billingAccounts/from-client?") {
+		t.Errorf("asked %s, %v", s.asked[len(s.asked)-1].line, err)
+	}
+	// Without either it is an error before anything is sent.
+	n = len(s.asked)
 	if _, err := azure.Send(t.Context(), newClient(t, s, nil), &billing.BillingPropertyGetRequest{}); !errors.Is(err, rest.ErrMalformed) || len(s.asked) != n {
 		t.Errorf("error %v, sent %d", err, len(s.asked)-n)
 	}

@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"runtime/debug"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore"
@@ -26,19 +27,22 @@ type Client struct {
 	endpoint string
 	pipeline runtime.Pipeline
 	tracer   tracing.Tracer
-	request  []rest.Option // of every request, before those of a call
+	settings
 }
 
 // Option is a setting of a client that the SDK's options do not have.
 type Option func(*settings)
 
 type settings struct {
-	request []rest.Option
-	hosts   []string
+	request      []rest.Option // of every request, before those of a call
+	subscription string        // of requests below /subscriptions/{subscriptionId}
+	hosts        []string
 }
 
-// SubscriptionID sets the subscription of requests that leave their field SubscriptionID empty.
-func SubscriptionID(id string) Option { return Parameter("subscriptionId", id) }
+// SubscriptionID sets the subscription that requests are made in, those below /subscriptions/{subscriptionId}, where they
+// leave their field SubscriptionID empty. Where a path names a subscription for another reason, as in
+// /billingSubscriptions/{subscriptionId}, the request has to say which.
+func SubscriptionID(id string) Option { return func(s *settings) { s.subscription = id } }
 
 // Parameter sets a path, query or header parameter, by its name in the document, of requests that declare it and leave
 // it unset.
@@ -80,7 +84,7 @@ func NewClient(credential azcore.TokenCredential, options *ClientOptions, opts .
 	if err := guard.allow(inner.Endpoint(), s.hosts); err != nil {
 		return nil, err
 	}
-	return &Client{endpoint: inner.Endpoint(), pipeline: inner.Pipeline(), tracer: inner.Tracer(), request: s.request}, nil
+	return &Client{endpoint: inner.Endpoint(), pipeline: inner.Pipeline(), tracer: inner.Tracer(), settings: s}, nil
 }
 
 // Endpoint returns the URL that requests are built against.
@@ -114,7 +118,14 @@ var loggedHeaders = []string{
 }
 
 // options puts what the client knows before the options of a call.
-func (c *Client) options(opts []rest.Option) []rest.Option { return slices.Concat(c.request, opts) }
+func (c *Client) options(op *rest.Operation, opts []rest.Option) []rest.Option {
+	all := slices.Concat(c.request, opts)
+	const name = "subscriptionId"
+	if c.subscription != "" && strings.Contains(strings.ToLower(op.Path), "/subscriptions/{"+strings.ToLower(name)+"}") {
+		all = append(all, rest.WithParameter(name, c.subscription))
+	}
+	return all
+}
 
 // call is the sending of one operation, which may take several requests.
 type call struct {

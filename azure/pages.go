@@ -24,7 +24,7 @@ type ItemsRequest[T any] interface {
 // how many are read.
 func Pages[P any](ctx context.Context, c *Client, r PagesRequest[P], opts ...rest.Option) iter.Seq2[P, error] {
 	return walk(ctx, c, r, false, func(ctx context.Context, send rest.Sender) iter.Seq2[P, error] {
-		return r.Pages(ctx, c.endpoint, send, c.options(opts)...)
+		return r.Pages(ctx, c.endpoint, send, c.options(r.Operation(), opts)...)
 	})
 }
 
@@ -33,7 +33,7 @@ func Pages[P any](ctx context.Context, c *Client, r PagesRequest[P], opts ...res
 // page have been yielded, so that it cannot be asked for again in silence.
 func Items[T any](ctx context.Context, c *Client, r ItemsRequest[T], opts ...rest.Option) iter.Seq2[T, error] {
 	return walk(ctx, c, r, true, func(ctx context.Context, send rest.Sender) iter.Seq2[T, error] {
-		return r.Items(ctx, c.endpoint, send, c.options(opts)...)
+		return r.Items(ctx, c.endpoint, send, c.options(r.Operation(), opts)...)
 	})
 }
 

@@ -30,7 +30,7 @@ func Send[T any](ctx context.Context, c *Client, r Request[T], opts ...rest.Opti
 
 // open builds and sends r, and returns the response, its body unread but in memory.
 func (c *Client) open(ctx context.Context, r rest.Request, opts []rest.Option) (*http.Response, error) {
-	req, err := rest.Build(ctx, c.endpoint, r, c.options(opts)...)
+	req, err := rest.Build(ctx, c.endpoint, r, c.options(r.Operation(), opts)...)
 	if err != nil {
 		return nil, err
 	}
