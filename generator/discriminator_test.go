@@ -32,7 +32,7 @@ func TestHostileDiscriminators(t *testing.T) {
 			`"C":{"allOf":[` + baseA + `]},"D":{"allOf":[` + baseB + `]}}}`, false},
 		{"the member is called as a method", definitions + `"A":{"discriminator":"raw","properties":{"raw":{"type":"string"}}},"C":{"allOf":[` + baseA + `]}}}`, false},
 		{"mapping to nothing", head3 + `"A":{` + kind3 + `,"discriminator":{"propertyName":"kind","mapping":{"a":"#/components/schemas/None"}}}}}}`, true},
-		{"mapping to itself", head3 + `"A":{` + kind3 + `,"discriminator":{"propertyName":"kind","mapping":{"a":"#/components/schemas/A"}}}}}}`, true},
+		{"mapping to itself", head3 + `"A":{` + kind3 + `,"discriminator":{"propertyName":"kind","mapping":{"a":"#/components/schemas/A"}}}}}}`, false},
 		{"mapping to a string", head3 + `"A":{` + kind3 + `,"discriminator":{"propertyName":"kind","mapping":{"a":"#/components/schemas/S"}}},"S":{"type":"string"}}}}`, false},
 		{"mapping to a list of itself", head3 + `"A":{` + kind3 + `,"discriminator":{"propertyName":"kind","mapping":{"a":"#/components/schemas/L"}}},` +
 			`"L":{"type":"array","items":{"$ref":"#/components/schemas/A"}}}}}`, false},

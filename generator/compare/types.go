@@ -158,10 +158,10 @@ func (p *typePairs) byUse(old, new *ir.Package) bool {
 func (p *typePairs) byOperation(old, new *ir.Package, types func(a, b ir.Type)) {
 	index := map[string]*ir.Operation{}
 	for _, op := range old.Operations {
-		index[OperationKey(op.Method, op.Path)] = op
+		index[operationKey(op)] = op
 	}
 	for _, n := range new.Operations {
-		o := index[OperationKey(n.Method, n.Path)]
+		o := index[operationKey(n)]
 		if o == nil {
 			continue
 		}

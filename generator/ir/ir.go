@@ -17,6 +17,15 @@ type Package struct {
 	Decls      []Decl // in document order; inline types right after the declaration that holds them
 	Groups     []*Group
 	Operations []*Operation
+	Backtracks bool        // some pattern needs an engine that backtracks
+	Unchecked  []Unchecked // rules of the document that Validate does not check
+}
+
+// Unchecked is a rule that Validate does not check.
+type Unchecked struct {
+	At     diag.At
+	Text   string
+	Reason string
 }
 
 // Decl is a declared type: *Struct, *Union, *Enum or *Alias.
@@ -29,8 +38,10 @@ type Head struct {
 	Name     string   // Go name
 	Position string   // Go name of the constant for its position in the schema table
 	Doc      Doc
-	Family   string // resource family: the operation group that reaches the type; empty when several or none do
-	Pointer  string // JSON pointer of the schema in the document, for the doc comment
+	Family   string    // resource family: the operation group that reaches the type; empty when several or none do
+	Pointer  string    // JSON pointer of the schema in the document, for the doc comment
+	Schema   *Schema   // what the document demands of a value of the type
+	Dispatch *Dispatch // nil: the type has no discriminator
 }
 
 // Common returns the receiver: what every declaration has.
@@ -93,6 +104,7 @@ type Field struct {
 	Mutability []string // when it may be sent: create, read, update; nil: the document does not say
 	Secret     bool
 	Default    string // JSON text; empty: none
+	Conflict   bool   // parts of the object declare it as different types, which no Go type holds; it is Raw
 }
 
 // Const is a discriminator member whose value the Go type implies.
@@ -180,12 +192,14 @@ type Value struct {
 	Type     Type
 	Rules    Rules
 	Nullable bool
+	Schema   *Schema // of a parameter, a body or a response; nil: that of the type's declaration or of the object around
 }
 
 // Rules are the constraints a value has beside its type. Literals are as the document writes them; empty: no limit.
 type Rules struct {
 	Format               string // checked ones only: date-time, date, time, uuid, …
 	Pattern              string
+	Unchecked            bool // Pattern is not a regular expression of ECMA 262, so it is not checked
 	MinLength, MaxLength string
 	Minimum, Maximum     string
 	ExclusiveMinimum     bool

@@ -17,10 +17,11 @@ func (o objects) is(s *openapi.Schema) bool {
 	if is, known := o[s]; known {
 		return is
 	}
-	is := len(s.Properties) > 0 || s.Discriminator != nil || (s.Type == "object" && s.AdditionalForbidden)
+	is := len(s.Properties) > 0 || (s.Type == "object" && s.AdditionalForbidden)
 	for _, part := range s.AllOf {
 		is = is || o.is(part.Resolve())
 	}
+	is = is && (s.Type == "" || s.Type == "object")
 	o[s] = is
 	return is
 }
@@ -111,7 +112,7 @@ func firstDefault(s *openapi.Schema) *openapi.Value {
 }
 
 // overlay lets what stands beside a reference win over its target.
-func overlay(v *ir.Value, use *openapi.Schema) {
+func (lw *lowerer) overlay(v *ir.Value, use *openapi.Schema) {
 	if use.Nullable != nil {
 		v.Nullable = *use.Nullable
 	}
@@ -121,28 +122,12 @@ func overlay(v *ir.Value, use *openapi.Schema) {
 	if _, named := v.Type.(ir.Named); named {
 		return
 	}
-	beside := rulesOf(use, v.Type)
-	over := func(have *string, value string) {
-		if value != "" {
-			*have = value
-		}
-	}
-	over(&v.Rules.Pattern, beside.Pattern)
-	over(&v.Rules.MinLength, beside.MinLength)
-	over(&v.Rules.MaxLength, beside.MaxLength)
-	over(&v.Rules.Minimum, beside.Minimum)
-	over(&v.Rules.Maximum, beside.Maximum)
-	over(&v.Rules.MultipleOf, beside.MultipleOf)
-	over(&v.Rules.MinItems, beside.MinItems)
-	over(&v.Rules.MaxItems, beside.MaxItems)
-	over(&v.Rules.MinProps, beside.MinProps)
-	over(&v.Rules.MaxProps, beside.MaxProps)
-	v.Rules.UniqueItems = v.Rules.UniqueItems || beside.UniqueItems
+	v.Rules = merged(v.Rules, lw.limitsOf(use, v.Type))
 }
 
-// rulesOf collects the constraints that apply to a value of type t; a keyword for another type has no effect in JSON
+// limitsOf collects the constraints that apply to a value of type t; a keyword for another type has no effect in JSON
 // Schema and is left out.
-func rulesOf(s *openapi.Schema, t ir.Type) ir.Rules {
+func (lw *lowerer) limitsOf(s *openapi.Schema, t ir.Type) ir.Rules {
 	var r ir.Rules
 	switch t := t.(type) {
 	case ir.List:
@@ -153,6 +138,9 @@ func rulesOf(s *openapi.Schema, t ir.Type) ir.Rules {
 		switch t {
 		case ir.String, ir.Time:
 			r.MinLength, r.MaxLength, r.Pattern = s.MinLength, s.MaxLength, s.Pattern
+			if s.Pattern != "" {
+				r.Unchecked = lw.pattern(s.Pattern).err != nil
+			}
 			if slices.Contains([]string{"date-time", "date", "time", "uuid"}, s.Format) {
 				r.Format = s.Format
 			}

@@ -15,19 +15,29 @@ import (
 // it may grow into, by estimate; zero: the default. The result is complete only when no problem was added.
 func Package(doc *openapi.Document, source string, codeBytes int64, problems *diag.List) *ir.Package {
 	budget := newBudget(codeBytes, problems)
-	variants := variantsOf(doc, budget)
 	lw := &lowerer{
 		problems: problems,
 		budget:   budget,
 		pkg: &ir.Package{
 			Source: source, Title: doc.Title, Doc: doc.Description, APIVersion: doc.Version,
 		},
-		variants: variants,
-		bases:    basesByVariant(doc, variants),
-		objects:  objects{},
-		decls:    map[*openapi.Schema]ir.Decl{},
-		enums:    map[string]*enumeration{},
-		busy:     map[*openapi.Schema]bool{},
+		hierarchy: newHierarchy(doc, budget),
+		objects:   objects{},
+		rules:     objectRules{},
+		nulls:     map[*openapi.Schema]bool{},
+		extras:    map[*openapi.Schema]*ir.Schema{},
+		reported:  map[*openapi.Schema]bool{},
+		patterns:  map[string]pattern{},
+		decls:     map[*openapi.Schema]ir.Decl{},
+		selves:    map[*openapi.Schema]*ir.Struct{},
+		uses:      map[*openapi.Schema]*ir.Union{},
+		family:    map[*ir.Union]*ir.Struct{},
+		sources:   map[ir.Decl]*openapi.Schema{},
+		enums:     map[string]*enumeration{},
+		enumOf:    map[*openapi.Schema]*ir.Enum{},
+		schemas:   map[*openapi.Schema]*ir.Schema{},
+		both:      map[[2]*openapi.Schema]*openapi.Schema{},
+		busy:      map[*openapi.Schema]bool{},
 	}
 	for _, s := range doc.Schemas {
 		if budget.spent {
@@ -40,20 +50,34 @@ func Package(doc *openapi.Document, source string, codeBytes int64, problems *di
 		return lw.pkg
 	}
 	lw.variantCycles()
+	lw.fillSchemas()
 	lw.families()
 	return lw.pkg
 }
 
 type lowerer struct {
+	hierarchy
 	problems *diag.List
 	budget   *budget
 	pkg      *ir.Package
-	variants map[*openapi.Schema][]openapi.Variant // by union base
-	bases    map[*openapi.Schema][]base            // by variant
-	objects  objects                               // which schemas become structs
-	decls    map[*openapi.Schema]ir.Decl           // schemas already declared
-	enums    map[string]*enumeration               // by x-ms-enum name: the same name is the same type all over the document
-	busy     map[*openapi.Schema]bool              // named lists and maps being lowered, to stop those that contain themselves
+	objects  objects // which schemas become structs
+	rules    objectRules
+	nulls    map[*openapi.Schema]bool       // which schemas null fits
+	extras   map[*openapi.Schema]*ir.Schema // what a schema says that concerns no members
+	decls    map[*openapi.Schema]ir.Decl    // schemas already declared
+	selves   map[*openapi.Schema]*ir.Struct // union bases as variants of themselves
+	uses     map[*openapi.Schema]*ir.Union  // variants that have variants, as members are typed by them
+	family   map[*ir.Union]*ir.Struct       // the variants of uses
+	sources  map[ir.Decl]*openapi.Schema    // the schema each declaration is made from
+	enums    map[string]*enumeration        // by x-ms-enum name: the same name is the same type all over the document
+	enumOf   map[*openapi.Schema]*ir.Enum   // inline enumerations
+	schemas  map[*openapi.Schema]*ir.Schema // by use
+	unfilled []*openapi.Schema              // keys of schemas
+	reported map[*openapi.Schema]bool       // schemas whose pattern is among the unchecked rules
+	patterns map[string]pattern
+	joined   []*ir.Schema                           // of members that several parts declare, inner ones first
+	both     map[[2]*openapi.Schema]*openapi.Schema // objects that one member must be at once
+	busy     map[*openapi.Schema]bool               // named lists and maps being lowered, to stop those that contain themselves
 }
 
 func (lw *lowerer) declare(d ir.Decl) { lw.pkg.Decls = append(lw.pkg.Decls, d) }
@@ -92,6 +116,7 @@ func (lw *lowerer) alias(s *openapi.Schema, head ir.Head) ir.Decl {
 		a.Value = lw.inline(s, head.Path)
 	}
 	lw.decls[s] = a
+	lw.sources[a] = s
 	lw.declare(a)
 	if !lw.budget.spent {
 		lw.budget.spend(s.At, costOfValue(a.Value))
@@ -101,15 +126,22 @@ func (lw *lowerer) alias(s *openapi.Schema, head ir.Head) ir.Decl {
 
 // value lowers a use of a schema. Path names the place, for an inline type's name.
 func (lw *lowerer) value(s *openapi.Schema, path []string) ir.Value {
+	v := lw.typed(s, path)
+	v.Schema = lw.use(s)
+	return v
+}
+
+// typed is value without the schema.
+func (lw *lowerer) typed(s *openapi.Schema, path []string) ir.Value {
 	target := s.Resolve()
 	if target.Name == "" {
 		v := lw.inline(target, path)
-		overlay(&v, s)
+		lw.overlay(&v, s)
 		return v
 	}
 	v := lw.valueOfNamed(target)
 	for use := s; use != target; use = use.Ref {
-		overlay(&v, use)
+		lw.overlay(&v, use)
 	}
 	return v
 }
@@ -123,6 +155,8 @@ func (lw *lowerer) valueOfNamed(s *openapi.Schema) ir.Value {
 		return d.Value
 	case nil:
 		return ir.Value{Type: ir.Raw}
+	case *ir.Struct:
+		return ir.Value{Type: ir.Named{Decl: lw.withVariants(s, d)}, Nullable: isTrue(s.Nullable)}
 	default:
 		return ir.Value{Type: ir.Named{Decl: d}, Nullable: isTrue(s.Nullable)}
 	}
@@ -138,7 +172,7 @@ func (lw *lowerer) inline(s *openapi.Schema, path []string) ir.Value {
 	}
 	switch open := openEnum(s); {
 	case open != nil:
-		return lw.value(open, path)
+		return lw.typed(open, path)
 	case isStringEnum(s):
 		v.Type = ir.Named{Decl: lw.enum(s, head)}
 		return v
@@ -150,12 +184,12 @@ func (lw *lowerer) inline(s *openapi.Schema, path []string) ir.Value {
 		return v
 	}
 	if s.Type == "" && len(s.AllOf) == 1 { // a scalar or list under another name
-		v := lw.value(s.AllOf[0], path)
-		overlay(&v, s)
+		v := lw.typed(s.AllOf[0], path)
+		lw.overlay(&v, s)
 		return v
 	}
 	v.Type = lw.plainType(s, path)
-	v.Rules = rulesOf(s, v.Type)
+	v.Rules = lw.limitsOf(s, v.Type)
 	return v
 }
 
@@ -179,8 +213,11 @@ func (lw *lowerer) plainType(s *openapi.Schema, path []string) ir.Type {
 	case "number":
 		return ir.Decimal
 	case "integer":
-		if s.Format == "int32" {
+		switch s.Format {
+		case "int32":
 			return ir.Int32
+		case "uint64": // beyond what int64 holds
+			return ir.Decimal
 		}
 		return ir.Int64
 	}
@@ -197,29 +234,39 @@ func stringType(format string) ir.Type {
 
 // structure declares an object.
 func (lw *lowerer) structure(s *openapi.Schema, head ir.Head) ir.Decl {
-	st := &ir.Struct{Head: head, Closed: s.AdditionalForbidden, MinProps: s.MinProps, MaxProps: s.MaxProps}
+	st := &ir.Struct{Head: head}
 	lw.decls[s] = st
+	lw.fillStruct(st, s)
+	return st
+}
+
+// fillStruct declares the struct of an object.
+func (lw *lowerer) fillStruct(st *ir.Struct, s *openapi.Schema) {
+	st.Closed, st.MinProps, st.MaxProps = s.AdditionalForbidden, s.MinProps, s.MaxProps
+	lw.sources[st] = s
 	lw.declare(st)
 	if !lw.budget.spend(s.At, costOfDecl+costOfHead(&st.Head)) {
-		return st
+		return
 	}
-	if head.Doc.Text == "" && head.Doc.Title == "" && s.Ref != nil {
+	if st.Doc.Text == "" && st.Doc.Title == "" && s.Ref != nil {
 		st.Doc = docOf(s.Ref.Resolve())
 	}
 	st.Consts = lw.constants(s)
 	g := newGathering(st)
 	lw.members(g, s)
+	g.requirements()
 	if extra := additional(s); extra != nil && !isAnything(extra) {
-		v := lw.value(extra, append(slices.Clone(head.Path), "value"))
+		v := lw.value(extra, append(slices.Clone(st.Path), "value"))
 		st.Additional = &v
 	}
-	return st
 }
 
 // gathering is a struct whose members are being collected.
 type gathering struct {
 	st             *ir.Struct
-	consts, fields map[string]int           // positions by the name on the wire
+	consts, fields map[string]int      // positions by the name on the wire
+	declared       []*openapi.Property // of st.Fields
+	required       []string
 	seen           map[*openapi.Schema]bool // what several parts include counts once
 }
 
@@ -249,7 +296,12 @@ func (lw *lowerer) members(g *gathering, s *openapi.Schema) {
 			return
 		}
 	}
-	for _, name := range s.Required {
+	g.required = append(g.required, s.Required...)
+}
+
+// requirements marks the members that a part requires, before or after another declares them.
+func (g *gathering) requirements() {
+	for _, name := range g.required {
 		if i, ok := g.consts[name]; ok {
 			g.st.Consts[i].Required = true
 		}
@@ -266,18 +318,24 @@ func (lw *lowerer) member(g *gathering, s *openapi.Schema, p *openapi.Property) 
 		st.Consts[i].Doc = fieldDoc(p.Schema)
 		return true
 	}
-	f := lw.field(p, append(slices.Clone(ownerPath(st, s)), p.Name))
+	path := append(slices.Clone(ownerPath(st, s)), p.Name)
+	i, again := g.fields[p.Name]
+	if again {
+		if p = lw.bothMembers(g.declared[i], p); p == g.declared[i] {
+			return true
+		}
+	}
+	f := lw.field(p, path)
 	if f == nil {
 		return false
 	}
-	if i, ok := g.fields[p.Name]; ok {
-		f.Required = f.Required || st.Fields[i].Required
-		f.ReadOnly = f.ReadOnly || st.Fields[i].ReadOnly
-		st.Fields[i] = f
+	if again {
+		lw.reconcile(f, st.Fields[i])
+		st.Fields[i], g.declared[i] = f, p
 		return true
 	}
 	g.fields[p.Name] = len(st.Fields)
-	st.Fields = append(st.Fields, f)
+	st.Fields, g.declared = append(st.Fields, f), append(g.declared, p)
 	return true
 }
 
@@ -319,8 +377,10 @@ func (lw *lowerer) enum(s *openapi.Schema, head ir.Head) *ir.Enum {
 	}
 	key := strings.Join(head.Path, "\x00")
 	e := lw.enums[key]
+	defer func() { lw.enumOf[s] = e.Enum }()
 	if e == nil {
 		e = &enumeration{Enum: &ir.Enum{Head: head, Fixed: s.EnumFixed}, listed: map[string]bool{}}
+		lw.sources[e.Enum] = s
 		lw.enums[key] = e
 		lw.declare(e.Enum)
 		lw.budget.spend(s.At, costOfDecl+costOfHead(&e.Head))

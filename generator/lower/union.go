@@ -8,49 +8,11 @@ import (
 	"github.com/azbill/azbill/openapi"
 )
 
-// variantsOf finds the variants of every base. It stops when the budget is spent.
-func variantsOf(doc *openapi.Document, b *budget) map[*openapi.Schema][]openapi.Variant {
-	hierarchy := openapi.HierarchyOf(doc)
-	out := map[*openapi.Schema][]openapi.Variant{}
-	for _, s := range doc.Schemas {
-		out[s] = hierarchy.Variants(s)
-		for _, v := range out[s] {
-			if !b.spend(s.At, costOfVariant+4*len(v.Value)+4*len(v.Schema.Name)) {
-				return out
-			}
-		}
-	}
-	return out
-}
-
-// base is a union that has a schema as its variant, and the value that selects it.
-type base struct {
-	schema *openapi.Schema
-	value  string
-}
-
-// basesByVariant turns variants around.
-func basesByVariant(doc *openapi.Document, variants map[*openapi.Schema][]openapi.Variant) map[*openapi.Schema][]base {
-	out := map[*openapi.Schema][]base{}
-	for _, s := range doc.Schemas {
-		for _, v := range variants[s] {
-			out[v.Schema] = append(out[v.Schema], base{s, v.Value})
-		}
-	}
-	return out
-}
-
-// isUnion tells a discriminated base that has variants from a schema that merely names a discriminator.
-func (lw *lowerer) isUnion(s *openapi.Schema) bool {
-	return s.Discriminator != nil && len(lw.variants[s]) > 0
-}
-
-// isVariant tells whether some union has s as a variant; such a schema is a type even when it adds no member.
-func (lw *lowerer) isVariant(s *openapi.Schema) bool { return len(lw.bases[s]) > 0 }
-
+// union declares a schema whose value is one of several variants.
 func (lw *lowerer) union(s *openapi.Schema, head ir.Head) ir.Decl {
-	u := &ir.Union{Head: head, Property: s.Discriminator.Property, PropertyType: ir.String}
+	u := &ir.Union{Head: head, Property: lw.property[s], PropertyType: ir.String}
 	lw.decls[s] = u
+	lw.sources[u] = s
 	lw.declare(u)
 	if !lw.budget.spend(s.At, costOfDecl+costOfHead(&u.Head)+namesOfField*len(u.Property)) {
 		return u
@@ -60,15 +22,59 @@ func (lw *lowerer) union(s *openapi.Schema, head ir.Head) ir.Decl {
 	}
 	taken := map[string]ir.Decl{}
 	for _, v := range lw.variants[s] {
-		if before := taken[v.Value]; before != nil {
-			lw.problems.Add(v.Schema.At, "discriminator-value-taken",
+		if before := taken[v.value]; before != nil {
+			lw.problems.Add(v.schema.At, "discriminator-value-taken",
 				"discriminator value %q of %s already stands for %s; give one of the two another x-ms-discriminator-value",
-				v.Value, s.Name, before.Common().Path[0])
+				v.value, s.Name, before.Common().Path[0])
 			continue
 		}
-		if d, ok := lw.named(v.Schema).(ir.Object); ok {
-			taken[v.Value] = d
-			u.Variants = append(u.Variants, ir.Variant{Value: v.Value, Type: d})
+		d, ok := ir.Object(nil), true
+		if v.schema == s {
+			d = lw.self(s, head)
+		} else {
+			d, ok = lw.named(v.schema).(ir.Object)
+		}
+		if ok {
+			taken[v.value] = d
+			u.Variants = append(u.Variants, ir.Variant{Value: v.value, Type: d})
+		}
+	}
+	return u
+}
+
+// self declares a union base as a variant of itself, for a discriminator value that names the base.
+func (lw *lowerer) self(s *openapi.Schema, head ir.Head) *ir.Struct {
+	if st := lw.selves[s]; st != nil {
+		return st
+	}
+	st := &ir.Struct{Head: head}
+	st.Path = append(slices.Clone(head.Path), "self")
+	lw.selves[s] = st
+	lw.fillStruct(st, s)
+	return st
+}
+
+// withVariants returns what a member typed as a variant holds: the struct itself, or a union of it and its own variants.
+func (lw *lowerer) withVariants(s *openapi.Schema, st *ir.Struct) ir.Decl {
+	if u := lw.uses[s]; u != nil {
+		return u
+	}
+	property, variants := lw.selections(s)
+	if !slices.ContainsFunc(variants, func(v variant) bool { return v.schema != s }) {
+		return st
+	}
+	head := st.Head
+	head.Path = append([]string{"any"}, st.Path...)
+	u := &ir.Union{Head: head, Property: property, PropertyType: ir.String}
+	lw.uses[s], lw.family[u], lw.sources[u] = u, st, s
+	lw.declare(u)
+	lw.budget.spend(s.At, costOfDecl+costOfHead(&u.Head)+len(variants)*costOfVariant)
+	for _, v := range variants {
+		if lw.budget.spent {
+			break
+		}
+		if d, ok := lw.named(v.schema).(ir.Object); ok {
+			u.Variants = append(u.Variants, ir.Variant{Value: v.value, Type: d})
 		}
 	}
 	return u
@@ -77,7 +83,7 @@ func (lw *lowerer) union(s *openapi.Schema, head ir.Head) ir.Decl {
 // discriminatorType is the enumeration that lists the discriminator's values, when the document has one: at the base's
 // member, or named at a variant's.
 func (lw *lowerer) discriminatorType(base *openapi.Schema) ir.Type {
-	name := base.Discriminator.Property
+	name := lw.property[base]
 	if p := property(base, name, map[*openapi.Schema]bool{}); p != nil {
 		if target := p.Schema.Resolve(); target.Name == "" && isStringEnum(target) {
 			path := []string{base.Name, name}
@@ -88,7 +94,7 @@ func (lw *lowerer) discriminatorType(base *openapi.Schema) ir.Type {
 	}
 	searched, asked := map[*openapi.Schema]bool{}, map[*openapi.Schema]bool{}
 	for _, v := range lw.variants[base] {
-		if p := property(v.Schema, name, searched); p != nil {
+		if p := property(v.schema, name, searched); p != nil {
 			if t := lw.namedEnum(p.Schema, asked); t != nil {
 				return t
 			}
@@ -126,7 +132,7 @@ func property(s *openapi.Schema, name string, searched map[*openapi.Schema]bool)
 			return p
 		}
 	}
-	for _, base := range s.Bases() {
+	for _, base := range basesOf(s) {
 		if p := property(base, name, searched); p != nil {
 			return p
 		}
@@ -134,36 +140,52 @@ func property(s *openapi.Schema, name string, searched map[*openapi.Schema]bool)
 	return nil
 }
 
+// mostConstants is how many discriminators a type implies at most; package wire keeps a bit for each. Further ones are
+// fields.
+const mostConstants = 64
+
 // constants lists the discriminators whose value the type implies, sorted by member: such a member is no field. A type
-// that stands for several values of one discriminator keeps the member as a field.
+// that stands for several values of one discriminator keeps the member as a field; the schema's name counts only where
+// no mapping gives another value.
 func (lw *lowerer) constants(s *openapi.Schema) []ir.Const {
-	values, several := map[string]string{}, map[string]bool{}
+	type constant struct {
+		value             string
+		implicit, several bool
+	}
+	values := map[string]constant{}
 	seen := map[*openapi.Schema]bool{}
-	var collect func(s *openapi.Schema)
-	collect = func(s *openapi.Schema) {
-		if seen[s] {
+	var collect func(of *openapi.Schema)
+	collect = func(of *openapi.Schema) {
+		if seen[of] {
 			return
 		}
-		seen[s] = true
-		for _, b := range lw.bases[s] {
-			prop := b.schema.Discriminator.Property
-			if have, ok := values[prop]; ok && have != b.value {
-				several[prop] = true
+		seen[of] = true
+		for _, b := range lw.bases[of] {
+			if b.schema == of && of != s {
+				continue // a variant of a base is not the base
 			}
-			values[prop] = b.value
+			prop := lw.property[b.schema]
+			switch have, ok := values[prop]; {
+			case !ok || have.implicit && !b.implicit:
+				values[prop] = constant{value: b.value, implicit: b.implicit}
+			case have.value != b.value && (have.implicit || !b.implicit):
+				have.several = true
+				values[prop] = have
+			}
 			collect(b.schema)
 		}
 	}
 	collect(s)
 	var out []ir.Const
 	for _, prop := range slices.Sorted(maps.Keys(values)) {
-		if several[prop] {
+		c := values[prop]
+		if c.several || len(out) == mostConstants {
 			continue
 		}
-		if !lw.budget.spend(s.At, costOfField+namesOfField*len(prop)+4*len(values[prop])) {
+		if !lw.budget.spend(s.At, costOfField+namesOfField*len(prop)+4*len(c.value)) {
 			break
 		}
-		out = append(out, ir.Const{Wire: prop, Value: values[prop]})
+		out = append(out, ir.Const{Wire: prop, Value: c.value})
 	}
 	return out
 }

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/azbill/azbill/wire/internal/pattern"
+	"github.com/azbill/azbill/wire/schema"
 	"github.com/dlclark/regexp2"
 )
 
@@ -39,6 +40,15 @@ func Compile(source string) (*Pattern, error) {
 		return nil, fmt.Errorf("pattern %q: %w", source, err)
 	}
 	p.engine.MatchTimeout = TimeLimit
+	return p, nil
+}
+
+// Engine compiles a pattern for [schema.Model]. Generated packages name it if one of their patterns needs it.
+func Engine(source string) (schema.Matcher, error) {
+	p, err := Compile(source)
+	if err != nil {
+		return nil, err
+	}
 	return p, nil
 }
 

@@ -3,9 +3,7 @@ package schema
 import (
 	"math"
 	"math/big"
-	"regexp"
 	"strconv"
-	"sync"
 	"unicode/utf8"
 
 	"github.com/azbill/azbill/wire/internal/datetime"
@@ -13,19 +11,28 @@ import (
 	"github.com/azbill/azbill/wire/internal/scan"
 )
 
-// integer checks that the number between i and end has no fraction and is in range.
+// integer checks that the number between i and end has no fraction and is in range, if the kind is one of integers.
 func (v *validator) integer(k Kind, i, end int) {
-	p := number.Of(string(v.src[i:end]))
-	if !p.Integral() {
-		v.report(i, "type", "%s in place of an integer", v.excerpt(i, end))
+	switch k {
+	case KindInt32, KindInt64, KindInteger:
+	default:
 		return
 	}
-	n, ok := p.Int64()
-	if k == KindInt32 && (!ok || n < math.MinInt32 || n > math.MaxInt32) {
+	p := number.Of(string(v.src[i:end]))
+	switch {
+	case !p.Integral():
+		v.report(i, "type", "%s in place of an integer", v.excerpt(i, end))
+	case k == KindInt32 && !inRange(p, "int32"):
 		v.report(i, "format", "%s is beyond the range of int32", v.excerpt(i, end))
-	} else if !ok {
+	case k == KindInt64 && !inRange(p, "int64"):
 		v.report(i, "format", "%s is beyond the range of int64", v.excerpt(i, end))
 	}
+}
+
+// inRange reports whether a number is an integer of the format, int32 or int64.
+func inRange(p number.Parts, format string) bool {
+	n, ok := p.Int64()
+	return ok && (format == "int64" || math.MinInt32 <= n && n <= math.MaxInt32)
 }
 
 // limits checks the enumeration and the rules of the value between i and end, whose kind is right.
@@ -81,8 +88,8 @@ func (v *validator) stringLimits(r *Rules, i, end int) {
 	if r.MinLength != "" || r.MaxLength != "" {
 		v.count(i, utf8.RuneCount(text), "character", "minLength", r.MinLength, "maxLength", r.MaxLength)
 	}
-	if re := compiled(r.Pattern); re != nil && !re.Match(text) {
-		v.report(i, "pattern", "%s does not match %s", v.excerpt(i, end), r.Pattern)
+	if r.Pattern != "" {
+		v.pattern(r.Pattern, text, i, end)
 	}
 	if check := formats[r.Format]; check != nil && !check(string(text)) {
 		v.report(i, "format", "%s is no %s", v.excerpt(i, end), r.Format)
@@ -92,6 +99,9 @@ func (v *validator) stringLimits(r *Rules, i, end int) {
 func (v *validator) numberLimits(r *Rules, i, end int) {
 	lit := string(v.src[i:end])
 	n := number.Of(lit)
+	if (r.Format == "int32" || r.Format == "int64") && !inRange(n, r.Format) {
+		v.report(i, "format", "%s is not an %s", v.excerpt(i, end), r.Format)
+	}
 	if c := compare(n, r.Minimum, 1); c < 0 || c == 0 && r.ExclusiveMinimum {
 		v.report(i, "minimum", "%s is less than the minimum %s%s", v.excerpt(i, end), r.Minimum, exclusive(r.ExclusiveMinimum))
 	}
@@ -123,15 +133,16 @@ func (v *validator) arrayLimits(r *Rules, i int) {
 		return
 	}
 	count := 0
-	first := map[string]int{}
+	first, reported := map[string]int{}, false
 	for j := scan.PassSpace(v.src, i+1); v.src[j] != ']'; count++ {
 		end := scan.PassValue(v.src, j)
 		if r.UniqueItems {
 			value := canonical(v.src[j:end])
-			if same, ok := first[value]; ok {
-				v.reportMember(strconv.Itoa(count), j, "uniqueItems", "the item equals item %d", same)
-			} else {
+			if same, ok := first[value]; !ok {
 				first[value] = count
+			} else if !reported {
+				reported = true
+				v.report(i, "uniqueItems", "items %d and %d are equal", same, count)
 			}
 		}
 		j = scan.PassComma(v.src, end)
@@ -151,24 +162,6 @@ func (v *validator) count(i, n int, thing, minRule, least, maxRule, most string)
 	if compare(have, most, -1) > 0 {
 		v.report(i, maxRule, "%d %s, more than %s", n, thing, most)
 	}
-}
-
-// patterns caches compiled patterns: string to *regexp.Regexp, nil for those that do not compile.
-var patterns sync.Map
-
-func compiled(pattern string) *regexp.Regexp {
-	if pattern == "" {
-		return nil
-	}
-	if re, ok := patterns.Load(pattern); ok {
-		return re.(*regexp.Regexp)
-	}
-	re, err := regexp.Compile(pattern)
-	if err != nil {
-		re = nil // look-around and the like: the rule cannot be checked here
-	}
-	patterns.Store(pattern, re)
-	return re
 }
 
 // multiple reports whether x is an integral multiple of m, exactly. It never expands exponents.

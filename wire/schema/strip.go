@@ -2,6 +2,7 @@ package schema
 
 import (
 	"bytes"
+	"slices"
 
 	"github.com/azbill/azbill/wire/internal/scan"
 )
@@ -14,7 +15,7 @@ func StripReadOnly(m *Model, typ int, data []byte) []byte {
 	if s.d.Err != nil {
 		return bytes.Clone(data)
 	}
-	s.value(&Schema{Kind: KindRef, Type: typ}, scan.PassSpace(data, 0))
+	s.value(scan.PassSpace(data, 0), &Schema{Kind: KindRef, Type: typ})
 	return s.out
 }
 
@@ -23,45 +24,87 @@ type stripper struct {
 	out []byte
 }
 
-// value copies the value at i and returns the index after it.
-func (w *stripper) value(s *Schema, i int) int {
-	for s != nil && s.Kind == KindRef && w.m.Types[s.Type].Value != nil {
-		s = w.m.Types[s.Type].Value
+// shape is what schemas that all hold say of the parts of a value.
+type shape struct {
+	types []*Type   // of an object
+	elems []*Schema // of an array, or of the members of a map
+}
+
+// gather adds what s says of the value at i. Alternatives, of which it is not known which one holds, say nothing.
+func (w *stripper) gather(s *Schema, i int, to *shape) {
+	switch {
+	case s.Kind == KindRef:
+		w.gatherType(&w.m.Types[s.Type], i, to)
+	case s.Elem != nil && (s.Kind == KindMap) == (w.src[i] == '{'):
+		to.elems = append(to.elems, s.Elem)
+	}
+	if p := s.Parts; p != nil {
+		for k := range p.All {
+			w.gather(&p.All[k], i, to)
+		}
+		if p.Object != nil {
+			w.gatherType(p.Object, i, to)
+		}
+	}
+}
+
+func (w *stripper) gatherType(t *Type, i int, to *shape) {
+	for range len(w.m.Types) { // unions lead to unions, but never back
+		for k := range t.All {
+			w.gather(&t.All[k], i, to)
+		}
+		if t.Property == "" || w.src[i] != '{' {
+			break
+		}
+		variant, _ := w.selectVariant(t, i)
+		if variant == nil {
+			return
+		}
+		t = variant
+	}
+	if t.Value != nil {
+		w.gather(t.Value, i, to)
+		return
+	}
+	to.types = append(to.types, t)
+}
+
+// value copies the value at i, of which all schemas hold, and returns the index after it.
+func (w *stripper) value(i int, schemas ...*Schema) int {
+	var is shape
+	for _, s := range schemas {
+		w.gather(s, i, &is)
 	}
 	switch {
-	case s == nil:
-	case s.Kind == KindArray && w.src[i] == '[':
-		return w.array(s.Elem, i)
-	case s.Kind == KindMap && w.src[i] == '{':
-		return w.members(&Type{Additional: s.Elem}, i)
-	case s.Kind == KindRef && w.src[i] == '{':
-		t, _, _ := w.selectType(&w.m.Types[s.Type], i)
-		return w.members(t, i)
+	case w.src[i] == '[' && len(is.elems) > 0:
+		return w.array(is.elems, i)
+	case w.src[i] == '{' && len(is.types)+len(is.elems) > 0:
+		return w.members(&is, i)
 	}
 	end := scan.PassValue(w.src, i)
 	w.out = scan.AppendCompact(w.out, w.src[i:end])
 	return end
 }
 
-func (w *stripper) array(elem *Schema, i int) int {
+func (w *stripper) array(elems []*Schema, i int) int {
 	w.out = append(w.out, '[')
 	start := len(w.out)
 	for i = scan.PassSpace(w.src, i+1); w.src[i] != ']'; {
 		if len(w.out) > start {
 			w.out = append(w.out, ',')
 		}
-		i = scan.PassComma(w.src, w.value(elem, i))
+		i = scan.PassComma(w.src, w.value(i, elems...))
 	}
 	w.out = append(w.out, ']')
 	return i + 1
 }
 
-func (w *stripper) members(t *Type, i int) int {
+func (w *stripper) members(is *shape, i int) int {
 	w.out = append(w.out, '{')
 	start := len(w.out)
 	for i = scan.PassSpace(w.src, i+1); w.src[i] != '}'; {
 		name, value := scan.MemberAt(w.src, i)
-		s, readOnly := t.member(string(name))
+		schemas, readOnly := is.member(string(name))
 		if readOnly {
 			i = scan.PassComma(w.src, scan.PassValue(w.src, value))
 			continue
@@ -70,18 +113,24 @@ func (w *stripper) members(t *Type, i int) int {
 			w.out = append(w.out, ',')
 		}
 		w.out = append(append(w.out, w.src[i:scan.PassString(w.src, i)]...), ':')
-		i = scan.PassComma(w.src, w.value(s, value))
+		i = scan.PassComma(w.src, w.value(value, schemas...))
 	}
 	w.out = append(w.out, '}')
 	return i + 1
 }
 
-// member returns the schema of the member of that name, nil for anything, and whether it is read-only.
-func (t *Type) member(name string) (*Schema, bool) {
-	for i := range t.Members {
-		if m := &t.Members[i]; m.Name == name {
-			return &m.Schema, m.ReadOnly
+// member returns the schemas of the member of that name, and whether it is read-only.
+func (is *shape) member(name string) (schemas []*Schema, readOnly bool) {
+	schemas = is.elems[:len(is.elems):len(is.elems)]
+	for _, t := range is.types {
+		k := slices.IndexFunc(t.Members, func(m Member) bool { return m.Name == name })
+		switch {
+		case k >= 0:
+			schemas = append(schemas, &t.Members[k].Schema)
+			readOnly = readOnly || t.Members[k].ReadOnly
+		case t.Additional != nil:
+			schemas = append(schemas, t.Additional)
 		}
 	}
-	return t.Additional, false
+	return schemas, readOnly
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/azbill/azbill/wire"
@@ -45,25 +46,20 @@ func newWalker(m *Model, src []byte) walker {
 	return walker{m, src, d}
 }
 
-// selectType follows discriminators from t, which the object at i should be, to the type that says what it is. If one
-// leads nowhere, it returns the union that has it and where its value is, or -1.
-func (w *walker) selectType(t *Type, i int) (selected *Type, at int, ok bool) {
-	for range len(w.m.Types) {
-		if t.Property == "" {
-			break
-		}
-		at = w.d.Find(i+1, t.Property)
-		if at < 0 || w.src[at] != '"' {
-			return t, at, false
-		}
-		kind := w.text(at, scan.PassString(w.src, at))
-		n := slices.IndexFunc(t.Variants, func(v Variant) bool { return v.Value == string(kind) })
-		if n < 0 {
-			return t, at, false
-		}
-		t = &w.m.Types[t.Variants[n].Type]
+// selectVariant returns the type that the discriminator of t, a union, selects for the object at i. If it selects none,
+// it returns nil, and where the discriminator's value is, or -1.
+func (w *walker) selectVariant(t *Type, i int) (variant *Type, at int) {
+	at = w.d.Find(i+1, t.Property)
+	if at < 0 || w.src[at] != '"' {
+		return nil, at
 	}
-	return t, -1, true
+	kind := w.text(at, scan.PassString(w.src, at))
+	for k := range t.Variants {
+		if t.Variants[k].Value == string(kind) {
+			return &w.m.Types[t.Variants[k].Type], at
+		}
+	}
+	return nil, at
 }
 
 // text returns what the string between i and end says.
@@ -81,6 +77,18 @@ type validator struct {
 	path  []byte // JSON pointer of the value at hand
 	found []finding
 	over  bool
+
+	trial  bool               // whether the value holds is asked, not why
+	failed bool               // in a trial: it does not
+	trials map[visit]bool     // verdicts of trials
+	done   map[visit]struct{} // parts checked outside of trials
+}
+
+// visit is a schema or type applied to the value at an index. Each is applied once, so that the time stays linear in the
+// text however often schemas include one another.
+type visit struct {
+	what any // *Schema or *Type
+	at   int
 }
 
 type finding struct {
@@ -97,14 +105,29 @@ func (v *validator) result() error {
 	for i := range v.found {
 		list[i] = v.found[i].Violation
 	}
+	list = distinct(list)
 	if v.over {
 		list = append(list, wire.Violation{Rule: "limit", Message: fmt.Sprintf("more than %d violations; the rest is not listed", wire.MaxViolations)})
 	}
 	return list
 }
 
+// distinct drops violations that several parts of a schema have in common.
+func distinct(list wire.Violations) wire.Violations {
+	seen := make(map[wire.Violation]bool, len(list))
+	return slices.DeleteFunc(list, func(x wire.Violation) bool {
+		again := seen[x]
+		seen[x] = true
+		return again
+	})
+}
+
 // report adds a violation of the value at hand, which is at i.
 func (v *validator) report(i int, rule, format string, args ...any) {
+	if v.trial {
+		v.failed = true
+		return
+	}
 	if len(v.found) >= wire.MaxViolations {
 		v.over = true
 		return
@@ -120,39 +143,128 @@ func (v *validator) reportMember(name string, i int, rule, format string, args .
 	v.path = v.path[:n]
 }
 
-// value checks the value at i and returns the index after it.
-func (v *validator) value(s *Schema, i int, nullable bool) int {
-	nullable = nullable || s.Nullable
-	if s.Kind == KindRef && v.m.Types[s.Type].Value != nil {
-		return v.value(v.m.Types[s.Type].Value, i, nullable)
-	}
-	if v.src[i] == 'n' {
-		if !nullable && s.Kind != KindAny && !slices.Contains(s.Enum, "null") {
+// value checks the value at i and returns the index after it. Optional says that it is that of a member which is not
+// required.
+func (v *validator) value(s *Schema, i int, optional bool) int {
+	if v.src[i] == 'n' && (s.Nullable || s.NotNull || optional) {
+		if s.NotNull {
 			v.report(i, "type", "null where %s is required", s.Kind.want())
 		}
 		return i + len("null")
 	}
-	var end int
-	if have := kindOf(v.src[i]); !s.Kind.takes(have) {
-		end = scan.PassValue(v.src, i)
-		v.report(i, "type", "%s in place of %s", have.want(), s.Kind.want())
+	if s.Kind == KindRef {
+		if named := v.m.Types[s.Type].Value; named != nil {
+			return v.value(named, i, false)
+		}
+		return v.object(&v.m.Types[s.Type], i)
+	}
+	have := kindOf(v.src[i])
+	if !s.Kind.takes(have) {
+		end := scan.PassValue(v.src, i)
+		v.mismatch(i, have, s.Kind)
 		return end
 	}
-	switch s.Kind {
-	case KindRef:
-		end = v.object(&v.m.Types[s.Type], i)
-	case KindArray:
-		end = v.array(s, i)
-	case KindMap:
-		end = v.entries(s, i)
-	case KindInt32, KindInt64:
-		end = scan.PassValue(v.src, i)
-		v.integer(s.Kind, i, end)
+	var end int
+	switch {
+	case have == KindArray && s.Elem != nil:
+		end = v.array(s.Elem, i)
+	case s.Kind == KindMap && s.Elem != nil:
+		end = v.entries(s.Elem, i)
 	default:
 		end = scan.PassValue(v.src, i)
+		v.integer(s.Kind, i, end)
 	}
 	v.limits(s, i, end)
+	if s.Parts != nil {
+		v.parts(s.Parts, i)
+	}
 	return end
+}
+
+func (v *validator) mismatch(i int, have, want Kind) {
+	if have == KindNull {
+		v.report(i, "type", "null where %s is required", want.want())
+		return
+	}
+	v.report(i, "type", "%s in place of %s", have.want(), want.want())
+}
+
+// parts checks the value at i against what a schema combines.
+func (v *validator) parts(p *Parts, i int) {
+	v.all(p.All, i)
+	if p.Object != nil && v.src[i] == '{' {
+		v.members(p.Object, i, scope{part: true})
+	}
+	if len(p.Any) > 0 && v.holding(p.Any, i) == 0 {
+		v.report(i, "anyOf", "the value fits none of %d alternatives", len(p.Any))
+	}
+	if len(p.One) > 0 {
+		if n := v.holding(p.One, i); n != 1 {
+			v.report(i, "oneOf", "the value fits %d of %d alternatives, expected exactly one", n, len(p.One))
+		}
+	}
+	if p.Not != nil && v.holds(p.Not, i) {
+		v.report(i, "not", "the value is what the document excludes")
+	}
+}
+
+// all checks the value at i against schemas which all must hold.
+func (v *validator) all(list []Schema, i int) {
+	for k := range list {
+		if v.trial {
+			if !v.holds(&list[k], i) {
+				v.failed = true
+			}
+			continue
+		}
+		key := v.visit(&list[k], i)
+		if _, again := v.done[key]; again {
+			continue
+		}
+		if v.done == nil {
+			v.done = map[visit]struct{}{}
+		}
+		v.done[key] = struct{}{}
+		v.value(&list[k], i, false)
+	}
+}
+
+// visit returns the key of a schema at the value at i. References to one type are the same, unless they differ in null.
+func (v *validator) visit(s *Schema, i int) visit {
+	if s.Kind == KindRef && v.src[i] != 'n' {
+		return visit{&v.m.Types[s.Type], i}
+	}
+	return visit{s, i}
+}
+
+// holding counts the schemas that the value at i fits.
+func (v *validator) holding(list []Schema, i int) int {
+	n := 0
+	for k := range list {
+		if v.holds(&list[k], i) {
+			n++
+		}
+	}
+	return n
+}
+
+// holds reports whether the value at i fits a schema.
+func (v *validator) holds(s *Schema, i int) bool {
+	key := v.visit(s, i)
+	if verdict, known := v.trials[key]; known {
+		return verdict
+	}
+	if v.trials == nil {
+		v.trials = map[visit]bool{}
+	}
+	v.trials[key] = true // ends a schema that is an alternative of itself
+	trial, failed := v.trial, v.failed
+	v.trial, v.failed = true, false
+	v.value(s, i, false)
+	verdict := !v.failed
+	v.trial, v.failed = trial, failed
+	v.trials[key] = verdict
+	return verdict
 }
 
 // takes reports whether a value of kind have may stand where k is wanted.
@@ -162,7 +274,7 @@ func (k Kind) takes(have Kind) bool {
 		return true
 	case KindRef:
 		return have == KindMap
-	case KindInt32, KindInt64:
+	case KindInt32, KindInt64, KindInteger:
 		return have == KindNumber
 	}
 	return k == have
@@ -175,7 +287,7 @@ func (k Kind) want() string {
 		return "a string"
 	case KindBool:
 		return "a boolean"
-	case KindInt32, KindInt64:
+	case KindInt32, KindInt64, KindInteger:
 		return "an integer"
 	case KindNumber:
 		return "a number"
@@ -189,15 +301,11 @@ func (k Kind) want() string {
 	return "any value"
 }
 
-func (v *validator) array(s *Schema, i int) int {
-	elem := s.Elem
-	if elem == nil {
-		elem = &Schema{}
-	}
+func (v *validator) array(elem *Schema, i int) int {
 	n := len(v.path)
 	i = scan.PassSpace(v.src, i+1)
 	for count := 0; v.src[i] != ']'; count++ {
-		v.path = fmt.Appendf(v.path[:n], "/%d", count)
+		v.path = strconv.AppendInt(append(v.path[:n], '/'), int64(count), 10)
 		i = scan.PassComma(v.src, v.value(elem, i, false))
 	}
 	v.path = v.path[:n]
@@ -205,11 +313,7 @@ func (v *validator) array(s *Schema, i int) int {
 }
 
 // entries checks the values of a map.
-func (v *validator) entries(s *Schema, i int) int {
-	elem := s.Elem
-	if elem == nil {
-		elem = &Schema{}
-	}
+func (v *validator) entries(elem *Schema, i int) int {
 	n := len(v.path)
 	for i = scan.PassSpace(v.src, i+1); v.src[i] != '}'; {
 		name, value := scan.MemberAt(v.src, i)
@@ -220,34 +324,82 @@ func (v *validator) entries(s *Schema, i int) int {
 	return i + 1
 }
 
-// object checks the object at i, which t or a variant of it should describe.
+// object checks the value at i, which t or a variant of it should describe.
 func (v *validator) object(t *Type, i int) int {
-	t, at, ok := v.selectType(t, i)
-	if !ok {
-		v.reportDiscriminator(t, i, at)
-		if t.Members == nil {
-			return scan.PassValue(v.src, i)
+	if have := kindOf(v.src[i]); have != KindMap {
+		if !t.AnyKind {
+			v.mismatch(i, have, KindRef)
 		}
+		v.all(t.All, i)
+		return scan.PassValue(v.src, i)
 	}
+	var in scope
+	for t.Property != "" {
+		variant, at := v.selectVariant(t, i)
+		if variant == nil {
+			v.reportDiscriminator(t, i, at)
+			in.part, in.skip = true, t.Property
+			break
+		}
+		if variant == t {
+			break
+		}
+		if t.Own {
+			v.members(t, i, scope{part: true})
+			in.around = append(in.around, t)
+		}
+		v.all(t.All, i)
+		t = variant
+	}
+	end := v.members(t, i, in)
+	v.all(t.All, i)
+	return end
+}
+
+// scope is what the members of an object are checked as.
+type scope struct {
+	part   bool    // of a schema, which does not know the members of its other parts
+	skip   string  // a member about which there is no more to report
+	around []*Type // the unions that selected the type and have members of their own
+}
+
+// members checks the members of the object at i.
+func (v *validator) members(t *Type, i int, in scope) int {
 	start, count, n := i, 0, len(v.path)
-	seen := make([]bool, len(t.Members))
+	seen := make([]bool, len(t.Members)+len(t.Required))
 	for i = scan.PassSpace(v.src, i+1); v.src[i] != '}'; count++ {
 		name, value := scan.MemberAt(v.src, i)
 		v.path = scan.AppendPointer(v.path[:n], string(name))
 		k := slices.IndexFunc(t.Members, func(m Member) bool { return m.Name == string(name) })
 		var end int
-		if k >= 0 {
+		switch {
+		case in.skip != "" && in.skip == string(name):
+			end = scan.PassValue(v.src, value)
+		case k >= 0:
 			seen[k] = true
 			end = v.member(&t.Members[k], value)
-		} else {
-			end = v.unknownMember(t, string(name), i, value)
+		default:
+			if k := slices.Index(t.Required, string(name)); k >= 0 {
+				seen[len(t.Members)+k] = true
+			}
+			end = v.unknownMember(t, string(name), i, value, in)
 		}
 		i = scan.PassComma(v.src, end)
 	}
 	v.path = v.path[:n]
+	missing := func(name string) {
+		if in.skip == "" || in.skip != name {
+			v.reportMember(name, start, "required", "a required member is missing")
+		}
+	}
 	for k := range t.Members {
 		if m := &t.Members[k]; !seen[k] && v.demands(m) {
-			v.reportMember(m.Name, start, "required", "a required member is missing")
+			missing(m.Name)
+		}
+	}
+	for k, name := range t.Required {
+		if !seen[len(t.Members)+k] {
+			missing(name)
 		}
 	}
 	v.count(start, count, "member", "minProperties", t.MinProps, "maxProperties", t.MaxProps)
@@ -263,25 +415,75 @@ func (v *validator) demands(m *Member) bool {
 }
 
 func (v *validator) member(m *Member, i int) int {
-	if m.ReadOnly && v.Request && v.ReadOnly {
+	if m.ReadOnly && v.Request && v.ReadOnly && !v.trial {
 		v.report(i, "readOnly", "a read-only member is sent")
 	}
 	return v.value(&m.Schema, i, !m.Required)
 }
 
-func (v *validator) unknownMember(t *Type, name string, i, value int) int {
-	k := slices.IndexFunc(t.Members, func(m Member) bool { return strings.EqualFold(m.Name, name) })
+// unknownMember checks a member that is not among those of t. A name that is close to one of them, or that the document
+// does not declare, is no violation of the schema: it is reported where the document does not state that others are
+// allowed, and never of a part of a schema, which does not know the names of the other parts.
+func (v *validator) unknownMember(t *Type, name string, i, value int, in scope) int {
 	switch {
-	case k >= 0:
-		v.report(i, "member-case", "%s has this member as %q", t.Name, t.Members[k].Name)
-	case t.Additional != nil:
-	case t.Closed, v.Unknown:
+	case t.Closed:
+		if as := t.nearest(name); as != "" {
+			v.report(i, "unknown", "%s has this member as %q", cmp.Or(t.Name, "the object"), as)
+		} else {
+			v.report(i, "unknown", "%s has no such member", cmp.Or(t.Name, "the object"))
+		}
+	case in.part || v.trial || t.Open || len(t.Members)+len(t.All) == 0 || v.m.declares(t, name, in.around):
+	case t.nearest(name) != "":
+		v.report(i, "member-case", "%s has this member as %q", t.Name, t.nearest(name))
+	case v.Unknown:
 		v.report(i, "unknown", "%s has no such member", t.Name)
 	}
 	if t.Additional != nil {
 		return v.value(t.Additional, value, false)
 	}
 	return scan.PassValue(v.src, value)
+}
+
+// nearest returns the member of t whose name differs from the given one in case alone; empty when there is none.
+func (t *Type) nearest(name string) string {
+	for k := range t.Members {
+		if strings.EqualFold(t.Members[k].Name, name) {
+			return t.Members[k].Name
+		}
+	}
+	return ""
+}
+
+// declares reports whether t, a part of it, or one of the types around it declares the member, or allows others than it
+// declares.
+func (m *Model) declares(t *Type, name string, around []*Type) bool {
+	seen := map[*Type]bool{}
+	var one func(s *Schema) bool
+	list := func(schemas []Schema) bool {
+		for k := range schemas {
+			if one(&schemas[k]) {
+				return true
+			}
+		}
+		return false
+	}
+	typ := func(t *Type) bool {
+		if seen[t] {
+			return false
+		}
+		seen[t] = true
+		return t.Open || t.Value != nil && one(t.Value) || list(t.All) ||
+			slices.ContainsFunc(t.Members, func(m Member) bool { return m.Name == name })
+	}
+	one = func(s *Schema) bool {
+		if s.Kind == KindRef {
+			return typ(&m.Types[s.Type])
+		}
+		p := s.Parts
+		return s.Kind == KindMap && s.Elem != nil ||
+			p != nil && (p.Object != nil && typ(p.Object) || list(p.All) || list(p.Any) || list(p.One))
+	}
+	return slices.ContainsFunc(around, typ) || typ(t)
 }
 
 func (v *validator) reportDiscriminator(t *Type, i, at int) {

@@ -888,7 +888,7 @@ var model = schema.Model{Types: []schema.Type{
 		{Name: "code", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindString}},
 		{Name: "message", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindString}},
 		{Name: "target", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindString}},
-		{Name: "details", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindArray, Elem: &schema.Schema{Kind: schema.KindRef, Type: typeErrorSubDetailsItem}}},
+		{Name: "details", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorSubDetails}},
 	}},
 	typeErrorSubDetailsItem: {Name: "ErrorSubDetailsItem", Members: []schema.Member{
 		{Name: "code", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindString}},

@@ -413,7 +413,7 @@ var model = schema.Model{Types: []schema.Type{
 	typeViewCharges: {Name: "ViewCharges", Value: &schema.Schema{Kind: schema.KindString, Enum: []string{`"Allowed"`, `"NotAllowed"`}}},
 	typeInvoiceSectionListResult: {Name: "InvoiceSectionListResult", Members: []schema.Member{
 		{Name: "value", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindArray, Elem: &schema.Schema{Kind: schema.KindRef, Type: typeInvoiceSection}}},
-		{Name: "totalCount", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindNumber}},
+		{Name: "totalCount", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindNumber, Rules: &schema.Rules{Format: `int32`}}},
 		{Name: "nextLink", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindString}},
 	}},
 	typeInvoiceSectionCreationRequest: {Name: "InvoiceSectionCreationRequest", Members: []schema.Member{
@@ -421,7 +421,7 @@ var model = schema.Model{Types: []schema.Type{
 	}},
 	typeCustomerListResult: {Name: "CustomerListResult", Members: []schema.Member{
 		{Name: "value", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindArray, Elem: &schema.Schema{Kind: schema.KindRef, Type: typeCustomer}}},
-		{Name: "totalCount", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindNumber}},
+		{Name: "totalCount", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindNumber, Rules: &schema.Rules{Format: `int32`}}},
 		{Name: "nextLink", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindString}},
 	}},
 	typeCustomer: {Name: "Customer", Members: []schema.Member{
@@ -443,7 +443,7 @@ var model = schema.Model{Types: []schema.Type{
 	}},
 	typeBillingSubscriptionsListResult: {Name: "BillingSubscriptionsListResult", Members: []schema.Member{
 		{Name: "value", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindArray, Elem: &schema.Schema{Kind: schema.KindRef, Type: typeBillingSubscription}}},
-		{Name: "totalCount", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindNumber}},
+		{Name: "totalCount", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindNumber, Rules: &schema.Rules{Format: `int32`}}},
 		{Name: "nextLink", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindString}},
 	}},
 	typeBillingSubscription: {Name: "BillingSubscription", Members: []schema.Member{
@@ -513,7 +513,7 @@ var model = schema.Model{Types: []schema.Type{
 	typeBillingProfileSpendingLimit:    {Name: "BillingProfileSpendingLimit", Value: &schema.Schema{Kind: schema.KindString, Enum: []string{`"Off"`, `"On"`}}},
 	typeProductsListResult: {Name: "ProductsListResult", Members: []schema.Member{
 		{Name: "value", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindArray, Elem: &schema.Schema{Kind: schema.KindRef, Type: typeProduct}}},
-		{Name: "totalCount", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindNumber}},
+		{Name: "totalCount", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindNumber, Rules: &schema.Rules{Format: `int32`}}},
 		{Name: "nextLink", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindString}},
 	}},
 	typeProduct: {Name: "Product", Members: []schema.Member{
@@ -682,7 +682,7 @@ var model = schema.Model{Types: []schema.Type{
 	}},
 	typeTransactionListResult: {Name: "TransactionListResult", Members: []schema.Member{
 		{Name: "value", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindArray, Elem: &schema.Schema{Kind: schema.KindRef, Type: typeTransaction}}},
-		{Name: "totalCount", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindNumber}},
+		{Name: "totalCount", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindNumber, Rules: &schema.Rules{Format: `int32`}}},
 		{Name: "nextLink", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindString}},
 	}},
 	typeTransaction: {Name: "Transaction", Members: []schema.Member{
@@ -805,7 +805,7 @@ var model = schema.Model{Types: []schema.Type{
 		{Name: "code", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindString}},
 		{Name: "message", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindString}},
 		{Name: "target", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindString}},
-		{Name: "details", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindArray, Elem: &schema.Schema{Kind: schema.KindRef, Type: typeErrorSubDetailsItem}}},
+		{Name: "details", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorSubDetails}},
 	}},
 	typeErrorSubDetailsItem: {Name: "ErrorSubDetailsItem", Members: []schema.Member{
 		{Name: "code", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindString}},

@@ -138,10 +138,12 @@ var model = schema.Model{Types: []schema.Type{
 	}},
 	typeChargeSummaryKind: {Name: "ChargeSummaryKind", Value: &schema.Schema{Kind: schema.KindString, Enum: []string{`"legacy"`, `"modern"`}}},
 	typeLegacyChargeSummary: {Name: "LegacyChargeSummary", Members: []schema.Member{
-		{Name: "kind", Required: true, Schema: schema.Schema{Kind: schema.KindString, Enum: []string{`"legacy"`}}},
 		{Name: "id", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindString}},
 		{Name: "name", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindString}},
 		{Name: "type", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindString}},
+		{Name: "kind", Required: true, Schema: schema.Schema{Kind: schema.KindString, Enum: []string{`"legacy"`}, Parts: &schema.Parts{All: []schema.Schema{
+			{Kind: schema.KindRef, Type: typeChargeSummaryKind},
+		}}}},
 		{Name: "eTag", Schema: schema.Schema{Kind: schema.KindString, Nullable: true}},
 		{Name: "properties", Required: true, Schema: schema.Schema{Kind: schema.KindRef, Type: typeLegacyChargeSummaryProperties}},
 	}},
@@ -155,10 +157,12 @@ var model = schema.Model{Types: []schema.Type{
 		{Name: "currency", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindString}},
 	}},
 	typeModernChargeSummary: {Name: "ModernChargeSummary", Members: []schema.Member{
-		{Name: "kind", Required: true, Schema: schema.Schema{Kind: schema.KindString, Enum: []string{`"modern"`}}},
 		{Name: "id", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindString}},
 		{Name: "name", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindString}},
 		{Name: "type", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindString}},
+		{Name: "kind", Required: true, Schema: schema.Schema{Kind: schema.KindString, Enum: []string{`"modern"`}, Parts: &schema.Parts{All: []schema.Schema{
+			{Kind: schema.KindRef, Type: typeChargeSummaryKind},
+		}}}},
 		{Name: "eTag", Schema: schema.Schema{Kind: schema.KindString, Nullable: true}},
 		{Name: "properties", Required: true, Schema: schema.Schema{Kind: schema.KindRef, Type: typeModernChargeSummaryProperties}},
 	}},
@@ -190,10 +194,12 @@ var model = schema.Model{Types: []schema.Type{
 	}},
 	typeUsageDetailsKind: {Name: "UsageDetailsKind", Value: &schema.Schema{Kind: schema.KindString, Enum: []string{`"legacy"`, `"modern"`}}},
 	typeLegacyUsageDetail: {Name: "LegacyUsageDetail", Members: []schema.Member{
-		{Name: "kind", Required: true, Schema: schema.Schema{Kind: schema.KindString, Enum: []string{`"legacy"`}}},
 		{Name: "id", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindString}},
 		{Name: "name", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindString}},
 		{Name: "type", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindString}},
+		{Name: "kind", Required: true, Schema: schema.Schema{Kind: schema.KindString, Enum: []string{`"legacy"`}, Parts: &schema.Parts{All: []schema.Schema{
+			{Kind: schema.KindRef, Type: typeUsageDetailsKind},
+		}}}},
 		{Name: "etag", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindString}},
 		{Name: "tags", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindMap, Elem: &schema.Schema{Kind: schema.KindString}}},
 		{Name: "properties", Required: true, Schema: schema.Schema{Kind: schema.KindRef, Type: typeLegacyUsageDetailProperties}},
@@ -255,10 +261,12 @@ var model = schema.Model{Types: []schema.Type{
 	}},
 	typePricingModelType: {Name: "PricingModelType", Value: &schema.Schema{Kind: schema.KindString, Enum: []string{`"On Demand"`, `"Reservation"`, `"Spot"`}}},
 	typeModernUsageDetail: {Name: "ModernUsageDetail", Members: []schema.Member{
-		{Name: "kind", Required: true, Schema: schema.Schema{Kind: schema.KindString, Enum: []string{`"modern"`}}},
 		{Name: "id", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindString}},
 		{Name: "name", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindString}},
 		{Name: "type", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindString}},
+		{Name: "kind", Required: true, Schema: schema.Schema{Kind: schema.KindString, Enum: []string{`"modern"`}, Parts: &schema.Parts{All: []schema.Schema{
+			{Kind: schema.KindRef, Type: typeUsageDetailsKind},
+		}}}},
 		{Name: "etag", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindString}},
 		{Name: "tags", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindMap, Elem: &schema.Schema{Kind: schema.KindString}}},
 		{Name: "properties", Required: true, Schema: schema.Schema{Kind: schema.KindRef, Type: typeModernUsageDetailProperties}},
@@ -807,10 +815,12 @@ var model = schema.Model{Types: []schema.Type{
 	}},
 	typeReservationRecommendationKind: {Name: "ReservationRecommendationKind", Value: &schema.Schema{Kind: schema.KindString, Enum: []string{`"legacy"`, `"modern"`}}},
 	typeLegacyReservationRecommendation: {Name: "LegacyReservationRecommendation", Members: []schema.Member{
-		{Name: "kind", Required: true, Schema: schema.Schema{Kind: schema.KindString, Enum: []string{`"legacy"`}}},
 		{Name: "id", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindString}},
 		{Name: "name", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindString}},
 		{Name: "type", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindString}},
+		{Name: "kind", Required: true, Schema: schema.Schema{Kind: schema.KindString, Enum: []string{`"legacy"`}, Parts: &schema.Parts{All: []schema.Schema{
+			{Kind: schema.KindRef, Type: typeReservationRecommendationKind},
+		}}}},
 		{Name: "etag", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindString}},
 		{Name: "tags", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindMap, Elem: &schema.Schema{Kind: schema.KindString}}},
 		{Name: "location", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindString}},
@@ -822,7 +832,9 @@ var model = schema.Model{Types: []schema.Type{
 		{Value: "Shared", Type: typeLegacySharedScopeReservationRecommendationProperties},
 	}},
 	typeLegacySingleScopeReservationRecommendationProperties: {Name: "LegacySingleScopeReservationRecommendationProperties", Members: []schema.Member{
-		{Name: "scope", Required: true, Schema: schema.Schema{Kind: schema.KindString, Enum: []string{`"Single"`}}},
+		{Name: "scope", Required: true, Schema: schema.Schema{Kind: schema.KindString, Enum: []string{`"Single"`}, Parts: &schema.Parts{All: []schema.Schema{
+			{Kind: schema.KindString},
+		}}}},
 		{Name: "subscriptionId", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindString, Rules: &schema.Rules{Format: `uuid`}}},
 		{Name: "resourceType", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindString}},
 		{Name: "meterId", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindString, Rules: &schema.Rules{Format: `uuid`}}},
@@ -844,7 +856,9 @@ var model = schema.Model{Types: []schema.Type{
 		{Name: "value", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindString}},
 	}},
 	typeLegacySharedScopeReservationRecommendationProperties: {Name: "LegacySharedScopeReservationRecommendationProperties", Members: []schema.Member{
-		{Name: "scope", Required: true, Schema: schema.Schema{Kind: schema.KindString, Enum: []string{`"Shared"`}}},
+		{Name: "scope", Required: true, Schema: schema.Schema{Kind: schema.KindString, Enum: []string{`"Shared"`}, Parts: &schema.Parts{All: []schema.Schema{
+			{Kind: schema.KindString},
+		}}}},
 		{Name: "resourceType", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindString}},
 		{Name: "meterId", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindString, Rules: &schema.Rules{Format: `uuid`}}},
 		{Name: "skuProperties", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindArray, Elem: &schema.Schema{Kind: schema.KindRef, Type: typeSkuProperty}}},
@@ -861,10 +875,12 @@ var model = schema.Model{Types: []schema.Type{
 		{Name: "netSavings", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindNumber}},
 	}},
 	typeModernReservationRecommendation: {Name: "ModernReservationRecommendation", Members: []schema.Member{
-		{Name: "kind", Required: true, Schema: schema.Schema{Kind: schema.KindString, Enum: []string{`"modern"`}}},
 		{Name: "id", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindString}},
 		{Name: "name", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindString}},
 		{Name: "type", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindString}},
+		{Name: "kind", Required: true, Schema: schema.Schema{Kind: schema.KindString, Enum: []string{`"modern"`}, Parts: &schema.Parts{All: []schema.Schema{
+			{Kind: schema.KindRef, Type: typeReservationRecommendationKind},
+		}}}},
 		{Name: "etag", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindString}},
 		{Name: "tags", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindMap, Elem: &schema.Schema{Kind: schema.KindString}}},
 		{Name: "location", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindString}},
@@ -876,7 +892,9 @@ var model = schema.Model{Types: []schema.Type{
 		{Value: "Shared", Type: typeModernSharedScopeReservationRecommendationProperties},
 	}},
 	typeModernSingleScopeReservationRecommendationProperties: {Name: "ModernSingleScopeReservationRecommendationProperties", Members: []schema.Member{
-		{Name: "scope", Required: true, Schema: schema.Schema{Kind: schema.KindString, Enum: []string{`"Single"`}}},
+		{Name: "scope", Required: true, Schema: schema.Schema{Kind: schema.KindString, Enum: []string{`"Single"`}, Parts: &schema.Parts{All: []schema.Schema{
+			{Kind: schema.KindString},
+		}}}},
 		{Name: "subscriptionId", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindString, Rules: &schema.Rules{Format: `uuid`}}},
 		{Name: "location", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindString}},
 		{Name: "resourceType", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindString}},
@@ -896,7 +914,9 @@ var model = schema.Model{Types: []schema.Type{
 		{Name: "netSavings", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindRef, Type: typeAmount}},
 	}},
 	typeModernSharedScopeReservationRecommendationProperties: {Name: "ModernSharedScopeReservationRecommendationProperties", Members: []schema.Member{
-		{Name: "scope", Required: true, Schema: schema.Schema{Kind: schema.KindString, Enum: []string{`"Shared"`}}},
+		{Name: "scope", Required: true, Schema: schema.Schema{Kind: schema.KindString, Enum: []string{`"Shared"`}, Parts: &schema.Parts{All: []schema.Schema{
+			{Kind: schema.KindString},
+		}}}},
 		{Name: "location", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindString}},
 		{Name: "resourceType", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindString}},
 		{Name: "skuName", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindString}},
@@ -1028,7 +1048,7 @@ var model = schema.Model{Types: []schema.Type{
 	}},
 	typeErrorAdditionalInfo: {Name: "ErrorAdditionalInfo", Members: []schema.Member{
 		{Name: "type", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindString}},
-		{Name: "info", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindAny}},
+		{Name: "info", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindMap}},
 	}},
 	typeMetrictype:     {Name: "Metrictype", Value: &schema.Schema{Kind: schema.KindString, Enum: []string{`"actualcost"`, `"amortizedcost"`, `"usage"`}}},
 	typeDatagrain:      {Name: "Datagrain", Value: &schema.Schema{Kind: schema.KindString, Enum: []string{`"daily"`, `"monthly"`}}},

@@ -139,10 +139,12 @@ var model = schema.Model{Types: []schema.Type{
 	}},
 	typeChargeSummaryKind: {Name: "ChargeSummaryKind", Value: &schema.Schema{Kind: schema.KindString, Enum: []string{`"legacy"`, `"modern"`}}},
 	typeLegacyChargeSummary: {Name: "LegacyChargeSummary", Members: []schema.Member{
-		{Name: "kind", Required: true, Schema: schema.Schema{Kind: schema.KindString, Enum: []string{`"legacy"`}}},
 		{Name: "id", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindString}},
 		{Name: "name", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindString}},
 		{Name: "type", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindString}},
+		{Name: "kind", Required: true, Schema: schema.Schema{Kind: schema.KindString, Enum: []string{`"legacy"`}, Parts: &schema.Parts{All: []schema.Schema{
+			{Kind: schema.KindRef, Type: typeChargeSummaryKind},
+		}}}},
 		{Name: "eTag", Schema: schema.Schema{Kind: schema.KindString}},
 		{Name: "systemData", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindRef, Type: typeSystemData}},
 		{Name: "properties", Required: true, Schema: schema.Schema{Kind: schema.KindRef, Type: typeLegacyChargeSummaryProperties}},
@@ -166,10 +168,12 @@ var model = schema.Model{Types: []schema.Type{
 		{Name: "currency", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindString}},
 	}},
 	typeModernChargeSummary: {Name: "ModernChargeSummary", Members: []schema.Member{
-		{Name: "kind", Required: true, Schema: schema.Schema{Kind: schema.KindString, Enum: []string{`"modern"`}}},
 		{Name: "id", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindString}},
 		{Name: "name", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindString}},
 		{Name: "type", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindString}},
+		{Name: "kind", Required: true, Schema: schema.Schema{Kind: schema.KindString, Enum: []string{`"modern"`}, Parts: &schema.Parts{All: []schema.Schema{
+			{Kind: schema.KindRef, Type: typeChargeSummaryKind},
+		}}}},
 		{Name: "eTag", Schema: schema.Schema{Kind: schema.KindString}},
 		{Name: "systemData", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindRef, Type: typeSystemData}},
 		{Name: "properties", Required: true, Schema: schema.Schema{Kind: schema.KindRef, Type: typeModernChargeSummaryProperties}},
@@ -202,10 +206,12 @@ var model = schema.Model{Types: []schema.Type{
 	}},
 	typeUsageDetailsKind: {Name: "UsageDetailsKind", Value: &schema.Schema{Kind: schema.KindString, Enum: []string{`"legacy"`, `"modern"`}}},
 	typeLegacyUsageDetail: {Name: "LegacyUsageDetail", Members: []schema.Member{
-		{Name: "kind", Required: true, Schema: schema.Schema{Kind: schema.KindString, Enum: []string{`"legacy"`}}},
 		{Name: "id", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindString}},
 		{Name: "name", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindString}},
 		{Name: "type", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindString}},
+		{Name: "kind", Required: true, Schema: schema.Schema{Kind: schema.KindString, Enum: []string{`"legacy"`}, Parts: &schema.Parts{All: []schema.Schema{
+			{Kind: schema.KindRef, Type: typeUsageDetailsKind},
+		}}}},
 		{Name: "etag", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindString}},
 		{Name: "tags", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindMap, Elem: &schema.Schema{Kind: schema.KindString}, Nullable: true}},
 		{Name: "properties", Required: true, Schema: schema.Schema{Kind: schema.KindRef, Type: typeLegacyUsageDetailProperties}},
@@ -267,10 +273,12 @@ var model = schema.Model{Types: []schema.Type{
 	}},
 	typePricingModelType: {Name: "PricingModelType", Value: &schema.Schema{Kind: schema.KindString, Enum: []string{`"On Demand"`, `"Reservation"`, `"Spot"`}}},
 	typeModernUsageDetail: {Name: "ModernUsageDetail", Members: []schema.Member{
-		{Name: "kind", Required: true, Schema: schema.Schema{Kind: schema.KindString, Enum: []string{`"modern"`}}},
 		{Name: "id", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindString}},
 		{Name: "name", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindString}},
 		{Name: "type", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindString}},
+		{Name: "kind", Required: true, Schema: schema.Schema{Kind: schema.KindString, Enum: []string{`"modern"`}, Parts: &schema.Parts{All: []schema.Schema{
+			{Kind: schema.KindRef, Type: typeUsageDetailsKind},
+		}}}},
 		{Name: "etag", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindString}},
 		{Name: "tags", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindMap, Elem: &schema.Schema{Kind: schema.KindString}, Nullable: true}},
 		{Name: "properties", Required: true, Schema: schema.Schema{Kind: schema.KindRef, Type: typeModernUsageDetailProperties}},
@@ -824,10 +832,12 @@ var model = schema.Model{Types: []schema.Type{
 	}},
 	typeReservationRecommendationKind: {Name: "ReservationRecommendationKind", Value: &schema.Schema{Kind: schema.KindString, Enum: []string{`"legacy"`, `"modern"`}}},
 	typeLegacyReservationRecommendation: {Name: "LegacyReservationRecommendation", Members: []schema.Member{
-		{Name: "kind", Required: true, Schema: schema.Schema{Kind: schema.KindString, Enum: []string{`"legacy"`}}},
 		{Name: "id", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindString}},
 		{Name: "name", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindString}},
 		{Name: "type", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindString}},
+		{Name: "kind", Required: true, Schema: schema.Schema{Kind: schema.KindString, Enum: []string{`"legacy"`}, Parts: &schema.Parts{All: []schema.Schema{
+			{Kind: schema.KindRef, Type: typeReservationRecommendationKind},
+		}}}},
 		{Name: "etag", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindString}},
 		{Name: "tags", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindMap, Elem: &schema.Schema{Kind: schema.KindString}, Nullable: true}},
 		{Name: "location", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindString}},
@@ -839,7 +849,9 @@ var model = schema.Model{Types: []schema.Type{
 		{Value: "Shared", Type: typeLegacySharedScopeReservationRecommendationProperties},
 	}},
 	typeLegacySingleScopeReservationRecommendationProperties: {Name: "LegacySingleScopeReservationRecommendationProperties", Members: []schema.Member{
-		{Name: "scope", Required: true, Schema: schema.Schema{Kind: schema.KindString, Enum: []string{`"Single"`}}},
+		{Name: "scope", Required: true, Schema: schema.Schema{Kind: schema.KindString, Enum: []string{`"Single"`}, Parts: &schema.Parts{All: []schema.Schema{
+			{Kind: schema.KindString},
+		}}}},
 		{Name: "subscriptionId", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindString, Rules: &schema.Rules{Format: `uuid`}}},
 		{Name: "resourceType", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindString}},
 		{Name: "meterId", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindString, Rules: &schema.Rules{Format: `uuid`}}},
@@ -863,7 +875,9 @@ var model = schema.Model{Types: []schema.Type{
 		{Name: "value", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindString}},
 	}},
 	typeLegacySharedScopeReservationRecommendationProperties: {Name: "LegacySharedScopeReservationRecommendationProperties", Members: []schema.Member{
-		{Name: "scope", Required: true, Schema: schema.Schema{Kind: schema.KindString, Enum: []string{`"Shared"`}}},
+		{Name: "scope", Required: true, Schema: schema.Schema{Kind: schema.KindString, Enum: []string{`"Shared"`}, Parts: &schema.Parts{All: []schema.Schema{
+			{Kind: schema.KindString},
+		}}}},
 		{Name: "resourceType", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindString}},
 		{Name: "meterId", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindString, Rules: &schema.Rules{Format: `uuid`}}},
 		{Name: "skuProperties", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindArray, Elem: &schema.Schema{Kind: schema.KindRef, Type: typeSkuProperty}}},
@@ -882,10 +896,12 @@ var model = schema.Model{Types: []schema.Type{
 		{Name: "netSavings", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindNumber}},
 	}},
 	typeModernReservationRecommendation: {Name: "ModernReservationRecommendation", Members: []schema.Member{
-		{Name: "kind", Required: true, Schema: schema.Schema{Kind: schema.KindString, Enum: []string{`"modern"`}}},
 		{Name: "id", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindString}},
 		{Name: "name", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindString}},
 		{Name: "type", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindString}},
+		{Name: "kind", Required: true, Schema: schema.Schema{Kind: schema.KindString, Enum: []string{`"modern"`}, Parts: &schema.Parts{All: []schema.Schema{
+			{Kind: schema.KindRef, Type: typeReservationRecommendationKind},
+		}}}},
 		{Name: "etag", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindString}},
 		{Name: "tags", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindMap, Elem: &schema.Schema{Kind: schema.KindString}, Nullable: true}},
 		{Name: "location", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindString}},
@@ -897,7 +913,9 @@ var model = schema.Model{Types: []schema.Type{
 		{Value: "Shared", Type: typeModernSharedScopeReservationRecommendationProperties},
 	}},
 	typeModernSingleScopeReservationRecommendationProperties: {Name: "ModernSingleScopeReservationRecommendationProperties", Members: []schema.Member{
-		{Name: "scope", Required: true, Schema: schema.Schema{Kind: schema.KindString, Enum: []string{`"Single"`}}},
+		{Name: "scope", Required: true, Schema: schema.Schema{Kind: schema.KindString, Enum: []string{`"Single"`}, Parts: &schema.Parts{All: []schema.Schema{
+			{Kind: schema.KindString},
+		}}}},
 		{Name: "subscriptionId", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindString, Rules: &schema.Rules{Format: `uuid`}}},
 		{Name: "location", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindString}},
 		{Name: "resourceType", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindString}},
@@ -919,7 +937,9 @@ var model = schema.Model{Types: []schema.Type{
 		{Name: "netSavings", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindRef, Type: typeAmount}},
 	}},
 	typeModernSharedScopeReservationRecommendationProperties: {Name: "ModernSharedScopeReservationRecommendationProperties", Members: []schema.Member{
-		{Name: "scope", Required: true, Schema: schema.Schema{Kind: schema.KindString, Enum: []string{`"Shared"`}}},
+		{Name: "scope", Required: true, Schema: schema.Schema{Kind: schema.KindString, Enum: []string{`"Shared"`}, Parts: &schema.Parts{All: []schema.Schema{
+			{Kind: schema.KindString},
+		}}}},
 		{Name: "location", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindString}},
 		{Name: "resourceType", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindString}},
 		{Name: "skuName", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindString}},
@@ -1039,7 +1059,7 @@ var model = schema.Model{Types: []schema.Type{
 	}},
 	typeErrorAdditionalInfo: {Name: "ErrorAdditionalInfo", Members: []schema.Member{
 		{Name: "type", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindString}},
-		{Name: "info", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindAny}},
+		{Name: "info", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindMap}},
 	}},
 	typeHighCasedErrorResponse: {Name: "HighCasedErrorResponse", Members: []schema.Member{
 		{Name: "error", Schema: schema.Schema{Kind: schema.KindRef, Type: typeHighCasedErrorDetails}},

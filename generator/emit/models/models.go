@@ -31,7 +31,7 @@ func Emit(pkg *ir.Package, out *gogen.Package) {
 			panic(fmt.Sprintf("models: no rendering for %T", d))
 		}
 	}
-	out.Table("schema_table", len(pkg.Decls), func(f *jen.File) { schemaTable(f, pkg.Decls) })
+	out.Table("schema_table", len(pkg.Decls), func(f *jen.File) { schemaTable(f, pkg.Decls, gogen.NewModel(pkg)) })
 }
 
 // introduction is what the package documentation says of the types.

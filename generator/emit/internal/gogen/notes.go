@@ -46,7 +46,10 @@ func ValueNotes(byDefault string, r ir.Rules) []string {
 	if r.UniqueItems {
 		say("Items are distinct.")
 	}
-	if r.Pattern != "" {
+	switch {
+	case r.Unchecked:
+		say("Pattern, not checked by Validate: %s", r.Pattern)
+	case r.Pattern != "":
 		say("Pattern: %s", r.Pattern)
 	}
 	if len(r.Enum) > 0 {

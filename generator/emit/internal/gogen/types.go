@@ -12,6 +12,7 @@ const (
 	WirePath   = "github.com/azbill/azbill/wire"
 	CodecPath  = WirePath + "/codec"
 	SchemaPath = WirePath + "/schema"
+	EcmaPath   = WirePath + "/ecma"
 	RestPath   = WirePath + "/rest"
 )
 

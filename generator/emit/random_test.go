@@ -1,0 +1,504 @@
+package emit_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+)
+
+// document is a random document.
+type document struct {
+	raw         map[string]any
+	definitions map[string]any
+	v3          bool
+}
+
+// generator makes random schemas.
+type generator struct {
+	*rand.Rand
+	v3    bool
+	names []string
+}
+
+var memberNames = []string{"a", "b", "c", "kind"}
+
+// randomDocument makes a document whose definitions each are the response of an operation.
+func randomDocument(r *rand.Rand) *document {
+	g := &generator{Rand: r, v3: r.IntN(2) == 0}
+	d := &document{definitions: map[string]any{}, v3: g.v3}
+	g.names = []string{"D0", "D1", "D2", "D3"}
+	for i, name := range g.names {
+		// A definition includes earlier ones only, so that none is part of itself.
+		later := &generator{Rand: r, v3: g.v3, names: g.names[:i]}
+		d.definitions[name] = later.schema(2)
+	}
+	g.hierarchy(d)
+	if g.v3 {
+		g.alternatives(d)
+	}
+	paths := map[string]any{}
+	for name := range d.definitions {
+		ref := map[string]any{"$ref": d.ref(name)}
+		response := map[string]any{"description": "ok", "schema": ref}
+		if g.v3 {
+			response = map[string]any{"description": "ok", "content": map[string]any{"application/json": map[string]any{"schema": ref}}}
+		}
+		paths["/"+name] = map[string]any{"get": map[string]any{"operationId": name, "responses": map[string]any{"200": response}}}
+	}
+	info := map[string]any{"title": "t", "version": "2024-08-01"}
+	if g.v3 {
+		d.raw = map[string]any{"openapi": "3.0.3", "info": info, "paths": paths, "components": map[string]any{"schemas": d.definitions}}
+	} else {
+		d.raw = map[string]any{"swagger": "2.0", "info": info, "paths": paths, "definitions": d.definitions}
+	}
+	return d
+}
+
+func (d *document) ref(name string) string {
+	if d.v3 {
+		return "#/components/schemas/" + name
+	}
+	return "#/definitions/" + name
+}
+
+func (g *generator) refTo(name string) map[string]any {
+	return map[string]any{"$ref": (&document{v3: g.v3}).ref(name)}
+}
+
+// hierarchy adds a base with a discriminator, and variants that include it, directly or not.
+func (g *generator) hierarchy(d *document) {
+	if g.IntN(3) == 0 {
+		return
+	}
+	discriminator := any("kind")
+	if g.v3 {
+		discriminator = map[string]any{"propertyName": "kind"}
+	}
+	kind := map[string]any{"type": "string"}
+	if g.IntN(4) == 0 {
+		kind["enum"] = []any{"Base", "One", "Mid", "Leaf", "two"}[g.IntN(3):]
+	}
+	base := map[string]any{"discriminator": discriminator, "required": []any{"kind"}, "properties": map[string]any{"kind": kind, "a": g.schema(0)}}
+	if g.IntN(2) == 0 {
+		base["type"] = "object"
+	}
+	d.definitions["Base"] = base
+	variant := func(name, of string) {
+		s := map[string]any{"allOf": []any{g.refTo(of)}}
+		if g.IntN(3) > 0 {
+			s["properties"] = map[string]any{[]string{"a", "b", "c"}[g.IntN(3)]: g.schema(1)}
+		}
+		if g.IntN(4) == 0 {
+			s["required"] = []any{"b"}
+		}
+		d.definitions[name] = s
+	}
+	variant("One", "Base")
+	variant("Two", "Base")
+	d.definitions["Two"].(map[string]any)["x-ms-discriminator-value"] = "two"
+	variant("Mid", "Base")
+	variant("Leaf", "Mid")
+	if g.IntN(4) == 0 {
+		d.definitions["Mid"].(map[string]any)["discriminator"] = discriminator
+	}
+	d.definitions["Holder"] = map[string]any{"properties": map[string]any{
+		"base": g.refTo("Base"), "mid": g.refTo("Mid"), "leaf": map[string]any{"type": "array", "items": g.refTo("Leaf")},
+	}}
+}
+
+// alternatives adds a union that lists its variants.
+func (g *generator) alternatives(d *document) {
+	if g.IntN(3) == 0 {
+		return
+	}
+	for _, name := range []string{"Cat", "Dog"} {
+		s := map[string]any{
+			"type": "object", "required": []any{"kind"},
+			"properties": map[string]any{"kind": map[string]any{"type": "string"}, "a": g.schema(1)},
+		}
+		if g.IntN(2) == 0 {
+			s["properties"].(map[string]any)["b"] = g.schema(0)
+			s["required"] = []any{"kind", "b"}
+		}
+		d.definitions[name] = s
+	}
+	discriminator := map[string]any{"propertyName": "kind"}
+	if g.IntN(2) == 0 {
+		discriminator["mapping"] = map[string]any{"kitty": g.refTo("Cat")["$ref"]}
+	}
+	pet := map[string]any{[]string{"oneOf", "anyOf"}[g.IntN(2)]: []any{g.refTo("Cat"), g.refTo("Dog")}, "discriminator": discriminator}
+	switch g.IntN(3) {
+	case 0:
+		pet["required"] = []any{"c"}
+	case 1:
+		pet["properties"] = map[string]any{"c": g.schema(1)}
+	}
+	d.definitions["Pet"] = pet
+	d.definitions["Included"] = map[string]any{"allOf": []any{g.refTo("Pet")}, "properties": map[string]any{"b": g.schema(0)}}
+	for _, name := range []string{"X", "Y"} {
+		d.definitions[name] = map[string]any{
+			"type": "object", "required": []any{"kind"},
+			"properties": map[string]any{"kind": map[string]any{"type": "string", "enum": []any{name}}, "a": g.schema(1)},
+		}
+	}
+	d.definitions["Constant"] = map[string]any{[]string{"oneOf", "anyOf"}[g.IntN(2)]: []any{g.refTo("X"), g.refTo("Y")}}
+}
+
+// schema makes a schema, composed depth deep.
+func (g *generator) schema(depth int) map[string]any {
+	s := map[string]any{}
+	switch g.IntN(12) {
+	case 0, 1:
+		if len(g.names) > 0 {
+			return g.use()
+		}
+		g.text(s)
+	case 2:
+		g.text(s)
+	case 3:
+		g.number(s)
+	case 4:
+		g.array(s, depth)
+	case 5, 6, 7:
+		g.object(s, depth)
+	case 8:
+		s["type"] = []string{"object", "boolean"}[g.IntN(2)]
+	case 9:
+		s["enum"] = g.pick([][]any{{"x", "yy"}, {1, 2}, {"x", 1, nil}, {true, "x"}, {[]any{1}, map[string]any{"a": 1}}})
+	default:
+		g.untyped(s, depth)
+	}
+	if depth > 0 && g.IntN(2) == 0 {
+		g.compose(s, depth-1)
+	}
+	g.nullable(s)
+	return s
+}
+
+func (g *generator) pick(values [][]any) []any { return values[g.IntN(len(values))] }
+
+func (g *generator) nullable(s map[string]any) {
+	if g.IntN(5) > 0 {
+		return
+	}
+	keyword := "x-nullable"
+	if g.v3 {
+		keyword = "nullable"
+	}
+	s[keyword] = g.IntN(3) > 0
+}
+
+// use makes a reference, at times with something beside it.
+func (g *generator) use() map[string]any {
+	ref := g.refTo(g.names[g.IntN(len(g.names))])
+	switch g.IntN(4) {
+	case 0:
+		s := map[string]any{"allOf": []any{ref}}
+		g.nullable(s)
+		g.limits(s)
+		return s
+	case 1:
+		g.limits(ref)
+		g.nullable(ref)
+	}
+	return ref
+}
+
+// limits adds rules without a type.
+func (g *generator) limits(s map[string]any) {
+	switch g.IntN(5) {
+	case 0:
+		s["minLength"] = g.IntN(3)
+	case 1:
+		s["maximum"] = g.IntN(5)
+		if g.IntN(2) == 0 {
+			s["exclusiveMaximum"] = true
+		}
+	case 2:
+		s["maxProperties"] = g.IntN(3)
+	case 3:
+		s["uniqueItems"] = true
+	}
+}
+
+func (g *generator) text(s map[string]any) {
+	s["type"] = "string"
+	switch g.IntN(6) {
+	case 0:
+		s["minLength"] = g.IntN(3)
+	case 1:
+		s["maxLength"] = g.IntN(3)
+	case 2:
+		s["pattern"] = patterns[g.IntN(len(patterns))].text
+	case 3:
+		s["format"] = []string{"date-time", "date", "uuid", "int32", "password"}[g.IntN(5)]
+	case 4:
+		s["enum"] = []any{"x", "yy", "Base"}
+		if g.IntN(2) == 0 {
+			s["minLength"] = 2
+		}
+		if g.IntN(3) == 0 {
+			s["x-ms-enum"] = map[string]any{"name": "Shared", "modelAsString": g.IntN(2) == 0}
+			s["enum"] = g.pick([][]any{{"x"}, {"x", "yy"}, {"yy", "x"}})
+		}
+	}
+}
+
+func (g *generator) number(s map[string]any) {
+	s["type"] = []string{"integer", "number"}[g.IntN(2)]
+	if g.IntN(2) == 0 {
+		s["format"] = []string{"int32", "int64", "uint64", "double"}[g.IntN(4)]
+	}
+	g.range_(s)
+	if g.IntN(6) == 0 {
+		s["enum"] = []any{1, 2.5, 3}
+		if s["type"] == "integer" {
+			s["enum"] = []any{1, 3}
+		}
+	}
+}
+
+func (g *generator) range_(s map[string]any) {
+	if g.IntN(2) == 0 {
+		s["minimum"] = g.IntN(3)
+		if g.IntN(3) == 0 {
+			s["exclusiveMinimum"] = true
+		}
+	}
+	if g.IntN(3) == 0 {
+		s["maximum"] = json.Number(fmt.Sprintf("%d.5", g.IntN(4)))
+	}
+	if g.IntN(6) == 0 {
+		s["multipleOf"] = json.Number([]string{"2", "0.5", "3"}[g.IntN(3)])
+	}
+	if g.IntN(8) == 0 {
+		s["exclusiveMaximum"] = true
+	}
+}
+
+func (g *generator) array(s map[string]any, depth int) {
+	s["type"] = "array"
+	s["items"] = map[string]any{}
+	if depth > 0 {
+		s["items"] = g.schema(depth - 1)
+	}
+	switch g.IntN(4) {
+	case 0:
+		s["minItems"] = g.IntN(3)
+	case 1:
+		s["maxItems"] = g.IntN(3)
+	case 2:
+		s["uniqueItems"] = true
+	}
+}
+
+func (g *generator) object(s map[string]any, depth int) {
+	if g.IntN(3) > 0 {
+		s["type"] = "object"
+	}
+	if g.IntN(5) > 0 {
+		properties := map[string]any{}
+		for range 1 + g.IntN(2) {
+			p := map[string]any{"type": "string"}
+			if depth > 0 {
+				p = g.schema(depth - 1)
+			}
+			if _, ref := p["$ref"]; !ref && g.IntN(8) == 0 {
+				p["readOnly"] = true
+			} else if !ref && g.v3 && g.IntN(8) == 0 {
+				p["writeOnly"] = true
+			}
+			properties[memberNames[g.IntN(len(memberNames))]] = p
+		}
+		s["properties"] = properties
+	}
+	if g.IntN(3) == 0 {
+		s["required"] = []any{memberNames[g.IntN(3)]}
+	}
+	switch g.IntN(6) {
+	case 0:
+		s["additionalProperties"] = false
+	case 1:
+		s["additionalProperties"] = true
+	case 2:
+		s["additionalProperties"] = map[string]any{}
+		if depth > 0 {
+			s["additionalProperties"] = g.schema(depth - 1)
+		}
+	}
+	switch g.IntN(8) {
+	case 0:
+		s["minProperties"] = g.IntN(3)
+	case 1:
+		s["maxProperties"] = g.IntN(3)
+	}
+}
+
+// untyped adds rules for one kind of value to a schema that allows others.
+func (g *generator) untyped(s map[string]any, depth int) {
+	switch g.IntN(5) {
+	case 0:
+		g.range_(s)
+	case 1:
+		s["pattern"] = patterns[g.IntN(len(patterns))].text
+	case 2:
+		s["required"] = []any{memberNames[g.IntN(3)]}
+	case 3:
+		s["items"] = g.schema(0)
+	case 4:
+		s["format"] = []string{"date", "int32"}[g.IntN(2)]
+	}
+}
+
+// compose adds schemas that hold besides, or one of which holds.
+func (g *generator) compose(s map[string]any, depth int) {
+	list := func(n int) []any {
+		var out []any
+		for range n {
+			out = append(out, g.schema(depth))
+		}
+		return out
+	}
+	keywords := 1
+	if g.v3 {
+		keywords = 5
+	}
+	switch g.IntN(keywords) {
+	case 0:
+		s["allOf"] = list(1 + g.IntN(2))
+	case 1:
+		s["anyOf"] = list(1 + g.IntN(2))
+	case 2:
+		s["oneOf"] = list(1 + g.IntN(2))
+	case 3:
+		s["not"] = g.schema(depth)
+	case 4:
+		s["anyOf"] = []any{map[string]any{"required": []any{"a"}}, map[string]any{"required": []any{"b"}}}
+	}
+}
+
+// instance makes a value that may fit a schema.
+func (d *document) instance(r *rand.Rand, s map[string]any, depth int) any {
+	if r.IntN(12) == 0 || depth > 5 {
+		return anything(r, depth)
+	}
+	if ref, ok := s["$ref"].(string); ok {
+		return d.instance(r, d.definitions[lastName(ref)].(map[string]any), depth+1)
+	}
+	if enum, ok := s["enum"].([]any); ok && r.IntN(8) > 0 {
+		return enum[r.IntN(len(enum))]
+	}
+	var of []map[string]any
+	for _, keyword := range []string{"allOf", "anyOf", "oneOf"} {
+		list, _ := s[keyword].([]any)
+		for _, part := range list {
+			of = append(of, part.(map[string]any))
+		}
+	}
+	if d.isObject(s) {
+		return d.object(r, s, depth)
+	}
+	if len(of) > 0 && (s["type"] == nil || r.IntN(2) == 0) {
+		return d.instance(r, of[r.IntN(len(of))], depth+1)
+	}
+	switch s["type"] {
+	case "string":
+		return strings_[r.IntN(len(strings_))]
+	case "integer", "number":
+		return numbers[r.IntN(len(numbers))]
+	case "boolean":
+		return r.IntN(2) == 0
+	case "array":
+		items, _ := s["items"].(map[string]any)
+		var out = []any{}
+		for range r.IntN(3) {
+			out = append(out, d.instance(r, items, depth+1))
+		}
+		return out
+	}
+	return anything(r, depth)
+}
+
+func (d *document) isObject(s map[string]any) bool {
+	if ref, ok := s["$ref"].(string); ok {
+		s = d.definitions[lastName(ref)].(map[string]any)
+	}
+	if t := s["type"]; t != nil && t != "object" {
+		return false
+	}
+	for _, k := range []string{"properties", "required", "additionalProperties"} {
+		if s[k] != nil {
+			return true
+		}
+	}
+	all, _ := s["allOf"].([]any)
+	return slices.ContainsFunc(all, func(part any) bool { return d.isObject(part.(map[string]any)) })
+}
+
+// object makes an object of the members that a schema, and what it includes, declares.
+func (d *document) object(r *rand.Rand, s map[string]any, depth int) any {
+	out := map[string]any{}
+	var fill func(s map[string]any)
+	fill = func(s map[string]any) {
+		if ref, ok := s["$ref"].(string); ok {
+			s = d.definitions[lastName(ref)].(map[string]any)
+		}
+		for _, keyword := range []string{"allOf", "oneOf", "anyOf"} {
+			list, _ := s[keyword].([]any)
+			for _, part := range list {
+				if keyword == "allOf" || r.IntN(2) == 0 {
+					fill(part.(map[string]any))
+				}
+			}
+		}
+		properties, _ := s["properties"].(map[string]any)
+		for _, name := range sorted(properties) {
+			if r.IntN(4) > 0 {
+				out[name] = d.instance(r, properties[name].(map[string]any), depth+1)
+			}
+		}
+		required, _ := s["required"].([]any)
+		for _, name := range required {
+			if _, there := out[name.(string)]; !there && r.IntN(6) > 0 {
+				out[name.(string)] = anything(r, depth)
+			}
+		}
+	}
+	fill(s)
+	if _, there := out["kind"]; there && r.IntN(8) > 0 {
+		out["kind"] = kinds[r.IntN(len(kinds))]
+	}
+	if r.IntN(6) == 0 {
+		name := append([]string{"A", "z"}, memberNames...)[r.IntN(6)]
+		out[name] = anything(r, depth)
+	}
+	return out
+}
+
+var (
+	kinds    = []string{"Base", "One", "two", "Two", "Mid", "Leaf", "Cat", "Dog", "kitty", "X", "Y", "none"}
+	strings_ = []string{
+		"", "x", "yy", "long", "Base", "bad", "2024-08-01", "2024-08-01T10:00:00Z", "2024-13-01", "aa", "ab", "\u00a0", "é1", "12",
+		"4b3f2a10-1c2d-4e5f-8a9b-0c1d2e3f4a5b",
+	}
+	numbers = []json.Number{"0", "1", "2", "2.5", "3", "3.0", "-1", "4", "1e1", "2147483647", "2147483648", "9223372036854775808", "18446744073709551615"}
+)
+
+func anything(r *rand.Rand, depth int) any {
+	switch n := r.IntN(8); {
+	case n == 0:
+		return nil
+	case n == 1:
+		return r.IntN(2) == 0
+	case n == 2:
+		return numbers[r.IntN(len(numbers))]
+	case n == 3 && depth < 3:
+		return []any{anything(r, depth+1), json.Number("1")}[:r.IntN(3)]
+	case n == 4 && depth < 3:
+		return map[string]any{memberNames[r.IntN(4)]: anything(r, depth+1)}
+	case n == 5:
+		return map[string]any{}
+	}
+	return strings_[r.IntN(len(strings_))]
+}

@@ -1,0 +1,445 @@
+package emit_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"math"
+	"math/big"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/santhosh-tekuri/jsonschema/v5"
+)
+
+// The translation of a raw document to draft-07 of JSON Schema. It shares no code with what it tests.
+
+// patterns are patterns of ECMA 262 with what they match, in Go.
+var patterns = []struct {
+	text    string
+	matches func(string) bool
+}{
+	{"^x", func(s string) bool { return strings.HasPrefix(s, "x") }},
+	{"y+$", func(s string) bool { return strings.HasSuffix(s, "y") }},
+	{"^[a-z]{0,4096}$", func(s string) bool { return strings.Trim(s, "abcdefghijklmnopqrstuvwxyz") == "" }},
+	{"^(?!bad).*$", func(s string) bool { return !strings.HasPrefix(s, "bad") }},
+	{`^(a)\1$`, func(s string) bool { return s == "aa" }},
+	{`^[\u0061-\u0063]+$`, func(s string) bool { return s != "" && strings.Trim(s, "abc") == "" }},
+	{`^\s$`, func(s string) bool { return s == "\u00a0" }},
+	{`^\S+$`, func(s string) bool { return s != "" && s != "\u00a0" }},
+	{`\d`, func(s string) bool { return strings.ContainsAny(s, "0123456789") }},
+	{`^\w\w$`, func(s string) bool { return s == "yy" || s == "aa" || s == "ab" || s == "12" }},
+}
+
+func init() {
+	for _, format := range []string{"int32", "int64"} {
+		limit := new(big.Rat).SetInt64(math.MaxInt64)
+		least := new(big.Rat).SetInt64(math.MinInt64)
+		if format == "int32" {
+			limit.SetInt64(math.MaxInt32)
+			least.SetInt64(math.MinInt32)
+		}
+		jsonschema.Formats[format] = func(v any) bool {
+			n, isNumber := v.(json.Number)
+			if !isNumber {
+				return true
+			}
+			x, ok := new(big.Rat).SetString(n.String())
+			return ok && x.IsInt() && x.Cmp(limit) <= 0 && x.Cmp(least) >= 0
+		}
+	}
+	for i, p := range patterns {
+		jsonschema.Formats[fmt.Sprintf("pattern-%d", i)] = func(v any) bool {
+			s, isText := v.(string)
+			return !isText || p.matches(s)
+		}
+	}
+}
+
+// judges are the compiled definitions, for responses and for requests.
+type judges map[bool]map[string]*jsonschema.Schema
+
+func (j judges) verdict(name string, request bool, text []byte) error {
+	d := json.NewDecoder(bytes.NewReader(text))
+	d.UseNumber()
+	var v any
+	if err := d.Decode(&v); err != nil {
+		return err
+	}
+	return j[request][name].Validate(v)
+}
+
+// translator renders definitions as one kind of message sees them.
+type translator struct {
+	*document
+	request bool
+}
+
+func (d *document) translate(t *testing.T) judges {
+	t.Helper()
+	out := judges{}
+	for _, request := range []bool{false, true} {
+		tr := &translator{d, request}
+		definitions := map[string]any{}
+		for name, s := range d.definitions {
+			definitions[name] = tr.named(name, s.(map[string]any))
+			definitions[name+"-bare"] = tr.aliased(name, s.(map[string]any))
+			definitions[name+"-flat"] = tr.layer(s.(map[string]any), tr.body(s.(map[string]any), name, true))
+		}
+		text, err := json.Marshal(map[string]any{"definitions": definitions})
+		if err != nil {
+			t.Fatal(err)
+		}
+		c := jsonschema.NewCompiler()
+		c.Draft, c.AssertFormat = jsonschema.Draft7, true
+		if err := c.AddResource("mem:doc", bytes.NewReader(text)); err != nil {
+			t.Fatal(err)
+		}
+		out[request] = map[string]*jsonschema.Schema{}
+		for name := range definitions {
+			s, err := c.Compile("mem:doc#/definitions/" + name)
+			if err != nil {
+				t.Fatalf("%s: %v\n%s", name, err, indented(d.raw))
+			}
+			out[request][name] = s
+		}
+	}
+	return out
+}
+
+// named renders a definition where it is used as a whole.
+func (tr *translator) named(name string, s map[string]any) any {
+	return tr.layer(s, tr.aliased(name, s))
+}
+
+// aliased renders a definition without what it says of null, for a use that has its own say.
+func (tr *translator) aliased(name string, s map[string]any) any {
+	if tr.only(s) != "" {
+		return tr.bare(s)
+	}
+	return tr.dispatch(name, s)
+}
+
+// layer adds what a schema says of null.
+func (tr *translator) layer(s map[string]any, rendered any) any {
+	switch says := tr.saysOfNull(s); {
+	case says == nil:
+		return rendered
+	case *says:
+		return map[string]any{"anyOf": []any{map[string]any{"type": "null"}, rendered}}
+	}
+	return map[string]any{"allOf": []any{rendered, map[string]any{"not": map[string]any{"type": "null"}}}}
+}
+
+// saysOfNull is what a use, or what it is another name of, says of null.
+func (tr *translator) saysOfNull(s map[string]any) *bool {
+	for _, k := range []string{"nullable", "x-nullable"} {
+		if b, ok := s[k].(bool); ok {
+			return &b
+		}
+	}
+	if ref := tr.only(s); ref != "" {
+		return tr.saysOfNull(tr.definitions[lastName(ref)].(map[string]any))
+	}
+	return nil
+}
+
+var structure = []string{
+	"properties", "required", "additionalProperties", "items", "allOf", "anyOf", "oneOf", "not", "enum", "discriminator", "x-ms-discriminator-value",
+}
+
+// only is the reference that a schema is, or wraps to add rules.
+func (tr *translator) only(s map[string]any) string {
+	if ref, ok := s["$ref"].(string); ok {
+		return ref
+	}
+	for _, d := range tr.definitions {
+		if reflect.ValueOf(d).Pointer() == reflect.ValueOf(s).Pointer() {
+			return "" // a definition of its own, though it may say no more
+		}
+	}
+	for _, keyword := range []string{"allOf", "anyOf", "oneOf"} {
+		list, _ := s[keyword].([]any)
+		if len(list) != 1 {
+			continue
+		}
+		if slices.ContainsFunc(structure, func(k string) bool { return k != keyword && s[k] != nil }) {
+			continue
+		}
+		inner := list[0].(map[string]any)
+		if ref, ok := inner["$ref"].(string); ok && len(inner) == 1 {
+			return ref
+		}
+	}
+	return ""
+}
+
+// dispatch renders a schema with what its discriminator, or that of a base, selects.
+func (tr *translator) dispatch(name string, s map[string]any) any {
+	body := tr.body(s, name, false)
+	property, selects := tr.selections(name, s)
+	if selects == nil {
+		return body
+	}
+	var values []any
+	all := []any{tr.body(s, name, true)}
+	for _, value := range slices.Sorted(maps.Keys(selects)) {
+		values = append(values, value)
+		if selects[value] == name {
+			continue
+		}
+		all = append(all, map[string]any{
+			"if":   map[string]any{"properties": map[string]any{property: map[string]any{"const": value}}, "required": []any{property}},
+			"then": map[string]any{"$ref": "#/definitions/" + selects[value] + "-flat"},
+		})
+	}
+	return map[string]any{
+		"type": "object", "required": []any{property}, "properties": map[string]any{property: map[string]any{"enum": values}}, "allOf": all,
+	}
+}
+
+// selections are the discriminator values that an object of a definition may have, with the definitions they select.
+func (tr *translator) selections(name string, s map[string]any) (string, map[string]string) {
+	alternatives, _ := s["oneOf"].([]any)
+	if alternatives == nil {
+		alternatives, _ = s["anyOf"].([]any)
+	}
+	if d, ok := s["discriminator"].(map[string]any); ok && alternatives != nil {
+		out := map[string]string{}
+		for _, a := range alternatives {
+			target := lastName(a.(map[string]any)["$ref"].(string))
+			out[target] = target
+		}
+		mapping, _ := d["mapping"].(map[string]any)
+		for value, ref := range mapping {
+			out[value] = lastName(ref.(string))
+		}
+		return "kind", out
+	}
+	if name == "" || !tr.includes(name, "Base") {
+		return "", nil
+	}
+	out := map[string]string{}
+	for other, o := range tr.definitions {
+		if !tr.includes(other, name) {
+			continue
+		}
+		value := other
+		if v, ok := o.(map[string]any)["x-ms-discriminator-value"].(string); ok {
+			value = v
+		}
+		out[value] = other
+	}
+	if name == "Base" && !tr.listed("Base") {
+		delete(out, "Base")
+	}
+	return "kind", out
+}
+
+// listed reports whether the enumeration of the base's discriminator has the value.
+func (tr *translator) listed(value string) bool {
+	kind := tr.definitions["Base"].(map[string]any)["properties"].(map[string]any)["kind"].(map[string]any)
+	enum, _ := kind["enum"].([]any)
+	return enum == nil || slices.Contains(enum, any(value))
+}
+
+// includes reports whether a definition is, or includes by allOf, another.
+func (tr *translator) includes(name, base string) bool {
+	if name == base {
+		return true
+	}
+	s, _ := tr.definitions[name].(map[string]any)
+	all, _ := s["allOf"].([]any)
+	return slices.ContainsFunc(all, func(part any) bool {
+		ref, _ := part.(map[string]any)["$ref"].(string)
+		return ref != "" && tr.includes(lastName(ref), base)
+	})
+}
+
+// closure is what the parts of an object say of its members together.
+type closure struct{ required, readOnly, writeOnly map[string]bool }
+
+func (tr *translator) closure(s map[string]any) closure {
+	c := closure{map[string]bool{}, map[string]bool{}, map[string]bool{}}
+	var collect func(s map[string]any)
+	collect = func(s map[string]any) {
+		if ref := tr.only(s); ref != "" {
+			collect(tr.definitions[lastName(ref)].(map[string]any))
+			return
+		}
+		list, _ := s["required"].([]any)
+		for _, name := range list {
+			c.required[name.(string)] = true
+		}
+		properties, _ := s["properties"].(map[string]any)
+		for name, p := range properties {
+			c.readOnly[name] = c.readOnly[name] || p.(map[string]any)["readOnly"] == true
+			c.writeOnly[name] = c.writeOnly[name] || p.(map[string]any)["writeOnly"] == true
+		}
+		all, _ := s["allOf"].([]any)
+		for _, part := range all {
+			collect(part.(map[string]any))
+		}
+	}
+	collect(s)
+	return c
+}
+
+// body renders the keywords of a schema. Flat says that its discriminator has been followed.
+func (tr *translator) body(s map[string]any, name string, flat bool) any {
+	return tr.part(s, tr.closure(s), name, flat)
+}
+
+func (tr *translator) part(s map[string]any, c closure, root string, flat bool) any {
+	if ref, ok := s["$ref"].(string); ok {
+		return map[string]any{"allOf": []any{map[string]any{"$ref": "#/definitions/" + lastName(ref)}, tr.plain(s)}}
+	}
+	out := tr.plain(s)
+	all := []any{}
+	if extra, ok := out["allOf"].([]any); ok {
+		all = extra
+	}
+	parts, _ := s["allOf"].([]any)
+	for _, p := range parts {
+		all = append(all, tr.included(p.(map[string]any), c, root))
+	}
+	if len(all) > 0 {
+		out["allOf"] = all
+	}
+	if s["discriminator"] == nil {
+		for _, keyword := range []string{"anyOf", "oneOf"} {
+			if list, ok := s[keyword].([]any); ok {
+				rendered := []any{}
+				for _, a := range list {
+					rendered = append(rendered, tr.use(a.(map[string]any)))
+				}
+				out[keyword] = rendered
+			}
+		}
+	}
+	if not, ok := s["not"].(map[string]any); ok {
+		out["not"] = tr.use(not)
+	}
+	tr.members(s, c, out)
+	return out
+}
+
+// included renders a part of an object. The bases of a variant do not apply their discriminator again, and all parts
+// know which members any of them requires.
+func (tr *translator) included(p map[string]any, c closure, root string) any {
+	target, name := p, ""
+	if ref := tr.only(p); ref != "" {
+		name = lastName(ref)
+		target = tr.definitions[name].(map[string]any)
+	}
+	_, isUnion := target["discriminator"]
+	hierarchy := tr.definitions["Base"] != nil && name != "" && tr.includes(name, "Base")
+	if isUnion && !hierarchy {
+		return tr.use(p)
+	}
+	if target["type"] != nil && target["type"] != "object" {
+		return tr.use(p)
+	}
+	rendered := tr.part(target, c, root, true)
+	if name == "" {
+		return tr.layer(p, rendered)
+	}
+	beside := tr.plain(without(p, "allOf", "anyOf", "oneOf", "$ref"))
+	return tr.layer(p, map[string]any{"allOf": []any{tr.layer(target, rendered), beside}})
+}
+
+// use renders a schema where it stands.
+func (tr *translator) use(s map[string]any) any {
+	if tr.only(s) == "" {
+		return tr.layer(s, tr.dispatch("", s))
+	}
+	return tr.layer(s, tr.bare(s))
+}
+
+// bare renders a reference and what stands beside it.
+func (tr *translator) bare(s map[string]any) any {
+	beside := tr.plain(without(s, "allOf", "anyOf", "oneOf", "$ref"))
+	return map[string]any{"allOf": []any{map[string]any{"$ref": "#/definitions/" + lastName(tr.only(s)) + "-bare"}, beside}}
+}
+
+func without(s map[string]any, keywords ...string) map[string]any {
+	s = maps.Clone(s)
+	for _, k := range keywords {
+		delete(s, k)
+	}
+	return s
+}
+
+// plain renders the keywords of a schema that hold no others.
+func (tr *translator) plain(s map[string]any) map[string]any {
+	out := map[string]any{}
+	for _, k := range []string{
+		"type", "enum", "minLength", "maxLength", "minItems", "maxItems", "uniqueItems", "minProperties", "maxProperties", "multipleOf",
+		"minimum", "maximum",
+	} {
+		if v, ok := s[k]; ok {
+			out[k] = v
+		}
+	}
+	for _, k := range []string{"inimum", "aximum"} {
+		if exclusive := "exclusiveM" + k; s[exclusive] == true && s["m"+k] != nil {
+			delete(out, "m"+k)
+			out[exclusive] = s["m"+k]
+		}
+	}
+	if slices.Contains([]string{"date-time", "date", "time", "uuid", "int32", "int64"}, fmt.Sprint(s["format"])) {
+		out["format"] = s["format"]
+	}
+	if p, ok := s["pattern"].(string); ok {
+		for i := range patterns {
+			if patterns[i].text == p {
+				out["allOf"] = []any{map[string]any{"format": fmt.Sprintf("pattern-%d", i)}}
+			}
+		}
+	}
+	if items, ok := s["items"].(map[string]any); ok {
+		out["items"] = tr.use(items)
+	}
+	if !tr.v3 && s["type"] == "object" && !slices.ContainsFunc(append([]string{"minProperties", "maxProperties"}, structure...), func(k string) bool { return s[k] != nil }) {
+		delete(out, "type")
+	}
+	return out
+}
+
+func (tr *translator) members(s map[string]any, c closure, out map[string]any) {
+	properties, _ := s["properties"].(map[string]any)
+	rendered := map[string]any{}
+	for name, p := range properties {
+		p := p.(map[string]any)
+		rendered[name] = tr.use(p)
+		if !c.required[name] && tr.saysOfNull(p) == nil {
+			rendered[name] = map[string]any{"anyOf": []any{map[string]any{"type": "null"}, rendered[name]}}
+		}
+	}
+	if len(rendered) > 0 {
+		out["properties"] = rendered
+	}
+	list, _ := s["required"].([]any)
+	var required []any
+	for _, name := range list {
+		if tr.request && !c.readOnly[name.(string)] || !tr.request && !c.writeOnly[name.(string)] {
+			required = append(required, name)
+		}
+	}
+	if len(required) > 0 {
+		out["required"] = required
+	}
+	switch a := s["additionalProperties"].(type) {
+	case bool:
+		out["additionalProperties"] = a
+	case map[string]any:
+		out["additionalProperties"] = tr.use(a)
+	}
+}
+
+func lastName(ref string) string { return ref[strings.LastIndexByte(ref, '/')+1:] }
+
+func sorted(m map[string]any) []string { return slices.Sorted(maps.Keys(m)) }
