@@ -5,6 +5,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"go/format"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -139,6 +140,9 @@ func TestGolden(t *testing.T) {
 				return
 			}
 			for _, f := range got {
+				if formatted, err := format.Source(f.Content); strings.HasSuffix(f.Name, ".go") && !bytes.Equal(formatted, f.Content) {
+					t.Errorf("%s is not as gofmt writes it (%v):\n%s", f.Name, err, cmp.Diff(string(f.Content), string(formatted)))
+				}
 				if diff := cmp.Diff(string(want[f.Name]), string(f.Content)); diff != "" {
 					t.Errorf("%s (-want +got):\n%s", f.Name, diff)
 				}

@@ -80,6 +80,10 @@ var shapes = []shape{
 		return definitions + `"A":{"description":"` + strings.Repeat("two words ", n) + `"}}}`
 	}},
 	{"words that begin no line", 100_000, func(n int) string { return definitions + `"A":{"description":"x ` + strings.Repeat("# ", n) + `"}}}` }},
+	{"lines", 50_000, func(n int) string { return definitions + `"A":{"description":"` + strings.Repeat(`x\n`, n) + `"}}}` }},
+	{"paragraphs", 25_000, func(n int) string { return definitions + `"A":{"description":"` + strings.Repeat(`x\n\n`, n) + `"}}}` }},
+	{"paragraphs that are none", 25_000, func(n int) string { return definitions + `"A":{"description":"x` + strings.Repeat(`\n\n[`, n) + `"}}}` }},
+	{"items", 25_000, func(n int) string { return definitions + `"A":{"description":"` + strings.Repeat(`- x\n`, n) + `"}}}` }},
 	{"open tags", 100_000, func(n int) string { return definitions + `"A":{"description":"` + strings.Repeat("<a [", n) + `"}}}` }},
 	{"one word", 200_000, func(n int) string { return definitions + `"A":{"description":"` + strings.Repeat("x", n) + `"}}}` }},
 }

@@ -47,16 +47,8 @@ func forReading(params []*ir.Param) []*ir.Param {
 }
 
 func requestDoc(op *ir.Operation) []string {
-	what := gogen.SingleLine(op.Doc.Title)
-	text := gogen.SingleLine(op.Doc.Text)
-	if what == "" {
-		what, text = text, ""
-	}
-	first := op.Request + " is a request of " + op.ID
-	if what != "" {
-		first += ": " + what
-	}
-	paragraphs := []string{gogen.Closed(first), text, fmt.Sprintf("Spec: %s %s", op.Method, op.Path)}
+	paragraphs := gogen.OperationDoc(op.Request+" is a request of "+op.ID, op.Doc)
+	paragraphs = append(paragraphs, fmt.Sprintf("Spec: %s %s", op.Method, op.Path))
 	if g := op.Group; g != nil && g.Agreements != nil {
 		paragraphs = append(paragraphs, "Agreements: "+strings.Join(g.Agreements, ", ")+". "+g.Note)
 	}

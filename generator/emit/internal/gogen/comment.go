@@ -12,23 +12,23 @@ import (
 
 // Comment renders paragraphs as line comments, each followed by a line break. Text of a document can come in no other
 // way into a source file than through here or through a quoted literal.
-func Comment(paragraphs ...string) *jen.Statement {
-	return Indented(100, paragraphs...)
+func Comment(text ...string) *jen.Statement {
+	return Indented(100, text...)
 }
 
 // Indented renders paragraphs wrapped at a width, for a comment inside a declaration.
-func Indented(width int, paragraphs ...string) *jen.Statement {
+func Indented(width int, text ...string) *jen.Statement {
 	s := &jen.Statement{}
-	for _, line := range commentLines(width, paragraphs...) {
+	for _, line := range commentLines(width, text...) {
 		s.Comment(line).Line()
 	}
 	return s
 }
 
 // commentLines wraps paragraphs; every line begins with "//".
-func commentLines(width int, paragraphs ...string) []string {
+func commentLines(width int, text ...string) []string {
 	var lines []string
-	for _, p := range paragraphs {
+	for _, p := range text {
 		wrapped := wrap(p, width-len("// "))
 		if len(wrapped) == 0 {
 			continue
@@ -43,11 +43,11 @@ func commentLines(width int, paragraphs ...string) []string {
 	return lines
 }
 
-// wrap breaks one paragraph at white space. A list, which only this package writes, keeps its lines. No line begins with
-// what the go command or gofmt would read as more than words: a build constraint, a heading, a list, a link definition.
+// wrap breaks one paragraph at white space. A list keeps its items. No line begins with what the go command or gofmt
+// would read as more than words: a build constraint, a heading, a list, a link definition.
 func wrap(p string, width int) []string {
-	if strings.HasPrefix(p, ListMark) {
-		return listLines(p)
+	if isList(p) {
+		return listLines(p, width)
 	}
 	var lines []string
 	var line strings.Builder
@@ -85,28 +85,104 @@ func isMarker(word string) bool {
 		strings.HasPrefix(word, "[") && strings.Contains(word, "]:")
 }
 
-// ListMark begins a paragraph that is a list, an item a line.
+// ListMark begins an item of a paragraph that is a list, an item a line. An item may have a number, " 1. ", in its place.
 const ListMark = "  - "
 
-func listLines(p string) []string {
+// isList tells a list from other paragraphs, none of which begins with a space.
+func isList(p string) bool { return strings.HasPrefix(p, " ") }
+
+// listLines wraps the items of a list, each with its mark.
+func listLines(p string, width int) []string {
 	var lines []string
 	for item := range strings.SplitSeq(p, "\n") {
-		lines = append(lines, ListMark+strings.TrimPrefix(harmless(item), ListMark))
+		at := len(ListMark)
+		if item[1] != ' ' {
+			at = strings.Index(item, ". ") + len(". ")
+		}
+		mark := item[:at]
+		for _, line := range wrap(item[at:], width-len(ListMark)) {
+			lines = append(lines, mark+line)
+			mark = "    "
+		}
 	}
 	return lines
 }
 
 var (
 	htmlTag      = regexp.MustCompile(`</?[A-Za-z][A-Za-z0-9]{0,9}(?:\s[^<>]{0,200})?/?>`)
+	htmlLink     = regexp.MustCompile(`(?i)<a\s[^<>]{0,100}?href\s?=\s?["']?(https?://[^"'<>\s]{1,300})["']?[^<>]{0,100}>([^<>]{1,200})</a>`)
+	htmlBreak    = regexp.MustCompile(`(?i)<(?:br|p|ul|ol)\s?/?>|</(?:p|ul|ol)>`)
+	htmlItem     = regexp.MustCompile(`(?i)<li>`)
 	markdownLink = regexp.MustCompile(`\[([^\[\]]{1,200})\]\((https?://[^()\s]{1,300})\)`)
+	listItem     = regexp.MustCompile(`^\s*(?:[-*+•]|([0-9]{1,2})[.)])\s+(\S.*)$`)
+	quotes       = strings.NewReplacer("``", "“", "''", "”") // as gofmt writes them in a doc comment
 )
+
+// paragraphs cuts a text of the document at its empty lines and lists. A list is one paragraph, an item a line.
+func paragraphs(text string) []string {
+	text = htmlItem.ReplaceAllString(htmlBreak.ReplaceAllString(text, "\n\n"), "\n- ")
+	var all []*strings.Builder
+	var last *strings.Builder
+	list, begin := false, true // whether the last one is a list, and the next line begins another
+	for line := range strings.Lines(text) {
+		item := listItem.FindStringSubmatch(strings.TrimRight(line, "\r\n"))
+		words := SingleLine(line)
+		switch {
+		case item != nil && list:
+			last.WriteString("\n" + itemMark(item[1]) + SingleLine(item[2]))
+			begin = false
+			continue
+		case item != nil:
+			words = itemMark(item[1]) + SingleLine(item[2])
+		case words == "":
+			begin = true
+			continue
+		case last != nil && !begin: // still in the list, if this is one
+			last.WriteString(" " + words)
+			continue
+		case last != nil && special(words):
+			if open(last.String()) {
+				last.WriteByte('.')
+			}
+			last.WriteString(" " + words)
+			continue
+		}
+		last = &strings.Builder{}
+		last.WriteString(words)
+		all = append(all, last)
+		list, begin = item != nil, false
+	}
+	out := make([]string, len(all))
+	for i, b := range all {
+		if i+1 < len(all) && isList(all[i+1].String()) && open(b.String()) {
+			b.WriteByte(':')
+		}
+		out[i] = Closed(b.String())
+	}
+	return out
+}
+
+// itemMark is what an item of a list begins with.
+func itemMark(number string) string {
+	if number == "" {
+		return ListMark
+	}
+	return " " + number + ". "
+}
+
+// special reports whether a paragraph that begins so would mean more than its words: it says that its subject is
+// deprecated, or defines a link.
+func special(words string) bool {
+	return strings.HasPrefix(words, "Deprecated:") || strings.HasPrefix(words, "[")
+}
 
 // harmless drops what a comment cannot show or must not hold: markup, controls, bidirectional overrides, invalid UTF-8.
 func harmless(text string) string {
 	text = strings.ToValidUTF8(text, "\uFFFD")
 	if strings.ContainsRune(text, '<') {
-		text = htmlTag.ReplaceAllString(text, " ")
+		text = htmlTag.ReplaceAllString(htmlLink.ReplaceAllString(text, "$2 ($1)"), " ")
 	}
+	text = quotes.Replace(text)
 	if strings.ContainsRune(text, '[') {
 		text = markdownLink.ReplaceAllString(text, "$1 ($2)")
 	}
@@ -127,11 +203,11 @@ func SingleLine(text string) string { return strings.Join(strings.Fields(harmles
 // TypeDoc renders the doc comment of a type: a sentence that begins with its name, further paragraphs, the place in the
 // document.
 func TypeDoc(h *ir.Head, more ...string) *jen.Statement {
-	paragraphs := append([]string{sentence(h.Name, h.Doc)}, more...)
+	all := append(described(h.Name, h.Doc), more...)
 	if h.Pointer != "" {
-		paragraphs = append(paragraphs, "Spec: "+h.Pointer)
+		all = append(all, "Spec: "+h.Pointer)
 	}
-	return Comment(append(paragraphs, Deprecation(h.Doc)...)...)
+	return Comment(append(all, Deprecation(h.Doc)...)...)
 }
 
 // Deprecation is the paragraph that marks what the document deprecates; none otherwise.
@@ -142,40 +218,75 @@ func Deprecation(d ir.Doc) []string {
 	return nil
 }
 
-// sentence makes the document's description begin with the Go name, as Go doc comments do.
-func sentence(name string, d ir.Doc) string {
-	text := description(d)
+// described returns the document's description as paragraphs, of which the first begins with the Go name, as Go doc
+// comments do.
+func described(name string, d ir.Doc) []string {
+	text, words := firstSentence(description(d))
 	first, rest, _ := strings.Cut(text, " ")
 	switch {
+	case text == "" && len(words) > 0:
+		text = name + ":"
 	case text == "":
-		return name + " has no description in the document."
+		text = name + " has no description in the document."
 	case first == name:
-		return Closed(text)
 	case first == "A" || first == "An" || first == "The":
-		return Closed(name + " is " + strings.ToLower(first) + " " + rest)
+		text = name + " is " + strings.ToLower(first) + " " + rest
+	default:
+		text = name + ": " + text
 	}
-	return Closed(name + ": " + text)
+	return append([]string{Closed(text)}, words...)
 }
 
-// description is the document's text, else its title, as one line.
-func description(d ir.Doc) string {
-	if text := SingleLine(d.Text); text != "" {
-		return text
+// OperationDoc returns the documentation of an operation as paragraphs, of which the first goes on after intro.
+func OperationDoc(intro string, d ir.Doc) []string {
+	what, words := Closed(SingleLine(d.Title)), paragraphs(d.Text)
+	if what == "" {
+		what, words = firstSentence(words)
 	}
-	return SingleLine(d.Title)
+	if what != "" {
+		intro += ": " + what
+	}
+	return append([]string{Closed(intro)}, words...)
 }
 
-// Closed ends a sentence with a full stop.
+// description is the document's text, else its title, as paragraphs.
+func description(d ir.Doc) []string {
+	if words := paragraphs(d.Text); len(words) > 0 {
+		return words
+	}
+	return paragraphs(d.Title)
+}
+
+// firstSentence takes the first paragraph off a description; it is empty when that is a list.
+func firstSentence(words []string) (first string, rest []string) {
+	if len(words) == 0 || isList(words[0]) {
+		return "", words
+	}
+	return words[0], words[1:]
+}
+
+// Closed ends a sentence with a full stop, without which gofmt would take a paragraph for a heading.
 func Closed(text string) string {
-	if text == "" || strings.ContainsAny(text[len(text)-1:], ".!?:;") || strings.HasSuffix(text, "。") {
-		return text
+	if open(text) {
+		return text + "."
 	}
-	return text + "."
+	return text
 }
 
-// FieldDoc renders the comment of a field: the description with its notes, in one paragraph.
+// open reports whether a paragraph lacks the character that ends a sentence.
+func open(text string) bool {
+	return text != "" && !isList(text) && !strings.ContainsAny(text[len(text)-1:], ".!?:;") && !strings.HasSuffix(text, "。")
+}
+
+// FieldDoc renders the comment of a field: the description, with the notes at the end of its first paragraph.
 func FieldDoc(d ir.Doc, notes ...string) *jen.Statement {
-	words := append([]string{Closed(description(d))}, notes...)
-	text := strings.TrimSpace(strings.Join(words, " "))
-	return Indented(96, append([]string{text}, Deprecation(d)...)...)
+	text, words := firstSentence(description(d))
+	said := strings.Join(notes, " ")
+	if len(words) > 0 && isList(words[0]) {
+		words = append(words, said) // the list belongs to the first paragraph
+	} else {
+		text = strings.TrimSpace(text + " " + said)
+	}
+	all := append([]string{text}, words...)
+	return Indented(96, append(all, Deprecation(d)...)...)
 }

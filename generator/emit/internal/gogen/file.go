@@ -92,7 +92,7 @@ func (p *Package) doc(f *jen.File) {
 	title := cmp.Or(p.pkg.Title, "the API")
 	first := fmt.Sprintf("Package %s holds the %s of %s, api-version %s.",
 		p.pkg.Name, strings.Join(p.contents, " and "), title, p.pkg.APIVersion)
-	for _, line := range commentLines(100, append([]string{first, p.pkg.Doc}, p.words...)...) {
+	for _, line := range commentLines(100, slices.Concat([]string{first}, paragraphs(p.pkg.Doc), p.words)...) {
 		f.PackageComment(line)
 	}
 	f.Add(Comment("APIVersion is the api-version of the document this package was generated from.")).
