@@ -29,6 +29,10 @@ test: ## Run all tests
 race: ## Run the tests of what is used concurrently under the race detector
 	$(GO) test -race $(addsuffix /...,$(RACE))
 
+.PHONY: purego
+purego: ## Run the tests of wire without package unsafe, as other platforms than amd64, arm64 and ppc64le do
+	$(GO) test -tags purego ./wire/...
+
 .PHONY: conformance
 conformance: ## Prove every documented sample against the schemas and the generated types
 	$(GO) run ./cmd/conform

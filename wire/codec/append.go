@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unsafe"
 
 	"github.com/azbill/azbill/wire"
 	"github.com/azbill/azbill/wire/internal"
@@ -21,22 +20,6 @@ func AppendString(b []byte, name string, o *wire.Optional[string]) []byte {
 		return b
 	}
 	return appendString(b, name, o)
-}
-
-// appendString makes room once, for name and text, where nothing in the text needs an escape.
-func appendString(b []byte, name string, o *wire.Optional[string]) []byte {
-	v, s := o.Access(key{})
-	at, n, t := len(b), len(name), len(*v)
-	end := at + n + t + 2
-	if *s == internal.Present && end <= cap(b) && n >= scan.HalfWord {
-		to := scan.AddressOf(b, at)
-		scan.CopyWords(to, scan.AddressOfText(name), n)
-		*scan.ByteAt(to, n), *scan.ByteAt(to, n+1+t) = '"', '"'
-		if scan.CopyPlain(unsafe.Add(to, n+1), scan.AddressOfText(*v), t) {
-			return b[:end]
-		}
-	}
-	return appendText(b, name, *v, *s)
 }
 
 // AppendEnum appends a value of an enumeration.

@@ -3,7 +3,6 @@ package codec
 import (
 	"math/bits"
 	"sync"
-	"unsafe"
 
 	"github.com/azbill/azbill/wire"
 	"github.com/azbill/azbill/wire/internal"
@@ -14,11 +13,6 @@ const (
 	internSlots = 256
 	internMax   = 32      // longest text worth comparing with what was seen before
 	repeats     = 4 << 10 // in a shorter JSON text little repeats, and looking for it costs more than a copy
-
-	// Strings up to blockMax bytes lie together in blocks, a twentieth of the allocations that they would need alone. So a
-	// string that is kept keeps up to blockSize bytes, of its neighbours, but never the text that it was decoded from.
-	blockSize = 4 << 10
-	blockMax  = 1 << 8
 
 	depths = 16 // levels of nesting, beginning anew after that many, that have something remembered of each
 )
@@ -39,8 +33,7 @@ type Decoder struct {
 	kinds    [depths]int    // where, in the latest object at a depth, the name of its discriminator ended
 	lengths  [depths]uint8  // of the latest list of objects, by depth
 	ids      [depths]string // latest long text, by depth
-	block    []byte         // strings that were copied, and room for more
-	filled   int            // how much of block the strings take
+	block    block
 	interned *[internSlots]string
 	used     [internSlots / 64]uint64 // which slots of interned are not empty
 }
@@ -94,31 +87,6 @@ func (d *Decoder) intern(b []byte) string {
 	return *slot
 }
 
-// brief is intern for what take can make a string.
-func (d *Decoder) brief(b []byte) string {
-	if len(d.Data) < repeats {
-		return d.take(b)
-	}
-	if len(b) == 0 {
-		return ""
-	}
-	h := hash(b) % internSlots
-	slot := &d.interned[h]
-	if *slot != string(b) {
-		*slot = d.take(b)
-		d.used[h/64] |= 1 << (h % 64)
-	}
-	return *slot
-}
-
-// long is brief for a text beyond internMax.
-func (d *Decoder) long(b []byte) string {
-	if s, ok := d.inID(b); ok {
-		return s
-	}
-	return d.isID(d.take(b))
-}
-
 // inID returns a long text as a part of one that was there. The resource ids of the service hold each other: a name is
 // the end of the id before it, and what contains a resource has the beginning of that one's id. Such a text lies in the
 // id, of the same object or of the one around it.
@@ -135,20 +103,14 @@ func (d *Decoder) isID(s string) string {
 	return s
 }
 
-// take makes b a string, which is where the block is not filled yet.
-func (d *Decoder) take(b []byte) string {
-	d.filled += len(b)
-	return unsafe.String(unsafe.SliceData(b), len(b)) // nothing writes to these bytes again
-}
-
 // hash mixes the length of a text with its first and its last bytes.
 func hash[T string | []byte](b T) uint32 {
 	const odd = 0x9e3779b97f4a7c15 // the golden ratio spreads what differs in a few bits
 	n := len(b)
 	h := uint64(n)
 	switch {
-	case n >= scan.WordSize:
-		last := b[n-scan.WordSize:]
+	case n >= 8:
+		last := b[n-8:]
 		h ^= uint64(b[0]) | uint64(b[1])<<8 | uint64(b[2])<<16 | uint64(b[3])<<24 |
 			uint64(b[4])<<32 | uint64(b[5])<<40 | uint64(b[6])<<48 | uint64(b[7])<<56
 		h *= odd
@@ -171,23 +133,6 @@ func within(id string, b []byte) (string, bool) {
 		return id[n:], true
 	}
 	return "", false
-}
-
-// copy returns b as a string that shares nothing with the text.
-func (d *Decoder) copy(b []byte) string {
-	if len(d.block)-d.filled < len(b) {
-		if len(b) > blockMax {
-			return string(b)
-		}
-		// A block is no larger than what the text can need, where names and punctuation take a part, or than twice the
-		// one before, as the next text needs some too.
-		size := max(2*len(d.block), (len(d.Data)-d.Pos)*5/8)
-		d.block, d.filled = make([]byte, max(len(b), min(blockSize, size))), 0
-	}
-	to := d.block[d.filled:]
-	n := copy(to, b)
-	d.filled += n
-	return unsafe.String(unsafe.SliceData(to), n) // nothing writes to these bytes again
 }
 
 // Raw passes the next value, checking all of it, and returns its text without insignificant white space.

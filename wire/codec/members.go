@@ -40,66 +40,6 @@ func (d *Decoder) Members(x *wire.Extra, names *Names) Members {
 	return Members{d: d, extra: x.Access(key{}), names: names} // no more, so that it is inlined: what it returns is not copied
 }
 
-// Next moves to the next member and reports whether there is one.
-func (m *Members) Next() bool {
-	if m.gap != 1 {
-		return m.apart()
-	}
-	o, d := m.order, m.d
-	at := o.expected(m.place)
-	if at >= len(o.known) {
-		return m.step()
-	}
-	name := o.known[at] // with the comma, which is so checked as well
-	i, n := d.Pos, len(name)
-	if n > len(d.Data)-i {
-		return m.step()
-	}
-	// scan.SameWords, written out: the call would take as long again.
-	text, known, last := scan.AddressOf(d.Data, i), scan.AddressOfText(name), n-scan.WordSize
-	if last < 0 {
-		if n < scan.HalfWord || *scan.HalfWordAt(text, 0) != *scan.HalfWordAt(known, 0) || *scan.HalfWordAt(text, n-scan.HalfWord) != *scan.HalfWordAt(known, n-scan.HalfWord) {
-			return m.step()
-		}
-	} else {
-		if *scan.WordAt(text, last) != *scan.WordAt(known, last) {
-			return m.step()
-		}
-		for j := 0; j < last; j += scan.WordSize {
-			if *scan.WordAt(text, j) != *scan.WordAt(known, j) {
-				return m.step()
-			}
-		}
-	}
-	m.at, m.place, m.lo = at, at+1, i+2
-	d.Pos = i + n
-	return true
-}
-
-// apart is Next where members stand on lines of their own: most often the next one is the expected one, and has the same
-// white space before it as the one before.
-func (m *Members) apart() bool {
-	o, d := m.order, m.d
-	if o == nil {
-		return m.open()
-	}
-	at := o.expected(m.place)
-	if at >= len(o.known) {
-		return m.step()
-	}
-	name := o.known[at][1:]
-	i, gap, n := d.Pos, m.gap, len(name)
-	if gap <= scan.HalfWord || n < scan.HalfWord || gap+n > len(d.Data)-i || d.Data[i] != ',' ||
-		!scan.SameWords(scan.AddressOf(d.Data, i+1), scan.AddressOf(d.Data, m.from+1), gap-1) ||
-		!scan.SameWords(scan.AddressOf(d.Data, i+gap), scan.AddressOfText(name), n) {
-		return m.step()
-	}
-	m.at, m.place, m.lo, m.from = at, at+1, i+gap+1, i
-	d.Pos = i + gap + n
-	d.Blanks += gap - 1
-	return true
-}
-
 // step is Next for a member with other white space before it, for one that is not the expected one, and for the end.
 func (m *Members) step() bool {
 	d := m.d
@@ -159,7 +99,7 @@ func (m *Members) named() bool {
 	m.lo = i + 1
 	if at := m.order.expected(m.place); at < len(m.order.known) {
 		name := m.order.known[at][1:]
-		if n := len(name); n >= scan.HalfWord && n <= len(d.Data)-i && scan.SameWords(scan.AddressOf(d.Data, i), scan.AddressOfText(name), n) {
+		if n := len(name); hasName(d.Data, i, name) {
 			m.at, m.place = at, at+1
 			d.Pos = i + n
 			return true
@@ -365,31 +305,6 @@ func (m *Members) Int32(o *wire.Optional[int32]) {
 func (m *Members) Int64(o *wire.Optional[int64]) {
 	v, s := o.Access(key{})
 	*v = m.integer(s, math.MaxInt64)
-}
-
-func (m *Members) text(s *internal.State) string {
-	d := m.d
-	i := d.Value()
-	if i >= len(d.Data) || d.Data[i] != '"' || *s != internal.Absent || m.noted {
-		return m.anyText(s)
-	}
-	i++
-	// The text is copied while it is scanned, to where the next string of the block will be if it is one to keep.
-	room := min(len(d.block)-d.filled, len(d.Data)-i)
-	if room < 2*scan.WordSize {
-		return m.anyText(s)
-	}
-	n := scan.CopyUntilStop(scan.AddressOf(d.block, d.filled), scan.AddressOf(d.Data, i), room-2*scan.WordSize+1)
-	if n < 0 || d.Data[i+n] != '"' {
-		return m.anyText(s)
-	}
-	*s = internal.Present
-	d.Pos = i + n + 1
-	text := d.block[d.filled:][:n]
-	if n > internMax {
-		return d.long(text)
-	}
-	return d.brief(text)
 }
 
 // anyText reads what is no plain string, or one that there is no room for.

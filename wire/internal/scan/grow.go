@@ -18,5 +18,5 @@ func Grow(b []byte, more int) []byte {
 	if last := int(LastLarge.Load()); cap(b) >= MaxBuffer && last > len(b)+more && last < 4*cap(b) {
 		room = last + last/64 - len(b)
 	}
-	return append(unwritten(len(b)+room), b...)
+	return append(make([]byte, 0, len(b)+room), b...)
 }

@@ -3,23 +3,9 @@ package scan
 import (
 	"math/bits"
 	"unicode/utf8"
-	"unsafe"
 )
 
-// AppendQuoted appends s as a JSON string, escaping only what JSON demands. Bytes that are not UTF-8 become U+FFFD.
-func AppendQuoted(b []byte, s string) []byte {
-	at, end := len(b), len(b)+len(s)+2
-	if end <= cap(b) {
-		to := AddressOf(b, at)
-		*ByteAt(to, 0), *ByteAt(to, len(s)+1) = '"', '"'
-		if CopyPlain(unsafe.Add(to, 1), AddressOfText(s), len(s)) {
-			return b[:end]
-		}
-	}
-	return appendEscaped(Grow(b, len(s)+2), s)
-}
-
-// appendEscaped is AppendQuoted for any text, and for any room.
+// appendEscaped is AppendQuoted for any text.
 func appendEscaped(b []byte, s string) []byte {
 	b = append(b, '"')
 	for {

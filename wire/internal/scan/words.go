@@ -1,15 +1,18 @@
+//go:build !purego && (amd64 || arm64 || ppc64le)
+
 package scan
 
 import (
 	"math/bits"
-	"runtime"
-	"strings"
 	"unsafe"
 )
 
-// Access to memory a word at a time and without a check of bounds, for copies that are mostly a few words long: the loops
-// below take half of the instructions that the compiler makes of safe ones. Who calls them has compared the lengths.
+// This file gives access to memory a word at a time and without a check of bounds, for copies that are mostly a few words
+// long: the loops below take half of the instructions that the compiler makes of safe ones. Callers compare the lengths
+// before. Nothing writes to the memory of a string. words_purego.go is for platforms where words are not 8 bytes,
+// little-endian, or must be aligned.
 
+// WordSize and HalfWord are in bytes.
 const (
 	WordSize = 8
 	HalfWord = 4
@@ -20,20 +23,13 @@ func AddressOf(b []byte, i int) unsafe.Pointer {
 	return unsafe.Add(unsafe.Pointer(unsafe.SliceData(b)), i)
 }
 
+// AddressOfText returns where s is, to read from.
 func AddressOfText(s string) unsafe.Pointer { return unsafe.Pointer(unsafe.StringData(s)) }
 
+// WordAt, HalfWordAt and ByteAt return the address i bytes after p.
 func WordAt(p unsafe.Pointer, i int) *uint64     { return (*uint64)(unsafe.Add(p, i)) }
 func HalfWordAt(p unsafe.Pointer, i int) *uint32 { return (*uint32)(unsafe.Add(p, i)) }
 func ByteAt(p unsafe.Pointer, i int) *byte       { return (*byte)(unsafe.Add(p, i)) }
-
-// unwritten returns an empty slice with room for n bytes, at least one. Unlike make, and append, it does not clear the
-// room first: for a long text that is a tenth of the time to encode it.
-func unwritten(n int) []byte {
-	var b strings.Builder // the one type that can have such memory
-	b.Grow(n)
-	b.WriteByte(0) // an empty string may lie anywhere
-	return unsafe.Slice(unsafe.StringData(b.String()), b.Cap())[:0]
-}
 
 // CopyWords copies n bytes, at least 4. The last word may hold bytes of the one before.
 func CopyWords(to, from unsafe.Pointer, n int) {
@@ -93,9 +89,6 @@ func CopyUntilStop(to, from unsafe.Pointer, most int) int {
 	for n := 0; n < most; n += 2 * WordSize {
 		v, w := *WordAt(from, n), *WordAt(from, n+WordSize)
 		*WordAt(to, n), *WordAt(to, n+WordSize) = v, w
-		if bigEndian {
-			v, w = bits.ReverseBytes64(v), bits.ReverseBytes64(w)
-		}
 		m, second := marks(v), marks(w)
 		if (m|second)&each80 == 0 {
 			continue
@@ -109,9 +102,6 @@ func CopyUntilStop(to, from unsafe.Pointer, most int) int {
 	return -1
 }
 
-// bigEndian tells that the first byte of a word in memory is its highest one.
-const bigEndian = runtime.GOARCH == "s390x" || runtime.GOARCH == "ppc64" || runtime.GOARCH == "mips" || runtime.GOARCH == "mips64"
-
 // SameWords reports whether n bytes, at least 4, are the same.
 func SameWords(a, b unsafe.Pointer, n int) bool {
 	if n < WordSize {
@@ -123,4 +113,17 @@ func SameWords(a, b unsafe.Pointer, n int) bool {
 		}
 	}
 	return *WordAt(a, n-WordSize) == *WordAt(b, n-WordSize)
+}
+
+// AppendQuoted appends s as a JSON string, escaping only what JSON demands. Bytes that are not UTF-8 become U+FFFD.
+func AppendQuoted(b []byte, s string) []byte {
+	at, end := len(b), len(b)+len(s)+2
+	if end <= cap(b) {
+		to := AddressOf(b, at)
+		*ByteAt(to, 0), *ByteAt(to, len(s)+1) = '"', '"'
+		if CopyPlain(unsafe.Add(to, 1), AddressOfText(s), len(s)) {
+			return b[:end]
+		}
+	}
+	return appendEscaped(Grow(b, len(s)+2), s)
 }

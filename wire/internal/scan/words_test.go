@@ -1,3 +1,5 @@
+//go:build !purego && (amd64 || arm64 || ppc64le)
+
 package scan
 
 import (
