@@ -37,7 +37,7 @@ func Begin[T any](ctx context.Context, c *Client, r Request[T], opts ...rest.Opt
 		return nil, withSDK(rest.NewResponseError(resp, op), resp)
 	}
 	inner, err := runtime.NewPoller(resp, c.pipeline, &runtime.NewPollerOptions[result]{
-		FinalStateVia: runtime.FinalStateVia(op.FinalState),
+		FinalStateVia: finalState(op),
 	})
 	if err != nil {
 		return nil, pollError(op, err)
@@ -63,6 +63,14 @@ func Resume[T any](c *Client, r Request[T], token string) (*runtime.Poller[T], e
 		return nil, fmt.Errorf("%s: resume token: it is not one of a poller that Begin returned", h.op.ID)
 	}
 	return poller, nil
+}
+
+// finalState is where the document says that the result is found; empty for an operation that it does not call long-running.
+func finalState(op *rest.Operation) runtime.FinalStateVia {
+	if op.LongRunning == nil {
+		return ""
+	}
+	return runtime.FinalStateVia(op.LongRunning.FinalState)
 }
 
 // result takes the final body as it is: handler decodes it, since the type belongs to the operation.

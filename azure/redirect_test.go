@@ -19,6 +19,7 @@ func TestRedirect(t *testing.T) {
 	var there, here http.Header
 	other := httptest.NewTLSServer(http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
 		there = req.Header
+		w.Header().Set("Content-Type", "application/json")
 		_, _ = w.Write([]byte(`{"name":"b"}`))
 	}))
 	first := httptest.NewTLSServer(http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
@@ -28,6 +29,7 @@ func TestRedirect(t *testing.T) {
 			to = "/same?again=1"
 		}
 		if req.URL.Query().Get("again") != "" {
+			w.Header().Set("Content-Type", "application/json")
 			_, _ = w.Write([]byte(`{"name":"same host"}`))
 			return
 		}

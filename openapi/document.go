@@ -13,6 +13,9 @@ type Document struct {
 	Description string
 	Version     string   // info.version: for Azure documents the api-version
 	Servers     []string // base URLs: "https://management.azure.com"; from host, basePath and schemes in Swagger 2.0
+	BasePath    string   // path that all paths are below, without a closing slash; empty: none
+	Host        *Host    // x-ms-parameterized-host; nil: the host has no parameters
+	APIKeys     []APIKey // credentials of securityDefinitions or securitySchemes that travel as a header or query parameter
 	Tags        []Tag
 	Operations  []*Operation // paths in document order, then x-ms-paths
 	Schemas     []*Schema    // named schemas: those of the document, then those of other files in the order of first reference
@@ -27,6 +30,20 @@ type Tag struct {
 	Note        string   // x-azbill-note: a restriction in words
 }
 
+// Host is a host whose parts are parameters.
+type Host struct {
+	At         diag.At
+	Template   string // with the scheme unless a parameter holds it: "https://{account}.{suffix}", "{endpoint}/text"
+	Parameters []*Parameter
+}
+
+// APIKey is a credential that is sent as a header or a query parameter.
+type APIKey struct {
+	At   diag.At
+	Name string // on the wire
+	In   string // InHeader, InQuery or InCookie
+}
+
 // Operation is one method on one path.
 type Operation struct {
 	At          diag.At
@@ -38,7 +55,8 @@ type Operation struct {
 	Method      string // upper case
 	Path        string // template; for x-ms-paths with its query part, which discriminates
 	Parameters  []*Parameter
-	Body        *Body // nil: none
+	Body        *Body    // nil: none
+	Consumes    []string // media types of a form in Swagger 2.0
 	Responses   []*Response
 	Pageable    *Pageable    // x-ms-pageable; nil: none
 	LongRunning *LongRunning // x-ms-long-running-operation; nil: none
@@ -54,6 +72,21 @@ const (
 	InCookie   = "cookie"
 )
 
+// How a parameter writes a list or an object: the styles of OpenAPI 3, and two that it has no word for. The collection
+// formats of Swagger 2.0 are styles as well: csv is form (simple in a path or a header), multi is form exploded, ssv is
+// spaceDelimited, pipes is pipeDelimited.
+const (
+	StyleSimple         = "simple"
+	StyleLabel          = "label"
+	StyleMatrix         = "matrix"
+	StyleForm           = "form"
+	StyleSpaceDelimited = "spaceDelimited"
+	StylePipeDelimited  = "pipeDelimited"
+	StyleDeepObject     = "deepObject"
+	StyleTabDelimited   = "tabDelimited" // collectionFormat tsv
+	StyleContent        = "content"      // a text of Parameter.MediaType
+)
+
 // Parameter is a parameter of an operation, other than its body. Parameters of the path item come first.
 type Parameter struct {
 	At               diag.At
@@ -63,8 +96,12 @@ type Parameter struct {
 	Required         bool
 	Schema           *Schema
 	CollectionFormat string // of an array: csv (default), ssv, tsv, pipes, multi
+	Style            string // one of the Style constants; never empty
+	Explode          bool   // each element or member is written on its own
+	ItemStyle        string // style of the elements of an array of arrays; empty: OpenAPI has none
+	MediaType        string // of StyleContent
 	SkipURLEncoding  bool   // x-ms-skip-url-encoding
-	Location         string // x-ms-parameter-location: "method", "client" or empty
+	Client           bool   // a property of the client rather than of each call: x-ms-parameter-location, else declared globally
 	Examples         []ValueExample
 }
 
@@ -76,6 +113,7 @@ type Body struct {
 	Required    bool
 	Position    int // index among the parameters where Swagger 2.0 lists it; len(Parameters) in OpenAPI 3
 	MediaTypes  []string
+	MediaType   string // the one that Schema belongs to and that is sent; JSON when there is a choice
 	Schema      *Schema
 	Examples    []ValueExample
 }
@@ -86,10 +124,11 @@ type Response struct {
 	Status      string // "200", "4XX" or "default"
 	Description string
 	MediaTypes  []string
+	MediaType   string  // the one that Schema belongs to; JSON when there is a choice
 	Schema      *Schema // nil: no body
 	Headers     []*Header
 	Examples    []ValueExample
-	IsError     bool // "default", 4xx, 5xx or x-ms-error-response
+	IsError     bool // x-ms-error-response, else 4xx, 5xx and a "default" beside other successes
 }
 
 // Header is a response header.
@@ -104,12 +143,14 @@ type Header struct {
 type Pageable struct {
 	NextLink      string // member that holds the link to the next page; empty: one page only
 	Item          string // member that holds the page's elements; "value" by default
-	OperationName string // operation that fetches the next page, when it is not a plain GET of the link
+	NextLinkVerb  string // method of the requests for further pages: GET or POST
+	OperationName string // operationId of the operation that fetches the next page; empty: a request of the link
 }
 
 // LongRunning is x-ms-long-running-operation with its options.
 type LongRunning struct {
-	FinalStateVia string // final-state-via: azure-async-operation, location, original-uri, operation-location or empty
+	FinalStateVia string  // final-state-via: azure-async-operation, location, original-uri, operation-location or empty
+	FinalSchema   *Schema // final-state-schema; nil: that of the responses
 }
 
 // Example is one entry of x-ms-examples.

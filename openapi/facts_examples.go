@@ -6,7 +6,7 @@ package openapi
 // bodyExamples returns the examples of the media type that content takes the schema of, as far as that is JSON.
 func (l *loader) bodyExamples(n *node) []ValueExample {
 	for _, m := range n.members("content") {
-		if isJSONType(m.key) && m.member("schema") != nil {
+		if IsJSON(m.key) && m.member("schema") != nil {
 			return l.valueExamples(m)
 		}
 	}

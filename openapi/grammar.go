@@ -115,11 +115,12 @@ func schemaExtensions() map[string]*shape {
 func operationExtensions() map[string]*shape {
 	return fields(
 		"x-ms-pageable", &shape{name: "x-ms-pageable", kinds: kindObject, open: true, members: fields(
-			"nextLinkName", nullableStr, "itemName", str, "operationName", str,
+			"nextLinkName", nullableStr, "itemName", nullableStr, "operationName", str, "nextLinkVerb", str,
 		)},
 		"x-ms-long-running-operation", boolean,
 		"x-ms-long-running-operation-options", &shape{name: "long-running options", kinds: kindObject, open: true, members: fields(
 			"final-state-via", oneOf("azure-async-operation", "location", "original-uri", "operation-location"),
+			"final-state-schema", str,
 		)},
 		"x-ms-examples", named("a map of examples", &shape{name: "an example", kinds: kindObject, open: true, check: checkExample}),
 	)

@@ -1,6 +1,7 @@
 package openapi
 
 import (
+	"cmp"
 	"path"
 	"slices"
 	"strings"
@@ -15,7 +16,7 @@ func (l *loader) document() *Document {
 	doc := &Document{
 		At: diag.At{File: l.main.shown, Line: int(root.line), Col: int(root.col)}, Root: l.tree.shown,
 		Title: info.str("title"), Description: info.str("description"), Version: info.str("version"),
-		Servers: l.servers(), Schemas: l.namedSchemas(),
+		Servers: l.servers(), Schemas: l.namedSchemas(), BasePath: l.basePath(), Host: l.host(), APIKeys: l.apiKeys(),
 	}
 	for _, t := range root.list("tags") {
 		doc.Tags = append(doc.Tags, Tag{
@@ -88,6 +89,62 @@ func (l *loader) servers() []string {
 	return out
 }
 
+// basePath returns the path below which the paths of the document are.
+func (l *loader) basePath() string {
+	text := l.main.root.str("basePath")
+	if h := l.main.root.member("x-ms-parameterized-host"); h != nil && !l.grammar.v3 {
+		if _, below, ok := strings.Cut(strings.TrimPrefix(withoutScheme(h.str("hostTemplate")), "/"), "/"); ok {
+			text = "/" + below + "/" + strings.TrimPrefix(text, "/")
+		}
+	}
+	if l.grammar.v3 {
+		if servers := l.servers(); len(servers) > 0 {
+			_, below, _ := strings.Cut(withoutScheme(servers[0]), "/")
+			text = "/" + below
+		}
+	}
+	return strings.TrimRight(text, "/")
+}
+
+// withoutScheme cuts "https://" off.
+func withoutScheme(url string) string {
+	if _, after, ok := strings.Cut(url, "://"); ok {
+		return after
+	}
+	return url
+}
+
+// host returns the host template with its parameters.
+func (l *loader) host() *Host {
+	n := l.main.root.member("x-ms-parameterized-host")
+	if n == nil {
+		return nil
+	}
+	h := &Host{At: l.at(n), Template: n.str("hostTemplate")}
+	if m := n.member("useSchemePrefix"); (m == nil || m.isTrue()) && !strings.Contains(h.Template, "://") {
+		h.Template = "https://" + h.Template
+	}
+	for _, use := range n.list("parameters") {
+		h.Parameters = append(h.Parameters, l.parameter(l.resolve(use)))
+	}
+	return h
+}
+
+// apiKeys returns the security schemes that are a header or a parameter.
+func (l *loader) apiKeys() []APIKey {
+	holder, section := l.main.root, "securityDefinitions"
+	if l.grammar.v3 {
+		holder, section = holder.member("components"), "securitySchemes"
+	}
+	var out []APIKey
+	for _, s := range holder.members(section) {
+		if s = l.resolve(s); s.str("type") == "apiKey" && s.str("name") != "" {
+			out = append(out, APIKey{At: l.at(s), Name: s.str("name"), In: s.str("in")})
+		}
+	}
+	return out
+}
+
 // operation builds the operation of a method of a path.
 func (l *loader) operation(item, op *node) *Operation {
 	o := &Operation{
@@ -101,6 +158,7 @@ func (l *loader) operation(item, op *node) *Operation {
 				At: l.at(p), Name: p.str("name"), Description: p.str("description"), Required: p.flag("required"),
 				Position: len(o.Parameters), MediaTypes: l.mediaTypes(op, "consumes"), Schema: l.schema(p.member("schema")),
 			}
+			o.Body.MediaType = choose(o.Body.MediaTypes, o.Body.Schema)
 			continue
 		}
 		if l.shared[p] == nil {
@@ -111,22 +169,34 @@ func (l *loader) operation(item, op *node) *Operation {
 	if use := op.member("requestBody"); use != nil {
 		b := l.resolve(use)
 		o.Body = &Body{At: l.at(b), Description: b.str("description"), Required: b.flag("required"), Position: len(o.Parameters)}
-		o.Body.MediaTypes, o.Body.Schema = l.content(b)
+		o.Body.MediaTypes, o.Body.MediaType, o.Body.Schema = l.content(b)
 		o.Body.Examples = l.bodyExamples(b)
+	}
+	if slices.ContainsFunc(o.Parameters, func(p *Parameter) bool { return p.In == InFormData }) {
+		o.Consumes = l.mediaTypes(op, "consumes")
 	}
 	for _, use := range op.members("responses") {
 		if !strings.HasPrefix(use.key, "x-") {
 			o.Responses = append(o.Responses, l.response(op, use))
 		}
 	}
+	if !slices.ContainsFunc(o.Responses, func(r *Response) bool { return !r.IsError }) {
+		for _, r := range o.Responses { // the only response that can be one is the success
+			r.IsError = r.IsError && r.Status != "default"
+		}
+	}
 	if p := op.member("x-ms-pageable"); p != nil {
-		o.Pageable = &Pageable{NextLink: p.str("nextLinkName"), Item: p.str("itemName"), OperationName: p.str("operationName")}
+		o.Pageable = &Pageable{
+			NextLink: p.str("nextLinkName"), Item: p.str("itemName"), OperationName: p.str("operationName"),
+			NextLinkVerb: cmp.Or(strings.ToUpper(p.str("nextLinkVerb")), "GET"),
+		}
 		if o.Pageable.Item == "" {
 			o.Pageable.Item = "value"
 		}
 	}
 	if op.flag("x-ms-long-running-operation") {
-		o.LongRunning = &LongRunning{FinalStateVia: op.member("x-ms-long-running-operation-options").str("final-state-via")}
+		options := op.member("x-ms-long-running-operation-options")
+		o.LongRunning = &LongRunning{FinalStateVia: options.str("final-state-via"), FinalSchema: l.finalSchema(options)}
 	}
 	for _, e := range op.members("x-ms-examples") {
 		if file, ok := l.examples[e]; ok {
@@ -134,6 +204,20 @@ func (l *loader) operation(item, op *node) *Operation {
 		}
 	}
 	return o
+}
+
+// finalSchema returns the schema that final-state-schema names, which is a pointer into the document; nil when it names
+// none there.
+func (l *loader) finalSchema(options *node) *Schema {
+	file, pointer, ok := strings.Cut(options.str("final-state-schema"), "#")
+	if !ok || file != "" {
+		return nil
+	}
+	n, failure := find(options.origin(), pointer)
+	if failure != nil || l.named[n] == nil {
+		return nil
+	}
+	return &Schema{At: l.at(n), Ref: l.named[n]}
 }
 
 // mediaTypes returns what an operation of Swagger 2.0 consumes or produces.
@@ -146,52 +230,55 @@ func (l *loader) mediaTypes(op *node, keyword string) []string {
 	return []string{"application/json"}
 }
 
-// content returns the media types of an OpenAPI 3 object and the schema of the first that is JSON, else of the first.
-func (l *loader) content(n *node) (types []string, schema *Schema) {
+// content returns the media types of an OpenAPI 3 object, the one that is used, and its schema.
+func (l *loader) content(n *node) (types []string, mediaType string, schema *Schema) {
 	var chosen *node
 	for _, m := range n.members("content") {
 		types = append(types, m.key)
-		s := m.member("schema")
-		if s != nil && (chosen == nil || isJSONType(m.key) && !isJSONType(chosen.up.key)) {
-			chosen = s
+		if chosen == nil || IsJSON(m.key) && !IsJSON(chosen.key) || chosen.member("schema") == nil && IsJSON(m.key) == IsJSON(chosen.key) {
+			chosen = m
 		}
 	}
-	if chosen != nil {
-		schema = l.schema(chosen)
+	if chosen == nil {
+		return nil, "", nil
 	}
-	return types, schema
-}
-
-func isJSONType(name string) bool {
-	name, _, _ = strings.Cut(strings.ToLower(name), ";")
-	return name == "application/json" || name == "text/json" || strings.HasSuffix(name, "+json")
+	if s := chosen.member("schema"); s != nil {
+		schema = l.schema(s)
+	}
+	return types, chosen.key, schema
 }
 
 // parameter builds a parameter other than a body.
 func (l *loader) parameter(p *node) *Parameter {
 	out := &Parameter{
 		At: l.at(p), Name: p.str("name"), In: p.str("in"), Description: p.str("description"), Required: p.flag("required"),
-		SkipURLEncoding: p.flag("x-ms-skip-url-encoding"), Location: p.str("x-ms-parameter-location"),
+		SkipURLEncoding: p.flag("x-ms-skip-url-encoding"), Client: p.str("x-ms-parameter-location") == "client",
+	}
+	if p.member("x-ms-parameter-location") == nil {
+		out.Client = p.up != nil && p.up.kind == kindObject && p.up.key == "parameters"
 	}
 	if !l.grammar.v3 {
 		out.Schema = l.facts(p)
 		if out.Schema.Type == "array" {
-			out.CollectionFormat = p.str("collectionFormat")
-			if out.CollectionFormat == "" {
-				out.CollectionFormat = "csv"
+			out.CollectionFormat = cmp.Or(p.str("collectionFormat"), "csv")
+			if items := p.member("items"); items.str("type") == "array" {
+				out.ItemStyle, _ = styleOf(cmp.Or(items.str("collectionFormat"), "csv"), InPath)
 			}
 		}
+		out.Style, out.Explode = styleOf(out.CollectionFormat, out.In)
 		return out
 	}
 	s := p.member("schema")
 	out.Examples = append(l.valueExamples(p), l.bodyExamples(p)...)
 	if s == nil {
-		_, out.Schema = l.content(p)
+		_, out.MediaType, out.Schema = l.content(p)
+		out.Style = StyleContent
 		if out.Schema == nil {
 			out.Schema = &Schema{At: out.At}
 		}
 		return out
 	}
+	out.Style, out.Explode = style3(p)
 	out.Schema = l.schema(s)
 	if out.Schema.ClientName == "" {
 		out.Schema.ClientName = p.str("x-ms-client-name")
@@ -202,19 +289,26 @@ func (l *loader) parameter(p *node) *Parameter {
 	return out
 }
 
-// collectionFormat says in Swagger's words how an OpenAPI 3 parameter writes an array.
-func collectionFormat(p *node) string {
-	style := p.str("style")
-	explode := p.flag("explode")
-	if p.member("explode") == nil {
-		explode = style == "form" || style == "" && (p.str("in") == InQuery || p.str("in") == InCookie)
+// style3 returns the style of an OpenAPI 3 parameter.
+func style3(p *node) (style string, explode bool) {
+	style = p.str("style")
+	if style == "" {
+		style = defaultStyle(p.str("in"))
 	}
-	switch {
-	case explode && (p.str("in") == InQuery || p.str("in") == InCookie):
+	if p.member("explode") == nil {
+		return style, style == StyleForm || style == StyleDeepObject
+	}
+	return style, p.flag("explode")
+}
+
+// collectionFormat names a style in the words of Swagger 2.0.
+func collectionFormat(p *node) string {
+	switch style, explode := style3(p); {
+	case explode && style == StyleForm:
 		return "multi"
-	case style == "spaceDelimited":
+	case style == StyleSpaceDelimited:
 		return "ssv"
-	case style == "pipeDelimited":
+	case style == StylePipeDelimited:
 		return "pipes"
 	}
 	return "csv"
@@ -230,10 +324,11 @@ func (l *loader) response(op, use *node) *Response {
 		out.IsError = use.key == "default" || use.key[0] == '4' || use.key[0] == '5'
 	}
 	if l.grammar.v3 {
-		out.MediaTypes, out.Schema = l.content(r)
+		out.MediaTypes, out.MediaType, out.Schema = l.content(r)
 		out.Examples = l.bodyExamples(r)
 	} else if s := r.member("schema"); s != nil {
 		out.MediaTypes, out.Schema = l.mediaTypes(op, "produces"), l.schema(s)
+		out.MediaType = choose(out.MediaTypes, out.Schema)
 	}
 	for _, h := range r.members("headers") {
 		is := l.resolve(h)
@@ -247,7 +342,7 @@ func (l *loader) response(op, use *node) *Response {
 		case is.member("schema") != nil:
 			header.Schema = l.schema(is.member("schema"))
 		default:
-			if _, header.Schema = l.content(is); header.Schema == nil {
+			if _, _, header.Schema = l.content(is); header.Schema == nil {
 				header.Schema = &Schema{At: header.At}
 			}
 		}

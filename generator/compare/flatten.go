@@ -1,6 +1,7 @@
 package compare
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"strconv"
@@ -57,10 +58,16 @@ func (f *flattener) operation(op *ir.Operation) *subject {
 	s.say("path", op.Path)
 	s.flag("deprecated", op.Doc.Deprecated)
 	paging := []string{request + ".Pages", request + ".Items"}
-	s.say("item", op.Item, append(paging, streams(op)...)...)
-	s.say("next-link", op.NextLink, paging...)
-	s.flag("long-running", op.LongRunning)
-	s.say("final-state", op.FinalState)
+	var pages ir.Pager
+	if op.Pager != nil {
+		pages = *op.Pager
+	}
+	s.say("item", pages.Items, append(paging, streams(op)...)...)
+	s.say("next-link", pages.NextLink, paging...)
+	s.flag("long-running", op.LongRunning != nil)
+	if op.LongRunning != nil {
+		s.say("final-state", op.LongRunning.FinalState)
+	}
 	s.say("description", docText(op.Doc))
 	position := 0
 	for _, p := range op.Params {
@@ -106,8 +113,8 @@ func (f *flattener) param(op *ir.Operation, p *ir.Param, request string) *subjec
 	s.say("location", p.In, s.symbols...)
 	s.flag("required", p.Required)
 	s.say("default", p.Default)
-	s.say("collection", p.Collection)
-	s.flag("skip-encoding", p.SkipURLEncoding)
+	s.say("collection", collection(p))
+	s.flag("skip-encoding", p.Slashes)
 	if p.APIVersion { // the package fills it in; what counts is which versions the service takes
 		s.say("enum", strings.Join(allowed(p.Value), ", "))
 		return s
@@ -115,6 +122,17 @@ func (f *flattener) param(op *ir.Operation, p *ir.Param, request string) *subjec
 	f.value(s, p.Value)
 	s.say("description", docText(p.Doc))
 	return s
+}
+
+// collection says how a parameter that is not a single value is written.
+func collection(p *ir.Param) string {
+	switch {
+	case p.Shape == ir.ShapeScalar:
+		return ""
+	case p.Explode:
+		return p.Style + " exploded"
+	}
+	return p.Style
 }
 
 func (f *flattener) body(op *ir.Operation, request string) *subject {
@@ -125,7 +143,9 @@ func (f *flattener) body(op *ir.Operation, request string) *subject {
 	s.use = use{sent: true, operations: []string{op.ID}}
 	s.flag("required", op.Body.Required)
 	s.say("media-type", op.Body.MediaType)
-	f.value(s, op.Body.Value)
+	if op.Body.Format == ir.JSON {
+		f.value(s, op.Body.Value)
+	}
 	s.say("description", docText(op.Body.Doc))
 	return s
 }
@@ -138,7 +158,7 @@ func (f *flattener) reply(op *ir.Operation, r *ir.Response, request string) *sub
 		s.symbols = []string{request + ".ReadReply", request + ".Pages", request + ".Items"}
 	}
 	s.flag("error", r.Error)
-	s.say("media-type", r.MediaType)
+	s.say("media-type", cmp.Or(strings.Join(r.MediaTypes, ", "), "application/json"))
 	if r.Value != nil {
 		f.value(s, *r.Value)
 	} else {

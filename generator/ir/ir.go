@@ -14,7 +14,10 @@ type Package struct {
 	Title      string
 	Doc        string
 	APIVersion string
-	Decls      []Decl // in document order; inline types right after the declaration that holds them
+	BasePath   string   // path below which all paths are; empty: none
+	HostURL    string   // template of the endpoint, as "https://{account}.{suffix}"; empty: it has no parameters
+	APIKeys    []APIKey // credentials that are a header or a parameter
+	Decls      []Decl   // in document order; inline types right after the declaration that holds them
 	Groups     []*Group
 	Operations []*Operation
 	Backtracks bool        // some pattern needs an engine that backtracks
@@ -219,70 +222,6 @@ type Group struct {
 	Position   string   // Go name of the constant for its position in the table of groups
 	Agreements []string // agreement types that support the group; nil: the document does not say
 	Note       string   // a restriction in the document's words
-}
-
-// Operation is one method on one path.
-type Operation struct {
-	At          diag.At
-	ID          string
-	Group       *Group
-	Name        string // Go name: ChargesList
-	Request     string // Go name of the request type: ChargesListRequest
-	Parse       string // Go name of the function that reads a request back: ParseChargesListRequest
-	Position    string // Go name of the constant for its position in the table of operations
-	Doc         Doc
-	Method      string
-	Path        string
-	Params      []*Param
-	Body        *Body      // nil: none, or none that the request type can hold
-	Omitted     []Omission // what the document has and the request type has not
-	Responses   []*Response
-	NextLink    string // member of the response that links to the next page; empty: none
-	Item        string // list member of a page; empty: the operation is not pageable
-	LongRunning bool
-	FinalState  string // how a long-running operation ends
-}
-
-// Param is a path, query or header parameter.
-type Param struct {
-	At              diag.At
-	Wire            string
-	Name            string
-	Doc             Doc
-	In              string // path, query, header
-	Required        bool
-	Value           Value
-	Collection      string // csv, ssv, tsv, pipes, multi; empty when no list
-	SkipURLEncoding bool
-	APIVersion      bool   // the api-version parameter, which the package fills in
-	Default         string // JSON text; empty: none
-}
-
-// Omission is a part of a request that its Go type cannot hold.
-type Omission struct {
-	At         diag.At
-	In         string   // body, formData or cookie
-	Wire       string   // name of a parameter
-	MediaTypes []string // of a body
-}
-
-// Body is a request body.
-type Body struct {
-	At        diag.At
-	Doc       Doc
-	Required  bool
-	MediaType string
-	Value     Value
-}
-
-// Response is what one status answers.
-type Response struct {
-	At        diag.At
-	Status    string // "200", "4XX", "default"
-	Doc       Doc
-	Error     bool
-	MediaType string
-	Value     *Value // nil: no body
 }
 
 // StructOf returns the struct that t names; nil when t is anything else.

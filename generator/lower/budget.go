@@ -40,17 +40,17 @@ func (b *budget) spend(at diag.At, n int) bool {
 
 // About how many bytes of code each thing takes, beside its names and texts.
 const (
-	costOfDecl     = 1500
-	costOfField    = 250
-	costOfVariant  = 200
-	costOfEnum     = 120 // a value of one
-	costOfRequest  = 2500
-	costOfParam    = 400
-	costOfBody     = 300
-	costOfOmission = 100
-	costOfLevel    = 60 // of a list or map
-	namesOfDecl    = 25 // how often the code says the name of a type
-	namesOfField   = 7
+	costOfDecl    = 1500
+	costOfField   = 250
+	costOfVariant = 200
+	costOfEnum    = 120 // a value of one
+	costOfRequest = 2500
+	costOfParam   = 400
+	costOfBody    = 300
+	costOfLimit   = 300 // in the request type, the table and an error
+	costOfLevel   = 60  // of a list or map
+	namesOfDecl   = 25  // how often the code says the name of a type
+	namesOfField  = 7
 )
 
 func costOfHead(h *ir.Head) int {

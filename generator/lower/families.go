@@ -1,8 +1,6 @@
 package lower
 
 import (
-	"cmp"
-
 	"github.com/azbill/azbill/generator/ir"
 )
 
@@ -56,7 +54,10 @@ func (lw *lowerer) families() {
 // else "value", as Azure's lists are called where the document does not say that they are pages.
 func (lw *lowerer) streams() {
 	for _, op := range lw.pkg.Operations {
-		item := cmp.Or(op.Item, "value")
+		item := "value"
+		if op.Pager != nil {
+			item = op.Pager.Items
+		}
 		for _, r := range op.Responses {
 			if r.Value == nil || r.Error {
 				continue
@@ -102,15 +103,20 @@ func valuesOf(d ir.Decl) []ir.Value {
 func bodiesOf(op *ir.Operation) []ir.Value {
 	var out []ir.Value
 	for _, p := range op.Params {
-		out = append(out, p.Value)
+		if p.Value.Type != nil {
+			out = append(out, p.Value)
+		}
 	}
-	if op.Body != nil {
+	if op.Body != nil && op.Body.Format == ir.JSON {
 		out = append(out, op.Body.Value)
 	}
 	for _, r := range op.Responses {
 		if r.Value != nil {
 			out = append(out, *r.Value)
 		}
+	}
+	if op.LongRunning != nil && op.LongRunning.Final != nil {
+		out = append(out, *op.LongRunning.Final)
 	}
 	return out
 }

@@ -22,7 +22,14 @@ func (lw *lowerer) operations(doc *openapi.Document) {
 		if name != "" && groups[name] == nil {
 			groups[name] = lw.group(doc, op, name)
 		}
-		lw.pkg.Operations = append(lw.pkg.Operations, lw.operation(op, groups[name]))
+		lw.pkg.Operations = append(lw.pkg.Operations, lw.operation(doc, op, groups[name]))
+	}
+	lw.pkg.BasePath = doc.BasePath
+	if doc.Host != nil {
+		lw.pkg.HostURL = doc.Host.Template
+	}
+	for _, k := range doc.APIKeys {
+		lw.pkg.APIKeys = append(lw.pkg.APIKeys, ir.APIKey{At: k.At, Wire: k.Name, In: k.In})
 	}
 }
 
@@ -36,9 +43,9 @@ func (lw *lowerer) group(doc *openapi.Document, op *openapi.Operation, name stri
 	return g
 }
 
-func (lw *lowerer) operation(op *openapi.Operation, group *ir.Group) *ir.Operation {
+func (lw *lowerer) operation(doc *openapi.Document, op *openapi.Operation, group *ir.Group) *ir.Operation {
 	out := &ir.Operation{
-		At: op.At, ID: op.ID, Group: group, Method: op.Method, Path: op.Path,
+		At: op.At, ID: op.ID, Group: group, Method: op.Method, Path: op.Path, APIVersion: doc.Version,
 		Doc: ir.Doc{Title: op.Summary, Text: op.Description, Deprecated: op.Deprecated},
 	}
 	cost := costOfRequest + namesOfDecl*len(op.ID) + 3*len(op.Path) + costOfDoc(out.Doc)
@@ -49,96 +56,50 @@ func (lw *lowerer) operation(op *openapi.Operation, group *ir.Group) *ir.Operati
 		}
 	}
 	lw.budget.spend(op.At, cost)
-	for _, p := range op.Parameters {
-		if p.In == openapi.InPath || p.In == openapi.InQuery || p.In == openapi.InHeader {
-			out.Params = append(out.Params, lw.param(op, p))
-			continue
+	if doc.Host != nil {
+		for _, p := range doc.Host.Parameters {
+			host := lw.param(op, p, ir.InHost)
+			host.Slashes = strings.HasPrefix(doc.Host.Template, "{"+p.Name+"}")
+			out.Params = append(out.Params, host)
 		}
-		lw.omit(out, ir.Omission{At: p.At, In: p.In, Wire: p.Name})
+	}
+	for _, p := range op.Parameters {
+		if p.In != openapi.InFormData {
+			out.Params = append(out.Params, lw.param(op, p, p.In))
+		}
+	}
+	lw.apiVersion(doc, op, out)
+	lw.requestBody(op, out)
+	for _, r := range op.Responses {
+		out.Responses = append(out.Responses, lw.response(op, r))
+	}
+	lw.replies(out)
+	out.Pager = pager(doc, op, out)
+	out.LongRunning = lw.longRunning(op, out)
+	lw.limits(out)
+	return out
+}
+
+// limits collects what the operation does not carry as the document has it.
+func (lw *lowerer) limits(op *ir.Operation) {
+	for _, p := range op.Params {
+		lw.limit(op, p.Limit)
 	}
 	if op.Body != nil {
-		lw.body(out, op.Body)
+		lw.limit(op, op.Body.Limit)
 	}
 	for _, r := range op.Responses {
-		res := &ir.Response{
-			At: r.At, Status: r.Status, Doc: ir.Doc{Text: r.Description}, Error: r.IsError, MediaType: jsonMediaType(r.MediaTypes),
-		}
-		if r.Schema != nil && r.Schema.Resolve().Type != "file" {
-			v := lw.value(r.Schema, []string{op.ID, r.Status, "response"})
-			res.Value = &v
-			lw.budget.spend(r.At, costOfBody+costOfValue(v))
-		}
-		out.Responses = append(out.Responses, res)
+		lw.limit(op, r.Limit)
 	}
-	if op.Pageable != nil {
-		out.NextLink, out.Item = op.Pageable.NextLink, op.Pageable.Item
+	if op.Pager != nil {
+		lw.limit(op, op.Pager.Limit)
 	}
-	if op.LongRunning != nil {
-		out.LongRunning, out.FinalState = true, op.LongRunning.FinalStateVia
-	}
-	return out
 }
 
-// body lowers a body that is sent as JSON; any other is omitted.
-func (lw *lowerer) body(out *ir.Operation, b *openapi.Body) {
-	media := jsonMediaType(b.MediaTypes)
-	if media == "" {
-		lw.omit(out, ir.Omission{At: b.At, In: "body", MediaTypes: b.MediaTypes})
+func (lw *lowerer) limit(op *ir.Operation, l *ir.Limit) {
+	if l == nil {
 		return
 	}
-	out.Body = &ir.Body{
-		At: b.At, Doc: ir.Doc{Text: b.Description}, Required: b.Required,
-		MediaType: media, Value: lw.value(b.Schema, []string{out.ID, "body"}),
-	}
-	lw.budget.spend(out.At, costOfBody+len(b.Description)+costOfValue(out.Body.Value))
-}
-
-// omit records what the request type of an operation cannot hold.
-func (lw *lowerer) omit(out *ir.Operation, o ir.Omission) {
-	cost := costOfOmission + len(o.Wire)
-	for _, t := range o.MediaTypes {
-		cost += len(t)
-	}
-	lw.budget.spend(o.At, cost)
-	out.Omitted = append(out.Omitted, o)
-}
-
-func (lw *lowerer) param(op *openapi.Operation, p *openapi.Parameter) *ir.Param {
-	out := &ir.Param{
-		At: p.At, Wire: p.Name, In: p.In, Required: p.Required, SkipURLEncoding: p.SkipURLEncoding,
-		Doc:        ir.Doc{Text: p.Description},
-		APIVersion: p.In == openapi.InQuery && strings.EqualFold(p.Name, "api-version"),
-		Value:      lw.value(p.Schema, []string{op.ID, p.Name}),
-	}
-	if _, list := out.Value.Type.(ir.List); list {
-		out.Collection = p.CollectionFormat
-		if out.Collection == "" {
-			out.Collection = "csv"
-		}
-	}
-	d := firstDefault(p.Schema)
-	cost := costOfParam + namesOfField*len(p.Name) + len(p.Description) + costOfValue(out.Value)
-	if d != nil {
-		cost += 2 * len(d.JSON)
-	}
-	if !lw.budget.spend(p.At, cost) {
-		return out
-	}
-	if d != nil {
-		out.Default = d.JSON
-	}
-	return out
-}
-
-// jsonMediaType picks the JSON media type of a list; empty when none is.
-func jsonMediaType(types []string) string {
-	for _, t := range types {
-		if base, _, _ := strings.Cut(t, ";"); strings.HasSuffix(strings.TrimSpace(base), "json") {
-			return t
-		}
-	}
-	if len(types) == 0 {
-		return "application/json"
-	}
-	return ""
+	op.Limits = append(op.Limits, l)
+	lw.budget.spend(l.At, costOfLimit+2*(len(l.Wire)+len(l.Member)+len(l.MediaType)+len(l.Operation)+len(l.Path)))
 }

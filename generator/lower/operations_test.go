@@ -15,25 +15,34 @@ import (
 func text() *openapi.Schema { return &openapi.Schema{Type: "string"} }
 
 // TestOperation holds that every fact of an operation which the request types need arrives in the IR, and that what
-// they cannot hold is recorded as omitted.
+// they cannot carry is recorded.
 func TestOperation(t *testing.T) {
+	query := func(name string, s *openapi.Schema, style string, explode bool) *openapi.Parameter {
+		return &openapi.Parameter{Name: name, In: openapi.InQuery, Schema: s, Style: style, Explode: explode}
+	}
+	integers := &openapi.Schema{Type: "array", Items: &openapi.Schema{Type: "integer", Format: "int32"}}
+	version := text()
+	version.Enum = []openapi.Value{{JSON: `"2020-01-01"`}}
 	doc := &openapi.Document{
 		Version: "2024-08-01",
 		Tags:    []openapi.Tag{{Name: "Budgets", Description: "Budgets.", Agreements: []string{"EnterpriseAgreement"}, Note: "Not all."}},
 		Operations: []*openapi.Operation{{
 			ID: "Budgets_Import", Method: "POST", Path: "/{scope}/budgets", Summary: "Import budgets",
 			Parameters: []*openapi.Parameter{
-				{Name: "scope", In: openapi.InPath, Required: true, SkipURLEncoding: true, Schema: text()},
-				{Name: "Api-Version", In: openapi.InQuery, Required: true, Schema: text()},
-				{Name: "ids", In: openapi.InQuery, Schema: &openapi.Schema{Type: "array", Items: &openapi.Schema{Type: "integer", Format: "int32"}}},
-				{Name: "tags", In: openapi.InQuery, CollectionFormat: "multi", Schema: &openapi.Schema{Type: "array", Items: text()}},
-				{Name: "top", In: openapi.InQuery, Schema: &openapi.Schema{Type: "integer", Maximum: "1000", Default: &openapi.Value{JSON: "100"}}},
-				{Name: "file", In: openapi.InFormData, Schema: text()},
+				{Name: "scope", In: openapi.InPath, Required: true, Client: true, Schema: text(), Style: "simple"},
+				{Name: "Api-Version", In: openapi.InQuery, Required: true, Schema: version, Style: "form"},
+				query("ids", integers, "form", false),
+				query("tags", &openapi.Schema{Type: "array", Items: text()}, "form", true),
+				query("deep", text(), "deepObject", true),
+				query("top", &openapi.Schema{Type: "integer", Maximum: "1000", Default: &openapi.Value{JSON: "100"}}, "form", false),
+				{Name: "file", In: openapi.InFormData, Schema: &openapi.Schema{Type: "file"}, Style: "form"},
 			},
-			Body:        &openapi.Body{MediaTypes: []string{"text/csv"}, Schema: text()},
-			Responses:   []*openapi.Response{{Status: "200", Schema: &openapi.Schema{Type: "file"}}, {Status: "default", IsError: true, Schema: text()}},
-			Pageable:    &openapi.Pageable{NextLink: "nextLink", Item: "value"},
-			LongRunning: &openapi.LongRunning{FinalStateVia: "location"},
+			Responses: []*openapi.Response{
+				{Status: "200", MediaType: "text/csv", MediaTypes: []string{"text/csv"}, Schema: &openapi.Schema{Type: "file"}},
+				{Status: "default", IsError: true, MediaType: "application/json", MediaTypes: []string{"application/json"}, Schema: text()},
+			},
+			Pageable:    &openapi.Pageable{NextLink: "nextLink", Item: "value", NextLinkVerb: "GET"},
+			LongRunning: &openapi.LongRunning{},
 		}, {ID: "Ping", Method: "GET", Path: "/ping"}},
 	}
 	var problems diag.List
@@ -42,24 +51,33 @@ func TestOperation(t *testing.T) {
 		t.Fatal(err)
 	}
 	group := &ir.Group{Wire: "Budgets", Agreements: []string{"EnterpriseAgreement"}, Note: "Not all."}
+	deep := &ir.Limit{Kind: ir.StyleUndefined, In: "query", Wire: "deep", Style: "deepObject", Explode: true}
+	pages := &ir.Limit{Kind: ir.PageNotObject}
 	want := []*ir.Operation{{
-		ID: "Budgets_Import", Group: group, Method: "POST", Path: "/{scope}/budgets", NextLink: "nextLink", Item: "value",
-		LongRunning: true, FinalState: "location",
-		Doc:     ir.Doc{Title: "Import budgets"},
-		Omitted: []ir.Omission{{In: "formData", Wire: "file"}, {In: "body", MediaTypes: []string{"text/csv"}}},
+		ID: "Budgets_Import", Group: group, Method: "POST", Path: "/{scope}/budgets", APIVersion: "2020-01-01",
+		Doc: ir.Doc{Title: "Import budgets"},
 		Params: []*ir.Param{
-			{Wire: "scope", In: "path", Required: true, SkipURLEncoding: true, Value: ir.Value{Type: ir.String}},
-			{Wire: "Api-Version", In: "query", Required: true, APIVersion: true, Value: ir.Value{Type: ir.String}},
-			{Wire: "ids", In: "query", Collection: "csv", Value: ir.Value{Type: ir.List{Elem: ir.Value{Type: ir.Int32}}}},
-			{Wire: "tags", In: "query", Collection: "multi", Value: ir.Value{Type: ir.List{Elem: ir.Value{Type: ir.String}}}},
-			{Wire: "top", In: "query", Default: "100",
-				Value: ir.Value{Type: ir.Int64, Rules: ir.Rules{Maximum: "1000"}}},
+			{Wire: "scope", In: "path", Required: true, Client: true, Slashes: true, Style: "simple", Item: ir.String, Value: ir.Value{Type: ir.String}},
+			{Wire: "Api-Version", In: "query", Required: true, APIVersion: true, Style: "form", Item: ir.String,
+				Value: ir.Value{Type: ir.Named{Decl: pkg.Decls[0]}}},
+			{Wire: "ids", In: "query", Style: "form", Shape: ir.ShapeList, Item: ir.Int32, Value: ir.Value{Type: ir.List{Elem: ir.Value{Type: ir.Int32}}}},
+			{Wire: "tags", In: "query", Style: "form", Explode: true, Shape: ir.ShapeList, Item: ir.String,
+				Value: ir.Value{Type: ir.List{Elem: ir.Value{Type: ir.String}}}},
+			{Wire: "deep", In: "query", Style: "deepObject", Explode: true, Item: ir.String, Limit: deep, Value: ir.Value{Type: ir.String}},
+			{Wire: "top", In: "query", Style: "form", Default: "100", Item: ir.Int64, Value: ir.Value{Type: ir.Int64, Rules: ir.Rules{Maximum: "1000"}}},
+			{Wire: "file", In: "form", Style: "form", Shape: ir.ShapeFile, Item: ir.String, Value: ir.Value{Type: ir.Raw}},
 		},
+		Body:   &ir.Body{Format: ir.Multipart, MediaType: "multipart/form-data"},
+		Accept: []string{"text/csv", "application/json"},
+		Reply:  ir.Reply{Format: ir.Binary},
 		Responses: []*ir.Response{
-			{Status: "200", MediaType: "application/json"},
-			{Status: "default", Error: true, MediaType: "application/json", Value: &ir.Value{Type: ir.String}},
+			{Status: "200", Format: ir.Binary, MediaTypes: []string{"text/csv"}},
+			{Status: "default", Error: true, Format: ir.JSON, MediaTypes: []string{"application/json"}, Value: &ir.Value{Type: ir.String}},
 		},
-	}, {ID: "Ping", Method: "GET", Path: "/ping"}}
+		Pager:       &ir.Pager{Verb: "GET", NextLink: "nextLink", Items: "value", Limit: pages},
+		LongRunning: &ir.LongRunning{FinalState: "location", Monitor: "Location"},
+		Limits:      []*ir.Limit{deep, pages},
+	}, {ID: "Ping", Method: "GET", Path: "/ping", APIVersion: "2024-08-01", Accept: []string{"application/json"}}}
 	if diff := cmp.Diff(want, pkg.Operations, cmpopts.IgnoreFields(ir.Value{}, "Schema")); diff != "" {
 		t.Errorf("operations (-want +got):\n%s", diff)
 	}

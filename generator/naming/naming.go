@@ -128,26 +128,30 @@ func (n *namer) operation(op *ir.Operation, top scope) {
 	op.Parse = n.derived(top, op.At, "Parse"+op.Name+"Request")
 	op.Position = "op" + op.Name
 	members := scope{}
-	inPath := pathNames(op)
+	places := namesByPlace(op)
 	for _, p := range op.Params {
 		name := Exported(p.Wire)
 		switch {
 		case slices.Contains(requestNames, name):
 			name += "Param"
-		case p.In != "path" && inPath[name]:
-			// The path is what the operation is, so this renames nothing that was there before.
+		case places[name] != p.In:
+			// A parameter never renames one of an earlier place.
 			name += Exported(p.In)
 		}
 		p.Name = n.claim(members, p.At, p.At.Pointer, name)
 	}
 }
 
-// pathNames are the Go names of the operation's path parameters.
-func pathNames(op *ir.Operation) map[string]bool {
-	names := map[string]bool{}
-	for _, p := range op.Params {
-		if p.In == "path" {
-			names[Exported(p.Wire)] = true
+// namesByPlace returns, for the Go name of each parameter, the place of the one that has it as it is: the path, which is
+// what the operation is, comes first.
+func namesByPlace(op *ir.Operation) map[string]string {
+	order := []string{ir.InHost, ir.InForm, ir.InCookie, ir.InHeader, ir.InQuery, ir.InPath}
+	names := map[string]string{}
+	for _, in := range order {
+		for _, p := range op.Params {
+			if p.In == in {
+				names[Exported(p.Wire)] = in
+			}
 		}
 	}
 	return names

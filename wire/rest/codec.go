@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"slices"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -39,13 +41,17 @@ type Codec struct {
 	op     *Operation
 	at     int // index of the next parameter
 	extra  *Extra
-	values []string // of path parameters, by index of the parameter
+	values []string // of path and host parameters, by index of the parameter
 
 	path      path   // reading
 	query     []pair // reading
+	cookies   []pair // reading
 	extraBody bool   // reading: there is a body that the operation does not have
+	length    int64  // reading: Content-Length
 	header    http.Header
-	body      []byte
+	form      []field // of the body
+	body      []byte  // nil: none
+	blob      *Blob   // writing: the body, where it is read as it is sent
 	err       *RequestError
 
 	out      []byte // writing: the query
@@ -83,7 +89,8 @@ func (c *Codec) release() {
 	if cap(c.out) > keep || cap(c.scratch) > keep || cap(c.query) > keep/16 {
 		c.out, c.scratch, c.query = nil, nil, nil
 	}
-	c.op, c.at, c.extra, c.header, c.body, c.err = nil, 0, nil, nil, nil, nil
+	c.op, c.at, c.extra, c.header, c.err = nil, 0, nil, nil, nil
+	c.cookies, c.form, c.body, c.blob, c.length = nil, nil, nil, nil, 0
 	c.extraBody, c.readOnly, c.params, c.found, c.opts = false, false, nil, nil, nil
 	codecs.Put(c)
 }
@@ -118,18 +125,20 @@ func (c *Codec) fail(in, name, message string, err error) {
 	}
 }
 
-// Path visits a path parameter.
+// Path visits a path parameter that is a single value.
 func Path[T any](c *Codec, name string, v *T, item Item[T]) {
 	p := c.next(name)
 	if c.mode == reading {
-		text := c.values[c.at-1]
-		if got, ok := item.parse(text); ok {
-			*v = got
-			c.scratch = item.appendText(c.scratch[:0], got)
-			c.spelled(p, text, string(c.scratch) == text)
-			return
+		whole := c.values[c.at-1]
+		if text, ok := p.scalarOf(whole); ok {
+			if got, fits := item.parse(text); fits {
+				*v = got
+				c.scratch = item.appendText(c.scratch[:0], got)
+				c.spelled(p, whole, p.scalarText)
+				return
+			}
 		}
-		c.misfits(p, []string{text})
+		c.misfits(p, []string{whole})
 		return
 	}
 	if text, ok := c.misfit(p); ok && isZero(item, *v) {
@@ -138,11 +147,11 @@ func Path[T any](c *Codec, name string, v *T, item Item[T]) {
 		return
 	}
 	c.scratch = item.appendText(c.scratch[:0], *v)
-	text := c.spelling(p, string(c.scratch))
+	text := string(c.scratch)
 	if given, ok := c.params[p.Name]; ok && isZero(item, *v) {
 		text = given
 	}
-	c.writePath(p, text)
+	c.write(p, c.spelling(p, p.scalarText(text)), text != "")
 	c.checkText(p, text, item.quoted())
 }
 
@@ -152,22 +161,22 @@ func isZero[T any](item Item[T], v T) bool {
 	return string(item.appendText(nil, v)) == string(item.appendText(nil, zero))
 }
 
-// Value visits a query or header parameter that is no list.
+// Value visits a parameter outside the path that is a single value.
 func Value[T any](c *Codec, name string, v *wire.Optional[T], item Item[T]) {
 	p := c.next(name)
 	if c.mode == reading {
-		text, ok := c.read(p)
+		whole, ok := c.read(p)
 		if !ok {
 			return
 		}
-		got, fits := item.parse(text)
-		if !fits {
-			c.misfits(p, []string{text})
+		got, fits := item.parse(whole)
+		if !fits || p.style() == StyleNone {
+			c.misfits(p, []string{whole})
 			return
 		}
 		*v = wire.Some(got)
 		c.scratch = item.appendText(c.scratch[:0], got)
-		c.spelled(p, text, string(c.scratch) == text)
+		c.spelled(p, whole, nil)
 		return
 	}
 	got, ok := v.Get()
@@ -177,7 +186,7 @@ func Value[T any](c *Codec, name string, v *wire.Optional[T], item Item[T]) {
 	}
 	c.scratch = item.appendText(c.scratch[:0], got)
 	text := c.spelling(p, string(c.scratch))
-	c.write(p, text)
+	c.write(p, text, true)
 	c.checkText(p, text, item.quoted())
 }
 
@@ -193,7 +202,7 @@ func (c *Codec) APIVersion(v *wire.Optional[string]) {
 		*v = wire.Some(text)
 		c.note(NoteAPIVersion, p.Name+" "+quote(text)+" is not "+c.op.APIVersion+", which this package is made from")
 	case c.mode == writing && ok:
-		c.write(p, text)
+		c.write(p, text, true)
 	case c.mode == checking && !ok && p.Required:
 		c.violation(p, "required", "is missing")
 	case c.mode == checking && ok && text != c.op.APIVersion:
@@ -214,54 +223,98 @@ func (c *Codec) version(p *Param, v *wire.Optional[string]) (string, bool) {
 	return v.Get()
 }
 
-// unset handles a parameter without a value: its misfit text is sent, if it has one.
+// unset handles a parameter without a value: its misfit texts are sent, if it has any.
 func (c *Codec) unset(p *Param, null bool) {
-	text, ok := c.misfit(p)
-	switch {
-	case ok && !null && p.Collection == multi:
+	if _, ok := c.misfit(p); ok && !null {
 		for _, m := range c.extra.kept.misfit {
 			if m.in == p.In && m.name == p.Name {
-				c.write(p, m.text)
+				c.send(p, m.text)
 				c.checkMisfit(p, m.text)
 			}
 		}
-	case ok && !null:
-		c.write(p, text)
-		c.checkMisfit(p, text)
-	case c.mode == checking && p.Required:
+		return
+	}
+	switch given, ok := c.params[p.Name]; {
+	case c.mode == checking && p.Required && !c.isBuiltIn(p):
 		c.violation(p, "required", "is missing")
-	case !null:
-		if given, ok := c.params[p.Name]; ok {
-			c.write(p, given)
-		}
+	case c.mode == writing && !null && ok:
+		c.write(p, given, true)
+	case p.In == InHost:
+	case c.mode == writing && p.In == InPath: // of a list or an object
+		c.write(p, "", false)
 	}
 }
 
-// read returns the text of a query or header parameter that may be there once.
+// isBuiltIn reports whether a parameter is sent without its field being set: a header that Build writes, a part of the
+// endpoint, which may be given, and a parameter that the path fixes.
+func (c *Codec) isBuiltIn(p *Param) bool {
+	return p.In == InHost || p.In == InHeader && builtInHeaders[http.CanonicalHeaderKey(p.Name)] || p.In == InQuery && c.fixes(p.Name)
+}
+
+// builtInHeaders are headers that Build writes itself; a declared parameter of the name overrides it.
+var builtInHeaders = map[string]bool{"Accept": true, "Content-Type": true, "Content-Length": true}
+
+// fixes reports whether the query part of the path template holds a parameter.
+func (c *Codec) fixes(name string) bool {
+	return slices.ContainsFunc(c.op.template.query, func(q pair) bool { return q.name == name })
+}
+
+// read returns the text of a parameter outside the path that may be there once.
 func (c *Codec) read(p *Param) (string, bool) {
-	if p.In == InHeader {
+	switch p.In {
+	case InHeader:
 		return c.readHeader(p)
+	case InHost:
+		text := c.values[c.at-1]
+		return text, text != ""
 	}
-	first := -1
-	for i := range c.query {
-		if q := &c.query[i]; q.name == p.Name {
-			q.used = true
-			if first >= 0 {
-				c.repeated(p)
-				break
-			}
-			first = i
-		}
+	texts := c.readAll(p)
+	if len(texts) > 1 {
+		c.repeated(p)
 	}
-	if first < 0 {
+	if len(texts) == 0 {
 		return "", false
 	}
-	return c.query[first].value, true
+	return texts[0], true
+}
+
+// readAll returns the texts of a parameter that may be there several times.
+func (c *Codec) readAll(p *Param) []string {
+	if p.In == InHeader {
+		return c.header[http.CanonicalHeaderKey(p.Name)]
+	}
+	if p.In == InForm {
+		var texts []string
+		for i := range c.form {
+			if f := &c.form[i]; f.name == p.Name && !f.used {
+				f.used = true
+				texts = append(texts, string(f.data))
+			}
+		}
+		return texts
+	}
+	pairs := c.query
+	if p.In == InCookie {
+		pairs = c.cookies
+	}
+	var one [1]string
+	texts := one[:0]
+	for i := range pairs {
+		if q := &pairs[i]; q.name == p.Name {
+			q.used = true
+			texts = append(texts, q.value)
+		}
+	}
+	return texts
 }
 
 func (c *Codec) readHeader(p *Param) (string, bool) {
-	values := c.header[http.CanonicalHeaderKey(p.Name)]
+	key := http.CanonicalHeaderKey(p.Name)
+	values := c.header[key]
 	if len(values) == 0 {
+		if key == "Content-Length" && c.length > 0 {
+			return strconv.FormatInt(c.length, 10), true
+		}
 		return "", false
 	}
 	if len(values) > 1 {
@@ -277,15 +330,46 @@ func (c *Codec) repeated(p *Param) {
 	c.fail(p.In, p.Name, "is there more than once, and services differ in which one they take; send it once", ErrMalformed)
 }
 
-// write sends a parameter, or checks that it can be sent.
-func (c *Codec) write(p *Param, text string) {
+// write sends the text that the style of a parameter makes of its value, or checks that it can be sent.
+func (c *Codec) write(p *Param, text string, set bool) {
+	if p.style() == StyleNone && set {
+		c.refuse(p)
+		return
+	}
+	c.send(p, text)
+}
+
+// refuse records that a parameter cannot be sent, in the words of the document's package.
+func (c *Codec) refuse(p *Param) { c.fail(p.In, p.Name, p.Unsupported, ErrUnsupported) }
+
+// send sends the text of a parameter.
+func (c *Codec) send(p *Param, text string) {
 	switch p.In {
 	case InPath:
 		c.writePath(p, text)
+	case InHost:
+		c.values[c.at-1] = text
 	case InQuery:
-		c.writeQuery(p.Name, text)
+		c.writeDeclared(p.Name, text)
+	case InForm:
+		c.writeField(field{name: p.Name, data: []byte(text), mediaType: p.MediaType})
+	case InCookie:
+		c.writeCookie(p, text)
 	default:
 		c.writeHeader(p.Name, text)
+	}
+}
+
+// writeDeclared sends a declared query parameter, unless the path template holds it already.
+func (c *Codec) writeDeclared(name, text string) {
+	if !c.fixes(name) {
+		c.writeQuery(name, text)
+		return
+	}
+	for _, q := range c.op.template.query {
+		if q.name == name && q.value != text {
+			c.fail(InQuery, name, "is "+quote(text)+"; the path of the operation fixes it to "+quote(q.value), ErrMalformed)
+		}
 	}
 }
 
@@ -309,10 +393,30 @@ func (c *Codec) writeHeader(name, text string) {
 		c.fail(InHeader, name, problem, ErrMalformed)
 		return
 	}
-	if c.mode == writing {
-		key := http.CanonicalHeaderKey(name)
-		c.header[key] = append(c.header[key], text)
+	if c.mode != writing {
+		return
 	}
+	key := http.CanonicalHeaderKey(name)
+	if builtInHeaders[key] { // there is one
+		c.header[key] = []string{text}
+		return
+	}
+	c.header[key] = append(c.header[key], text)
+}
+
+// writeCookie adds a pair to the header Cookie.
+func (c *Codec) writeCookie(p *Param, text string) {
+	if problem := textProblem(text); problem != "" {
+		c.fail(InCookie, p.Name, problem, ErrMalformed)
+	}
+	if c.mode != writing {
+		return
+	}
+	b := appendEscaped([]byte(p.Name+"="), text, cookiePlain)
+	if before := c.header["Cookie"]; len(before) > 0 {
+		b = append([]byte(before[0]+"; "), b...)
+	}
+	c.header["Cookie"] = []string{string(b)}
 }
 
 // writePath keeps the value of a path parameter until the whole path is put together.
@@ -321,6 +425,10 @@ func (c *Codec) writePath(p *Param, text string) {
 		text = strings.Trim(text, "/")
 	}
 	c.values[c.at-1] = text
+	if p.style() == StyleNone && text == "" {
+		c.refuse(p)
+		return
+	}
 	if problem := pathProblem(p, text); problem != "" {
 		if c.mode == writing {
 			c.fail(InPath, p.Name, problem, ErrMalformed)

@@ -14,6 +14,8 @@ var (
 	ErrMethod = errors.New("no operation has this method on the path")
 	// ErrTooLong says that a limit of this package is exceeded: MaxURL, MaxSegments or MaxBody.
 	ErrTooLong = errors.New("the request is too long")
+	// ErrUnsupported says that a value is set which OpenAPI defines no way to send; Operation.Limits lists what they are.
+	ErrUnsupported = errors.New("the value cannot be sent")
 	// ErrMalformed says that a request cannot be read, or not be written without changing its meaning.
 	ErrMalformed = errors.New("the request is malformed")
 )

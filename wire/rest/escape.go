@@ -17,8 +17,10 @@ const (
 )
 
 var (
-	pathPlain  = plainTable(plainInPath)
-	queryPlain = plainTable(plainInQuery)
+	pathPlain   = plainTable(plainInPath)
+	queryPlain  = plainTable(plainInQuery)
+	cookiePlain = plainTable("!#$&'()*+,/:<=>?@[]^`{|}") // RFC 6265, less "%"
+	formPlain   = plainTable("")
 )
 
 func plainTable(more string) *[256]bool {
@@ -179,12 +181,26 @@ func segmentProblem(s string) string {
 		return `is "` + s + `", which a path resolves away`
 	case strings.IndexByte(s, '/') >= 0:
 		return `holds "/", which a single path segment cannot; give the name alone, not a resource id`
-	case strings.IndexByte(s, '\\') >= 0:
-		return `holds "\", which services read as "/"`
+	case dotsBetween(s):
+		return `holds "." or ".." between "\", which services read as "/" and a path resolves away`
 	case hasControl(s):
 		return "holds a control character"
 	}
 	return ""
+}
+
+// dotsBetween reports whether s is dots between backslashes, as in "..\x". A backslash is a character like any other
+// otherwise; it is sent escaped.
+func dotsBetween(s string) bool {
+	if strings.IndexByte(s, '\\') < 0 {
+		return false
+	}
+	for part := range strings.SplitSeq(s, `\`) {
+		if part == "." || part == ".." {
+			return true
+		}
+	}
+	return false
 }
 
 // EqualURL tells whether two URLs ask for the same: scheme and host but for case, the path after percent-decoding and

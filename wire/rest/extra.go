@@ -21,6 +21,7 @@ type Extra struct {
 type kept struct {
 	query   []entry
 	header  []entry
+	form    []field
 	misfit  []entry  // of declared parameters: sent while the field stays unset
 	as      []entry  // spellings of values that the field would spell otherwise, such as 007
 	body    wire.Raw // a body that does not fit; "null" when hasBody is not set
@@ -59,7 +60,7 @@ type Misfit struct {
 func (e Extra) Equal(other Extra) bool {
 	var none kept
 	a, b := cmp.Or(e.kept, &none), cmp.Or(other.kept, &none)
-	return slices.Equal(a.query, b.query) && slices.Equal(a.header, b.header) && slices.Equal(a.misfit, b.misfit) &&
+	return slices.Equal(a.query, b.query) && slices.Equal(a.header, b.header) && slices.Equal(a.misfit, b.misfit) && sameFields(a.form, b.form) &&
 		slices.Equal(a.as, b.as) && a.hasBody == b.hasBody && a.body.Equal(b.body)
 }
 
@@ -150,6 +151,7 @@ func (e *Extra) own() *kept {
 		*k = *old
 		k.query = slices.Clone(old.query)
 		k.header = slices.Clone(old.header)
+		k.form = slices.Clone(old.form)
 	}
 	e.kept = k
 	return k

@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -26,8 +27,14 @@ func (c *Codec) misfits(p *Param, texts []string) {
 	c.note(NoteMisfit, p.In+" parameter "+p.Name+": "+quote(texts[0])+" does not fit its type")
 }
 
-// spelled keeps the spelling of a value when it is not the usual one, which scratch holds.
-func (c *Codec) spelled(p *Param, text string, usual bool) {
+// spelled keeps the spelling of a value when it is not the usual one, which scratch holds, and to which style, when it is
+// not nil, adds what the style of the parameter does.
+func (c *Codec) spelled(p *Param, text string, style func(string) string) {
+	usual := string(c.scratch) == text
+	if style != nil && (!usual || p.Style != "") {
+		c.scratch = append(c.scratch[:0], style(string(c.scratch))...)
+		usual = string(c.scratch) == text
+	}
 	if usual {
 		return
 	}
@@ -66,11 +73,17 @@ func (c *Codec) readRest() {
 	}
 	for i := range c.query {
 		q := &c.query[i]
-		if q.used || slices.ContainsFunc(c.op.template.query, func(t pair) bool { return t.name == q.name && t.value == q.value }) {
+		if q.used || c.op.template.holds(q) || c.isKey(InQuery, q.name) {
 			continue
 		}
 		k := c.extra.parsed()
 		k.query = append(k.query, entry{in: InQuery, name: q.name, text: q.value})
+	}
+	for _, f := range c.form {
+		if !f.used {
+			k := c.extra.parsed()
+			k.form = append(k.form, f)
+		}
 	}
 	for _, name := range c.otherHeaders() {
 		k := c.extra.parsed()
@@ -83,11 +96,18 @@ func (c *Codec) readRest() {
 	}
 }
 
+// isKey reports whether a header or a query parameter is a credential, which the sender adds.
+func (c *Codec) isKey(in, name string) bool {
+	return c.op.Endpoint != nil && slices.ContainsFunc(c.op.Endpoint.Keys, func(k Key) bool {
+		return k.In == in && strings.EqualFold(k.Name, name)
+	})
+}
+
 // otherHeaders lists the headers that are to be kept, sorted, so that what is kept does not depend on a map's order.
 func (c *Codec) otherHeaders() []string {
 	var names []string
 	for name, values := range c.header {
-		if !c.isUsualHeader(name, values) && !connectionHeaders[name] && !c.isDeclaredHeader(name) {
+		if !c.isUsualHeader(name, values) && !connectionHeaders[name] && !c.isDeclaredHeader(name) && !c.isKey(InHeader, name) {
 			names = append(names, name)
 		}
 	}
@@ -104,18 +124,23 @@ func (c *Codec) isDeclaredHeader(name string) bool {
 	return false
 }
 
-// isUsualHeader tells a header that HTTPRequest sets itself, with the value it sets.
+// isUsualHeader reports whether a header is one that HTTPRequest sets itself, with the value it sets.
 func (c *Codec) isUsualHeader(name string, values []string) bool {
 	switch {
 	case len(values) != 1:
 		return false
 	case name == "Accept":
-		return values[0] == jsonType
-	case name == "Content-Type":
-		return c.op.Body != nil && strings.EqualFold(values[0], c.op.Body.MediaType)
+		return values[0] == c.op.accept()
+	case name != "Content-Type" || c.op.Body == nil:
+		return false
+	case c.op.Body.Format == FormatMultipart:
+		return strings.HasPrefix(strings.ToLower(values[0]), "multipart/form-data;")
 	}
-	return false
+	return strings.EqualFold(values[0], c.op.Body.MediaType)
 }
+
+// accept is the value of the Accept header.
+func (op *Operation) accept() string { return cmp.Or(op.Accept, jsonType) }
 
 // writeRest sends what the request keeps beside its declared parameters.
 func (c *Codec) writeRest() {
@@ -125,6 +150,7 @@ func (c *Codec) writeRest() {
 	for _, q := range c.extra.kept.query {
 		c.writeQuery(q.name, q.text)
 	}
+	c.form = append(c.form, c.extra.kept.form...)
 	for _, h := range c.extra.kept.header {
 		if !c.isDeclaredHeader(h.name) {
 			delete(c.header, h.name)
@@ -139,6 +165,42 @@ func (c *Codec) writeRest() {
 type body interface {
 	Message
 	IsZero() bool
+}
+
+// TextBody visits a body that is text.
+func TextBody(c *Codec, v *wire.Optional[string]) {
+	if c.mode == reading {
+		if c.body != nil {
+			*v = wire.Some(string(c.body))
+		}
+		return
+	}
+	text, ok := v.Get()
+	switch {
+	case ok:
+		c.body = []byte(text)
+	case c.mode == checking && c.op.Body.Required:
+		c.bodyMissing()
+	}
+}
+
+// BlobBody visits a body that is bytes.
+func BlobBody(c *Codec, v *Blob) {
+	switch {
+	case c.mode == reading && c.body != nil:
+		*v = Bytes(c.body)
+	case c.mode == reading:
+	case v.r != nil:
+		c.blob = v
+	case v.set:
+		c.body = append([]byte{}, v.data...)
+	case c.mode == checking && c.op.Body.Required:
+		c.bodyMissing()
+	}
+}
+
+func (c *Codec) bodyMissing() {
+	c.found = append(c.found, wire.Violation{Pointer: "/body", Rule: "required", Message: "is missing"})
 }
 
 // Body visits a body that is no struct: a union, a list, a map or a scalar, which decode reads.
@@ -194,7 +256,7 @@ func (c *Codec) sendBody(v body) {
 	case c.extra != nil && c.extra.kept != nil && c.extra.kept.hasBody:
 		c.body = c.extra.kept.body.Bytes()
 	case c.mode == checking && c.op.Body.Required:
-		c.found = append(c.found, wire.Violation{Pointer: "/body", Rule: "required", Message: "is missing"})
+		c.bodyMissing()
 	}
 	if c.mode == checking && c.body != nil {
 		c.checkValue("/body", &c.op.Body.Schema, c.body)

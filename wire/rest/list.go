@@ -1,23 +1,17 @@
 package rest
 
 import (
-	"net/http"
-	"strings"
-
 	"github.com/azbill/azbill/wire"
 )
 
-// multi is the collection format that repeats the parameter; the others write a list with a separator.
-const multi = "multi"
-
-var separators = map[string]byte{"": ',', "csv": ',', "ssv": ' ', "tsv": '\t', "pipes": '|'}
-
-// List visits a query or header parameter that is a list. An empty text is an empty list, so that a list of one empty
-// element cannot be written but in the multi format; an empty list in that format is not written at all.
+// List visits a parameter outside the path that is a list of texts. An empty text is an empty list, so that a list of one
+// empty element cannot be written unless each element is a parameter of its own; then an empty list is not written at all.
 func List[T any](c *Codec, name string, v *wire.Optional[[]T], item Item[T]) {
 	p := c.next(name)
 	if c.mode == reading {
-		readList(c, p, v, item)
+		if list, ok := readList(c, p, elementsOf(item)); ok {
+			*v = wire.Some(list)
+		}
 		return
 	}
 	list, ok := v.Get()
@@ -25,84 +19,199 @@ func List[T any](c *Codec, name string, v *wire.Optional[[]T], item Item[T]) {
 		c.unset(p, v.IsNull())
 		return
 	}
-	c.checkList(p, len(list), item.quoted(), func(i int) []byte {
-		c.scratch = item.appendText(c.scratch[:0], list[i])
-		return c.scratch
-	})
-	if p.Collection == multi {
-		for _, e := range list {
-			c.scratch = item.appendText(c.scratch[:0], e)
-			c.write(p, string(c.scratch))
+	writeList(c, p, list, elementsOf(item))
+}
+
+// PathList visits a path parameter that is a list of texts.
+func PathList[T any](c *Codec, name string, v *[]T, item Item[T]) {
+	p := c.next(name)
+	if c.mode == reading {
+		if list, ok := readList(c, p, elementsOf(item)); ok {
+			*v = list
 		}
 		return
 	}
-	c.write(p, c.spelling(p, joinList(c, p, list, item)))
+	if len(*v) == 0 {
+		c.unset(p, false)
+		return
+	}
+	writeList(c, p, *v, elementsOf(item))
 }
 
-// joinList writes a list with its separator, which no element can hold.
-func joinList[T any](c *Codec, p *Param, list []T, item Item[T]) string {
-	sep := separators[p.Collection]
-	var b []byte
+// Lists visits a parameter that is a list of lists of texts, whose inner lists have a separator of their own.
+func Lists[T any](c *Codec, name string, v *wire.Optional[[][]T], item Item[T]) {
+	p := c.next(name)
+	inner := elementsOf(item)
+	separator := layout{between: separatorOf(p.ItemStyle)}
+	e := elements[[]T]{
+		parse: func(text string) ([]T, bool) {
+			pieces, _ := separator.split(text)
+			list := make([]T, len(pieces))
+			for i, piece := range pieces {
+				var ok bool
+				if list[i], ok = inner.parse(piece); !ok {
+					return nil, false
+				}
+			}
+			return list, true
+		},
+		text: func(list []T) (string, bool) {
+			pieces := make([]string, len(list))
+			for i, e := range list {
+				pieces[i], _ = inner.text(e)
+			}
+			text, bad, ok := separator.join(pieces)
+			if !ok {
+				return bad, false
+			}
+			return text, true
+		},
+		appendJSON: func(b []byte, list []T) []byte { return appendListJSON(b, list, inner.appendJSON) },
+	}
+	if c.mode == reading {
+		if lists, ok := readList(c, p, e); ok {
+			*v = wire.Some(lists)
+		}
+		return
+	}
+	lists, ok := v.Get()
+	if !ok {
+		c.unset(p, v.IsNull())
+		return
+	}
+	writeList(c, p, lists, e)
+}
+
+// elements is how the elements of a list are read and written.
+type elements[T any] struct {
+	parse      func(string) (T, bool)
+	text       func(T) (string, bool) // false: it cannot be told apart from something else
+	appendJSON func([]byte, T) []byte
+}
+
+func elementsOf[T any](item Item[T]) elements[T] {
+	return elements[T]{
+		parse:      item.parse,
+		text:       func(v T) (string, bool) { return string(item.appendText(nil, v)), true },
+		appendJSON: func(b []byte, v T) []byte { return appendItem(b, string(item.appendText(nil, v)), item.quoted()) },
+	}
+}
+
+func appendListJSON[T any](b []byte, list []T, element func([]byte, T) []byte) []byte {
+	b = append(b, '[')
 	for i, e := range list {
 		if i > 0 {
-			b = append(b, sep)
+			b = append(b, ',')
 		}
-		start := len(b)
-		b = item.appendText(b, e)
-		if text := string(b[start:]); strings.IndexByte(text, sep) >= 0 || text == "" && len(list) == 1 {
-			c.fail(p.In, p.Name, "element "+quote(text)+" cannot be told apart in a list separated by "+quote(string(sep)), ErrMalformed)
-		}
+		b = element(b, e)
 	}
-	return string(b)
+	return append(b, ']')
 }
 
-func readList[T any](c *Codec, p *Param, v *wire.Optional[[]T], item Item[T]) {
+func writeList[T any](c *Codec, p *Param, list []T, e elements[T]) {
+	if p.style() == StyleNone {
+		c.refuse(p)
+		return
+	}
+	if c.mode == checking {
+		c.checkValue(pointerTo(p), &p.Schema, appendListJSON(nil, list, e.appendJSON))
+	}
+	if p.repeats() {
+		for _, v := range list {
+			text, ok := e.text(v)
+			if !ok {
+				c.inseparable(p, text, separatorOf(p.ItemStyle))
+			}
+			c.send(p, text)
+		}
+		return
+	}
+	text, bad, separator := listText(p, list, e)
+	if separator != "" {
+		c.inseparable(p, bad, separator)
+		return
+	}
+	c.send(p, c.spelling(p, text))
+}
+
+// listText writes a list as one text. Where an element cannot be told apart from the others, bad is that element and
+// separator what it holds.
+func listText[T any](p *Param, list []T, e elements[T]) (text, bad, separator string) {
+	l := p.layout(false)
+	pieces := make([]string, len(list))
+	for i, v := range list {
+		var ok bool
+		if pieces[i], ok = e.text(v); !ok {
+			return "", pieces[i], separatorOf(p.ItemStyle)
+		}
+	}
+	text, bad, ok := l.join(pieces)
+	if !ok {
+		return "", bad, l.between
+	}
+	return text, "", ""
+}
+
+// inseparable records an element that holds the separator, or is empty and alone.
+func (c *Codec) inseparable(p *Param, element, separator string) {
+	c.fail(p.In, p.Name, "element "+quote(element)+" cannot be told apart in a list separated by "+quote(separator), ErrMalformed)
+}
+
+// readList reads a list; false when there is none or an element does not fit, which is kept then.
+func readList[T any](c *Codec, p *Param, e elements[T]) ([]T, bool) {
 	texts, whole, ok := c.readTexts(p)
 	if !ok {
-		return
+		return nil, false
 	}
-	list := make([]T, 0, len(texts))
+	list := make([]T, len(texts))
 	usual := true
-	for _, text := range texts {
-		e, fits := item.parse(text)
-		if !fits {
+	for i, text := range texts {
+		var fits bool
+		if list[i], fits = e.parse(text); !fits {
 			c.misfits(p, whole)
-			return
+			return nil, false
 		}
-		c.scratch = item.appendText(c.scratch[:0], e)
-		usual = usual && string(c.scratch) == text
-		list = append(list, e)
+		again, _ := e.text(list[i])
+		usual = usual && again == text
 	}
-	switch {
-	case usual:
-	case p.Collection == multi: // the spelling of one text among several cannot be told from another's
+	if p.repeats() {
+		if !usual { // the spelling of one text among several cannot be told from another's
+			c.misfits(p, whole)
+		}
+		return list, usual
+	}
+	text, _, separator := listText(p, list, e)
+	if separator != "" {
 		c.misfits(p, whole)
-		return
-	default:
-		c.scratch = append(c.scratch[:0], joinList(c, p, list, item)...)
-		c.spelled(p, whole[0], false)
+		return nil, false
 	}
-	*v = wire.Some(list)
+	c.scratch = append(c.scratch[:0], text...)
+	c.spelled(p, whole[0], nil)
+	return list, true
 }
 
-// readTexts returns the elements of a list as sent, and the parameter's values they come from.
+// readTexts returns the elements of a list as sent, and the parameter's values they come from. It is false when the
+// parameter is absent, or when its text is not of the style, which is kept then.
 func (c *Codec) readTexts(p *Param) (texts, whole []string, ok bool) {
-	if p.Collection != multi {
-		text, ok := c.read(p)
-		if !ok || text == "" {
-			return nil, []string{text}, ok
+	switch {
+	case p.style() == StyleNone:
+		if texts = c.readAll(p); len(texts) > 0 {
+			c.misfits(p, texts)
 		}
-		return strings.Split(text, string(separators[p.Collection])), []string{text}, true
+		return nil, nil, false
+	case p.repeats():
+		texts = c.readAll(p)
+		return texts, texts, len(texts) > 0
 	}
-	if p.In == InHeader {
-		texts = c.header[http.CanonicalHeaderKey(p.Name)]
-	} else {
-		for i := range c.query {
-			if q := &c.query[i]; q.name == p.Name {
-				q.used = true
-				texts = append(texts, q.value)
-			}
-		}
+	text := ""
+	if p.In == InPath {
+		text = c.values[c.at-1]
+	} else if text, ok = c.read(p); !ok {
+		return nil, nil, false
 	}
-	return texts, texts, len(texts) > 0
+	whole = []string{text}
+	if texts, ok = p.layout(false).split(text); !ok {
+		c.misfits(p, whole)
+	}
+	return texts, whole, ok
 }

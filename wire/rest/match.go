@@ -9,6 +9,7 @@ import (
 
 // node is a place in the tree of path templates: what may follow the segments that led here.
 type node struct {
+	id       int
 	literals []edge
 	patterns []edge
 	single   *node
@@ -31,41 +32,41 @@ func (t *Table) ensureIndex() {
 			n := &t.root
 			segments := op.compile().segments
 			for i := range segments {
-				n = n.child(&segments[i])
+				n = n.child(&segments[i], &t.nodes)
 			}
+			t.several = t.several || op.template.several
 			n.ends = append(n.ends, op)
 		}
 		t.root.sort()
 	})
 }
 
-func (n *node) child(s *segment) *node {
+// child returns the node that a segment leads to, made when there is none yet; nodes counts them.
+func (n *node) child(s *segment, nodes *int) *node {
+	var to **node
 	switch s.kind {
-	case literal:
-		return follow(&n.literals, s)
-	case pattern:
-		return follow(&n.patterns, s)
+	case literal, pattern:
+		edges := &n.literals
+		if s.kind == pattern {
+			edges = &n.patterns
+		}
+		for _, e := range *edges {
+			if equalFold(e.segment.text, s.text) {
+				return e.to
+			}
+		}
+		*edges = append(*edges, edge{s, nil})
+		to = &(*edges)[len(*edges)-1].to
 	case spanning:
-		if n.spanning == nil {
-			n.spanning = new(node)
-		}
-		return n.spanning
+		to = &n.spanning
+	default:
+		to = &n.single
 	}
-	if n.single == nil {
-		n.single = new(node)
+	if *to == nil {
+		*nodes++
+		*to = &node{id: *nodes}
 	}
-	return n.single
-}
-
-func follow(edges *[]edge, s *segment) *node {
-	for _, e := range *edges {
-		if equalFold(e.segment.text, s.text) {
-			return e.to
-		}
-	}
-	to := new(node)
-	*edges = append(*edges, edge{s, to})
-	return to
+	return *to
 }
 
 // sort puts operations with a query part in their template before those that take any query.
@@ -87,11 +88,22 @@ type search struct {
 	method string
 	query  string
 	other  []*Operation // operations that match but for the method
+	every  bool         // go on after the first operation that matches
+	found  []*Operation // with every: those that match, in order
+	failed []bool       // by node and segment: nothing new is to be found from there; nil: places are not met twice
+	nodes  int
 }
 
 // find returns the operation that matches the path from segment at on. Literal segments win over patterns, those over
 // parameters, and parameters that span segments come last; of the segments of a path, earlier ones decide first.
 func (s *search) find(n *node, at int) *Operation {
+	if s.failed != nil {
+		place := at*(s.nodes+1) + n.id
+		if s.failed[place] {
+			return nil
+		}
+		s.failed[place] = true
+	}
 	if at == s.path.n {
 		if op := s.end(n); op != nil {
 			return op
@@ -137,6 +149,8 @@ func (s *search) end(n *node) *Operation {
 	for _, op := range n.ends {
 		switch {
 		case !hasQuery(s.query, op.template.query):
+		case op.Method == s.method && s.every:
+			s.found = append(s.found, op)
 		case op.Method == s.method:
 			return op
 		default:
@@ -176,10 +190,10 @@ func (t *Table) Match(req *http.Request) (*Operation, error) {
 
 func (t *Table) match(req *http.Request, p *path) (*Operation, *RequestError) {
 	t.ensureIndex()
-	if problem := openRequest(req, p); problem != nil {
+	if problem := openRequest(req, p, t.Endpoint); problem != nil {
 		return nil, problem
 	}
-	s := search{path: p, method: methodOf(req), query: req.URL.RawQuery}
+	s := t.search(req, p)
 	if op := s.find(&t.root, 0); op != nil {
 		return op, nil
 	}
@@ -196,12 +210,49 @@ func (t *Table) match(req *http.Request, p *path) (*Operation, *RequestError) {
 		quote(s.method), quote(p.text), strings.Join(methods, ", "))}
 }
 
-// openRequest splits the path of a request.
-func openRequest(req *http.Request, p *path) *RequestError {
+// search prepares a walk. A path can lead to one node in several ways where several of its parts are spanned: then the
+// places that led to nothing are remembered, so that the work does not grow with the number of ways.
+func (t *Table) search(req *http.Request, p *path) search {
+	s := search{path: p, method: methodOf(req), query: req.URL.RawQuery, nodes: t.nodes}
+	if t.several {
+		s.failed = make([]bool, (p.n+1)*(t.nodes+1))
+	}
+	return s
+}
+
+// MatchAll finds every operation that a request may be meant for, in the order in which Match prefers them. More than one
+// says that the document's path templates overlap. Errors are those of Match.
+func (t *Table) MatchAll(req *http.Request) ([]*Operation, error) {
+	first, err := t.Match(req)
+	if err != nil {
+		return nil, err
+	}
+	p := new(path)
+	if problem := openRequest(req, p, t.Endpoint); problem != nil {
+		return nil, problem
+	}
+	s := t.search(req, p)
+	s.every = true
+	s.failed = make([]bool, (p.n+1)*(t.nodes+1))
+	s.find(&t.root, 0)
+	if len(s.found) == 0 {
+		return []*Operation{first}, nil
+	}
+	return s.found, nil
+}
+
+// openRequest splits the path of a request, and leaves out the base path of the endpoint where it is there.
+func openRequest(req *http.Request, p *path, e *Endpoint) *RequestError {
 	if req == nil || req.URL == nil {
 		return malformed("", "", "there is no URL")
 	}
-	return p.split(req.URL)
+	if problem := p.split(req.URL); problem != nil {
+		return problem
+	}
+	if e != nil && e.BasePath != "" {
+		p.cut(e.BasePath)
+	}
+	return nil
 }
 
 // methodOf reads the method as net/http does: none is GET.

@@ -59,7 +59,7 @@ func TestMatchErrors(t *testing.T) {
 		{"GET https://h/s/../providers/Microsoft.Consumption/budgets", rest.ErrMalformed, `".."`},
 		{"GET https://h/s/%2E%2e/providers/Microsoft.Consumption/budgets", rest.ErrMalformed, `".."`},
 		{"GET https://h/s%2Ft/providers/Microsoft.Consumption/budgets", rest.ErrMalformed, `"s%2Ft" holds "/"`},
-		{"GET https://h/s%5C..%5Ct/providers/Microsoft.Consumption/budgets", rest.ErrMalformed, `holds "\"`},
+		{"GET https://h/s%5C..%5Ct/providers/Microsoft.Consumption/budgets", rest.ErrMalformed, `between "\"`},
 		{"GET https://h/s%00/providers/Microsoft.Consumption/budgets", rest.ErrMalformed, "NUL"},
 		{"GET https://h/s%ff/providers/Microsoft.Consumption/budgets", rest.ErrMalformed, "UTF-8"},
 		{"GET https://h/s%0a/providers/Microsoft.Consumption/budgets", rest.ErrMalformed, "control"},

@@ -2,17 +2,11 @@ package rest
 
 import (
 	"iter"
+	"net/http"
 	"strconv"
 	"sync"
 
 	"github.com/azbill/azbill/wire/schema"
-)
-
-// Where a parameter travels.
-const (
-	InPath   = "path"
-	InQuery  = "query"
-	InHeader = "header"
 )
 
 // Table is what a generated package knows of its operations. It is written as static data and indexed on first use. It is
@@ -20,12 +14,15 @@ const (
 type Table struct {
 	APIVersion string        // of the package
 	Model      *schema.Model // what Schema values refer to
+	Endpoint   *Endpoint     // nil: a host alone
 	Groups     []*Group      // in document order
 	Operations []Operation   // in document order
 
-	index sync.Once
-	root  node
-	byID  map[string]*Operation
+	index   sync.Once
+	root    node
+	nodes   int  // of the tree below root
+	several bool // a template has several parameters that span segments
+	byID    map[string]*Operation
 }
 
 // Group is an operation group: the operations whose ids begin with its name and "_".
@@ -34,6 +31,16 @@ type Group struct {
 	Agreements []string // agreement types that support the group; nil when the document does not say
 	Note       string   // a restriction in words
 }
+
+// Endpoint is what the document says of the URL that all paths are below.
+type Endpoint struct {
+	BasePath string // path that an endpoint without one is completed with, e.g. /text/v3.0; empty: none
+	Template string // scheme and host with parameters in braces, e.g. https://{account}.{suffix}; empty: no parameters
+	Keys     []Key  // credentials that are a header or a parameter: senders add them, and Parse leaves them out
+}
+
+// Key is a credential that is sent as a header, query parameter or cookie.
+type Key struct{ Name, In string }
 
 // Operation is one method on one path.
 type Operation struct {
@@ -44,14 +51,13 @@ type Operation struct {
 	APIVersion string // what the api-version parameter holds unless a request says otherwise
 	Deprecated bool
 
-	Params    []Param // path, query and header parameters in document order
-	Body      *Content
-	Responses []Response // in document order
-
-	NextLink    string // member of a page that links to the next; empty: there is no next
-	Item        string // member of a page that lists its items; empty: the operation answers no pages
-	LongRunning bool   // the answer may come before the work is done
-	FinalState  string // where a long-running operation's result is found: location, azure-async-operation, original-uri …; may be empty
+	Endpoint    *Endpoint // of the table
+	Params      []Param   // parts of the host, parameters in document order, then the fields of a form
+	Body        *Content  // nil: requests have none
+	Accept      string    // media types that requests ask for, as the Accept header lists them; empty: application/json
+	Responses   []Response
+	Pager       *Pager       // nil: the reply is not a page of a list
+	LongRunning *LongRunning // nil: the reply comes when the work is done
 
 	Model *schema.Model  // what Schema values refer to
 	New   func() Request // makes an empty request
@@ -61,30 +67,106 @@ type Operation struct {
 	unknown   schema.Model // of the declared query parameters' names, to tell the others
 }
 
+// Where a parameter travels.
+const (
+	InPath   = "path"
+	InQuery  = "query"
+	InHeader = "header"
+	InCookie = "cookie"
+	InForm   = "form" // a field of the body
+	InHost   = "host" // a part of the endpoint
+)
+
+// How a parameter writes its value: the styles of OpenAPI 3, and the collection formats of Swagger 2.0, where csv is
+// [StyleForm], or [StyleSimple] in a path or a header, multi is StyleForm with Explode, ssv is [StyleSpaceDelimited] and
+// pipes is [StylePipeDelimited].
+const (
+	StyleSimple         = "simple"
+	StyleLabel          = "label"
+	StyleMatrix         = "matrix"
+	StyleForm           = "form"
+	StyleSpaceDelimited = "spaceDelimited"
+	StylePipeDelimited  = "pipeDelimited"
+	StyleTabDelimited   = "tabDelimited" // tsv
+	StyleDeepObject     = "deepObject"
+	StyleContent        = "content" // JSON, or the text of another media type
+	StyleNone           = "none"    // Unsupported says why the value cannot be written
+)
+
 // Param is a parameter of an operation.
 type Param struct {
-	Name       string // on the wire
-	In         string // InPath, InQuery or InHeader
-	Required   bool
-	Slashes    bool   // a path parameter that spans segments, as {scope} does
-	Collection string // how a list is written: csv, ssv, tsv, pipes or multi; empty when it is none
-	APIVersion bool   // the api-version parameter
-	Schema     schema.Schema
+	Name        string // on the wire
+	In          string // one of the In constants
+	Required    bool
+	Slashes     bool   // a path parameter that spans segments, as {scope} does
+	Style       string // one of the Style constants; empty: StyleSimple in a path or header, StyleForm elsewhere
+	Explode     bool   // each element or member is written on its own
+	ItemStyle   string // of the inner lists, where the elements are lists; empty: they are not
+	MediaType   string // of a part of a multipart form; empty: the usual one
+	APIVersion  bool   // the api-version parameter
+	Client      bool   // a property of the client rather than of each call
+	Secret      bool   // belongs in no log
+	Default     string // JSON text of what the service assumes; empty: the document does not say
+	Unsupported string // why the value, or a member of it, cannot be written; empty: it can
+	Schema      schema.Schema
 }
 
-// Content is a body.
+// Format is how the content of a body is encoded.
+type Format uint8
+
+// The formats of bodies.
+const (
+	FormatNone      Format = iota // there is no body
+	FormatJSON                    // a generated type
+	FormatText                    // a string
+	FormatBinary                  // bytes, passed as they are
+	FormatForm                    // application/x-www-form-urlencoded
+	FormatMultipart               // multipart/form-data
+)
+
+// Content is a request body.
 type Content struct {
-	Required  bool
-	MediaType string
-	Schema    schema.Schema
+	Required   bool
+	Format     Format
+	MediaType  string   // the one that is sent
+	MediaTypes []string // what the document allows; nil: MediaType alone
+	Raw        string   // says that bytes are not encoded as the schema has it; empty: they are
+	Schema     schema.Schema
 }
 
 // Response is what one status answers.
 type Response struct {
-	Status string         // "200", "4XX" or "default"
-	Error  bool           // the status says that the operation failed
-	New    func() Message // makes an empty body to decode into; nil: no body
-	Schema schema.Schema  // of the body
+	Status     string   // "200", "4XX" or "default"
+	Error      bool     // the status says that the operation failed; a "default" that is not one is a success for 2xx alone
+	Format     Format   // FormatNone: no body
+	MediaTypes []string // as documented; nil: JSON
+	Headers    []Header // in document order
+	Raw        string   // says that bytes are not decoded as the schema has it; empty: they are
+	New        func() Message
+	Schema     schema.Schema // of the body
+}
+
+// Header is a response header.
+type Header struct {
+	Name   string
+	Schema schema.Schema
+}
+
+// Pager is how the pages of a list follow one another.
+type Pager struct {
+	Verb        string // method of the requests for further pages: GET, or POST, which sends the body again
+	NextLink    string // member that links to the next page, "properties.nextLink" when it is nested; empty: there is one page
+	Items       string // member that lists the items, named likewise
+	Operation   string // operationId that fetches further pages; empty: a request of the link
+	Unsupported string // why the pages are not walked; empty: they are
+}
+
+// LongRunning is how an operation that goes on after its reply ends.
+type LongRunning struct {
+	FinalState string         // where the result is found: location, azure-async-operation, original-uri or operation-location
+	Monitor    string         // response header that holds the URL of the state, e.g. Azure-AsyncOperation; empty: the document does not say
+	New        func() Message // makes the empty result to decode into; nil: there is none
+	Schema     schema.Schema  // of the result
 }
 
 // Response finds what the operation says of an HTTP status: the status itself, else its class ("4XX"), else "default".
@@ -106,6 +188,34 @@ func (op *Operation) Response(status int) (*Response, bool) {
 		return class, true
 	}
 	return other, other != nil
+}
+
+// Fails reports whether a reply with an HTTP status that r describes says that the operation failed.
+func (r *Response) Fails(status int) bool {
+	return r.Error || r.Status == "default" && (status < http.StatusOK || status >= http.StatusMultipleChoices)
+}
+
+// Limits lists, in sentences, what requests and replies of the operation do not carry as the document has it.
+func (op *Operation) Limits() []string {
+	var out []string
+	add := func(text string) {
+		if text != "" {
+			out = append(out, text)
+		}
+	}
+	for i := range op.Params {
+		add(op.Params[i].Unsupported)
+	}
+	if op.Body != nil {
+		add(op.Body.Raw)
+	}
+	for i := range op.Responses {
+		add(op.Responses[i].Raw)
+	}
+	if op.Pager != nil {
+		add(op.Pager.Unsupported)
+	}
+	return out
 }
 
 // All yields the operations in document order.

@@ -1,7 +1,9 @@
 package rest
 
 import (
+	"bufio"
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io"
@@ -25,13 +27,15 @@ var (
 	ErrOtherHost = errors.New("the link leads to another host")
 	// ErrTooManyPages says that there are more pages than MaxPages allows.
 	ErrTooManyPages = errors.New("there are more pages than allowed")
+	// ErrLinkTooLong says that a link is longer than MaxURL.
+	ErrLinkTooLong = errors.New("the link is longer than a URL may be")
 )
 
 // LinkError is a link to a next page that was not followed.
 type LinkError struct {
 	Operation string
 	Page      int    // 1-based: the page that holds the link
-	Link      string // as the service wrote it
+	Link      string // as the service wrote it; its beginning, of MaxURL bytes, when it is longer
 	Err       error  // ErrLoop, ErrOtherHost, ErrTooManyPages, or why it is no URL
 }
 
@@ -124,6 +128,42 @@ func Items[P, T any](ctx context.Context, endpoint string, r Request, send Sende
 	}
 }
 
+// ItemsOfPages yields the items of all pages that r asks for, where they are not objects or not a member of the page
+// itself; items returns those of a page. It holds a page in memory. Errors are those of Pages.
+func ItemsOfPages[P, T any](ctx context.Context, endpoint string, r Request, send Sender,
+	items func(P) []T, next func(P) string, opts ...Option,
+) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		for page, err := range Pages(ctx, endpoint, r, send, next, opts...) {
+			if err != nil {
+				var none T
+				yield(none, err)
+				return
+			}
+			for _, item := range items(page) {
+				if !yield(item, nil) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// ObjectsOfPages is ItemsOfPages for items that are objects.
+func ObjectsOfPages[P, T any](ctx context.Context, endpoint string, r Request, send Sender,
+	items func(P) []T, next func(P) string, opts ...Option,
+) iter.Seq2[*T, error] {
+	pointers := func(page P) []*T {
+		list := items(page)
+		out := make([]*T, len(list))
+		for i := range list {
+			out[i] = &list[i]
+		}
+		return out
+	}
+	return ItemsOfPages(ctx, endpoint, r, send, pointers, next, opts...)
+}
+
 // yieldAll hands on what a page holds; it reports whether to go on.
 func yieldAll[T any](w *walk, page iter.Seq2[T, error], yield func(T, error) bool) bool {
 	for item, err := range page {
@@ -143,8 +183,8 @@ type walk struct {
 	op   *Operation
 	send Sender
 	opts options
-	host string          // of the endpoint
-	seen map[string]bool // URLs asked for
+	host string                     // of the endpoint
+	seen map[[sha256.Size]byte]bool // hashes of the URLs asked for, which may be long
 }
 
 func (w *walk) first(ctx context.Context, endpoint string, r Request, opts []Option) (*http.Request, error) {
@@ -153,11 +193,11 @@ func (w *walk) first(ctx context.Context, endpoint string, r Request, opts []Opt
 		return nil, err
 	}
 	w.host = HostPort(req.URL)
-	w.seen = map[string]bool{}
+	w.seen = map[[sha256.Size]byte]bool{}
 	if w.opts.from != "" {
 		return w.follow(req, w.opts.from)
 	}
-	w.seen[req.URL.String()] = true
+	w.seen[hashOf(req.URL)] = true
 	return req, nil
 }
 
@@ -184,10 +224,14 @@ func (w *walk) items(resp *http.Response, read func(io.Reader) bool, err *error)
 	case failed != nil:
 		*err = failed
 		return true
-	case spec.New == nil:
+	case spec.New == nil || isEmpty(resp):
 		return false // a status without a body has no items and no next page
 	}
-	return read(resp.Body)
+	body := bufio.NewReader(resp.Body)
+	if mark, err := body.Peek(len(byteOrderMark)); err == nil && string(mark) == byteOrderMark {
+		_, _ = body.Discard(len(mark)) // they are in the buffer
+	}
+	return read(body)
 }
 
 // follow makes the request for the next page; nil when there is none.
@@ -197,7 +241,10 @@ func (w *walk) follow(req *http.Request, link string) (*http.Request, error) {
 	}
 	page := len(w.seen)
 	fail := func(err error) (*http.Request, error) {
-		return nil, &LinkError{Operation: w.op.ID, Page: page, Link: link, Err: err}
+		return nil, &LinkError{Operation: w.op.ID, Page: page, Link: link[:min(len(link), MaxURL)], Err: err}
+	}
+	if p := w.op.Pager; p != nil && p.Unsupported != "" {
+		return fail(fmt.Errorf("%w: %s", ErrUnsupported, p.Unsupported))
 	}
 	u, err := resolve(req.URL, link)
 	switch {
@@ -205,23 +252,54 @@ func (w *walk) follow(req *http.Request, link string) (*http.Request, error) {
 		return fail(err)
 	case !w.allowed(req.URL, u):
 		return fail(ErrOtherHost)
-	case w.seen[u.String()]:
+	case w.seen[hashOf(u)]:
 		return fail(ErrLoop)
 	case w.opts.maxPages > 0 && page >= w.opts.maxPages:
 		return fail(ErrTooManyPages)
 	}
-	w.seen[u.String()] = true
-	again, err := http.NewRequestWithContext(req.Context(), http.MethodGet, u.String(), nil)
+	w.seen[hashOf(u)] = true
+	again, err := w.again(req, u.String())
 	if err != nil {
 		return fail(err)
 	}
-	again.Header = req.Header.Clone()
-	again.Header.Del("Content-Type")
 	return again, nil
 }
 
+// again makes the request for a further page: a GET of the link, or a POST with the body of the first request, whose
+// headers it has in any case.
+func (w *walk) again(req *http.Request, link string) (*http.Request, error) {
+	method := http.MethodGet
+	if w.op.Pager != nil && w.op.Pager.Verb != "" {
+		method = w.op.Pager.Verb
+	}
+	var body io.Reader
+	if method != http.MethodGet && req.GetBody != nil {
+		again, err := req.GetBody()
+		if err != nil {
+			return nil, fmt.Errorf("read the body again: %w", err)
+		}
+		body = again
+	}
+	again, err := http.NewRequestWithContext(req.Context(), method, link, body)
+	if err != nil {
+		return nil, err
+	}
+	again.Header = req.Header.Clone()
+	if body == nil {
+		again.Header.Del("Content-Type")
+	} else {
+		again.ContentLength, again.GetBody = req.ContentLength, req.GetBody
+	}
+	return again, nil
+}
+
+func hashOf(u *url.URL) [sha256.Size]byte { return sha256.Sum256([]byte(u.String())) }
+
 // resolve reads a link relative to the page that holds it. Services write spaces and quotes into links.
 func resolve(base *url.URL, link string) (*url.URL, error) {
+	if len(link) > MaxURL {
+		return nil, ErrLinkTooLong
+	}
 	if problem := textProblem(link); problem != "" || hasControl(link) {
 		return nil, errors.New("the link holds characters that no URL has")
 	}

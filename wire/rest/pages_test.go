@@ -308,6 +308,7 @@ func TestPagesOverHTTP(t *testing.T) {
 			}
 			page.NextLink = wire.Some(next.URL.String())
 		}
+		w.Header().Set("Content-Type", "application/json")
 		_, _ = w.Write(page.AppendJSON(nil))
 	}))
 	defer server.Close()

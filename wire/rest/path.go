@@ -85,6 +85,21 @@ func (p *path) add(at, end int) *RequestError {
 	return nil
 }
 
+// cut leaves the segments of a base path out where the path begins with them.
+func (p *path) cut(base string) {
+	n := 0
+	for s := range strings.SplitSeq(strings.Trim(base, "/"), "/") {
+		if n == p.n || !equalFold(s, p.segments[n]) {
+			return
+		}
+		n++
+	}
+	copy(p.segments[:], p.segments[n:p.n])
+	copy(p.starts[:], p.starts[n:p.n])
+	clear(p.segments[p.n-n : p.n])
+	p.n -= n
+}
+
 // span joins the segments from to before end. No segment at all is "/".
 func (p *path) span(from, end int) string {
 	if from >= end {

@@ -1,9 +1,12 @@
 package rest
 
 import (
+	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"html"
 	"io"
 	"net/http"
 	"strconv"
@@ -18,41 +21,62 @@ type Reply[T any] struct {
 	StatusCode int
 	RequestID  string      // the service's name for the request, which support asks for
 	Header     http.Header // as received; Location and Azure-AsyncOperation of a long-running operation are in it
-	Body       T           // nil when the status has no body
+	Body       T           // zero when the status has no body, or the body is empty
 
 	hasBody bool
 }
 
-// ReadReply reads a response of op and closes its body. A status that the document counts as a success gives the body of
-// the type that belongs to it, none where the status has none. Every other status is a *ResponseError.
+// ReadReply reads a response of op and closes its body, unless the reply is bytes: then it is an [io.ReadCloser], which
+// the caller closes. A status that the document counts as a success gives the body of the type that belongs to it, none
+// where the status has none or the body is empty. Every other status is a *ResponseError, and so is a body of a media type
+// that the document does not have.
 func ReadReply[T any](resp *http.Response, op *Operation) (*Reply[T], error) {
-	m, err := readMessage(resp, op)
+	body, err := readBody(resp, op)
 	if err != nil {
 		return nil, err
 	}
 	reply := &Reply[T]{StatusCode: resp.StatusCode, RequestID: requestID(resp.Header), Header: resp.Header}
-	if m == nil {
+	if body == nil {
 		return reply, nil
 	}
-	if reply.Body, reply.hasBody = m.(T); !reply.hasBody {
-		return nil, fmt.Errorf("%s: response %d: its body is no %T", op.ID, resp.StatusCode, reply.Body)
+	if reply.Body, reply.hasBody = body.(T); !reply.hasBody {
+		if open, ok := body.(io.Closer); ok {
+			open.Close()
+		}
+		return nil, fmt.Errorf("%s: response %d: its body is a %T, not a %T", op.ID, resp.StatusCode, body, reply.Body)
 	}
 	return reply, nil
 }
 
-// readMessage reads the body of a response that is no failure, nil where the status has none, and closes it.
-func readMessage(resp *http.Response, op *Operation) (Message, error) {
+// readBody reads the body of a response that is no failure: a Message, a string or an io.ReadCloser; nil where the status
+// has none. It closes the body of the response unless it returns it.
+func readBody(resp *http.Response, op *Operation) (any, error) {
 	if resp == nil || resp.Body == nil {
 		return nil, fmt.Errorf("%s: there is no response to read; use one that net/http or a test made whole", op.ID)
 	}
-	defer resp.Body.Close()
+	keep := false
+	defer func() {
+		if !keep {
+			resp.Body.Close()
+		}
+	}()
 	spec, err := succeeded(resp, op)
-	if err != nil || spec.New == nil {
+	if err != nil || spec.Format == FormatNone || isEmpty(resp) {
 		return nil, err
+	}
+	if spec.Format == FormatBinary {
+		keep = true
+		return resp.Body, nil
 	}
 	data, err := readAll(resp.Body)
 	if err != nil {
 		return nil, fmt.Errorf("%s: response %d: %w", op.ID, resp.StatusCode, err)
+	}
+	if spec.Format == FormatText {
+		return string(data), nil
+	}
+	if data = withoutMark(data); len(data) == 0 {
+		return nil, nil
 	}
 	m := spec.New()
 	if err := m.UnmarshalJSON(data); err != nil {
@@ -61,13 +85,74 @@ func readMessage(resp *http.Response, op *Operation) (Message, error) {
 	return m, nil
 }
 
+// isEmpty reports whether a response has no body by its head.
+func isEmpty(resp *http.Response) bool {
+	return resp.ContentLength == 0 && resp.Body == http.NoBody || resp.Request != nil && resp.Request.Method == http.MethodHead
+}
+
+// byteOrderMark is what some services put before their JSON.
+const byteOrderMark = "\xef\xbb\xbf"
+
+func withoutMark(data []byte) []byte { return bytes.TrimPrefix(data, []byte(byteOrderMark)) }
+
 // succeeded finds what op says of a response that is no failure.
 func succeeded(resp *http.Response, op *Operation) (*Response, error) {
 	spec, ok := op.Response(resp.StatusCode)
-	if !ok || spec.Error {
+	if !ok || spec.Fails(resp.StatusCode) {
 		return nil, readError(resp, op, spec)
 	}
+	if spec.Format != FormatNone && !isEmpty(resp) && !spec.allows(resp.Header.Get("Content-Type")) {
+		e := readError(resp, op, nil)
+		e.Message = fmt.Sprintf("the body is %s, and the document has %s",
+			quote(resp.Header.Get("Content-Type")), strings.Join(spec.mediaTypes(), ", "))
+		e.err = ErrMediaType
+		return nil, e
+	}
 	return spec, nil
+}
+
+// ErrMediaType says that the body of a reply is of a media type that the document of the operation does not have. The
+// *ResponseError that wraps it keeps the body.
+var ErrMediaType = errors.New("the body is of another media type than the document has")
+
+func (r *Response) mediaTypes() []string {
+	if len(r.MediaTypes) == 0 {
+		return []string{jsonType}
+	}
+	return r.MediaTypes
+}
+
+// allows reports whether the document has a media type for the body; a reply that names none has what is documented.
+// Any JSON is as good as another. Bytes that the document calls JSON, as it does with files where it does not say what they
+// are, may be anything.
+func (r *Response) allows(contentType string) bool {
+	got := essence(contentType)
+	if got == "" {
+		return true
+	}
+	other := r.Format == FormatBinary // the document has another media type than JSON
+	for _, t := range r.mediaTypes() {
+		want := essence(t)
+		major, _, _ := strings.Cut(want, "/")
+		switch {
+		case want == got, want == "*/*" && (r.Format != FormatJSON || isJSON(got)), strings.HasSuffix(want, "/*") && strings.HasPrefix(got, major+"/"):
+			return true
+		case isJSON(want) && isJSON(got) && r.Format == FormatJSON:
+			return true
+		}
+		other = other && isJSON(want)
+	}
+	return other
+}
+
+// essence is a media type without its parameters, in lower case.
+func essence(mediaType string) string {
+	name, _, _ := strings.Cut(mediaType, ";")
+	return strings.ToLower(strings.TrimSpace(name))
+}
+
+func isJSON(essence string) bool {
+	return essence == jsonType || essence == "text/json" || strings.HasSuffix(essence, "+json")
 }
 
 // ResponseError is a response that says the operation failed, or one that its document does not foresee.
@@ -156,12 +241,12 @@ func readError(resp *http.Response, op *Operation, spec *Response) *ResponseErro
 	}
 	e.Raw, e.err = io.ReadAll(io.LimitReader(resp.Body, MaxErrorBody))
 	e.Code = resp.Header.Get("x-ms-error-code")
-	e.describe(e.Raw)
+	e.describe(withoutMark(e.Raw))
 	if spec == nil && e.Message == "" {
 		e.Message = "the document of the operation does not foresee this status"
 	}
 	if spec != nil && spec.New != nil {
-		if body := spec.New(); body.UnmarshalJSON(e.Raw) == nil {
+		if body := spec.New(); body.UnmarshalJSON(withoutMark(e.Raw)) == nil {
 			e.Body = body
 		}
 	}
@@ -172,6 +257,10 @@ func readError(resp *http.Response, op *Operation, spec *Response) *ResponseErro
 // without the member "error" around it, and OData's, whose message is an object.
 func (e *ResponseError) describe(raw []byte) {
 	members := membersOf(raw)
+	if members == nil { // Storage and others answer in XML
+		e.Code, e.Message = cmp.Or(xmlText(raw, "Code"), e.Code), xmlText(raw, "Message")
+		return
+	}
 	for _, name := range []string{"error", "odata.error", "Error"} {
 		if inner := membersOf(members[name]); inner != nil {
 			members = inner
@@ -183,6 +272,16 @@ func (e *ResponseError) describe(raw []byte) {
 		e.Code = d.Code
 	}
 	e.Message, e.Target, e.Details = d.Message, d.Target, d.Details
+}
+
+// xmlText returns the text of the first element of that name; empty when there is none.
+func xmlText(raw []byte, name string) string {
+	_, after, _ := bytes.Cut(raw, []byte("<"+name+">"))
+	text, _, ok := bytes.Cut(after, []byte("</"+name+">"))
+	if !ok {
+		return ""
+	}
+	return html.UnescapeString(string(text))
 }
 
 func membersOf(raw json.RawMessage) map[string]json.RawMessage {
@@ -260,7 +359,7 @@ func (op *Operation) Decode(status int, body []byte) (Message, error) {
 		return nil, nil
 	}
 	m := spec.New()
-	if err := m.UnmarshalJSON(body); err != nil {
+	if err := m.UnmarshalJSON(withoutMark(body)); err != nil {
 		return nil, fmt.Errorf("%s: response %d: %w", op.ID, status, err)
 	}
 	return m, nil

@@ -60,9 +60,15 @@ func TestReadReply(t *testing.T) {
 	if reply, err := (&sample.BudgetsDeleteRequest{}).ReadReply(response(200, "ignored")); err != nil || reply.Body != nil {
 		t.Errorf("a status without a body: %+v, %v", reply, err)
 	}
-	for _, resp := range []*http.Response{nil, {StatusCode: 200}, response(200, "<html>"), response(200, "")} {
+	for _, resp := range []*http.Response{nil, {StatusCode: 200}, response(200, "<html>")} {
 		if _, err := put.ReadReply(resp); err == nil || !strings.HasPrefix(err.Error(), "Budgets_CreateOrUpdate: ") {
 			t.Errorf("%v: error %v", resp, err)
+		}
+	}
+	// A service that says no more than the status has told the caller so.
+	for _, text := range []string{"", "\xef\xbb\xbf"} {
+		if reply, err := put.ReadReply(response(200, text)); err != nil || reply.Body != nil || reply.StatusCode != 200 {
+			t.Errorf("%q: %+v, %v", text, reply, err)
 		}
 	}
 	broken := response(200, "")

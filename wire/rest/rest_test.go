@@ -222,7 +222,7 @@ func TestBuildErrors(t *testing.T) {
 		{scope(""), `Budgets_List: path scope: is empty`},
 		{scope("subscriptions//resourceGroups/x"), `empty segment`},
 		{scope("subscriptions/../x"), `segment ".." is ".."`},
-		{scope("a\\b"), `holds "\"`},
+		{scope("a\\..\\b"), `holds "." or ".." between "\"`},
 		{scope("a\x00b"), `NUL`},
 		{scope("a\xff"), `UTF-8`},
 		{name(""), `Budgets_Get: path budgetName: is empty`},
@@ -502,7 +502,7 @@ func TestConcurrentUse(t *testing.T) {
 }
 
 func TestHeaderParameters(t *testing.T) {
-	op := &rest.Operation{ID: "H", Method: "GET", Path: "/h", Params: []rest.Param{{Name: "x-list", In: rest.InHeader, Collection: "ssv"}}}
+	op := &rest.Operation{ID: "H", Method: "GET", Path: "/h", Params: []rest.Param{{Name: "x-list", In: rest.InHeader, Style: rest.StyleSpaceDelimited}}}
 	r := &headerRequest{op: op, list: wire.Some([]string{"a", "b"})}
 	req, err := rest.Build(t.Context(), rest.PublicCloud, r)
 	if err != nil || req.Header.Get("X-List") != "a b" {

@@ -1,14 +1,33 @@
 package rest
 
-import "strings"
+import (
+	"net/http"
+	"slices"
+	"strings"
+)
 
 // template is a path template, split once.
 type template struct {
-	segments []segment
-	multi    int    // index of the segment that spans several; -1: none
-	several  bool   // more than one does
-	slash    bool   // the template ends in a slash, which requests keep
-	query    []pair // query part of the template, which tells operations on one path apart
+	segments  []segment
+	multi     int          // index of the segment that spans several; -1: none
+	several   bool         // more than one does
+	slash     bool         // the template ends in a slash, which requests keep
+	ambiguous bool         // values may run into each other: several span segments, or share one
+	cookies   bool         // there are parameters in cookies
+	query     []pair       // query part of the template, which tells operations on one path apart
+	inQuery   []queryParam // path parameters in the query part
+	host      []part       // of the endpoint's template
+}
+
+// queryParam is a path parameter that the query part of a template holds under a name.
+type queryParam struct {
+	name  string
+	param int
+}
+
+// holds reports whether the query part of the template has the parameter.
+func (t *template) holds(q *pair) bool {
+	return slices.ContainsFunc(t.query, func(f pair) bool { return f.name == q.name && f.value == q.value })
 }
 
 type segmentKind uint8
@@ -39,7 +58,7 @@ func (op *Operation) compile() *template {
 	op.compiling.Do(func() {
 		t := template{multi: -1}
 		path, query, _ := strings.Cut(op.Path, "?")
-		t.query, _ = appendPairs(nil, query)
+		op.compileQuery(&t, query)
 		t.slash = len(path) > 1 && strings.HasSuffix(path, "/")
 		for text := range strings.SplitSeq(strings.Trim(path, "/"), "/") {
 			if text == "" {
@@ -50,16 +69,61 @@ func (op *Operation) compile() *template {
 				t.several = t.several || t.multi >= 0
 				t.multi = len(t.segments)
 			}
+			t.ambiguous = t.ambiguous || t.several || s.params() > 1
 			t.segments = append(t.segments, s)
 		}
+		if op.Endpoint != nil {
+			t.host = op.parts(op.Endpoint.Template, InHost)
+		}
+		t.cookies = slices.ContainsFunc(op.Params, func(p Param) bool { return p.In == InCookie })
 		op.template = t
 		op.compileUnknown()
 	})
 	return &op.template
 }
 
+// compileQuery splits the query part of a template: what it fixes, and path parameters it holds. Other names in braces are
+// parameters of the query, which are written as such.
+func (op *Operation) compileQuery(t *template, query string) {
+	pairs, _ := appendPairs(nil, query)
+	for _, p := range pairs {
+		name, braced := strings.CutPrefix(p.value, "{")
+		name, closed := strings.CutSuffix(name, "}")
+		switch param := op.param(InPath, name); {
+		case !braced || !closed:
+			t.query = append(t.query, p)
+		case param >= 0:
+			t.inQuery = append(t.inQuery, queryParam{p.name, param})
+		}
+	}
+}
+
+// params counts the parameters of a segment.
+func (s *segment) params() int {
+	n := 0
+	for _, p := range s.parts {
+		if p.text == "" {
+			n++
+		}
+	}
+	return n
+}
+
+// captureHost matches the host of a request against the template of the endpoint, and hands the values of its parameters
+// to set. A request to another host, such as a proxy, has none.
+func (op *Operation) captureHost(req *http.Request, set func(param int, value string)) {
+	host, scheme := req.URL.Host, req.URL.Scheme
+	if host == "" {
+		host, scheme = req.Host, "https"
+	}
+	text := scheme + "://" + host
+	if matchParts(op.template.host, text, nil) {
+		matchParts(op.template.host, text, set)
+	}
+}
+
 func (op *Operation) segment(text string) segment {
-	parts := op.parts(text)
+	parts := op.parts(text, InPath)
 	s := segment{kind: pattern, text: text, parts: parts}
 	if len(parts) != 1 {
 		return s
@@ -75,7 +139,7 @@ func (op *Operation) segment(text string) segment {
 	return s
 }
 
-func (op *Operation) parts(text string) []part {
+func (op *Operation) parts(text, in string) []part {
 	var parts []part
 	plain := 0 // where literal text not yet taken begins
 	for i := 0; i < len(text); i++ {
@@ -86,7 +150,7 @@ func (op *Operation) parts(text string) []part {
 		if n < 0 {
 			break
 		}
-		if p := op.pathParam(text[i+1 : i+n]); p >= 0 {
+		if p := op.param(in, text[i+1:i+n]); p >= 0 {
 			if plain < i {
 				parts = append(parts, part{text: text[plain:i]})
 			}
@@ -101,9 +165,9 @@ func (op *Operation) parts(text string) []part {
 	return parts
 }
 
-func (op *Operation) pathParam(name string) int {
+func (op *Operation) param(in, name string) int {
 	for i := range op.Params {
-		if op.Params[i].In == InPath && op.Params[i].Name == name {
+		if op.Params[i].In == in && op.Params[i].Name == name {
 			return i
 		}
 	}
@@ -114,7 +178,7 @@ func (op *Operation) pathParam(name string) int {
 // nil. A spanning parameter that matches nothing is "/", the scope of the tenant itself.
 func (t *template) capture(p *path, set func(param int, value string)) bool {
 	if t.several {
-		return t.captureFrom(p, 0, 0, set)
+		return t.captureSeveral(p, set)
 	}
 	span := 0
 	if t.multi >= 0 {
@@ -143,24 +207,67 @@ func (t *template) capture(p *path, set func(param int, value string)) bool {
 	return true
 }
 
-// captureFrom is capture for templates with several spanning parameters: each takes as little as the rest allows.
-func (t *template) captureFrom(p *path, seg, at int, set func(int, string)) bool {
-	if seg == len(t.segments) {
-		return at == p.n
-	}
-	s := &t.segments[seg]
-	if s.kind != spanning {
-		return at < p.n && s.match(p.segments[at], nil) && t.captureFrom(p, seg+1, at+1, set) && s.match(p.segments[at], set)
-	}
-	for end := at; end <= p.n; end++ {
-		if t.captureFrom(p, seg+1, end, set) {
-			if set != nil {
-				set(s.param, p.span(at, end))
+// captureSeveral is capture for templates with several spanning parameters, each of which takes as little as the rest
+// allows. What stands between two of them is looked for from left to right: the first place where it fits leaves the most
+// to the rest, so that none has to be tried again, and the work grows with the path and the template, not with a power of
+// them.
+func (t *template) captureSeveral(p *path, set func(int, string)) bool {
+	at, open := 0, -1 // open: where the value of the spanning parameter last met begins
+	spans := -1
+	for i := 0; i < len(t.segments); {
+		if t.segments[i].kind == spanning {
+			if open >= 0 && set != nil { // one follows another: the first takes nothing
+				set(t.segments[spans].param, p.span(open, open))
 			}
-			return true
+			open, spans = at, i
+			i++
+			continue
+		}
+		end := i
+		for end < len(t.segments) && t.segments[end].kind != spanning {
+			end++
+		}
+		from, last := at, at
+		switch {
+		case open >= 0 && end == len(t.segments):
+			from, last = p.n-(end-i), p.n-(end-i)
+		case open >= 0:
+			last = p.n - (end - i)
+		}
+		found := t.find(p, i, end, max(from, at), last)
+		if found < 0 || found < at {
+			return false
+		}
+		if open >= 0 && set != nil {
+			set(t.segments[spans].param, p.span(open, found))
+		}
+		for k := i; k < end; k++ {
+			t.segments[k].match(p.segments[found+k-i], set)
+		}
+		at, open, i = found+end-i, -1, end
+	}
+	if open >= 0 {
+		if set != nil {
+			set(t.segments[spans].param, p.span(open, p.n))
+		}
+		return true
+	}
+	return at == p.n
+}
+
+// find returns the first place from which the segments of the template from i to before end match those of the path, of
+// the places from..last; -1: none.
+func (t *template) find(p *path, i, end, from, last int) int {
+	for at := from; at <= last && at+end-i <= p.n; at++ {
+		fits := true
+		for k := i; k < end && fits; k++ {
+			fits = t.segments[k].match(p.segments[at+k-i], nil)
+		}
+		if fits {
+			return at
 		}
 	}
-	return false
+	return -1
 }
 
 // match matches one segment of a path.

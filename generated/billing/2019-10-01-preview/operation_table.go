@@ -252,12 +252,12 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "$expand", In: rest.InQuery, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newBillingAccountListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingAccountListResult}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newBillingAccountListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingAccountListResult}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -271,13 +271,13 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountName}",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "$expand", In: rest.InQuery, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newBillingAccount, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingAccount}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newBillingAccount, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingAccount}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -291,17 +291,16 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountName}",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
-			Body: &rest.Content{Required: true, MediaType: `application/json`, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingAccountUpdateRequest}},
+			Body: &rest.Content{Required: true, Format: rest.FormatJSON, MediaType: `application/json`, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingAccountUpdateRequest}},
 			Responses: []rest.Response{
-				{Status: "200", New: newBillingAccount, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingAccount}},
+				{Status: "200", Format: rest.FormatJSON, New: newBillingAccount, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingAccount}},
 				{Status: "202"},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
-			LongRunning: true,
-			FinalState:  `azure-async-operation`,
+			LongRunning: &rest.LongRunning{FinalState: `azure-async-operation`, Monitor: `Azure-AsyncOperation`, New: newBillingAccount, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingAccount}},
 			Model:       &model,
 			New: func() rest.Request {
 				return new(BillingAccountsUpdateRequest)
@@ -314,16 +313,15 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountName}/listInvoiceSectionsWithCreateSubscriptionPermission",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newInvoiceSectionListWithCreateSubPermissionResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeInvoiceSectionListWithCreateSubPermissionResult}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newInvoiceSectionListWithCreateSubPermissionResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeInvoiceSectionListWithCreateSubPermissionResult}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
-			NextLink: `nextLink`,
-			Item:     `value`,
-			Model:    &model,
+			Pager: &rest.Pager{Verb: "GET", NextLink: `nextLink`, Items: `value`},
+			Model: &model,
 			New: func() rest.Request {
 				return new(BillingAccountsListInvoiceSectionsByCreateSubscriptionPermissionRequest)
 			},
@@ -335,12 +333,12 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/validateAddress",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
-			Body: &rest.Content{Required: true, MediaType: `application/json`, Schema: schema.Schema{Kind: schema.KindRef, Type: typeAddressDetails}},
+			Body: &rest.Content{Required: true, Format: rest.FormatJSON, MediaType: `application/json`, Schema: schema.Schema{Kind: schema.KindRef, Type: typeAddressDetails}},
 			Responses: []rest.Response{
-				{Status: "200", New: newValidateAddressResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeValidateAddressResponse}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newValidateAddressResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeValidateAddressResponse}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -354,13 +352,13 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountName}/agreements",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "$expand", In: rest.InQuery, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newAgreementListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeAgreementListResult}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newAgreementListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeAgreementListResult}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -374,14 +372,14 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountName}/agreements/{agreementName}",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "agreementName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "$expand", In: rest.InQuery, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newAgreement, Schema: schema.Schema{Kind: schema.KindRef, Type: typeAgreement}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newAgreement, Schema: schema.Schema{Kind: schema.KindRef, Type: typeAgreement}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -395,13 +393,13 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "$expand", In: rest.InQuery, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newBillingProfileListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingProfileListResult}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newBillingProfileListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingProfileListResult}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -415,14 +413,14 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingProfileName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "$expand", In: rest.InQuery, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newBillingProfile, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingProfile}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newBillingProfile, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingProfile}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -436,17 +434,17 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingProfileName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
-			Body: &rest.Content{Required: true, MediaType: `application/json`, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingProfileCreationRequest}},
+			Body: &rest.Content{Required: true, Format: rest.FormatJSON, MediaType: `application/json`, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingProfileCreationRequest}},
 			Responses: []rest.Response{
-				{Status: "200", New: newBillingProfile, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingProfile}},
-				{Status: "202"},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newBillingProfile, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingProfile}},
+				{Status: "202", Headers: []rest.Header{{Name: "Location", Schema: schema.Schema{Kind: schema.KindString}}, {Name: "Retry-After", Schema: schema.Schema{Kind: schema.KindInt32}}}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
-			LongRunning: true,
+			LongRunning: &rest.LongRunning{FinalState: `original-uri`, Monitor: `Location`, New: newBillingProfile, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingProfile}},
 			Model:       &model,
 			New: func() rest.Request {
 				return new(BillingProfilesCreateRequest)
@@ -459,17 +457,17 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingProfileName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
-			Body: &rest.Content{Required: true, MediaType: `application/json`, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingProfile}},
+			Body: &rest.Content{Required: true, Format: rest.FormatJSON, MediaType: `application/json`, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingProfile}},
 			Responses: []rest.Response{
-				{Status: "200", New: newBillingProfile, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingProfile}},
-				{Status: "202"},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newBillingProfile, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingProfile}},
+				{Status: "202", Headers: []rest.Header{{Name: "Location", Schema: schema.Schema{Kind: schema.KindString}}, {Name: "Retry-After", Schema: schema.Schema{Kind: schema.KindString}}}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
-			LongRunning: true,
+			LongRunning: &rest.LongRunning{FinalState: `original-uri`, Monitor: `Location`, New: newBillingProfile, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingProfile}},
 			Model:       &model,
 			New: func() rest.Request {
 				return new(BillingProfilesUpdateRequest)
@@ -484,11 +482,11 @@ var table = rest.Table{
 			Params: []rest.Param{
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingProfileName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newDetachPaymentMethodEligibilityResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeDetachPaymentMethodEligibilityResult}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newDetachPaymentMethodEligibilityResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeDetachPaymentMethodEligibilityResult}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -504,11 +502,11 @@ var table = rest.Table{
 			Params: []rest.Param{
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingProfileName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newAvailableBalance, Schema: schema.Schema{Kind: schema.KindRef, Type: typeAvailableBalance}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newAvailableBalance, Schema: schema.Schema{Kind: schema.KindRef, Type: typeAvailableBalance}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -523,15 +521,14 @@ var table = rest.Table{
 			APIVersion: APIVersion,
 			Params: []rest.Param{
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newPaymentMethodsListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typePaymentMethodsListResult}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newPaymentMethodsListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typePaymentMethodsListResult}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
-			NextLink: `nextLink`,
-			Item:     `value`,
-			Model:    &model,
+			Pager: &rest.Pager{Verb: "GET", NextLink: `nextLink`, Items: `value`},
+			Model: &model,
 			New: func() rest.Request {
 				return new(PaymentMethodsListByBillingAccountRequest)
 			},
@@ -545,15 +542,14 @@ var table = rest.Table{
 			Params: []rest.Param{
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingProfileName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newPaymentMethodsListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typePaymentMethodsListResult}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newPaymentMethodsListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typePaymentMethodsListResult}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
-			NextLink: `nextLink`,
-			Item:     `value`,
-			Model:    &model,
+			Pager: &rest.Pager{Verb: "GET", NextLink: `nextLink`, Items: `value`},
+			Model: &model,
 			New: func() rest.Request {
 				return new(PaymentMethodsListByBillingProfileRequest)
 			},
@@ -567,15 +563,14 @@ var table = rest.Table{
 			Params: []rest.Param{
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingProfileName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newInstructionListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeInstructionListResult}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newInstructionListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeInstructionListResult}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
-			NextLink: `nextLink`,
-			Item:     `value`,
-			Model:    &model,
+			Pager: &rest.Pager{Verb: "GET", NextLink: `nextLink`, Items: `value`},
+			Model: &model,
 			New: func() rest.Request {
 				return new(InstructionsListByBillingProfileRequest)
 			},
@@ -587,14 +582,14 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/instructions/{instructionName}",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingProfileName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "instructionName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newInstruction, Schema: schema.Schema{Kind: schema.KindRef, Type: typeInstruction}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newInstruction, Schema: schema.Schema{Kind: schema.KindRef, Type: typeInstruction}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -608,15 +603,15 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/instructions/{instructionName}",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingProfileName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "instructionName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
-			Body: &rest.Content{Required: true, MediaType: `application/json`, Schema: schema.Schema{Kind: schema.KindRef, Type: typeInstruction}},
+			Body: &rest.Content{Required: true, Format: rest.FormatJSON, MediaType: `application/json`, Schema: schema.Schema{Kind: schema.KindRef, Type: typeInstruction}},
 			Responses: []rest.Response{
-				{Status: "200", New: newInstruction, Schema: schema.Schema{Kind: schema.KindRef, Type: typeInstruction}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newInstruction, Schema: schema.Schema{Kind: schema.KindRef, Type: typeInstruction}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -632,11 +627,11 @@ var table = rest.Table{
 			Params: []rest.Param{
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingProfileName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newPolicy, Schema: schema.Schema{Kind: schema.KindRef, Type: typePolicy}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newPolicy, Schema: schema.Schema{Kind: schema.KindRef, Type: typePolicy}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -650,14 +645,14 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/policies/default",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingProfileName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
-			Body: &rest.Content{Required: true, MediaType: `application/json`, Schema: schema.Schema{Kind: schema.KindRef, Type: typePolicy}},
+			Body: &rest.Content{Required: true, Format: rest.FormatJSON, MediaType: `application/json`, Schema: schema.Schema{Kind: schema.KindRef, Type: typePolicy}},
 			Responses: []rest.Response{
-				{Status: "200", New: newPolicy, Schema: schema.Schema{Kind: schema.KindRef, Type: typePolicy}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newPolicy, Schema: schema.Schema{Kind: schema.KindRef, Type: typePolicy}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -673,11 +668,11 @@ var table = rest.Table{
 			Params: []rest.Param{
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "customerName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newCustomerPolicy, Schema: schema.Schema{Kind: schema.KindRef, Type: typeCustomerPolicy}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newCustomerPolicy, Schema: schema.Schema{Kind: schema.KindRef, Type: typeCustomerPolicy}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -691,14 +686,14 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountName}/customers/{customerName}/policies/default",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "customerName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
-			Body: &rest.Content{Required: true, MediaType: `application/json`, Schema: schema.Schema{Kind: schema.KindRef, Type: typeCustomerPolicy}},
+			Body: &rest.Content{Required: true, Format: rest.FormatJSON, MediaType: `application/json`, Schema: schema.Schema{Kind: schema.KindRef, Type: typeCustomerPolicy}},
 			Responses: []rest.Response{
-				{Status: "200", New: newCustomerPolicy, Schema: schema.Schema{Kind: schema.KindRef, Type: typeCustomerPolicy}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newCustomerPolicy, Schema: schema.Schema{Kind: schema.KindRef, Type: typeCustomerPolicy}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -712,13 +707,13 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/invoiceSections",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingProfileName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newInvoiceSectionListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeInvoiceSectionListResult}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newInvoiceSectionListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeInvoiceSectionListResult}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -732,14 +727,14 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/invoiceSections/{invoiceSectionName}",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingProfileName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "invoiceSectionName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newInvoiceSection, Schema: schema.Schema{Kind: schema.KindRef, Type: typeInvoiceSection}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newInvoiceSection, Schema: schema.Schema{Kind: schema.KindRef, Type: typeInvoiceSection}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -753,18 +748,18 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/invoiceSections/{invoiceSectionName}",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingProfileName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "invoiceSectionName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
-			Body: &rest.Content{Required: true, MediaType: `application/json`, Schema: schema.Schema{Kind: schema.KindRef, Type: typeInvoiceSectionCreationRequest}},
+			Body: &rest.Content{Required: true, Format: rest.FormatJSON, MediaType: `application/json`, Schema: schema.Schema{Kind: schema.KindRef, Type: typeInvoiceSectionCreationRequest}},
 			Responses: []rest.Response{
-				{Status: "200", New: newInvoiceSection, Schema: schema.Schema{Kind: schema.KindRef, Type: typeInvoiceSection}},
-				{Status: "202"},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newInvoiceSection, Schema: schema.Schema{Kind: schema.KindRef, Type: typeInvoiceSection}},
+				{Status: "202", Headers: []rest.Header{{Name: "Location", Schema: schema.Schema{Kind: schema.KindString}}, {Name: "Retry-After", Schema: schema.Schema{Kind: schema.KindInt32}}}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
-			LongRunning: true,
+			LongRunning: &rest.LongRunning{FinalState: `original-uri`, Monitor: `Location`, New: newInvoiceSection, Schema: schema.Schema{Kind: schema.KindRef, Type: typeInvoiceSection}},
 			Model:       &model,
 			New: func() rest.Request {
 				return new(InvoiceSectionsCreateRequest)
@@ -777,18 +772,18 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/invoiceSections/{invoiceSectionName}",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingProfileName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "invoiceSectionName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
-			Body: &rest.Content{Required: true, MediaType: `application/json`, Schema: schema.Schema{Kind: schema.KindRef, Type: typeInvoiceSection}},
+			Body: &rest.Content{Required: true, Format: rest.FormatJSON, MediaType: `application/json`, Schema: schema.Schema{Kind: schema.KindRef, Type: typeInvoiceSection}},
 			Responses: []rest.Response{
-				{Status: "200", New: newInvoiceSection, Schema: schema.Schema{Kind: schema.KindRef, Type: typeInvoiceSection}},
-				{Status: "202"},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newInvoiceSection, Schema: schema.Schema{Kind: schema.KindRef, Type: typeInvoiceSection}},
+				{Status: "202", Headers: []rest.Header{{Name: "Location", Schema: schema.Schema{Kind: schema.KindString}}, {Name: "Retry-After", Schema: schema.Schema{Kind: schema.KindString}}}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
-			LongRunning: true,
+			LongRunning: &rest.LongRunning{FinalState: `original-uri`, Monitor: `Location`, New: newInvoiceSection, Schema: schema.Schema{Kind: schema.KindRef, Type: typeInvoiceSection}},
 			Model:       &model,
 			New: func() rest.Request {
 				return new(InvoiceSectionsUpdateRequest)
@@ -807,7 +802,7 @@ var table = rest.Table{
 			},
 			Responses: []rest.Response{
 				{Status: "204"},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -821,14 +816,14 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountName}/departments",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "$expand", In: rest.InQuery, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "$filter", In: rest.InQuery, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newDepartmentListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeDepartmentListResult}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newDepartmentListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeDepartmentListResult}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -842,15 +837,15 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountName}/departments/{departmentName}",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "departmentName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "$expand", In: rest.InQuery, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "$filter", In: rest.InQuery, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newDepartment, Schema: schema.Schema{Kind: schema.KindRef, Type: typeDepartment}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newDepartment, Schema: schema.Schema{Kind: schema.KindRef, Type: typeDepartment}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -864,14 +859,14 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountName}/enrollmentAccounts",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "$expand", In: rest.InQuery, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "$filter", In: rest.InQuery, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newEnrollmentAccountListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeEnrollmentAccountListResult}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newEnrollmentAccountListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeEnrollmentAccountListResult}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -885,15 +880,15 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountName}/enrollmentAccounts/{enrollmentAccountName}",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "enrollmentAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "$expand", In: rest.InQuery, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "$filter", In: rest.InQuery, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newEnrollmentAccount, Schema: schema.Schema{Kind: schema.KindRef, Type: typeEnrollmentAccount}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newEnrollmentAccount, Schema: schema.Schema{Kind: schema.KindRef, Type: typeEnrollmentAccount}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -907,18 +902,17 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountName}/customers",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "$filter", In: rest.InQuery, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "$skiptoken", In: rest.InQuery, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newCustomerListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeCustomerListResult}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newCustomerListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeCustomerListResult}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
-			NextLink: `nextLink`,
-			Item:     `value`,
-			Model:    &model,
+			Pager: &rest.Pager{Verb: "GET", NextLink: `nextLink`, Items: `value`},
+			Model: &model,
 			New: func() rest.Request {
 				return new(CustomersListByBillingAccountRequest)
 			},
@@ -930,19 +924,18 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/customers",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingProfileName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "$filter", In: rest.InQuery, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "$skiptoken", In: rest.InQuery, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newCustomerListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeCustomerListResult}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newCustomerListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeCustomerListResult}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
-			NextLink: `nextLink`,
-			Item:     `value`,
-			Model:    &model,
+			Pager: &rest.Pager{Verb: "GET", NextLink: `nextLink`, Items: `value`},
+			Model: &model,
 			New: func() rest.Request {
 				return new(CustomersListByBillingProfileRequest)
 			},
@@ -954,14 +947,14 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountName}/customers/{customerName}",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "customerName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "$expand", In: rest.InQuery, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newCustomer, Schema: schema.Schema{Kind: schema.KindRef, Type: typeCustomer}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newCustomer, Schema: schema.Schema{Kind: schema.KindRef, Type: typeCustomer}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -976,15 +969,14 @@ var table = rest.Table{
 			APIVersion: APIVersion,
 			Params: []rest.Param{
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newBillingSubscriptionsListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingSubscriptionsListResult}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newBillingSubscriptionsListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingSubscriptionsListResult}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
-			NextLink: `nextLink`,
-			Item:     `value`,
-			Model:    &model,
+			Pager: &rest.Pager{Verb: "GET", NextLink: `nextLink`, Items: `value`},
+			Model: &model,
 			New: func() rest.Request {
 				return new(BillingSubscriptionsListByBillingAccountRequest)
 			},
@@ -998,11 +990,11 @@ var table = rest.Table{
 			Params: []rest.Param{
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingProfileName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newBillingSubscriptionsListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingSubscriptionsListResult}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newBillingSubscriptionsListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingSubscriptionsListResult}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -1019,11 +1011,11 @@ var table = rest.Table{
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingProfileName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "invoiceSectionName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newBillingSubscriptionsListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingSubscriptionsListResult}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newBillingSubscriptionsListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingSubscriptionsListResult}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -1039,15 +1031,14 @@ var table = rest.Table{
 			Params: []rest.Param{
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "customerName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newBillingSubscriptionsListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingSubscriptionsListResult}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newBillingSubscriptionsListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingSubscriptionsListResult}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
-			NextLink: `nextLink`,
-			Item:     `value`,
-			Model:    &model,
+			Pager: &rest.Pager{Verb: "GET", NextLink: `nextLink`, Items: `value`},
+			Model: &model,
 			New: func() rest.Request {
 				return new(BillingSubscriptionsListByCustomerRequest)
 			},
@@ -1063,11 +1054,11 @@ var table = rest.Table{
 				{Name: "billingProfileName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "invoiceSectionName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingSubscriptionName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newBillingSubscription, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingSubscription}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newBillingSubscription, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingSubscription}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -1084,11 +1075,11 @@ var table = rest.Table{
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "customerName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingSubscriptionName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newBillingSubscription, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingSubscription}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newBillingSubscription, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingSubscription}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -1107,13 +1098,13 @@ var table = rest.Table{
 				{Name: "invoiceSectionName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingSubscriptionName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
-			Body: &rest.Content{Required: true, MediaType: `application/json`, Schema: schema.Schema{Kind: schema.KindRef, Type: typeTransferBillingSubscriptionRequestProperties}},
+			Body: &rest.Content{Required: true, Format: rest.FormatJSON, MediaType: `application/json`, Schema: schema.Schema{Kind: schema.KindRef, Type: typeTransferBillingSubscriptionRequestProperties}},
 			Responses: []rest.Response{
-				{Status: "200", New: newTransferBillingSubscriptionResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeTransferBillingSubscriptionResult}},
-				{Status: "202"},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newTransferBillingSubscriptionResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeTransferBillingSubscriptionResult}},
+				{Status: "202", Headers: []rest.Header{{Name: "Location", Schema: schema.Schema{Kind: schema.KindString}}, {Name: "Retry-After", Schema: schema.Schema{Kind: schema.KindInt32}}}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
-			LongRunning: true,
+			LongRunning: &rest.LongRunning{FinalState: `location`, Monitor: `Location`, New: newTransferBillingSubscriptionResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeTransferBillingSubscriptionResult}},
 			Model:       &model,
 			New: func() rest.Request {
 				return new(BillingSubscriptionsTransferRequest)
@@ -1131,10 +1122,10 @@ var table = rest.Table{
 				{Name: "invoiceSectionName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingSubscriptionName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
-			Body: &rest.Content{Required: true, MediaType: `application/json`, Schema: schema.Schema{Kind: schema.KindRef, Type: typeTransferBillingSubscriptionRequestProperties}},
+			Body: &rest.Content{Required: true, Format: rest.FormatJSON, MediaType: `application/json`, Schema: schema.Schema{Kind: schema.KindRef, Type: typeTransferBillingSubscriptionRequestProperties}},
 			Responses: []rest.Response{
-				{Status: "200", New: newValidateSubscriptionTransferEligibilityResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeValidateSubscriptionTransferEligibilityResult}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newValidateSubscriptionTransferEligibilityResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeValidateSubscriptionTransferEligibilityResult}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -1148,12 +1139,12 @@ var table = rest.Table{
 			Path:       "/subscriptions/{subscriptionId}/providers/Microsoft.Billing/billingProperty/default",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "subscriptionId", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "subscriptionId", In: rest.InPath, Required: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newBillingProperty, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingProperty}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newBillingProperty, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingProperty}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -1168,16 +1159,15 @@ var table = rest.Table{
 			APIVersion: APIVersion,
 			Params: []rest.Param{
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "$filter", In: rest.InQuery, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newProductsListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeProductsListResult}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newProductsListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeProductsListResult}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
-			NextLink: `nextLink`,
-			Item:     `value`,
-			Model:    &model,
+			Pager: &rest.Pager{Verb: "GET", NextLink: `nextLink`, Items: `value`},
+			Model: &model,
 			New: func() rest.Request {
 				return new(ProductsListByBillingAccountRequest)
 			},
@@ -1192,12 +1182,12 @@ var table = rest.Table{
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingProfileName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "invoiceSectionName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "$filter", In: rest.InQuery, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newProductsListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeProductsListResult}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newProductsListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeProductsListResult}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -1213,12 +1203,12 @@ var table = rest.Table{
 			Params: []rest.Param{
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "customerName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "$filter", In: rest.InQuery, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newProductsListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeProductsListResult}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newProductsListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeProductsListResult}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -1236,11 +1226,11 @@ var table = rest.Table{
 				{Name: "billingProfileName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "invoiceSectionName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "productName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newProduct, Schema: schema.Schema{Kind: schema.KindRef, Type: typeProduct}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newProduct, Schema: schema.Schema{Kind: schema.KindRef, Type: typeProduct}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -1257,11 +1247,11 @@ var table = rest.Table{
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "customerName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "productName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newProduct, Schema: schema.Schema{Kind: schema.KindRef, Type: typeProduct}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newProduct, Schema: schema.Schema{Kind: schema.KindRef, Type: typeProduct}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -1279,12 +1269,12 @@ var table = rest.Table{
 				{Name: "billingProfileName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "invoiceSectionName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "productName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
-			Body: &rest.Content{Required: true, MediaType: `application/json`, Schema: schema.Schema{Kind: schema.KindRef, Type: typeUpdateAutoRenewRequest}},
+			Body: &rest.Content{Required: true, Format: rest.FormatJSON, MediaType: `application/json`, Schema: schema.Schema{Kind: schema.KindRef, Type: typeUpdateAutoRenewRequest}},
 			Responses: []rest.Response{
-				{Status: "200", New: newUpdateAutoRenewOperation, Schema: schema.Schema{Kind: schema.KindRef, Type: typeUpdateAutoRenewOperation}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newUpdateAutoRenewOperation, Schema: schema.Schema{Kind: schema.KindRef, Type: typeUpdateAutoRenewOperation}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -1302,13 +1292,13 @@ var table = rest.Table{
 				{Name: "billingProfileName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "invoiceSectionName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "productName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
-			Body: &rest.Content{Required: true, MediaType: `application/json`, Schema: schema.Schema{Kind: schema.KindRef, Type: typeTransferProductRequestProperties}},
+			Body: &rest.Content{Required: true, Format: rest.FormatJSON, MediaType: `application/json`, Schema: schema.Schema{Kind: schema.KindRef, Type: typeTransferProductRequestProperties}},
 			Responses: []rest.Response{
-				{Status: "200", New: newProduct, Schema: schema.Schema{Kind: schema.KindRef, Type: typeProduct}},
-				{Status: "202"},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newProduct, Schema: schema.Schema{Kind: schema.KindRef, Type: typeProduct}},
+				{Status: "202", Headers: []rest.Header{{Name: "Location", Schema: schema.Schema{Kind: schema.KindString}}, {Name: "Retry-After", Schema: schema.Schema{Kind: schema.KindInt32}}}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -1327,10 +1317,10 @@ var table = rest.Table{
 				{Name: "invoiceSectionName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "productName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
-			Body: &rest.Content{Required: true, MediaType: `application/json`, Schema: schema.Schema{Kind: schema.KindRef, Type: typeTransferProductRequestProperties}},
+			Body: &rest.Content{Required: true, Format: rest.FormatJSON, MediaType: `application/json`, Schema: schema.Schema{Kind: schema.KindRef, Type: typeTransferProductRequestProperties}},
 			Responses: []rest.Response{
-				{Status: "200", New: newValidateProductTransferEligibilityResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeValidateProductTransferEligibilityResult}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newValidateProductTransferEligibilityResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeValidateProductTransferEligibilityResult}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -1348,10 +1338,10 @@ var table = rest.Table{
 				{Name: "billingProfileName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "invoiceSectionName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
-			Body: &rest.Content{Required: true, MediaType: `application/json`, Schema: schema.Schema{Kind: schema.KindRef, Type: typeInitiateTransferRequest}},
+			Body: &rest.Content{Required: true, Format: rest.FormatJSON, MediaType: `application/json`, Schema: schema.Schema{Kind: schema.KindRef, Type: typeInitiateTransferRequest}},
 			Responses: []rest.Response{
-				{Status: "200", New: newTransferDetails, Schema: schema.Schema{Kind: schema.KindRef, Type: typeTransferDetails}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newTransferDetails, Schema: schema.Schema{Kind: schema.KindRef, Type: typeTransferDetails}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -1370,12 +1360,11 @@ var table = rest.Table{
 				{Name: "invoiceSectionName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newTransferDetailsListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeTransferDetailsListResult}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newTransferDetailsListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeTransferDetailsListResult}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
-			NextLink: `nextLink`,
-			Item:     `value`,
-			Model:    &model,
+			Pager: &rest.Pager{Verb: "GET", NextLink: `nextLink`, Items: `value`},
+			Model: &model,
 			New: func() rest.Request {
 				return new(TransfersListRequest)
 			},
@@ -1393,8 +1382,8 @@ var table = rest.Table{
 				{Name: "transferName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newTransferDetails, Schema: schema.Schema{Kind: schema.KindRef, Type: typeTransferDetails}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newTransferDetails, Schema: schema.Schema{Kind: schema.KindRef, Type: typeTransferDetails}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -1414,8 +1403,8 @@ var table = rest.Table{
 				{Name: "transferName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newTransferDetails, Schema: schema.Schema{Kind: schema.KindRef, Type: typeTransferDetails}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newTransferDetails, Schema: schema.Schema{Kind: schema.KindRef, Type: typeTransferDetails}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -1433,10 +1422,10 @@ var table = rest.Table{
 				{Name: "billingProfileName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "customerName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
-			Body: &rest.Content{Required: true, MediaType: `application/json`, Schema: schema.Schema{Kind: schema.KindRef, Type: typeInitiateTransferRequest}},
+			Body: &rest.Content{Required: true, Format: rest.FormatJSON, MediaType: `application/json`, Schema: schema.Schema{Kind: schema.KindRef, Type: typeInitiateTransferRequest}},
 			Responses: []rest.Response{
-				{Status: "200", New: newTransferDetails, Schema: schema.Schema{Kind: schema.KindRef, Type: typeTransferDetails}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newTransferDetails, Schema: schema.Schema{Kind: schema.KindRef, Type: typeTransferDetails}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -1455,12 +1444,11 @@ var table = rest.Table{
 				{Name: "customerName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newTransferDetailsListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeTransferDetailsListResult}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newTransferDetailsListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeTransferDetailsListResult}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
-			NextLink: `nextLink`,
-			Item:     `value`,
-			Model:    &model,
+			Pager: &rest.Pager{Verb: "GET", NextLink: `nextLink`, Items: `value`},
+			Model: &model,
 			New: func() rest.Request {
 				return new(PartnerTransfersListRequest)
 			},
@@ -1478,8 +1466,8 @@ var table = rest.Table{
 				{Name: "transferName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newTransferDetails, Schema: schema.Schema{Kind: schema.KindRef, Type: typeTransferDetails}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newTransferDetails, Schema: schema.Schema{Kind: schema.KindRef, Type: typeTransferDetails}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -1499,8 +1487,8 @@ var table = rest.Table{
 				{Name: "transferName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newTransferDetails, Schema: schema.Schema{Kind: schema.KindRef, Type: typeTransferDetails}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newTransferDetails, Schema: schema.Schema{Kind: schema.KindRef, Type: typeTransferDetails}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -1514,12 +1502,11 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/transfers",
 			APIVersion: APIVersion,
 			Responses: []rest.Response{
-				{Status: "200", New: newRecipientTransferDetailsListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeRecipientTransferDetailsListResult}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newRecipientTransferDetailsListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeRecipientTransferDetailsListResult}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
-			NextLink: `nextLink`,
-			Item:     `value`,
-			Model:    &model,
+			Pager: &rest.Pager{Verb: "GET", NextLink: `nextLink`, Items: `value`},
+			Model: &model,
 			New: func() rest.Request {
 				return new(RecipientTransfersListRequest)
 			},
@@ -1534,8 +1521,8 @@ var table = rest.Table{
 				{Name: "transferName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newRecipientTransferDetails, Schema: schema.Schema{Kind: schema.KindRef, Type: typeRecipientTransferDetails}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newRecipientTransferDetails, Schema: schema.Schema{Kind: schema.KindRef, Type: typeRecipientTransferDetails}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -1551,10 +1538,10 @@ var table = rest.Table{
 			Params: []rest.Param{
 				{Name: "transferName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
-			Body: &rest.Content{Required: true, MediaType: `application/json`, Schema: schema.Schema{Kind: schema.KindRef, Type: typeAcceptTransferRequest}},
+			Body: &rest.Content{Required: true, Format: rest.FormatJSON, MediaType: `application/json`, Schema: schema.Schema{Kind: schema.KindRef, Type: typeAcceptTransferRequest}},
 			Responses: []rest.Response{
-				{Status: "200", New: newValidateTransferListResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeValidateTransferListResponse}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newValidateTransferListResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeValidateTransferListResponse}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -1570,10 +1557,10 @@ var table = rest.Table{
 			Params: []rest.Param{
 				{Name: "transferName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
-			Body: &rest.Content{Required: true, MediaType: `application/json`, Schema: schema.Schema{Kind: schema.KindRef, Type: typeAcceptTransferRequest}},
+			Body: &rest.Content{Required: true, Format: rest.FormatJSON, MediaType: `application/json`, Schema: schema.Schema{Kind: schema.KindRef, Type: typeAcceptTransferRequest}},
 			Responses: []rest.Response{
-				{Status: "200", New: newRecipientTransferDetails, Schema: schema.Schema{Kind: schema.KindRef, Type: typeRecipientTransferDetails}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newRecipientTransferDetails, Schema: schema.Schema{Kind: schema.KindRef, Type: typeRecipientTransferDetails}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -1590,8 +1577,8 @@ var table = rest.Table{
 				{Name: "transferName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newRecipientTransferDetails, Schema: schema.Schema{Kind: schema.KindRef, Type: typeRecipientTransferDetails}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newRecipientTransferDetails, Schema: schema.Schema{Kind: schema.KindRef, Type: typeRecipientTransferDetails}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -1605,14 +1592,14 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountName}/invoices",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "periodStartDate", In: rest.InQuery, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "periodEndDate", In: rest.InQuery, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newInvoiceListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeInvoiceListResult}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newInvoiceListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeInvoiceListResult}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -1626,15 +1613,15 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/invoices",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingProfileName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "periodStartDate", In: rest.InQuery, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "periodEndDate", In: rest.InQuery, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newInvoiceListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeInvoiceListResult}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newInvoiceListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeInvoiceListResult}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -1652,15 +1639,14 @@ var table = rest.Table{
 				{Name: "billingSubscriptionName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "periodStartDate", In: rest.InQuery, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "periodEndDate", In: rest.InQuery, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newInvoiceListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeInvoiceListResult}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newInvoiceListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeInvoiceListResult}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
-			NextLink: `nextLink`,
-			Item:     `value`,
-			Model:    &model,
+			Pager: &rest.Pager{Verb: "GET", NextLink: `nextLink`, Items: `value`},
+			Model: &model,
 			New: func() rest.Request {
 				return new(InvoicesListByBillingSubscriptionRequest)
 			},
@@ -1672,14 +1658,14 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/invoices/{invoiceName}",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingProfileName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "invoiceName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newInvoice, Schema: schema.Schema{Kind: schema.KindRef, Type: typeInvoice}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newInvoice, Schema: schema.Schema{Kind: schema.KindRef, Type: typeInvoice}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -1693,13 +1679,13 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountName}/invoices/{invoiceName}",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "invoiceName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newInvoice, Schema: schema.Schema{Kind: schema.KindRef, Type: typeInvoice}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newInvoice, Schema: schema.Schema{Kind: schema.KindRef, Type: typeInvoice}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -1716,11 +1702,11 @@ var table = rest.Table{
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingSubscriptionName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "invoiceName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newInvoice, Schema: schema.Schema{Kind: schema.KindRef, Type: typeInvoice}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newInvoice, Schema: schema.Schema{Kind: schema.KindRef, Type: typeInvoice}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -1734,17 +1720,16 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountName}/downloadDocuments",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
-			Body: &rest.Content{Required: true, MediaType: `application/json`, Schema: schema.Schema{Kind: schema.KindArray, Elem: &schema.Schema{Kind: schema.KindString}}},
+			Body: &rest.Content{Required: true, Format: rest.FormatJSON, MediaType: `application/json`, Schema: schema.Schema{Kind: schema.KindArray, Elem: &schema.Schema{Kind: schema.KindString}}},
 			Responses: []rest.Response{
-				{Status: "200", New: newDownloadURL, Schema: schema.Schema{Kind: schema.KindRef, Type: typeDownloadURL}},
-				{Status: "202"},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newDownloadURL, Schema: schema.Schema{Kind: schema.KindRef, Type: typeDownloadURL}},
+				{Status: "202", Headers: []rest.Header{{Name: "Location", Schema: schema.Schema{Kind: schema.KindString}}, {Name: "Retry-After", Schema: schema.Schema{Kind: schema.KindString}}}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
-			LongRunning: true,
-			FinalState:  `location`,
+			LongRunning: &rest.LongRunning{FinalState: `location`, Monitor: `Location`, New: newDownloadURL, Schema: schema.Schema{Kind: schema.KindRef, Type: typeDownloadURL}},
 			Model:       &model,
 			New: func() rest.Request {
 				return new(InvoicesDownloadMultipleEAInvoicesRequest)
@@ -1757,18 +1742,17 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/downloadDocuments",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingProfileName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
-			Body: &rest.Content{Required: true, MediaType: `application/json`, Schema: schema.Schema{Kind: schema.KindArray, Elem: &schema.Schema{Kind: schema.KindString}}},
+			Body: &rest.Content{Required: true, Format: rest.FormatJSON, MediaType: `application/json`, Schema: schema.Schema{Kind: schema.KindArray, Elem: &schema.Schema{Kind: schema.KindString}}},
 			Responses: []rest.Response{
-				{Status: "200", New: newDownloadURL, Schema: schema.Schema{Kind: schema.KindRef, Type: typeDownloadURL}},
-				{Status: "202"},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newDownloadURL, Schema: schema.Schema{Kind: schema.KindRef, Type: typeDownloadURL}},
+				{Status: "202", Headers: []rest.Header{{Name: "Location", Schema: schema.Schema{Kind: schema.KindString}}, {Name: "Retry-After", Schema: schema.Schema{Kind: schema.KindString}}}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
-			LongRunning: true,
-			FinalState:  `location`,
+			LongRunning: &rest.LongRunning{FinalState: `location`, Monitor: `Location`, New: newDownloadURL, Schema: schema.Schema{Kind: schema.KindRef, Type: typeDownloadURL}},
 			Model:       &model,
 			New: func() rest.Request {
 				return new(InvoicesDownloadMultipleBillingProfileInvoicesRequest)
@@ -1781,17 +1765,16 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/default/billingSubscriptions/{subscriptionId}/downloadDocuments",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
-				{Name: "subscriptionId", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "subscriptionId", In: rest.InPath, Required: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
-			Body: &rest.Content{Required: true, MediaType: `application/json`, Schema: schema.Schema{Kind: schema.KindArray, Elem: &schema.Schema{Kind: schema.KindString}}},
+			Body: &rest.Content{Required: true, Format: rest.FormatJSON, MediaType: `application/json`, Schema: schema.Schema{Kind: schema.KindArray, Elem: &schema.Schema{Kind: schema.KindString}}},
 			Responses: []rest.Response{
-				{Status: "200", New: newDownloadURL, Schema: schema.Schema{Kind: schema.KindRef, Type: typeDownloadURL}},
-				{Status: "202"},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newDownloadURL, Schema: schema.Schema{Kind: schema.KindRef, Type: typeDownloadURL}},
+				{Status: "202", Headers: []rest.Header{{Name: "Location", Schema: schema.Schema{Kind: schema.KindString}}, {Name: "Retry-After", Schema: schema.Schema{Kind: schema.KindString}}}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
-			LongRunning: true,
-			FinalState:  `location`,
+			LongRunning: &rest.LongRunning{FinalState: `location`, Monitor: `Location`, New: newDownloadURL, Schema: schema.Schema{Kind: schema.KindRef, Type: typeDownloadURL}},
 			Model:       &model,
 			New: func() rest.Request {
 				return new(InvoicesDownloadMultipleBillingSubscriptionInvoicesRequest)
@@ -1804,18 +1787,17 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/invoices/{invoiceName}/pricesheet/default/download",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingProfileName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "invoiceName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newDownloadURL, Schema: schema.Schema{Kind: schema.KindRef, Type: typeDownloadURL}},
-				{Status: "202"},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newDownloadURL, Schema: schema.Schema{Kind: schema.KindRef, Type: typeDownloadURL}},
+				{Status: "202", Headers: []rest.Header{{Name: "Location", Schema: schema.Schema{Kind: schema.KindString}}, {Name: "Retry-After", Schema: schema.Schema{Kind: schema.KindString}}, {Name: "OData-EntityId", Schema: schema.Schema{Kind: schema.KindString}}}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
-			LongRunning: true,
-			FinalState:  `location`,
+			LongRunning: &rest.LongRunning{FinalState: `location`, Monitor: `Location`, New: newDownloadURL, Schema: schema.Schema{Kind: schema.KindRef, Type: typeDownloadURL}},
 			Model:       &model,
 			New: func() rest.Request {
 				return new(PriceSheetDownloadRequest)
@@ -1828,17 +1810,16 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/pricesheet/default/download",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingProfileName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newDownloadURL, Schema: schema.Schema{Kind: schema.KindRef, Type: typeDownloadURL}},
-				{Status: "202"},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newDownloadURL, Schema: schema.Schema{Kind: schema.KindRef, Type: typeDownloadURL}},
+				{Status: "202", Headers: []rest.Header{{Name: "Location", Schema: schema.Schema{Kind: schema.KindString}}, {Name: "Retry-After", Schema: schema.Schema{Kind: schema.KindString}}, {Name: "OData-EntityId", Schema: schema.Schema{Kind: schema.KindString}}}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
-			LongRunning: true,
-			FinalState:  `location`,
+			LongRunning: &rest.LongRunning{FinalState: `location`, Monitor: `Location`, New: newDownloadURL, Schema: schema.Schema{Kind: schema.KindRef, Type: typeDownloadURL}},
 			Model:       &model,
 			New: func() rest.Request {
 				return new(PriceSheetDownloadByBillingProfileRequest)
@@ -1852,18 +1833,17 @@ var table = rest.Table{
 			APIVersion: APIVersion,
 			Params: []rest.Param{
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "periodStartDate", In: rest.InQuery, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "periodEndDate", In: rest.InQuery, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "$filter", In: rest.InQuery, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newTransactionListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeTransactionListResult}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newTransactionListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeTransactionListResult}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
-			NextLink: `nextLink`,
-			Item:     `value`,
-			Model:    &model,
+			Pager: &rest.Pager{Verb: "GET", NextLink: `nextLink`, Items: `value`},
+			Model: &model,
 			New: func() rest.Request {
 				return new(TransactionsListByBillingAccountRequest)
 			},
@@ -1877,14 +1857,14 @@ var table = rest.Table{
 			Params: []rest.Param{
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingProfileName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "periodStartDate", In: rest.InQuery, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "periodEndDate", In: rest.InQuery, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "$filter", In: rest.InQuery, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newTransactionListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeTransactionListResult}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newTransactionListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeTransactionListResult}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -1901,14 +1881,14 @@ var table = rest.Table{
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingProfileName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "invoiceSectionName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "periodStartDate", In: rest.InQuery, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "periodEndDate", In: rest.InQuery, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "$filter", In: rest.InQuery, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newTransactionListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeTransactionListResult}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newTransactionListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeTransactionListResult}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -1924,18 +1904,17 @@ var table = rest.Table{
 			Params: []rest.Param{
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "customerName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "periodStartDate", In: rest.InQuery, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "periodEndDate", In: rest.InQuery, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "$filter", In: rest.InQuery, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newTransactionListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeTransactionListResult}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newTransactionListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeTransactionListResult}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
-			NextLink: `nextLink`,
-			Item:     `value`,
-			Model:    &model,
+			Pager: &rest.Pager{Verb: "GET", NextLink: `nextLink`, Items: `value`},
+			Model: &model,
 			New: func() rest.Request {
 				return new(TransactionsListByCustomerRequest)
 			},
@@ -1950,15 +1929,14 @@ var table = rest.Table{
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingProfileName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "invoiceName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newTransactionListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeTransactionListResult}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newTransactionListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeTransactionListResult}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
-			NextLink: `nextLink`,
-			Item:     `value`,
-			Model:    &model,
+			Pager: &rest.Pager{Verb: "GET", NextLink: `nextLink`, Items: `value`},
+			Model: &model,
 			New: func() rest.Request {
 				return new(TransactionsListByInvoiceRequest)
 			},
@@ -1975,11 +1953,11 @@ var table = rest.Table{
 				{Name: "transactionName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "periodStartDate", In: rest.InQuery, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "periodEndDate", In: rest.InQuery, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newTransaction, Schema: schema.Schema{Kind: schema.KindRef, Type: typeTransaction}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newTransaction, Schema: schema.Schema{Kind: schema.KindRef, Type: typeTransaction}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -1993,16 +1971,15 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingPermissions",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newBillingPermissionsListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingPermissionsListResult}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newBillingPermissionsListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingPermissionsListResult}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
-			NextLink: `nextLink`,
-			Item:     `value`,
-			Model:    &model,
+			Pager: &rest.Pager{Verb: "GET", NextLink: `nextLink`, Items: `value`},
+			Model: &model,
 			New: func() rest.Request {
 				return new(BillingPermissionsListByBillingAccountRequest)
 			},
@@ -2014,13 +1991,13 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/billingPermissions",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingProfileName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newBillingPermissionsListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingPermissionsListResult}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newBillingPermissionsListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingPermissionsListResult}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -2034,14 +2011,14 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/invoiceSections/{invoiceSectionName}/billingPermissions",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingProfileName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "invoiceSectionName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newBillingPermissionsListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingPermissionsListResult}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newBillingPermissionsListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingPermissionsListResult}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -2055,13 +2032,13 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountName}/customers/{customerName}/billingPermissions",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "customerName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newBillingPermissionsListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingPermissionsListResult}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newBillingPermissionsListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingPermissionsListResult}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -2075,17 +2052,16 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountName}/departments/{departmentName}/billingPermissions",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "departmentName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newBillingPermissionsListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingPermissionsListResult}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newBillingPermissionsListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingPermissionsListResult}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
-			NextLink: `nextLink`,
-			Item:     `value`,
-			Model:    &model,
+			Pager: &rest.Pager{Verb: "GET", NextLink: `nextLink`, Items: `value`},
+			Model: &model,
 			New: func() rest.Request {
 				return new(BillingPermissionsListByDepartmentRequest)
 			},
@@ -2097,17 +2073,16 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountName}/enrollmentAccounts/{enrollmentAccountName}/billingPermissions",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "enrollmentAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newBillingPermissionsListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingPermissionsListResult}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newBillingPermissionsListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingPermissionsListResult}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
-			NextLink: `nextLink`,
-			Item:     `value`,
-			Model:    &model,
+			Pager: &rest.Pager{Verb: "GET", NextLink: `nextLink`, Items: `value`},
+			Model: &model,
 			New: func() rest.Request {
 				return new(BillingPermissionsListByEnrollmentAccountRequest)
 			},
@@ -2119,16 +2094,15 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingRoleDefinitions",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newBillingRoleDefinitionListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingRoleDefinitionListResult}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newBillingRoleDefinitionListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingRoleDefinitionListResult}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
-			NextLink: `nextLink`,
-			Item:     `value`,
-			Model:    &model,
+			Pager: &rest.Pager{Verb: "GET", NextLink: `nextLink`, Items: `value`},
+			Model: &model,
 			New: func() rest.Request {
 				return new(BillingRoleDefinitionsListByBillingAccountRequest)
 			},
@@ -2140,13 +2114,13 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/billingRoleDefinitions",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingProfileName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newBillingRoleDefinitionListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingRoleDefinitionListResult}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newBillingRoleDefinitionListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingRoleDefinitionListResult}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -2160,14 +2134,14 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/invoiceSections/{invoiceSectionName}/billingRoleDefinitions",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingProfileName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "invoiceSectionName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newBillingRoleDefinitionListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingRoleDefinitionListResult}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newBillingRoleDefinitionListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingRoleDefinitionListResult}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -2181,17 +2155,16 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountName}/departments/{departmentName}/billingRoleDefinitions",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "departmentName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newBillingRoleDefinitionListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingRoleDefinitionListResult}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newBillingRoleDefinitionListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingRoleDefinitionListResult}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
-			NextLink: `nextLink`,
-			Item:     `value`,
-			Model:    &model,
+			Pager: &rest.Pager{Verb: "GET", NextLink: `nextLink`, Items: `value`},
+			Model: &model,
 			New: func() rest.Request {
 				return new(BillingRoleDefinitionsListByDepartmentRequest)
 			},
@@ -2203,17 +2176,16 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountName}/enrollmentAccounts/{enrollmentAccountName}/billingRoleDefinitions",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "enrollmentAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newBillingRoleDefinitionListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingRoleDefinitionListResult}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newBillingRoleDefinitionListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingRoleDefinitionListResult}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
-			NextLink: `nextLink`,
-			Item:     `value`,
-			Model:    &model,
+			Pager: &rest.Pager{Verb: "GET", NextLink: `nextLink`, Items: `value`},
+			Model: &model,
 			New: func() rest.Request {
 				return new(BillingRoleDefinitionsListByEnrollmentAccountRequest)
 			},
@@ -2225,13 +2197,13 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingRoleDefinitions/{billingRoleDefinitionName}",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingRoleDefinitionName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newBillingRoleDefinition, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingRoleDefinition}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newBillingRoleDefinition, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingRoleDefinition}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -2245,14 +2217,14 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/billingRoleDefinitions/{billingRoleDefinitionName}",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingProfileName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingRoleDefinitionName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newBillingRoleDefinition, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingRoleDefinition}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newBillingRoleDefinition, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingRoleDefinition}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -2266,15 +2238,15 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/invoiceSections/{invoiceSectionName}/billingRoleDefinitions/{billingRoleDefinitionName}",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingProfileName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "invoiceSectionName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingRoleDefinitionName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newBillingRoleDefinition, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingRoleDefinition}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newBillingRoleDefinition, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingRoleDefinition}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -2288,14 +2260,14 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountName}/departments/{departmentName}/billingRoleDefinitions/{billingRoleDefinitionName}",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "departmentName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingRoleDefinitionName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newBillingRoleDefinition, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingRoleDefinition}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newBillingRoleDefinition, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingRoleDefinition}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -2309,14 +2281,14 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountName}/enrollmentAccounts/{enrollmentAccountName}/billingRoleDefinitions/{billingRoleDefinitionName}",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "enrollmentAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingRoleDefinitionName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newBillingRoleDefinition, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingRoleDefinition}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newBillingRoleDefinition, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingRoleDefinition}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -2330,16 +2302,15 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingRoleAssignments",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newBillingRoleAssignmentListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingRoleAssignmentListResult}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newBillingRoleAssignmentListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingRoleAssignmentListResult}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
-			NextLink: `nextLink`,
-			Item:     `value`,
-			Model:    &model,
+			Pager: &rest.Pager{Verb: "GET", NextLink: `nextLink`, Items: `value`},
+			Model: &model,
 			New: func() rest.Request {
 				return new(BillingRoleAssignmentsListByBillingAccountRequest)
 			},
@@ -2351,13 +2322,13 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/billingRoleAssignments",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingProfileName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newBillingRoleAssignmentListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingRoleAssignmentListResult}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newBillingRoleAssignmentListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingRoleAssignmentListResult}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -2371,14 +2342,14 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/invoiceSections/{invoiceSectionName}/billingRoleAssignments",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingProfileName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "invoiceSectionName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newBillingRoleAssignmentListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingRoleAssignmentListResult}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newBillingRoleAssignmentListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingRoleAssignmentListResult}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -2392,17 +2363,16 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountName}/departments/{departmentName}/billingRoleAssignments",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "departmentName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newBillingRoleAssignmentListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingRoleAssignmentListResult}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newBillingRoleAssignmentListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingRoleAssignmentListResult}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
-			NextLink: `nextLink`,
-			Item:     `value`,
-			Model:    &model,
+			Pager: &rest.Pager{Verb: "GET", NextLink: `nextLink`, Items: `value`},
+			Model: &model,
 			New: func() rest.Request {
 				return new(BillingRoleAssignmentsListByDepartmentRequest)
 			},
@@ -2414,17 +2384,16 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountName}/enrollmentAccounts/{enrollmentAccountName}/billingRoleAssignments",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "enrollmentAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newBillingRoleAssignmentListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingRoleAssignmentListResult}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newBillingRoleAssignmentListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingRoleAssignmentListResult}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
-			NextLink: `nextLink`,
-			Item:     `value`,
-			Model:    &model,
+			Pager: &rest.Pager{Verb: "GET", NextLink: `nextLink`, Items: `value`},
+			Model: &model,
 			New: func() rest.Request {
 				return new(BillingRoleAssignmentsListByEnrollmentAccountRequest)
 			},
@@ -2436,13 +2405,13 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingRoleAssignments/{billingRoleAssignmentName}",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingRoleAssignmentName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newBillingRoleAssignment, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingRoleAssignment}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newBillingRoleAssignment, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingRoleAssignment}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -2456,13 +2425,13 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingRoleAssignments/{billingRoleAssignmentName}",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingRoleAssignmentName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newBillingRoleAssignment, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingRoleAssignment}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newBillingRoleAssignment, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingRoleAssignment}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -2476,14 +2445,14 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingRoleAssignments/{billingRoleAssignmentName}",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingRoleAssignmentName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
-			Body: &rest.Content{Required: true, MediaType: `application/json`, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingRoleAssignment}},
+			Body: &rest.Content{Required: true, Format: rest.FormatJSON, MediaType: `application/json`, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingRoleAssignment}},
 			Responses: []rest.Response{
-				{Status: "200", New: newBillingRoleAssignment, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingRoleAssignment}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newBillingRoleAssignment, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingRoleAssignment}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -2497,14 +2466,14 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/billingRoleAssignments/{billingRoleAssignmentName}",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingProfileName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingRoleAssignmentName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newBillingRoleAssignment, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingRoleAssignment}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newBillingRoleAssignment, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingRoleAssignment}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -2518,14 +2487,14 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/billingRoleAssignments/{billingRoleAssignmentName}",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingProfileName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingRoleAssignmentName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newBillingRoleAssignment, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingRoleAssignment}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newBillingRoleAssignment, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingRoleAssignment}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -2539,15 +2508,15 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/invoiceSections/{invoiceSectionName}/billingRoleAssignments/{billingRoleAssignmentName}",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingProfileName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "invoiceSectionName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingRoleAssignmentName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newBillingRoleAssignment, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingRoleAssignment}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newBillingRoleAssignment, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingRoleAssignment}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -2561,15 +2530,15 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/invoiceSections/{invoiceSectionName}/billingRoleAssignments/{billingRoleAssignmentName}",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingProfileName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "invoiceSectionName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingRoleAssignmentName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newBillingRoleAssignment, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingRoleAssignment}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newBillingRoleAssignment, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingRoleAssignment}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -2583,14 +2552,14 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountName}/departments/{departmentName}/billingRoleAssignments/{billingRoleAssignmentName}",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "departmentName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingRoleAssignmentName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newBillingRoleAssignment, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingRoleAssignment}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newBillingRoleAssignment, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingRoleAssignment}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -2604,14 +2573,14 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountName}/departments/{departmentName}/billingRoleAssignments/{billingRoleAssignmentName}",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "departmentName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingRoleAssignmentName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newBillingRoleAssignment, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingRoleAssignment}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newBillingRoleAssignment, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingRoleAssignment}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -2625,15 +2594,15 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountName}/departments/{departmentName}/billingRoleAssignments/{billingRoleAssignmentName}",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "departmentName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingRoleAssignmentName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
-			Body: &rest.Content{Required: true, MediaType: `application/json`, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingRoleAssignment}},
+			Body: &rest.Content{Required: true, Format: rest.FormatJSON, MediaType: `application/json`, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingRoleAssignment}},
 			Responses: []rest.Response{
-				{Status: "200", New: newBillingRoleAssignment, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingRoleAssignment}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newBillingRoleAssignment, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingRoleAssignment}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -2647,14 +2616,14 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountName}/enrollmentAccounts/{enrollmentAccountName}/billingRoleAssignments/{billingRoleAssignmentName}",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "enrollmentAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingRoleAssignmentName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newBillingRoleAssignment, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingRoleAssignment}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newBillingRoleAssignment, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingRoleAssignment}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -2668,14 +2637,14 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountName}/enrollmentAccounts/{enrollmentAccountName}/billingRoleAssignments/{billingRoleAssignmentName}",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "enrollmentAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingRoleAssignmentName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newBillingRoleAssignment, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingRoleAssignment}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newBillingRoleAssignment, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingRoleAssignment}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -2689,15 +2658,15 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountName}/enrollmentAccounts/{enrollmentAccountName}/billingRoleAssignments/{billingRoleAssignmentName}",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "enrollmentAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingRoleAssignmentName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
-			Body: &rest.Content{Required: true, MediaType: `application/json`, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingRoleAssignment}},
+			Body: &rest.Content{Required: true, Format: rest.FormatJSON, MediaType: `application/json`, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingRoleAssignment}},
 			Responses: []rest.Response{
-				{Status: "200", New: newBillingRoleAssignment, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingRoleAssignment}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newBillingRoleAssignment, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingRoleAssignment}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -2711,13 +2680,13 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountName}/createBillingRoleAssignment",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
-			Body: &rest.Content{Required: true, MediaType: `application/json`, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingRoleAssignmentPayload}},
+			Body: &rest.Content{Required: true, Format: rest.FormatJSON, MediaType: `application/json`, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingRoleAssignmentPayload}},
 			Responses: []rest.Response{
-				{Status: "201", New: newBillingRoleAssignmentListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingRoleAssignmentListResult}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "201", Format: rest.FormatJSON, New: newBillingRoleAssignmentListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingRoleAssignmentListResult}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -2731,14 +2700,14 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/createBillingRoleAssignment",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingProfileName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
-			Body: &rest.Content{Required: true, MediaType: `application/json`, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingRoleAssignmentPayload}},
+			Body: &rest.Content{Required: true, Format: rest.FormatJSON, MediaType: `application/json`, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingRoleAssignmentPayload}},
 			Responses: []rest.Response{
-				{Status: "201", New: newBillingRoleAssignmentListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingRoleAssignmentListResult}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "201", Format: rest.FormatJSON, New: newBillingRoleAssignmentListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingRoleAssignmentListResult}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -2752,15 +2721,15 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/invoiceSections/{invoiceSectionName}/createBillingRoleAssignment",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingProfileName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "invoiceSectionName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
-			Body: &rest.Content{Required: true, MediaType: `application/json`, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingRoleAssignmentPayload}},
+			Body: &rest.Content{Required: true, Format: rest.FormatJSON, MediaType: `application/json`, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingRoleAssignmentPayload}},
 			Responses: []rest.Response{
-				{Status: "201", New: newBillingRoleAssignmentListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingRoleAssignmentListResult}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "201", Format: rest.FormatJSON, New: newBillingRoleAssignmentListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingRoleAssignmentListResult}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -2774,15 +2743,14 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/operations",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newOperationListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeOperationListResult}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newOperationListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeOperationListResult}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
-			NextLink: `nextLink`,
-			Item:     `value`,
-			Model:    &model,
+			Pager: &rest.Pager{Verb: "GET", NextLink: `nextLink`, Items: `value`},
+			Model: &model,
 			New: func() rest.Request {
 				return new(OperationsListRequest)
 			},

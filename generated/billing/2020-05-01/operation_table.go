@@ -181,16 +181,15 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "$expand", In: rest.InQuery, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newBillingAccountListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingAccountListResult}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newBillingAccountListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingAccountListResult}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
-			NextLink: `nextLink`,
-			Item:     `value`,
-			Model:    &model,
+			Pager: &rest.Pager{Verb: "GET", NextLink: `nextLink`, Items: `value`},
+			Model: &model,
 			New: func() rest.Request {
 				return new(BillingAccountsListRequest)
 			},
@@ -202,13 +201,13 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountName}",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "$expand", In: rest.InQuery, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newBillingAccount, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingAccount}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newBillingAccount, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingAccount}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -222,17 +221,16 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountName}",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
-			Body: &rest.Content{Required: true, MediaType: `application/json`, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingAccountUpdateRequest}},
+			Body: &rest.Content{Required: true, Format: rest.FormatJSON, MediaType: `application/json`, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingAccountUpdateRequest}},
 			Responses: []rest.Response{
-				{Status: "200", New: newBillingAccount, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingAccount}},
+				{Status: "200", Format: rest.FormatJSON, New: newBillingAccount, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingAccount}},
 				{Status: "202"},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
-			LongRunning: true,
-			FinalState:  `azure-async-operation`,
+			LongRunning: &rest.LongRunning{FinalState: `azure-async-operation`, Monitor: `Azure-AsyncOperation`, New: newBillingAccount, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingAccount}},
 			Model:       &model,
 			New: func() rest.Request {
 				return new(BillingAccountsUpdateRequest)
@@ -245,16 +243,15 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountName}/listInvoiceSectionsWithCreateSubscriptionPermission",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newInvoiceSectionListWithCreateSubPermissionResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeInvoiceSectionListWithCreateSubPermissionResult}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newInvoiceSectionListWithCreateSubPermissionResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeInvoiceSectionListWithCreateSubPermissionResult}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
-			NextLink: `nextLink`,
-			Item:     `value`,
-			Model:    &model,
+			Pager: &rest.Pager{Verb: "GET", NextLink: `nextLink`, Items: `value`},
+			Model: &model,
 			New: func() rest.Request {
 				return new(BillingAccountsListInvoiceSectionsByCreateSubscriptionPermissionRequest)
 			},
@@ -266,12 +263,12 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/validateAddress",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
-			Body: &rest.Content{Required: true, MediaType: `application/json`, Schema: schema.Schema{Kind: schema.KindRef, Type: typeAddressDetails}},
+			Body: &rest.Content{Required: true, Format: rest.FormatJSON, MediaType: `application/json`, Schema: schema.Schema{Kind: schema.KindRef, Type: typeAddressDetails}},
 			Responses: []rest.Response{
-				{Status: "200", New: newValidateAddressResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeValidateAddressResponse}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newValidateAddressResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeValidateAddressResponse}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -285,17 +282,16 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountName}/agreements",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "$expand", In: rest.InQuery, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newAgreementListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeAgreementListResult}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newAgreementListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeAgreementListResult}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
-			NextLink: `nextLink`,
-			Item:     `value`,
-			Model:    &model,
+			Pager: &rest.Pager{Verb: "GET", NextLink: `nextLink`, Items: `value`},
+			Model: &model,
 			New: func() rest.Request {
 				return new(AgreementsListByBillingAccountRequest)
 			},
@@ -307,14 +303,14 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountName}/agreements/{agreementName}",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "agreementName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "$expand", In: rest.InQuery, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newAgreement, Schema: schema.Schema{Kind: schema.KindRef, Type: typeAgreement}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newAgreement, Schema: schema.Schema{Kind: schema.KindRef, Type: typeAgreement}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -328,17 +324,16 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "$expand", In: rest.InQuery, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newBillingProfileListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingProfileListResult}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newBillingProfileListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingProfileListResult}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
-			NextLink: `nextLink`,
-			Item:     `value`,
-			Model:    &model,
+			Pager: &rest.Pager{Verb: "GET", NextLink: `nextLink`, Items: `value`},
+			Model: &model,
 			New: func() rest.Request {
 				return new(BillingProfilesListByBillingAccountRequest)
 			},
@@ -350,14 +345,14 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingProfileName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "$expand", In: rest.InQuery, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newBillingProfile, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingProfile}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newBillingProfile, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingProfile}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -371,17 +366,17 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingProfileName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
-			Body: &rest.Content{Required: true, MediaType: `application/json`, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingProfile}},
+			Body: &rest.Content{Required: true, Format: rest.FormatJSON, MediaType: `application/json`, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingProfile}},
 			Responses: []rest.Response{
-				{Status: "200", New: newBillingProfile, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingProfile}},
-				{Status: "202"},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newBillingProfile, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingProfile}},
+				{Status: "202", Headers: []rest.Header{{Name: "Location", Schema: schema.Schema{Kind: schema.KindString}}, {Name: "Retry-After", Schema: schema.Schema{Kind: schema.KindInt32}}}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
-			LongRunning: true,
+			LongRunning: &rest.LongRunning{FinalState: `original-uri`, Monitor: `Location`, New: newBillingProfile, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingProfile}},
 			Model:       &model,
 			New: func() rest.Request {
 				return new(BillingProfilesCreateOrUpdateRequest)
@@ -396,11 +391,11 @@ var table = rest.Table{
 			Params: []rest.Param{
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingProfileName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newAvailableBalance, Schema: schema.Schema{Kind: schema.KindRef, Type: typeAvailableBalance}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newAvailableBalance, Schema: schema.Schema{Kind: schema.KindRef, Type: typeAvailableBalance}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -416,15 +411,14 @@ var table = rest.Table{
 			Params: []rest.Param{
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingProfileName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newInstructionListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeInstructionListResult}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newInstructionListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeInstructionListResult}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
-			NextLink: `nextLink`,
-			Item:     `value`,
-			Model:    &model,
+			Pager: &rest.Pager{Verb: "GET", NextLink: `nextLink`, Items: `value`},
+			Model: &model,
 			New: func() rest.Request {
 				return new(InstructionsListByBillingProfileRequest)
 			},
@@ -436,14 +430,14 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/instructions/{instructionName}",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingProfileName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "instructionName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newInstruction, Schema: schema.Schema{Kind: schema.KindRef, Type: typeInstruction}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newInstruction, Schema: schema.Schema{Kind: schema.KindRef, Type: typeInstruction}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -457,15 +451,15 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/instructions/{instructionName}",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingProfileName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "instructionName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
-			Body: &rest.Content{Required: true, MediaType: `application/json`, Schema: schema.Schema{Kind: schema.KindRef, Type: typeInstruction}},
+			Body: &rest.Content{Required: true, Format: rest.FormatJSON, MediaType: `application/json`, Schema: schema.Schema{Kind: schema.KindRef, Type: typeInstruction}},
 			Responses: []rest.Response{
-				{Status: "200", New: newInstruction, Schema: schema.Schema{Kind: schema.KindRef, Type: typeInstruction}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newInstruction, Schema: schema.Schema{Kind: schema.KindRef, Type: typeInstruction}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -481,11 +475,11 @@ var table = rest.Table{
 			Params: []rest.Param{
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingProfileName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newPolicy, Schema: schema.Schema{Kind: schema.KindRef, Type: typePolicy}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newPolicy, Schema: schema.Schema{Kind: schema.KindRef, Type: typePolicy}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -499,14 +493,14 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/policies/default",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingProfileName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
-			Body: &rest.Content{Required: true, MediaType: `application/json`, Schema: schema.Schema{Kind: schema.KindRef, Type: typePolicy}},
+			Body: &rest.Content{Required: true, Format: rest.FormatJSON, MediaType: `application/json`, Schema: schema.Schema{Kind: schema.KindRef, Type: typePolicy}},
 			Responses: []rest.Response{
-				{Status: "200", New: newPolicy, Schema: schema.Schema{Kind: schema.KindRef, Type: typePolicy}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newPolicy, Schema: schema.Schema{Kind: schema.KindRef, Type: typePolicy}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -522,11 +516,11 @@ var table = rest.Table{
 			Params: []rest.Param{
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "customerName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newCustomerPolicy, Schema: schema.Schema{Kind: schema.KindRef, Type: typeCustomerPolicy}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newCustomerPolicy, Schema: schema.Schema{Kind: schema.KindRef, Type: typeCustomerPolicy}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -540,14 +534,14 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountName}/customers/{customerName}/policies/default",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "customerName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
-			Body: &rest.Content{Required: true, MediaType: `application/json`, Schema: schema.Schema{Kind: schema.KindRef, Type: typeCustomerPolicy}},
+			Body: &rest.Content{Required: true, Format: rest.FormatJSON, MediaType: `application/json`, Schema: schema.Schema{Kind: schema.KindRef, Type: typeCustomerPolicy}},
 			Responses: []rest.Response{
-				{Status: "200", New: newCustomerPolicy, Schema: schema.Schema{Kind: schema.KindRef, Type: typeCustomerPolicy}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newCustomerPolicy, Schema: schema.Schema{Kind: schema.KindRef, Type: typeCustomerPolicy}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -561,17 +555,16 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/invoiceSections",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingProfileName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newInvoiceSectionListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeInvoiceSectionListResult}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newInvoiceSectionListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeInvoiceSectionListResult}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
-			NextLink: `nextLink`,
-			Item:     `value`,
-			Model:    &model,
+			Pager: &rest.Pager{Verb: "GET", NextLink: `nextLink`, Items: `value`},
+			Model: &model,
 			New: func() rest.Request {
 				return new(InvoiceSectionsListByBillingProfileRequest)
 			},
@@ -583,14 +576,14 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/invoiceSections/{invoiceSectionName}",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingProfileName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "invoiceSectionName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newInvoiceSection, Schema: schema.Schema{Kind: schema.KindRef, Type: typeInvoiceSection}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newInvoiceSection, Schema: schema.Schema{Kind: schema.KindRef, Type: typeInvoiceSection}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -604,18 +597,18 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/invoiceSections/{invoiceSectionName}",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingProfileName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "invoiceSectionName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
-			Body: &rest.Content{Required: true, MediaType: `application/json`, Schema: schema.Schema{Kind: schema.KindRef, Type: typeInvoiceSection}},
+			Body: &rest.Content{Required: true, Format: rest.FormatJSON, MediaType: `application/json`, Schema: schema.Schema{Kind: schema.KindRef, Type: typeInvoiceSection}},
 			Responses: []rest.Response{
-				{Status: "200", New: newInvoiceSection, Schema: schema.Schema{Kind: schema.KindRef, Type: typeInvoiceSection}},
-				{Status: "202"},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newInvoiceSection, Schema: schema.Schema{Kind: schema.KindRef, Type: typeInvoiceSection}},
+				{Status: "202", Headers: []rest.Header{{Name: "Location", Schema: schema.Schema{Kind: schema.KindString}}, {Name: "Retry-After", Schema: schema.Schema{Kind: schema.KindInt32}}}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
-			LongRunning: true,
+			LongRunning: &rest.LongRunning{FinalState: `original-uri`, Monitor: `Location`, New: newInvoiceSection, Schema: schema.Schema{Kind: schema.KindRef, Type: typeInvoiceSection}},
 			Model:       &model,
 			New: func() rest.Request {
 				return new(InvoiceSectionsCreateOrUpdateRequest)
@@ -628,18 +621,17 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountName}/customers",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "$search", In: rest.InQuery, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "$filter", In: rest.InQuery, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newCustomerListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeCustomerListResult}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newCustomerListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeCustomerListResult}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
-			NextLink: `nextLink`,
-			Item:     `value`,
-			Model:    &model,
+			Pager: &rest.Pager{Verb: "GET", NextLink: `nextLink`, Items: `value`},
+			Model: &model,
 			New: func() rest.Request {
 				return new(CustomersListByBillingAccountRequest)
 			},
@@ -651,19 +643,18 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/customers",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingProfileName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "$search", In: rest.InQuery, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "$filter", In: rest.InQuery, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newCustomerListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeCustomerListResult}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newCustomerListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeCustomerListResult}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
-			NextLink: `nextLink`,
-			Item:     `value`,
-			Model:    &model,
+			Pager: &rest.Pager{Verb: "GET", NextLink: `nextLink`, Items: `value`},
+			Model: &model,
 			New: func() rest.Request {
 				return new(CustomersListByBillingProfileRequest)
 			},
@@ -675,14 +666,14 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountName}/customers/{customerName}",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "customerName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "$expand", In: rest.InQuery, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newCustomer, Schema: schema.Schema{Kind: schema.KindRef, Type: typeCustomer}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newCustomer, Schema: schema.Schema{Kind: schema.KindRef, Type: typeCustomer}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -697,15 +688,14 @@ var table = rest.Table{
 			APIVersion: APIVersion,
 			Params: []rest.Param{
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newBillingSubscriptionsListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingSubscriptionsListResult}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newBillingSubscriptionsListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingSubscriptionsListResult}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
-			NextLink: `nextLink`,
-			Item:     `value`,
-			Model:    &model,
+			Pager: &rest.Pager{Verb: "GET", NextLink: `nextLink`, Items: `value`},
+			Model: &model,
 			New: func() rest.Request {
 				return new(BillingSubscriptionsListByBillingAccountRequest)
 			},
@@ -719,15 +709,14 @@ var table = rest.Table{
 			Params: []rest.Param{
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingProfileName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newBillingSubscriptionsListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingSubscriptionsListResult}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newBillingSubscriptionsListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingSubscriptionsListResult}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
-			NextLink: `nextLink`,
-			Item:     `value`,
-			Model:    &model,
+			Pager: &rest.Pager{Verb: "GET", NextLink: `nextLink`, Items: `value`},
+			Model: &model,
 			New: func() rest.Request {
 				return new(BillingSubscriptionsListByBillingProfileRequest)
 			},
@@ -742,15 +731,14 @@ var table = rest.Table{
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingProfileName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "invoiceSectionName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newBillingSubscriptionsListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingSubscriptionsListResult}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newBillingSubscriptionsListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingSubscriptionsListResult}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
-			NextLink: `nextLink`,
-			Item:     `value`,
-			Model:    &model,
+			Pager: &rest.Pager{Verb: "GET", NextLink: `nextLink`, Items: `value`},
+			Model: &model,
 			New: func() rest.Request {
 				return new(BillingSubscriptionsListByInvoiceSectionRequest)
 			},
@@ -764,15 +752,14 @@ var table = rest.Table{
 			Params: []rest.Param{
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "customerName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newBillingSubscriptionsListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingSubscriptionsListResult}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newBillingSubscriptionsListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingSubscriptionsListResult}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
-			NextLink: `nextLink`,
-			Item:     `value`,
-			Model:    &model,
+			Pager: &rest.Pager{Verb: "GET", NextLink: `nextLink`, Items: `value`},
+			Model: &model,
 			New: func() rest.Request {
 				return new(BillingSubscriptionsListByCustomerRequest)
 			},
@@ -785,12 +772,12 @@ var table = rest.Table{
 			APIVersion: APIVersion,
 			Params: []rest.Param{
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
-				{Name: "subscriptionId", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "subscriptionId", In: rest.InPath, Required: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newBillingSubscription, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingSubscription}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newBillingSubscription, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingSubscription}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -805,13 +792,13 @@ var table = rest.Table{
 			APIVersion: APIVersion,
 			Params: []rest.Param{
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
-				{Name: "subscriptionId", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "subscriptionId", In: rest.InPath, Required: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
-			Body: &rest.Content{Required: true, MediaType: `application/json`, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingSubscription}},
+			Body: &rest.Content{Required: true, Format: rest.FormatJSON, MediaType: `application/json`, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingSubscription}},
 			Responses: []rest.Response{
-				{Status: "200", New: newBillingSubscription, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingSubscription}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newBillingSubscription, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingSubscription}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -826,16 +813,16 @@ var table = rest.Table{
 			APIVersion: APIVersion,
 			Params: []rest.Param{
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
-				{Name: "subscriptionId", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "subscriptionId", In: rest.InPath, Required: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
-			Body: &rest.Content{Required: true, MediaType: `application/json`, Schema: schema.Schema{Kind: schema.KindRef, Type: typeTransferBillingSubscriptionRequestProperties}},
+			Body: &rest.Content{Required: true, Format: rest.FormatJSON, MediaType: `application/json`, Schema: schema.Schema{Kind: schema.KindRef, Type: typeTransferBillingSubscriptionRequestProperties}},
 			Responses: []rest.Response{
-				{Status: "200", New: newBillingSubscription, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingSubscription}},
-				{Status: "202"},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newBillingSubscription, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingSubscription}},
+				{Status: "202", Headers: []rest.Header{{Name: "Location", Schema: schema.Schema{Kind: schema.KindString}}, {Name: "Retry-After", Schema: schema.Schema{Kind: schema.KindInt32}}}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
-			LongRunning: true,
+			LongRunning: &rest.LongRunning{FinalState: `location`, Monitor: `Location`, New: newBillingSubscription, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingSubscription}},
 			Model:       &model,
 			New: func() rest.Request {
 				return new(BillingSubscriptionsMoveRequest)
@@ -849,13 +836,13 @@ var table = rest.Table{
 			APIVersion: APIVersion,
 			Params: []rest.Param{
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
-				{Name: "subscriptionId", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "subscriptionId", In: rest.InPath, Required: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
-			Body: &rest.Content{Required: true, MediaType: `application/json`, Schema: schema.Schema{Kind: schema.KindRef, Type: typeTransferBillingSubscriptionRequestProperties}},
+			Body: &rest.Content{Required: true, Format: rest.FormatJSON, MediaType: `application/json`, Schema: schema.Schema{Kind: schema.KindRef, Type: typeTransferBillingSubscriptionRequestProperties}},
 			Responses: []rest.Response{
-				{Status: "200", New: newValidateSubscriptionTransferEligibilityResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeValidateSubscriptionTransferEligibilityResult}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newValidateSubscriptionTransferEligibilityResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeValidateSubscriptionTransferEligibilityResult}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -869,12 +856,12 @@ var table = rest.Table{
 			Path:       "/subscriptions/{subscriptionId}/providers/Microsoft.Billing/billingProperty/default",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "subscriptionId", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "subscriptionId", In: rest.InPath, Required: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newBillingProperty, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingProperty}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newBillingProperty, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingProperty}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -888,13 +875,13 @@ var table = rest.Table{
 			Path:       "/subscriptions/{subscriptionId}/providers/Microsoft.Billing/billingProperty/default",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "subscriptionId", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "subscriptionId", In: rest.InPath, Required: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
-			Body: &rest.Content{Required: true, MediaType: `application/json`, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingProperty}},
+			Body: &rest.Content{Required: true, Format: rest.FormatJSON, MediaType: `application/json`, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingProperty}},
 			Responses: []rest.Response{
-				{Status: "200", New: newBillingProperty, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingProperty}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newBillingProperty, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingProperty}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -909,16 +896,15 @@ var table = rest.Table{
 			APIVersion: APIVersion,
 			Params: []rest.Param{
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "$filter", In: rest.InQuery, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newProductsListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeProductsListResult}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newProductsListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeProductsListResult}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
-			NextLink: `nextLink`,
-			Item:     `value`,
-			Model:    &model,
+			Pager: &rest.Pager{Verb: "GET", NextLink: `nextLink`, Items: `value`},
+			Model: &model,
 			New: func() rest.Request {
 				return new(ProductsListByBillingAccountRequest)
 			},
@@ -932,16 +918,15 @@ var table = rest.Table{
 			Params: []rest.Param{
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingProfileName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "$filter", In: rest.InQuery, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newProductsListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeProductsListResult}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newProductsListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeProductsListResult}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
-			NextLink: `nextLink`,
-			Item:     `value`,
-			Model:    &model,
+			Pager: &rest.Pager{Verb: "GET", NextLink: `nextLink`, Items: `value`},
+			Model: &model,
 			New: func() rest.Request {
 				return new(ProductsListByBillingProfileRequest)
 			},
@@ -956,16 +941,15 @@ var table = rest.Table{
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingProfileName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "invoiceSectionName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "$filter", In: rest.InQuery, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newProductsListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeProductsListResult}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newProductsListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeProductsListResult}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
-			NextLink: `nextLink`,
-			Item:     `value`,
-			Model:    &model,
+			Pager: &rest.Pager{Verb: "GET", NextLink: `nextLink`, Items: `value`},
+			Model: &model,
 			New: func() rest.Request {
 				return new(ProductsListByInvoiceSectionRequest)
 			},
@@ -979,15 +963,14 @@ var table = rest.Table{
 			Params: []rest.Param{
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "customerName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newProductsListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeProductsListResult}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newProductsListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeProductsListResult}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
-			NextLink: `nextLink`,
-			Item:     `value`,
-			Model:    &model,
+			Pager: &rest.Pager{Verb: "GET", NextLink: `nextLink`, Items: `value`},
+			Model: &model,
 			New: func() rest.Request {
 				return new(ProductsListByCustomerRequest)
 			},
@@ -1001,11 +984,11 @@ var table = rest.Table{
 			Params: []rest.Param{
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "productName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newProduct, Schema: schema.Schema{Kind: schema.KindRef, Type: typeProduct}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newProduct, Schema: schema.Schema{Kind: schema.KindRef, Type: typeProduct}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -1021,12 +1004,12 @@ var table = rest.Table{
 			Params: []rest.Param{
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "productName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
-			Body: &rest.Content{Required: true, MediaType: `application/json`, Schema: schema.Schema{Kind: schema.KindRef, Type: typeProduct}},
+			Body: &rest.Content{Required: true, Format: rest.FormatJSON, MediaType: `application/json`, Schema: schema.Schema{Kind: schema.KindRef, Type: typeProduct}},
 			Responses: []rest.Response{
-				{Status: "200", New: newProduct, Schema: schema.Schema{Kind: schema.KindRef, Type: typeProduct}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newProduct, Schema: schema.Schema{Kind: schema.KindRef, Type: typeProduct}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -1042,13 +1025,13 @@ var table = rest.Table{
 			Params: []rest.Param{
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "productName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
-			Body: &rest.Content{Required: true, MediaType: `application/json`, Schema: schema.Schema{Kind: schema.KindRef, Type: typeTransferProductRequestProperties}},
+			Body: &rest.Content{Required: true, Format: rest.FormatJSON, MediaType: `application/json`, Schema: schema.Schema{Kind: schema.KindRef, Type: typeTransferProductRequestProperties}},
 			Responses: []rest.Response{
-				{Status: "200", New: newProduct, Schema: schema.Schema{Kind: schema.KindRef, Type: typeProduct}},
-				{Status: "202"},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newProduct, Schema: schema.Schema{Kind: schema.KindRef, Type: typeProduct}},
+				{Status: "202", Headers: []rest.Header{{Name: "Location", Schema: schema.Schema{Kind: schema.KindString}}, {Name: "Retry-After", Schema: schema.Schema{Kind: schema.KindInt32}}}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -1064,12 +1047,12 @@ var table = rest.Table{
 			Params: []rest.Param{
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "productName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
-			Body: &rest.Content{Required: true, MediaType: `application/json`, Schema: schema.Schema{Kind: schema.KindRef, Type: typeTransferProductRequestProperties}},
+			Body: &rest.Content{Required: true, Format: rest.FormatJSON, MediaType: `application/json`, Schema: schema.Schema{Kind: schema.KindRef, Type: typeTransferProductRequestProperties}},
 			Responses: []rest.Response{
-				{Status: "200", New: newValidateProductTransferEligibilityResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeValidateProductTransferEligibilityResult}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newValidateProductTransferEligibilityResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeValidateProductTransferEligibilityResult}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -1083,7 +1066,7 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountName}/reservations",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "$filter", In: rest.InQuery, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "$orderby", In: rest.InQuery, Schema: schema.Schema{Kind: schema.KindString}},
@@ -1091,12 +1074,11 @@ var table = rest.Table{
 				{Name: "selectedState", In: rest.InQuery, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newReservationsListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeReservationsListResult}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newReservationsListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeReservationsListResult}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
-			NextLink: `nextLink`,
-			Item:     `value`,
-			Model:    &model,
+			Pager: &rest.Pager{Verb: "GET", NextLink: `nextLink`, Items: `value`},
+			Model: &model,
 			New: func() rest.Request {
 				return new(ReservationsListByBillingAccountRequest)
 			},
@@ -1108,7 +1090,7 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/reservations",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingProfileName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "$filter", In: rest.InQuery, Schema: schema.Schema{Kind: schema.KindString}},
@@ -1117,12 +1099,11 @@ var table = rest.Table{
 				{Name: "selectedState", In: rest.InQuery, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newReservationsListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeReservationsListResult}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newReservationsListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeReservationsListResult}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
-			NextLink: `nextLink`,
-			Item:     `value`,
-			Model:    &model,
+			Pager: &rest.Pager{Verb: "GET", NextLink: `nextLink`, Items: `value`},
+			Model: &model,
 			New: func() rest.Request {
 				return new(ReservationsListByBillingProfileRequest)
 			},
@@ -1134,18 +1115,17 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountName}/invoices",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "periodStartDate", In: rest.InQuery, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "periodEndDate", In: rest.InQuery, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newInvoiceListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeInvoiceListResult}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newInvoiceListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeInvoiceListResult}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
-			NextLink: `nextLink`,
-			Item:     `value`,
-			Model:    &model,
+			Pager: &rest.Pager{Verb: "GET", NextLink: `nextLink`, Items: `value`},
+			Model: &model,
 			New: func() rest.Request {
 				return new(InvoicesListByBillingAccountRequest)
 			},
@@ -1157,19 +1137,18 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/invoices",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingProfileName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "periodStartDate", In: rest.InQuery, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "periodEndDate", In: rest.InQuery, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newInvoiceListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeInvoiceListResult}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newInvoiceListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeInvoiceListResult}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
-			NextLink: `nextLink`,
-			Item:     `value`,
-			Model:    &model,
+			Pager: &rest.Pager{Verb: "GET", NextLink: `nextLink`, Items: `value`},
+			Model: &model,
 			New: func() rest.Request {
 				return new(InvoicesListByBillingProfileRequest)
 			},
@@ -1181,18 +1160,17 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/default/billingSubscriptions/{subscriptionId}/invoices",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "subscriptionId", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "subscriptionId", In: rest.InPath, Required: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "periodStartDate", In: rest.InQuery, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "periodEndDate", In: rest.InQuery, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newInvoiceListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeInvoiceListResult}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newInvoiceListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeInvoiceListResult}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
-			NextLink: `nextLink`,
-			Item:     `value`,
-			Model:    &model,
+			Pager: &rest.Pager{Verb: "GET", NextLink: `nextLink`, Items: `value`},
+			Model: &model,
 			New: func() rest.Request {
 				return new(InvoicesListByBillingSubscriptionRequest)
 			},
@@ -1204,13 +1182,13 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountName}/invoices/{invoiceName}",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "invoiceName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newInvoice, Schema: schema.Schema{Kind: schema.KindRef, Type: typeInvoice}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newInvoice, Schema: schema.Schema{Kind: schema.KindRef, Type: typeInvoice}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -1224,12 +1202,12 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/default/invoices/{invoiceName}",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "invoiceName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newInvoice, Schema: schema.Schema{Kind: schema.KindRef, Type: typeInvoice}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newInvoice, Schema: schema.Schema{Kind: schema.KindRef, Type: typeInvoice}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -1243,13 +1221,13 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/default/billingSubscriptions/{subscriptionId}/invoices/{invoiceName}",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "subscriptionId", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "subscriptionId", In: rest.InPath, Required: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "invoiceName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newInvoice, Schema: schema.Schema{Kind: schema.KindRef, Type: typeInvoice}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newInvoice, Schema: schema.Schema{Kind: schema.KindRef, Type: typeInvoice}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -1263,18 +1241,17 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountName}/invoices/{invoiceName}/download",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "invoiceName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "downloadToken", In: rest.InQuery, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newDownloadURL, Schema: schema.Schema{Kind: schema.KindRef, Type: typeDownloadURL}},
-				{Status: "202"},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newDownloadURL, Schema: schema.Schema{Kind: schema.KindRef, Type: typeDownloadURL}},
+				{Status: "202", Headers: []rest.Header{{Name: "Location", Schema: schema.Schema{Kind: schema.KindString}}, {Name: "Retry-After", Schema: schema.Schema{Kind: schema.KindString}}}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
-			LongRunning: true,
-			FinalState:  `location`,
+			LongRunning: &rest.LongRunning{FinalState: `location`, Monitor: `Location`, New: newDownloadURL, Schema: schema.Schema{Kind: schema.KindRef, Type: typeDownloadURL}},
 			Model:       &model,
 			New: func() rest.Request {
 				return new(InvoicesDownloadInvoiceRequest)
@@ -1287,17 +1264,16 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountName}/downloadDocuments",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
-			Body: &rest.Content{Required: true, MediaType: `application/json`, Schema: schema.Schema{Kind: schema.KindArray, Elem: &schema.Schema{Kind: schema.KindString}}},
+			Body: &rest.Content{Required: true, Format: rest.FormatJSON, MediaType: `application/json`, Schema: schema.Schema{Kind: schema.KindArray, Elem: &schema.Schema{Kind: schema.KindString}}},
 			Responses: []rest.Response{
-				{Status: "200", New: newDownloadURL, Schema: schema.Schema{Kind: schema.KindRef, Type: typeDownloadURL}},
-				{Status: "202"},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newDownloadURL, Schema: schema.Schema{Kind: schema.KindRef, Type: typeDownloadURL}},
+				{Status: "202", Headers: []rest.Header{{Name: "Location", Schema: schema.Schema{Kind: schema.KindString}}, {Name: "Retry-After", Schema: schema.Schema{Kind: schema.KindString}}}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
-			LongRunning: true,
-			FinalState:  `location`,
+			LongRunning: &rest.LongRunning{FinalState: `location`, Monitor: `Location`, New: newDownloadURL, Schema: schema.Schema{Kind: schema.KindRef, Type: typeDownloadURL}},
 			Model:       &model,
 			New: func() rest.Request {
 				return new(InvoicesDownloadMultipleBillingProfileInvoicesRequest)
@@ -1310,18 +1286,17 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/default/billingSubscriptions/{subscriptionId}/invoices/{invoiceName}/download",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
-				{Name: "subscriptionId", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "subscriptionId", In: rest.InPath, Required: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "invoiceName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "downloadToken", In: rest.InQuery, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newDownloadURL, Schema: schema.Schema{Kind: schema.KindRef, Type: typeDownloadURL}},
-				{Status: "202"},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newDownloadURL, Schema: schema.Schema{Kind: schema.KindRef, Type: typeDownloadURL}},
+				{Status: "202", Headers: []rest.Header{{Name: "Location", Schema: schema.Schema{Kind: schema.KindString}}, {Name: "Retry-After", Schema: schema.Schema{Kind: schema.KindString}}}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
-			LongRunning: true,
-			FinalState:  `location`,
+			LongRunning: &rest.LongRunning{FinalState: `location`, Monitor: `Location`, New: newDownloadURL, Schema: schema.Schema{Kind: schema.KindRef, Type: typeDownloadURL}},
 			Model:       &model,
 			New: func() rest.Request {
 				return new(InvoicesDownloadBillingSubscriptionInvoiceRequest)
@@ -1334,17 +1309,16 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/default/billingSubscriptions/{subscriptionId}/downloadDocuments",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
-				{Name: "subscriptionId", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "subscriptionId", In: rest.InPath, Required: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
-			Body: &rest.Content{Required: true, MediaType: `application/json`, Schema: schema.Schema{Kind: schema.KindArray, Elem: &schema.Schema{Kind: schema.KindString}}},
+			Body: &rest.Content{Required: true, Format: rest.FormatJSON, MediaType: `application/json`, Schema: schema.Schema{Kind: schema.KindArray, Elem: &schema.Schema{Kind: schema.KindString}}},
 			Responses: []rest.Response{
-				{Status: "200", New: newDownloadURL, Schema: schema.Schema{Kind: schema.KindRef, Type: typeDownloadURL}},
-				{Status: "202"},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newDownloadURL, Schema: schema.Schema{Kind: schema.KindRef, Type: typeDownloadURL}},
+				{Status: "202", Headers: []rest.Header{{Name: "Location", Schema: schema.Schema{Kind: schema.KindString}}, {Name: "Retry-After", Schema: schema.Schema{Kind: schema.KindString}}}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
-			LongRunning: true,
-			FinalState:  `location`,
+			LongRunning: &rest.LongRunning{FinalState: `location`, Monitor: `Location`, New: newDownloadURL, Schema: schema.Schema{Kind: schema.KindRef, Type: typeDownloadURL}},
 			Model:       &model,
 			New: func() rest.Request {
 				return new(InvoicesDownloadMultipleBillingSubscriptionInvoicesRequest)
@@ -1359,15 +1333,14 @@ var table = rest.Table{
 			Params: []rest.Param{
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "invoiceName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newTransactionListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeTransactionListResult}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newTransactionListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeTransactionListResult}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
-			NextLink: `nextLink`,
-			Item:     `value`,
-			Model:    &model,
+			Pager: &rest.Pager{Verb: "GET", NextLink: `nextLink`, Items: `value`},
+			Model: &model,
 			New: func() rest.Request {
 				return new(TransactionsListByInvoiceRequest)
 			},
@@ -1379,16 +1352,15 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingPermissions",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newBillingPermissionsListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingPermissionsListResult}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newBillingPermissionsListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingPermissionsListResult}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
-			NextLink: `nextLink`,
-			Item:     `value`,
-			Model:    &model,
+			Pager: &rest.Pager{Verb: "GET", NextLink: `nextLink`, Items: `value`},
+			Model: &model,
 			New: func() rest.Request {
 				return new(BillingPermissionsListByBillingAccountRequest)
 			},
@@ -1400,17 +1372,16 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/billingPermissions",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingProfileName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newBillingPermissionsListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingPermissionsListResult}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newBillingPermissionsListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingPermissionsListResult}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
-			NextLink: `nextLink`,
-			Item:     `value`,
-			Model:    &model,
+			Pager: &rest.Pager{Verb: "GET", NextLink: `nextLink`, Items: `value`},
+			Model: &model,
 			New: func() rest.Request {
 				return new(BillingPermissionsListByBillingProfileRequest)
 			},
@@ -1422,18 +1393,17 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/invoiceSections/{invoiceSectionName}/billingPermissions",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingProfileName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "invoiceSectionName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newBillingPermissionsListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingPermissionsListResult}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newBillingPermissionsListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingPermissionsListResult}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
-			NextLink: `nextLink`,
-			Item:     `value`,
-			Model:    &model,
+			Pager: &rest.Pager{Verb: "GET", NextLink: `nextLink`, Items: `value`},
+			Model: &model,
 			New: func() rest.Request {
 				return new(BillingPermissionsListByInvoiceSectionsRequest)
 			},
@@ -1445,17 +1415,16 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountName}/customers/{customerName}/billingPermissions",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "customerName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newBillingPermissionsListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingPermissionsListResult}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newBillingPermissionsListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingPermissionsListResult}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
-			NextLink: `nextLink`,
-			Item:     `value`,
-			Model:    &model,
+			Pager: &rest.Pager{Verb: "GET", NextLink: `nextLink`, Items: `value`},
+			Model: &model,
 			New: func() rest.Request {
 				return new(BillingPermissionsListByCustomerRequest)
 			},
@@ -1467,16 +1436,15 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingRoleDefinitions",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newBillingRoleDefinitionListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingRoleDefinitionListResult}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newBillingRoleDefinitionListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingRoleDefinitionListResult}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
-			NextLink: `nextLink`,
-			Item:     `value`,
-			Model:    &model,
+			Pager: &rest.Pager{Verb: "GET", NextLink: `nextLink`, Items: `value`},
+			Model: &model,
 			New: func() rest.Request {
 				return new(BillingRoleDefinitionsListByBillingAccountRequest)
 			},
@@ -1488,17 +1456,16 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/billingRoleDefinitions",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingProfileName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newBillingRoleDefinitionListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingRoleDefinitionListResult}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newBillingRoleDefinitionListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingRoleDefinitionListResult}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
-			NextLink: `nextLink`,
-			Item:     `value`,
-			Model:    &model,
+			Pager: &rest.Pager{Verb: "GET", NextLink: `nextLink`, Items: `value`},
+			Model: &model,
 			New: func() rest.Request {
 				return new(BillingRoleDefinitionsListByBillingProfileRequest)
 			},
@@ -1510,18 +1477,17 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/invoiceSections/{invoiceSectionName}/billingRoleDefinitions",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingProfileName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "invoiceSectionName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newBillingRoleDefinitionListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingRoleDefinitionListResult}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newBillingRoleDefinitionListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingRoleDefinitionListResult}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
-			NextLink: `nextLink`,
-			Item:     `value`,
-			Model:    &model,
+			Pager: &rest.Pager{Verb: "GET", NextLink: `nextLink`, Items: `value`},
+			Model: &model,
 			New: func() rest.Request {
 				return new(BillingRoleDefinitionsListByInvoiceSectionRequest)
 			},
@@ -1533,13 +1499,13 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingRoleDefinitions/{billingRoleDefinitionName}",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingRoleDefinitionName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newBillingRoleDefinition, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingRoleDefinition}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newBillingRoleDefinition, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingRoleDefinition}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -1553,14 +1519,14 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/billingRoleDefinitions/{billingRoleDefinitionName}",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingProfileName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingRoleDefinitionName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newBillingRoleDefinition, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingRoleDefinition}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newBillingRoleDefinition, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingRoleDefinition}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -1574,15 +1540,15 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/invoiceSections/{invoiceSectionName}/billingRoleDefinitions/{billingRoleDefinitionName}",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingProfileName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "invoiceSectionName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingRoleDefinitionName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newBillingRoleDefinition, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingRoleDefinition}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newBillingRoleDefinition, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingRoleDefinition}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -1596,16 +1562,15 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingRoleAssignments",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newBillingRoleAssignmentListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingRoleAssignmentListResult}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newBillingRoleAssignmentListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingRoleAssignmentListResult}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
-			NextLink: `nextLink`,
-			Item:     `value`,
-			Model:    &model,
+			Pager: &rest.Pager{Verb: "GET", NextLink: `nextLink`, Items: `value`},
+			Model: &model,
 			New: func() rest.Request {
 				return new(BillingRoleAssignmentsListByBillingAccountRequest)
 			},
@@ -1617,17 +1582,16 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/billingRoleAssignments",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingProfileName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newBillingRoleAssignmentListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingRoleAssignmentListResult}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newBillingRoleAssignmentListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingRoleAssignmentListResult}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
-			NextLink: `nextLink`,
-			Item:     `value`,
-			Model:    &model,
+			Pager: &rest.Pager{Verb: "GET", NextLink: `nextLink`, Items: `value`},
+			Model: &model,
 			New: func() rest.Request {
 				return new(BillingRoleAssignmentsListByBillingProfileRequest)
 			},
@@ -1639,18 +1603,17 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/invoiceSections/{invoiceSectionName}/billingRoleAssignments",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingProfileName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "invoiceSectionName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newBillingRoleAssignmentListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingRoleAssignmentListResult}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newBillingRoleAssignmentListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingRoleAssignmentListResult}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
-			NextLink: `nextLink`,
-			Item:     `value`,
-			Model:    &model,
+			Pager: &rest.Pager{Verb: "GET", NextLink: `nextLink`, Items: `value`},
+			Model: &model,
 			New: func() rest.Request {
 				return new(BillingRoleAssignmentsListByInvoiceSectionRequest)
 			},
@@ -1662,13 +1625,13 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingRoleAssignments/{billingRoleAssignmentName}",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingRoleAssignmentName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newBillingRoleAssignment, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingRoleAssignment}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newBillingRoleAssignment, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingRoleAssignment}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -1682,13 +1645,13 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingRoleAssignments/{billingRoleAssignmentName}",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingRoleAssignmentName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newBillingRoleAssignment, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingRoleAssignment}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newBillingRoleAssignment, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingRoleAssignment}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -1702,14 +1665,14 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/billingRoleAssignments/{billingRoleAssignmentName}",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingProfileName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingRoleAssignmentName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newBillingRoleAssignment, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingRoleAssignment}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newBillingRoleAssignment, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingRoleAssignment}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -1723,14 +1686,14 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/billingRoleAssignments/{billingRoleAssignmentName}",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingProfileName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingRoleAssignmentName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newBillingRoleAssignment, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingRoleAssignment}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newBillingRoleAssignment, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingRoleAssignment}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -1744,15 +1707,15 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/invoiceSections/{invoiceSectionName}/billingRoleAssignments/{billingRoleAssignmentName}",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingProfileName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "invoiceSectionName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingRoleAssignmentName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newBillingRoleAssignment, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingRoleAssignment}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newBillingRoleAssignment, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingRoleAssignment}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -1766,15 +1729,15 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/invoiceSections/{invoiceSectionName}/billingRoleAssignments/{billingRoleAssignmentName}",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingProfileName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "invoiceSectionName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingRoleAssignmentName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newBillingRoleAssignment, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingRoleAssignment}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newBillingRoleAssignment, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBillingRoleAssignment}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -1788,15 +1751,14 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/operations",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newOperationListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeOperationListResult}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newOperationListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeOperationListResult}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
-			NextLink: `nextLink`,
-			Item:     `value`,
-			Model:    &model,
+			Pager: &rest.Pager{Verb: "GET", NextLink: `nextLink`, Items: `value`},
+			Model: &model,
 			New: func() rest.Request {
 				return new(OperationsListRequest)
 			},

@@ -133,15 +133,15 @@ var table = rest.Table{
 			APIVersion: APIVersion,
 			Params: []rest.Param{
 				{Name: "scope", In: rest.InPath, Required: true, Slashes: true, Schema: schema.Schema{Kind: schema.KindString}},
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "startDate", In: rest.InQuery, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "endDate", In: rest.InQuery, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "$filter", In: rest.InQuery, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "$apply", In: rest.InQuery, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newChargesListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeChargesListResult}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newChargesListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeChargesListResult}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -158,19 +158,18 @@ var table = rest.Table{
 				{Name: "scope", In: rest.InPath, Required: true, Slashes: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "$expand", In: rest.InQuery, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "$filter", In: rest.InQuery, Schema: schema.Schema{Kind: schema.KindString}},
-				{Name: "$skiptoken", In: rest.InQuery, Schema: schema.Schema{Kind: schema.KindString}},
-				{Name: "$top", In: rest.InQuery, Schema: schema.Schema{Kind: schema.KindInt32, Rules: &schema.Rules{Minimum: `1`, Maximum: `1000`}}},
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "$skiptoken", In: rest.InQuery, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "$top", In: rest.InQuery, Client: true, Schema: schema.Schema{Kind: schema.KindInt32, Rules: &schema.Rules{Minimum: `1`, Maximum: `1000`}}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "metric", In: rest.InQuery, Schema: schema.Schema{Kind: schema.KindRef, Type: typeMetrictype}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newUsageDetailsListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeUsageDetailsListResult}},
+				{Status: "200", Format: rest.FormatJSON, New: newUsageDetailsListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeUsageDetailsListResult}},
 				{Status: "204"},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
-			NextLink: `nextLink`,
-			Item:     `value`,
-			Model:    &model,
+			Pager: &rest.Pager{Verb: "GET", NextLink: `nextLink`, Items: `value`},
+			Model: &model,
 			New: func() rest.Request {
 				return new(UsageDetailsListRequest)
 			},
@@ -183,19 +182,18 @@ var table = rest.Table{
 			APIVersion: APIVersion,
 			Params: []rest.Param{
 				{Name: "$filter", In: rest.InQuery, Schema: schema.Schema{Kind: schema.KindString}},
-				{Name: "$top", In: rest.InQuery, Schema: schema.Schema{Kind: schema.KindInt32, Rules: &schema.Rules{Minimum: `1`, Maximum: `1000`}}},
-				{Name: "$skiptoken", In: rest.InQuery, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "$top", In: rest.InQuery, Client: true, Schema: schema.Schema{Kind: schema.KindInt32, Rules: &schema.Rules{Minimum: `1`, Maximum: `1000`}}},
+				{Name: "$skiptoken", In: rest.InQuery, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "scope", In: rest.InPath, Required: true, Slashes: true, Schema: schema.Schema{Kind: schema.KindString}},
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newMarketplacesListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeMarketplacesListResult}},
+				{Status: "200", Format: rest.FormatJSON, New: newMarketplacesListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeMarketplacesListResult}},
 				{Status: "204"},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
-			NextLink: `nextLink`,
-			Item:     `value`,
-			Model:    &model,
+			Pager: &rest.Pager{Verb: "GET", NextLink: `nextLink`, Items: `value`},
+			Model: &model,
 			New: func() rest.Request {
 				return new(MarketplacesListRequest)
 			},
@@ -208,12 +206,12 @@ var table = rest.Table{
 			APIVersion: APIVersion,
 			Params: []rest.Param{
 				{Name: "managementGroupId", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "$filter", In: rest.InQuery, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newManagementGroupAggregatedCostResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeManagementGroupAggregatedCostResult}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newManagementGroupAggregatedCostResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeManagementGroupAggregatedCostResult}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -229,11 +227,11 @@ var table = rest.Table{
 			Params: []rest.Param{
 				{Name: "managementGroupId", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingPeriodName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newManagementGroupAggregatedCostResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeManagementGroupAggregatedCostResult}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newManagementGroupAggregatedCostResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeManagementGroupAggregatedCostResult}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -247,12 +245,12 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountId}/providers/Microsoft.Consumption/balances",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountId", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newBalance, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBalance}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newBalance, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBalance}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -266,13 +264,13 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountId}/billingPeriods/{billingPeriodName}/providers/Microsoft.Consumption/balances",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountId", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingPeriodName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newBalance, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBalance}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newBalance, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBalance}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -288,12 +286,12 @@ var table = rest.Table{
 			Params: []rest.Param{
 				{Name: "billingAccountId", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingProfileId", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newCreditSummary, Schema: schema.Schema{Kind: schema.KindRef, Type: typeCreditSummary}},
+				{Status: "200", Format: rest.FormatJSON, New: newCreditSummary, Schema: schema.Schema{Kind: schema.KindRef, Type: typeCreditSummary}},
 				{Status: "204"},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -309,15 +307,14 @@ var table = rest.Table{
 			Params: []rest.Param{
 				{Name: "billingAccountId", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingProfileId", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newLots, Schema: schema.Schema{Kind: schema.KindRef, Type: typeLots}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newLots, Schema: schema.Schema{Kind: schema.KindRef, Type: typeLots}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
-			NextLink: `nextLink`,
-			Item:     `value`,
-			Model:    &model,
+			Pager: &rest.Pager{Verb: "GET", NextLink: `nextLink`, Items: `value`},
+			Model: &model,
 			New: func() rest.Request {
 				return new(LotsListByBillingProfileRequest)
 			},
@@ -330,16 +327,15 @@ var table = rest.Table{
 			APIVersion: APIVersion,
 			Params: []rest.Param{
 				{Name: "billingAccountId", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "$filter", In: rest.InQuery, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newLots, Schema: schema.Schema{Kind: schema.KindRef, Type: typeLots}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newLots, Schema: schema.Schema{Kind: schema.KindRef, Type: typeLots}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
-			NextLink: `nextLink`,
-			Item:     `value`,
-			Model:    &model,
+			Pager: &rest.Pager{Verb: "GET", NextLink: `nextLink`, Items: `value`},
+			Model: &model,
 			New: func() rest.Request {
 				return new(LotsListByBillingAccountRequest)
 			},
@@ -353,16 +349,15 @@ var table = rest.Table{
 			Params: []rest.Param{
 				{Name: "billingAccountId", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "customerId", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "$filter", In: rest.InQuery, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newLots, Schema: schema.Schema{Kind: schema.KindRef, Type: typeLots}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newLots, Schema: schema.Schema{Kind: schema.KindRef, Type: typeLots}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
-			NextLink: `nextLink`,
-			Item:     `value`,
-			Model:    &model,
+			Pager: &rest.Pager{Verb: "GET", NextLink: `nextLink`, Items: `value`},
+			Model: &model,
 			New: func() rest.Request {
 				return new(LotsListByCustomerRequest)
 			},
@@ -376,17 +371,16 @@ var table = rest.Table{
 			Params: []rest.Param{
 				{Name: "billingAccountId", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingProfileId", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "startDate", In: rest.InQuery, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "endDate", In: rest.InQuery, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newEvents, Schema: schema.Schema{Kind: schema.KindRef, Type: typeEvents}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newEvents, Schema: schema.Schema{Kind: schema.KindRef, Type: typeEvents}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
-			NextLink: `nextLink`,
-			Item:     `value`,
-			Model:    &model,
+			Pager: &rest.Pager{Verb: "GET", NextLink: `nextLink`, Items: `value`},
+			Model: &model,
 			New: func() rest.Request {
 				return new(EventsListByBillingProfileRequest)
 			},
@@ -399,16 +393,15 @@ var table = rest.Table{
 			APIVersion: APIVersion,
 			Params: []rest.Param{
 				{Name: "billingAccountId", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "$filter", In: rest.InQuery, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newEvents, Schema: schema.Schema{Kind: schema.KindRef, Type: typeEvents}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newEvents, Schema: schema.Schema{Kind: schema.KindRef, Type: typeEvents}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
-			NextLink: `nextLink`,
-			Item:     `value`,
-			Model:    &model,
+			Pager: &rest.Pager{Verb: "GET", NextLink: `nextLink`, Items: `value`},
+			Model: &model,
 			New: func() rest.Request {
 				return new(EventsListByBillingAccountRequest)
 			},
@@ -421,15 +414,14 @@ var table = rest.Table{
 			APIVersion: APIVersion,
 			Params: []rest.Param{
 				{Name: "scope", In: rest.InPath, Required: true, Slashes: true, Schema: schema.Schema{Kind: schema.KindString}},
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newBudgetsListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBudgetsListResult}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newBudgetsListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBudgetsListResult}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
-			NextLink: `nextLink`,
-			Item:     `value`,
-			Model:    &model,
+			Pager: &rest.Pager{Verb: "GET", NextLink: `nextLink`, Items: `value`},
+			Model: &model,
 			New: func() rest.Request {
 				return new(BudgetsListRequest)
 			},
@@ -442,12 +434,12 @@ var table = rest.Table{
 			APIVersion: APIVersion,
 			Params: []rest.Param{
 				{Name: "scope", In: rest.InPath, Required: true, Slashes: true, Schema: schema.Schema{Kind: schema.KindString}},
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "budgetName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newBudget, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBudget}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newBudget, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBudget}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -462,14 +454,14 @@ var table = rest.Table{
 			APIVersion: APIVersion,
 			Params: []rest.Param{
 				{Name: "scope", In: rest.InPath, Required: true, Slashes: true, Schema: schema.Schema{Kind: schema.KindString}},
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "budgetName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
-			Body: &rest.Content{Required: true, MediaType: `application/json`, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBudget}},
+			Body: &rest.Content{Required: true, Format: rest.FormatJSON, MediaType: `application/json`, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBudget}},
 			Responses: []rest.Response{
-				{Status: "200", New: newBudget, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBudget}},
-				{Status: "201", New: newBudget, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBudget}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newBudget, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBudget}},
+				{Status: "201", Format: rest.FormatJSON, New: newBudget, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBudget}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -484,12 +476,12 @@ var table = rest.Table{
 			APIVersion: APIVersion,
 			Params: []rest.Param{
 				{Name: "scope", In: rest.InPath, Required: true, Slashes: true, Schema: schema.Schema{Kind: schema.KindString}},
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "budgetName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
 				{Status: "200"},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -504,12 +496,12 @@ var table = rest.Table{
 			APIVersion: APIVersion,
 			Params: []rest.Param{
 				{Name: "scope", In: rest.InPath, Required: true, Slashes: true, Schema: schema.Schema{Kind: schema.KindString}},
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newTagsResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeTagsResult}},
+				{Status: "200", Format: rest.FormatJSON, New: newTagsResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeTagsResult}},
 				{Status: "204"},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -523,15 +515,15 @@ var table = rest.Table{
 			Path:       "/subscriptions/{subscriptionId}/providers/Microsoft.Consumption/pricesheets/default",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "$expand", In: rest.InQuery, Schema: schema.Schema{Kind: schema.KindString}},
-				{Name: "$skiptoken", In: rest.InQuery, Schema: schema.Schema{Kind: schema.KindString}},
-				{Name: "$top", In: rest.InQuery, Schema: schema.Schema{Kind: schema.KindInt32, Rules: &schema.Rules{Minimum: `1`, Maximum: `1000`}}},
-				{Name: "subscriptionId", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "$expand", In: rest.InQuery, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "$skiptoken", In: rest.InQuery, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "$top", In: rest.InQuery, Client: true, Schema: schema.Schema{Kind: schema.KindInt32, Rules: &schema.Rules{Minimum: `1`, Maximum: `1000`}}},
+				{Name: "subscriptionId", In: rest.InPath, Required: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newPriceSheetResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typePriceSheetResult}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newPriceSheetResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typePriceSheetResult}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -545,16 +537,16 @@ var table = rest.Table{
 			Path:       "/subscriptions/{subscriptionId}/providers/Microsoft.Billing/billingPeriods/{billingPeriodName}/providers/Microsoft.Consumption/pricesheets/default",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "$expand", In: rest.InQuery, Schema: schema.Schema{Kind: schema.KindString}},
-				{Name: "$skiptoken", In: rest.InQuery, Schema: schema.Schema{Kind: schema.KindString}},
-				{Name: "$top", In: rest.InQuery, Schema: schema.Schema{Kind: schema.KindInt32, Rules: &schema.Rules{Minimum: `1`, Maximum: `1000`}}},
-				{Name: "subscriptionId", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "$expand", In: rest.InQuery, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "$skiptoken", In: rest.InQuery, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "$top", In: rest.InQuery, Client: true, Schema: schema.Schema{Kind: schema.KindInt32, Rules: &schema.Rules{Minimum: `1`, Maximum: `1000`}}},
+				{Name: "subscriptionId", In: rest.InPath, Required: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingPeriodName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newPriceSheetResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typePriceSheetResult}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newPriceSheetResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typePriceSheetResult}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -569,16 +561,15 @@ var table = rest.Table{
 			APIVersion: APIVersion,
 			Params: []rest.Param{
 				{Name: "billingAccountId", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString, Rules: &schema.Rules{MinLength: `1`}}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString, Rules: &schema.Rules{MinLength: `1`}}},
 				{Name: "billingPeriodName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString, Rules: &schema.Rules{Pattern: `^[0-9]*$`}}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newOperationStatus, Schema: schema.Schema{Kind: schema.KindRef, Type: typeOperationStatus}},
-				{Status: "202"},
-				{Status: "default", Error: true, New: newResourceManagerErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeResourceManagerErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newOperationStatus, Schema: schema.Schema{Kind: schema.KindRef, Type: typeOperationStatus}},
+				{Status: "202", Headers: []rest.Header{{Name: "Location", Schema: schema.Schema{Kind: schema.KindString}}, {Name: "Retry-After", Schema: schema.Schema{Kind: schema.KindInt64}}}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newResourceManagerErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeResourceManagerErrorResponse}},
 			},
-			LongRunning: true,
-			FinalState:  `location`,
+			LongRunning: &rest.LongRunning{FinalState: `location`, Monitor: `Location`, New: newOperationStatus, Schema: schema.Schema{Kind: schema.KindRef, Type: typeOperationStatus}},
 			Model:       &model,
 			New: func() rest.Request {
 				return new(PriceSheetDownloadByBillingAccountPeriodRequest)
@@ -598,15 +589,14 @@ var table = rest.Table{
 				{Name: "$filter", In: rest.InQuery, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "reservationId", In: rest.InQuery, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "reservationOrderId", In: rest.InQuery, Schema: schema.Schema{Kind: schema.KindString}},
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newReservationSummariesListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeReservationSummariesListResult}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newReservationSummariesListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeReservationSummariesListResult}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
-			NextLink: `nextLink`,
-			Item:     `value`,
-			Model:    &model,
+			Pager: &rest.Pager{Verb: "GET", NextLink: `nextLink`, Items: `value`},
+			Model: &model,
 			New: func() rest.Request {
 				return new(ReservationsSummariesListRequest)
 			},
@@ -620,16 +610,15 @@ var table = rest.Table{
 			Params: []rest.Param{
 				{Name: "reservationOrderId", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "grain", In: rest.InQuery, Required: true, Schema: schema.Schema{Kind: schema.KindRef, Type: typeDatagrain}},
-				{Name: "$filter", In: rest.InQuery, Schema: schema.Schema{Kind: schema.KindString}},
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "$filter", In: rest.InQuery, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newReservationSummariesListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeReservationSummariesListResult}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newReservationSummariesListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeReservationSummariesListResult}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
-			NextLink: `nextLink`,
-			Item:     `value`,
-			Model:    &model,
+			Pager: &rest.Pager{Verb: "GET", NextLink: `nextLink`, Items: `value`},
+			Model: &model,
 			New: func() rest.Request {
 				return new(ReservationsSummariesListByReservationOrderRequest)
 			},
@@ -644,16 +633,15 @@ var table = rest.Table{
 				{Name: "reservationOrderId", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "reservationId", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "grain", In: rest.InQuery, Required: true, Schema: schema.Schema{Kind: schema.KindRef, Type: typeDatagrain}},
-				{Name: "$filter", In: rest.InQuery, Schema: schema.Schema{Kind: schema.KindString}},
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "$filter", In: rest.InQuery, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newReservationSummariesListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeReservationSummariesListResult}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newReservationSummariesListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeReservationSummariesListResult}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
-			NextLink: `nextLink`,
-			Item:     `value`,
-			Model:    &model,
+			Pager: &rest.Pager{Verb: "GET", NextLink: `nextLink`, Items: `value`},
+			Model: &model,
 			New: func() rest.Request {
 				return new(ReservationsSummariesListByReservationOrderAndReservationRequest)
 			},
@@ -671,15 +659,14 @@ var table = rest.Table{
 				{Name: "$filter", In: rest.InQuery, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "reservationId", In: rest.InQuery, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "reservationOrderId", In: rest.InQuery, Schema: schema.Schema{Kind: schema.KindString}},
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newReservationDetailsListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeReservationDetailsListResult}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newReservationDetailsListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeReservationDetailsListResult}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
-			NextLink: `nextLink`,
-			Item:     `value`,
-			Model:    &model,
+			Pager: &rest.Pager{Verb: "GET", NextLink: `nextLink`, Items: `value`},
+			Model: &model,
 			New: func() rest.Request {
 				return new(ReservationsDetailsListRequest)
 			},
@@ -692,16 +679,15 @@ var table = rest.Table{
 			APIVersion: APIVersion,
 			Params: []rest.Param{
 				{Name: "reservationOrderId", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
-				{Name: "$filter", In: rest.InQuery, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "$filter", In: rest.InQuery, Required: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newReservationDetailsListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeReservationDetailsListResult}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newReservationDetailsListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeReservationDetailsListResult}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
-			NextLink: `nextLink`,
-			Item:     `value`,
-			Model:    &model,
+			Pager: &rest.Pager{Verb: "GET", NextLink: `nextLink`, Items: `value`},
+			Model: &model,
 			New: func() rest.Request {
 				return new(ReservationsDetailsListByReservationOrderRequest)
 			},
@@ -715,16 +701,15 @@ var table = rest.Table{
 			Params: []rest.Param{
 				{Name: "reservationOrderId", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "reservationId", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
-				{Name: "$filter", In: rest.InQuery, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "$filter", In: rest.InQuery, Required: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newReservationDetailsListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeReservationDetailsListResult}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newReservationDetailsListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeReservationDetailsListResult}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
-			NextLink: `nextLink`,
-			Item:     `value`,
-			Model:    &model,
+			Pager: &rest.Pager{Verb: "GET", NextLink: `nextLink`, Items: `value`},
+			Model: &model,
 			New: func() rest.Request {
 				return new(ReservationsDetailsListByReservationOrderAndReservationRequest)
 			},
@@ -736,19 +721,18 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountId}/providers/Microsoft.Consumption/reservationTransactions",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "$filter", In: rest.InQuery, Schema: schema.Schema{Kind: schema.KindString}},
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "$filter", In: rest.InQuery, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "useMarkupIfPartner", In: rest.InQuery, Schema: schema.Schema{Kind: schema.KindBool}},
 				{Name: "previewMarkupPercentage", In: rest.InQuery, Schema: schema.Schema{Kind: schema.KindNumber}},
 				{Name: "billingAccountId", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newReservationTransactionsListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeReservationTransactionsListResult}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newReservationTransactionsListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeReservationTransactionsListResult}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
-			NextLink: `nextLink`,
-			Item:     `value`,
-			Model:    &model,
+			Pager: &rest.Pager{Verb: "GET", NextLink: `nextLink`, Items: `value`},
+			Model: &model,
 			New: func() rest.Request {
 				return new(ReservationTransactionsListRequest)
 			},
@@ -760,18 +744,17 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Billing/billingAccounts/{billingAccountId}/billingProfiles/{billingProfileId}/providers/Microsoft.Consumption/reservationTransactions",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "$filter", In: rest.InQuery, Schema: schema.Schema{Kind: schema.KindString}},
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "$filter", In: rest.InQuery, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingAccountId", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "billingProfileId", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newModernReservationTransactionsListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeModernReservationTransactionsListResult}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newModernReservationTransactionsListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeModernReservationTransactionsListResult}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
-			NextLink: `nextLink`,
-			Item:     `value`,
-			Model:    &model,
+			Pager: &rest.Pager{Verb: "GET", NextLink: `nextLink`, Items: `value`},
+			Model: &model,
 			New: func() rest.Request {
 				return new(ReservationTransactionsListByBillingProfileRequest)
 			},
@@ -784,17 +767,16 @@ var table = rest.Table{
 			APIVersion: APIVersion,
 			Params: []rest.Param{
 				{Name: "$filter", In: rest.InQuery, Schema: schema.Schema{Kind: schema.KindString}},
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "resourceScope", In: rest.InPath, Required: true, Slashes: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newReservationRecommendationsListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeReservationRecommendationsListResult}},
+				{Status: "200", Format: rest.FormatJSON, New: newReservationRecommendationsListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeReservationRecommendationsListResult}},
 				{Status: "204"},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
-			NextLink: `nextLink`,
-			Item:     `value`,
-			Model:    &model,
+			Pager: &rest.Pager{Verb: "GET", NextLink: `nextLink`, Items: `value`},
+			Model: &model,
 			New: func() rest.Request {
 				return new(ReservationRecommendationsListRequest)
 			},
@@ -806,7 +788,7 @@ var table = rest.Table{
 			Path:       "/{resourceScope}/providers/Microsoft.Consumption/reservationRecommendationDetails",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "resourceScope", In: rest.InPath, Required: true, Slashes: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "scope", In: rest.InQuery, Required: true, Schema: schema.Schema{Kind: schema.KindRef, Type: typeScope}},
 				{Name: "region", In: rest.InQuery, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
@@ -815,9 +797,9 @@ var table = rest.Table{
 				{Name: "product", In: rest.InQuery, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newReservationRecommendationDetailsModel, Schema: schema.Schema{Kind: schema.KindRef, Type: typeReservationRecommendationDetailsModel}},
+				{Status: "200", Format: rest.FormatJSON, New: newReservationRecommendationDetailsModel, Schema: schema.Schema{Kind: schema.KindRef, Type: typeReservationRecommendationDetailsModel}},
 				{Status: "204"},
-				{Status: "default", Error: true, New: newHighCasedErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeHighCasedErrorResponse}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newHighCasedErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeHighCasedErrorResponse}},
 			},
 			Model: &model,
 			New: func() rest.Request {
@@ -831,15 +813,14 @@ var table = rest.Table{
 			Path:       "/providers/Microsoft.Consumption/operations",
 			APIVersion: APIVersion,
 			Params: []rest.Param{
-				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
+				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Client: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newOperationListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeOperationListResult}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newOperationListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeOperationListResult}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
-			NextLink: `nextLink`,
-			Item:     `value`,
-			Model:    &model,
+			Pager: &rest.Pager{Verb: "GET", NextLink: `nextLink`, Items: `value`},
+			Model: &model,
 			New: func() rest.Request {
 				return new(OperationsListRequest)
 			},

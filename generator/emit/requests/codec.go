@@ -21,16 +21,26 @@ func eachParam(op *ir.Operation) *jen.Statement {
 			for _, p := range op.Params {
 				g.Add(visitParam(p))
 			}
-			if op.Body == nil {
-				return
-			}
-			body := jen.Op("&").Id("r").Dot("Body")
-			if ir.StructOf(op.Body.Value.Type) != nil {
-				g.Qual(gogen.RestPath, "Object").Call(jen.Id("c"), body)
-			} else {
-				g.Qual(gogen.RestPath, "Body").Call(jen.Id("c"), body, gogen.Decoder(op.Body.Value.Type, true))
+			if op.Body != nil {
+				g.Add(visitBody(op.Body))
 			}
 		}).Line()
+}
+
+// visitBody renders the visit of a body; nothing for a form, whose fields are parameters.
+func visitBody(b *ir.Body) *jen.Statement {
+	field := jen.Op("&").Id("r").Dot("Body")
+	switch {
+	case b.Format == ir.Text:
+		return jen.Qual(gogen.RestPath, "TextBody").Call(jen.Id("c"), field)
+	case b.Format == ir.Binary:
+		return jen.Qual(gogen.RestPath, "BlobBody").Call(jen.Id("c"), field)
+	case b.Format != ir.JSON:
+		return jen.Null()
+	case ir.StructOf(b.Value.Type) != nil:
+		return jen.Qual(gogen.RestPath, "Object").Call(jen.Id("c"), field)
+	}
+	return jen.Qual(gogen.RestPath, "Body").Call(jen.Id("c"), field, gogen.Decoder(b.Value.Type, true))
 }
 
 func visitParam(p *ir.Param) *jen.Statement {
@@ -38,13 +48,27 @@ func visitParam(p *ir.Param) *jen.Statement {
 	if p.APIVersion {
 		return jen.Id("c").Dot("APIVersion").Call(field)
 	}
-	visit, t := "Value", paramValue(p)
-	if list, ok := t.(ir.List); ok {
-		visit, t = "List", list.Elem.Type
-	} else if p.In == "path" {
+	args := []jen.Code{jen.Id("c"), jen.Lit(p.Wire), field}
+	visit := map[ir.Shape]string{
+		ir.ShapeScalar: "Value", ir.ShapeList: "List", ir.ShapeLists: "Lists", ir.ShapeObject: "Members", ir.ShapeFile: "OneFile", ir.ShapeFiles: "Files",
+	}[p.Shape]
+	switch {
+	case p.In == ir.InPath && p.Shape == ir.ShapeScalar:
 		visit = "Path"
+	case p.In == ir.InPath && p.Shape == ir.ShapeList:
+		visit = "PathList"
+	case p.Shape == ir.ShapeObject && ir.StructOf(p.Value.Type) == nil:
+		visit = "MembersOf"
 	}
-	return jen.Qual(gogen.RestPath, visit).Call(jen.Id("c"), jen.Lit(p.Wire), field, paramItem(t))
+	switch p.Shape {
+	case ir.ShapeScalar, ir.ShapeList, ir.ShapeLists:
+		args = append(args, paramItem(p.Item))
+	case ir.ShapeObject:
+		if visit == "MembersOf" {
+			args = append(args, gogen.Decoder(p.Value.Type, true))
+		}
+	}
+	return jen.Qual(gogen.RestPath, visit).Call(args...)
 }
 
 // paramItem renders how a parameter's value is written.

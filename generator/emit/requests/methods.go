@@ -8,28 +8,31 @@ import (
 	"github.com/dave/jennifer/jen"
 )
 
-// replyType is what a successful reply holds: the type of the success responses' body when they agree on one object.
+// replyType is what a reply that is not a failure holds: the type that all such responses agree on.
 func replyType(op *ir.Operation) *jen.Statement {
-	if o := reply(op); o != nil {
-		return jen.Op("*").Id(o.Common().Name)
+	switch r := op.Reply; {
+	case r.Mixed:
+		return jen.Any()
+	case r.Format == ir.Text:
+		return jen.String()
+	case r.Format == ir.Binary:
+		return jen.Qual("io", "ReadCloser")
+	case r.Value == nil:
+		return jen.Qual(gogen.RestPath, "Message")
+	default:
+		if o := ir.ObjectOf(r.Value.Type); o != nil {
+			return jen.Op("*").Id(o.Common().Name)
+		}
+		return jen.Op("*").Qual(gogen.WirePath, "Optional").Types(gogen.Type(r.Value.Type))
 	}
-	return jen.Qual(gogen.RestPath, "Message")
 }
 
-// reply is the type that the bodies of all success responses have; nil when they differ or one is no object.
-func reply(op *ir.Operation) ir.Object {
-	var found ir.Object
-	for _, r := range op.Responses {
-		if r.Error || r.Value == nil {
-			continue
-		}
-		o := ir.ObjectOf(r.Value.Type)
-		if o == nil || found != nil && found != o {
-			return nil
-		}
-		found = o
+// readReplyDoc says what ReadReply returns.
+func readReplyDoc(op *ir.Operation) string {
+	if op.Reply.Format == ir.Binary || op.Reply.Mixed {
+		return "ReadReply reads the response. Its body, where it is bytes, is left open: the caller closes it. A failure is a [*rest.ResponseError]."
 	}
-	return found
+	return "ReadReply reads the response and closes its body. A failure is a [*rest.ResponseError]."
 }
 
 // requestMethods renders
@@ -57,7 +60,7 @@ func requestMethods(op *ir.Operation) *jen.Statement {
 	s.Add(gogen.Comment("HTTPRequest builds the request against an endpoint such as [rest.PublicCloud]; see [rest.Build]."))
 	s.Func().Params(receiver).Id("HTTPRequest").Params(callParams()...).Params(jen.Op("*").Qual("net/http", "Request"), jen.Error()).
 		Block(jen.Return(jen.Qual(gogen.RestPath, "Build").Call(jen.Id("ctx"), jen.Id("endpoint"), r(), jen.Id("opts").Op("...")))).Line().Line()
-	s.Add(gogen.Comment("ReadReply reads the response and closes its body. A failure is a [*rest.ResponseError]."))
+	s.Add(gogen.Comment(readReplyDoc(op)))
 	s.Func().Params(receiver).Id("ReadReply").Params(jen.Id("resp").Op("*").Qual("net/http", "Response")).
 		Params(jen.Op("*").Qual(gogen.RestPath, "Reply").Types(replyType(op)), jen.Error()).
 		Block(jen.Return(jen.Qual(gogen.RestPath, "ReadReply").Types(replyType(op)).Call(jen.Id("resp"), r().Dot("Operation").Call()))).Line().Line()

@@ -19,8 +19,8 @@ func Emit(pkg *ir.Package, out *gogen.Package) {
 		out.Decl(file, func() *jen.Statement { return requestDecl(op) })
 		out.Decl(file, func() *jen.Statement { return requestMethods(op) })
 		out.Decl(file, func() *jen.Statement { return eachParam(op) })
-		if page, next := pageOf(op); next != nil {
-			out.Decl(file, func() *jen.Statement { return pageMethods(op, page, next) })
+		if p := op.Pager; p != nil && p.Path != nil {
+			out.Decl(file, func() *jen.Statement { return pageMethods(op, p) })
 		}
 	}
 	out.Table("operation_table", len(pkg.Operations), func(f *jen.File) { operationTable(f, pkg) })

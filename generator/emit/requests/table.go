@@ -1,6 +1,8 @@
 package requests
 
 import (
+	"strings"
+
 	"github.com/azbill/azbill/generator/emit/internal/gogen"
 	"github.com/azbill/azbill/generator/ir"
 	"github.com/dave/jennifer/jen"
@@ -35,20 +37,10 @@ func operationTable(f *jen.File, pkg *ir.Package) {
 			g.Id(group.Position).Op(":").Values(groupFields(group)...)
 		}
 	}).Line()
-	f.Var().Id("table").Op("=").Qual(gogen.RestPath, "Table").Custom(gogen.Multiline,
-		jen.Id("APIVersion").Op(":").Id("APIVersion"),
-		jen.Id("Model").Op(":").Op("&").Id("model"),
-		jen.Id("Groups").Op(":").Index().Op("*").Qual(gogen.RestPath, "Group").CustomFunc(gogen.Multiline, func(g *jen.Group) {
-			for _, group := range pkg.Groups {
-				g.Op("&").Id("groups").Index(jen.Id(group.Position))
-			}
-		}),
-		jen.Id("Operations").Op(":").Index().Qual(gogen.RestPath, "Operation").CustomFunc(gogen.Multiline, func(g *jen.Group) {
-			for _, op := range pkg.Operations {
-				g.Id(op.Position).Op(":").Custom(gogen.Multiline, operationFields(op)...)
-			}
-		}),
-	).Line()
+	if hasEndpoint(pkg) {
+		f.Add(endpointVar(pkg))
+	}
+	f.Var().Id("table").Op("=").Qual(gogen.RestPath, "Table").Custom(gogen.Multiline, tableFields(pkg)...).Line()
 	messages(f, pkg.Operations)
 }
 
@@ -58,11 +50,8 @@ func operationTable(f *jen.File, pkg *ir.Package) {
 func messages(f *jen.File, operations []*ir.Operation) {
 	done := map[ir.Object]bool{}
 	for _, op := range operations {
-		for _, r := range op.Responses {
-			if r.Value == nil {
-				continue
-			}
-			o := ir.ObjectOf(r.Value.Type)
+		for _, v := range bodies(op) {
+			o := ir.ObjectOf(v.Type)
 			if o == nil || done[o] {
 				continue
 			}
@@ -71,6 +60,40 @@ func messages(f *jen.File, operations []*ir.Operation) {
 				Block(jen.Return(jen.New(jen.Id(o.Common().Name))))
 		}
 	}
+}
+
+// bodies lists the values that replies of an operation decode into.
+func bodies(op *ir.Operation) []*ir.Value {
+	var out []*ir.Value
+	for _, r := range op.Responses {
+		if r.Value != nil {
+			out = append(out, r.Value)
+		}
+	}
+	if op.LongRunning != nil && op.LongRunning.Final != nil {
+		out = append(out, op.LongRunning.Final)
+	}
+	return out
+}
+
+func tableFields(pkg *ir.Package) gogen.Fields {
+	var parts gogen.Fields
+	parts.Add("APIVersion", jen.Id("APIVersion"))
+	parts.Add("Model", jen.Op("&").Id("model"))
+	if hasEndpoint(pkg) {
+		parts.Add("Endpoint", jen.Op("&").Id("endpoint"))
+	}
+	parts.Add("Groups", jen.Index().Op("*").Qual(gogen.RestPath, "Group").CustomFunc(gogen.Multiline, func(g *jen.Group) {
+		for _, group := range pkg.Groups {
+			g.Op("&").Id("groups").Index(jen.Id(group.Position))
+		}
+	}))
+	parts.Add("Operations", jen.Index().Qual(gogen.RestPath, "Operation").CustomFunc(gogen.Multiline, func(g *jen.Group) {
+		for _, op := range pkg.Operations {
+			g.Id(op.Position).Op(":").Custom(gogen.Multiline, operationFields(op, pkg)...)
+		}
+	}))
+	return parts
 }
 
 func groupFields(group *ir.Group) gogen.Fields {
@@ -93,7 +116,7 @@ func texts(list []string) *jen.Statement {
 	})
 }
 
-func operationFields(op *ir.Operation) gogen.Fields {
+func operationFields(op *ir.Operation, pkg *ir.Package) gogen.Fields {
 	var parts gogen.Fields
 	parts.Add("ID", jen.Lit(op.ID))
 	if op.Group != nil {
@@ -101,8 +124,15 @@ func operationFields(op *ir.Operation) gogen.Fields {
 	}
 	parts.Add("Method", jen.Lit(op.Method))
 	parts.Add("Path", jen.Lit(op.Path))
-	parts.Add("APIVersion", jen.Id("APIVersion"))
+	if op.APIVersion == pkg.APIVersion {
+		parts.Add("APIVersion", jen.Id("APIVersion"))
+	} else {
+		parts.Text("APIVersion", op.APIVersion)
+	}
 	parts.Flag("Deprecated", op.Doc.Deprecated)
+	if hasEndpoint(pkg) {
+		parts.Add("Endpoint", jen.Op("&").Id("endpoint"))
+	}
 	if len(op.Params) > 0 {
 		parts.Add("Params", jen.Index().Qual(gogen.RestPath, "Param").CustomFunc(gogen.Multiline, func(g *jen.Group) {
 			for _, p := range op.Params {
@@ -111,11 +141,10 @@ func operationFields(op *ir.Operation) gogen.Fields {
 		}))
 	}
 	if op.Body != nil {
-		var body gogen.Fields
-		body.Flag("Required", op.Body.Required)
-		body.Text("MediaType", op.Body.MediaType)
-		body.Add("Schema", gogen.Schema(op.Body.Value))
-		parts.Add("Body", jen.Op("&").Qual(gogen.RestPath, "Content").Values(body...))
+		parts.Add("Body", jen.Op("&").Qual(gogen.RestPath, "Content").Values(bodyFields(op.Body)...))
+	}
+	if accept := strings.Join(op.Accept, ", "); accept != "application/json" {
+		parts.Text("Accept", accept)
 	}
 	if len(op.Responses) > 0 {
 		parts.Add("Responses", jen.Index().Qual(gogen.RestPath, "Response").CustomFunc(gogen.Multiline, func(g *jen.Group) {
@@ -124,40 +153,162 @@ func operationFields(op *ir.Operation) gogen.Fields {
 			}
 		}))
 	}
-	parts.Text("NextLink", op.NextLink)
-	parts.Text("Item", op.Item)
-	parts.Flag("LongRunning", op.LongRunning)
-	parts.Text("FinalState", op.FinalState)
+	if op.Pager != nil {
+		parts.Add("Pager", jen.Op("&").Qual(gogen.RestPath, "Pager").Values(pagerFields(op.Pager)...))
+	}
+	if op.LongRunning != nil {
+		parts.Add("LongRunning", jen.Op("&").Qual(gogen.RestPath, "LongRunning").Values(longRunningFields(op.LongRunning)...))
+	}
 	parts.Add("Model", jen.Op("&").Id("model"))
 	parts.Add("New", jen.Func().Params().Qual(gogen.RestPath, "Request").Block(jen.Return(jen.New(jen.Id(op.Request)))))
 	return parts
 }
 
+// hasEndpoint reports whether the document says more of its endpoint than a host.
+func hasEndpoint(pkg *ir.Package) bool {
+	return pkg.BasePath != "" || pkg.HostURL != "" || len(pkg.APIKeys) > 0
+}
+
+// endpointVar renders
+//
+//	var endpoint = rest.Endpoint{ … }
+func endpointVar(pkg *ir.Package) *jen.Statement {
+	var parts gogen.Fields
+	parts.Text("BasePath", pkg.BasePath)
+	parts.Text("Template", pkg.HostURL)
+	if len(pkg.APIKeys) > 0 {
+		parts.Add("Keys", jen.Index().Qual(gogen.RestPath, "Key").ValuesFunc(func(g *jen.Group) {
+			for _, k := range pkg.APIKeys {
+				g.Values(jen.Id("Name").Op(":").Lit(k.Wire), jen.Id("In").Op(":").Add(inConstant(k.In)))
+			}
+		}))
+	}
+	return jen.Var().Id("endpoint").Op("=").Qual(gogen.RestPath, "Endpoint").Values(parts...).Line()
+}
+
+// inConstant renders the constant of package rest for the place of a parameter.
+func inConstant(in string) *jen.Statement {
+	return jen.Qual(gogen.RestPath, map[string]string{
+		ir.InPath: "InPath", ir.InQuery: "InQuery", ir.InHeader: "InHeader", ir.InCookie: "InCookie", ir.InForm: "InForm", ir.InHost: "InHost",
+	}[in])
+}
+
 func paramFields(p *ir.Param) gogen.Fields {
 	var parts gogen.Fields
 	parts.Add("Name", jen.Lit(p.Wire))
-	parts.Add("In", jen.Qual(gogen.RestPath, map[string]string{"path": "InPath", "query": "InQuery", "header": "InHeader"}[p.In]))
+	parts.Add("In", inConstant(p.In))
 	parts.Flag("Required", p.Required)
-	parts.Flag("Slashes", spansSegments(p))
-	parts.Text("Collection", p.Collection)
+	parts.Flag("Slashes", p.Slashes)
+	if style := styleConstant(p); style != "" {
+		parts.Add("Style", jen.Qual(gogen.RestPath, style))
+	}
+	parts.Flag("Explode", p.Explode && p.Shape != ir.ShapeScalar && p.Shape != ir.ShapeFile)
+	if p.ItemStyle != "" {
+		parts.Add("ItemStyle", jen.Qual(gogen.RestPath, styles[p.ItemStyle]))
+	}
+	parts.Text("MediaType", p.MediaType)
 	parts.Flag("APIVersion", p.APIVersion)
+	parts.Flag("Client", p.Client)
+	parts.Flag("Secret", p.Secret)
+	parts.Text("Default", p.Default)
+	if p.Limit != nil {
+		parts.Text("Unsupported", LimitText(p.Limit))
+	}
 	parts.Add("Schema", gogen.Schema(p.Value))
 	return parts
 }
 
-// spansSegments tells a path parameter whose slashes stay: one marked x-ms-skip-url-encoding, or a scope, which is a
-// resource id whether the document marks it or not.
-func spansSegments(p *ir.Param) bool {
-	return p.In == "path" && (p.SkipURLEncoding || p.Wire == "scope")
+// styles are the constants of package rest for the styles of parameters.
+var styles = map[string]string{
+	"simple": "StyleSimple", "label": "StyleLabel", "matrix": "StyleMatrix", "form": "StyleForm", "spaceDelimited": "StyleSpaceDelimited",
+	"pipeDelimited": "StylePipeDelimited", "tabDelimited": "StyleTabDelimited", "deepObject": "StyleDeepObject", "content": "StyleContent",
+}
+
+// styleConstant names the style of a parameter; empty where it is the usual one of its place.
+func styleConstant(p *ir.Param) string {
+	usual := "form"
+	if p.In == ir.InPath || p.In == ir.InHeader || p.In == ir.InHost {
+		usual = "simple"
+	}
+	switch {
+	case p.Limit != nil && p.Limit.Kind != ir.MemberUndefined:
+		return "StyleNone"
+	case p.Style == usual, p.Shape == ir.ShapeFile, p.Shape == ir.ShapeFiles, p.In == ir.InHost:
+		return ""
+	}
+	return styles[p.Style]
+}
+
+// formatConstant renders the constant of package rest for a format.
+func formatConstant(f ir.Format) *jen.Statement {
+	return jen.Qual(gogen.RestPath, [...]string{
+		ir.NoBody: "FormatNone", ir.JSON: "FormatJSON", ir.Text: "FormatText", ir.Binary: "FormatBinary", ir.Form: "FormatForm", ir.Multipart: "FormatMultipart",
+	}[f])
+}
+
+func bodyFields(b *ir.Body) gogen.Fields {
+	var parts gogen.Fields
+	parts.Flag("Required", b.Required)
+	parts.Add("Format", formatConstant(b.Format))
+	parts.Text("MediaType", b.MediaType)
+	if len(b.MediaTypes) > 1 {
+		parts.Add("MediaTypes", texts(b.MediaTypes))
+	}
+	if b.Limit != nil {
+		parts.Text("Raw", LimitText(b.Limit))
+	}
+	if b.Format == ir.JSON {
+		parts.Add("Schema", gogen.Schema(b.Value))
+	}
+	return parts
 }
 
 func responseFields(r *ir.Response) gogen.Fields {
 	var parts gogen.Fields
 	parts.Add("Status", jen.Lit(r.Status))
 	parts.Flag("Error", r.Error)
+	if r.Format != ir.NoBody {
+		parts.Add("Format", formatConstant(r.Format))
+	}
+	if len(r.MediaTypes) > 1 || len(r.MediaTypes) == 1 && r.MediaTypes[0] != "application/json" {
+		parts.Add("MediaTypes", texts(r.MediaTypes))
+	}
+	if len(r.Headers) > 0 {
+		parts.Add("Headers", jen.Index().Qual(gogen.RestPath, "Header").ValuesFunc(func(g *jen.Group) {
+			for _, h := range r.Headers {
+				g.Values(jen.Id("Name").Op(":").Lit(h.Wire), jen.Id("Schema").Op(":").Add(gogen.Schema(h.Value)))
+			}
+		}))
+	}
+	if r.Limit != nil {
+		parts.Text("Raw", LimitText(r.Limit))
+	}
 	if r.Value != nil {
 		parts.Add("New", newMessage(r.Value.Type))
 		parts.Add("Schema", gogen.Schema(*r.Value))
+	}
+	return parts
+}
+
+func pagerFields(p *ir.Pager) gogen.Fields {
+	var parts gogen.Fields
+	parts.Add("Verb", jen.Lit(p.Verb))
+	parts.Text("NextLink", p.NextLink)
+	parts.Text("Items", p.Items)
+	parts.Text("Operation", p.Operation)
+	if p.Limit != nil {
+		parts.Text("Unsupported", LimitText(p.Limit))
+	}
+	return parts
+}
+
+func longRunningFields(l *ir.LongRunning) gogen.Fields {
+	var parts gogen.Fields
+	parts.Text("FinalState", l.FinalState)
+	parts.Text("Monitor", l.Monitor)
+	if l.Final != nil {
+		parts.Add("New", newMessage(l.Final.Type))
+		parts.Add("Schema", gogen.Schema(*l.Final))
 	}
 	return parts
 }

@@ -24,8 +24,8 @@ func requestDecl(op *ir.Operation) *jen.Statement {
 		for _, p := range forReading(op.Params) {
 			g.Add(paramDoc(p)).Id(p.Name).Add(paramType(p))
 		}
-		if op.Body != nil {
-			g.Add(gogen.FieldDoc(op.Body.Doc, required(op.Body.Required)...)).Id("Body").Add(gogen.Member(op.Body.Value))
+		if t := bodyType(op.Body); t != nil {
+			g.Add(gogen.FieldDoc(op.Body.Doc, required(op.Body.Required)...)).Id("Body").Add(t)
 		}
 		g.Add(gogen.Indented(96, "Extra holds unknown query parameters and headers, and mismatched values.")).
 			Id("Extra").Qual(gogen.RestPath, "Extra")
@@ -52,21 +52,13 @@ func requestDoc(op *ir.Operation) []string {
 	if g := op.Group; g != nil && g.Agreements != nil {
 		paragraphs = append(paragraphs, "Agreements: "+strings.Join(g.Agreements, ", ")+". "+g.Note)
 	}
-	if op.LongRunning {
+	if op.LongRunning != nil {
 		paragraphs = append(paragraphs, "Long-running: the response may arrive before the operation is complete.")
 	}
-	for _, o := range op.Omitted {
-		paragraphs = append(paragraphs, omission(o))
+	for _, l := range op.Limits {
+		paragraphs = append(paragraphs, LimitText(l))
 	}
 	return append(paragraphs, gogen.Deprecation(op.Doc)...)
-}
-
-// omission says what the user of a request type has to add to the HTTP request.
-func omission(o ir.Omission) string {
-	if o.In == "body" {
-		return fmt.Sprintf("The body is %s, which the request type cannot hold; set it on the HTTP request.", strings.Join(o.MediaTypes, " or "))
-	}
-	return fmt.Sprintf("The %s parameter %q is not part of the request type; add it to the HTTP request.", o.In, o.Wire)
 }
 
 // paramDoc says where a parameter is sent when its field does not show it.
@@ -75,7 +67,10 @@ func paramDoc(p *ir.Param) *jen.Statement {
 		return gogen.FieldDoc(ir.Doc{Text: "APIVersion overrides the package's api-version; null omits it."})
 	}
 	notes := required(p.Required && p.In != "path")
-	where := map[string]string{"path": "Path parameter", "query": "Query parameter", "header": "Header"}[p.In]
+	where := map[string]string{
+		ir.InPath: "Path parameter", ir.InQuery: "Query parameter", ir.InHeader: "Header", ir.InCookie: "Cookie", ir.InForm: "Form field",
+		ir.InHost: "Part of the endpoint",
+	}[p.In]
 	notes = append(notes, fmt.Sprintf("%s %s.", where, p.Wire))
 	return gogen.FieldDoc(p.Doc, append(notes, gogen.ValueNotes(p.Default, p.Value.Rules)...)...)
 }
@@ -88,35 +83,41 @@ func required(is bool) []string {
 	return nil
 }
 
-// paramType is the Go type of a parameter. A path always has its parameters, so those are plain values.
+// paramType is the Go type of a parameter. A path always has its parameters, so those are plain values where they are a
+// text or a list of texts.
 func paramType(p *ir.Param) *jen.Statement {
-	t := paramValue(p)
-	if p.In == "path" {
-		return gogen.Type(t)
+	var t *jen.Statement
+	switch p.Shape {
+	case ir.ShapeObject:
+		return gogen.Member(p.Value)
+	case ir.ShapeScalar:
+		t = gogen.Type(p.Item)
+	case ir.ShapeList:
+		t = jen.Index().Add(gogen.Type(p.Item))
+	case ir.ShapeLists:
+		return jen.Qual(gogen.WirePath, "Optional").Types(jen.Index().Index().Add(gogen.Type(p.Item)))
+	case ir.ShapeFile:
+		t = jen.Qual(gogen.RestPath, "File")
+	case ir.ShapeFiles:
+		t = jen.Index().Qual(gogen.RestPath, "File")
 	}
-	return jen.Qual(gogen.WirePath, "Optional").Types(gogen.Type(t))
+	if p.In == ir.InPath {
+		return t
+	}
+	return jen.Qual(gogen.WirePath, "Optional").Types(t)
 }
 
-// paramValue is the type that a parameter's text is read as; what has no form in a URL stays text.
-func paramValue(p *ir.Param) ir.Type {
-	if p.APIVersion {
-		return ir.String
+// bodyType is the Go type of a body; nil: the request type has no field for one.
+func bodyType(b *ir.Body) *jen.Statement {
+	switch {
+	case b == nil:
+		return nil
+	case b.Format == ir.JSON:
+		return gogen.Member(b.Value)
+	case b.Format == ir.Text:
+		return jen.Qual(gogen.WirePath, "Optional").Types(jen.String())
+	case b.Format == ir.Binary:
+		return jen.Qual(gogen.RestPath, "Blob")
 	}
-	switch t := p.Value.Type.(type) {
-	case ir.Builtin:
-		if t != ir.Raw {
-			return t
-		}
-	case ir.Named:
-		if _, enum := t.Decl.(*ir.Enum); enum {
-			return t
-		}
-	case ir.List:
-		if elem := paramValue(&ir.Param{Value: t.Elem}); p.In != "path" {
-			if _, nested := elem.(ir.List); !nested {
-				return ir.List{Elem: ir.Value{Type: elem}}
-			}
-		}
-	}
-	return ir.String
+	return nil
 }

@@ -42,7 +42,7 @@ var groups = [...]rest.Group{
 var (
 	schemaString = schema.Schema{Kind: schema.KindString}
 
-	responseDefault = rest.Response{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}}
+	responseDefault = rest.Response{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}}
 )
 
 var table = rest.Table{
@@ -61,11 +61,11 @@ var table = rest.Table{
 				{Name: "$top", In: rest.InQuery, Schema: schema.Schema{Kind: schema.KindInt32, Rules: &schema.Rules{Minimum: "1", Maximum: "1000"}}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newBudgetsListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBudgetsListResult}},
+				{Status: "200", Format: rest.FormatJSON, New: newBudgetsListResult, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBudgetsListResult}},
 				{Status: "204"},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
-			NextLink: "nextLink", Item: "value",
+			Pager: &rest.Pager{Verb: "GET", NextLink: "nextLink", Items: "value"},
 		},
 		opBudgetsGet: {
 			ID: "Budgets_Get", Group: &groups[groupBudgets], Method: "GET", Path: "/{scope}/providers/Microsoft.Consumption/budgets/{budgetName}",
@@ -76,8 +76,8 @@ var table = rest.Table{
 				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
 			Responses: []rest.Response{
-				{Status: "200", New: newBudget, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBudget}},
-				{Status: "4XX", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newBudget, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBudget}},
+				{Status: "4XX", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
 		},
 		opBudgetsCreateOrUpdate: {
@@ -89,13 +89,13 @@ var table = rest.Table{
 				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "If-Match", In: rest.InHeader, Schema: schema.Schema{Kind: schema.KindString}},
 			},
-			Body: &rest.Content{Required: true, MediaType: "application/json", Schema: schema.Schema{Kind: schema.KindRef, Type: typeBudget}},
+			Body: &rest.Content{Required: true, Format: rest.FormatJSON, MediaType: "application/json", Schema: schema.Schema{Kind: schema.KindRef, Type: typeBudget}},
 			Responses: []rest.Response{
-				{Status: "200", New: newBudget, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBudget}},
-				{Status: "201", New: newBudget, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBudget}},
-				{Status: "default", Error: true, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
+				{Status: "200", Format: rest.FormatJSON, New: newBudget, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBudget}},
+				{Status: "201", Format: rest.FormatJSON, New: newBudget, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBudget}},
+				{Status: "default", Error: true, Format: rest.FormatJSON, New: newErrorResponse, Schema: schema.Schema{Kind: schema.KindRef, Type: typeErrorResponse}},
 			},
-			LongRunning: true, FinalState: "azure-async-operation",
+			LongRunning: &rest.LongRunning{FinalState: "azure-async-operation", Monitor: "Azure-AsyncOperation", New: newBudget, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBudget}},
 		},
 		opBudgetsDelete: {
 			ID: "Budgets_Delete", Group: &groups[groupBudgets], Method: "DELETE", Path: "/{scope}/providers/Microsoft.Consumption/budgets/{budgetName}",
@@ -114,7 +114,7 @@ var table = rest.Table{
 				{Name: "scope", In: rest.InPath, Required: true, Slashes: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
-			Responses: []rest.Response{{Status: "200", New: newBudget, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBudget}}},
+			Responses: []rest.Response{{Status: "200", Format: rest.FormatJSON, New: newBudget, Schema: schema.Schema{Kind: schema.KindRef, Type: typeBudget}}},
 		},
 		opBudgetsImport: {
 			ID: "Budgets_Import", Group: &groups[groupBudgets], Method: "POST", Path: "/providers/Microsoft.Consumption/budgets?comp=import",
@@ -122,7 +122,7 @@ var table = rest.Table{
 			Params: []rest.Param{
 				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
-			Body: &rest.Content{MediaType: "application/json", Schema: schema.Schema{
+			Body: &rest.Content{Format: rest.FormatJSON, MediaType: "application/json", Schema: schema.Schema{
 				Kind: schema.KindArray, Elem: &schema.Schema{Kind: schema.KindRef, Type: typeBudget},
 			}},
 			Responses: []rest.Response{{Status: "202"}},
@@ -138,9 +138,9 @@ var table = rest.Table{
 				{Name: "partner", In: rest.InQuery, Schema: schema.Schema{Kind: schema.KindBool}},
 				{Name: "markup", In: rest.InQuery, Schema: schema.Schema{Kind: schema.KindNumber, Rules: &schema.Rules{Maximum: "100"}}},
 				{Name: "since", In: rest.InQuery, Schema: schema.Schema{Kind: schema.KindString, Rules: &schema.Rules{Format: "date-time"}}},
-				{Name: "tags", In: rest.InQuery, Collection: "csv", Schema: schema.Schema{Kind: schema.KindArray, Elem: &schemaString}},
-				{Name: "sizes", In: rest.InQuery, Collection: "pipes", Schema: schema.Schema{Kind: schema.KindArray, Elem: &schema.Schema{Kind: schema.KindInt32}, Rules: &schema.Rules{MaxItems: "3"}}},
-				{Name: "ids", In: rest.InQuery, Collection: "multi", Schema: schema.Schema{Kind: schema.KindArray, Elem: &schema.Schema{Kind: schema.KindInt32}}},
+				{Name: "tags", In: rest.InQuery, Schema: schema.Schema{Kind: schema.KindArray, Elem: &schemaString}},
+				{Name: "sizes", In: rest.InQuery, Style: rest.StylePipeDelimited, Schema: schema.Schema{Kind: schema.KindArray, Elem: &schema.Schema{Kind: schema.KindInt32}, Rules: &schema.Rules{MaxItems: "3"}}},
+				{Name: "ids", In: rest.InQuery, Explode: true, Schema: schema.Schema{Kind: schema.KindArray, Elem: &schema.Schema{Kind: schema.KindInt32}}},
 				{Name: "x-ms-mode", In: rest.InHeader, Schema: schema.Schema{Kind: schema.KindString, Rules: &schema.Rules{Pattern: "^[a-z]+$"}}},
 			},
 			Responses: []rest.Response{{Status: "200"}, responseDefault},
