@@ -411,21 +411,6 @@ func (l *loader) build(n *node) *Schema {
 		s.Title, s.Description = n.str("title"), n.str("description")
 		return s
 	}
-	if list := n.list("anyOf"); len(list) == 2 && !l.structured(n, "anyOf") {
-		// "One of these values, or any other string" is an open enumeration.
-		for i, e := range list {
-			other := l.resolve(list[1-i])
-			if l.resolve(e).member("enum") == nil || other.str("type") != "string" || other.member("enum") != nil {
-				continue
-			}
-			outer, s := l.facts(n), l.schema(e)
-			use := *s
-			use.At, use.Title, use.Description = outer.At, n.str("title"), n.str("description")
-			use.Nullable, use.ReadOnly, use.WriteOnly, use.Deprecated, use.Default = outer.Nullable, outer.ReadOnly, outer.WriteOnly, outer.Deprecated, outer.Default
-			use.EnumFixed = false
-			return &use
-		}
-	}
 	s := l.facts(n)
 	s.Title, s.Description = n.str("title"), n.str("description")
 	return s

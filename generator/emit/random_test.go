@@ -362,7 +362,7 @@ func (g *generator) compose(s map[string]any, depth int) {
 	}
 	keywords := 1
 	if g.v3 {
-		keywords = 5
+		keywords = 6
 	}
 	switch g.IntN(keywords) {
 	case 0:
@@ -373,6 +373,8 @@ func (g *generator) compose(s map[string]any, depth int) {
 		s["oneOf"] = list(1 + g.IntN(2))
 	case 3:
 		s["not"] = g.schema(depth)
+	case 5:
+		s["anyOf"] = []any{map[string]any{"type": "string"}, map[string]any{"type": "string", "enum": []any{"x", "yy"}}}
 	case 4:
 		s["anyOf"] = []any{map[string]any{"required": []any{"a"}}, map[string]any{"required": []any{"b"}}}
 	}

@@ -295,7 +295,7 @@ func (tr *translator) body(s map[string]any, name string, flat bool) any {
 
 func (tr *translator) part(s map[string]any, c closure, root string, flat bool) any {
 	if ref, ok := s["$ref"].(string); ok {
-		return map[string]any{"allOf": []any{map[string]any{"$ref": "#/definitions/" + lastName(ref)}, tr.plain(s)}}
+		return map[string]any{"allOf": []any{tr.included(map[string]any{"$ref": ref}, c, root), tr.plain(s)}}
 	}
 	out := tr.plain(s)
 	all := []any{}

@@ -98,6 +98,11 @@ func (lw *lowerer) named(s *openapi.Schema) ir.Decl {
 		lw.decls[s] = e
 		return e
 	}
+	if open := openEnum(s); open != nil && open.Ref == nil {
+		e := lw.enum(open, head)
+		lw.decls[s] = e
+		return e
+	}
 	return lw.alias(s, head)
 }
 
