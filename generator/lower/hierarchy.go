@@ -8,13 +8,6 @@ import (
 	"github.com/azbill/azbill/openapi"
 )
 
-// variant is a subtype of a union base with the discriminator's value that selects it.
-type variant struct {
-	value    string
-	schema   *openapi.Schema // the base itself where the value names the base
-	implicit bool            // the value is the schema's name, which no mapping lists
-}
-
 // base is a union that has a schema as its variant, and the value that selects it.
 type base struct {
 	schema   *openapi.Schema
@@ -24,10 +17,10 @@ type base struct {
 
 // hierarchy is which schemas are variants of which.
 type hierarchy struct {
-	property map[*openapi.Schema]string    // of the schemas whose value a member tells: the discriminator, or a constant
-	variants map[*openapi.Schema][]variant // by union base
-	bases    map[*openapi.Schema][]base    // by variant
-	children map[*openapi.Schema][]*openapi.Schema
+	property map[*openapi.Schema]string            // of the schemas whose value a member tells: the discriminator, or a constant
+	variants map[*openapi.Schema][]openapi.Variant // by union base
+	bases    map[*openapi.Schema][]base            // by variant
+	document *openapi.Hierarchy
 	budget   *budget
 }
 
@@ -35,13 +28,8 @@ type hierarchy struct {
 // stops when the budget is spent.
 func newHierarchy(doc *openapi.Document, b *budget) hierarchy {
 	h := hierarchy{
-		property: map[*openapi.Schema]string{}, variants: map[*openapi.Schema][]variant{},
-		bases: map[*openapi.Schema][]base{}, children: map[*openapi.Schema][]*openapi.Schema{}, budget: b,
-	}
-	for _, s := range doc.Schemas {
-		for _, base := range basesOf(s) {
-			h.children[base] = append(h.children[base], s)
-		}
+		property: map[*openapi.Schema]string{}, variants: map[*openapi.Schema][]openapi.Variant{},
+		bases: map[*openapi.Schema][]base{}, document: openapi.HierarchyOf(doc), budget: b,
 	}
 	eachSchema(doc, func(s *openapi.Schema) {
 		if b.spent || s.Ref != nil {
@@ -49,96 +37,24 @@ func newHierarchy(doc *openapi.Document, b *budget) hierarchy {
 		}
 		if s.Discriminator != nil {
 			h.property[s] = s.Discriminator.Property
-			h.discriminated(s)
+			for _, v := range h.document.Variants(s) {
+				h.add(s, v)
+			}
 		} else {
 			h.constant(s)
 		}
 		for _, v := range h.variants[s] {
-			h.bases[v.schema] = append(h.bases[v.schema], base{s, v.value, v.implicit})
+			h.bases[v.Schema] = append(h.bases[v.Schema], base{s, v.Value, v.Implicit})
 		}
 	})
 	return h
 }
 
-// add records a variant unless the value selects another one already, as a mapping wins over names.
-func (h *hierarchy) add(s *openapi.Schema, v variant) {
-	if v.implicit && slices.ContainsFunc(h.variants[s], func(o variant) bool { return o.value == v.value }) {
-		return
+// add records a variant.
+func (h *hierarchy) add(s *openapi.Schema, v openapi.Variant) {
+	if h.budget.spend(s.At, costOfVariant+4*len(v.Value)+4*len(v.Schema.Name)) {
+		h.variants[s] = append(h.variants[s], v)
 	}
-	h.variants[s] = append(h.variants[s], v)
-	h.budget.spend(s.At, costOfVariant+4*len(v.value)+4*len(v.schema.Name))
-}
-
-// discriminated finds the variants of a schema with a discriminator: those of the mapping, and by their names the
-// alternatives it lists or, if it lists none, the named schemas that include it by allOf, directly or through others, and
-// itself. A schema between the two that has another discriminator is a variant and stands for what is below it.
-func (h *hierarchy) discriminated(s *openapi.Schema) {
-	for _, m := range s.Discriminator.Mapping {
-		h.add(s, variant{value: m.Value, schema: m.Schema.Resolve()})
-	}
-	alternatives := slices.Concat(s.OneOf, s.AnyOf)
-	for _, a := range alternatives {
-		if target := a.Resolve(); target.Name != "" && mayBe(target, s.Discriminator.Property, target.Name) {
-			h.add(s, variant{target.Name, target, true})
-		}
-	}
-	if len(alternatives) > 0 {
-		return
-	}
-	mapped := len(h.variants[s]) > 0
-	seen := map[*openapi.Schema]bool{}
-	var below func(base *openapi.Schema)
-	below = func(base *openapi.Schema) {
-		for _, c := range h.children[base] {
-			if seen[c] || h.budget.spent {
-				continue
-			}
-			seen[c] = true
-			if value := discriminatorValue(c); !mapped || mayBe(c, s.Discriminator.Property, value) {
-				h.add(s, variant{value, c, mapped})
-			}
-			if c.Discriminator == nil || c.Discriminator.Property == s.Discriminator.Property {
-				below(c)
-			}
-		}
-	}
-	below(s)
-	if len(h.variants[s]) > 0 && s.Name != "" && mayBe(s, s.Discriminator.Property, discriminatorValue(s)) {
-		h.add(s, variant{discriminatorValue(s), s, true})
-	}
-}
-
-// mayBe reports whether a member of s, or of what s includes, may have the value: no enumeration there leaves it out.
-func mayBe(s *openapi.Schema, name, value string) bool {
-	lists := func(values []openapi.Value) bool {
-		return len(values) == 0 || slices.ContainsFunc(values, func(v openapi.Value) bool {
-			text, ok := stringOf(v)
-			return ok && text == value
-		})
-	}
-	seen := map[*openapi.Schema]bool{}
-	var allows func(s *openapi.Schema) bool
-	allows = func(s *openapi.Schema) bool {
-		if s == nil || seen[s] {
-			return true
-		}
-		seen[s] = true
-		return lists(s.Enum) && allows(s.Ref) && !slices.ContainsFunc(s.AllOf, func(part *openapi.Schema) bool { return !allows(part) })
-	}
-	var visit func(s *openapi.Schema) bool
-	visit = func(s *openapi.Schema) bool {
-		if s = s.Resolve(); seen[s] {
-			return true
-		}
-		seen[s] = true
-		for _, p := range s.Properties {
-			if p.Name == name && !allows(p.Schema) {
-				return false
-			}
-		}
-		return !slices.ContainsFunc(s.AllOf, func(part *openapi.Schema) bool { return !visit(part) })
-	}
-	return visit(s)
 }
 
 // constant finds alternatives that a required member tells apart, since each allows it one value of its own.
@@ -169,7 +85,7 @@ func (h *hierarchy) constant(s *openapi.Schema) {
 		}
 		h.property[s] = name
 		for i, a := range alternatives {
-			h.add(s, variant{value: values[i][name], schema: a.Resolve()})
+			h.add(s, openapi.Variant{Value: values[i][name], Schema: a.Resolve()})
 		}
 		return
 	}
@@ -227,14 +143,14 @@ func (h *hierarchy) inherits(s, base *openapi.Schema) bool {
 			return false
 		}
 		seen[s] = true
-		return slices.ContainsFunc(basesOf(s), visit)
+		return slices.ContainsFunc(s.Bases(), visit)
 	}
 	return visit(s)
 }
 
 // selections are the values by which an object of schema s names itself or what includes it, where s is a variant that
 // includes its base.
-func (h *hierarchy) selections(s *openapi.Schema) (property string, out []variant) {
+func (h *hierarchy) selections(s *openapi.Schema) (property string, out []openapi.Variant) {
 	for _, b := range h.bases[s] {
 		if b.schema == s || !h.inherits(s, b.schema) {
 			continue
@@ -248,10 +164,10 @@ func (h *hierarchy) selections(s *openapi.Schema) (property string, out []varian
 			seen[v] = true
 			for _, of := range h.bases[v] {
 				if of.schema == b.schema {
-					out = append(out, variant{of.value, v, of.implicit})
+					out = append(out, openapi.Variant{Value: of.value, Schema: v, Implicit: of.implicit})
 				}
 			}
-			for _, c := range h.children[v] {
+			for _, c := range h.document.Children(v) {
 				below(c)
 			}
 		}
@@ -259,27 +175,6 @@ func (h *hierarchy) selections(s *openapi.Schema) (property string, out []varian
 		return h.property[b.schema], out
 	}
 	return "", nil
-}
-
-// basesOf lists the named schemas that s includes directly.
-func basesOf(s *openapi.Schema) []*openapi.Schema {
-	var bases []*openapi.Schema
-	if s.Ref != nil {
-		bases = append(bases, s.Ref.Resolve())
-	}
-	for _, part := range s.AllOf {
-		if base := part.Resolve(); base.Name != "" {
-			bases = append(bases, base)
-		}
-	}
-	return bases
-}
-
-func discriminatorValue(s *openapi.Schema) string {
-	if s.DiscriminatorValue != "" {
-		return s.DiscriminatorValue
-	}
-	return s.Name
 }
 
 // eachSchema visits every schema of a document once: the named ones, those that operations use, and those inside.
@@ -327,15 +222,15 @@ func (lw *lowerer) dispatchOf(s *openapi.Schema, d ir.Decl) *ir.Dispatch {
 			out.Variants = append(out.Variants, ir.Selection{Value: v.Value, Decl: v.Type})
 		}
 		for _, v := range lw.variants[s] {
-			out.Own = out.Own || !lw.inherits(v.schema, s)
+			out.Own = out.Own || !lw.inherits(v.Schema, s)
 		}
 		return out
 	case *ir.Struct:
 		if lw.selves[s] == d {
 			out.Property = lw.property[s]
 			for _, v := range lw.variants[s] {
-				if v.schema == s {
-					out.Variants = append(out.Variants, ir.Selection{Value: v.value, Decl: d})
+				if v.Schema == s {
+					out.Variants = append(out.Variants, ir.Selection{Value: v.Value, Decl: d})
 				}
 			}
 			return out
@@ -346,8 +241,8 @@ func (lw *lowerer) dispatchOf(s *openapi.Schema, d ir.Decl) *ir.Dispatch {
 		}
 		out.Property = property
 		for _, v := range variants {
-			if decl := lw.decls[v.schema]; decl != nil {
-				out.Variants = append(out.Variants, ir.Selection{Value: v.value, Decl: decl})
+			if decl := lw.decls[v.Schema]; decl != nil {
+				out.Variants = append(out.Variants, ir.Selection{Value: v.Value, Decl: decl})
 			}
 		}
 		return out

@@ -22,21 +22,21 @@ func (lw *lowerer) union(s *openapi.Schema, head ir.Head) ir.Decl {
 	}
 	taken := map[string]ir.Decl{}
 	for _, v := range lw.variants[s] {
-		if before := taken[v.value]; before != nil {
-			lw.problems.Add(v.schema.At, "discriminator-value-taken",
+		if before := taken[v.Value]; before != nil {
+			lw.problems.Add(v.Schema.At, "discriminator-value-taken",
 				"discriminator value %q of %s already stands for %s; give one of the two another x-ms-discriminator-value",
-				v.value, s.Name, before.Common().Path[0])
+				v.Value, s.Name, before.Common().Path[0])
 			continue
 		}
 		d, ok := ir.Object(nil), true
-		if v.schema == s {
+		if v.Schema == s {
 			d = lw.self(s, head)
 		} else {
-			d, ok = lw.named(v.schema).(ir.Object)
+			d, ok = lw.named(v.Schema).(ir.Object)
 		}
 		if ok {
-			taken[v.value] = d
-			u.Variants = append(u.Variants, ir.Variant{Value: v.value, Type: d})
+			taken[v.Value] = d
+			u.Variants = append(u.Variants, ir.Variant{Value: v.Value, Type: d})
 		}
 	}
 	return u
@@ -60,7 +60,7 @@ func (lw *lowerer) withVariants(s *openapi.Schema, st *ir.Struct) ir.Decl {
 		return u
 	}
 	property, variants := lw.selections(s)
-	if !slices.ContainsFunc(variants, func(v variant) bool { return v.schema != s }) {
+	if !slices.ContainsFunc(variants, func(v openapi.Variant) bool { return v.Schema != s }) {
 		return st
 	}
 	head := st.Head
@@ -73,8 +73,8 @@ func (lw *lowerer) withVariants(s *openapi.Schema, st *ir.Struct) ir.Decl {
 		if lw.budget.spent {
 			break
 		}
-		if d, ok := lw.named(v.schema).(ir.Object); ok {
-			u.Variants = append(u.Variants, ir.Variant{Value: v.value, Type: d})
+		if d, ok := lw.named(v.Schema).(ir.Object); ok {
+			u.Variants = append(u.Variants, ir.Variant{Value: v.Value, Type: d})
 		}
 	}
 	return u
@@ -94,7 +94,7 @@ func (lw *lowerer) discriminatorType(base *openapi.Schema) ir.Type {
 	}
 	searched, asked := map[*openapi.Schema]bool{}, map[*openapi.Schema]bool{}
 	for _, v := range lw.variants[base] {
-		if p := property(v.schema, name, searched); p != nil {
+		if p := property(v.Schema, name, searched); p != nil {
 			if t := lw.namedEnum(p.Schema, asked); t != nil {
 				return t
 			}
@@ -132,7 +132,7 @@ func property(s *openapi.Schema, name string, searched map[*openapi.Schema]bool)
 			return p
 		}
 	}
-	for _, base := range basesOf(s) {
+	for _, base := range s.Bases() {
 		if p := property(base, name, searched); p != nil {
 			return p
 		}
