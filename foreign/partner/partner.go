@@ -37,8 +37,11 @@ type Report struct {
 
 // String counts what the report holds, on one line.
 func (r *Report) String() string {
-	return fmt.Sprintf("%d operations: %d shared, %d pass (%d items listed, %d long-running), %d fail",
-		r.Operations, r.Operations-len(r.Missing), r.Passed, r.Items, r.Long, len(r.Failures))
+	text := fmt.Sprintf("%d operations: %d shared, %d pass, %d fail", r.Operations, r.Operations-len(r.Missing), r.Passed, len(r.Failures))
+	if r.Items > 0 || r.Long > 0 {
+		text += fmt.Sprintf("; %d items listed, %d long-running operations polled to their end", r.Items, r.Long)
+	}
+	return text
 }
 
 // Run sends every operation that table shares with the SDK's operations: same method, same path.
