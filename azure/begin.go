@@ -157,14 +157,12 @@ func finalBody[T any](op *rest.Operation, resp *http.Response) (T, error) {
 	if t.Kind() != reflect.Interface {
 		return v, json.Unmarshal(data, &v)
 	}
-	for i := range op.Responses {
-		if r := &op.Responses[i]; !r.Error && r.New != nil {
-			m := r.New()
-			v, _ = m.(T)
-			return v, m.UnmarshalJSON(data)
-		}
+	if op.LongRunning == nil || op.LongRunning.New == nil {
+		return v, nil // the operation documents no result
 	}
-	return v, nil // the operation documents no result
+	m := op.LongRunning.New()
+	v, _ = m.(T)
+	return v, m.UnmarshalJSON(data)
 }
 
 // pollError gives an error of azcore's polling the types that errors of this package have.

@@ -275,28 +275,63 @@ func TestTokens(t *testing.T) {
 	}
 }
 
-// TestUnexpected: what the document does not foresee is a reply or an error that shows what came, never a panic.
+// TestUnexpected: what the document does not foresee is a reply that says so or an error that shows what came, never a
+// panic, and never a body that is nil.
 func TestUnexpected(t *testing.T) {
+	const html = "<html><body>Sign in to the network</body></html>"
 	for name, c := range map[string]struct {
 		answer step
-		want   string // of describe
+		body   string // of the reply, encoded again
+		has    bool
+		err    string
 	}{
-		"an empty 204":         {respond(204, ""), "204 without body"},
-		"a byte order mark":    {respond(200, "\uFEFF{\"name\":\"b\"}"), "200 b"},
-		"HTML from a proxy":    {respond(200, "<html><body>Sign in</body></html>", "Content-Type: text/html"), "error text/html <html>"},
-		"an empty 200":         {respond(200, ""), "200 without body"},
-		"an undocumented 202":  {respond(202, `{"name":"b"}`), `202 raw {"name":"b"}`},
-		"null":                 {respond(200, "null"), "200 "},
-		"a list for an object": {respond(200, `[1]`), "200 "},
+		"an undocumented 204":    {respond(204, ""), `{}`, false, ""},
+		"an undocumented 202":    {respond(202, ""), `{}`, false, ""},
+		"an empty 200":           {respond(200, ""), `{}`, false, ""},
+		"a byte order mark":      {respond(200, "\uFEFF{\"name\":\"b\"}"), `{"name":"b"}`, true, ""},
+		"nothing but the mark":   {respond(200, "\uFEFF"), `{}`, false, ""},
+		"null":                   {respond(200, "null"), `null`, true, ""},
+		"a list for an object":   {respond(200, `[1]`), `[1]`, true, ""},
+		"members of other types": {respond(200, `{"name":7,"properties":"p"}`), `{"name":7,"properties":"p"}`, true, ""},
+		"JSON by another name":   {respond(200, `{}`, "Content-Type: text/json; charset=utf-8"), `{}`, true, ""},
+		"no media type":          {respond(200, `{}`, "Content-Type: "), `{}`, true, ""},
+		"202 with a body": {respond(202, `{"name":"b"}`), "", false,
+			`Budgets_Get: 202 Accepted: Content-Type "application/json", body "{\"name\":\"b\"}"`},
+		"HTML from a proxy": {respond(200, html, "Content-Type: text/html"), "", false,
+			`Budgets_Get: 200 OK: the body is "text/html", and the document has application/json: Content-Type "text/html", body "<html><body>Sign in to`},
+		"HTML that says it is JSON": {respond(200, html), "", false, `(Content-Type "application/json", body "<html><body>Sign in to`},
+		"HTML for an error":         {respond(403, html, "Content-Type: text/html"), "", false, `Budgets_Get: 403 Forbidden: Content-Type "text/html", body "<html>`},
+		"a redirect to nowhere":     {respond(302, "", "Location: /x"), "", false, `Budgets_Get: 302 Found`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := &script{steps: []step{c.answer}}
 			reply, err := azure.Send(t.Context(), newClient(t, s, nil), getBudget())
 			s.closed(t)
-			t.Logf("reply %+v, error %v", reply, err)
-			if reply == nil && err == nil {
-				t.Fatal("neither reply nor error")
+			if c.err != "" {
+				if err == nil || !strings.Contains(err.Error(), c.err) || reply != nil {
+					t.Errorf("reply %+v, error %v, expected %s", reply, err, c.err)
+				}
+				return
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			text, err := reply.Body.MarshalJSON()
+			if err != nil || string(text) != c.body || reply.HasBody() != c.has {
+				t.Errorf("body %s, %v, HasBody %t", text, err, reply.HasBody())
 			}
 		})
+	}
+	// A list of nothing has no items.
+	for _, answer := range []step{respond(204, ""), respond(200, ""), respond(200, "\uFEFF"), respond(200, `{}`), respond(200, `{"value":null}`)} {
+		s := &script{steps: []step{answer}}
+		if err := sendItems(0)(t.Context(), newClient(t, s, nil)); err != nil {
+			t.Error(err)
+		}
+		s.closed(t)
+	}
+	s := &script{steps: []step{respond(200, html, "Content-Type: text/html")}}
+	if err := sendItems(0)(t.Context(), newClient(t, s, nil)); !errors.Is(err, rest.ErrMediaType) {
+		t.Errorf("HTML for a page: %v", err)
 	}
 }

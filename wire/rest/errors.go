@@ -48,9 +48,11 @@ func (e *RequestError) Unwrap() error { return e.Err }
 
 // quote shows foreign text in a message: on one line, and not more of it than helps.
 func quote(s string) string {
-	const most = 60
-	if len(s) > most {
-		return strconv.QuoteToGraphic(strings.ToValidUTF8(s[:most], "\uFFFD")) + "…"
+	if len(s) > mostQuoted {
+		return strconv.QuoteToGraphic(strings.ToValidUTF8(s[:mostQuoted], "\uFFFD")) + "…"
 	}
 	return strconv.QuoteToGraphic(s)
 }
+
+// mostQuoted is how much of a text quote shows, in bytes.
+const mostQuoted = 60

@@ -231,6 +231,9 @@ func (w *walk) items(resp *http.Response, read func(io.Reader) bool, err *error)
 	if mark, err := body.Peek(len(byteOrderMark)); err == nil && string(mark) == byteOrderMark {
 		_, _ = body.Discard(len(mark)) // they are in the buffer
 	}
+	if _, err := body.Peek(1); err == io.EOF {
+		return false
+	}
 	return read(body)
 }
 

@@ -9,6 +9,7 @@ import (
 	"html"
 	"io"
 	"net/http"
+	"reflect"
 	"strconv"
 	"strings"
 
@@ -21,10 +22,14 @@ type Reply[T any] struct {
 	StatusCode int
 	RequestID  string      // the service's name for the request, which support asks for
 	Header     http.Header // as received; Location and Azure-AsyncOperation of a long-running operation are in it
-	Body       T           // zero when the status has no body, or the body is empty
+	Body       T           // an empty value when HasBody is false: all members of a struct are absent, a reader is at its end
 
 	hasBody bool
 }
+
+// HasBody reports whether the service sent a body. It sends none with a status that has none, such as the 204 of a scope
+// without data, and now and then none where the document has one.
+func (r *Reply[T]) HasBody() bool { return r.hasBody }
 
 // ReadReply reads a response of op and closes its body, unless the reply is bytes: then it is an [io.ReadCloser], which
 // the caller closes. A status that the document counts as a success gives the body of the type that belongs to it, none
@@ -37,6 +42,7 @@ func ReadReply[T any](resp *http.Response, op *Operation) (*Reply[T], error) {
 	}
 	reply := &Reply[T]{StatusCode: resp.StatusCode, RequestID: requestID(resp.Header), Header: resp.Header}
 	if body == nil {
+		reply.Body = empty[T]()
 		return reply, nil
 	}
 	if reply.Body, reply.hasBody = body.(T); !reply.hasBody {
@@ -46,6 +52,19 @@ func ReadReply[T any](resp *http.Response, op *Operation) (*Reply[T], error) {
 		return nil, fmt.Errorf("%s: response %d: its body is a %T, not a %T", op.ID, resp.StatusCode, body, reply.Body)
 	}
 	return reply, nil
+}
+
+// empty is the body of a reply without one: programs that look at its members first find them absent.
+func empty[T any]() T {
+	var v T
+	if r, ok := any(&v).(*io.ReadCloser); ok {
+		*r = http.NoBody
+		return v
+	}
+	if t := reflect.TypeFor[T](); t.Kind() == reflect.Pointer {
+		v = reflect.New(t.Elem()).Interface().(T)
+	}
+	return v
 }
 
 // readBody reads the body of a response that is no failure: a Message, a string or an io.ReadCloser; nil where the status
@@ -80,9 +99,14 @@ func readBody(resp *http.Response, op *Operation) (any, error) {
 	}
 	m := spec.New()
 	if err := m.UnmarshalJSON(data); err != nil {
-		return nil, fmt.Errorf("%s: response %d: %w", op.ID, resp.StatusCode, err)
+		return nil, fmt.Errorf("%s: response %d: %w (%s)", op.ID, resp.StatusCode, err, excerpt(resp.Header, data))
 	}
 	return m, nil
+}
+
+// excerpt shows what a body is that is not what the document has.
+func excerpt(h http.Header, body []byte) string {
+	return "Content-Type " + quote(h.Get("Content-Type")) + ", body " + quote(string(body[:min(len(body), 2*mostQuoted)]))
 }
 
 // isEmpty reports whether a response has no body by its head.
@@ -99,7 +123,11 @@ func withoutMark(data []byte) []byte { return bytes.TrimPrefix(data, []byte(byte
 func succeeded(resp *http.Response, op *Operation) (*Response, error) {
 	spec, ok := op.Response(resp.StatusCode)
 	if !ok || spec.Fails(resp.StatusCode) {
-		return nil, readError(resp, op, spec)
+		e := readError(resp, op, spec)
+		if resp.StatusCode/100 == 2 && len(e.Raw) == 0 && e.err == nil && (!ok || spec.Status == "default") {
+			return &Response{}, nil // a success that the document does not foresee, and nothing to read
+		}
+		return nil, e
 	}
 	if spec.Format != FormatNone && !isEmpty(resp) && !spec.allows(resp.Header.Get("Content-Type")) {
 		e := readError(resp, op, nil)
@@ -168,7 +196,8 @@ type ResponseError struct {
 	Body       Message // of the type that the document gives the status; nil when it gives none or the body is no JSON
 	Raw        []byte  // the body as received, at most MaxErrorBody bytes
 
-	err error // why the body could not be read
+	err     error  // why the body could not be read
+	excerpt string // of a body in which the service says nothing
 }
 
 // ErrorDetail is one of the details of an error.
@@ -187,6 +216,9 @@ func (e *ResponseError) Error() string {
 		if part != "" {
 			text += ": " + oneLine(part)
 		}
+	}
+	if e.excerpt != "" {
+		text += ": " + e.excerpt
 	}
 	if e.Target != "" {
 		text += " (target " + oneLine(e.Target) + ")"
@@ -242,6 +274,9 @@ func readError(resp *http.Response, op *Operation, spec *Response) *ResponseErro
 	e.Raw, e.err = io.ReadAll(io.LimitReader(resp.Body, MaxErrorBody))
 	e.Code = resp.Header.Get("x-ms-error-code")
 	e.describe(withoutMark(e.Raw))
+	if e.Code == "" && e.Message == "" && len(e.Raw) > 0 {
+		e.excerpt = excerpt(resp.Header, e.Raw)
+	}
 	if spec == nil && e.Message == "" {
 		e.Message = "the document of the operation does not foresee this status"
 	}

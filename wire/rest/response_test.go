@@ -54,7 +54,7 @@ func TestReadReply(t *testing.T) {
 		t.Error("the body is not closed")
 	}
 	none, err := (&sample.BudgetsListRequest{}).ReadReply(response(204, ""))
-	if err != nil || none.Body != nil || none.StatusCode != 204 {
+	if err != nil || none.HasBody() || !none.Body.Value.IsZero() || none.StatusCode != 204 {
 		t.Errorf("204: %+v, %v", none, err)
 	}
 	if reply, err := (&sample.BudgetsDeleteRequest{}).ReadReply(response(200, "ignored")); err != nil || reply.Body != nil {
@@ -67,7 +67,7 @@ func TestReadReply(t *testing.T) {
 	}
 	// A service that says no more than the status has told the caller so.
 	for _, text := range []string{"", "\xef\xbb\xbf"} {
-		if reply, err := put.ReadReply(response(200, text)); err != nil || reply.Body != nil || reply.StatusCode != 200 {
+		if reply, err := put.ReadReply(response(200, text)); err != nil || reply.HasBody() || !reply.Body.ID.IsZero() || reply.StatusCode != 200 {
 			t.Errorf("%q: %+v, %v", text, reply, err)
 		}
 	}
