@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"slices"
 
 	"github.com/azbill/azbill/wire/rest"
 )
@@ -14,7 +15,7 @@ type Request[T any] interface {
 	ReadReply(*http.Response) (*rest.Reply[T], error)
 }
 
-// Send sends r and reads the reply. The error says what [rest.Build] says of the request, that it could not be sent, that
+// Send sends r and reads the reply. A reply of bytes is an io.ReadCloser, which the caller closes. The error says what [rest.Build] says of the request, that it could not be sent, that
 // the operation failed (see the package), or that the reply is malformed.
 func Send[T any](ctx context.Context, c *Client, r Request[T], opts ...rest.Option) (reply *rest.Reply[T], err error) {
 	op := r.Operation()
@@ -28,16 +29,22 @@ func Send[T any](ctx context.Context, c *Client, r Request[T], opts ...rest.Opti
 	return reply, withSDK(err, resp)
 }
 
-// open builds and sends r, and returns the response, its body unread but in memory.
+// open builds and sends r, and returns the response. Its body is in memory, unless the operation answers with bytes, which
+// the caller reads as they arrive.
 func (c *Client) open(ctx context.Context, r rest.Request, opts []rest.Option) (*http.Response, error) {
 	req, err := rest.Build(ctx, c.endpoint, r, c.options(r.Operation(), opts)...)
 	if err != nil {
 		return nil, err
 	}
-	one := call{client: c}
+	one := call{client: c, stream: answersBytes(r.Operation())}
 	resp, err := one.send(req)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", r.Operation().ID, err)
 	}
 	return resp, nil
+}
+
+// answersBytes reports whether the reply of an operation is a file or the like.
+func answersBytes(op *rest.Operation) bool {
+	return slices.ContainsFunc(op.Responses, func(r rest.Response) bool { return !r.Error && r.Format == rest.FormatBinary })
 }
