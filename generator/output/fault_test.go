@@ -341,7 +341,8 @@ func TestErrorAtEveryStep(t *testing.T) {
 	}
 }
 
-// A crash at any step leaves each folder old and whole, or on its way with everything needed to finish it at hand.
+// A crash at any step leaves each folder old and whole, or on its way with everything needed to finish it at hand. After
+// recovery all folders are old, or all are new, whichever of them recovery was asked for.
 func TestCrashAtEveryStep(t *testing.T) {
 	forward := 0
 	eachFault(t, crash, func(t *testing.T, s *scene, x *faults, err error) {
@@ -353,10 +354,16 @@ func TestCrashAtEveryStep(t *testing.T) {
 				t.Errorf("%s is neither old nor new, and no journal tells how to finish it:\n%s", d.Path, before[d.Path])
 			}
 		}
+		if err := Recover([]string{s.dirs[x.at%2].Path}); err != nil {
+			t.Fatal(err)
+		}
 		if err := Recover([]string{s.dirs[0].Path, s.dirs[1].Path}); err != nil {
 			t.Fatal(err)
 		}
 		after := s.state(t)
+		if d := cmp.Diff(s.old, after); d != "" && cmp.Diff(s.new, after) != "" {
+			t.Errorf("some folders are old and some are new:\n%s", d)
+		}
 		for _, d := range s.dirs {
 			if after[d.Path] != s.old[d.Path] && after[d.Path] != s.new[d.Path] {
 				t.Errorf("%s is neither old nor new after recovery:\n%s", d.Path, after[d.Path])
@@ -393,4 +400,61 @@ func TestCrashDuringRecovery(t *testing.T) {
 			t.Errorf("crash at %s:\n%s", x.hit, d)
 		}
 	}
+}
+
+// A run over many folders that dies at any step leaves, after recovery, all of them old or all of them new, and nothing
+// of its own. AZBILL_EVERY_STEP=1 tries every step instead of every seventh.
+func TestCrashOverManyFolders(t *testing.T) {
+	const folders = 12
+	every := 7
+	if os.Getenv("AZBILL_EVERY_STEP") != "" {
+		every = 1
+	}
+	outcomes := map[string]int{}
+	for at := 0; ; at += every {
+		root := t.TempDir()
+		var before, after []Dir
+		var paths []string
+		for i := range folders {
+			path := filepath.Join(root, fmt.Sprint(i))
+			paths = append(paths, path)
+			before = append(before, Dir{path, []File{source("a.go", "const Old = 1")}})
+			after = append(after, Dir{path, []File{source("a.go", "const New = 1")}})
+		}
+		mustWrite(t, before...)
+		old := tree(t, root)
+		x := &faults{mode: crash, at: at, unsynced: map[string]bool{}}
+		_, err := write(after, testRun(x.open))
+		if x.hit == "" {
+			if err != nil {
+				t.Fatal(err)
+			}
+			break
+		}
+		x.loseUnsynced(t)
+		if err := Recover(paths[:1+at%folders]); err != nil { // part of the folders is enough
+			t.Fatal(err)
+		}
+		if err := Recover(paths); err != nil {
+			t.Fatal(err)
+		}
+		got := tree(t, root)
+		if len(got) != folders {
+			t.Fatalf("crash at step %d, %s: %d files; want %d", at, x.hit, len(got), folders)
+		}
+		changed := 0
+		for name, content := range got {
+			if content != old[name] {
+				changed++
+			}
+		}
+		if changed != 0 && changed != folders {
+			t.Fatalf("crash at step %d, %s: %d of %d folders are new", at, x.hit, changed, folders)
+		}
+		outcomes[fmt.Sprint(changed)]++
+	}
+	if outcomes["0"] == 0 || outcomes[fmt.Sprint(folders)] == 0 {
+		t.Errorf("outcomes %v; expected some runs that were undone and some that were finished", outcomes)
+	}
+	t.Logf("crashes by number of new folders: %v", outcomes)
 }

@@ -17,20 +17,38 @@ import (
 
 // Entries of the staging folder.
 const (
-	journalName  = stagingName + "/journal"
-	journalDraft = stagingName + "/draft" // the journal until it is whole
-	newPrefix    = "new-"
-	oldPrefix    = "old-"
+	journalName   = stagingName + "/journal"
+	journalDraft  = stagingName + "/draft" // the journal until it is whole
+	decisionName  = stagingName + "/decision"
+	decisionDraft = stagingName + "/undecided" // the decision until it is whole
+	newPrefix     = "new-"
+	oldPrefix     = "old-"
 )
 
 func newName(name string) string { return stagingName + "/" + newPrefix + name }
 func oldName(name string) string { return stagingName + "/" + oldPrefix + name }
 
-// journal is the decision to move new content in: while it stands, the move must be finished.
+// journal is what a folder has to do: put new content in place and remove files. A journal on its own has to be
+// carried out. One that names a decision has to be carried out once that decision stands, and counts for nothing before.
 type journal struct {
-	Note   string         `json:"note"`
-	Put    []journalEntry `json:"put"`
-	Remove []string       `json:"remove"`
+	Note     string         `json:"note"`
+	Put      []journalEntry `json:"put"`
+	Remove   []string       `json:"remove"`
+	Decision *decisionRef   `json:"decision,omitempty"`
+}
+
+// decisionRef names the decision of a run over several folders.
+type decisionRef struct {
+	ID     string `json:"id"`
+	Folder string `json:"folder"` // the folder that holds it, relative to the journal's where that is possible
+}
+
+// decision is what makes a run over several folders happen in all of them: it is renamed into place in one of them, once
+// all have their journals.
+type decision struct {
+	Note    string   `json:"note"`
+	ID      string   `json:"id"`
+	Folders []string `json:"folders"` // the other folders of the run, relative to this one where that is possible
 }
 
 type journalEntry struct {
@@ -43,20 +61,35 @@ func digest(content []byte) string {
 	return hex.EncodeToString(sum[:])
 }
 
-func (p *plan) journal() []byte {
-	j := journal{Note: "An interrupted run of azbill gen. Run it again to finish.", Remove: p.staleNames()}
+const interruptedNote = "An interrupted run of azbill gen. Run it again to finish."
+
+func (p *plan) journal(ref *decisionRef) []byte {
+	j := journal{Note: interruptedNote, Remove: p.staleNames(), Decision: ref}
 	for _, f := range p.put {
 		j.Put = append(j.Put, journalEntry{f.Name, digest(f.Content)})
 	}
-	content, err := json.MarshalIndent(j, "", "\t")
+	return encode(j)
+}
+
+// encode renders a journal or a decision.
+func encode(v any) []byte {
+	content, err := json.MarshalIndent(v, "", "\t")
 	if err != nil {
 		panic(err) // strings only
 	}
 	return append(content, '\n')
 }
 
-// recoverFolder brings a folder out of whatever state an interrupted run left it in. The caller holds the lock.
-func recoverFolder(f folder, dir string) error {
+// decode reads a journal or a decision.
+func decode(content []byte, v any) error {
+	dec := json.NewDecoder(bytes.NewReader(content))
+	dec.DisallowUnknownFields()
+	return dec.Decode(v)
+}
+
+// recoverFolder brings a folder out of whatever state an interrupted run left it in. The caller holds the lock. decided
+// reports whether the decision that a journal names was made.
+func recoverFolder(f folder, dir string, decided func(*decisionRef) (bool, error)) error {
 	info, err := f.Lstat(stagingName)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
@@ -75,7 +108,7 @@ func recoverFolder(f folder, dir string) error {
 	case err != nil:
 		return fmt.Errorf("read %s: %w", filepath.Join(dir, journalName), err)
 	default:
-		if err := finishMove(f, dir, content); err != nil {
+		if err := finishMove(f, dir, content, decided); err != nil {
 			return fmt.Errorf("finish the interrupted run in %s: %w; restore the files of %s, remove %s and run again", full, err, dir, full)
 		}
 	}
@@ -87,12 +120,15 @@ func recoverFolder(f folder, dir string) error {
 
 // finishMove does what a journal decided and an interrupted run did not get to. It checks everything first: a journal
 // may come from a repository that means no good.
-func finishMove(f folder, dir string, content []byte) error {
+func finishMove(f folder, dir string, content []byte, decided func(*decisionRef) (bool, error)) error {
 	var j journal
-	dec := json.NewDecoder(bytes.NewReader(content))
-	dec.DisallowUnknownFields()
-	if err := dec.Decode(&j); err != nil {
+	if err := decode(content, &j); err != nil {
 		return fmt.Errorf("read its journal: %w", err)
+	}
+	if j.Decision != nil {
+		if made, err := decided(j.Decision); !made || err != nil {
+			return err // no file was moved before the decision: the old output is whole
+		}
 	}
 	var left []string
 	for _, e := range j.Put {
@@ -165,8 +201,8 @@ func isOurs(f folder, dir, name string) (bool, error) {
 	return err == nil, err
 }
 
-// clearStaging removes the staging folder, the journal first: without it, the rest is rubbish. It removes only what
-// this package puts there.
+// clearStaging removes the staging folder, decision and journal first: without them, the rest means nothing. It removes
+// only what this package puts there.
 func clearStaging(f folder) error {
 	entries, err := f.ReadDir(stagingName)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -178,16 +214,18 @@ func clearStaging(f folder) error {
 	names := make([]string, len(entries))
 	for i, e := range entries {
 		names[i] = stagingName + "/" + e.Name()
-		known := names[i] == journalName || names[i] == journalDraft ||
+		known := names[i] == journalName || names[i] == journalDraft || names[i] == decisionName || names[i] == decisionDraft ||
 			strings.HasPrefix(e.Name(), newPrefix) || strings.HasPrefix(e.Name(), oldPrefix)
 		if !known || e.IsDir() {
 			return fmt.Errorf("%s does not belong there; move it", names[i])
 		}
 	}
-	if i := slices.Index(names, journalName); i >= 0 {
-		names = slices.Delete(names, i, i+1)
-		if err := f.Remove(journalName); err != nil {
-			return err
+	for _, first := range []string{decisionName, journalName} { // the other folders are done, and so is this one
+		if i := slices.Index(names, first); i >= 0 {
+			names = slices.Delete(names, i, i+1)
+			if err := f.Remove(first); err != nil {
+				return err
+			}
 		}
 	}
 	for _, name := range names {

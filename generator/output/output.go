@@ -7,11 +7,12 @@
 //
 // # Whole or not at all
 //
-// [Write] first puts all new content into a sub-folder ".azbill-gen" of each folder and brings it to the disk. Until
-// then the old output is as it was, whatever happens. Then it writes a journal, which is the moment of decision, and
-// moves files, keeping the old ones aside. An error, such as a full disk, moves everything back: the old output is whole
-// again, in all folders of the call. When the process or the machine dies while files move, the journal is still there,
-// with all the new content on the disk, and the next [Write] or [Recover] finishes the move: the new output is whole.
+// [Write] first puts all new content into a sub-folder ".azbill-gen" of each folder, with a journal of what to do, and
+// brings both to the disk. Until then the old output is as it was, whatever happens. Then it decides, by renaming one
+// file, and moves files, keeping the old ones aside. An error, such as a full disk, moves everything back: the old output
+// is whole again, in all folders of the call. When the process or the machine dies before the decision, the next [Write]
+// or [Recover] removes what was staged, and the old output is whole in all folders; when it dies after, the next one
+// finishes the move in all folders of the interrupted run, those it is not asked for included: the new output is whole.
 // A lock file keeps two runs from writing to one folder at once: the second waits, then writes.
 package output
 

@@ -35,6 +35,11 @@ func write(dirs []Dir, run *run) (changes []Change, err error) {
 	if err != nil {
 		return nil, err
 	}
+	if slices.ContainsFunc(plans, func(p *plan) bool { return p.leftover }) {
+		if err := recoverAll(paths(dirs), run.again()); err != nil {
+			return nil, err
+		}
+	}
 	for i, p := range plans {
 		if p.idle() {
 			continue
@@ -78,8 +83,21 @@ func planAll(dirs []Dir, open opener) ([]*plan, error) {
 	return plans, errors.Join(problems...)
 }
 
+func paths(dirs []Dir) []string {
+	out := make([]string, len(dirs))
+	for i, d := range dirs {
+		out[i] = d.Path
+	}
+	return out
+}
+
+// recoverAll recovers the folders at paths, and with them the others of a run that was interrupted in one of them: what
+// was decided for several folders happens in all of them.
 func recoverAll(paths []string, run *run) (err error) {
 	defer func() { err = errors.Join(err, run.close(false)) }()
+	if paths, err = linked(paths, run.opener); err != nil {
+		return err
+	}
 	for _, p := range paths {
 		f, _, err := run.opener(p, false)
 		if err != nil {
@@ -88,11 +106,11 @@ func recoverAll(paths []string, run *run) (err error) {
 		if f == nil {
 			continue
 		}
-		_, err = f.Lstat(stagingName)
-		if closeErr := f.Close(); closeErr != nil {
-			return fmt.Errorf("close output folder %s: %w", p, closeErr)
+		left, err := leftover(f)
+		if err = errors.Join(err, f.Close()); err != nil {
+			return fmt.Errorf("look at output folder %s: %w", p, err)
 		}
-		if errors.Is(err, fs.ErrNotExist) {
+		if !left {
 			continue
 		}
 		if err := run.open(Dir{Path: p}); err != nil {
@@ -102,6 +120,16 @@ func recoverAll(paths []string, run *run) (err error) {
 	return run.lockAndRecover()
 }
 
+// leftover reports whether an earlier run left something in a folder.
+func leftover(f folder) (bool, error) {
+	for _, name := range []string{stagingName, lockName} {
+		if _, err := f.Lstat(name); !errors.Is(err, fs.ErrNotExist) {
+			return err == nil, err
+		}
+	}
+	return false, nil
+}
+
 // run is one writing of several folders.
 type run struct {
 	opener   opener
@@ -109,6 +137,9 @@ type run struct {
 	workers  int           // folders worked on at once; bringing files to the disk is mostly waiting
 	sessions []*session
 }
+
+// again is a run like r that has no folders yet.
+func (r *run) again() *run { return &run{opener: r.opener, wait: r.wait, workers: r.workers} }
 
 func newRun() *run { return &run{opener: openDisk, wait: lockWait, workers: 16} }
 
@@ -139,6 +170,9 @@ type session struct {
 	staged bool        // the staging folder is ours to clear
 	moves  [][2]string // done so far, from and to
 	stuck  bool        // moving back failed: only the journal can help now
+
+	ref      *decisionRef // of a run that changes several folders; nil: the journal decides
+	decision *decision    // the run's decision is in this folder
 }
 
 func (r *run) open(d Dir) error {
@@ -174,7 +208,19 @@ func (r *run) lockAndRecover() error {
 			return err
 		}
 	}
-	return r.each(func(s *session) error { return recoverFolder(s.folder, s.dir.Path) })
+	// A decision is cleared last: it is what the other folders look for.
+	for _, holders := range []bool{false, true} {
+		err := r.each(func(s *session) error {
+			if holds, err := s.holdsDecision(); err != nil || holds != holders {
+				return err
+			}
+			return recoverFolder(s.folder, s.dir.Path, s.decided(r.opener))
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // move is the whole way from locked to moved in. No folder takes a step before all have taken the one before it.
@@ -189,7 +235,8 @@ func (r *run) move() error {
 	if err != nil {
 		return err
 	}
-	for _, step := range []func(*session) error{(*session).stage, (*session).sync, (*session).commit, (*session).moveIn} {
+	r.link()
+	for _, step := range []func(*session) error{(*session).stage, (*session).sync, (*session).commit, (*session).decide, (*session).moveIn} {
 		err := r.each(func(s *session) error {
 			if err := step(s); err != nil {
 				return fmt.Errorf("write %s: %w", s.dir.Path, err)
@@ -197,20 +244,44 @@ func (r *run) move() error {
 			return nil
 		})
 		if err != nil {
-			return errors.Join(err, r.each((*session).moveBack))
+			return errors.Join(err, r.moveBack())
 		}
 	}
 	return nil
 }
 
-// close clears up after success and failure alike.
+// moveBack undoes all moves. Where that fails in one folder, what is staged stays in all of them, and the next run
+// finishes it in all of them.
+func (r *run) moveBack() error {
+	err := r.each((*session).moveBack)
+	stuck := slices.ContainsFunc(r.sessions, func(s *session) bool { return s.stuck })
+	for _, s := range r.sessions {
+		s.stuck = stuck
+	}
+	return err
+}
+
+// close clears up after success and failure alike. After a success the decision goes last, so that a run interrupted
+// here is finished in the other folders; after a failure it goes first, so that none is.
 func (r *run) close(failed bool) error {
-	return r.each(func(s *session) error {
-		if err := s.close(failed); err != nil {
-			return fmt.Errorf("clear up in %s: %w", s.dir.Path, err)
+	var problems []error
+	for _, holders := range []bool{failed, !failed} {
+		problems = append(problems, r.each(func(s *session) error {
+			if (s.decision != nil) != holders {
+				return nil
+			}
+			if err := s.close(failed); err != nil {
+				return fmt.Errorf("clear up in %s: %w", s.dir.Path, err)
+			}
+			return nil
+		}))
+		if errors.Join(problems...) != nil && !failed {
+			for _, s := range r.sessions {
+				s.stuck = s.stuck || s.decision != nil // a folder that is not cleared still needs the decision
+			}
 		}
-		return nil
-	})
+	}
+	return errors.Join(problems...)
 }
 
 func (s *session) lock(wait time.Duration) error {
@@ -242,7 +313,12 @@ func (s *session) stage() error {
 			return err
 		}
 	}
-	return s.create(journalDraft, s.plan.journal(), 0o666)
+	if s.decision != nil {
+		if err := s.create(decisionDraft, encode(s.decision), 0o666); err != nil {
+			return err
+		}
+	}
+	return s.create(journalDraft, s.plan.journal(s.ref), 0o666)
 }
 
 func (s *session) create(name string, content []byte, perm fs.FileMode) error {
@@ -261,13 +337,17 @@ func (s *session) sync() error {
 		return nil
 	}
 	names := []string{journalDraft}
+	if s.decision != nil {
+		names = append(names, decisionDraft)
+	}
 	for _, f := range s.plan.put {
 		names = append(names, newName(f.Name))
 	}
 	return errors.Join(s.folder.SyncFiles(names), s.folder.SyncDir(stagingName))
 }
 
-// commit makes the draft the journal. From here on an interrupted run is finished by the next one.
+// commit makes the draft the journal. From here on an interrupted run of one folder is finished by the next one; a run
+// of several is not yet decided.
 func (s *session) commit() error {
 	if !s.staged {
 		return nil
@@ -276,6 +356,17 @@ func (s *session) commit() error {
 		return err
 	}
 	return errors.Join(s.folder.SyncDir(stagingName), s.folder.SyncDir("."))
+}
+
+// decide makes the run happen: from here on it is finished, in all its folders.
+func (s *session) decide() error {
+	if s.decision == nil {
+		return nil
+	}
+	if err := s.folder.Rename(decisionDraft, decisionName); err != nil {
+		return err
+	}
+	return s.folder.SyncDir(stagingName)
 }
 
 // moveIn puts the new files in place and the old ones aside. Stale files go first: one may differ from a new file in
@@ -341,11 +432,12 @@ func (s *session) close(failed bool) error {
 // goes: a journal without it would finish half a move.
 func (s *session) clear(failed bool) error {
 	if failed {
-		err := s.folder.Remove(journalName)
-		if errors.Is(err, fs.ErrNotExist) {
-			err = nil
+		for _, name := range []string{decisionName, journalName} {
+			if err := s.folder.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
+				return err
+			}
 		}
-		if err = errors.Join(err, s.folder.SyncDir(stagingName)); err != nil {
+		if err := s.folder.SyncDir(stagingName); err != nil {
 			return err
 		}
 	}
