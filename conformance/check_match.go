@@ -2,7 +2,9 @@ package conformance
 
 import (
 	"fmt"
+	"net/http"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/azbill/azbill/openapi"
@@ -56,10 +58,28 @@ func (x *exchange) checkTypesMatch() []Finding {
 	switch {
 	case err != nil:
 		return []Finding{x.finding("match", BlameTypes, "", fmt.Sprintf("the operation table refuses the request: %v", err))}
-	case id != x.op.ID:
-		return []Finding{x.finding("match", BlameTypes, "", fmt.Sprintf("the operation table says %s", id))}
+	case id == x.op.ID:
+		return nil
+	case x.isAmbiguous(req):
+		f := x.finding("ambiguous-path", BlameDocument, "",
+			fmt.Sprintf("the request is one of %s as well, whose path says more; services cannot tell the two apart by the document", id))
+		f.Rule = rulePlace(x.op.At)
+		return []Finding{f}
 	}
-	return nil
+	return []Finding{x.finding("match", BlameTypes, "", fmt.Sprintf("the operation table says %s", id))}
+}
+
+// isAmbiguous reports whether the operation table knows that a request may be meant for the sample's operation, though it
+// prefers another.
+func (x *exchange) isAmbiguous(req *http.Request) bool {
+	types, ok := x.target.Types.(interface {
+		MatchAll(*http.Request) ([]string, error)
+	})
+	if !ok {
+		return false
+	}
+	ids, err := types.MatchAll(req)
+	return err == nil && slices.Contains(ids, x.op.ID)
 }
 
 // apiVersion is the finding of a request made for another api-version than the document's.

@@ -81,12 +81,16 @@ func (x *exchange) exampleLine() string {
 	}
 	for _, a := range x.args {
 		switch {
-		case a.in == openapi.InPath && a.declared.SkipURLEncoding:
+		case a.in == openapi.InPath && x.op.Spans(a.declared):
 			path = strings.ReplaceAll(path, "{"+a.name+"}", strings.Trim(argumentText(a), "/"))
 		case a.in == openapi.InPath:
 			path = strings.ReplaceAll(path, "{"+a.name+"}", url.PathEscape(argumentText(a)))
 		case a.in == openapi.InQuery:
-			query = append(query, queryPairs(a)...)
+			for _, pair := range queryPairs(a) {
+				if !containsPair(static, pair) {
+					query = append(query, pair)
+				}
+			}
 		}
 	}
 	if len(query) > 0 {

@@ -18,7 +18,7 @@ func checkSchema(x *exchange) []Finding {
 		}
 		if x.op.Body != nil && x.body != nil {
 			x.violations = x.target.schemas.Body(x.op.Operation, x.body.root)
-		} else if x.op.Body != nil && x.op.Body.Required && x.sample.Form != FormValue {
+		} else if x.op.Body != nil && x.op.Body.Required && !x.bytes && x.sample.Form != FormValue {
 			out = append(out, x.finding("body-missing", BlameSample, "", "the document requires a body"))
 		}
 		return append(out, x.bodyFindings()...)
@@ -27,7 +27,7 @@ func checkSchema(x *exchange) []Finding {
 		return []Finding{x.finding("status", BlameSample, "", fmt.Sprintf("the document says nothing of status %s", x.message.Status))}
 	}
 	switch {
-	case x.response.Schema != nil && x.body == nil:
+	case x.response.Schema != nil && x.body == nil && !x.bytes:
 		f := x.finding("body-missing", BlameSample, "", "the document promises a body")
 		f.Rule = rulePlace(x.response.At)
 		return []Finding{f}
@@ -67,7 +67,7 @@ func (x *exchange) checkArguments() []Finding {
 	given := map[int]bool{}
 	for _, a := range x.args {
 		if a.index < 0 {
-			if !x.isStatic(a) {
+			if !x.isStatic(a) && !x.target.isEndpoint(a.name) {
 				out = append(out, x.argumentFinding("unknown-parameter", a, "the operation has no such parameter"))
 			}
 			continue

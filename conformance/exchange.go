@@ -18,7 +18,8 @@ type exchange struct {
 	message  *Message
 	op       *operation        // nil: the document has none of that id
 	response *openapi.Response // nil: a request, or a status that the document does not have
-	body     *Body             // nil: none
+	body     *Body             // nil: none, or none that is JSON
+	bytes    bool              // there is a body that is not JSON
 	args     []argument        // of a request
 
 	// The outcome of a check that a later one builds on.
@@ -57,6 +58,9 @@ func newExchange(t *target, s *Sample, m *Message) *exchange {
 	}
 	if !x.isRequest() {
 		x.response = responseOf(x.op.Operation, m.Status)
+		if r := x.response; r != nil && r.Schema != nil && !openapi.SentAsJSON(r.MediaType, r.Schema) {
+			x.notJSON() // what a sample shows of a text or a file is not a JSON value that the types read
+		}
 		return x
 	}
 	if s.Form != FormDocumented {
@@ -64,8 +68,13 @@ func newExchange(t *target, s *Sample, m *Message) *exchange {
 	} else {
 		x.lineArguments()
 	}
+	if b := x.op.Body; b != nil && !openapi.SentAsJSON(b.MediaType, b.Schema) {
+		x.notJSON()
+	}
 	return x
 }
+
+func (x *exchange) notJSON() { x.bytes, x.body = x.body != nil, nil }
 
 // responseOf finds what the document says of a status: the status itself, its class, or the default.
 func responseOf(op *openapi.Operation, status string) *openapi.Response {

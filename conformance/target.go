@@ -106,13 +106,22 @@ func serviceOf(doc *openapi.Document) string {
 
 var placeholder = regexp.MustCompile(`\{([^{}]+)\}`)
 
+// isEndpoint reports whether a name is that of a parameter of the host, or of a credential that is a header or a
+// parameter: both belong to the client, and samples list them as well.
+func (t *target) isEndpoint(name string) bool {
+	if h := t.Document.Host; h != nil && slices.ContainsFunc(h.Parameters, func(p *openapi.Parameter) bool { return p.Name == name }) {
+		return true
+	}
+	return slices.ContainsFunc(t.Document.APIKeys, func(k openapi.APIKey) bool { return strings.EqualFold(k.Name, name) })
+}
+
 // prepareOperation turns the path template into a pattern. Static text matches in any case, as the service has it; a
-// parameter that skips encoding may span segments.
+// parameter may span segments where the document's reader says so.
 func prepareOperation(op *openapi.Operation) (*operation, error) {
 	out := &operation{Operation: op, api: -1}
 	spans := map[string]bool{}
 	for i, p := range op.Parameters {
-		if p.In == openapi.InPath && p.SkipURLEncoding {
+		if op.Spans(p) {
 			spans[p.Name] = true
 		}
 		if p.In == openapi.InQuery && p.Name == "api-version" {
@@ -128,7 +137,7 @@ func prepareOperation(op *openapi.Operation) (*operation, error) {
 		name := template[at[2]:at[3]]
 		out.pathParams = append(out.pathParams, name)
 		pattern += regexp.QuoteMeta(template[last:at[0]])
-		if spans[name] || strings.EqualFold(name, "scope") {
+		if spans[name] {
 			pattern += "(.+?)"
 		} else {
 			pattern += "([^/]+)"

@@ -57,7 +57,7 @@ func (t tableTypes) Body(id string, body []byte) (Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	if op.Body == nil {
+	if op.Body == nil || op.Body.Format != rest.FormatJSON {
 		return nil, ErrNoType
 	}
 	path := placeholder.ReplaceAllString(op.Path, "x")
@@ -80,6 +80,16 @@ func (t tableTypes) Match(req *http.Request) (string, error) {
 		return "", err
 	}
 	return op.ID, nil
+}
+
+// MatchAll asks the table for every operation that a request may be meant for.
+func (t tableTypes) MatchAll(req *http.Request) ([]string, error) {
+	ops, err := t.table.MatchAll(req)
+	ids := make([]string, len(ops))
+	for i, op := range ops {
+		ids[i] = op.ID
+	}
+	return ids, err
 }
 
 // Request reads into the operation's request type.

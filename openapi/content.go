@@ -1,6 +1,9 @@
 package openapi
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // IsJSON reports whether a media type is JSON: application/json, text/json or any +json, whatever its parameters.
 func IsJSON(mediaType string) bool {
@@ -14,12 +17,36 @@ func Essence(mediaType string) string {
 	return strings.ToLower(strings.TrimSpace(name))
 }
 
+// SentAsJSON reports whether a body of a media type and schema is a JSON text: JSON itself, or any media type where the
+// schema is more than text and bytes.
+func SentAsJSON(mediaType string, s *Schema) bool {
+	name := Essence(mediaType)
+	switch {
+	case IsFile(s):
+		return false
+	case name == "", IsJSON(name):
+		return true
+	}
+	return strings.Contains(name, "*") && !IsText(s)
+}
+
+// IsFile reports whether a schema is that of a file: bytes.
+func IsFile(s *Schema) bool {
+	s = s.Resolve()
+	return s != nil && (s.Type == "file" || s.Type == "string" && s.Format == "binary")
+}
+
+// IsText reports whether a schema is that of a single value, which a text holds as it is.
+func IsText(s *Schema) bool {
+	s = s.Resolve()
+	return s != nil && slices.Contains([]string{"string", "integer", "number", "boolean"}, s.Type)
+}
+
 // choose picks the media type that a body of Swagger 2.0, which has one schema for all, is sent or read as: JSON when
 // the document allows it, but for a file; else the first.
 func choose(types []string, s *Schema) string {
-	file := s.Resolve() != nil && s.Resolve().Type == "file"
 	for _, t := range types {
-		if IsJSON(t) != file {
+		if IsJSON(t) != IsFile(s) {
 			return t
 		}
 	}

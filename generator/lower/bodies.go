@@ -17,21 +17,17 @@ const (
 
 // formatOf decides how a body of a media type and schema is encoded.
 func formatOf(mediaType string, s *openapi.Schema) ir.Format {
-	target := s.Resolve()
 	name := openapi.Essence(mediaType)
-	text := target != nil && slices.Contains([]string{"string", "integer", "number", "boolean"}, target.Type)
 	switch {
-	case target != nil && (target.Type == "file" || target.Type == "string" && target.Format == "binary"):
-		return ir.Binary
-	case openapi.IsJSON(name):
+	case openapi.SentAsJSON(mediaType, s):
 		return ir.JSON
+	case openapi.IsFile(s):
+		return ir.Binary
 	case name == formType:
 		return ir.Form
 	case name == multipartType:
 		return ir.Multipart
-	case strings.Contains(name, "*") && !text: // any media type, and a schema that JSON alone has words for
-		return ir.JSON
-	case text && (name == "*/*" || strings.HasPrefix(name, "text/") && name != "text/csv"):
+	case openapi.IsText(s) && (name == "*/*" || strings.HasPrefix(name, "text/") && name != "text/csv"):
 		return ir.Text
 	}
 	return ir.Binary
@@ -96,7 +92,7 @@ func structuredBytes(s *openapi.Schema) bool {
 // formData makes the formData parameters of Swagger 2.0 fields of a form.
 func (lw *lowerer) formData(op *openapi.Operation, out *ir.Operation) {
 	body := &ir.Body{At: op.At, Format: ir.Form, MediaType: formType, MediaTypes: op.Consumes}
-	files := slices.ContainsFunc(op.Parameters, func(p *openapi.Parameter) bool { return p.In == openapi.InFormData && isFile(p.Schema) })
+	files := slices.ContainsFunc(op.Parameters, func(p *openapi.Parameter) bool { return p.In == openapi.InFormData && openapi.IsFile(p.Schema) })
 	allows := func(name string) bool {
 		return slices.ContainsFunc(op.Consumes, func(t string) bool { return openapi.Essence(t) == name })
 	}
@@ -109,7 +105,7 @@ func (lw *lowerer) formData(op *openapi.Operation, out *ir.Operation) {
 			continue
 		}
 		field := lw.param(op, p, ir.InForm)
-		if isFile(p.Schema) {
+		if openapi.IsFile(p.Schema) {
 			field.Shape = ir.ShapeFile
 		}
 		body.Required = body.Required || p.Required
@@ -143,7 +139,7 @@ func (lw *lowerer) formField(op *openapi.Operation, p *openapi.Parameter, multip
 	switch {
 	case !multipart:
 		return lw.param(op, p, ir.InForm)
-	case isFile(s), list && isFile(s.Items):
+	case openapi.IsFile(s), list && openapi.IsFile(s.Items):
 		text := &openapi.Schema{At: s.At, Type: "string"}
 		file := *p
 		file.Schema = text
@@ -162,11 +158,6 @@ func (lw *lowerer) formField(op *openapi.Operation, p *openapi.Parameter, multip
 // structured reports whether a value of the schema is an object or a list.
 func structured(s *openapi.Schema) bool {
 	return s.Type == "object" || s.Type == "array" || len(s.Properties) > 0 || len(s.AllOf) > 0
-}
-
-func isFile(s *openapi.Schema) bool {
-	s = s.Resolve()
-	return s.Type == "file" || s.Type == "string" && s.Format == "binary"
 }
 
 // membersOf lists the members of an object, those it includes by allOf first, and notes which are required.
