@@ -21,20 +21,30 @@ import (
 // Config says what to generate.
 type Config struct {
 	Packages []Package
+	Warnings *diag.List       // receives what is wrong with documents but has no effect; nil: nobody asks
+	Used     func(key string) // is told of each shared pin that names something; nil: nobody asks
 }
 
 // Package is one Go package to generate from one document.
 type Package struct {
-	Spec        string            // path of the document; inside FS when that is set
-	FS          fs.FS             // where the document is; nil: the disk
-	Root        string            // folder that confines references; empty: see openapi.Source
-	AllowRemote bool              // follow http and https references
-	TypesOnly   bool              // leave out request types and the table of operations; names stay the same
-	Limits      Limits            // zero: defaults
-	Out         string            // folder of the package
-	Name        string            // Go package name; empty: from the document's file name
-	Source      string            // how generated files name the document; empty: its file name
-	Names       map[string]string // pinned Go names by JSON pointer
+	Spec         string            // path of the document; inside FS when that is set
+	More         []string          // further documents of the service, which the package holds as well
+	PerOperation bool              // the documents may have different api-versions, which operations then keep
+	FS           fs.FS             // where the document is; nil: the disk
+	Root         string            // folder that confines references; empty: see openapi.Source
+	AllowRemote  bool              // follow http and https references
+	StrictRefs   bool              // see openapi.Source
+	Lenient      []string          // see openapi.Source
+	TypesOnly    bool              // leave out request types and the table of operations; names stay the same
+	Limits       Limits            // zero: defaults
+	Out          string            // folder of the package
+	Name         string            // Go package name; empty: from the document's file name
+	Source       string            // how generated files name the document; empty: its file name
+	Names        map[string]string // pinned Go names, as of naming.Pins.Own
+	SharedNames  map[string]string // pinned Go names of several packages, as of naming.Pins.Shared
+	Select       Selection         // what of the documents the package holds
+
+	used func(key string)
 }
 
 // Limits cap what generating from one document may cost. A zero field means its default.
@@ -54,11 +64,17 @@ func Generate(cfg Config) ([]output.Dir, error) {
 	var problems diag.List
 	var dirs []output.Dir
 	for _, p := range cfg.Packages {
+		p.used = cfg.Used
 		dir, err := openapi.Speculate(p.documents(), &problems, p.render)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", p.Spec, err)
 		}
 		dirs = append(dirs, dir)
+	}
+	if cfg.Warnings != nil {
+		for _, w := range problems.Warnings() {
+			cfg.Warnings.Warn(w.At, w.Code, "%s", w.Message)
+		}
 	}
 	if err := problems.Err(); err != nil {
 		return nil, err
@@ -80,15 +96,20 @@ func Names(p Package) ([]string, error) {
 
 // describe lowers what was read and names what came of it. The result is complete only when no problem was added.
 func (p Package) describe(docs []*openapi.Document, problems *diag.List) *ir.Package {
-	pkg := lower.Package(docs[0], p.source(), p.Limits.CodeBytes, problems)
+	doc := openapi.Merge(docs, p.PerOperation, problems)
+	if problems.Len() > 0 {
+		return &ir.Package{} // what would be said of it follows from that
+	}
+	pkg := lower.Package(doc, p.source(), p.Limits.CodeBytes, problems)
 	pkg.Name = p.packageName()
-	naming.Assign(pkg, p.Names, problems)
+	naming.Assign(pkg, naming.Pins{Own: p.Names, Shared: p.SharedNames, Used: p.used}, problems)
 	return pkg
 }
 
 // render renders what was read; nothing when it has problems.
 func (p Package) render(docs []*openapi.Document, problems *diag.List) (output.Dir, error) {
 	pkg := p.describe(docs, problems)
+	p.Select.choose(pkg)
 	if problems.Len() > 0 {
 		return output.Dir{}, nil
 	}
@@ -110,7 +131,13 @@ func (p Package) artefacts() []emit.Artefact {
 
 // documents is what to read.
 func (p Package) documents() []openapi.Source {
-	return []openapi.Source{{Path: p.Spec, FS: p.FS, Root: p.Root, AllowRemote: p.AllowRemote, Limits: p.Limits.Limits}}
+	var out []openapi.Source
+	for _, path := range append([]string{p.Spec}, p.More...) {
+		out = append(out, openapi.Source{
+			Path: path, FS: p.FS, Root: p.Root, AllowRemote: p.AllowRemote, StrictRefs: p.StrictRefs, Lenient: p.Lenient, Limits: p.Limits.Limits,
+		})
+	}
+	return out
 }
 
 // source names the document in generated files: without the way to it, which differs between machines.

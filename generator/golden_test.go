@@ -31,11 +31,13 @@ type goldenCase struct {
 	archive *txtar.Archive
 }
 
-func goldenCases(t testing.TB) []goldenCase {
+func goldenCases(t testing.TB) []goldenCase { return casesIn(t, "testdata/golden") }
+
+func casesIn(t testing.TB, dir string) []goldenCase {
 	t.Helper()
-	paths, err := filepath.Glob("testdata/golden/*.txtar")
+	paths, err := filepath.Glob(dir + "/*.txtar")
 	if err != nil || len(paths) == 0 {
-		t.Fatalf("no golden cases in testdata/golden (%v)", err)
+		t.Fatalf("no cases in %s (%v)", dir, err)
 	}
 	var cases []goldenCase
 	for _, p := range paths {
@@ -55,6 +57,15 @@ func (c goldenCase) name() string { return strings.TrimSuffix(filepath.Base(c.pa
 
 // generate runs the generator over the case's input.
 func (c goldenCase) generate() (output.Dir, error) {
+	dirs, err := generator.Generate(generator.Config{Packages: []generator.Package{c.input()}})
+	if err != nil {
+		return output.Dir{}, err
+	}
+	return dirs[0], nil
+}
+
+// input is the case's package to generate. Documents beside the spec that begin with "more" are of the package as well.
+func (c goldenCase) input() generator.Package {
 	fsys := fstest.MapFS{}
 	p := generator.Package{FS: fsys, Root: ".", Out: "out", Name: "golden", Names: map[string]string{}}
 	for _, f := range c.archive.Files {
@@ -75,13 +86,12 @@ func (c goldenCase) generate() (output.Dir, error) {
 			}
 			continue
 		}
+		if strings.HasPrefix(f.Name, "more") {
+			p.More = append(p.More, f.Name)
+		}
 		fsys[f.Name] = &fstest.MapFile{Data: f.Data}
 	}
-	dirs, err := generator.Generate(generator.Config{Packages: []generator.Package{p}})
-	if err != nil {
-		return output.Dir{}, err
-	}
-	return dirs[0], nil
+	return p
 }
 
 func (c goldenCase) want() map[string][]byte {
@@ -208,10 +218,10 @@ func TestGoldenCompiles(t *testing.T) {
 	}
 	overlay := map[string][]byte{}
 	var patterns []string
-	for _, c := range goldenCases(t) {
+	for _, c := range append(goldenCases(t), casesIn(t, clashes)...) {
 		dir, err := c.generate()
 		if err != nil {
-			continue // TestGolden says whether it should
+			continue // TestGolden and TestClashes say whether it should
 		}
 		at := filepath.Join(root, "generator", "testdata", "compiled", c.name())
 		patterns = append(patterns, "github.com/azbill/azbill/generator/testdata/compiled/"+c.name())

@@ -7,9 +7,32 @@ import (
 	"testing"
 
 	"github.com/azbill/azbill/generator"
+	"github.com/azbill/azbill/generator/output"
 	"github.com/azbill/azbill/specs"
 	"github.com/google/go-cmp/cmp"
 )
+
+// clashes holds cases of the form of the golden ones, with want/names.txt instead of files.
+const clashes = "testdata/clashes"
+
+// TestClashes compares the table of names where several places come to one name.
+func TestClashes(t *testing.T) {
+	for _, c := range casesIn(t, clashes) {
+		names, err := generator.Names(c.input())
+		if err != nil {
+			t.Errorf("%s: %v", c.name(), err)
+			continue
+		}
+		got := strings.Join(names, "\n") + "\n"
+		if *update {
+			c.rewrite(t, []output.File{{Name: "names.txt", Content: []byte(got)}})
+			continue
+		}
+		if diff := cmp.Diff(string(c.want()["names.txt"]), got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", c.name(), diff)
+		}
+	}
+}
 
 // TestNames lists "pointer → Go name" of the documents that come with the generator, so that every rename shows in
 // review.

@@ -10,9 +10,10 @@ import (
 // Later stages do not wait for the verdict of the first one, but what they say counts after it: of a document that is no
 // OpenAPI nothing is generated, and nothing is said that may follow from that.
 func TestTheVerdictComesFirst(t *testing.T) {
-	const taken = `"Due":{"type":"object","properties":{"a":{"type":"string"}}},"due":{"type":"object","properties":{"a":{"type":"string"}}}`
+	const taken = `"Base":{"type":"object","discriminator":"k","required":["k"],"properties":{"k":{"type":"string"}}},` +
+		`"One":{"x-ms-discriminator-value":"v","allOf":[{"$ref":"#/definitions/Base"}]},"Two":{"x-ms-discriminator-value":"v","allOf":[{"$ref":"#/definitions/Base"}]}`
 	for _, c := range []struct{ name, text, code string }{
-		{"sound, but two names are one in Go", definitions + taken + `}}`, "name-taken"},
+		{"sound, but two variants have one value", definitions + taken + `}}`, "discriminator-value-taken"},
 		{"unsound", definitions + `"A":{"type":"object","required":["a","a"]}}}`, "openapi-invalid"},
 		{"both", definitions + taken + `,"A":{"type":"object","required":["a","a"]}}}`, "openapi-invalid"},
 	} {

@@ -358,6 +358,10 @@ func (b *bundle) object(n *node, s *shape, depth int) {
 		b.member(c.key)
 		b.value(c, known, depth)
 	}
+	if s.section == "responses" && n.member("description") == nil {
+		b.member("description") // that it is missing has been said
+		b.out = append(b.out, '"', '"')
+	}
 	b.out = append(b.out, '}')
 }
 

@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-var codeUse = regexp.MustCompile(`(?:problem\([a-z.]+|refFail\(|fail\((?:[a-z]+, )?|report\(.*?\}|code:|code [:]?=|const code =)[, ]*"([a-z0-9-]+)"`)
+var codeUse = regexp.MustCompile(`(?:(?:problem|tolerable)\([a-z.]+|refFail\(|fail\((?:[a-z]+, )?|report\(.*?\}|code:|code [:]?=|const code =)[, ]*"([a-z0-9-]+)"`)
 
 // problemCodes returns the codes of all problems the package can report, as its source has them.
 func problemCodes(t *testing.T) []string {

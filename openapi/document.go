@@ -8,7 +8,8 @@ import "github.com/azbill/azbill/openapi/diag"
 // schemas that several operations share are shared here, too: whoever changes one changes all.
 type Document struct {
 	At          diag.At
-	Root        string // folder that confines references, slash-separated, as given or found
+	Files       []string // the documents it is made of, as places name them: its own file, or those of [Merge]
+	Root        string   // folder that confines references, slash-separated, as given or found
 	Title       string
 	Description string
 	Version     string   // info.version: for Azure documents the api-version
@@ -48,6 +49,7 @@ type APIKey struct {
 type Operation struct {
 	At          diag.At
 	ID          string // operationId
+	APIVersion  string // of its document, where [Merge] joined several; empty: the document's
 	Tags        []string
 	Summary     string
 	Description string

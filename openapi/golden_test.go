@@ -20,7 +20,8 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the want.txt of the golden cases")
 
-// TestGolden loads the first file of each case and compares what comes out with want.txt.
+// TestGolden loads the first file of each case and compares what comes out, warnings first, with want.txt. A file
+// source.txt has options of the source, one a line: strict-refs, or lenient and a code.
 func TestGolden(t *testing.T) {
 	cases, err := filepath.Glob(filepath.Join("testdata", "*.txtar"))
 	if err != nil || len(cases) == 0 {
@@ -48,7 +49,18 @@ func golden(t *testing.T, file string) {
 		fsys[f.Name] = &fstest.MapFile{Data: f.Data}
 	}
 	var problems diag.List
-	doc := Load(Source{Path: archive.Files[0].Name, Root: ".", FS: fsys}, &problems)
+	src := Source{Path: archive.Files[0].Name, Root: ".", FS: fsys}
+	if options := fsys["source.txt"]; options != nil {
+		for line := range strings.Lines(string(options.Data)) {
+			code, lenient := strings.CutPrefix(strings.TrimSpace(line), "lenient ")
+			if lenient {
+				src.Lenient = append(src.Lenient, code)
+			} else {
+				src.StrictRefs = true
+			}
+		}
+	}
+	doc := Load(src, &problems)
 	var got string
 	switch err := problems.Err(); {
 	case err != nil && doc == nil:
@@ -58,7 +70,10 @@ func golden(t *testing.T, file string) {
 			t.Errorf("the case shows no problem %s", code)
 		}
 	case err == nil && doc != nil:
-		got = dump(doc)
+		for _, w := range problems.Warnings() {
+			got += "warning: " + w.Error() + "\n"
+		}
+		got += dump(doc)
 	default:
 		t.Fatalf("a document and problems at once, or neither: %v", err)
 	}

@@ -160,6 +160,9 @@ func grammar2() *grammar {
 	schema.members["discriminator"] = str
 	schema.check = checkSchema
 
+	// kin-openapi knows it of parameters only.
+	collection := oneOf("csv", "ssv", "tsv", "pipes", "multi")
+	collection.drop = true
 	simple := func(m map[string]*shape) map[string]*shape {
 		for _, k := range []string{
 			"type", "format", "items", "default", "enum", "minItems", "maxItems", "uniqueItems", "minLength", "maxLength", "pattern",
@@ -167,12 +170,12 @@ func grammar2() *grammar {
 		} {
 			m[k] = schema.members[k]
 		}
-		m["collectionFormat"] = oneOf("csv", "ssv", "tsv", "pipes", "multi")
+		m["collectionFormat"] = collection
 		maps.Copy(m, schemaExtensions())
 		return m
 	}
 	// Arrays inside parameters say how they are written, too.
-	schema.members["collectionFormat"] = oneOf("csv", "ssv", "tsv", "pipes", "multi")
+	schema.members["collectionFormat"] = collection
 
 	parameter := &shape{
 		name: "a parameter", kinds: kindObject, section: "parameters", need: []string{"name", "in"}, check: checkParameter2,
@@ -183,7 +186,7 @@ func grammar2() *grammar {
 	}
 	maps.Copy(parameter.members, parameterExtensions())
 	header := &shape{name: "a header", kinds: kindObject, need: []string{"type"}, members: simple(map[string]*shape{})}
-	response := &shape{name: "a response", kinds: kindObject, section: "responses", need: []string{"description"}, members: fields(
+	response := &shape{name: "a response", kinds: kindObject, section: "responses", check: checkResponse, members: fields(
 		"description", str, "schema", schema, "headers", named("a map of headers", header), "examples", dropped,
 		"x-ms-error-response", boolean,
 	)}
@@ -232,7 +235,7 @@ func grammar3() *grammar {
 	maps.Copy(parameter.members, parameterExtensions())
 	parameter.members["x-ms-enum"] = dropped
 
-	response := &shape{name: "a response", kinds: kindObject, section: "responses", need: []string{"description"}, members: fields(
+	response := &shape{name: "a response", kinds: kindObject, section: "responses", check: checkResponse, members: fields(
 		"description", str, "content", content, "headers", named("a map of headers", header), "links", dropped, "x-ms-error-response", boolean,
 	)}
 	body := &shape{name: "a request body", kinds: kindObject, section: "requestBodies", need: []string{"content"}, members: fields(

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 	"time"
 
@@ -13,12 +14,17 @@ import (
 
 // Source says which document to read and within which bounds.
 type Source struct {
-	Path        string // as the user gave it
-	Root        string // confines references; empty: nearest ancestor that holds a `specification` folder, else the document's own folder
-	FS          fs.FS  // nil: the disk; else Path and Root are slash-separated paths inside it
-	AllowRemote bool   // follow http and https references; refused unless set
-	Limits      Limits // zero fields: DefaultLimits
+	Path        string   // as the user gave it
+	Root        string   // confines references; empty: nearest ancestor that holds a `specification` folder, else the document's own folder
+	FS          fs.FS    // nil: the disk; else Path and Root are slash-separated paths inside it
+	AllowRemote bool     // follow http and https references; refused unless set
+	StrictRefs  bool     // refuse keywords beside a $ref that have no meaning there, instead of warning of them
+	Lenient     []string // codes out of [LenientCodes] whose problems are warnings
+	Limits      Limits   // zero fields: DefaultLimits
 }
+
+// LenientCodes are the codes of problems that a [Source] may ask to be warned of only.
+var LenientCodes = []string{"discriminator-property"}
 
 // Load reads the document of src and everything it refers to. It returns nil when problems stand in the way; problems
 // of all files are in the list.
@@ -31,7 +37,7 @@ func Load(src Source, problems *diag.List) *Document {
 // stand in the way; then there is no check.
 func read(src Source, problems *diag.List) (*Document, *check) {
 	l := &loader{
-		problems: problems, limits: src.Limits.orDefault(), start: time.Now(), remote: src.AllowRemote,
+		problems: problems, limits: src.Limits.orDefault(), start: time.Now(), remote: src.AllowRemote, strictRefs: src.StrictRefs, lenient: src.Lenient,
 		files: map[string]*file{}, examples: map[*node]string{}, mapped: map[*node]*node{}, listed: map[*node]bool{},
 		inline: map[*node]*Schema{}, shared: map[*node]*Parameter{},
 	}
@@ -67,11 +73,13 @@ func read(src Source, problems *diag.List) (*Document, *check) {
 
 // loader is the state of one Load.
 type loader struct {
-	problems *diag.List
-	limits   Limits
-	start    time.Time
-	remote   bool
-	tree     *tree
+	problems   *diag.List
+	limits     Limits
+	start      time.Time
+	remote     bool
+	strictRefs bool
+	lenient    []string
+	tree       *tree
 
 	files   map[string]*file
 	order   []*file // other files, in the order of first reference
@@ -111,6 +119,20 @@ func (l *loader) problem(n *node, code, format string, args ...any) {
 		return
 	}
 	l.found++
+}
+
+// warn records what is wrong at a node but has no effect.
+func (l *loader) warn(n *node, code, format string, args ...any) {
+	l.problems.Warn(n.at(), code, format, args...)
+}
+
+// tolerable records a problem at a node, or only warns of it where the source asks for that.
+func (l *loader) tolerable(n *node, code, format string, args ...any) {
+	if slices.Contains(l.lenient, code) && slices.Contains(LenientCodes, code) {
+		l.warn(n, code, format, args...)
+		return
+	}
+	l.problem(n, code, format, args...)
 }
 
 // syntax records why a file cannot be read.

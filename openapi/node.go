@@ -1,6 +1,8 @@
 package openapi
 
 import (
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -90,6 +92,18 @@ func (n *node) add(c *node) (earlier *node) {
 	}
 	n.index[c.key] = c
 	return nil
+}
+
+// remove takes a member out of an object.
+func (n *node) remove(c *node) {
+	n.children = slices.DeleteFunc(slices.Clone(n.children), func(m *node) bool { return m == c })
+	if n.index != nil {
+		n.index = maps.Clone(n.index)
+		delete(n.index, c.key)
+	}
+	for i, m := range n.children {
+		m.pos = int32(i)
+	}
 }
 
 // str returns the text of a string member, "" when it is absent.

@@ -14,7 +14,7 @@ func (l *loader) document() *Document {
 	root := l.main.root
 	info := root.member("info")
 	doc := &Document{
-		At: diag.At{File: l.main.shown, Line: int(root.line), Col: int(root.col)}, Root: l.tree.shown,
+		At: diag.At{File: l.main.shown, Line: int(root.line), Col: int(root.col)}, Files: []string{l.main.shown}, Root: l.tree.shown,
 		Title: info.str("title"), Description: info.str("description"), Version: info.str("version"),
 		Servers: l.servers(), Schemas: l.namedSchemas(), BasePath: l.basePath(), Host: l.host(), APIKeys: l.apiKeys(),
 	}

@@ -46,14 +46,29 @@ var structure = []string{
 	"properties", "required", "additionalProperties", "items", "allOf", "anyOf", "oneOf", "not", "enum", "discriminator", "x-ms-discriminator-value",
 }
 
+// ignoreSiblings takes the keywords out of a reference that have no meaning beside one, and warns of them.
+func (l *loader) ignoreSiblings(n *node) {
+	for _, k := range structure {
+		if n.member(k) != nil {
+			l.sibling(n, k)
+		}
+	}
+}
+
+// sibling takes a keyword that stands beside $ref out of a schema, with a warning, or a problem where references are strict.
+func (l *loader) sibling(n *node, keyword string) {
+	m := n.member(keyword)
+	if l.strictRefs {
+		l.problem(m, "ref-with-siblings", "$ref and %s side by side; keep one, or join both by allOf", keyword)
+		return
+	}
+	l.warn(m, "ref-with-siblings", "%s is ignored beside $ref; join both by allOf if it is meant", keyword)
+	n.remove(m)
+}
+
 // checkSchema reports what is wrong inside one schema object.
 func checkSchema(l *loader, n *node) {
 	if n.member("$ref") != nil {
-		for _, k := range structure {
-			if m := n.member(k); m != nil {
-				l.problem(m, "ref-with-siblings", "$ref and %s side by side; keep one, or join both by allOf", k)
-			}
-		}
 		return
 	}
 	if items := n.member("items"); n.str("type") == "array" && items == nil {
@@ -103,6 +118,13 @@ func checkExample(l *loader, n *node) {
 		return
 	}
 	l.examples[n] = key
+}
+
+// checkResponse warns of a response that does not say what it is: the standard asks for it, and nothing depends on it.
+func checkResponse(l *loader, n *node) {
+	if n.member("description") == nil {
+		l.warn(n, "description-missing", "a response needs description; add one")
+	}
 }
 
 // checkParameter2 reports what is wrong inside one parameter of Swagger 2.0.
@@ -347,7 +369,7 @@ func (l *loader) discriminatorRules(n *node) {
 	}
 	for _, v := range variants {
 		if !l.hasProperty(v, property, map[*node]bool{}) {
-			l.problem(d, "discriminator-property", "discriminator %s is no property of %s; add it there", quote(property), cut(l.resolve(v).pointer()))
+			l.tolerable(d, "discriminator-property", "discriminator %s is no property of %s; add it there, or be lenient about this code", quote(property), cut(l.resolve(v).pointer()))
 		}
 	}
 }
@@ -373,6 +395,6 @@ func (l *loader) useRules(n *node) {
 		return
 	}
 	if is := l.resolve(n).str("type"); is != "" && is != said {
-		l.problem(n.member("type"), "ref-with-siblings", "$ref and type side by side, and they differ: %s here, %s there; keep one", said, is)
+		l.sibling(n, "type")
 	}
 }

@@ -58,6 +58,7 @@ func (l *loader) visit(n *node, s *shape) {
 			if s.section != l.grammar.schema.section {
 				return // what stands beside a reference to anything but a schema has no meaning
 			}
+			l.ignoreSiblings(n)
 			reference = true
 		}
 	}

@@ -60,8 +60,28 @@ func Documents() []Document {
 	return out
 }
 
+// Newest returns the document of the newest stable api-version of a service, else of the newest preview; the zero value for
+// a service that has none.
+func Newest(service string) Document {
+	var newest Document
+	for _, d := range Documents() {
+		stable := !strings.Contains(d.Version, "preview")
+		if d.Service == service && (stable || newest.File == "" || strings.Contains(newest.Version, "preview")) {
+			newest = d
+		}
+	}
+	return newest
+}
+
 // Find returns the document of an API such as "billing@2020-05-01". The error lists what there is.
+//
+// The version may be "latest", which is the newest stable one.
 func Find(api string) (Document, error) {
+	if service, ok := strings.CutSuffix(api, "@latest"); ok {
+		if d := Newest(service); d.File != "" {
+			return d, nil
+		}
+	}
 	var known []string
 	for _, d := range Documents() {
 		if d.API() == api {

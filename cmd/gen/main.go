@@ -7,13 +7,15 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 	"runtime"
 	"runtime/debug"
+	"slices"
+	"strings"
 	"text/tabwriter"
 
 	"github.com/azbill/azbill/generator"
 	"github.com/azbill/azbill/generator/output"
+	"github.com/azbill/azbill/internal/plan"
 	"github.com/azbill/azbill/internal/terminal"
 	"github.com/azbill/azbill/openapi"
 	"github.com/azbill/azbill/openapi/diag"
@@ -42,6 +44,7 @@ usage:
   gen [-config gen.yaml] [-check]                       everything the configuration lists
   gen -spec FILE -out DIR [-package NAME] [-check]      one document, no configuration
   gen -api SERVICE@VERSION -out DIR [-check]            one of the documents that come with gen
+  gen -names [-spec FILE | -api SERVICE@VERSION]        print the table of Go names
   gen -list                                             list those documents
 
 examples:
@@ -56,8 +59,15 @@ gen.yaml:
     - api: consumption@2024-08-01                       # moving to another api-version is this line
       out: internal/consumption
       types-only: true                                  # no requests, for who has a client already
-    - spec: specs/{service}/{version}.yaml              # patterns: * ? ** {a,b} and placeholders
-      out: generated/{service}/{version}
+    - api: billing@latest                               # the newest stable api-version
+      out: internal/billing
+      operations: [Invoices_*, "!*_Download*"]          # these operations and the types they reach; tags:, types:
+    - spec: specification/*/resource-manager/*/**/{channel}/{version}/*.json
+      out: generated/{service}/{version}                # documents of one folder are one package
+      lenient: discriminator-property                   # warn of this problem instead of refusing the document
+  # placeholders: those of the pattern, {file}, {version}, and of the official layout {service}, {provider}, {channel}
+  # patterns: * ? ** {a,b}; spec takes a list of them, too
+  # api-version: per-operation                          # where documents of one package have different ones
   names: names.yaml                                     # Go names pinned by document and JSON pointer
 
 exit codes: 0 done, 1 problems or differences, 2 bad usage
@@ -68,8 +78,10 @@ flags:
 // options are the flags.
 type options struct {
 	config, spec, api, out, pkg, root, names string
-	check, list, version                     bool
-	allowRemote, typesOnly                   bool
+	check, list, version, printNames         bool
+	allowRemote, typesOnly, strictRefs       bool
+	allOrNothing                             bool
+	lenient                                  []string
 	limits                                   generator.Limits
 	set                                      map[string]bool // flags that were given
 }
@@ -99,21 +111,31 @@ func run(args []string, stdout, stderr io.Writer) int {
 
 // exitCode reports an error, in full, and picks the code for it.
 func exitCode(err error, stderr io.Writer) int {
-	var problems diag.Errors
-	switch {
-	case err == nil:
+	if err == nil {
 		return exitOK
-	case errors.Is(err, errDiffers):
-		return exitFailure
+	}
+	report(err, stderr)
+	if errors.Is(err, errUsage) {
+		return exitUsage
+	}
+	return exitFailure
+}
+
+// report prints an error, or each of those that one joins.
+func report(err error, stderr io.Writer) {
+	var problems diag.Errors
+	joined, several := err.(interface{ Unwrap() []error }) //nolint:errorlint // the outermost is asked for
+	switch {
+	case err == errDiffers || err == errUsage: //nolint:errorlint // the errors themselves, which say no more than is printed
+	case several:
+		for _, one := range joined.Unwrap() {
+			report(one, stderr)
+		}
 	case errors.As(err, &problems):
 		terminal.Problems(stderr, problems, terminal.Read(specs.FS))
 	default:
 		fmt.Fprintf(stderr, "gen: %v\n", err)
 	}
-	if errors.Is(err, errUsage) {
-		return exitUsage
-	}
-	return exitFailure
 }
 
 func parse(args []string, stdout, stderr io.Writer) (*options, error) {
@@ -127,9 +149,12 @@ func parse(args []string, stdout, stderr io.Writer) (*options, error) {
 	fs.StringVar(&opt.out, "out", "", "the `folder` of the Go package, with -spec or -api; may hold {version} and {file}")
 	fs.StringVar(&opt.pkg, "package", "", "the Go package `name`; default: from the document")
 	fs.StringVar(&opt.root, "root", "", "the `folder` that references of -spec may not leave; default: the nearest one\nthat holds a folder named specification, else that of the document")
-	fs.StringVar(&opt.names, "names", "", "a `file` of pinned Go names, with -spec or -api")
+	fs.Var(namesFlag{opt}, "names", "a `file` of pinned Go names, with -spec or -api; without a file, print the table of names")
 	fs.BoolVar(&opt.allowRemote, "allow-remote", false, "follow http and https references of -spec")
 	fs.BoolVar(&opt.typesOnly, "types-only", false, "write no request types and no table of operations, with -spec or -api")
+	fs.BoolVar(&opt.strictRefs, "strict-refs", false, "refuse keywords beside a $ref that have no meaning there, instead of warning of them, with -spec")
+	fs.Func("lenient", "warn of problems with this `code` instead of refusing the document, with -spec; may be repeated: "+strings.Join(openapi.LenientCodes, ", "), opt.addLenient)
+	fs.BoolVar(&opt.allOrNothing, "all-or-nothing", false, "write no package when one of them cannot be generated")
 	fs.BoolVar(&opt.list, "list", false, "list the embedded documents")
 	fs.BoolVar(&opt.version, "version", false, "print the version")
 	limits := generator.DefaultLimits()
@@ -139,7 +164,7 @@ func parse(args []string, stdout, stderr io.Writer) (*options, error) {
 	fs.IntVar(&opt.limits.Depth, "max-depth", limits.Depth, "refuse a document nested deeper than `levels`")
 	fs.Int64Var(&opt.limits.CodeBytes, "max-code-bytes", limits.CodeBytes, "refuse a document that grows into about that many `bytes` of code")
 	fs.DurationVar(&opt.limits.Time, "max-time", limits.Time, "give up reading one document after this `duration`")
-	if err := fs.Parse(args); errors.Is(err, flag.ErrHelp) {
+	if err := fs.Parse(joinNames(args)); errors.Is(err, flag.ErrHelp) {
 		fmt.Fprint(stdout, usage)
 		fs.SetOutput(stdout)
 		fs.PrintDefaults()
@@ -154,6 +179,43 @@ func parse(args []string, stdout, stderr io.Writer) (*options, error) {
 	return opt, opt.validate()
 }
 
+// addLenient adds a code of problems to warn of.
+func (o *options) addLenient(code string) error {
+	if !slices.Contains(openapi.LenientCodes, code) {
+		return fmt.Errorf("expected one of %s", strings.Join(openapi.LenientCodes, ", "))
+	}
+	o.lenient = append(o.lenient, code)
+	return nil
+}
+
+// namesFlag is -names: with a file it pins names, without one it asks for the table of names.
+type namesFlag struct{ opt *options }
+
+func (f namesFlag) String() string   { return "" }
+func (f namesFlag) IsBoolFlag() bool { return true }
+func (f namesFlag) Set(s string) error {
+	if s == "true" {
+		f.opt.printNames = true
+	} else {
+		f.opt.names = s
+	}
+	return nil
+}
+
+// joinNames makes "-names FILE" the "-names=FILE" that a flag with an optional value asks for.
+func joinNames(args []string) []string {
+	var out []string
+	for i := 0; i < len(args); i++ {
+		if (args[i] == "-names" || args[i] == "--names") && i+1 < len(args) && !strings.HasPrefix(args[i+1], "-") {
+			out = append(out, args[i]+"="+args[i+1])
+			i++
+			continue
+		}
+		out = append(out, args[i])
+	}
+	return out
+}
+
 // validate refuses flags that do not go together, rather than ignore one of them.
 func (o *options) validate() error {
 	modes := 0
@@ -166,24 +228,27 @@ func (o *options) validate() error {
 	switch {
 	case modes > 1:
 		return errors.New("use one of -config, -spec, -api, -list and -version")
-	case one && o.out == "":
+	case one && o.out == "" && !o.printNames:
 		return errors.New("-spec and -api need -out, the folder to write to")
 	case o.set["spec"] && o.spec == "":
 		return errors.New("-spec names no file")
 	case o.set["api"] && o.api == "":
 		return errors.New("-api names no document; gen -list shows them")
 	}
-	for _, name := range []string{"out", "package", "names", "types-only"} {
+	if o.set["names"] && !o.printNames && !one {
+		return errors.New("-names with a file goes with -spec or -api; a configuration says it itself")
+	}
+	for _, name := range []string{"out", "package", "types-only"} {
 		if o.set[name] && !one {
 			return fmt.Errorf("-%s goes with -spec or -api; a configuration says it itself", name)
 		}
 	}
-	for _, name := range []string{"root", "allow-remote"} {
+	for _, name := range []string{"root", "allow-remote", "strict-refs", "lenient"} {
 		if o.set[name] && !o.set["spec"] {
 			return fmt.Errorf("-%s goes with -spec", name)
 		}
 	}
-	if o.set["check"] && (o.list || o.version) {
+	if o.set["check"] && (o.list || o.version || o.printNames) {
 		return errors.New("-check goes with something to generate")
 	}
 	return nil
@@ -191,57 +256,66 @@ func (o *options) validate() error {
 
 // generate makes all packages and writes or checks them.
 func generate(opt *options, stdout, stderr io.Writer) error {
-	packages, err := opt.packages()
+	var problems diag.List
+	work := opt.plan(&problems)
+	if err := problems.Err(); err != nil {
+		return errors.Join(err, errUsage)
+	}
+	if opt.printNames {
+		return printNames(stdout, work.Packages)
+	}
+	stale, err := work.Stale()
 	if err != nil {
-		return err
+		return fmt.Errorf("look for output of documents that are no longer asked for: %w", err)
 	}
 	if !opt.check {
-		outs := make([]string, len(packages))
-		for i, p := range packages {
-			outs[i] = p.Out
+		outs := slices.Clone(stale)
+		for _, p := range work.Packages {
+			outs = append(outs, p.Out)
 		}
 		if err := output.Recover(outs); err != nil {
 			return err
 		}
 	}
-	dirs, err := generateAll(packages, newProgress(stderr, len(packages)))
-	if err != nil {
-		return err
+	r := &runner{packages: work.Packages, check: opt.check, whole: opt.allOrNothing, progress: newProgress(stderr, len(work.Packages))}
+	r.run(stale)
+	reportWarnings(stderr, r.warnings.Warnings())
+	for _, o := range work.Outdated {
+		fmt.Fprintf(stderr, "gen: %s is in use; %s is newer\n", o.API, o.Newest)
 	}
+	err = r.err()
 	if opt.check {
-		diffs, err := output.Check(dirs)
+		return errors.Join(err, reportDiffs(stdout, r.diffs, len(work.Packages)))
+	}
+	reportChanges(stdout, r.changes)
+	return errors.Join(err, work.UnusedPins(r.used))
+}
+
+// plan plans what to generate, from the configuration or from the flags.
+func (o *options) plan(problems *diag.List) *plan.Plan {
+	if o.spec == "" && o.api == "" {
+		return plan.Read(o.config, o.limits, problems)
+	}
+	e := plan.Entry{
+		API: o.api, Out: o.out, Package: o.pkg, Root: o.root, AllowRemote: o.allowRemote, TypesOnly: o.typesOnly,
+		StrictRefs: o.strictRefs, Lenient: o.lenient, Literal: true,
+	}
+	if o.spec != "" {
+		e.Specs = []string{o.spec}
+	}
+	return plan.One(e, o.names, o.limits, problems)
+}
+
+// printNames prints the table of names of each package.
+func printNames(w io.Writer, packages []generator.Package) error {
+	for _, p := range packages {
+		names, err := generator.Names(p)
 		if err != nil {
 			return err
 		}
-		return reportDiffs(stdout, diffs, len(dirs))
+		fmt.Fprintf(w, "# %s\n%s\n", p.Source, strings.Join(names, "\n"))
 	}
-	changes, err := output.Write(dirs)
-	reportChanges(stdout, changes)
-	return err
-}
-
-// packages plans what to generate, from the configuration or from the flags.
-func (o *options) packages() ([]generator.Package, error) {
-	var problems diag.List
-	var plan *planner
-	if o.spec != "" || o.api != "" {
-		plan = newPlanner("", o.names, o.limits, &problems)
-		plan.add(entry{spec: o.spec, api: o.api, out: o.out, pkg: o.pkg, root: o.root, allowRemote: o.allowRemote, typesOnly: o.typesOnly, literal: true})
-	} else if cfg := readConfig(o.config, &problems); cfg != nil {
-		base := filepath.Dir(o.config)
-		plan = newPlanner(base, cfg.names, o.limits, &problems)
-		for _, e := range cfg.packages {
-			plan.add(e)
-		}
-	}
-	var packages []generator.Package
-	if plan != nil {
-		packages = plan.finish(o.spec != "" || o.api != "")
-	}
-	if err := problems.Err(); err != nil {
-		return nil, errors.Join(err, errUsage)
-	}
-	return packages, nil
+	return nil
 }
 
 func printVersion(w io.Writer) error {

@@ -45,7 +45,7 @@ func TestBadUsage(t *testing.T) {
 		{"-api names no document", []string{"-api", "", "-out", "x"}},
 		{"-out goes with", []string{"-out", "x"}},
 		{"-package goes with", []string{"-package", "x"}},
-		{"-names goes with", []string{"-names", "x"}},
+		{"-names with a file goes with", []string{"-names", "x"}},
 		{"-root goes with", []string{"-api", "billing@2020-05-01", "-out", "x", "-root", "."}},
 		{"-allow-remote goes with", []string{"-allow-remote"}},
 		{"-check goes with", []string{"-check", "-list"}},

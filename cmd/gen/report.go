@@ -4,8 +4,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -19,47 +21,136 @@ import (
 // errDiffers ends a check that found something; what it found is printed already.
 var errDiffers = errors.New("the output differs")
 
-// generateAll generates the packages, several at a time, and returns their folders in the same order, or the problems
-// of all of them.
-func generateAll(packages []generator.Package, p *progress) ([]output.Dir, error) {
-	defer p.stop()
-	dirs := make([]output.Dir, len(packages))
-	errs := make([]error, len(packages))
+// runner generates packages, several at a time, and writes or checks each as soon as it is there, so that no more than
+// those at hand are in memory. A package that cannot be generated stands in the way of no other, unless whole is set.
+type runner struct {
+	packages []generator.Package
+	check    bool // compare with what is on the disk, write nothing
+	whole    bool // write all packages or none
+	progress *progress
+
+	mu       sync.Mutex
+	changes  []output.Change
+	diffs    []output.Diff
+	warnings diag.List
+	used     map[string]bool // shared pins that named something
+	errs     []error         // by package
+}
+
+// run generates the packages, and takes what it generated in earlier runs out of the stale folders.
+func (r *runner) run(stale []string) {
+	defer r.progress.stop()
+	r.errs, r.used = make([]error, len(r.packages)), map[string]bool{}
+	changes, diffs, dirs := make([][]output.Change, len(r.packages)), make([][]output.Diff, len(r.packages)), make([]output.Dir, len(r.packages))
+	r.each(func(i int) {
+		if dirs[i], r.errs[i] = r.generate(i); r.errs[i] == nil && !r.whole {
+			changes[i], diffs[i], r.errs[i] = r.put(dirs[i : i+1])
+			dirs[i] = output.Dir{}
+		}
+		r.progress.done()
+	})
+	failed := slices.ContainsFunc(r.errs, func(err error) bool { return err != nil })
+	for _, dir := range stale {
+		dirs = append(dirs, output.Dir{Path: dir})
+	}
+	switch {
+	case !r.whole:
+		dirs = dirs[len(r.packages):]
+	case failed:
+		return
+	}
+	r.changes, r.diffs = slices.Concat(changes...), slices.Concat(diffs...)
+	c, d, err := r.put(dirs)
+	r.changes, r.diffs, r.errs = append(r.changes, c...), append(r.diffs, d...), append(r.errs, err)
+	if err == nil && !r.check {
+		for _, dir := range stale {
+			_ = os.Remove(dir) // unless it holds files of others
+		}
+	}
+}
+
+// each calls work with the index of every package, several at a time.
+func (r *runner) each(work func(i int)) {
 	next := make(chan int)
 	var wg sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), len(packages)) {
+	for range min(runtime.GOMAXPROCS(0), len(r.packages)) {
 		wg.Go(func() {
 			for i := range next {
-				var out []output.Dir
-				if out, errs[i] = generator.Generate(generator.Config{Packages: packages[i : i+1]}); errs[i] == nil {
-					dirs[i] = out[0]
-				}
-				p.done()
+				work(i)
 			}
 		})
 	}
-	for i := range packages {
+	for i := range r.packages {
 		next <- i
 	}
 	close(next)
 	wg.Wait()
-	return dirs, joinProblems(errs)
 }
 
-// joinProblems makes one sorted list of the problems of several documents, which may share files and so problems. Other
-// errors, mistakes of the generator itself, come first.
-func joinProblems(errs []error) error {
+func (r *runner) generate(i int) (output.Dir, error) {
+	var warnings diag.List
+	dirs, err := generator.Generate(generator.Config{Packages: r.packages[i : i+1], Warnings: &warnings, Used: func(key string) {
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		r.used[key] = true
+	}})
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.warnings.Append(&warnings)
+	if err != nil {
+		return output.Dir{}, err
+	}
+	return dirs[0], nil
+}
+
+// put writes folders, or compares them.
+func (r *runner) put(dirs []output.Dir) (changes []output.Change, diffs []output.Diff, err error) {
+	if r.check {
+		diffs, err = output.Check(dirs)
+	} else if len(dirs) > 0 {
+		changes, err = output.Write(dirs)
+	}
+	return changes, diffs, err
+}
+
+// err makes one sorted list of the problems of several documents, which may share files and so problems. Other errors,
+// files in the way and mistakes of the generator itself, come first.
+func (r *runner) err() error {
 	var all diag.List
-	for _, err := range errs {
+	var others []error
+	refused := 0
+	for _, err := range r.errs {
 		var problems diag.Errors
 		if err != nil && !errors.As(err, &problems) {
-			return err
+			others = append(others, err)
+		}
+		if len(problems) > 0 {
+			refused++
 		}
 		for _, p := range problems {
 			all.Add(p.At, p.Code, "%s", p.Message)
 		}
 	}
-	return all.Err()
+	if err := all.Err(); err != nil {
+		others = append(others, err)
+	}
+	if refused > 0 && len(r.packages) > 1 {
+		others = append(others, fmt.Errorf("%s of %d refused", count(refused, "package"), len(r.packages)))
+	}
+	return errors.Join(others...)
+}
+
+// mostWarnings is how many warnings are printed.
+const mostWarnings = 50
+
+func reportWarnings(w io.Writer, warnings []diag.Problem) {
+	for i, p := range warnings {
+		if i == mostWarnings {
+			fmt.Fprintf(w, "gen: %s more\n", count(len(warnings)-i, "warning"))
+			return
+		}
+		fmt.Fprintf(w, "gen: warning: %v\n", p)
+	}
 }
 
 // reportChanges prints a line for every package that changed, and one for all.

@@ -9,8 +9,9 @@ import "github.com/azbill/azbill/openapi/diag"
 
 // Package is one generated Go package.
 type Package struct {
-	Name       string // Go package name
-	Source     string // the document, as the header of each file names it
+	Name       string   // Go package name
+	Source     string   // the document, as the header of each file names it
+	Documents  []string // the files that are the package's own documents; other files are what these refer to
 	Title      string
 	Doc        string
 	APIVersion string
@@ -36,16 +37,29 @@ type Decl interface{ Common() *Head }
 
 // Head is what all declarations have.
 type Head struct {
-	At       diag.At
-	Path     []string // what the name is made of: the schema's name, then the members that lead to an inline type
-	Name     string   // Go name
-	Position string   // Go name of the constant for its position in the schema table
-	Doc      Doc
-	Family   string    // resource family: the operation group that reaches the type; empty when several or none do
-	Pointer  string    // JSON pointer of the schema in the document, for the doc comment
-	Schema   *Schema   // what the document demands of a value of the type
-	Dispatch *Dispatch // nil: the type has no discriminator
+	At         diag.At
+	Origin     Origin
+	Path       []string // what the name is made of: the schema's name, then the members that lead to an inline type
+	ClientName string   // x-ms-client-name, which asks for another Go name; empty: none
+	Name       string   // Go name
+	Position   string   // Go name of the constant for its position in the schema table
+	Doc        Doc
+	Family     string    // resource family: the operation group that reaches the type; empty when several or none do
+	Pointer    string    // JSON pointer of the schema in the document, for the doc comment
+	Schema     *Schema   // what the document demands of a value of the type
+	Dispatch   *Dispatch // nil: the type has no discriminator
+	Also       []diag.At // further places that say the same, which share the type and the name
 }
+
+// Origin says where the name of a type comes from.
+type Origin int
+
+// The origins.
+const (
+	FromPlace      Origin = iota // an inline schema, named by its place
+	FromEnum                     // x-ms-enum.name, which is the same type wherever it occurs
+	FromDefinition               // a named schema
+)
 
 // Common returns the receiver: what every declaration has.
 func (h *Head) Common() *Head { return h }
@@ -98,6 +112,7 @@ type Stream struct {
 type Field struct {
 	At         diag.At
 	Wire       string
+	ClientName string // x-ms-client-name, which asks for another Go name; empty: none
 	Name       string
 	Doc        Doc
 	Value      Value

@@ -6,6 +6,7 @@ import "github.com/azbill/azbill/openapi/diag"
 type Operation struct {
 	At          diag.At
 	ID          string
+	Tags        []string
 	Group       *Group
 	Name        string // Go name: ChargesList
 	Request     string // Go name of the request type: ChargesListRequest
@@ -87,8 +88,8 @@ const (
 type Param struct {
 	At         diag.At
 	Wire       string
+	ClientName string // x-ms-client-name, which asks for another Go name; empty: none
 	Name       string
-	ClientName string // x-ms-client-name; empty: none
 	Doc        Doc
 	In         string // one of the In constants
 	Required   bool

@@ -24,7 +24,7 @@ func (lw *lowerer) families() {
 			default:
 				reached[d] = several
 			}
-			for _, v := range valuesOf(d) {
+			for _, v := range ir.Values(d) {
 				visit(v)
 			}
 		}
@@ -38,7 +38,7 @@ func (lw *lowerer) families() {
 				visit(t.Elem)
 			}
 		}
-		for _, v := range bodiesOf(op) {
+		for _, v := range op.Values() {
 			visit(v)
 		}
 	}
@@ -75,48 +75,4 @@ func (lw *lowerer) streams() {
 			}
 		}
 	}
-}
-
-// valuesOf lists the values a declaration is made of.
-func valuesOf(d ir.Decl) []ir.Value {
-	var out []ir.Value
-	switch d := d.(type) {
-	case *ir.Struct:
-		for _, f := range d.Fields {
-			out = append(out, f.Value)
-		}
-		if d.Additional != nil {
-			out = append(out, *d.Additional)
-		}
-	case *ir.Union:
-		out = append(out, ir.Value{Type: d.PropertyType})
-		for _, v := range d.Variants {
-			out = append(out, ir.Value{Type: ir.Named{Decl: v.Type}})
-		}
-	case *ir.Alias:
-		out = append(out, d.Value)
-	}
-	return out
-}
-
-// bodiesOf lists the values an operation sends and receives.
-func bodiesOf(op *ir.Operation) []ir.Value {
-	var out []ir.Value
-	for _, p := range op.Params {
-		if p.Value.Type != nil {
-			out = append(out, p.Value)
-		}
-	}
-	if op.Body != nil && op.Body.Format == ir.JSON {
-		out = append(out, op.Body.Value)
-	}
-	for _, r := range op.Responses {
-		if r.Value != nil {
-			out = append(out, *r.Value)
-		}
-	}
-	if op.LongRunning != nil && op.LongRunning.Final != nil {
-		out = append(out, *op.LongRunning.Final)
-	}
-	return out
 }

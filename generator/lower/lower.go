@@ -5,6 +5,7 @@ package lower
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/azbill/azbill/generator/ir"
 	"github.com/azbill/azbill/openapi"
@@ -15,12 +16,14 @@ import (
 // it may grow into, by estimate; zero: the default. The result is complete only when no problem was added.
 func Package(doc *openapi.Document, source string, codeBytes int64, problems *diag.List) *ir.Package {
 	budget := newBudget(codeBytes, problems)
+	same := unify(doc)
 	lw := &lowerer{
 		problems: problems,
 		budget:   budget,
 		pkg: &ir.Package{
-			Source: source, Title: doc.Title, Doc: doc.Description, APIVersion: doc.Version,
+			Source: source, Documents: doc.Files, Title: doc.Title, Doc: doc.Description, APIVersion: doc.Version,
 		},
+		same:      same,
 		hierarchy: newHierarchy(doc, budget),
 		objects:   objects{},
 		rules:     objectRules{},
@@ -45,6 +48,7 @@ func Package(doc *openapi.Document, source string, codeBytes int64, problems *di
 		}
 		lw.named(s)
 	}
+	lw.secondNames()
 	lw.operations(doc)
 	if lw.budget.spent {
 		return lw.pkg
@@ -60,6 +64,7 @@ type lowerer struct {
 	problems *diag.List
 	budget   *budget
 	pkg      *ir.Package
+	same     *sameness
 	objects  objects // which schemas become structs
 	rules    objectRules
 	nulls    map[*openapi.Schema]bool       // which schemas null fits
@@ -87,7 +92,9 @@ func (lw *lowerer) named(s *openapi.Schema) ir.Decl {
 	if d, ok := lw.decls[s]; ok {
 		return d
 	}
-	head := ir.Head{At: s.At, Pointer: s.At.Pointer, Path: []string{s.Name}, Doc: docOf(s)}
+	head := ir.Head{
+		At: s.At, Origin: ir.FromDefinition, Pointer: s.At.Pointer, Path: lw.same.path(s), ClientName: s.ClientName, Doc: docOf(s), Also: lw.same.places(s),
+	}
 	switch {
 	case lw.isUnion(s):
 		return lw.union(s, head)
@@ -97,6 +104,12 @@ func (lw *lowerer) named(s *openapi.Schema) ir.Decl {
 		e := lw.enum(s, head)
 		lw.decls[s] = e
 		return e
+	case s.Ref == nil:
+		if open := openEnum(s); open != nil && open.Ref == nil {
+			e := lw.enum(open, head)
+			lw.decls[s] = e
+			return e
+		}
 	}
 	if open := openEnum(s); open != nil && open.Ref == nil {
 		e := lw.enum(open, head)
@@ -104,6 +117,43 @@ func (lw *lowerer) named(s *openapi.Schema) ir.Decl {
 		return e
 	}
 	return lw.alias(s, head)
+}
+
+// secondNames declares the further names of schemas that are one in several versions of the common types: a version's
+// name stays the same whether another version is in use or not.
+func (lw *lowerer) secondNames() {
+	for _, s := range lw.kept() {
+		have := map[string]bool{lw.same.version(s): true}
+		for _, other := range lw.same.also[s] {
+			version := lw.same.version(other)
+			if have[version] {
+				continue
+			}
+			have[version] = true
+			a := &ir.Alias{
+				Head:  ir.Head{At: other.At, Origin: ir.FromDefinition, Pointer: other.At.Pointer, Path: lw.same.path(other), ClientName: other.ClientName, Doc: docOf(other)},
+				Value: lw.valueOfNamed(s),
+			}
+			if e, isEnum := lw.decls[s].(*ir.Enum); isEnum && e.Origin == ir.FromEnum {
+				continue // x-ms-enum names the type, whatever the version
+			}
+			if lw.budget.spend(other.At, costOfDecl+costOfHead(&a.Head)) {
+				lw.declare(a)
+				lw.sources[a] = &openapi.Schema{At: other.At, Ref: s}
+			}
+		}
+	}
+}
+
+// kept lists the schemas that stand for others, in document order.
+func (lw *lowerer) kept() []*openapi.Schema {
+	var out []*openapi.Schema
+	for _, s := range lw.same.doc.Schemas {
+		if len(lw.same.also[s]) > 0 {
+			out = append(out, s)
+		}
+	}
+	return out
 }
 
 // alias declares a named scalar, list, map or second name. Uses see through it, so that a schema gains or loses a name
@@ -323,7 +373,7 @@ func (lw *lowerer) member(g *gathering, s *openapi.Schema, p *openapi.Property) 
 		st.Consts[i].Doc = fieldDoc(p.Schema)
 		return true
 	}
-	path := append(slices.Clone(ownerPath(st, s)), p.Name)
+	path := append(slices.Clone(lw.ownerPath(st, s)), p.Name)
 	i, again := g.fields[p.Name]
 	if again {
 		if p = lw.bothMembers(g.declared[i], p); p == g.declared[i] {
@@ -346,9 +396,9 @@ func (lw *lowerer) member(g *gathering, s *openapi.Schema, p *openapi.Property) 
 
 // ownerPath names the schema that holds a member, so that an inline type which several types include by allOf is one
 // type with one name.
-func ownerPath(st *ir.Struct, s *openapi.Schema) []string {
+func (lw *lowerer) ownerPath(st *ir.Struct, s *openapi.Schema) []string {
 	if s.Name != "" {
-		return []string{s.Name}
+		return lw.same.path(s)
 	}
 	return st.Path
 }
@@ -357,7 +407,7 @@ func ownerPath(st *ir.Struct, s *openapi.Schema) []string {
 func (lw *lowerer) field(p *openapi.Property, path []string) *ir.Field {
 	target := p.Schema.Resolve()
 	f := &ir.Field{
-		At: p.At, Wire: p.Name, Doc: fieldDoc(p.Schema),
+		At: p.At, Wire: p.Name, ClientName: p.Schema.ClientName, Doc: fieldDoc(p.Schema),
 		Value:     lw.value(p.Schema, path),
 		ReadOnly:  anyUse(p.Schema, func(s *openapi.Schema) bool { return s.ReadOnly }),
 		WriteOnly: p.Schema.WriteOnly || target.WriteOnly,
@@ -374,17 +424,24 @@ func (lw *lowerer) field(p *openapi.Property, path []string) *ir.Field {
 	return f
 }
 
-// enum declares a string enumeration. x-ms-enum.name identifies the type over the whole document: a second appearance
-// adds the values it has beyond the first.
+// enum declares a string enumeration. x-ms-enum.name, in whatever case, identifies the type over the whole document: a
+// second appearance adds the values it has beyond the first.
 func (lw *lowerer) enum(s *openapi.Schema, head ir.Head) *ir.Enum {
-	if s.EnumName != "" {
-		head.Path = []string{s.EnumName}
-	}
 	key := strings.Join(head.Path, "\x00")
+	if s.EnumName != "" {
+		head.Path, head.Origin, head.ClientName = []string{s.EnumName}, ir.FromEnum, ""
+		key = folded(s.EnumName)
+	}
 	e := lw.enums[key]
 	defer func() { lw.enumOf[s] = e.Enum }()
-	if e == nil {
-		e = &enumeration{Enum: &ir.Enum{Head: head, Fixed: s.EnumFixed}, listed: map[string]bool{}}
+	if e != nil {
+		if !e.places[head.At] {
+			e.places[head.At] = true
+			e.Also = append(e.Also, head.At)
+		}
+		e.Path[0] = min(e.Path[0], head.Path[0]) // a spelling in capitals, wherever it stands
+	} else {
+		e = &enumeration{Enum: &ir.Enum{Head: head, Fixed: s.EnumFixed}, listed: map[string]bool{}, places: map[diag.At]bool{head.At: true}}
 		lw.sources[e.Enum] = s
 		lw.enums[key] = e
 		lw.declare(e.Enum)
@@ -413,4 +470,15 @@ func (lw *lowerer) enum(s *openapi.Schema, head ir.Head) *ir.Enum {
 type enumeration struct {
 	*ir.Enum
 	listed map[string]bool
+	places map[diag.At]bool
+}
+
+// folded is the text by which names that differ in case or separators are the same one.
+func folded(name string) string {
+	return strings.Map(func(r rune) rune {
+		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
+			return -1
+		}
+		return unicode.ToLower(r)
+	}, name)
 }

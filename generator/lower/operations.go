@@ -1,6 +1,7 @@
 package lower
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -19,10 +20,13 @@ func (lw *lowerer) operations(doc *openapi.Document) {
 		if !ok {
 			name = ""
 		}
-		if name != "" && groups[name] == nil {
-			groups[name] = lw.group(doc, op, name)
+		key := folded(name) // groups that differ in case are one
+		if g := groups[key]; g != nil {
+			g.Wire = min(g.Wire, name)
+		} else if key != "" {
+			groups[key] = lw.group(doc, op, name)
 		}
-		lw.pkg.Operations = append(lw.pkg.Operations, lw.operation(doc, op, groups[name]))
+		lw.pkg.Operations = append(lw.pkg.Operations, lw.operation(doc, op, groups[key]))
 	}
 	lw.pkg.BasePath = doc.BasePath
 	if doc.Host != nil {
@@ -35,7 +39,7 @@ func (lw *lowerer) operations(doc *openapi.Document) {
 
 func (lw *lowerer) group(doc *openapi.Document, op *openapi.Operation, name string) *ir.Group {
 	g := &ir.Group{At: op.At, Wire: name}
-	if i := slices.IndexFunc(doc.Tags, func(t openapi.Tag) bool { return t.Name == name }); i >= 0 {
+	if i := slices.IndexFunc(doc.Tags, func(t openapi.Tag) bool { return folded(t.Name) == folded(name) }); i >= 0 {
 		tag := doc.Tags[i]
 		g.At, g.Agreements, g.Note = tag.At, tag.Agreements, tag.Note
 	}
@@ -45,7 +49,7 @@ func (lw *lowerer) group(doc *openapi.Document, op *openapi.Operation, name stri
 
 func (lw *lowerer) operation(doc *openapi.Document, op *openapi.Operation, group *ir.Group) *ir.Operation {
 	out := &ir.Operation{
-		At: op.At, ID: op.ID, Group: group, Method: op.Method, Path: op.Path, APIVersion: doc.Version,
+		At: op.At, ID: op.ID, Tags: op.Tags, Group: group, Method: op.Method, Path: op.Path, APIVersion: cmp.Or(op.APIVersion, doc.Version),
 		Doc: ir.Doc{Title: op.Summary, Text: op.Description, Deprecated: op.Deprecated},
 	}
 	cost := costOfRequest + namesOfDecl*len(op.ID) + 3*len(op.Path) + costOfDoc(out.Doc)

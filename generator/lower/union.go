@@ -49,6 +49,7 @@ func (lw *lowerer) self(s *openapi.Schema, head ir.Head) *ir.Struct {
 	}
 	st := &ir.Struct{Head: head}
 	st.Path = append(slices.Clone(head.Path), "self")
+	st.Origin, st.ClientName, st.Also = ir.FromPlace, "", nil
 	lw.selves[s] = st
 	lw.fillStruct(st, s)
 	return st
@@ -65,6 +66,7 @@ func (lw *lowerer) withVariants(s *openapi.Schema, st *ir.Struct) ir.Decl {
 	}
 	head := st.Head
 	head.Path = append([]string{"any"}, st.Path...)
+	head.Origin, head.ClientName, head.Also = ir.FromPlace, "", nil
 	u := &ir.Union{Head: head, Property: property, PropertyType: ir.String}
 	lw.uses[s], lw.family[u], lw.sources[u] = u, st, s
 	lw.declare(u)
@@ -86,7 +88,7 @@ func (lw *lowerer) discriminatorType(base *openapi.Schema) ir.Type {
 	name := lw.property[base]
 	if p := property(base, name, map[*openapi.Schema]bool{}); p != nil {
 		if target := p.Schema.Resolve(); target.Name == "" && isStringEnum(target) {
-			path := []string{base.Name, name}
+			path := append(slices.Clone(lw.same.path(base)), name)
 			return ir.Named{Decl: lw.enum(target, ir.Head{At: target.At, Pointer: target.At.Pointer, Path: path, Doc: docOf(target)})}
 		} else if t := lw.namedEnum(p.Schema, map[*openapi.Schema]bool{}); t != nil {
 			return t

@@ -2,6 +2,7 @@ package naming
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -50,6 +51,19 @@ func Joined(texts []string) string {
 	return b.String()
 }
 
+// joined adds a text to a name, without the words it says again: "ErrorDetail" and "detailCode" are ErrorDetailCode. A
+// text that only says what the name ends with adds nothing.
+func joined(name, text string) string {
+	more := strings.TrimPrefix(Joined([]string{"A", text}), "A")
+	have, next := words(name), words(more)
+	for n := min(len(have), len(next)); n > 0; n-- {
+		if strings.EqualFold(strings.Join(have[len(have)-n:], " "), strings.Join(next[:n], " ")) {
+			return name + strings.Join(next[n:], "")
+		}
+	}
+	return name + more
+}
+
 // words splits at everything that is neither letter nor digit and where camel case begins a new word.
 func words(text string) []string {
 	var out []string
@@ -62,7 +76,7 @@ func words(text string) []string {
 		start = -1
 	}
 	for i, r := range runes {
-		if r == utf8.RuneError || !unicode.IsLetter(r) && !unicode.IsDigit(r) {
+		if !isWord(r) {
 			flush(i)
 			continue
 		}
@@ -120,4 +134,15 @@ func PackageName(text string) string {
 	default:
 		return name
 	}
+}
+
+func isWord(r rune) bool { return r != utf8.RuneError && (unicode.IsLetter(r) || unicode.IsDigit(r)) }
+
+// quoted is a text of the document in a message.
+func quoted(text string) string {
+	const most = 60
+	if len(text) > most {
+		text = strings.ToValidUTF8(text[:most], "") + "…"
+	}
+	return strconv.Quote(text)
 }

@@ -1,13 +1,15 @@
-// Package naming invents the Go identifiers of a package: all of them, in one pass over the IR in document order.
+// Package naming invents the Go identifiers of a package: all of them, in one pass over the IR.
 //
-// Every name follows from the place it stands for alone: a type from its schema's name, an inline type from its
-// parent's and its member's, an enumeration constant from its type's and its value's. So adding a definition never
-// renames another. Where two places come to the same name the run reports both, and a pin settles it.
+// A name follows from the place it belongs to: a type from its schema's name, an inline type from its parent's and its
+// member's, an enumeration constant from its type's and its value's. Where two places come to one name, the kind of the
+// two decides which keeps it, never their order; see [Assign]. So what is added, removed or moved renames nothing but
+// what has its very name. Where no rule decides, both places are reported, and a pin settles it.
 package naming
 
 import (
 	"cmp"
-	"go/token"
+	"path"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -15,26 +17,36 @@ import (
 	"github.com/azbill/azbill/openapi/diag"
 )
 
-// Assign names everything in pkg. Pins are Go names by the JSON pointer of what they name, as names.golden and problem
-// messages write it; one that matches nothing is reported.
-func Assign(pkg *ir.Package, pins map[string]string, problems *diag.List) {
-	n := &namer{pins: pins, used: map[string]bool{}, problems: problems}
+// Assign names everything in pkg.
+//
+// What comes first in this list keeps a name that several ask for:
+//
+//   - what every package has: APIVersion, Operations …
+//   - functions and types that come with others: DecodeX, UnknownX, XVariant, XValues
+//   - named schemas: of the package's own documents before those of other files, which then carry the file's name; among
+//     those that differ in case the one that is spelled like the Go name
+//   - enumerations that x-ms-enum names, else with Enum behind
+//   - inline types, else with Object or Enum behind
+//   - request types, else XOperationRequest
+//   - enumeration constants, else with Value behind
+func Assign(pkg *ir.Package, given Pins, problems *diag.List) {
+	n := &namer{pins: newPins(given, pkg), documents: pkg.Documents, problems: problems}
 	top := scope{}
 	for _, fixed := range fixedNames {
-		top[fixed] = owner{name: "the generator's own " + fixed}
+		top[fixed] = owner{what: "the generator's own " + fixed}
 	}
+	for _, origin := range []ir.Origin{ir.FromDefinition, ir.FromEnum, ir.FromPlace} {
+		n.types(top, pkg.Decls, origin)
+	}
+	n.groups(pkg.Groups)
+	n.operations(top, pkg.Operations)
+	n.constants(top, pkg.Decls)
 	for _, d := range pkg.Decls {
-		n.decl(d, top)
+		if s, ok := d.(*ir.Struct); ok {
+			n.fields(s)
+		}
 	}
-	groups := scope{}
-	for _, g := range pkg.Groups {
-		g.Name = n.claim(groups, g.At, "#/tags/"+escape(g.Wire), Exported(g.Wire))
-		g.Position = "group" + g.Name
-	}
-	for _, op := range pkg.Operations {
-		n.operation(op, top)
-	}
-	n.unusedPins(pkg)
+	n.unused(pkg)
 }
 
 // fixedNames are the package-level identifiers that every generated package has.
@@ -49,97 +61,213 @@ var requestNames = []string{
 	"Body", "EachParam", "Equal", "Extra", "HTTPRequest", "Items", "Operation", "Pages", "ReadReply", "Validate",
 }
 
-type owner struct {
-	at   diag.At
-	name string // what holds the name, when it is no place in the document
-}
-
-type scope map[string]owner
-
 type namer struct {
-	pins     map[string]string
-	used     map[string]bool
-	problems *diag.List
+	pins      *pins
+	documents []string
+	problems  *diag.List
 }
 
-func (n *namer) decl(d ir.Decl, top scope) {
+// types names the declarations of one origin.
+func (n *namer) types(top scope, decls []ir.Decl, origin ir.Origin) {
+	var claims []*claim
+	var named []ir.Decl
+	for _, d := range decls {
+		if d.Common().Origin == origin {
+			claims = append(claims, n.typeClaim(d))
+			named = append(named, d)
+		}
+	}
+	n.settle(top, claims)
+	for i, d := range named {
+		setNames(d, claims[i].name)
+	}
+}
+
+// setNames gives a declaration its name and those that come with it. Of the latter only derivedNames are exported; the
+// others begin with a word of their own, so they are as distinct as the names of types.
+func setNames(d ir.Decl, name string) {
 	h := d.Common()
-	h.Name = n.claim(top, h.At, h.Pointer, Joined(h.Path))
-	h.Position = "type" + h.Name
+	h.Name, h.Position = name, "type"+name
+	funcs := ir.Funcs{Decode: "Decode" + name, Decoder: "decode" + name, Message: "new" + name}
 	switch d := d.(type) {
 	case *ir.Struct:
-		d.Funcs = n.funcs(top, h)
-		d.Members = "membersOf" + h.Name
+		d.Funcs, d.Members = funcs, "membersOf"+name
 		if d.Stream != nil {
-			d.Stream.Name = n.derived(top, h.At, "Stream"+h.Name)
+			d.Stream.Name = "Stream" + name
 		}
-		n.fields(d)
 	case *ir.Union:
-		d.Funcs = n.funcs(top, h)
-		d.Unknown = n.derived(top, h.At, "Unknown"+h.Name)
-		d.Interface = n.derived(top, h.At, h.Name+"Variant")
-		d.Seal = "is" + h.Name
+		d.Funcs, d.Unknown, d.Interface, d.Seal = funcs, "Unknown"+name, name+"Variant", "is"+name
 		d.PropertyName = Exported(d.Property)
 		if d.PropertyName == "Raw" || slices.Contains(methodNames, d.PropertyName) {
 			d.PropertyName += "Field"
 		}
 	case *ir.Enum:
-		d.ValuesFunc = n.derived(top, h.At, h.Name+"Values")
-		n.constants(d, top)
+		d.ValuesFunc = name + "Values"
 	}
 }
 
-// funcs names the functions of an object. Only the first is exported; the others begin with a word of their own, so they
-// are as distinct as the names of types.
-func (n *namer) funcs(top scope, h *ir.Head) ir.Funcs {
-	return ir.Funcs{Decode: n.derived(top, h.At, "Decode"+h.Name), Decoder: "decode" + h.Name, Message: "new" + h.Name}
-}
-
-func (n *namer) fields(d *ir.Struct) {
-	members := scope{}
-	for _, f := range d.Fields {
-		name := Exported(f.Wire)
-		if slices.Contains(methodNames, name) {
-			name += "Field"
+func (n *namer) typeClaim(d ir.Decl) *claim {
+	h := d.Common()
+	c := &claim{what: "the schema", at: h.At, key: h.Pointer, text: strings.Join(h.Path, ""), name: typeName(h), with: derivedNames(d)}
+	if h.ClientName != "" {
+		c.name, c.text = Exported(h.ClientName), h.ClientName
+	}
+	kind := kindWord(d)
+	switch h.Origin {
+	case ir.FromEnum:
+		c.what, c.yields = "the enumeration that x-ms-enum names", []string{c.name + kind}
+	case ir.FromPlace:
+		c.what, c.yields, c.weight = "the inline schema", []string{c.name + kind}, len(h.Path[0])
+	default:
+		if slices.Contains(n.documents, h.At.File) {
+			c.weight = 1
 		}
-		f.Name = n.claim(members, f.At, f.At.Pointer, name)
+		c.yields = []string{c.name + kind}
+		if c.text != c.name {
+			c.among = append(c.among, c.name+spelling(c.text))
+		}
+		c.among = append(c.among, c.name+fileWord(h.At.File, 1), c.name+fileWord(h.At.File, 2))
+	}
+	c.name, c.pinned = n.pinned(c.name, append([]diag.At{h.At}, h.Also...)...)
+	return c
+}
+
+// typeName is the name that follows from a type's path. An inline type whose member only says its parent's name again is
+// the parent's content.
+func typeName(h *ir.Head) string {
+	if h.Origin != ir.FromPlace || len(h.Path) < 2 {
+		return Joined(h.Path)
+	}
+	name := Joined(h.Path[:1])
+	for _, part := range h.Path[1:] {
+		longer := joined(name, part)
+		if longer == name {
+			longer += "Content"
+		}
+		name = longer
+	}
+	return name
+}
+
+// kindWord is what a type of the kind is called where its own name is taken.
+func kindWord(d ir.Decl) string {
+	switch d.(type) {
+	case *ir.Enum:
+		return "Enum"
+	case *ir.Alias:
+		return "Alias"
+	}
+	return "Object"
+}
+
+// derivedNames are the names that come with a declaration.
+func derivedNames(d ir.Decl) func(string) []string {
+	switch d := d.(type) {
+	case *ir.Struct:
+		if d.Stream != nil {
+			return func(name string) []string { return []string{"Decode" + name, "Stream" + name} }
+		}
+		return func(name string) []string { return []string{"Decode" + name} }
+	case *ir.Union:
+		return func(name string) []string { return []string{"Decode" + name, "Unknown" + name, name + "Variant"} }
+	case *ir.Enum:
+		return func(name string) []string { return []string{name + "Values"} }
+	}
+	return nil
+}
+
+// fileWord makes a word of the last parts of a file's path; a number of parts that it does not have makes none.
+func fileWord(file string, parts int) string {
+	file = strings.TrimSuffix(strings.ReplaceAll(file, `\`, "/"), path.Ext(file))
+	all := strings.Split(file, "/")
+	if parts > len(all) {
+		return ""
+	}
+	return Joined(all[len(all)-parts:])
+}
+
+func (n *namer) groups(groups []*ir.Group) {
+	claims := make([]*claim, len(groups))
+	for i, g := range groups {
+		c := &claim{what: "the operation group", at: g.At, key: groupPointer(g), text: g.Wire, name: Exported(g.Wire)}
+		c.name, c.pinned = n.pinned(c.name, diag.At{File: g.At.File, Pointer: c.key})
+		c.yields = []string{c.name + spelling(c.text)}
+		claims[i] = c
+	}
+	n.settle(scope{}, claims)
+	for i, g := range groups {
+		g.Name = claims[i].name
+		g.Position = "group" + g.Name
 	}
 }
 
-func (n *namer) constants(e *ir.Enum, top scope) {
-	for i, v := range e.Values {
-		name := Joined([]string{e.Name, cmp.Or(v.Hint, v.Wire)})
-		e.Values[i].Name = n.claim(top, e.At, e.Pointer+"/enum/"+escape(v.Wire), name)
+func (n *namer) operations(top scope, operations []*ir.Operation) {
+	claims := make([]*claim, len(operations))
+	for i, op := range operations {
+		group, rest, _ := strings.Cut(op.ID, "_")
+		parts := []string{group}
+		if rest != "" {
+			parts = append(parts, rest)
+		}
+		c := &claim{what: "the operation " + op.ID, at: op.At, key: op.At.Pointer, text: op.ID, name: strings.TrimSuffix(Joined(parts), "Request"), weight: len(group)}
+		if c.name == "" {
+			c.name = Joined(parts)
+		}
+		c.name, c.pinned = n.pinned(c.name, c.at)
+		c.yields = []string{c.name + "Operation", c.name + "Operation" + spelling(op.ID)}
+		claims[i] = c
+	}
+	n.settleOperations(top, claims)
+	for i, op := range operations {
+		op.Name = claims[i].name
+		op.Request, op.Parse, op.Position = op.Name+"Request", "Parse"+op.Name+"Request", "op"+op.Name
+		n.params(op)
 	}
 }
 
-func (n *namer) operation(op *ir.Operation, top scope) {
-	group, rest, ok := strings.Cut(op.ID, "_")
-	if !ok {
-		group, rest = op.ID, ""
+// settleOperations settles the names of request types: those of the operations with Request behind.
+func (n *namer) settleOperations(top scope, claims []*claim) {
+	const suffix = "Request"
+	for _, c := range claims {
+		c.name += suffix
+		for i := range c.yields {
+			c.yields[i] += suffix
+		}
+		c.with = func(name string) []string { return []string{"Parse" + name} }
 	}
-	parts := []string{group}
-	if rest != "" {
-		parts = append(parts, rest)
+	n.settle(top, claims)
+	for _, c := range claims {
+		c.name = strings.TrimSuffix(c.name, suffix)
 	}
-	op.Name = Joined(parts)
-	op.Name, _ = n.pinned(op.At, op.At.Pointer, op.Name)
-	op.Request = n.derived(top, op.At, op.Name+"Request")
-	op.Parse = n.derived(top, op.At, "Parse"+op.Name+"Request")
-	op.Position = "op" + op.Name
-	members := scope{}
+}
+
+func (n *namer) params(op *ir.Operation) {
 	places := namesByPlace(op)
-	for _, p := range op.Params {
-		name := Exported(p.Wire)
+	claims := make([]*claim, len(op.Params))
+	for i, p := range op.Params {
+		c := &claim{what: "the parameter " + p.Wire, at: p.At, key: p.At.Pointer, text: p.Wire, name: paramName(p)}
+		c.yields = []string{c.name + Exported(p.In), c.name + spelling(p.Wire)}
 		switch {
-		case slices.Contains(requestNames, name):
-			name += "Param"
-		case places[name] != p.In:
+		case slices.Contains(requestNames, c.name):
+			c.name += "Param"
+		case places[c.name] != p.In:
 			// A parameter never renames one of an earlier place.
-			name += Exported(p.In)
+			c.name += Exported(p.In)
 		}
-		p.Name = n.claim(members, p.At, p.At.Pointer, name)
+		c.name, c.pinned = n.pinned(c.name, c.at)
+		claims[i] = c
 	}
+	n.settle(scope{}, claims)
+	for i, p := range op.Params {
+		p.Name = claims[i].name
+	}
+}
+
+func paramName(p *ir.Param) string {
+	if p.ClientName != "" && !p.APIVersion {
+		return Exported(p.ClientName)
+	}
+	return Exported(p.Wire)
 }
 
 // namesByPlace returns, for the Go name of each parameter, the place of the one that has it as it is: the path, which is
@@ -150,94 +278,135 @@ func namesByPlace(op *ir.Operation) map[string]string {
 	for _, in := range order {
 		for _, p := range op.Params {
 			if p.In == in {
-				names[Exported(p.Wire)] = in
+				names[paramName(p)] = in
 			}
 		}
 	}
 	return names
 }
 
-// claim takes a name for a place, pinned or as it follows from the rule, and reports a name taken before.
-func (n *namer) claim(s scope, at diag.At, pointer, name string) string {
-	name, ok := n.pinned(at, pointer, name)
-	if !ok {
-		return name
+// constants names the values of all enumerations: those of one among themselves first, then with those of others, where
+// the longer name of a type has the better right.
+func (n *namer) constants(top scope, decls []ir.Decl) {
+	var claims []*claim
+	var enums []*ir.Enum
+	for _, d := range decls {
+		e, ok := d.(*ir.Enum)
+		if !ok {
+			continue
+		}
+		enums = append(enums, e)
+		claims = append(claims, n.valueClaims(e)...)
 	}
-	if before, taken := s[name]; taken {
-		n.taken(at, name, before)
-		return name
-	}
-	s[name] = owner{at: at}
-	return name
-}
-
-// derived reserves a name that follows from the name of the declaration at a place, and returns it.
-func (n *namer) derived(s scope, at diag.At, name string) string {
-	if before, taken := s[name]; taken {
-		n.taken(at, name, before)
-		return name
-	}
-	s[name] = owner{at: at}
-	return name
-}
-
-func (n *namer) taken(at diag.At, name string, before owner) {
-	who := before.name
-	if who == "" {
-		who = before.at.String()
-	}
-	n.problems.Add(at, "name-taken", "%s is already %s; pin another name for one of the two in the names file", name, who)
-}
-
-// pinned returns the name pinned for a place, else the one given. It is false after reporting a pin that Go could not
-// use; the name given stands then.
-func (n *namer) pinned(at diag.At, pointer, name string) (string, bool) {
-	pin, ok := n.pins[pointer]
-	if !ok {
-		return name, true
-	}
-	n.used[pointer] = true
-	if !token.IsIdentifier(pin) || !token.IsExported(pin) {
-		n.problems.Add(at, "pin-not-exported", "the pinned name %q is no exported Go identifier; write one, such as %s", pin, name)
-		return name, false
-	}
-	return pin, true
-}
-
-func (n *namer) unusedPins(pkg *ir.Package) {
-	for pointer, name := range n.pins {
-		if !n.used[pointer] {
-			n.problems.Add(diag.At{File: pkg.Source, Pointer: pointer}, "pin-unused",
-				"nothing stands at this pointer for the pinned name %s; correct the pointer or delete the pin", name)
+	n.settle(top, claims)
+	for _, e := range enums {
+		for i := range e.Values {
+			e.Values[i].Name, claims = claims[0].name, claims[1:]
 		}
 	}
 }
 
-// escape writes a text as a JSON pointer token.
-func escape(s string) string {
-	return strings.NewReplacer("~", "~0", "/", "~1").Replace(s)
+func (n *namer) valueClaims(e *ir.Enum) []*claim {
+	texts, asked := valueTexts(e), make([]string, len(e.Values))
+	count := map[string]int{}
+	for i, text := range texts {
+		asked[i] = Joined([]string{e.Name, text})
+		count[asked[i]]++
+	}
+	claims, pinned := make([]*claim, len(e.Values)), n.pins.pinnedPlaces(e)
+	for i, v := range e.Values {
+		c := &claim{
+			what: "the value " + quoted(v.Wire) + " of " + e.Name, at: e.At, key: valuePointer(e.Pointer, v), text: e.Name + texts[i], name: asked[i], weight: len(e.Name),
+		}
+		if count[c.name] > 1 && c.text != c.name {
+			c.name += spelling(texts[i]) // among the enumeration's own, whatever others there are
+		}
+		places := slices.Clone(pinned)
+		for i := range places {
+			places[i].Pointer = valuePointer(places[i].Pointer, v)
+		}
+		c.name, c.pinned = n.pinned(c.name, places...)
+		c.yields = []string{c.name + "Value", c.name + "Value" + spelling(texts[i])}
+		claims[i] = c
+	}
+	return claims
 }
 
-// Table lists "pointer → name" for every name of the package in document order: what a review reads to see renames.
+// valueTexts are what the names of an enumeration's constants are made of: the names that the document gives, else the
+// values. Where a value of the enumeration has a plus before a digit, or begins with a minus before one, these are signs.
+func valueTexts(e *ir.Enum) []string {
+	texts := make([]string, len(e.Values))
+	signs := false
+	for i, v := range e.Values {
+		texts[i] = cmp.Or(v.Hint, v.Wire)
+		signs = signs || signed.MatchString(texts[i])
+	}
+	for i, text := range texts {
+		if signs {
+			texts[i] = minus.ReplaceAllString(plus.ReplaceAllString(text, "$1 Plus $2"), "$1 Minus $2")
+		}
+	}
+	return texts
+}
+
+var (
+	signed = regexp.MustCompile(`\+[0-9]|^-[0-9]`)
+	plus   = regexp.MustCompile(`(^|[^0-9])\+([0-9])`)
+	minus  = regexp.MustCompile(`(^|[^0-9])-([0-9])`)
+)
+
+func (n *namer) fields(d *ir.Struct) {
+	claims := make([]*claim, len(d.Fields))
+	for i, f := range d.Fields {
+		c := &claim{what: "the member " + quoted(f.Wire), at: f.At, key: f.At.Pointer, text: f.Wire, name: Exported(f.Wire)}
+		if f.ClientName != "" {
+			c.name = Exported(f.ClientName)
+			c.yields = append(c.yields, Exported(f.Wire))
+		}
+		if slices.Contains(methodNames, c.name) {
+			c.name += "Field"
+		}
+		c.yields = append(c.yields, c.name+spelling(f.Wire))
+		c.name, c.pinned = n.pinned(c.name, c.at)
+		claims[i] = c
+	}
+	n.settle(scope{}, claims)
+	for i, f := range d.Fields {
+		f.Name = claims[i].name
+	}
+}
+
+// Table lists "pointer → name" for every name of the package in document order: what a review reads to see renames. A
+// pointer into a file other than the package's only document follows the name of its file.
 func Table(pkg *ir.Package) []string {
 	var out []string
-	add := func(pointer, name string) { out = append(out, pointer+" → "+name) }
+	add := func(at diag.At, pointer, name string) {
+		if len(pkg.Documents) != 1 || at.File != pkg.Documents[0] {
+			pointer = diag.Portable(at.File) + pointer
+		}
+		out = append(out, pointer+" → "+name)
+	}
 	for _, d := range pkg.Decls {
 		h := d.Common()
-		add(h.Pointer, h.Name)
+		add(h.At, h.Pointer, h.Name)
+		for _, at := range h.Also {
+			if h.Origin == ir.FromDefinition {
+				add(at, at.Pointer, h.Name)
+			}
+		}
 		switch d := d.(type) {
 		case *ir.Struct:
 			for _, f := range d.Fields {
-				add(f.At.Pointer, h.Name+"."+f.Name)
+				add(f.At, f.At.Pointer, h.Name+"."+f.Name)
 			}
 		case *ir.Enum:
 			for _, v := range d.Values {
-				add(h.Pointer+"/enum/"+escape(v.Wire), v.Name)
+				add(h.At, valuePointer(h.Pointer, v), v.Name)
 			}
 		}
 	}
 	for _, op := range pkg.Operations {
-		add(op.At.Pointer, op.Request)
+		add(op.At, op.At.Pointer, op.Request)
 	}
 	return out
 }

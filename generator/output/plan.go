@@ -4,7 +4,10 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"go/parser"
+	"go/token"
 	"io/fs"
+	"maps"
 	"math"
 	"path/filepath"
 	"slices"
@@ -107,6 +110,9 @@ func makePlan(f folder, d Dir) (*plan, error) {
 			problems = append(problems, err)
 		}
 	}
+	if err := p.samePackage(f, d, have); err != nil {
+		problems = append(problems, err)
+	}
 	slices.SortFunc(p.stale, func(a, b stale) int { return strings.Compare(a.Name, b.Name) })
 	return p, errors.Join(problems...)
 }
@@ -187,6 +193,56 @@ func (p *plan) planStale(f folder, name string) error {
 	}
 	p.stale = append(p.stale, stale{name, content})
 	return nil
+}
+
+// samePackage reports a file of another Go package beside the generated ones, which could not be built together.
+func (p *plan) samePackage(f folder, d Dir, have map[string]fs.DirEntry) error {
+	if len(d.Files) == 0 {
+		return nil
+	}
+	want := packageOf(d.Files[0].Content)
+	for _, name := range slices.Sorted(maps.Keys(have)) {
+		if !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") || !have[name].Type().IsRegular() {
+			continue
+		}
+		content, err := f.ReadFile(name, math.MaxInt64)
+		if err != nil || Ours(content) {
+			continue
+		}
+		if other := packageOf(content); other != "" && other != want {
+			return fmt.Errorf("%s is of package %s, what is generated here of package %s; write to another folder", filepath.Join(p.path, name), other, want)
+		}
+	}
+	return nil
+}
+
+// packageOf returns the package that a file says it is of; empty when it is not Go, or belongs to no build.
+func packageOf(content []byte) string {
+	file, err := parser.ParseFile(token.NewFileSet(), "", content, parser.PackageClauseOnly|parser.ParseComments)
+	if err != nil {
+		return ""
+	}
+	for _, group := range file.Comments {
+		for _, c := range group.List {
+			if strings.HasPrefix(c.Text, "//go:build ignore") {
+				return ""
+			}
+		}
+	}
+	return file.Name.Name
+}
+
+// Holds reports whether a folder holds generated files.
+func Holds(dir string) (bool, error) {
+	f, _, err := openDisk(dir, false)
+	if f == nil || err != nil {
+		return false, err
+	}
+	p, err := makePlan(f, Dir{Path: dir})
+	if err = errors.Join(err, f.Close()); err != nil {
+		return false, err
+	}
+	return len(p.stale) > 0, nil
 }
 
 // ignoreForeign passes over files that vanished, such as an editor's, and those that we may not even read.

@@ -7,6 +7,7 @@ package diag
 import (
 	"cmp"
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 )
@@ -54,6 +55,7 @@ func (p Problem) Error() string {
 // List collects the problems of a run. The zero value is ready for use.
 type List struct {
 	problems []Problem
+	warnings []Problem
 	seen     map[Problem]bool
 }
 
@@ -70,8 +72,28 @@ func (l *List) Add(at At, code, format string, args ...any) {
 	l.problems = append(l.problems, p)
 }
 
-// Append records the problems of another list.
+// Warn records what is wrong with the input without standing in the way: it counts in none of the other methods but
+// [List.Warnings]. The same warning at the same place is recorded once.
+func (l *List) Warn(at At, code, format string, args ...any) {
+	p := Problem{At: at, Code: code, Message: OneLine(fmt.Sprintf(format, args...))}
+	if l.seen[p] {
+		return
+	}
+	if l.seen == nil {
+		l.seen = map[Problem]bool{}
+	}
+	l.seen[p] = true
+	l.warnings = append(l.warnings, p)
+}
+
+// Warnings returns the warnings in the order of [List.Problems].
+func (l *List) Warnings() []Problem { return sorted(l.warnings) }
+
+// Append records the problems and warnings of another list.
 func (l *List) Append(other *List) {
+	for _, p := range other.warnings {
+		l.Warn(p.At, p.Code, "%s", p.Message)
+	}
 	for _, p := range other.problems {
 		l.Add(p.At, p.Code, "%s", p.Message)
 	}
@@ -81,8 +103,10 @@ func (l *List) Append(other *List) {
 func (l *List) Len() int { return len(l.problems) }
 
 // Problems returns the problems sorted by file, line, pointer, code and message.
-func (l *List) Problems() []Problem {
-	out := slices.Clone(l.problems)
+func (l *List) Problems() []Problem { return sorted(l.problems) }
+
+func sorted(problems []Problem) []Problem {
+	out := slices.Clone(problems)
 	slices.SortStableFunc(out, func(a, b Problem) int {
 		return cmp.Or(
 			cmp.Compare(a.At.File, b.At.File),
@@ -133,4 +157,20 @@ func OneLine(s string) string {
 		}
 	}
 	return b.String()
+}
+
+// Portable names a file the same on every machine: from a folder specification on where there is one, as Azure's
+// documents are known; else without the steps up that begin a relative path; of an absolute path the last part.
+func Portable(file string) string {
+	file = path.Clean(strings.ReplaceAll(file, `\`, "/"))
+	if i := strings.LastIndex("/"+file, "/specification/"); i >= 0 {
+		return file[i:]
+	}
+	if path.IsAbs(file) || len(file) > 1 && file[1] == ':' {
+		return path.Base(file)
+	}
+	for strings.HasPrefix(file, "../") {
+		file = file[len("../"):]
+	}
+	return file
 }

@@ -1,4 +1,6 @@
-package main
+// Package plan reads what a command is to work on: gen.yaml or flags, patterns of documents, embedded documents and
+// files of pinned names, and turns them into packages to generate. Its paths are relative to the configuration.
+package plan
 
 import (
 	"bytes"
@@ -9,6 +11,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/azbill/azbill/generator"
+	"github.com/azbill/azbill/openapi"
 	"github.com/azbill/azbill/openapi/diag"
 	"go.yaml.in/yaml/v3"
 )
@@ -16,20 +20,25 @@ import (
 // config is gen.yaml as written: nothing expanded, nothing looked up.
 type config struct {
 	names    string // file of pinned Go names; empty: none
-	packages []entry
+	packages []Entry
 }
 
-// entry is one element of packages. Exactly one of spec and api is set.
-type entry struct {
-	at          diag.At
-	spec        string // path or pattern of documents, relative to the configuration file
-	api         string // embedded document: service@version
-	out         string // folder to write; may hold placeholders
-	pkg         string // Go package name; may hold placeholders; empty: from the document
-	root        string // folder that confines references; empty: found
-	allowRemote bool
-	typesOnly   bool // no request types and no operation table
-	literal     bool // spec is a path, whatever characters it holds: a shell has expanded patterns already
+// Entry is one element of packages, or what flags say in its place. Exactly one of Specs and API is set.
+type Entry struct {
+	Specs        []string // paths or patterns of documents, relative to the configuration file
+	API          string   // embedded document: service@version
+	Out          string   // folder to write; may hold placeholders
+	Package      string   // Go package name; may hold placeholders; empty: from the document
+	Root         string   // folder that confines references; empty: found
+	AllowRemote  bool
+	TypesOnly    bool // no request types and no operation table
+	StrictRefs   bool
+	Lenient      []string // codes of problems that are warnings
+	PerOperation bool     // documents of several api-versions may share a package
+	Literal      bool     // Specs are paths, whatever characters they hold: a shell has expanded patterns already
+	Select       generator.Selection
+
+	at diag.At
 }
 
 // The code of every problem in the configuration, the names file included.
@@ -66,46 +75,72 @@ func readConfig(file string, problems *diag.List) *config {
 	return cfg
 }
 
-func (r yamlReader) entry(n *yaml.Node) entry {
-	e := entry{at: r.at(n)}
+func (r yamlReader) entry(n *yaml.Node) Entry {
+	e := Entry{at: r.at(n)}
+	var apiVersion string
 	r.object(n, map[string]func(*yaml.Node){
-		"spec":         r.text(&e.spec),
-		"api":          r.text(&e.api),
-		"out":          r.text(&e.out),
-		"package":      r.text(&e.pkg),
-		"root":         r.text(&e.root),
-		"allow-remote": r.boolean(&e.allowRemote),
-		"types-only":   r.boolean(&e.typesOnly),
+		"spec":         r.texts(&e.Specs),
+		"api":          r.text(&e.API),
+		"out":          r.text(&e.Out),
+		"package":      r.text(&e.Package),
+		"root":         r.text(&e.Root),
+		"allow-remote": r.boolean(&e.AllowRemote),
+		"types-only":   r.boolean(&e.TypesOnly),
+		"strict-refs":  r.boolean(&e.StrictRefs),
+		"lenient":      r.texts(&e.Lenient),
+		"api-version":  r.text(&apiVersion),
+		"operations":   r.texts(&e.Select.Operations),
+		"tags":         r.texts(&e.Select.Tags),
+		"types":        r.texts(&e.Select.Types),
 	}, "out")
-	if n.Kind == yaml.MappingNode && (e.spec == "") == (e.api == "") {
-		r.problem(n, "a package needs either spec, a document on disk, or api, an embedded one such as billing@2020-05-01")
+	if n.Kind == yaml.MappingNode && (len(e.Specs) == 0) == (e.API == "") {
+		r.problem(n, "a package needs either spec, documents on disk, or api, an embedded one such as billing@2020-05-01")
 	}
-	if e.api != "" && (e.root != "" || e.allowRemote) {
+	if e.API != "" && (e.Root != "" || e.AllowRemote) {
 		r.problem(n, "root and allow-remote are for documents on disk; an embedded one refers to nothing outside")
+	}
+	if e.PerOperation = apiVersion == "per-operation"; apiVersion != "" && !e.PerOperation {
+		r.problem(n, "api-version: expected per-operation, found %q; the version itself is the document's", apiVersion)
+	}
+	for _, code := range e.Lenient {
+		if !slices.Contains(openapi.LenientCodes, code) {
+			r.problem(n, "lenient: expected one of %s, found %q", strings.Join(openapi.LenientCodes, ", "), code)
+		}
+	}
+	if err := e.Select.Check(); err != nil {
+		r.problem(n, "%v", err)
 	}
 	return e
 }
 
-// names are pinned Go names: by document, then by JSON pointer.
+// names are pinned Go names: by document, then by JSON pointer; and for all packages by file and pointer.
 type names struct {
 	byDocument map[string]map[string]string
 	at         map[string]diag.At // where the pins of a document begin
+	shared     map[string]string
+	sharedAt   map[string]diag.At
 }
 
 func readNames(content []byte, file string, problems *diag.List) names {
-	out := names{map[string]map[string]string{}, map[string]diag.At{}}
+	out := names{map[string]map[string]string{}, map[string]diag.At{}, map[string]string{}, map[string]diag.At{}}
 	doc := parseYAML(content, file, problems)
 	if doc == nil {
 		return out
 	}
 	r := yamlReader{file, problems}
 	r.members(doc, func(key, pins *yaml.Node) {
+		if strings.Contains(key.Value, "#/") {
+			var name string
+			r.text(&name)(pins)
+			out.shared[key.Value], out.sharedAt[key.Value] = name, r.at(key)
+			return
+		}
 		out.at[key.Value] = r.at(key)
 		byPointer := map[string]string{}
 		out.byDocument[key.Value] = byPointer
 		r.members(pins, func(pointer, name *yaml.Node) {
-			if !strings.HasPrefix(pointer.Value, "#/") {
-				r.problem(pointer, "%q is no JSON pointer; write one such as \"#/definitions/Amount\", in quotes", pointer.Value)
+			if !strings.Contains(pointer.Value, "#/") {
+				r.problem(pointer, "%q is not a JSON pointer; write one such as \"#/definitions/Amount\", in quotes, behind a file where it is another", pointer.Value)
 			}
 			var text string
 			r.text(&text)(name)
@@ -185,6 +220,28 @@ func (r yamlReader) text(to *string) func(*yaml.Node) {
 			r.problem(n, "expected text, found %s", kindOf(n))
 		default:
 			*to = n.Value
+		}
+	}
+}
+
+// texts reads a text or a list of them.
+func (r yamlReader) texts(to *[]string) func(*yaml.Node) {
+	return func(n *yaml.Node) {
+		if n.Kind != yaml.SequenceNode {
+			var one string
+			if r.text(&one)(n); one != "" {
+				*to = []string{one}
+			}
+			return
+		}
+		if len(n.Content) == 0 {
+			r.problem(n, "expected text, or a list of texts, found an empty list")
+		}
+		for _, item := range n.Content {
+			var one string
+			if r.text(&one)(item); one != "" {
+				*to = append(*to, one)
+			}
 		}
 	}
 }

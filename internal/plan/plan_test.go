@@ -1,4 +1,4 @@
-package main
+package plan
 
 import (
 	"os"
@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/azbill/azbill/generator"
 	"github.com/azbill/azbill/openapi/diag"
 	"github.com/google/go-cmp/cmp"
 )
@@ -20,20 +21,24 @@ func TestConfigProblems(t *testing.T) {
 		"two documents":       {good + "---\n" + good, "gen.yaml:4: holds more than one YAML document; keep one [config]"},
 		"a list":              {"- a\n", "gen.yaml:1: expected keys with values here, found a list [config]"},
 		"unknown key":         {good + "pakcages: []\n", `gen.yaml:4: unknown key "pakcages"; known are names, packages [config]`},
-		"unknown package key": {good + "    pkg: x\n", `gen.yaml:4: unknown key "pkg"; known are allow-remote, api, out, package, root, spec, types-only [config]`},
+		"unknown package key": {good + "    pkg: x\n", `gen.yaml:4: unknown key "pkg"; known are allow-remote, api, api-version, lenient, operations, out, package, root, spec, strict-refs, tags, types, types-only [config]`},
 		"key twice":           {good + "    out: y\n", `gen.yaml:4: the key "out" stands here a second time; keep one [config]`},
 		"no packages":         {"names: n.yaml\n", `gen.yaml:1: the key "packages" is missing [config]`},
 		"empty packages":      {"packages: []\n", "gen.yaml:1: packages is no list, or an empty one; list at least one package [config]"},
 		"package is text":     {"packages:\n  - billing\n", "gen.yaml:2: expected keys with values here, found \"billing\" [config]"},
 		"no out":              {"packages:\n  - api: billing@2020-05-01\n", `gen.yaml:2: the key "out" is missing [config]`},
-		"spec and api":        {good + "    spec: a.json\n", "gen.yaml:2: a package needs either spec, a document on disk, or api, an embedded one such as billing@2020-05-01 [config]"},
-		"neither":             {"packages:\n  - out: x\n", "gen.yaml:2: a package needs either spec, a document on disk, or api, an embedded one such as billing@2020-05-01 [config]"},
+		"spec and api":        {good + "    spec: a.json\n", "gen.yaml:2: a package needs either spec, documents on disk, or api, an embedded one such as billing@2020-05-01 [config]"},
+		"neither":             {"packages:\n  - out: x\n", "gen.yaml:2: a package needs either spec, documents on disk, or api, an embedded one such as billing@2020-05-01 [config]"},
 		"root with api":       {good + "    root: x\n", "gen.yaml:2: root and allow-remote are for documents on disk; an embedded one refers to nothing outside [config]"},
 		"null":                {good + "    package:\n", "gen.yaml:4: expected text, found nothing [config]"},
 		"unquoted brace":      {good + "    package: {service}\n", "gen.yaml:4: expected text; text that begins with a brace needs quotes [config]"},
 		"alias":               {"packages: &p\n  - api: billing@2020-05-01\n    out: *p\n", "gen.yaml:3: expected text, found an alias, which is not supported here [config]"},
 		"no boolean":          {"packages:\n  - spec: a.json\n    out: x\n    allow-remote: maybe\n", `gen.yaml:4: expected true or false, found "maybe" [config]`},
-		"two mistakes":        {"packages:\n  - out: x\n    a: 1\n", "gen.yaml:2: a package needs either spec, a document on disk, or api, an embedded one such as billing@2020-05-01 [config]\ngen.yaml:3: unknown key \"a\"; known are allow-remote, api, out, package, root, spec, types-only [config]"},
+		"empty list":          {"packages:\n  - spec: []\n    out: x\n", "gen.yaml:2: a package needs either spec, documents on disk, or api, an embedded one such as billing@2020-05-01 [config]\ngen.yaml:2: expected text, or a list of texts, found an empty list [config]"},
+		"api-version":         {good + "    api-version: 2020-05-01\n", "gen.yaml:2: api-version: expected per-operation, found \"2020-05-01\"; the version itself is the document's [config]"},
+		"lenient":             {good + "    lenient: everything\n", "gen.yaml:2: lenient: expected one of discriminator-property, found \"everything\" [config]"},
+		"filter":              {good + "    operations: '['\n", "gen.yaml:2: \"[\" is not a pattern; write one such as Budgets_*, in which a bracket has its partner [config]"},
+		"two mistakes":        {"packages:\n  - out: x\n    a: 1\n", "gen.yaml:2: a package needs either spec, documents on disk, or api, an embedded one such as billing@2020-05-01 [config]\ngen.yaml:3: unknown key \"a\"; known are allow-remote, api, api-version, lenient, operations, out, package, root, spec, strict-refs, tags, types, types-only [config]"},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -66,13 +71,14 @@ func plans(t *testing.T, config string, files ...string) ([]string, string) {
 			t.Fatal(err)
 		}
 	}
-	opt := &options{config: "gen.yaml"}
-	packages, err := opt.packages()
+	var problems diag.List
+	plan := Read("gen.yaml", generator.Limits{}, &problems)
 	var out []string
-	for _, p := range packages {
-		out = append(out, filepath.ToSlash(p.Spec)+" → "+filepath.ToSlash(p.Out)+" "+p.Name+" from "+p.Source)
+	for _, p := range plan.Packages {
+		documents := filepath.ToSlash(strings.Join(append([]string{p.Spec}, p.More...), " + "))
+		out = append(out, documents+" → "+filepath.ToSlash(p.Out)+" "+p.Name+" from "+p.Source)
 	}
-	if err != nil {
+	if err := problems.Err(); err != nil {
 		return out, err.Error()
 	}
 	return out, ""
@@ -85,6 +91,8 @@ func TestPatterns(t *testing.T) {
 		"specification/billing/resource-manager/Microsoft.Billing/preview/2018-03-01-preview/billingV2.json",
 		"specification/consumption/resource-manager/Microsoft.Consumption/stable/2024-08-01/consumption_pricesheet.json",
 		"specification/.hidden/resource-manager/Microsoft.Billing/stable/2020-05-01/billing.json",
+		"specification/cost-management/resource-manager/Microsoft.CostManagement/CostManagement/stable/2024-08-01/exports.json",
+		"specification/cost-management/resource-manager/Microsoft.CostManagement/CostManagement/stable/2024-08-01/openapi.json",
 		"specification/billing/readme.md",
 	}
 	tests := []struct {
@@ -97,14 +105,23 @@ func TestPatterns(t *testing.T) {
 			official[3] + " → g/consumption_pricesheet/2024-08-01 consumptionpricesheet from " + official[3],
 		}},
 		{"choice", "spec: 'specification/{nosuch,consumption}/**/*.json', out: 'g/{version}'", []string{
-			official[3] + " → g/2024-08-01  from " + official[3],
+			official[3] + " → g/2024-08-01 consumptionpricesheet from " + official[3],
 		}},
 		{"any depth", "spec: 'specification/**/2020-05-01/**/*.json', out: 'g/{file}'", []string{
-			official[0] + " → g/billing  from " + official[0],
-			official[1] + " → g/BillingAccount  from " + official[1],
+			official[0] + " → g/billing billing from " + official[0],
 		}},
-		{"one character", "spec: 'specification/billing/**/billingV?.json', out: g", []string{official[2] + " → g  from " + official[2]}},
-		{"a placeholder twice", "spec: 'specification/{s}/**/{s}.json', out: g", []string{official[0] + " → g  from " + official[0]}},
+		{"one character", "spec: 'specification/billing/**/billingV?.json', out: g", []string{official[2] + " → g billingv2 from " + official[2]}},
+		{"a placeholder twice", "spec: 'specification/{s}/**/{s}.json', out: g", []string{official[0] + " → g billing from " + official[0]}},
+		{"examples when named", "spec: 'specification/**/examples/*.json', out: g", []string{official[1] + " → g billingaccount from " + official[1]}},
+		{"the official layout", "spec: 'specification/*/resource-manager/*/**/{channel}/{version}/*.json', out: 'g/{service}/{channel}/{version}'", []string{
+			official[2] + " → g/billing/preview/2018-03-01-preview billingv2 from " + official[2],
+			official[0] + " → g/billing/stable/2020-05-01 billing from " + official[0],
+			official[3] + " → g/consumption/stable/2024-08-01 consumptionpricesheet from " + official[3],
+			official[5] + " + " + official[6] + " → g/costmanagement/stable/2024-08-01 costmanagement from " +
+				"specification/cost-management/resource-manager/Microsoft.CostManagement/CostManagement/stable/2024-08-01/*.json",
+		}},
+		{"openapi.json names nothing", "spec: 'specification/**/openapi.json', out: 'g/{version}'", []string{official[6] + " → g/2024-08-01 costmanagement from " + official[6]}},
+		{"a list", "spec: [a/one.json, b/two.json], out: g/things", []string{"a/one.json + b/two.json → g/things things from *.json"}},
 		{"no pattern", "spec: ../x/2020-05-01/a.json, out: 'g/{version}/{file}', package: p", []string{"../x/2020-05-01/a.json → g/2020-05-01/a p from x/2020-05-01/a.json"}},
 		{"no pattern, package by placeholder", "spec: x/2020-05-01/a.json, out: g, package: '{file}'", []string{"x/2020-05-01/a.json → g a from x/2020-05-01/a.json"}},
 		{"embedded", "api: consumption@2024-08-01, out: 'g/{service}/{version}'", []string{"consumption/2024-08-01.yaml → g/consumption/2024-08-01 consumption from consumption@2024-08-01"}},
@@ -125,6 +142,7 @@ func TestPatterns(t *testing.T) {
 // quoteSpec quotes an unquoted pattern, which may hold what YAML takes for its own.
 func quoteSpec(entry string) string {
 	rest, ok := strings.CutPrefix(entry, "spec: ")
+	ok = ok && !strings.HasPrefix(rest, "[")
 	if !ok || strings.HasPrefix(rest, "'") {
 		return entry
 	}
@@ -136,7 +154,6 @@ func TestPlanProblems(t *testing.T) {
 	for name, tt := range map[string]struct{ entry, want string }{
 		"no match":               {"spec: 'specs/*.yml', out: g", "gen.yaml:2: no file fits specs/*.yml [config]"},
 		"no such folder":         {"spec: 'nowhere/*.yml', out: g", "gen.yaml:2: no file fits nowhere/*.yml [config]"},
-		"several in one out":     {"spec: 'specs/*.json', out: g", "gen.yaml:2: specs/b.json would be written to g, as another document already is (gen.yaml:2); use placeholders such as {version} in out [config]"},
 		"differ in case only":    {"spec: 'specs/{x}.json', out: 'G/{x}'}\n  - {spec: specs/a.json, out: g/A", "gen.yaml:3: specs/a.json would be written to g/A, as another document already is (gen.yaml:2); use placeholders such as {version} in out [config]"},
 		"same folder spelt anew": {"spec: specs/a.json, out: g}\n  - {spec: specs/b.json, out: x/../g", "gen.yaml:3: specs/b.json would be written to g, as another document already is (gen.yaml:2); use placeholders such as {version} in out [config]"},
 		"unknown placeholder":    {"spec: specs/a.json, out: 'g/{version}'", "gen.yaml:2: specs/a.json: {version} is not known for this document; write it into the spec pattern, or spell it out [config]"},
@@ -161,7 +178,7 @@ func TestNamesProblems(t *testing.T) {
 		"":                             "names.yaml: is no YAML: it is empty [config]",
 		"- a\n":                        "names.yaml:1: expected keys with values here, found a list [config]",
 		"a.json:\n":                    "names.yaml:1: expected keys with values here, found nothing [config]",
-		"a.json: {Amount: Money}\n":    `names.yaml:1: "Amount" is no JSON pointer; write one such as "#/definitions/Amount", in quotes [config]`,
+		"a.json: {Amount: Money}\n":    `names.yaml:1: "Amount" is not a JSON pointer; write one such as "#/definitions/Amount", in quotes, behind a file where it is another [config]`,
 		"a.json: {\"#/x\": [Money]}\n": "names.yaml:1: expected text, found a list [config]",
 		"a.json: {}\na.json: {}\n":     `names.yaml:2: the key "a.json" stands here a second time; keep one [config]`,
 	} {

@@ -1,4 +1,4 @@
-package main
+package plan
 
 import (
 	"errors"
@@ -15,6 +15,7 @@ import (
 type match struct {
 	path   string // slash-separated, relative to where the pattern starts
 	values map[string]string
+	given  map[string]bool // placeholders that the pattern has
 }
 
 var placeholder = regexp.MustCompile(`\{([a-z]+)\}`)
@@ -68,7 +69,7 @@ func compile(pattern string) (re *regexp.Regexp, names []string, err error) {
 }
 
 // find returns the files below base that fit the pattern, sorted by path. It does not follow symbolic links and passes
-// over names that begin with a dot.
+// over names that begin with a dot, and over folders of examples unless the pattern names them.
 func find(base, pattern string) ([]match, error) {
 	pattern = path.Clean(pattern)
 	re, names, err := compile(pattern)
@@ -88,7 +89,7 @@ func find(base, pattern string) ([]match, error) {
 		switch {
 		case err != nil:
 			return err
-		case file != from && strings.HasPrefix(e.Name(), "."):
+		case file != from && (strings.HasPrefix(e.Name(), ".") || e.Name() == "examples" && !strings.Contains(pattern, "examples")):
 			if e.IsDir() {
 				return fs.SkipDir
 			}
@@ -102,7 +103,11 @@ func find(base, pattern string) ([]match, error) {
 		}
 		found := path.Join(start, filepath.ToSlash(rel))
 		if values, ok := capture(re, names, found); ok {
-			out = append(out, match{found, values})
+			given := map[string]bool{}
+			for name := range values {
+				given[name] = true
+			}
+			out = append(out, match{found, values, given})
 		}
 		return nil
 	})
@@ -134,8 +139,9 @@ func capture(re *regexp.Regexp, names []string, file string) (map[string]string,
 
 var apiVersion = regexp.MustCompile(`\d{4}-\d{2}-\d{2}(?:-[a-z]+)?`)
 
-// addDerived adds the placeholders that every document has: file, its name without extension, and version, when the
-// path holds something that looks like an api-version.
+// addDerived adds the placeholders that every document has: file, its name without extension; version, when the path
+// holds something that looks like an api-version; and of the layout of the official repository service, provider and
+// channel.
 func addDerived(values map[string]string, file string) {
 	base := path.Base(file)
 	set := func(name, value string) {
@@ -147,6 +153,33 @@ func addDerived(values map[string]string, file string) {
 	if all := apiVersion.FindAllString(file, -1); len(all) > 0 {
 		set("version", all[len(all)-1])
 	}
+	service, provider, channel := official(file)
+	set("service", service)
+	set("provider", provider)
+	set("channel", channel)
+}
+
+// official reads a path of the official repository:
+//
+//	specification/<any>/resource-manager/<Provider>[/<any>]/<channel>/<version>/<file>
+//
+// The service is the provider's name in small letters, without "Microsoft.", else the folder below specification.
+func official(file string) (service, provider, channel string) {
+	parts := strings.Split(path.Dir(file), "/")
+	for i, part := range parts {
+		switch {
+		case part == "specification" && i+1 < len(parts):
+			service = parts[i+1]
+		case provider == "" && strings.HasPrefix(part, "Microsoft."):
+			provider = part
+		case part == "stable" || part == "preview":
+			channel = part
+		}
+	}
+	if provider != "" {
+		service = strings.ToLower(strings.TrimPrefix(provider, "Microsoft."))
+	}
+	return service, provider, channel
 }
 
 // expand puts the values in the place of the placeholders.
