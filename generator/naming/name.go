@@ -8,11 +8,14 @@ import (
 	"unicode/utf8"
 )
 
-// initialisms are the words Go writes in capitals. The list is short on purpose: every word added renames identifiers
-// that downstream code uses.
+// initialisms are the words Go writes in capitals. Every word added renames identifiers that downstream code uses, so
+// words that a document writes its own way (Sku) stay out.
 var initialisms = map[string]string{
-	"api": "API", "guid": "GUID", "html": "HTML", "http": "HTTP", "https": "HTTPS", "id": "ID", "ids": "IDs", "ip": "IP",
-	"json": "JSON", "uri": "URI", "uris": "URIs", "url": "URL", "urls": "URLs", "utc": "UTC", "uuid": "UUID", "xml": "XML",
+	"acl": "ACL", "acls": "ACLs", "api": "API", "apis": "APIs", "ascii": "ASCII", "cpu": "CPU", "css": "CSS", "dns": "DNS", "eof": "EOF",
+	"gpu": "GPU", "guid": "GUID", "html": "HTML", "http": "HTTP", "https": "HTTPS", "id": "ID", "ids": "IDs", "ip": "IP", "ips": "IPs",
+	"json": "JSON", "os": "OS", "rpc": "RPC", "sql": "SQL", "ssh": "SSH", "ssl": "SSL", "tcp": "TCP", "tls": "TLS", "ttl": "TTL", "udp": "UDP",
+	"ui": "UI", "uri": "URI", "uris": "URIs", "url": "URL", "urls": "URLs", "utc": "UTC", "uuid": "UUID", "vm": "VM", "vms": "VMs",
+	"xml": "XML",
 }
 
 // Exported turns any text into an exported Go identifier: "soldTo" is SoldTo, "$filter" Filter, "@odata.type"

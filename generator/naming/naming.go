@@ -79,7 +79,19 @@ func (n *namer) types(top scope, decls []ir.Decl, origin ir.Origin) {
 	}
 	n.settle(top, claims)
 	for i, d := range named {
+		n.long(claims[i], claims[i].name)
 		setNames(d, claims[i].name)
+	}
+}
+
+// longName is the length from which a name is reported: a line of code holds little beside it.
+const longName = 80
+
+// long warns of a name that nobody wants to write, and says how to shorten it.
+func (n *namer) long(c *claim, name string) {
+	if len(name) > longName && !c.pinned {
+		n.problems.Warn(c.at, "name-long", "%s has %d letters; give it a shorter name in the names file, such as %s",
+			name, len(name), n.line(c.at, c.key, "ShorterName"))
 	}
 }
 
@@ -220,6 +232,7 @@ func (n *namer) operations(top scope, operations []*ir.Operation) {
 	n.settleOperations(top, claims)
 	for i, op := range operations {
 		op.Name = claims[i].name
+		n.long(claims[i], op.Name+"Request")
 		op.Request, op.Parse, op.Position = op.Name+"Request", "Parse"+op.Name+"Request", "op"+op.Name
 		n.params(op)
 	}

@@ -11,10 +11,13 @@ import (
 	"os/signal"
 	"path/filepath"
 	"regexp"
+	"slices"
+	"strings"
 
 	"github.com/azbill/azbill/conformance"
 	"github.com/azbill/azbill/conformance/report"
 	"github.com/azbill/azbill/internal/terminal"
+	"github.com/azbill/azbill/openapi"
 	"github.com/azbill/azbill/openapi/diag"
 	"github.com/azbill/azbill/wire/rest"
 )
@@ -31,21 +34,24 @@ type Tables map[string]func() *rest.Table
 
 // options are the command line.
 type options struct {
-	formats  []report.Format
-	out      string
-	run      *regexp.Regexp
-	specs    []string
-	examples string
-	root     string
-	known    string
-	strict   bool
-	shard    int
-	shards   int
-	fix      bool
-	mutants  int
-	types    bool
-	isOwn    bool // the run is over this repository
-	tables   Tables
+	formats    []report.Format
+	out        string
+	run        *regexp.Regexp
+	specs      []string
+	examples   string
+	root       string
+	known      string
+	strict     bool
+	names      string
+	lenient    []string
+	strictRefs bool
+	shard      int
+	shards     int
+	fix        bool
+	mutants    int
+	types      bool
+	isOwn      bool // the run is over this repository
+	tables     Tables
 }
 
 // Run runs the command with the arguments and returns its exit status. The tables are those of this repository's
@@ -96,6 +102,15 @@ func parse(args []string, stderr io.Writer) (*options, error) {
 	flags.StringVar(&o.root, "root", "", "`folder` that the references of documents may not leave; without -spec, the folder of this repository")
 	flags.StringVar(&o.known, "known", "", "`file` of known failures")
 	flags.BoolVar(&o.strict, "strict", false, "accept null only where the document says so")
+	flags.StringVar(&o.names, "names", "", "a `file` of pinned Go names, with -types")
+	flags.BoolVar(&o.strictRefs, "strict-refs", false, "refuse keywords beside a $ref that have no meaning there")
+	flags.Func("lenient", "accept documents with problems of this `code`; may be repeated: "+strings.Join(openapi.LenientCodes, ", "), func(code string) error {
+		if !slices.Contains(openapi.LenientCodes, code) {
+			return fmt.Errorf("expected one of %s", strings.Join(openapi.LenientCodes, ", "))
+		}
+		o.lenient = append(o.lenient, code)
+		return nil
+	})
 	shard := flags.String("shard", "", "run only part `i/n` of the samples, for example 2/4")
 	flags.IntVar(&o.mutants, "mutants", 25, "plant up to `n` faults of each class in each document, to measure what the suite notices; 0: none")
 	verbose := flags.Bool("v", false, "in the text report, name what no sample exercises, what became of the planted faults, and what is tolerated")
@@ -135,6 +150,9 @@ func parse(args []string, stderr io.Writer) (*options, error) {
 	}
 	if o.types && o.isOwn {
 		return nil, errors.New("-types is for documents given with -spec: this repository's packages take part anyway")
+	}
+	if o.names != "" && !o.types {
+		return nil, errors.New("-names is about generated types: give -types")
 	}
 	if o.fix && o.known == "" {
 		return nil, errors.New("-fix needs a list to rewrite: give -known")

@@ -93,6 +93,8 @@ func TestRunCannot(t *testing.T) {
 		{"formats without folder", []string{"-format", "text,json", "-spec", spec}, "give -out"},
 		{"expression", []string{"-run", "("}, "read -run"},
 		{"types of its own", []string{"-types"}, "-types is for documents given with -spec"},
+		{"names without types", []string{"-spec", spec, "-names", "x"}, "give -types"},
+		{"lenient", []string{"-lenient", "x"}, "expected one of discriminator-property"},
 		{"mutants", []string{"-mutants", "-1"}, "expected 0 or more"},
 		{"shard", []string{"-shard", "3/2"}, "expected i/n"},
 		{"shard with more", []string{"-shard", "1/2x"}, "expected i/n"},

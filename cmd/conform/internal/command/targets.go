@@ -24,7 +24,7 @@ func (o *options) targets() ([]conformance.Target, error) {
 	var problems diag.List
 	var targets []conformance.Target
 	for _, path := range paths {
-		doc := openapi.Load(openapi.Source{Path: path, Root: o.root}, &problems)
+		doc := openapi.Load(openapi.Source{Path: path, Root: o.root, Lenient: o.lenient, StrictRefs: o.strictRefs}, &problems)
 		if doc == nil {
 			continue
 		}

@@ -12,7 +12,9 @@ import (
 	"strings"
 
 	"github.com/azbill/azbill/generator"
+	"github.com/azbill/azbill/internal/plan"
 	"github.com/azbill/azbill/internal/scratch"
+	"github.com/azbill/azbill/openapi/diag"
 )
 
 // driver is the program that a run with types becomes. Its module lies below this command, whose packages it may import.
@@ -75,7 +77,14 @@ func (o *options) build(ctx context.Context, dir string) (string, error) {
 			return "", fmt.Errorf("find %s: %w", path, err)
 		}
 		name := fmt.Sprintf("p%03d", i)
-		packages = append(packages, generator.Package{Spec: path, Root: o.root, Out: name, Name: name})
+		var problems diag.List
+		work := plan.One(plan.Entry{
+			Specs: []string{path}, Literal: true, Root: o.root, Out: name, Package: name, Lenient: o.lenient, StrictRefs: o.strictRefs,
+		}, o.names, generator.Limits{}, &problems)
+		if err := problems.Err(); err != nil {
+			return "", err
+		}
+		packages = append(packages, work.Packages...)
 		fmt.Fprintf(&imports, "\t%q\n", driverName+"/"+name)
 		fmt.Fprintf(&entries, "\t\t%q: %s.Operations,\n", abs, name)
 	}
@@ -92,7 +101,8 @@ func (o *options) build(ctx context.Context, dir string) (string, error) {
 		return "", fmt.Errorf("write the generated packages: %w", err)
 	}
 	binary := filepath.Join(dir, "driver.exe")
-	if _, err := goCommand(ctx, dir, "build", "-o", binary, "."); err != nil {
+	// Without the path of the folder, which differs from run to run, the next run finds what this one compiled.
+	if _, err := goCommand(ctx, dir, "build", "-trimpath", "-o", binary, "."); err != nil {
 		return "", fmt.Errorf("compile the generated packages: %w", err)
 	}
 	return binary, nil
