@@ -556,6 +556,34 @@ func TestCoverageOfVariants(t *testing.T) {
 	}
 }
 
+const nestedDocument = `{"swagger": "2.0", "info": {"title": "Nested", "version": "1"},
+"paths": {"/providers/Microsoft.Nested/animals": {"get": {"operationId": "Animals_Get",
+  "responses": {"200": {"description": "ok", "schema": {"$ref": "#/definitions/%s"}}}, "x-ms-examples": {"One": {"$ref": "./one.json"}}}}},
+"definitions": {
+"Animal": {"type": "object", "discriminator": "kind", "required": ["kind"], "properties": {"kind": {"type": "string"}}},
+"Cat": {"x-ms-discriminator-value": "cat", "allOf": [{"$ref": "#/definitions/Animal"}]},
+"Lion": {"allOf": [{"$ref": "#/definitions/Cat"}]},
+"Dog": {"allOf": [{"$ref": "#/definitions/Animal"}], "discriminator": "breed", "properties": {"breed": {"type": "string"}}},
+"Poodle": {"allOf": [{"$ref": "#/definitions/Dog"}]}, "Pug": {"allOf": [{"$ref": "#/definitions/Dog"}]}}}`
+
+// A value counts as a variant of each schema that its discriminators name it one of.
+func TestCoverageOfNestedVariants(t *testing.T) {
+	for _, tt := range []struct{ schema, body, want string }{
+		{"Animal", `{"kind": "cat"}`, "1/5 [Animal=Lion Animal=Dog Dog=Poodle Dog=Pug]"},
+		{"Animal", `{"kind": "Lion"}`, "1/5 [Animal=cat Animal=Dog Dog=Poodle Dog=Pug]"},
+		{"Animal", `{"kind": "Dog", "breed": "Pug"}`, "2/5 [Animal=cat Animal=Lion Dog=Poodle]"},
+		{"Animal", `{"kind": "Dog"}`, "1/5 [Animal=cat Animal=Lion Dog=Poodle Dog=Pug]"},
+		{"Dog", `{"kind": "Dog", "breed": "Poodle"}`, "2/5 [Animal=cat Animal=Lion Dog=Pug]"},
+		{"Cat", `{"kind": "Lion"}`, "1/5 [Animal=cat Animal=Dog Dog=Poodle Dog=Pug]"},
+	} {
+		target := tiny(t, false, "doc.json", fmt.Sprintf(nestedDocument, tt.schema), "one.json", `{"parameters": {}, "responses": {"200": {"body": `+tt.body+`}}}`)
+		c := execute(t, Suite{Targets: []Target{target}}).Coverage[0].Variants
+		if got := fmt.Sprintf("%d/%d %v", c.Covered, c.Total, c.Missing); got != tt.want {
+			t.Errorf("%s: %s: got %s, want %s", tt.schema, tt.body, got, tt.want)
+		}
+	}
+}
+
 // recorder stands for the test that a downstream repository runs.
 type recorder struct{ errors, logs []string }
 
