@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"github.com/azbill/azbill/wire/internal/pattern"
-	"github.com/azbill/azbill/wire/schema"
 	"github.com/dlclark/regexp2"
 )
 
@@ -43,8 +42,10 @@ func Compile(source string) (*Pattern, error) {
 	return p, nil
 }
 
-// Engine compiles a pattern for [schema.Model]. Generated packages name it if one of their patterns needs it.
-func Engine(source string) (schema.Matcher, error) {
+// Engine compiles a pattern as schema.Model takes it. Generated packages name it if one of their patterns needs it.
+func Engine(source string) (interface {
+	Match(text string) (bool, error)
+}, error) {
 	p, err := Compile(source)
 	if err != nil {
 		return nil, err
