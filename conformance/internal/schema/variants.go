@@ -143,7 +143,9 @@ func decidesAnew(s *openapi.Schema, property string) bool {
 }
 
 // variants returns what a discriminated schema may turn out to be: what the mapping says, and by their names the schemas
-// that its oneOf or anyOf lists or, without these, the schema itself and those that extend it.
+// that its oneOf or anyOf lists or, without these, the schema itself and those that extend it. A name that the enum of
+// the discriminator leaves out selects nothing; but where the document gives no other value, it is the enum that is
+// wrong.
 func (h *hierarchy) variants(s *openapi.Schema) []variant {
 	out, ok := h.found[s]
 	if !ok {
@@ -166,16 +168,18 @@ func (h *hierarchy) findVariants(s *openapi.Schema) []variant {
 	for _, m := range d.Mapping {
 		add(m.Value, m.Schema.Resolve())
 	}
+	mapped := len(out) > 0
 	if isUnion(s) {
 		for _, part := range slices.Concat(s.OneOf, s.AnyOf) {
-			target := part.Resolve()
-			add(discriminatorValue(target), target)
+			if target := part.Resolve(); allowsValue(target, d.Property, discriminatorValue(target)) {
+				add(discriminatorValue(target), target)
+			}
 		}
 		return out
 	}
 	for _, target := range h.descendants(s, d.Property) {
 		value := discriminatorValue(target)
-		if target != s || s.DiscriminatorValue != "" || allowsValue(s, d.Property, value) {
+		if target != s && !mapped || allowsValue(target, d.Property, value) {
 			add(value, target)
 		}
 	}
