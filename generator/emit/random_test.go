@@ -37,22 +37,26 @@ func randomDocument(r *rand.Rand) *document {
 	if g.v3 {
 		g.alternatives(d)
 	}
+	d.raw = d.complete()
+	return d
+}
+
+// complete makes a document in which each definition is the response of an operation.
+func (d *document) complete() map[string]any {
 	paths := map[string]any{}
 	for name := range d.definitions {
 		ref := map[string]any{"$ref": d.ref(name)}
 		response := map[string]any{"description": "ok", "schema": ref}
-		if g.v3 {
+		if d.v3 {
 			response = map[string]any{"description": "ok", "content": map[string]any{"application/json": map[string]any{"schema": ref}}}
 		}
 		paths["/"+name] = map[string]any{"get": map[string]any{"operationId": name, "responses": map[string]any{"200": response}}}
 	}
 	info := map[string]any{"title": "t", "version": "2024-08-01"}
-	if g.v3 {
-		d.raw = map[string]any{"openapi": "3.0.3", "info": info, "paths": paths, "components": map[string]any{"schemas": d.definitions}}
-	} else {
-		d.raw = map[string]any{"swagger": "2.0", "info": info, "paths": paths, "definitions": d.definitions}
+	if d.v3 {
+		return map[string]any{"openapi": "3.0.3", "info": info, "paths": paths, "components": map[string]any{"schemas": d.definitions}}
 	}
-	return d
+	return map[string]any{"swagger": "2.0", "info": info, "paths": paths, "definitions": d.definitions}
 }
 
 func (d *document) ref(name string) string {
