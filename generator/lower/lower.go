@@ -385,7 +385,7 @@ func (lw *lowerer) member(g *gathering, s *openapi.Schema, p *openapi.Property) 
 		return false
 	}
 	if again {
-		lw.reconcile(f, st.Fields[i])
+		lw.reconcile(f, st.Fields[i], lw.isStruct(p.Schema.Resolve()) && lw.isStruct(g.declared[i].Schema.Resolve()))
 		st.Fields[i], g.declared[i] = f, p
 		return true
 	}

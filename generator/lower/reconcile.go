@@ -31,18 +31,21 @@ func (lw *lowerer) bothMembers(a, b *openapi.Property) *openapi.Property {
 func (lw *lowerer) isStruct(s *openapi.Schema) bool { return lw.objects.is(s) && !lw.isUnion(s) }
 
 // reconcile makes the later declaration of a member, f, what both declarations allow. If no Go type but wire.Raw holds
-// both, f is that.
-func (lw *lowerer) reconcile(f, before *ir.Field) {
+// both, f is that. Objects says that both are objects, of which f has the members.
+func (lw *lowerer) reconcile(f, before *ir.Field, objects bool) {
 	f.Required = f.Required || before.Required
 	f.ReadOnly = f.ReadOnly || before.ReadOnly
 	f.WriteOnly = f.WriteOnly || before.WriteOnly
 	f.Value.Rules = merged(f.Value.Rules, before.Value.Rules)
+	f.Conflict = before.Conflict
+	if objects && !f.Conflict {
+		return
+	}
 	t, ok := common(f.Value.Type, before.Value.Type)
 	if !ok {
 		t = ir.Raw
 		f.Conflict = true
 	}
-	f.Conflict = f.Conflict || before.Conflict
 	f.Value.Type = t
 }
 

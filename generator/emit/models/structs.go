@@ -75,5 +75,8 @@ func fieldNotes(f *ir.Field, allReadOnly bool) []string {
 	if f.Secret {
 		notes = append(notes, "Secret: keep it out of logs.")
 	}
+	if f.Conflict {
+		notes = append(notes, "The document declares types that exclude one another; Validate checks them all.")
+	}
 	return append(notes, gogen.ValueNotes(f.Default, f.Value.Rules)...)
 }
