@@ -53,10 +53,7 @@ func Parameter(name, text string) Option {
 // AllowHosts lets links to a next page and the URLs of long-running operations lead to these hosts beside the
 // endpoint's, written as in a URL: "name" or "name:port". They are sent the client's credential.
 func AllowHosts(hosts ...string) Option {
-	return func(s *settings) {
-		s.request = append(s.request, rest.AllowHosts(hosts...))
-		s.hosts = append(s.hosts, hosts...)
-	}
+	return func(s *settings) { s.hosts = append(s.hosts, hosts...) }
 }
 
 // NewClient returns a client for the cloud that options name, Azure's public cloud when options is nil. A nil credential
@@ -117,14 +114,23 @@ var loggedHeaders = []string{
 	"x-ms-ratelimit-microsoft.costmanagement-clienttype-retry-after",
 }
 
-// options puts what the client knows before the options of a call.
-func (c *Client) options(op *rest.Operation, opts []rest.Option) []rest.Option {
+// requestOptions puts what the client knows before the options of a call.
+func (c *Client) requestOptions(op *rest.Operation, opts []rest.Option) []rest.Option {
 	all := slices.Concat(c.request, opts)
 	const name = "subscriptionId"
 	if c.subscription != "" && strings.Contains(strings.ToLower(op.Path), "/subscriptions/{"+strings.ToLower(name)+"}") {
 		all = append(all, rest.WithParameter(name, c.subscription))
 	}
 	return all
+}
+
+// pageOptions does so for a walk through pages.
+func (c *Client) pageOptions(op *rest.Operation, opts []rest.PageOption) []rest.PageOption {
+	all := []rest.PageOption{rest.AllowHosts(c.hosts...)}
+	for _, opt := range c.requestOptions(op, nil) {
+		all = append(all, opt)
+	}
+	return append(all, opts...)
 }
 
 // call is the sending of one operation, which may take several requests.

@@ -36,17 +36,18 @@ var queryOperation = rest.Operation{
 	},
 	Pager: &rest.Pager{Verb: "POST", NextLink: "nextLink", Items: "value"},
 	New:   func() rest.Request { return new(query) },
+	Visit: func(r rest.Request, c *rest.Codec) bool {
+		q := r.(*query)
+		c.Extra(&q.Extra)
+		rest.Path(c, "scope", &q.Scope, rest.Text{})
+		rest.Object(c, &q.Body)
+		return true
+	},
 }
 
 func (q *query) Operation() *rest.Operation { return &queryOperation }
 
-func (q *query) EachParam(c *rest.Codec) {
-	c.Extra(&q.Extra)
-	rest.Path(c, "scope", &q.Scope, rest.Text{})
-	rest.Object(c, &q.Body)
-}
-
-func (q *query) Pages(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.Option) iter.Seq2[*consumption.BudgetsListResult, error] {
+func (q *query) Pages(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*consumption.BudgetsListResult, error] {
 	return rest.Pages(ctx, endpoint, q, send, func(p *consumption.BudgetsListResult) string { return p.NextLink.OrZero() }, opts...)
 }
 
@@ -98,11 +99,11 @@ var downloadOperation = rest.Operation{
 		{Status: "200", Format: rest.FormatBinary, MediaTypes: []string{"text/csv"}},
 		{Status: "default", Error: true, Format: rest.FormatJSON, New: func() rest.Message { return new(consumption.ErrorResponse) }},
 	},
-	New: func() rest.Request { return new(download) },
+	New:   func() rest.Request { return new(download) },
+	Visit: func(r rest.Request, c *rest.Codec) bool { c.Extra(&r.(*download).Extra); return true },
 }
 
 func (d *download) Operation() *rest.Operation { return &downloadOperation }
-func (d *download) EachParam(c *rest.Codec)    { c.Extra(&d.Extra) }
 func (d *download) ReadReply(resp *http.Response) (*rest.Reply[io.ReadCloser], error) {
 	return rest.ReadReply[io.ReadCloser](resp, d.Operation())
 }

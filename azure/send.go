@@ -32,7 +32,7 @@ func Send[T any](ctx context.Context, c *Client, r Request[T], opts ...rest.Opti
 // open builds and sends r, and returns the response. Its body is in memory, unless the operation answers with bytes, which
 // the caller reads as they arrive.
 func (c *Client) open(ctx context.Context, r rest.Request, opts []rest.Option) (*http.Response, error) {
-	req, err := rest.Build(ctx, c.endpoint, r, c.options(r.Operation(), opts)...)
+	req, err := rest.Build(ctx, c.endpoint, r, c.requestOptions(r.Operation(), opts)...)
 	if err != nil {
 		return nil, err
 	}

@@ -95,3 +95,22 @@ func TestAzcore(t *testing.T) {
 		}
 	}
 }
+
+// TestDecodingWithoutHTTP holds that a program that only decodes need not link net/http, which costs 2 MB by being
+// imported: the build tag norequests leaves out what imports it.
+func TestDecodingWithoutHTTP(t *testing.T) {
+	imports := func(args ...string) bool {
+		args = append([]string{"list", "-deps"}, args...)
+		out, err := exec.Command("go", append(args, "../generated/...")...).CombinedOutput()
+		if err != nil {
+			t.Fatalf("go list: %v\n%s", err, out)
+		}
+		return slices.Contains(strings.Fields(string(out)), "net/http")
+	}
+	if imports("-tags", "norequests") {
+		t.Error("generated packages import net/http with the build tag norequests")
+	}
+	if !imports() {
+		t.Error("generated packages do not import net/http at all; the build tag norequests has no use")
+	}
+}

@@ -271,15 +271,15 @@ func (c *check) list(ctx context.Context, r rest.Request) error {
 // untypedPages makes a request whose type is known at run time only one that azure.Pages and azure.Items take.
 type untypedPages struct{ rest.Request }
 
-func (u untypedPages) Pages(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.Option) iter.Seq2[any, error] {
+func (u untypedPages) Pages(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[any, error] {
 	return u.call("Pages", ctx, endpoint, send, opts)
 }
 
-func (u untypedPages) Items(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.Option) iter.Seq2[any, error] {
+func (u untypedPages) Items(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[any, error] {
 	return u.call("Items", ctx, endpoint, send, opts)
 }
 
-func (u untypedPages) call(method string, ctx context.Context, endpoint string, send rest.Sender, opts []rest.Option) iter.Seq2[any, error] {
+func (u untypedPages) call(method string, ctx context.Context, endpoint string, send rest.Sender, opts []rest.PageOption) iter.Seq2[any, error] {
 	args := []reflect.Value{reflect.ValueOf(ctx), reflect.ValueOf(endpoint), reflect.ValueOf(send), reflect.ValueOf(opts)}
 	out := reflect.ValueOf(u.Request).MethodByName(method).CallSlice(args)
 	return func(yield func(any, error) bool) {

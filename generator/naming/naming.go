@@ -58,7 +58,7 @@ var methodNames = []string{"AppendJSON", "Equal", "Extra", "MarshalJSON", "Unmar
 
 // requestNames are the members of request types that no parameter is.
 var requestNames = []string{
-	"Body", "EachParam", "Equal", "Extra", "HTTPRequest", "Items", "Operation", "Pages", "ReadReply", "Validate",
+	"Body", "Equal", "Extra", "HTTPRequest", "Items", "Operation", "Pages", "ReadReply", "Validate",
 }
 
 type namer struct {

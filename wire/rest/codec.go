@@ -12,13 +12,10 @@ import (
 	"github.com/azbill/azbill/wire"
 )
 
-// Request is a generated request type. Its parameters are reached through EachParam, one line a parameter, which serves
-// to read, write, check and compare them alike.
+// Request is a pointer to a generated request type.
 type Request interface {
-	// Operation is what the request asks for.
+	// Operation is what the request asks for. It says which type its requests have.
 	Operation() *Operation
-	// EachParam shows c the kept rest, then each parameter in the order of Operation().Params, then the body.
-	EachParam(c *Codec)
 }
 
 // Message is a generated type that travels as a body.
@@ -93,6 +90,13 @@ func (c *Codec) release() {
 	c.cookies, c.form, c.body, c.blob, c.length = nil, nil, nil, nil, 0
 	c.extraBody, c.readOnly, c.params, c.found, c.opts = false, false, nil, nil, nil
 	codecs.Put(c)
+}
+
+// visit goes over the parameters of r, which must be a request of the codec's operation.
+func (c *Codec) visit(r Request) {
+	if c.op.Visit == nil || !c.op.Visit(r, c) {
+		c.fail("", "", fmt.Sprintf("a %T is not a request of this operation", r), ErrNoOperation)
+	}
 }
 
 // Extra shows the codec what the request keeps beside its declared parameters. It comes first.

@@ -43,14 +43,15 @@
 //		return rest.Build(ctx, endpoint, r, opts...)
 //	}
 //
-//	func (r *BudgetsGetRequest) EachParam(c *rest.Codec) {
+//	func (r *BudgetsGetRequest) eachParam(c *rest.Codec) {
 //		c.Extra(&r.Extra)
 //		rest.Path(c, "scope", &r.Scope, rest.Text{})
 //		rest.Path(c, "budgetName", &r.BudgetName, rest.Text{})
 //		c.APIVersion(&r.APIVersion)
 //	}
 //
-// EachParam shows the parameters in the order of the table. The forms of a parameter:
+// The table of operations leads to eachParam, which visits the parameters in the order of the table. It serves to read,
+// write, check and compare them alike. The forms of a parameter:
 //
 //	rest.Path(c, name, &r.F, item)     F T                      path
 //	rest.Value(c, name, &r.F, item)    F wire.Optional[T]       query, header

@@ -25,7 +25,8 @@ type anyRequest struct {
 
 func (r *anyRequest) Operation() *rest.Operation { return r.op }
 
-func (r *anyRequest) EachParam(c *rest.Codec) {
+func visitAny(request rest.Request, c *rest.Codec) bool {
+	r := request.(*anyRequest)
 	c.Extra(&r.Extra)
 	r.path = append(r.path, make([]string, len(r.op.Params)-len(r.path))...)
 	r.rest = append(r.rest, make([]wire.Optional[string], len(r.op.Params)-len(r.rest))...)
@@ -39,6 +40,7 @@ func (r *anyRequest) EachParam(c *rest.Codec) {
 			rest.Value(c, p.Name, &r.rest[i], rest.Text{})
 		}
 	}
+	return true
 }
 
 // swagger is what the tests read of an official document.
@@ -104,7 +106,7 @@ func officialTable(tb testing.TB, file string) *rest.Table {
 	}
 	for i := range table.Operations {
 		op := &table.Operations[i]
-		op.New = func() rest.Request { return &anyRequest{op: op} }
+		op.New, op.Visit = func() rest.Request { return &anyRequest{op: op} }, visitAny
 	}
 	return table
 }

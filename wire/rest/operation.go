@@ -59,8 +59,9 @@ type Operation struct {
 	Pager       *Pager       // nil: the reply is not a page of a list
 	LongRunning *LongRunning // nil: the reply comes when the work is done
 
-	Model *schema.Model  // what Schema values refer to
-	New   func() Request // makes an empty request
+	Model *schema.Model              // what Schema values refer to
+	New   func() Request             // makes an empty request
+	Visit func(Request, *Codec) bool // shows the codec what a request of New's type holds; false for another type
 
 	compiling sync.Once
 	template  template

@@ -47,29 +47,16 @@ func (e *LinkError) Error() string {
 // Unwrap returns the cause.
 func (e *LinkError) Unwrap() error { return e.Err }
 
-// AllowHosts lets links to the next page lead to these hosts, written as in a URL: "name" or "name:port". The host of
-// the endpoint is always allowed.
-func AllowHosts(hosts ...string) Option {
-	return func(o *options) { o.hosts = append(o.hosts, hosts...) }
-}
-
-// MaxPages ends the iteration with ErrTooManyPages when a page beyond the nth would be asked for.
-func MaxPages(n int) Option { return func(o *options) { o.maxPages = n } }
-
-// From starts Pages and Items at a link that an earlier walk got to, such as the nextLink of a page that was stored. The
-// request must be the one of that walk. The link is held to the same rules as one of a page; an empty one is ignored.
-func From(link string) Option { return func(o *options) { o.from = link } }
-
 // Pages yields the pages that r asks for, following the links from one to the next; next returns the link a page
 // holds, empty on the last. The first error ends the iteration: what Build says, what send says, a *ResponseError, a
 // malformed page, or a *LinkError.
 //
 //go:noinline
-func Pages[P any](ctx context.Context, endpoint string, r Request, send Sender, next func(P) string, opts ...Option) iter.Seq2[P, error] {
+func Pages[P any](ctx context.Context, endpoint string, r Request, send Sender, next func(P) string, opts ...PageOption) iter.Seq2[P, error] {
 	return func(yield func(P, error) bool) {
 		var none P
 		w := walk{op: r.Operation(), send: send, opts: apply(opts)}
-		req, err := w.first(ctx, endpoint, r, opts)
+		req, err := w.first(ctx, endpoint, r)
 		for req != nil && err == nil {
 			var reply *Reply[P]
 			if reply, err = page[P](&w, req); err != nil {
@@ -102,12 +89,12 @@ func page[P any](w *walk, req *http.Request) (*Reply[P], error) {
 //
 //go:noinline
 func Items[P, T any](ctx context.Context, endpoint string, r Request, send Sender,
-	stream func(io.Reader, P) iter.Seq2[T, error], next func(P) string, opts ...Option,
+	stream func(io.Reader, P) iter.Seq2[T, error], next func(P) string, opts ...PageOption,
 ) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		var none T
 		w := walk{op: r.Operation(), send: send, opts: apply(opts)}
-		req, err := w.first(ctx, endpoint, r, opts)
+		req, err := w.first(ctx, endpoint, r)
 		for req != nil && err == nil {
 			var resp *http.Response
 			if resp, err = w.get(req); err != nil {
@@ -131,7 +118,7 @@ func Items[P, T any](ctx context.Context, endpoint string, r Request, send Sende
 // ItemsOfPages yields the items of all pages that r asks for, where they are not objects or not a member of the page
 // itself; items returns those of a page. It holds a page in memory. Errors are those of Pages.
 func ItemsOfPages[P, T any](ctx context.Context, endpoint string, r Request, send Sender,
-	items func(P) []T, next func(P) string, opts ...Option,
+	items func(P) []T, next func(P) string, opts ...PageOption,
 ) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		for page, err := range Pages(ctx, endpoint, r, send, next, opts...) {
@@ -151,7 +138,7 @@ func ItemsOfPages[P, T any](ctx context.Context, endpoint string, r Request, sen
 
 // ObjectsOfPages is ItemsOfPages for items that are objects.
 func ObjectsOfPages[P, T any](ctx context.Context, endpoint string, r Request, send Sender,
-	items func(P) []T, next func(P) string, opts ...Option,
+	items func(P) []T, next func(P) string, opts ...PageOption,
 ) iter.Seq2[*T, error] {
 	pointers := func(page P) []*T {
 		list := items(page)
@@ -187,8 +174,8 @@ type walk struct {
 	seen map[[sha256.Size]byte]bool // hashes of the URLs asked for, which may be long
 }
 
-func (w *walk) first(ctx context.Context, endpoint string, r Request, opts []Option) (*http.Request, error) {
-	req, err := Build(ctx, endpoint, r, opts...)
+func (w *walk) first(ctx context.Context, endpoint string, r Request) (*http.Request, error) {
+	req, err := build(ctx, endpoint, r, w.opts)
 	if err != nil {
 		return nil, err
 	}

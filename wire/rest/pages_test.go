@@ -48,7 +48,7 @@ func budgets(next string, names ...string) *http.Response {
 	return response(200, fmt.Sprintf(`{"value":[%s],"nextLink":%s}`, strings.Join(items, ","), next))
 }
 
-func ids(t *testing.T, s *service, opts ...rest.Option) ([]string, error) {
+func ids(t *testing.T, s *service, opts ...rest.PageOption) ([]string, error) {
 	t.Helper()
 	var got []string
 	r := &sample.BudgetsListRequest{Scope: "s"}
@@ -103,13 +103,13 @@ func TestItems(t *testing.T) {
 func TestLinksNotFollowed(t *testing.T) {
 	for name, c := range map[string]struct {
 		link string
-		opts []rest.Option
+		opts []rest.PageOption
 		want error
 	}{
 		"itself":         {`"` + firstPage + `"`, nil, rest.ErrLoop},
 		"another host":   {`"https://evil.example/p2"`, nil, rest.ErrOtherHost},
 		"another port":   {`"https://management.azure.com:8443/p2"`, nil, rest.ErrOtherHost},
-		"no TLS":         {`"http://management.azure.com/p2"`, []rest.Option{rest.AllowHosts("management.azure.com")}, rest.ErrOtherHost},
+		"no TLS":         {`"http://management.azure.com/p2"`, []rest.PageOption{rest.AllowHosts("management.azure.com")}, rest.ErrOtherHost},
 		"no scheme":      {`"//evil.example/p2"`, nil, rest.ErrOtherHost},
 		"back slashes":   {`"/\\evil.example"`, nil, errBroken},
 		"credentials":    {`"https://u:p@management.azure.com/p2"`, nil, nil},
@@ -117,7 +117,7 @@ func TestLinksNotFollowed(t *testing.T) {
 		"script":         {`"javascript:alert(1)"`, nil, nil},
 		"control":        {`"https://management.azure.com/\u0000"`, nil, nil},
 		"no URL":         {`"https://[/"`, nil, nil},
-		"too many pages": {`"/p2"`, []rest.Option{rest.MaxPages(1)}, rest.ErrTooManyPages},
+		"too many pages": {`"/p2"`, []rest.PageOption{rest.MaxPages(1)}, rest.ErrTooManyPages},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := &service{pages: map[string]*http.Response{firstPage: budgets(c.link, "1")}}

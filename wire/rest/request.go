@@ -18,46 +18,16 @@ import (
 
 const jsonType = "application/json"
 
-// Option changes how a request is built or pages are followed.
-type Option func(*options)
-
-type options struct {
-	readOnly bool
-	hosts    []string
-	maxPages int
-	from     string            // link to start at; empty: the first page
-	params   map[string]string // text of declared parameters that a request leaves unset
-}
-
-// WithReadOnly keeps the members of a body that the service sets itself, which are otherwise left out.
-func WithReadOnly() Option { return func(o *options) { o.readOnly = true } }
-
-// WithParameter gives a declared path, query or header parameter its text where the request leaves it unset, as a client
-// does that knows its subscriptionId. A parameter that the operation does not declare is not sent.
-func WithParameter(name, text string) Option {
-	return func(o *options) {
-		if o.params == nil {
-			o.params = map[string]string{}
-		}
-		o.params[name] = text
-	}
-}
-
-func apply(opts []Option) options {
-	var o options
-	for _, opt := range opts {
-		opt(&o)
-	}
-	return o
-}
-
 // Build makes the HTTP request for r against an endpoint such as PublicCloud, which is completed with the base path of the
 // document when it has no path. An empty endpoint is made of the parameters that the document gives its host. Path
 // parameters are percent-encoded, those that span segments keep their slashes; query parameters follow the order of the
 // document. A value that its style cannot write, an empty path parameter or one that would change the path's meaning is an
 // error; whether the request satisfies the document is Validate's business. The error is a *RequestError.
 func Build(ctx context.Context, endpoint string, r Request, opts ...Option) (*http.Request, error) {
-	o := apply(opts)
+	return build(ctx, endpoint, r, apply(opts))
+}
+
+func build(ctx context.Context, endpoint string, r Request, o options) (*http.Request, error) {
 	op := r.Operation()
 	c := open(writing, op)
 	defer c.release()
@@ -239,7 +209,7 @@ func (c *Codec) writeAll(r Request) {
 	for _, q := range c.op.template.query {
 		c.writeQuery(q.name, q.value)
 	}
-	r.EachParam(c)
+	c.visit(r)
 	for _, q := range c.op.template.inQuery {
 		c.writeQuery(q.name, c.values[q.param])
 	}
@@ -380,7 +350,7 @@ func (c *Codec) readFrom(req *http.Request, r Request) *RequestError {
 	if err := c.readBody(req); err != nil {
 		return err
 	}
-	r.EachParam(c)
+	c.visit(r)
 	c.readRest()
 	return c.err
 }
@@ -447,7 +417,7 @@ func Validate(r Request, opts ...wire.ValidateOption) error {
 	c := open(checking, r.Operation())
 	defer c.release()
 	c.opts = append(slices.Clip(opts), wire.AsRequest())
-	r.EachParam(c)
+	c.visit(r)
 	c.checkRest()
 	if len(c.found) == 0 {
 		return nil

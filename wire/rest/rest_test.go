@@ -502,7 +502,7 @@ func TestConcurrentUse(t *testing.T) {
 }
 
 func TestHeaderParameters(t *testing.T) {
-	op := &rest.Operation{ID: "H", Method: "GET", Path: "/h", Params: []rest.Param{{Name: "x-list", In: rest.InHeader, Style: rest.StyleSpaceDelimited}}}
+	op := &rest.Operation{ID: "H", Method: "GET", Path: "/h", Visit: visitHeader, Params: []rest.Param{{Name: "x-list", In: rest.InHeader, Style: rest.StyleSpaceDelimited}}}
 	r := &headerRequest{op: op, list: wire.Some([]string{"a", "b"})}
 	req, err := rest.Build(t.Context(), rest.PublicCloud, r)
 	if err != nil || req.Header.Get("X-List") != "a b" {
@@ -530,9 +530,25 @@ type headerRequest struct {
 
 func (r *headerRequest) Operation() *rest.Operation { return r.op }
 
-func (r *headerRequest) EachParam(c *rest.Codec) {
-	c.Extra(&r.extra)
-	rest.List(c, "x-list", &r.list, rest.Text{})
+func visitHeader(request rest.Request, c *rest.Codec) bool {
+	r, ok := request.(*headerRequest)
+	if ok {
+		c.Extra(&r.extra)
+		rest.List(c, "x-list", &r.list, rest.Text{})
+	}
+	return ok
+}
+
+// TestRequestOfAnotherOperation gives an operation a request that is not of its type.
+func TestRequestOfAnotherOperation(t *testing.T) {
+	op := &rest.Operation{ID: "H", Method: "GET", Path: "/h", Visit: visitHeader}
+	r := struct{ rest.Request }{&headerRequest{op: op}}
+	if _, err := rest.Build(t.Context(), rest.PublicCloud, r); !errors.Is(err, rest.ErrNoOperation) {
+		t.Errorf("Build: %v", err)
+	}
+	if err := rest.Validate(r); err == nil {
+		t.Error("Validate: no error")
+	}
 }
 
 func TestEqualURL(t *testing.T) {

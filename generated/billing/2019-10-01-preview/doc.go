@@ -15,7 +15,8 @@
 // Stream function, which holds one element in memory.
 //
 // Each operation has a request type, which builds an [http.Request], reads one back, reads the
-// reply and, where there are pages, walks them. The package sends nothing itself.
+// reply and, where there are pages, walks them. The package sends nothing itself. The build tag
+// norequests leaves requests, and so net/http, out of a program that only decodes and encodes.
 package billing
 
 // APIVersion is the api-version of the document this package was generated from.

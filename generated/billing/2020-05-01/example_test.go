@@ -1,3 +1,5 @@
+//go:build !norequests
+
 package billing_test
 
 import (

@@ -1,3 +1,5 @@
+//go:build !norequests
+
 package consumption_test
 
 import (

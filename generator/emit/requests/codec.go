@@ -8,14 +8,13 @@ import (
 
 // eachParam renders
 //
-//	func (r *<Name>Request) EachParam(c *rest.Codec) {
+//	func (r *<Name>Request) eachParam(c *rest.Codec) {
 //		c.Extra(&r.Extra)
 //		rest.Path(c, "scope", &r.Scope, rest.Text{})
 //		…
 //	}
 func eachParam(op *ir.Operation) *jen.Statement {
-	return gogen.Comment("EachParam is for package rest, not for users: it shows c the parameters in order.").
-		Func().Params(jen.Id("r").Op("*").Id(op.Request)).Id("EachParam").Params(jen.Id("c").Op("*").Qual(gogen.RestPath, "Codec")).
+	return jen.Func().Params(jen.Id("r").Op("*").Id(op.Request)).Id("eachParam").Params(jen.Id("c").Op("*").Qual(gogen.RestPath, "Codec")).
 		BlockFunc(func(g *jen.Group) {
 			g.Id("c").Dot("Extra").Call(jen.Op("&").Id("r").Dot("Extra"))
 			for _, p := range op.Params {

@@ -58,7 +58,7 @@ func requestMethods(op *ir.Operation) *jen.Statement {
 	s.Func().Params(receiver).Id("Operation").Params().Op("*").Qual(gogen.RestPath, "Operation").
 		Block(jen.Return(jen.Op("&").Id("table").Dot("Operations").Index(jen.Id(op.Position)))).Line().Line()
 	s.Add(gogen.Comment("HTTPRequest builds the request against an endpoint such as [rest.PublicCloud]; see [rest.Build]."))
-	s.Func().Params(receiver).Id("HTTPRequest").Params(callParams()...).Params(jen.Op("*").Qual("net/http", "Request"), jen.Error()).
+	s.Func().Params(receiver).Id("HTTPRequest").Params(callParams("Option")...).Params(jen.Op("*").Qual("net/http", "Request"), jen.Error()).
 		Block(jen.Return(jen.Qual(gogen.RestPath, "Build").Call(jen.Id("ctx"), jen.Id("endpoint"), r(), jen.Id("opts").Op("...")))).Line().Line()
 	s.Add(gogen.Comment(readReplyDoc(op)))
 	s.Func().Params(receiver).Id("ReadReply").Params(jen.Id("resp").Op("*").Qual("net/http", "Response")).
@@ -73,9 +73,9 @@ func requestMethods(op *ir.Operation) *jen.Statement {
 	return s
 }
 
-// callParams are the parameters of a method that builds requests.
-func callParams(more ...jen.Code) []jen.Code {
+// callParams are the parameters of a method that builds requests, with options of that type of package rest.
+func callParams(option string, more ...jen.Code) []jen.Code {
 	params := []jen.Code{jen.Id("ctx").Qual("context", "Context"), jen.Id("endpoint").String()}
 	params = append(params, more...)
-	return append(params, jen.Id("opts").Op("...").Qual(gogen.RestPath, "Option"))
+	return append(params, jen.Id("opts").Op("...").Qual(gogen.RestPath, option))
 }

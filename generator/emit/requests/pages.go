@@ -8,11 +8,11 @@ import (
 
 // pageMethods renders the iterators of a pageable operation:
 //
-//	func (r *<Name>Request) Pages(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.Option) iter.Seq2[*<T>, error]
-//	func (r *<Name>Request) Items(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.Option) iter.Seq2[*<Elem>, error]
+//	func (r *<Name>Request) Pages(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*<T>, error]
+//	func (r *<Name>Request) Items(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*<Elem>, error]
 func pageMethods(op *ir.Operation, p *ir.Pager) *jen.Statement {
 	receiver := jen.Id("r").Op("*").Id(op.Request)
-	params := callParams(jen.Id("send").Qual(gogen.RestPath, "Sender"))
+	params := callParams("PageOption", jen.Id("send").Qual(gogen.RestPath, "Sender"))
 	call := func(fn string, more ...jen.Code) *jen.Statement {
 		args := []jen.Code{jen.Id("ctx"), jen.Id("endpoint"), jen.Id("r"), jen.Id("send")}
 		return jen.Qual(gogen.RestPath, fn).Call(append(append(args, more...), nextLink(p), jen.Id("opts").Op("..."))...)

@@ -14,8 +14,10 @@ func Emit(pkg *ir.Package, out *gogen.Package) {
 		return
 	}
 	out.Introduce("requests", introduction)
+	out.Constrain(tableFile, constraint)
 	for _, op := range pkg.Operations {
 		file := requestsFile(op)
+		out.Constrain(file, constraint)
 		out.Decl(file, func() *jen.Statement { return requestDecl(op) })
 		out.Decl(file, func() *jen.Statement { return requestMethods(op) })
 		out.Decl(file, func() *jen.Statement { return eachParam(op) })
@@ -23,12 +25,19 @@ func Emit(pkg *ir.Package, out *gogen.Package) {
 			out.Decl(file, func() *jen.Statement { return pageMethods(op, p) })
 		}
 	}
-	out.Table("operation_table", len(pkg.Operations), func(f *jen.File) { operationTable(f, pkg) })
+	out.Table(tableFile, len(pkg.Operations), func(f *jen.File) { operationTable(f, pkg) })
 }
+
+// constraint keeps requests out of programs that only decode: net/http, which they import, makes 2 MB of a program that
+// never calls it, as its variables are initialized all the same.
+const constraint = "!norequests"
+
+const tableFile = "operation_table"
 
 // introduction is what the package documentation says of the requests.
 const introduction = "Each operation has a request type, which builds an [http.Request], reads one back, reads the reply and," +
-	" where there are pages, walks them. The package sends nothing itself."
+	" where there are pages, walks them. The package sends nothing itself. The build tag norequests leaves requests, and so net/http, out of a program that only" +
+	" decodes and encodes."
 
 // requestsFile names the file of an operation's request type.
 func requestsFile(op *ir.Operation) string {

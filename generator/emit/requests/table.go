@@ -161,6 +161,7 @@ func operationFields(op *ir.Operation, pkg *ir.Package) gogen.Fields {
 	}
 	parts.Add("Model", jen.Op("&").Id("model"))
 	parts.Add("New", jen.Func().Params().Qual(gogen.RestPath, "Request").Block(jen.Return(jen.New(jen.Id(op.Request)))))
+	parts.Add("Visit", visit(op))
 	return parts
 }
 
@@ -321,5 +322,23 @@ func newMessage(t ir.Type) *jen.Statement {
 	}
 	return jen.Func().Params().Qual(gogen.RestPath, "Message").Block(
 		jen.Return(jen.New(jen.Qual(gogen.WirePath, "Optional").Types(gogen.Type(t)))),
+	)
+}
+
+// visit renders the function that shows the parameters of a request of the operation:
+//
+//	func(r rest.Request, c *rest.Codec) bool {
+//		x, ok := r.(*<Name>Request)
+//		if ok {
+//			x.eachParam(c)
+//		}
+//		return ok
+//	}
+func visit(op *ir.Operation) *jen.Statement {
+	x, ok := jen.Id("x"), jen.Id("ok")
+	return jen.Func().Params(jen.Id("r").Qual(gogen.RestPath, "Request"), jen.Id("c").Op("*").Qual(gogen.RestPath, "Codec")).Bool().Block(
+		jen.List(x, ok).Op(":=").Id("r").Assert(jen.Op("*").Id(op.Request)),
+		jen.If(jen.Add(ok)).Block(jen.Add(x).Dot("eachParam").Call(jen.Id("c"))),
+		jen.Return(ok),
 	)
 }

@@ -52,7 +52,7 @@ var table = rest.Table{
 	Operations: []rest.Operation{
 		opBudgetsList: {
 			ID: "Budgets_List", Group: &groups[groupBudgets], Method: "GET", Path: "/{scope}/providers/Microsoft.Consumption/budgets",
-			APIVersion: APIVersion, Model: &model, New: func() rest.Request { return new(BudgetsListRequest) },
+			APIVersion: APIVersion, Model: &model, New: func() rest.Request { return new(BudgetsListRequest) }, Visit: visit[*BudgetsListRequest],
 			Params: []rest.Param{
 				{Name: "scope", In: rest.InPath, Required: true, Slashes: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
@@ -69,7 +69,7 @@ var table = rest.Table{
 		},
 		opBudgetsGet: {
 			ID: "Budgets_Get", Group: &groups[groupBudgets], Method: "GET", Path: "/{scope}/providers/Microsoft.Consumption/budgets/{budgetName}",
-			APIVersion: APIVersion, Model: &model, New: func() rest.Request { return new(BudgetsGetRequest) },
+			APIVersion: APIVersion, Model: &model, New: func() rest.Request { return new(BudgetsGetRequest) }, Visit: visit[*BudgetsGetRequest],
 			Params: []rest.Param{
 				{Name: "scope", In: rest.InPath, Required: true, Slashes: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "budgetName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString, Rules: &schema.Rules{MaxLength: "63"}}},
@@ -82,7 +82,7 @@ var table = rest.Table{
 		},
 		opBudgetsCreateOrUpdate: {
 			ID: "Budgets_CreateOrUpdate", Group: &groups[groupBudgets], Method: "PUT", Path: "/{scope}/providers/Microsoft.Consumption/budgets/{budgetName}",
-			APIVersion: APIVersion, Model: &model, New: func() rest.Request { return new(BudgetsCreateOrUpdateRequest) },
+			APIVersion: APIVersion, Model: &model, New: func() rest.Request { return new(BudgetsCreateOrUpdateRequest) }, Visit: visit[*BudgetsCreateOrUpdateRequest],
 			Params: []rest.Param{
 				{Name: "scope", In: rest.InPath, Required: true, Slashes: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "budgetName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
@@ -99,7 +99,7 @@ var table = rest.Table{
 		},
 		opBudgetsDelete: {
 			ID: "Budgets_Delete", Group: &groups[groupBudgets], Method: "DELETE", Path: "/{scope}/providers/Microsoft.Consumption/budgets/{budgetName}",
-			APIVersion: APIVersion, Model: &model, New: func() rest.Request { return new(BudgetsDeleteRequest) },
+			APIVersion: APIVersion, Model: &model, New: func() rest.Request { return new(BudgetsDeleteRequest) }, Visit: visit[*BudgetsDeleteRequest],
 			Params: []rest.Param{
 				{Name: "scope", In: rest.InPath, Required: true, Slashes: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "budgetName", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
@@ -109,7 +109,7 @@ var table = rest.Table{
 		},
 		opBudgetsGetDefault: {
 			ID: "Budgets_GetDefault", Group: &groups[groupBudgets], Method: "GET", Path: "/{scope}/providers/Microsoft.Consumption/budgets/default",
-			APIVersion: APIVersion, Model: &model, New: func() rest.Request { return new(BudgetsGetDefaultRequest) },
+			APIVersion: APIVersion, Model: &model, New: func() rest.Request { return new(BudgetsGetDefaultRequest) }, Visit: visit[*BudgetsGetDefaultRequest],
 			Params: []rest.Param{
 				{Name: "scope", In: rest.InPath, Required: true, Slashes: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
@@ -118,7 +118,7 @@ var table = rest.Table{
 		},
 		opBudgetsImport: {
 			ID: "Budgets_Import", Group: &groups[groupBudgets], Method: "POST", Path: "/providers/Microsoft.Consumption/budgets?comp=import",
-			APIVersion: APIVersion, Model: &model, New: func() rest.Request { return new(BudgetsImportRequest) },
+			APIVersion: APIVersion, Model: &model, New: func() rest.Request { return new(BudgetsImportRequest) }, Visit: visit[*BudgetsImportRequest],
 			Params: []rest.Param{
 				{Name: "api-version", In: rest.InQuery, Required: true, APIVersion: true, Schema: schema.Schema{Kind: schema.KindString}},
 			},
@@ -129,7 +129,7 @@ var table = rest.Table{
 		},
 		opReportsSearch: {
 			ID: "Reports_Search", Group: &groups[groupReports], Method: "GET", Path: "/subscriptions/{subscriptionId}/reports/{grain}",
-			APIVersion: APIVersion, Model: &model, New: func() rest.Request { return new(ReportsSearchRequest) },
+			APIVersion: APIVersion, Model: &model, New: func() rest.Request { return new(ReportsSearchRequest) }, Visit: visit[*ReportsSearchRequest],
 			Params: []rest.Param{
 				{Name: "subscriptionId", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString, Rules: &schema.Rules{Format: "uuid"}}},
 				{Name: "grain", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindRef, Type: typeGrain}},
@@ -147,7 +147,7 @@ var table = rest.Table{
 		},
 		opReportsExport: {
 			ID: "Reports_Export", Group: &groups[groupReports], Method: "GET", Path: "/reports('{name}')/{period}:export",
-			APIVersion: APIVersion, Model: &model, New: func() rest.Request { return new(ReportsExportRequest) },
+			APIVersion: APIVersion, Model: &model, New: func() rest.Request { return new(ReportsExportRequest) }, Visit: visit[*ReportsExportRequest],
 			Params: []rest.Param{
 				{Name: "name", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindString}},
 				{Name: "period", In: rest.InPath, Required: true, Schema: schema.Schema{Kind: schema.KindInt32}},
@@ -156,7 +156,7 @@ var table = rest.Table{
 		},
 		opReportsSchedule: {
 			ID: "Reports_Schedule", Group: &groups[groupReports], Method: "POST", Path: "/providers/Microsoft.Consumption/budgets",
-			APIVersion: APIVersion, Model: &model, New: func() rest.Request { return new(ReportsScheduleRequest) },
+			APIVersion: APIVersion, Model: &model, New: func() rest.Request { return new(ReportsScheduleRequest) }, Visit: visit[*ReportsScheduleRequest],
 			Responses: []rest.Response{{Status: "200"}},
 		},
 	},
@@ -165,3 +165,15 @@ var table = rest.Table{
 func newBudget() rest.Message            { return new(Budget) }
 func newBudgetsListResult() rest.Message { return new(BudgetsListResult) }
 func newErrorResponse() rest.Message     { return new(ErrorResponse) }
+
+// visit shows a request of type P.
+func visit[P interface {
+	rest.Request
+	eachParam(c *rest.Codec)
+}](r rest.Request, c *rest.Codec) bool {
+	x, ok := r.(P)
+	if ok {
+		x.eachParam(c)
+	}
+	return ok
+}

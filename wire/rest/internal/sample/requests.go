@@ -46,8 +46,7 @@ func (r *BudgetsListRequest) Validate(opts ...wire.ValidateOption) error {
 // Equal tells whether two requests ask for the same.
 func (r *BudgetsListRequest) Equal(other *BudgetsListRequest) bool { return rest.Equal(r, other) }
 
-// EachParam shows c the parameters; generated for package rest.
-func (r *BudgetsListRequest) EachParam(c *rest.Codec) {
+func (r *BudgetsListRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	rest.Path(c, "scope", &r.Scope, rest.Text{})
 	c.APIVersion(&r.APIVersion)
@@ -62,12 +61,12 @@ func (r *BudgetsListRequest) ReadReply(resp *http.Response) (*rest.Reply[*Budget
 }
 
 // Pages yields the pages of the list; see [rest.Pages].
-func (r *BudgetsListRequest) Pages(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.Option) iter.Seq2[*BudgetsListResult, error] {
+func (r *BudgetsListRequest) Pages(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*BudgetsListResult, error] {
 	return rest.Pages(ctx, endpoint, r, send, nextBudgetsListResult, opts...)
 }
 
 // Items yields the items of all pages as they arrive; see [rest.Items].
-func (r *BudgetsListRequest) Items(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.Option) iter.Seq2[*Budget, error] {
+func (r *BudgetsListRequest) Items(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*Budget, error] {
 	return rest.Items(ctx, endpoint, r, send, StreamBudgetsListResult, nextBudgetsListResult, opts...)
 }
 
@@ -107,8 +106,7 @@ func (r *BudgetsGetRequest) Validate(opts ...wire.ValidateOption) error {
 // Equal tells whether two requests ask for the same.
 func (r *BudgetsGetRequest) Equal(other *BudgetsGetRequest) bool { return rest.Equal(r, other) }
 
-// EachParam shows c the parameters; generated for package rest.
-func (r *BudgetsGetRequest) EachParam(c *rest.Codec) {
+func (r *BudgetsGetRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	rest.Path(c, "scope", &r.Scope, rest.Text{})
 	rest.Path(c, "budgetName", &r.BudgetName, rest.Text{})
@@ -160,8 +158,7 @@ func (r *BudgetsCreateOrUpdateRequest) Equal(other *BudgetsCreateOrUpdateRequest
 	return rest.Equal(r, other)
 }
 
-// EachParam shows c the parameters; generated for package rest.
-func (r *BudgetsCreateOrUpdateRequest) EachParam(c *rest.Codec) {
+func (r *BudgetsCreateOrUpdateRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	rest.Path(c, "scope", &r.Scope, rest.Text{})
 	rest.Path(c, "budgetName", &r.BudgetName, rest.Text{})
@@ -209,8 +206,7 @@ func (r *BudgetsDeleteRequest) Validate(opts ...wire.ValidateOption) error {
 // Equal tells whether two requests ask for the same.
 func (r *BudgetsDeleteRequest) Equal(other *BudgetsDeleteRequest) bool { return rest.Equal(r, other) }
 
-// EachParam shows c the parameters; generated for package rest.
-func (r *BudgetsDeleteRequest) EachParam(c *rest.Codec) {
+func (r *BudgetsDeleteRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	rest.Path(c, "scope", &r.Scope, rest.Text{})
 	rest.Path(c, "budgetName", &r.BudgetName, rest.Text{})
@@ -259,8 +255,7 @@ func (r *BudgetsGetDefaultRequest) Equal(other *BudgetsGetDefaultRequest) bool {
 	return rest.Equal(r, other)
 }
 
-// EachParam shows c the parameters; generated for package rest.
-func (r *BudgetsGetDefaultRequest) EachParam(c *rest.Codec) {
+func (r *BudgetsGetDefaultRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	rest.Path(c, "scope", &r.Scope, rest.Text{})
 	c.APIVersion(&r.APIVersion)
@@ -304,8 +299,7 @@ func (r *BudgetsImportRequest) Validate(opts ...wire.ValidateOption) error {
 // Equal tells whether two requests ask for the same.
 func (r *BudgetsImportRequest) Equal(other *BudgetsImportRequest) bool { return rest.Equal(r, other) }
 
-// EachParam shows c the parameters; generated for package rest.
-func (r *BudgetsImportRequest) EachParam(c *rest.Codec) {
+func (r *BudgetsImportRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
 	rest.Body(c, &r.Body, codec.ListOf(codec.Total((*Budget).decodeJSON)))
@@ -358,8 +352,7 @@ func (r *ReportsSearchRequest) Validate(opts ...wire.ValidateOption) error {
 // Equal tells whether two requests ask for the same.
 func (r *ReportsSearchRequest) Equal(other *ReportsSearchRequest) bool { return rest.Equal(r, other) }
 
-// EachParam shows c the parameters; generated for package rest.
-func (r *ReportsSearchRequest) EachParam(c *rest.Codec) {
+func (r *ReportsSearchRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	rest.Path(c, "subscriptionId", &r.SubscriptionID, rest.Text{})
 	rest.Path(c, "grain", &r.Grain, rest.Enum[Grain]{})
@@ -407,8 +400,7 @@ func (r *ReportsExportRequest) Validate(opts ...wire.ValidateOption) error {
 // Equal tells whether two requests ask for the same.
 func (r *ReportsExportRequest) Equal(other *ReportsExportRequest) bool { return rest.Equal(r, other) }
 
-// EachParam shows c the parameters; generated for package rest.
-func (r *ReportsExportRequest) EachParam(c *rest.Codec) {
+func (r *ReportsExportRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	rest.Path(c, "name", &r.Name, rest.Text{})
 	rest.Path(c, "period", &r.Period, rest.Int32{})
@@ -449,7 +441,6 @@ func (r *ReportsScheduleRequest) Equal(other *ReportsScheduleRequest) bool {
 	return rest.Equal(r, other)
 }
 
-// EachParam shows c the parameters; generated for package rest.
-func (r *ReportsScheduleRequest) EachParam(c *rest.Codec) {
+func (r *ReportsScheduleRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 }
