@@ -157,12 +157,26 @@ func finalBody[T any](op *rest.Operation, resp *http.Response) (T, error) {
 	if t.Kind() != reflect.Interface {
 		return v, json.Unmarshal(data, &v)
 	}
-	if op.LongRunning == nil || op.LongRunning.New == nil {
+	m := finalMessage(op)
+	if m == nil {
 		return v, nil // the operation documents no result
 	}
-	m := op.LongRunning.New()
 	v, _ = m.(T)
 	return v, m.UnmarshalJSON(data)
+}
+
+// finalMessage makes the empty result of an operation, also of one that is long-running without its document saying so;
+// nil when there is none.
+func finalMessage(op *rest.Operation) rest.Message {
+	if op.LongRunning != nil && op.LongRunning.New != nil {
+		return op.LongRunning.New()
+	}
+	for i := range op.Responses {
+		if r := &op.Responses[i]; !r.Error && r.New != nil {
+			return r.New()
+		}
+	}
+	return nil
 }
 
 // pollError gives an error of azcore's polling the types that errors of this package have.
