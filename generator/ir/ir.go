@@ -21,15 +21,7 @@ type Package struct {
 	Decls      []Decl   // in document order; inline types right after the declaration that holds them
 	Groups     []*Group
 	Operations []*Operation
-	Backtracks bool        // some pattern needs an engine that backtracks
-	Unchecked  []Unchecked // rules of the document that Validate does not check
-}
-
-// Unchecked is a rule that Validate does not check.
-type Unchecked struct {
-	At     diag.At
-	Text   string
-	Reason string
+	Backtracks bool // some pattern needs an engine that backtracks
 }
 
 // Decl is a declared type: *Struct, *Union, *Enum or *Alias.

@@ -29,7 +29,6 @@ func Package(doc *openapi.Document, source string, codeBytes int64, problems *di
 		rules:     objectRules{},
 		nulls:     map[*openapi.Schema]bool{},
 		extras:    map[*openapi.Schema]*ir.Schema{},
-		reported:  map[*openapi.Schema]bool{},
 		patterns:  map[string]pattern{},
 		decls:     map[*openapi.Schema]ir.Decl{},
 		selves:    map[*openapi.Schema]*ir.Struct{},
@@ -78,7 +77,6 @@ type lowerer struct {
 	enumOf   map[*openapi.Schema]*ir.Enum   // inline enumerations
 	schemas  map[*openapi.Schema]*ir.Schema // by use
 	unfilled []*openapi.Schema              // keys of schemas
-	reported map[*openapi.Schema]bool       // schemas whose pattern is among the unchecked rules
 	patterns map[string]pattern
 	joined   []*ir.Schema                           // of members that several parts declare, inner ones first
 	both     map[[2]*openapi.Schema]*openapi.Schema // objects that one member must be at once

@@ -45,6 +45,8 @@ func (lw *lowerer) reconcile(f, before *ir.Field, objects bool) {
 	if !ok {
 		t = ir.Raw
 		f.Conflict = true
+		lw.problems.Warn(f.At, "member-conflict", "parts of the object declare %q as types that exclude one another, which no value fits;"+
+			" it is wire.Raw in Go, so let the parts agree", f.Wire)
 	}
 	f.Value.Type = t
 }

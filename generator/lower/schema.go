@@ -242,10 +242,7 @@ func (lw *lowerer) rulesOf(s *openapi.Schema) ir.Rules {
 	switch {
 	case p.err != nil:
 		r.Unchecked = true
-		if !lw.reported[s] {
-			lw.reported[s] = true
-			lw.pkg.Unchecked = append(lw.pkg.Unchecked, ir.Unchecked{At: s.At, Text: r.Pattern, Reason: p.err.Error()})
-		}
+		lw.problems.Warn(s.At, "pattern-unchecked", "Validate does not check %v; correct the pattern if it is wrong", p.err)
 	case p.backtracks:
 		lw.pkg.Backtracks = true
 	}
