@@ -23,7 +23,7 @@ import (
 // from each use, and reads nested objects over and over, which takes the square of a document's size. For the same
 // reason schemas nested deeper than deepSchema become components, and text that no rule speaks of stays out.
 type bundle struct {
-	load  *loader
+	from  *resolver
 	out   []byte
 	names map[*node]string // component names of this bundle: they need not be legal in the document
 	parts map[string][]*node
@@ -42,8 +42,8 @@ type check struct {
 }
 
 // check begins the check of what was walked.
-func (l *loader) check() *check {
-	b := &bundle{load: l, names: map[*node]string{}, parts: map[string][]*node{}, paths: map[string]*node{}}
+func (r *resolver) check() *check {
+	b := &bundle{from: r, names: map[*node]string{}, parts: map[string][]*node{}, paths: map[string]*node{}}
 	b.document()
 	c := &check{bundle: b, result: make(chan error, 1)}
 	go func() {
@@ -53,7 +53,7 @@ func (l *loader) check() *check {
 				c.result <- fmt.Errorf("kin-openapi gave up: %v", p)
 			}
 		}()
-		c.result <- validate(b.out, l.grammar.v3)
+		c.result <- validate(b.out, r.grammar.v3)
 	}()
 	return c
 }
@@ -61,17 +61,17 @@ func (l *loader) check() *check {
 // passes waits for the end of the check and reports whether it found nothing; else its problems are in the list. It is
 // called once.
 func (c *check) passes(problems *diag.List) bool {
-	l := c.bundle.load
-	l.problems = problems
-	timer := time.NewTimer(max(l.limits.Time-time.Since(l.start), time.Second))
+	r := c.bundle.from
+	found := r.reporter.to(problems)
+	timer := time.NewTimer(max(r.limits.Time-time.Since(r.start), time.Second))
 	defer timer.Stop()
 	select {
 	case err := <-c.result:
-		c.bundle.report(err, place{node: l.main.root})
+		c.bundle.report(found, err, place{node: r.main.root})
 	case <-timer.C:
-		l.report(diag.At{File: l.main.shown}, "limit", "checking takes longer than %s; split the document or raise the limit of time", l.limits.Time)
+		found.report(diag.At{File: r.main.shown}, "limit", "checking takes longer than %s; split the document or raise the limit of time", r.limits.Time)
 	}
-	return l.found == 0
+	return found.n == 0
 }
 
 // validate reads a bundle with kin-openapi and returns what it finds wrong.
@@ -109,7 +109,7 @@ type place struct {
 }
 
 // report records what kin-openapi found at the nearest place its error names.
-func (b *bundle) report(err error, at place) {
+func (b *bundle) report(found *reporter, err error, at place) {
 	if err == nil {
 		return
 	}
@@ -120,14 +120,14 @@ func (b *bundle) report(err error, at place) {
 	switch e := err.(type) {
 	case openapi3.MultiError:
 		for _, one := range e {
-			b.report(one, at)
+			b.report(found, one, at)
 		}
 		return
 	case *openapi3.SectionValidationError:
-		if n := b.load.main.root.member(e.Section); n != nil {
+		if n := b.from.main.root.member(e.Section); n != nil {
 			at.node = n
 		}
-		b.report(e.Cause, at)
+		b.report(found, e.Cause, at)
 		return
 	}
 	switch {
@@ -135,31 +135,31 @@ func (b *bundle) report(err error, at place) {
 		if item := b.paths[path.Path]; item != nil {
 			at = place{item, item}
 		}
-		b.report(path.Cause, at)
+		b.report(found, path.Cause, at)
 		return
 	case errors.As(err, &operation):
-		if op := b.load.resolve(at.item).member(strings.ToLower(operation.Method)); op != nil {
+		if op := b.from.target(at.item).member(strings.ToLower(operation.Method)); op != nil {
 			at.node = op
 		}
-		b.report(operation.Cause, at)
+		b.report(found, operation.Cause, at)
 		return
 	case errors.As(err, &part):
 		at.node = b.component(part, at.node)
-		b.report(part.Cause, at)
+		b.report(found, part.Cause, at)
 		return
 	case errors.As(err, &many):
-		b.report(many, at)
+		b.report(found, many, at)
 		return
 	}
-	b.load.problem(at.node, "openapi-invalid", "%s", cut(err.Error()))
+	found.problem(at.node, "openapi-invalid", "%s", cut(err.Error()))
 }
 
 // component returns the node of a component of the bundle.
 func (b *bundle) component(e *openapi3.ComponentValidationError, otherwise *node) *node {
 	if e.Section == "security scheme" {
-		home := b.load.main.root.member("securityDefinitions")
-		if b.load.grammar.v3 {
-			home = b.load.home(b.load.main, "securitySchemes")
+		home := b.from.main.root.member("securityDefinitions")
+		if b.from.grammar.v3 {
+			home = b.from.home(b.from.main, "securitySchemes")
 		}
 		if n := home.member(e.Name); n != nil {
 			return n
@@ -176,15 +176,15 @@ func (b *bundle) component(e *openapi3.ComponentValidationError, otherwise *node
 
 // document writes the bundle.
 func (b *bundle) document() {
-	root := b.load.main.root
-	if b.load.grammar.v3 {
+	root := b.from.main.root
+	if b.from.grammar.v3 {
 		b.out = append(b.out, `{"openapi":"3.0.3"`...)
 	} else {
 		b.out = append(b.out, `{"swagger":"2.0"`...)
 	}
 	b.components()
 	for _, c := range root.children {
-		s := b.load.grammar.root.members[c.key]
+		s := b.from.grammar.root.members[c.key]
 		switch c.key {
 		case "swagger", "openapi", "paths", "x-ms-paths", "definitions", "parameters", "responses", "components":
 			continue
@@ -201,14 +201,14 @@ func (b *bundle) document() {
 
 // components gives every target of a reference, and every component of the document, its name.
 func (b *bundle) components() {
-	for _, section := range b.load.grammar.order() {
-		if home := b.load.home(b.load.main, section); home != nil {
+	for _, section := range b.from.grammar.order() {
+		if home := b.from.home(b.from.main, section); home != nil {
 			for _, n := range home.children {
 				b.part(section, n)
 			}
 		}
 	}
-	for _, n := range b.load.external {
+	for _, n := range b.from.external {
 		if n.shape.section != "pathItems" {
 			b.part(n.shape.section, n)
 		}
@@ -239,8 +239,8 @@ func (b *bundle) pathItems() {
 	b.member("paths")
 	b.out = append(b.out, '{')
 	for _, section := range []string{"paths", "x-ms-paths"} {
-		item := b.load.grammar.root.members["paths"].each
-		for i, c := range b.load.main.root.members(section) {
+		item := b.from.grammar.root.members["paths"].each
+		for i, c := range b.from.main.root.members(section) {
 			if strings.HasPrefix(c.key, "x-") {
 				continue
 			}
@@ -266,10 +266,10 @@ func (b *bundle) withoutQuery(item *node, i int) string {
 	name, query, _ := strings.Cut(item.key, "?")
 	name += fmt.Sprintf("/x-ms-paths/%d", i)
 	inQuery, _ := templateNames(query)
-	actual := b.load.resolve(item)
+	actual := b.from.target(item)
 	for _, v := range inQuery {
 		key := parameterKey{InPath, v}
-		is := func(p *node) bool { return b.load.parameterKey(p) == key }
+		is := func(p *node) bool { return b.from.parameterKey(p) == key }
 		declared := slices.ContainsFunc(actual.list("parameters"), is)
 		for _, op := range actual.children {
 			declared = declared || isMethod(op.key) && slices.ContainsFunc(op.list("parameters"), is)
@@ -283,7 +283,7 @@ func (b *bundle) withoutQuery(item *node, i int) string {
 
 // sections writes the components. Writing schemas may bring up more of them.
 func (b *bundle) sections() {
-	g := b.load.grammar
+	g := b.from.grammar
 	if g.v3 {
 		b.member("components")
 		b.out = append(b.out, '{')
@@ -315,9 +315,9 @@ func (b *bundle) value(n *node, s *shape, depth int) {
 	if s.object != nil && n.kind == kindObject {
 		s = s.object
 	}
-	schema := s == b.load.grammar.schema
+	schema := s == b.from.grammar.schema
 	if n.target != nil {
-		if n = b.load.resolve(n); b.reference(n, schema) {
+		if n = b.from.target(n); b.reference(n, schema) {
 			return
 		}
 	}
@@ -370,11 +370,11 @@ func (b *bundle) reference(n *node, schema bool) bool {
 	name, section := b.names[n], n.shape.section
 	switch {
 	case schema:
-		name, section = standIn, b.load.grammar.schema.section
+		name, section = standIn, b.from.grammar.schema.section
 	case name == "":
 		return false
 	}
-	way := strings.Join(b.load.grammar.sections[section], "/")
+	way := strings.Join(b.from.grammar.sections[section], "/")
 	b.out = append(b.out, `{"$ref":`...)
 	b.out = append(appendString(b.out, "#/"+way+"/"+name), '}')
 	return true

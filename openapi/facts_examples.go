@@ -4,36 +4,36 @@ package openapi
 // document; one into another file, and an externalValue, names the file for the reader of the examples.
 
 // bodyExamples returns the examples of the media type that content takes the schema of, as far as that is JSON.
-func (l *loader) bodyExamples(n *node) []ValueExample {
+func (b *builder) bodyExamples(n *node) []ValueExample {
 	for _, m := range n.members("content") {
 		if IsJSON(m.key) && m.member("schema") != nil {
-			return l.valueExamples(m)
+			return b.valueExamples(m)
 		}
 	}
 	return nil
 }
 
 // valueExamples returns the examples of a media type or parameter of OpenAPI 3.
-func (l *loader) valueExamples(n *node) []ValueExample {
+func (b *builder) valueExamples(n *node) []ValueExample {
 	var out []ValueExample
 	if e := n.member("example"); e != nil {
-		out = append(out, ValueExample{At: l.at(e), Name: "example", JSON: string(e.appendJSON(nil))})
+		out = append(out, ValueExample{At: b.at(e), Name: "example", JSON: string(e.appendJSON(nil))})
 	}
 	for _, e := range n.members("examples") {
-		out = append(out, l.valueExample(e))
+		out = append(out, b.valueExample(e))
 	}
 	return out
 }
 
-func (l *loader) valueExample(e *node) ValueExample {
-	out := ValueExample{At: l.at(e), Name: e.key}
-	for range l.limits.Depth {
+func (b *builder) valueExample(e *node) ValueExample {
+	out := ValueExample{At: b.at(e), Name: e.key}
+	for range b.limits.Depth {
 		ref := e.member("$ref")
 		if ref == nil {
 			break
 		}
-		key, pointer, failure := l.location(e.origin(), ref.text)
-		f := l.files[key]
+		key, pointer, failure := b.location(e.origin(), ref.text)
+		f := b.files[key]
 		switch {
 		case failure != nil:
 			out.Problem = failure.message
@@ -49,13 +49,13 @@ func (l *loader) valueExample(e *node) ValueExample {
 	}
 	switch value, external := e.member("value"), e.member("externalValue"); {
 	case value != nil:
-		out.At, out.JSON = l.at(value), string(value.appendJSON(nil))
+		out.At, out.JSON = b.at(value), string(value.appendJSON(nil))
 	case external == nil:
 		out.Problem = "the example has neither value nor externalValue"
 	case schemeOf(external.text) != "":
 		out.Problem = "externalValue " + quote(external.text) + " is not a file below the root of the document"
 	default:
-		key, _, failure := l.location(e.origin(), external.text)
+		key, _, failure := b.location(e.origin(), external.text)
 		if out.File = key; failure != nil {
 			out.Problem = failure.message
 		}

@@ -7,9 +7,9 @@ var shaping = slices.Concat(structure, []string{"minProperties", "maxProperties"
 
 // typeOf returns the type that a schema states. In Swagger 2.0 type: object with nothing beside it that shapes an object
 // means any value: that is the convention of Azure's documents, whose own validator removes the type there.
-func (l *loader) typeOf(n *node) string {
+func (b *builder) typeOf(n *node) string {
 	name := n.str("type")
-	if name == "object" && !l.grammar.v3 && !slices.ContainsFunc(shaping, func(k string) bool { return n.member(k) != nil }) {
+	if name == "object" && !b.grammar.v3 && !slices.ContainsFunc(shaping, func(k string) bool { return n.member(k) != nil }) {
 		return ""
 	}
 	return name

@@ -161,11 +161,11 @@ func plain(err error) error {
 var errEscape = errors.New("a symbolic link leads out of the root; name the file itself, or a root that holds its target")
 
 // text checks that a file is text and returns it without a byte order mark.
-func (l *loader) text(f *file, data []byte) ([]byte, bool) {
+func (r *reader) text(f *file, data []byte) ([]byte, bool) {
 	utf16 := bytes.HasPrefix(data, []byte{0xfe, 0xff}) || bytes.HasPrefix(data, []byte{0xff, 0xfe}) ||
 		len(data) >= 2 && (data[0] == 0) != (data[1] == 0)
 	if utf16 {
-		l.syntax(f, &syntaxError{line: 1, col: 1, code: "encoding", message: "the file is UTF-16 or UTF-32; save it as UTF-8"})
+		r.syntax(f, &syntaxError{line: 1, col: 1, code: "encoding", message: "the file is UTF-16 or UTF-32; save it as UTF-8"})
 		return nil, false
 	}
 	data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))
@@ -181,7 +181,7 @@ func (l *loader) text(f *file, data []byte) ([]byte, bool) {
 		off += size
 	}
 	before := data[:off]
-	l.syntax(f, &syntaxError{
+	r.syntax(f, &syntaxError{
 		line: int32(bytes.Count(before, []byte("\n"))) + 1, col: int32(off - bytes.LastIndexByte(before, '\n')),
 		code: "encoding", message: fmt.Sprintf("byte 0x%02x is no UTF-8; save the file as UTF-8", data[off]),
 	})

@@ -23,7 +23,7 @@ type shape struct {
 	need    []string          // keywords that must be there
 	section string            // components section, when a reference may stand here
 	drop    bool              // says nothing about well-formedness, so it is not handed to the judge
-	check   func(l *loader, n *node)
+	check   func(r *resolver, n *node)
 }
 
 // grammar is a version of OpenAPI.
@@ -89,9 +89,9 @@ func named(name string, each *shape) *shape {
 
 // oneOf is a string out of a list.
 func oneOf(values ...string) *shape {
-	return &shape{name: "one of " + strings.Join(values, ", "), kinds: kindString, check: func(l *loader, n *node) {
+	return &shape{name: "one of " + strings.Join(values, ", "), kinds: kindString, check: func(r *resolver, n *node) {
 		if !slices.Contains(values, n.text) {
-			l.problem(n, "keyword-value", "%s is none of %s", quote(n.text), strings.Join(values, ", "))
+			r.problem(n, "keyword-value", "%s is none of %s", quote(n.text), strings.Join(values, ", "))
 		}
 	}}
 }
@@ -301,45 +301,45 @@ func isMethod(keyword string) bool { return keyword == "trace" || slices.Contain
 var status = regexp.MustCompile(`^([1-5][0-9][0-9]|[1-5]XX|default)$`)
 
 func responses(response *shape) *shape {
-	return &shape{name: "a map of responses", kinds: kindObject, each: response, check: func(l *loader, n *node) {
+	return &shape{name: "a map of responses", kinds: kindObject, each: response, check: func(r *resolver, n *node) {
 		for _, c := range n.children {
 			if !status.MatchString(c.key) && !strings.HasPrefix(c.key, "x-") {
-				l.problem(c, "response-status", "%s is no status; write 200, 4XX or default", quote(c.key))
+				r.problem(c, "response-status", "%s is no status; write 200, 4XX or default", quote(c.key))
 			}
 		}
 		if len(n.children) == 0 {
-			l.problem(n, "response-missing", "an operation without responses; say at least one")
+			r.problem(n, "response-missing", "an operation without responses; say at least one")
 		}
 	}}
 }
 
-func checkNotEmpty(l *loader, n *node) {
+func checkNotEmpty(r *resolver, n *node) {
 	if len(n.children) == 0 {
-		l.problem(n, "keyword-value", "%s is empty; list something or remove it", n.key)
+		r.problem(n, "keyword-value", "%s is empty; list something or remove it", n.key)
 	}
 }
 
-func checkCount(l *loader, n *node) {
+func checkCount(r *resolver, n *node) {
 	if strings.ContainsAny(n.text, "-.eE") || len(n.text) > 18 {
-		l.problem(n, "keyword-value", "%s is %s, which is no count; write digits alone", n.key, cut(n.text))
+		r.problem(n, "keyword-value", "%s is %s, which is no count; write digits alone", n.key, cut(n.text))
 	}
 }
 
-func checkNumber(l *loader, n *node) {
+func checkNumber(r *resolver, n *node) {
 	if v, err := strconv.ParseFloat(n.text, 64); err != nil || n.key == "multipleOf" && v <= 0 {
-		l.problem(n, "keyword-value", "%s is %s, which is out of range", n.key, cut(n.text))
+		r.problem(n, "keyword-value", "%s is %s, which is out of range", n.key, cut(n.text))
 	}
 }
 
-func checkEnum(l *loader, n *node) {
+func checkEnum(r *resolver, n *node) {
 	if len(n.children) == 0 {
-		l.problem(n, "enum-empty", "an enumeration without values allows nothing; list some or remove it")
+		r.problem(n, "enum-empty", "an enumeration without values allows nothing; list some or remove it")
 	}
 	seen := make(map[string]*node, len(n.children))
 	for _, c := range n.children {
 		text := string(c.appendJSON(nil))
 		if earlier := seen[text]; earlier != nil {
-			l.problem(c, "enum-duplicate", "value %s stands at line %d already; remove one", cut(text), earlier.line)
+			r.problem(c, "enum-duplicate", "value %s stands at line %d already; remove one", cut(text), earlier.line)
 			continue
 		}
 		seen[text] = c

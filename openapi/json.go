@@ -10,7 +10,7 @@ import (
 // jsonReader reads JSON into nodes. encoding/json would lose the place of a value, the order of members, number
 // literals and all but the last of equal names.
 type jsonReader struct {
-	load      *loader
+	reader    *reader
 	file      *file
 	data      []byte
 	off       int
@@ -28,8 +28,8 @@ type syntaxError struct {
 
 // readJSON reads the one value of a file. Problems are reported; the node is nil when the text is no JSON or a limit
 // is exceeded.
-func readJSON(l *loader, f *file, data []byte) *node {
-	r := &jsonReader{load: l, file: f, data: data, line: 1, names: map[string]string{}}
+func readJSON(in *reader, f *file, data []byte) *node {
+	r := &jsonReader{reader: in, file: f, data: data, line: 1, names: map[string]string{}}
 	root := &node{file: f}
 	err := r.value(root, 0)
 	if err == nil {
@@ -38,7 +38,7 @@ func readJSON(l *loader, f *file, data []byte) *node {
 		}
 	}
 	if err != nil {
-		l.syntax(f, err)
+		in.syntax(f, err)
 		return nil
 	}
 	return root
@@ -76,7 +76,7 @@ func (r *jsonReader) value(n *node, depth int) *syntaxError {
 	if n.line == 0 {
 		n.line, n.col = r.line, int32(r.off-r.lineStart)+1
 	}
-	if err := r.load.count(depth); err != nil {
+	if err := r.reader.count(depth); err != nil {
 		return r.fail(err.code, "%s", err.message)
 	}
 	if r.off >= len(r.data) {
@@ -126,7 +126,7 @@ func (r *jsonReader) object(n *node, depth int) *syntaxError {
 			return err
 		}
 		c.key = r.name(name)
-		if err := r.load.nameFits(c.key); err != nil {
+		if err := r.reader.nameFits(c.key); err != nil {
 			return r.fail(err.code, "%s", err.message)
 		}
 		if r.space(); r.off >= len(r.data) || r.data[r.off] != ':' {
@@ -138,7 +138,7 @@ func (r *jsonReader) object(n *node, depth int) *syntaxError {
 			return err
 		}
 		if earlier := n.add(c); earlier != nil {
-			r.load.duplicate(c, earlier)
+			r.reader.duplicate(c, earlier)
 		}
 		if r.space(); r.off >= len(r.data) {
 			return r.fail("json-syntax", "end of file inside the object that begins at line %d", n.line)

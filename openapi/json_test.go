@@ -14,7 +14,7 @@ import (
 func parse(t *testing.T, data []byte) (*node, *diag.List) {
 	t.Helper()
 	var problems diag.List
-	l := &loader{problems: &problems, limits: DefaultLimits()}
+	l := &reader{reporter: &reporter{list: &problems, most: DefaultLimits().Problems}, limits: DefaultLimits()}
 	l.limits.Time = 1 << 62
 	f := &file{key: "doc.json", shown: "doc.json"}
 	l.fill(f, func() ([]byte, error) { return data, nil })

@@ -57,22 +57,22 @@ func pick[T int | int64 | time.Duration](field *T, def T) {
 }
 
 // count accounts for one more value at a depth.
-func (l *loader) count(depth int) *syntaxError {
-	l.nodes++
+func (r *reader) count(depth int) *syntaxError {
+	r.values++
 	switch {
-	case l.nodes > l.limits.Nodes:
-		return limitError("more than %d values; split the document or raise the limit of nodes", l.limits.Nodes)
-	case depth > l.limits.Depth:
-		return limitError("nested deeper than %d; give the inner parts names and refer to them, or raise the limit of depth", l.limits.Depth)
-	case l.nodes&0xfff == 0 && l.late():
-		return limitError("reading takes longer than %s; split the document or raise the limit of time", l.limits.Time)
+	case r.values > r.limits.Nodes:
+		return limitError("more than %d values; split the document or raise the limit of nodes", r.limits.Nodes)
+	case depth > r.limits.Depth:
+		return limitError("nested deeper than %d; give the inner parts names and refer to them, or raise the limit of depth", r.limits.Depth)
+	case r.values&0xfff == 0 && r.late():
+		return limitError("reading takes longer than %s; split the document or raise the limit of time", r.limits.Time)
 	}
 	return nil
 }
 
 // nameFits accounts for a member name.
-func (l *loader) nameFits(name string) *syntaxError {
-	if len(name) > l.limits.NameBytes {
+func (r *reader) nameFits(name string) *syntaxError {
+	if len(name) > r.limits.NameBytes {
 		return limitError("a member name of %d bytes; shorten it or raise the limit of names", len(name))
 	}
 	return nil
@@ -83,4 +83,4 @@ func limitError(format string, args ...any) *syntaxError {
 }
 
 // late reports whether the time is up.
-func (l *loader) late() bool { return time.Since(l.start) > l.limits.Time }
+func (r *reader) late() bool { return time.Since(r.start) > r.limits.Time }

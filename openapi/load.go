@@ -33,134 +33,124 @@ func Load(src Source, problems *diag.List) *Document {
 	return doc
 }
 
-// read reads a document up to the last check, kin-openapi's, which runs meanwhile. The document is nil when problems
-// stand in the way; then there is no check.
+// read takes the steps of reading up to the last check, kin-openapi's, which runs meanwhile. The document is nil when
+// problems stand in the way; then there is no check.
 func read(src Source, problems *diag.List) (*Document, *check) {
-	l := &loader{
-		problems: problems, limits: src.Limits.orDefault(), start: time.Now(), remote: src.AllowRemote, strictRefs: src.StrictRefs, lenient: src.Lenient,
-		files: map[string]*file{}, examples: map[*node]string{}, mapped: map[*node]*node{}, listed: map[*node]bool{},
-		inline: map[*node]*Schema{}, shared: map[*node]*Parameter{},
+	limits := src.Limits.orDefault()
+	files := &reader{
+		reporter: &reporter{list: problems, most: limits.Problems, lenient: src.Lenient},
+		limits:   limits, start: time.Now(), remote: src.AllowRemote, strictRefs: src.StrictRefs, files: map[string]*file{},
 	}
-	main := l.open(src)
-	if l.tree != nil && l.tree.close != nil {
-		defer l.tree.close.Close()
-	}
-	if main == nil || main.root == nil {
+	defer files.close()
+	r := files.resolve(files.open(src))
+	if r == nil {
 		return nil, nil
 	}
-	l.main = main
-	if l.grammar = l.dialect(main.root); l.grammar == nil {
-		return nil, nil
-	}
-	for _, stage := range []func(){l.walk, l.chains, l.rules} {
-		if stage(); l.found > 0 {
-			return nil, nil
-		}
-	}
-	check := l.check()
+	check := r.check()
 	var later diag.List // what is found in a document that kin-openapi refuses may follow from what that says
-	l.problems = &later
-	doc := l.document()
-	if l.found == 0 {
-		return doc, check
-	}
-	l.found = 0
-	if check.passes(problems) {
+	doc := r.build(&later)
+	if doc == nil && check.passes(problems) {
 		problems.Append(&later)
 	}
-	return nil, nil
+	if doc == nil {
+		return nil, nil
+	}
+	return doc, check
 }
 
-// loader is the state of one Load.
-type loader struct {
-	problems   *diag.List
-	limits     Limits
-	start      time.Time
-	remote     bool
-	strictRefs bool
-	lenient    []string
-	tree       *tree
+// reporter records the problems of one document, up to a limit.
+type reporter struct {
+	list    *diag.List
+	most    int
+	n       int      // problems found so far
+	lenient []string // codes of problems that are warnings
+}
 
-	files   map[string]*file
-	order   []*file // other files, in the order of first reference
-	main    *file
-	grammar *grammar
-	nodes   int // values read so far
-	found   int // problems reported so far
-
-	queue    []pending        // reference targets still to be walked
-	refs     []*node          // objects that are references, in walking order
-	schemas  []*node          // schemas, in walking order
-	external []*node          // targets that are no component of the document, in the order of first reference
-	listed   map[*node]bool   // what external holds
-	mapped   map[*node]*node  // entry of discriminator.mapping to the schema it names
-	examples map[*node]string // entry of x-ms-examples to its file below the root
-	pointers int64            // length of the pointers handed out
-	named    map[*node]*Schema
-	inline   map[*node]*Schema // so that a part used many times is built once
-	shared   map[*node]*Parameter
+// to returns a reporter that records in another list, with nothing found yet.
+func (r *reporter) to(list *diag.List) *reporter {
+	return &reporter{list: list, most: r.most, lenient: r.lenient}
 }
 
 // report records a problem, up to the limit.
-func (l *loader) report(at diag.At, code, format string, args ...any) {
-	l.found++
+func (r *reporter) report(at diag.At, code, format string, args ...any) {
+	r.n++
 	switch {
-	case l.found < l.limits.Problems:
-		l.problems.Add(at, code, format, args...)
-	case l.found == l.limits.Problems:
-		l.problems.Add(diag.At{File: at.File}, "limit", "more than %d problems; mend these first", l.limits.Problems-1)
+	case r.n < r.most:
+		r.list.Add(at, code, format, args...)
+	case r.n == r.most:
+		r.list.Add(diag.At{File: at.File}, "limit", "more than %d problems; fix these first", r.most-1)
 	}
 }
 
 // problem records a problem at a node.
-func (l *loader) problem(n *node, code, format string, args ...any) {
-	if l.found < l.limits.Problems {
-		l.report(n.at(), code, format, args...)
+func (r *reporter) problem(n *node, code, format string, args ...any) {
+	if r.n < r.most {
+		r.report(n.at(), code, format, args...)
 		return
 	}
-	l.found++
+	r.n++
 }
 
 // warn records what is wrong at a node but has no effect.
-func (l *loader) warn(n *node, code, format string, args ...any) {
-	l.problems.Warn(n.at(), code, format, args...)
+func (r *reporter) warn(n *node, code, format string, args ...any) {
+	r.list.Warn(n.at(), code, format, args...)
 }
 
 // tolerable records a problem at a node, or only warns of it where the source asks for that.
-func (l *loader) tolerable(n *node, code, format string, args ...any) {
-	if slices.Contains(l.lenient, code) && slices.Contains(LenientCodes, code) {
-		l.warn(n, code, format, args...)
+func (r *reporter) tolerable(n *node, code, format string, args ...any) {
+	if slices.Contains(r.lenient, code) && slices.Contains(LenientCodes, code) {
+		r.warn(n, code, format, args...)
 		return
 	}
-	l.problem(n, code, format, args...)
+	r.problem(n, code, format, args...)
 }
 
 // syntax records why a file cannot be read.
-func (l *loader) syntax(f *file, e *syntaxError) {
-	l.report(diag.At{File: f.shown, Line: int(e.line), Col: int(e.col)}, e.code, "%s", e.message)
+func (r *reporter) syntax(f *file, e *syntaxError) {
+	r.report(diag.At{File: f.shown, Line: int(e.line), Col: int(e.col)}, e.code, "%s", e.message)
 }
 
-// duplicate records a member whose name stands before in the same object.
-func (l *loader) duplicate(n, earlier *node) {
-	l.problem(n, "duplicate-key", "member %s stands at line %d already; remove one", quote(n.key), earlier.line)
+// duplicate records a member whose name an earlier one of the same object has.
+func (r *reporter) duplicate(n, earlier *node) {
+	r.problem(n, "duplicate-key", "member %s stands at line %d already; remove one", quote(n.key), earlier.line)
+}
+
+// reader reads files, within the limits, into nodes.
+type reader struct {
+	*reporter
+	limits     Limits
+	start      time.Time
+	remote     bool // references to other hosts are followed
+	strictRefs bool // what is beside a reference is a problem, not a warning
+	tree       *tree
+	files      map[string]*file
+	order      []*file // files other than the document, in the order of first reference
+	values     int     // JSON values read so far
+}
+
+// close ends the reading of files.
+func (r *reader) close() {
+	if r.tree != nil && r.tree.close != nil {
+		r.tree.close.Close()
+	}
 }
 
 // open reads the main document.
-func (l *loader) open(src Source) *file {
+func (r *reader) open(src Source) *file {
 	t, name, err := openTree(src)
 	if err != nil {
-		l.report(diag.At{File: src.Path}, "read", "%v", err)
+		r.report(diag.At{File: src.Path}, "read", "%v", err)
 		return nil
 	}
-	l.tree = t
+	r.tree = t
 	f := &file{key: name, shown: src.Path}
-	l.files[name] = f
-	l.fill(f, func() ([]byte, error) { return t.read(name, l.limits.FileBytes) })
+	r.files[name] = f
+	r.fill(f, func() ([]byte, error) { return t.read(name, r.limits.FileBytes) })
 	return f
 }
 
 // fill reads and parses a file.
-func (l *loader) fill(f *file, read func() ([]byte, error)) {
+func (r *reader) fill(f *file, read func() ([]byte, error)) {
 	data, err := read()
 	if err != nil {
 		code := "read"
@@ -170,28 +160,28 @@ func (l *loader) fill(f *file, read func() ([]byte, error)) {
 		case errors.Is(err, errEscape):
 			code = "ref-escapes"
 		}
-		l.report(diag.At{File: f.shown}, code, "%v", trimLimit(err))
+		r.report(diag.At{File: f.shown}, code, "%v", trimLimit(err))
 		return
 	}
-	data, ok := l.text(f, data)
+	data, ok := r.text(f, data)
 	if !ok {
 		return
 	}
 	if isJSON(f.key, data) {
-		f.root = readJSON(l, f, data)
+		f.root = readJSON(r, f, data)
 	} else {
-		f.root = readYAML(l, f, data)
+		f.root = readYAML(r, f, data)
 	}
 }
 
 func trimLimit(err error) string { return strings.TrimPrefix(err.Error(), errLimit.Error()+": ") }
 
 // show names a file below the root for messages.
-func (l *loader) show(key string) string {
+func (r *reader) show(key string) string {
 	if isRemote(key) {
 		return key
 	}
-	return path.Join(l.tree.shown, key)
+	return path.Join(r.tree.shown, key)
 }
 
 // cut shortens text of a document for a message.

@@ -50,7 +50,7 @@ func TestWrongTypes(t *testing.T) {
 			t.Fatalf("no golden case %s", name)
 		}
 		main := string(fsys["main"].Data)
-		l := &loader{problems: &diag.List{}, limits: DefaultLimits()}
+		l := &reader{reporter: &reporter{list: &diag.List{}, most: DefaultLimits().Problems}, limits: DefaultLimits()}
 		f := &file{key: main, shown: main}
 		l.fill(f, func() ([]byte, error) { return fsys[main].Data, nil })
 		if f.root == nil {

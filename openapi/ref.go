@@ -23,7 +23,7 @@ func refFail(code, format string, args ...any) *refError {
 }
 
 // location turns a reference found in a file into the key of the file it names and the pointer inside.
-func (l *loader) location(from *file, ref string) (key, pointer string, failure *refError) {
+func (r *reader) location(from *file, ref string) (key, pointer string, failure *refError) {
 	name, fragment, _ := strings.Cut(ref, "#")
 	pointer, err := url.PathUnescape(fragment)
 	if err != nil {
@@ -33,7 +33,7 @@ func (l *loader) location(from *file, ref string) (key, pointer string, failure 
 		return from.key, pointer, nil
 	}
 	if scheme := schemeOf(name); scheme == "http" || scheme == "https" || scheme == "" && isRemote(from.key) {
-		key, failure = l.remoteLocation(from, name)
+		key, failure = r.remoteLocation(from, name)
 		return key, pointer, failure
 	}
 	key, failure = localLocation(from, name)
@@ -62,8 +62,8 @@ func localLocation(from *file, name string) (string, *refError) {
 }
 
 // remoteLocation joins a reference to a URL.
-func (l *loader) remoteLocation(from *file, name string) (string, *refError) {
-	if !l.remote {
+func (r *reader) remoteLocation(from *file, name string) (string, *refError) {
+	if !r.remote {
 		return "", refFail("ref-remote", "reference %s: remote references are not followed; copy the file below the root, or allow remote references", quote(name))
 	}
 	u, err := url.Parse(name)
@@ -100,27 +100,27 @@ func isRemote(key string) bool {
 }
 
 // file returns the file of a key, reading it on first use.
-func (l *loader) file(key string) (*file, *refError) {
-	if f, ok := l.files[key]; ok {
+func (r *reader) file(key string) (*file, *refError) {
+	if f, ok := r.files[key]; ok {
 		if f.root == nil {
 			return nil, refFail("ref-unreadable", "reference into %s, which cannot be read", f.shown)
 		}
 		return f, nil
 	}
-	if len(l.files) >= l.limits.Files {
-		return nil, refFail("limit", "more than %d files; raise the limit of files", l.limits.Files)
+	if len(r.files) >= r.limits.Files {
+		return nil, refFail("limit", "more than %d files; raise the limit of files", r.limits.Files)
 	}
-	if l.late() {
-		return nil, refFail("limit", "reading takes longer than %s; raise the limit of time", l.limits.Time)
+	if r.late() {
+		return nil, refFail("limit", "reading takes longer than %s; raise the limit of time", r.limits.Time)
 	}
-	f := &file{key: key, shown: l.show(key)}
-	l.files[key] = f
-	l.order = append(l.order, f)
-	l.fill(f, func() ([]byte, error) {
+	f := &file{key: key, shown: r.show(key)}
+	r.files[key] = f
+	r.order = append(r.order, f)
+	r.fill(f, func() ([]byte, error) {
 		if isRemote(key) {
-			return l.fetch(key)
+			return r.fetch(key)
 		}
-		return l.tree.read(key, l.limits.FileBytes)
+		return r.tree.read(key, r.limits.FileBytes)
 	})
 	if f.root == nil {
 		return nil, refFail("ref-unreadable", "reference into %s, which cannot be read", f.shown)
@@ -129,9 +129,9 @@ func (l *loader) file(key string) (*file, *refError) {
 }
 
 // fetch gets a remote file.
-func (l *loader) fetch(address string) ([]byte, error) {
+func (r *reader) fetch(address string) ([]byte, error) {
 	client := &http.Client{
-		Timeout: max(l.limits.Time-time.Since(l.start), time.Second),
+		Timeout: max(r.limits.Time-time.Since(r.start), time.Second),
 		CheckRedirect: func(_ *http.Request, via []*http.Request) error {
 			if len(via) >= 5 {
 				return errors.New("more than five redirections")
@@ -152,7 +152,7 @@ func (l *loader) fetch(address string) ([]byte, error) {
 		_, _ = io.CopyN(io.Discard, resp.Body, 1<<10)
 		return nil, fmt.Errorf("fetch: status %s", strconv.Itoa(resp.StatusCode))
 	}
-	return readAll(resp.Body, l.limits.FileBytes)
+	return readAll(resp.Body, r.limits.FileBytes)
 }
 
 // find follows a JSON pointer from the root of a file.

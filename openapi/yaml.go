@@ -15,7 +15,7 @@ import (
 
 // yamlReader turns YAML nodes into ours. Only what JSON can say is let through.
 type yamlReader struct {
-	load   *loader
+	reader *reader
 	file   *file
 	data   []byte
 	lines  []int // offset of each line; nil while all of the file is ASCII
@@ -25,17 +25,17 @@ type yamlReader struct {
 
 // readYAML reads the one document of a file. Problems are reported; the node is nil when the text is no YAML or a
 // limit is exceeded.
-func readYAML(l *loader, f *file, data []byte) *node {
+func readYAML(in *reader, f *file, data []byte) *node {
 	doc, err := parseYAML(data)
 	if err != nil {
-		l.syntax(f, err)
+		in.syntax(f, err)
 		return nil
 	}
-	r := &yamlReader{load: l, file: f, data: data, active: map[*yaml.Node]bool{}, names: map[string]string{}}
+	r := &yamlReader{reader: in, file: f, data: data, active: map[*yaml.Node]bool{}, names: map[string]string{}}
 	r.findLines()
 	root := &node{file: f}
 	if err := r.value(root, doc, 0); err != nil {
-		l.syntax(f, err)
+		in.syntax(f, err)
 		return nil
 	}
 	return root
@@ -124,7 +124,7 @@ func (r *yamlReader) value(n *node, y *yaml.Node, depth int) *syntaxError {
 	if n.line == 0 {
 		n.line, n.col = int32(y.Line), r.column(y)
 	}
-	if err := r.load.count(depth); err != nil {
+	if err := r.reader.count(depth); err != nil {
 		return r.fail(y, err.code, "%s", err.message)
 	}
 	switch y.Kind {
@@ -184,14 +184,14 @@ func (r *yamlReader) mapping(n *node, y *yaml.Node, depth int) *syntaxError {
 		}
 		// Names that look like numbers or booleans, such as the 200 of a response, are taken as written.
 		c := &node{up: n, key: r.name(name.Value), line: int32(key.Line), col: r.column(key)}
-		if err := r.load.nameFits(c.key); err != nil {
+		if err := r.reader.nameFits(c.key); err != nil {
 			return r.fail(key, err.code, "%s", err.message)
 		}
 		if err := r.value(c, y.Content[i+1], depth+1); err != nil {
 			return err
 		}
 		if earlier := n.add(c); earlier != nil {
-			r.load.duplicate(c, earlier)
+			r.reader.duplicate(c, earlier)
 		}
 	}
 	return nil

@@ -9,51 +9,74 @@ import (
 	"github.com/azbill/azbill/openapi/diag"
 )
 
+// builder makes the [Document] of what was resolved.
+type builder struct {
+	*resolver
+	*reporter       // of its own: what it finds counts only once the document passes its check
+	pointers  int64 // length of the pointers handed out
+	named     map[*node]*Schema
+	inline    map[*node]*Schema // so that a part used many times is built once
+	shared    map[*node]*Parameter
+}
+
+// build builds the document; nil when a limit is exceeded, which is recorded in the list.
+func (r *resolver) build(problems *diag.List) *Document {
+	b := &builder{
+		resolver: r, reporter: r.reporter.to(problems),
+		named: map[*node]*Schema{}, inline: map[*node]*Schema{}, shared: map[*node]*Parameter{},
+	}
+	doc := b.document()
+	if b.reporter.n > 0 {
+		return nil
+	}
+	return doc
+}
+
 // document builds the Document. Everything in it has been checked: from here on nothing can be wrong, only large.
-func (l *loader) document() *Document {
-	root := l.main.root
+func (b *builder) document() *Document {
+	root := b.main.root
 	info := root.member("info")
 	doc := &Document{
-		At: diag.At{File: l.main.shown, Line: int(root.line), Col: int(root.col)}, Files: []string{l.main.shown}, Root: l.tree.shown,
+		At: diag.At{File: b.main.shown, Line: int(root.line), Col: int(root.col)}, Files: []string{b.main.shown}, Root: b.tree.shown,
 		Title: info.str("title"), Description: info.str("description"), Version: info.str("version"),
-		Servers: l.servers(), Schemas: l.namedSchemas(), BasePath: l.basePath(), Host: l.host(), APIKeys: l.apiKeys(),
+		Servers: b.servers(), Schemas: b.namedSchemas(), BasePath: b.basePath(), Host: b.host(), APIKeys: b.apiKeys(),
 	}
 	for _, t := range root.list("tags") {
 		doc.Tags = append(doc.Tags, Tag{
-			At: l.at(t), Name: t.str("name"), Description: t.str("description"),
+			At: b.at(t), Name: t.str("name"), Description: t.str("description"),
 			Agreements: t.strings("x-azbill-agreements"), Note: t.str("x-azbill-note"),
 		})
 	}
 	for _, section := range []string{"paths", "x-ms-paths"} {
 		for _, item := range root.members(section) {
-			for _, op := range l.resolve(item).children {
+			for _, op := range b.target(item).children {
 				if strings.HasPrefix(item.key, "/") && isMethod(op.key) {
-					doc.Operations = append(doc.Operations, l.operation(item, op))
+					doc.Operations = append(doc.Operations, b.operation(item, op))
 				}
 			}
 		}
 	}
-	if l.pointers > l.limits.PointerBytes {
-		l.report(diag.At{File: l.main.shown}, "limit", "JSON pointers of more than %d bytes; shorten names, nest less, or raise the limit of pointers", l.limits.PointerBytes)
+	if b.pointers > b.limits.PointerBytes {
+		b.report(diag.At{File: b.main.shown}, "limit", "JSON pointers of more than %d bytes; shorten names, nest less, or raise the limit of pointers", b.limits.PointerBytes)
 		return nil
 	}
 	return doc
 }
 
 // at returns the place of a node, as long as places are within the limit.
-func (l *loader) at(n *node) diag.At {
-	if l.pointers > l.limits.PointerBytes {
+func (b *builder) at(n *node) diag.At {
+	if b.pointers > b.limits.PointerBytes {
 		return diag.At{}
 	}
 	at := n.at()
-	l.pointers += int64(len(at.Pointer))
+	b.pointers += int64(len(at.Pointer))
 	return at
 }
 
 // servers returns the base URLs.
-func (l *loader) servers() []string {
-	root := l.main.root
-	if l.grammar.v3 {
+func (b *builder) servers() []string {
+	root := b.main.root
+	if b.grammar.v3 {
 		var out []string
 		for _, s := range root.list("servers") {
 			url := s.str("url")
@@ -90,15 +113,15 @@ func (l *loader) servers() []string {
 }
 
 // basePath returns the path below which the paths of the document are.
-func (l *loader) basePath() string {
-	text := l.main.root.str("basePath")
-	if h := l.main.root.member("x-ms-parameterized-host"); h != nil && !l.grammar.v3 {
+func (b *builder) basePath() string {
+	text := b.main.root.str("basePath")
+	if h := b.main.root.member("x-ms-parameterized-host"); h != nil && !b.grammar.v3 {
 		if _, below, ok := strings.Cut(strings.TrimPrefix(withoutScheme(h.str("hostTemplate")), "/"), "/"); ok {
 			text = "/" + below + "/" + strings.TrimPrefix(text, "/")
 		}
 	}
-	if l.grammar.v3 {
-		if servers := l.servers(); len(servers) > 0 {
+	if b.grammar.v3 {
+		if servers := b.servers(); len(servers) > 0 {
 			_, below, _ := strings.Cut(withoutScheme(servers[0]), "/")
 			text = "/" + below
 		}
@@ -115,69 +138,69 @@ func withoutScheme(url string) string {
 }
 
 // host returns the host template with its parameters.
-func (l *loader) host() *Host {
-	n := l.main.root.member("x-ms-parameterized-host")
+func (b *builder) host() *Host {
+	n := b.main.root.member("x-ms-parameterized-host")
 	if n == nil {
 		return nil
 	}
-	h := &Host{At: l.at(n), Template: n.str("hostTemplate")}
+	h := &Host{At: b.at(n), Template: n.str("hostTemplate")}
 	if m := n.member("useSchemePrefix"); (m == nil || m.isTrue()) && !strings.Contains(h.Template, "://") {
 		h.Template = "https://" + h.Template
 	}
 	for _, use := range n.list("parameters") {
-		h.Parameters = append(h.Parameters, l.parameter(l.resolve(use)))
+		h.Parameters = append(h.Parameters, b.parameter(b.target(use)))
 	}
 	return h
 }
 
 // apiKeys returns the security schemes that are a header or a parameter.
-func (l *loader) apiKeys() []APIKey {
-	holder, section := l.main.root, "securityDefinitions"
-	if l.grammar.v3 {
+func (b *builder) apiKeys() []APIKey {
+	holder, section := b.main.root, "securityDefinitions"
+	if b.grammar.v3 {
 		holder, section = holder.member("components"), "securitySchemes"
 	}
 	var out []APIKey
 	for _, s := range holder.members(section) {
-		if s = l.resolve(s); s.str("type") == "apiKey" && s.str("name") != "" {
-			out = append(out, APIKey{At: l.at(s), Name: s.str("name"), In: s.str("in")})
+		if s = b.target(s); s.str("type") == "apiKey" && s.str("name") != "" {
+			out = append(out, APIKey{At: b.at(s), Name: s.str("name"), In: s.str("in")})
 		}
 	}
 	return out
 }
 
 // operation builds the operation of a method of a path.
-func (l *loader) operation(item, op *node) *Operation {
+func (b *builder) operation(item, op *node) *Operation {
 	o := &Operation{
-		At: l.at(op), ID: op.str("operationId"), Tags: op.strings("tags"), Summary: op.str("summary"), Description: op.str("description"),
+		At: b.at(op), ID: op.str("operationId"), Tags: op.strings("tags"), Summary: op.str("summary"), Description: op.str("description"),
 		Deprecated: op.flag("deprecated"), Method: strings.ToUpper(op.key), Path: item.key,
 	}
-	for _, use := range l.parameters(item, op) {
-		p := l.resolve(use)
+	for _, use := range b.parameters(item, op) {
+		p := b.target(use)
 		if p.str("in") == "body" {
 			o.Body = &Body{
-				At: l.at(p), Name: p.str("name"), Description: p.str("description"), Required: p.flag("required"),
-				Position: len(o.Parameters), MediaTypes: l.mediaTypes(op, "consumes"), Schema: l.schema(p.member("schema")),
+				At: b.at(p), Name: p.str("name"), Description: p.str("description"), Required: p.flag("required"),
+				Position: len(o.Parameters), MediaTypes: b.mediaTypes(op, "consumes"), Schema: b.schema(p.member("schema")),
 			}
 			o.Body.MediaType = choose(o.Body.MediaTypes, o.Body.Schema)
 			continue
 		}
-		if l.shared[p] == nil {
-			l.shared[p] = l.parameter(p)
+		if b.shared[p] == nil {
+			b.shared[p] = b.parameter(p)
 		}
-		o.Parameters = append(o.Parameters, l.shared[p])
+		o.Parameters = append(o.Parameters, b.shared[p])
 	}
 	if use := op.member("requestBody"); use != nil {
-		b := l.resolve(use)
-		o.Body = &Body{At: l.at(b), Description: b.str("description"), Required: b.flag("required"), Position: len(o.Parameters)}
-		o.Body.MediaTypes, o.Body.MediaType, o.Body.Schema = l.content(b)
-		o.Body.Examples = l.bodyExamples(b)
+		body := b.target(use)
+		o.Body = &Body{At: b.at(body), Description: body.str("description"), Required: body.flag("required"), Position: len(o.Parameters)}
+		o.Body.MediaTypes, o.Body.MediaType, o.Body.Schema = b.content(body)
+		o.Body.Examples = b.bodyExamples(body)
 	}
 	if slices.ContainsFunc(o.Parameters, func(p *Parameter) bool { return p.In == InFormData }) {
-		o.Consumes = l.mediaTypes(op, "consumes")
+		o.Consumes = b.mediaTypes(op, "consumes")
 	}
 	for _, use := range op.members("responses") {
 		if !strings.HasPrefix(use.key, "x-") {
-			o.Responses = append(o.Responses, l.response(op, use))
+			o.Responses = append(o.Responses, b.response(op, use))
 		}
 	}
 	if !slices.ContainsFunc(o.Responses, func(r *Response) bool { return !r.IsError }) {
@@ -196,11 +219,11 @@ func (l *loader) operation(item, op *node) *Operation {
 	}
 	if op.flag("x-ms-long-running-operation") {
 		options := op.member("x-ms-long-running-operation-options")
-		o.LongRunning = &LongRunning{FinalStateVia: options.str("final-state-via"), FinalSchema: l.finalSchema(options)}
+		o.LongRunning = &LongRunning{FinalStateVia: options.str("final-state-via"), FinalSchema: b.finalSchema(options)}
 	}
 	for _, e := range op.members("x-ms-examples") {
-		if file, ok := l.examples[e]; ok {
-			o.Examples = append(o.Examples, Example{At: l.at(e), Name: e.key, File: file})
+		if file, ok := b.examples[e]; ok {
+			o.Examples = append(o.Examples, Example{At: b.at(e), Name: e.key, File: file})
 		}
 	}
 	return o
@@ -208,20 +231,20 @@ func (l *loader) operation(item, op *node) *Operation {
 
 // finalSchema returns the schema that final-state-schema names, which is a pointer into the document; nil when it names
 // none there.
-func (l *loader) finalSchema(options *node) *Schema {
+func (b *builder) finalSchema(options *node) *Schema {
 	file, pointer, ok := strings.Cut(options.str("final-state-schema"), "#")
 	if !ok || file != "" {
 		return nil
 	}
 	n, failure := find(options.origin(), pointer)
-	if failure != nil || l.named[n] == nil {
+	if failure != nil || b.named[n] == nil {
 		return nil
 	}
-	return &Schema{At: l.at(n), Ref: l.named[n]}
+	return &Schema{At: b.at(n), Ref: b.named[n]}
 }
 
 // mediaTypes returns what an operation of Swagger 2.0 consumes or produces.
-func (l *loader) mediaTypes(op *node, keyword string) []string {
+func (b *builder) mediaTypes(op *node, keyword string) []string {
 	for _, n := range []*node{op, op.origin().root} {
 		if n.member(keyword) != nil {
 			return n.strings(keyword)
@@ -231,7 +254,7 @@ func (l *loader) mediaTypes(op *node, keyword string) []string {
 }
 
 // content returns the media types of an OpenAPI 3 object, the one that is used, and its schema.
-func (l *loader) content(n *node) (types []string, mediaType string, schema *Schema) {
+func (b *builder) content(n *node) (types []string, mediaType string, schema *Schema) {
 	var chosen *node
 	for _, m := range n.members("content") {
 		types = append(types, m.key)
@@ -243,22 +266,22 @@ func (l *loader) content(n *node) (types []string, mediaType string, schema *Sch
 		return nil, "", nil
 	}
 	if s := chosen.member("schema"); s != nil {
-		schema = l.schema(s)
+		schema = b.schema(s)
 	}
 	return types, chosen.key, schema
 }
 
 // parameter builds a parameter other than a body.
-func (l *loader) parameter(p *node) *Parameter {
+func (b *builder) parameter(p *node) *Parameter {
 	out := &Parameter{
-		At: l.at(p), Name: p.str("name"), In: p.str("in"), Description: p.str("description"), Required: p.flag("required"),
+		At: b.at(p), Name: p.str("name"), In: p.str("in"), Description: p.str("description"), Required: p.flag("required"),
 		SkipURLEncoding: p.flag("x-ms-skip-url-encoding"), Client: p.str("x-ms-parameter-location") == "client",
 	}
 	if p.member("x-ms-parameter-location") == nil {
 		out.Client = p.up != nil && p.up.kind == kindObject && p.up.key == "parameters"
 	}
-	if !l.grammar.v3 {
-		out.Schema = l.facts(p)
+	if !b.grammar.v3 {
+		out.Schema = b.facts(p)
 		if out.Schema.Type == "array" {
 			out.CollectionFormat = cmp.Or(p.str("collectionFormat"), "csv")
 			if items := p.member("items"); items.str("type") == "array" {
@@ -269,9 +292,9 @@ func (l *loader) parameter(p *node) *Parameter {
 		return out
 	}
 	s := p.member("schema")
-	out.Examples = append(l.valueExamples(p), l.bodyExamples(p)...)
+	out.Examples = append(b.valueExamples(p), b.bodyExamples(p)...)
 	if s == nil {
-		_, out.MediaType, out.Schema = l.content(p)
+		_, out.MediaType, out.Schema = b.content(p)
 		out.Style = StyleContent
 		if out.Schema == nil {
 			out.Schema = &Schema{At: out.At}
@@ -279,7 +302,7 @@ func (l *loader) parameter(p *node) *Parameter {
 		return out
 	}
 	out.Style, out.Explode = style3(p)
-	out.Schema = l.schema(s)
+	out.Schema = b.schema(s)
 	if out.Schema.ClientName == "" {
 		out.Schema.ClientName = p.str("x-ms-client-name")
 	}
@@ -315,34 +338,34 @@ func collectionFormat(p *node) string {
 }
 
 // response builds a response.
-func (l *loader) response(op, use *node) *Response {
-	r := l.resolve(use)
-	out := &Response{At: l.at(use), Status: use.key, Description: r.str("description")}
+func (b *builder) response(op, use *node) *Response {
+	r := b.target(use)
+	out := &Response{At: b.at(use), Status: use.key, Description: r.str("description")}
 	if said := r.member("x-ms-error-response"); said != nil {
 		out.IsError = said.isTrue()
 	} else {
 		out.IsError = use.key == "default" || use.key[0] == '4' || use.key[0] == '5'
 	}
-	if l.grammar.v3 {
-		out.MediaTypes, out.MediaType, out.Schema = l.content(r)
-		out.Examples = l.bodyExamples(r)
+	if b.grammar.v3 {
+		out.MediaTypes, out.MediaType, out.Schema = b.content(r)
+		out.Examples = b.bodyExamples(r)
 	} else if s := r.member("schema"); s != nil {
-		out.MediaTypes, out.Schema = l.mediaTypes(op, "produces"), l.schema(s)
+		out.MediaTypes, out.Schema = b.mediaTypes(op, "produces"), b.schema(s)
 		out.MediaType = choose(out.MediaTypes, out.Schema)
 	}
 	for _, h := range r.members("headers") {
-		is := l.resolve(h)
-		header := &Header{At: l.at(h), Name: h.key, Description: is.str("description")}
+		is := b.target(h)
+		header := &Header{At: b.at(h), Name: h.key, Description: is.str("description")}
 		switch {
-		case !l.grammar.v3:
-			if l.inline[is] == nil {
-				l.inline[is] = l.facts(is)
+		case !b.grammar.v3:
+			if b.inline[is] == nil {
+				b.inline[is] = b.facts(is)
 			}
-			header.Schema = l.inline[is]
+			header.Schema = b.inline[is]
 		case is.member("schema") != nil:
-			header.Schema = l.schema(is.member("schema"))
+			header.Schema = b.schema(is.member("schema"))
 		default:
-			if _, _, header.Schema = l.content(is); header.Schema == nil {
+			if _, _, header.Schema = b.content(is); header.Schema == nil {
 				header.Schema = &Schema{At: header.At}
 			}
 		}
@@ -352,25 +375,24 @@ func (l *loader) response(op, use *node) *Response {
 }
 
 // namedSchemas builds the named schemas: first all of them empty, so that they can refer to one another.
-func (l *loader) namedSchemas() []*Schema {
-	home := l.home(l.main, l.grammar.schema.section)
+func (b *builder) namedSchemas() []*Schema {
+	home := b.home(b.main, b.grammar.schema.section)
 	var nodes []*node
 	if home != nil {
 		nodes = slices.Clone(home.children)
 	}
-	for _, n := range l.external {
-		if n.shape == l.grammar.schema {
+	for _, n := range b.external {
+		if n.shape == b.grammar.schema {
 			nodes = append(nodes, n)
 		}
 	}
-	l.named = make(map[*node]*Schema, len(nodes))
 	out := make([]*Schema, len(nodes))
 	for i, n := range nodes {
 		out[i] = &Schema{Name: schemaName(n)}
-		l.named[n] = out[i]
+		b.named[n] = out[i]
 	}
 	for i, n := range nodes {
-		s := l.facts(n)
+		s := b.facts(n)
 		s.Title, s.Description = n.str("title"), n.str("description")
 		s.Name = out[i].Name
 		*out[i] = *s
@@ -390,36 +412,36 @@ func schemaName(n *node) string {
 }
 
 // schema returns the schema at a place.
-func (l *loader) schema(n *node) *Schema {
-	s := l.inline[n]
+func (b *builder) schema(n *node) *Schema {
+	s := b.inline[n]
 	if s == nil {
-		s = l.build(n)
-		l.inline[n] = s
+		s = b.build(n)
+		b.inline[n] = s
 	}
 	return s
 }
 
 // build builds the schema at a place: a use where it refers to another or another place refers to it.
-func (l *loader) build(n *node) *Schema {
-	if s := l.named[n]; s != nil {
-		return &Schema{At: l.at(n), Ref: s}
+func (b *builder) build(n *node) *Schema {
+	if s := b.named[n]; s != nil {
+		return &Schema{At: b.at(n), Ref: s}
 	}
-	if only := l.wrapped(n); only != nil {
-		s := l.facts(n)
+	if only := b.wrapped(n); only != nil {
+		s := b.facts(n)
 		s.AllOf, s.AnyOf, s.OneOf = nil, nil, nil
-		s.Ref = l.named[only.target]
+		s.Ref = b.named[only.target]
 		s.Title, s.Description = n.str("title"), n.str("description")
 		return s
 	}
-	s := l.facts(n)
+	s := b.facts(n)
 	s.Title, s.Description = n.str("title"), n.str("description")
 	return s
 }
 
 // wrapped returns the one reference that a schema wraps by allOf, anyOf or oneOf to say something beside it.
-func (l *loader) wrapped(n *node) *node {
+func (b *builder) wrapped(n *node) *node {
 	for _, k := range []string{"allOf", "anyOf", "oneOf"} {
-		if list := n.list(k); len(list) == 1 && list[0].target != nil && len(list[0].children) == 1 && !l.structured(n, k) {
+		if list := n.list(k); len(list) == 1 && list[0].target != nil && len(list[0].children) == 1 && !b.structured(n, k) {
 			return list[0]
 		}
 	}
@@ -427,15 +449,15 @@ func (l *loader) wrapped(n *node) *node {
 }
 
 // structured reports whether a schema has structure of its own beside one keyword.
-func (l *loader) structured(n *node, beside string) bool {
+func (b *builder) structured(n *node, beside string) bool {
 	return slices.ContainsFunc(structure, func(k string) bool { return k != beside && n.member(k) != nil })
 }
 
 // facts builds a schema from the keywords of an object: a schema, or a parameter or header of Swagger 2.0, whose
 // title and description are not the schema's.
-func (l *loader) facts(n *node) *Schema {
+func (b *builder) facts(n *node) *Schema {
 	s := &Schema{
-		At: l.at(n), Type: l.typeOf(n), Format: n.str("format"),
+		At: b.at(n), Type: b.typeOf(n), Format: n.str("format"),
 		MinProps: n.literal("minProperties"), MaxProps: n.literal("maxProperties"),
 		MinItems: n.literal("minItems"), MaxItems: n.literal("maxItems"), UniqueItems: n.flag("uniqueItems"),
 		MinLength: n.literal("minLength"), MaxLength: n.literal("maxLength"), Pattern: n.str("pattern"),
@@ -445,22 +467,22 @@ func (l *loader) facts(n *node) *Schema {
 		Mutability: n.strings("x-ms-mutability"), Secret: n.flag("x-ms-secret") || n.str("format") == "password",
 		Flatten: n.flag("x-ms-client-flatten"), Resource: n.flag("x-ms-azure-resource"), ClientName: n.str("x-ms-client-name"),
 		Required: n.strings("required"), DiscriminatorValue: n.str("x-ms-discriminator-value"),
-		AllOf: l.schemaList(n, "allOf"), OneOf: l.schemaList(n, "oneOf"), AnyOf: l.schemaList(n, "anyOf"),
+		AllOf: b.schemaList(n, "allOf"), OneOf: b.schemaList(n, "oneOf"), AnyOf: b.schemaList(n, "anyOf"),
 	}
 	if n.target != nil {
-		s.Ref = l.named[n.target]
+		s.Ref = b.named[n.target]
 	}
 	for _, p := range n.members("properties") {
-		s.Properties = append(s.Properties, &Property{At: l.at(p), Name: p.key, Schema: l.schema(p)})
+		s.Properties = append(s.Properties, &Property{At: b.at(p), Name: p.key, Schema: b.schema(p)})
 	}
 	if m := n.member("items"); m != nil {
-		s.Items = l.schema(m)
+		s.Items = b.schema(m)
 	}
 	if m := n.member("not"); m != nil {
-		s.Not = l.schema(m)
+		s.Not = b.schema(m)
 	}
 	if d := n.member("default"); d != nil {
-		s.Default = l.value(d)
+		s.Default = b.value(d)
 	}
 	for _, k := range []string{"x-nullable", "nullable"} {
 		if m := n.member(k); m != nil {
@@ -468,29 +490,29 @@ func (l *loader) facts(n *node) *Schema {
 			s.Nullable = &said
 		}
 	}
-	l.additional(s, n)
-	l.enum(s, n)
-	l.discriminator(s, n)
+	b.additional(s, n)
+	b.enum(s, n)
+	b.discriminator(s, n)
 	return s
 }
 
-func (l *loader) schemaList(n *node, keyword string) []*Schema {
+func (b *builder) schemaList(n *node, keyword string) []*Schema {
 	var out []*Schema
 	for _, c := range n.list(keyword) {
-		out = append(out, l.schema(c))
+		out = append(out, b.schema(c))
 	}
 	return out
 }
 
-func (l *loader) value(n *node) *Value {
-	return &Value{At: l.at(n), JSON: string(n.appendJSON(nil))}
+func (b *builder) value(n *node) *Value {
+	return &Value{At: b.at(n), JSON: string(n.appendJSON(nil))}
 }
 
-func (l *loader) additional(s *Schema, n *node) {
+func (b *builder) additional(s *Schema, n *node) {
 	switch m := n.member("additionalProperties"); {
 	case m == nil:
 	case m.kind == kindObject:
-		s.Additional, s.AdditionalAllowed = l.schema(m), true
+		s.Additional, s.AdditionalAllowed = b.schema(m), true
 	case m.isTrue():
 		s.AdditionalAllowed = true
 	default:
@@ -498,9 +520,9 @@ func (l *loader) additional(s *Schema, n *node) {
 	}
 }
 
-func (l *loader) enum(s *Schema, n *node) {
+func (b *builder) enum(s *Schema, n *node) {
 	for _, e := range n.list("enum") {
-		s.Enum = append(s.Enum, *l.value(e))
+		s.Enum = append(s.Enum, *b.value(e))
 	}
 	x := n.member("x-ms-enum")
 	if x == nil {
@@ -513,16 +535,16 @@ func (l *loader) enum(s *Schema, n *node) {
 	}
 }
 
-func (l *loader) discriminator(s *Schema, n *node) {
+func (b *builder) discriminator(s *Schema, n *node) {
 	d := n.member("discriminator")
 	if d == nil {
 		return
 	}
-	s.Discriminator = &Discriminator{At: l.at(d), Property: d.text}
+	s.Discriminator = &Discriminator{At: b.at(d), Property: d.text}
 	if d.kind == kindObject {
 		s.Discriminator.Property = d.str("propertyName")
 	}
 	for _, m := range d.members("mapping") {
-		s.Discriminator.Mapping = append(s.Discriminator.Mapping, Mapping{At: l.at(m), Value: m.key, Schema: l.named[l.mapped[m]]})
+		s.Discriminator.Mapping = append(s.Discriminator.Mapping, Mapping{At: b.at(m), Value: m.key, Schema: b.named[b.mapped[m]]})
 	}
 }
