@@ -95,12 +95,21 @@ func FamilyFile(family string) string {
 func (p *Package) doc(f *jen.File) {
 	title := cmp.Or(p.pkg.Title, "the API")
 	first := fmt.Sprintf("Package %s holds the %s of %s, api-version %s.",
-		p.pkg.Name, strings.Join(p.contents, " and "), title, p.pkg.APIVersion)
+		p.pkg.Name, enumerated(p.contents), title, p.pkg.APIVersion)
 	for _, line := range commentLines(100, slices.Concat([]string{first}, paragraphs(p.pkg.Doc), p.words)...) {
 		f.PackageComment(line)
 	}
 	f.Add(Comment("APIVersion is the api-version of the document this package was generated from.")).
 		Const().Id("APIVersion").Op("=").Lit(p.pkg.APIVersion)
+}
+
+// enumerated lists words as a sentence does: "a, b and c".
+func enumerated(words []string) string {
+	last := len(words) - 1
+	if last < 1 {
+		return strings.Join(words, "")
+	}
+	return strings.Join(words[:last], ", ") + " and " + words[last]
 }
 
 // Files renders the files, sorted by name, several at once: building and formatting them is most of the work of a whole
