@@ -104,8 +104,6 @@ func serviceOf(doc *openapi.Document) string {
 	return names[0]
 }
 
-var placeholder = regexp.MustCompile(`\{([^{}]+)\}`)
-
 // isEndpoint reports whether a name is that of a parameter of the host, or of a credential that is a header or a
 // parameter: both belong to the client, and samples list them as well.
 func (t *target) isEndpoint(name string) bool {
@@ -131,21 +129,21 @@ func prepareOperation(op *openapi.Operation) (*operation, error) {
 	template, static, _ := strings.Cut(op.Path, "?")
 	out.static = static
 	pattern := "(?is)^"
-	last := 0
-	template = strings.TrimPrefix(template, "/")
-	for _, at := range placeholder.FindAllStringSubmatchIndex(template, -1) {
-		name := template[at[2]:at[3]]
-		out.pathParams = append(out.pathParams, name)
-		pattern += regexp.QuoteMeta(template[last:at[0]])
-		if spans[name] {
+	pieces, _ := openapi.SplitTemplate(strings.TrimPrefix(template, "/")) // whose braces match: reading has checked it
+	for _, piece := range pieces {
+		switch {
+		case !piece.Parameter:
+			pattern += regexp.QuoteMeta(piece.Text)
+			continue
+		case spans[piece.Text]:
 			pattern += "(.+?)"
-		} else {
+		default:
 			pattern += "([^/]+)"
 		}
-		last = at[1]
+		out.pathParams = append(out.pathParams, piece.Text)
 	}
 	var err error
-	if out.path, err = regexp.Compile(pattern + regexp.QuoteMeta(template[last:]) + "/?$"); err != nil {
+	if out.path, err = regexp.Compile(pattern + "/?$"); err != nil {
 		return nil, fmt.Errorf("%s: the path %q: %w", op.At, op.Path, err)
 	}
 	return out, nil

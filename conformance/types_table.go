@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/azbill/azbill/openapi"
 	"github.com/azbill/azbill/wire"
 	"github.com/azbill/azbill/wire/codec"
 	"github.com/azbill/azbill/wire/rest"
@@ -60,8 +61,15 @@ func (t tableTypes) Body(id string, body []byte) (Value, error) {
 	if op.Body == nil || op.Body.Format != rest.FormatJSON {
 		return nil, ErrNoType
 	}
-	path := placeholder.ReplaceAllString(op.Path, "x")
-	req, err := http.NewRequest(op.Method, rest.PublicCloud+path, bytes.NewReader(body))
+	var path strings.Builder
+	pieces, _ := openapi.SplitTemplate(op.Path) // a generated table has the paths of a document that was read
+	for _, piece := range pieces {
+		if piece.Parameter {
+			piece.Text = "x"
+		}
+		path.WriteString(piece.Text)
+	}
+	req, err := http.NewRequest(op.Method, rest.PublicCloud+path.String(), bytes.NewReader(body))
 	if err != nil {
 		return nil, fmt.Errorf("make a request for the body: %w", err)
 	}
