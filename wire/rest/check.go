@@ -3,22 +3,20 @@ package rest
 import (
 	"errors"
 	"slices"
-	"strings"
 
 	"github.com/azbill/azbill/wire"
 	"github.com/azbill/azbill/wire/codec"
+	"github.com/azbill/azbill/wire/internal/scan"
 	"github.com/azbill/azbill/wire/schema"
 )
 
 // violation records a finding about a parameter.
 func (c *Codec) violation(p *Param, rule, message string) {
-	c.found = append(c.found, wire.Violation{Pointer: pointerTo(p), Rule: rule, Message: message})
+	c.found = append(c.found, wire.Violation{Pointer: pointerTo(p.In, p.Name), Rule: rule, Message: message})
 }
 
-// pointerTo is where a parameter stands in a request seen as a JSON object of objects: /query/$filter.
-func pointerTo(p *Param) string { return "/" + p.In + "/" + pointerEscapes.Replace(p.Name) }
-
-var pointerEscapes = strings.NewReplacer("~", "~0", "/", "~1")
+// pointerTo is the place of a parameter in a request seen as a JSON object of objects: /query/$filter.
+func pointerTo(in, name string) string { return string(scan.AppendPointer([]byte("/"+in), name)) }
 
 func (c *Codec) checkMisfit(p *Param, text string) {
 	if c.mode == checking {
@@ -29,7 +27,7 @@ func (c *Codec) checkMisfit(p *Param, text string) {
 // checkText checks the text of a parameter against its schema.
 func (c *Codec) checkText(p *Param, text string, quoted bool) {
 	if c.mode == checking {
-		c.checkValue(pointerTo(p), &p.Schema, appendItem(nil, text, quoted))
+		c.checkValue(pointerTo(p.In, p.Name), &p.Schema, appendItem(nil, text, quoted))
 	}
 }
 
@@ -45,7 +43,7 @@ func (c *Codec) checkList(p *Param, n int, quoted bool, text func(int) []byte) {
 		}
 		b = appendItem(b, string(text(i)), quoted)
 	}
-	c.checkValue(pointerTo(p), &p.Schema, append(b, ']'))
+	c.checkValue(pointerTo(p.In, p.Name), &p.Schema, append(b, ']'))
 }
 
 // appendItem appends the text of a parameter as JSON.

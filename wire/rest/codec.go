@@ -119,7 +119,7 @@ func (c *Codec) fail(in, name, message string, err error) {
 	if c.mode == checking {
 		pointer := "/" + in
 		if name != "" {
-			pointer += "/" + pointerEscapes.Replace(name)
+			pointer = pointerTo(in, name)
 		}
 		c.found = append(c.found, wire.Violation{Pointer: pointer, Rule: "encoding", Message: message})
 		return

@@ -114,7 +114,7 @@ func writeList[T any](c *Codec, p *Param, list []T, e elements[T]) {
 		return
 	}
 	if c.mode == checking {
-		c.checkValue(pointerTo(p), &p.Schema, appendListJSON(nil, list, e.appendJSON))
+		c.checkValue(pointerTo(p.In, p.Name), &p.Schema, appendListJSON(nil, list, e.appendJSON))
 	}
 	if p.repeats() {
 		for _, v := range list {

@@ -63,7 +63,7 @@ func (c *Codec) members(p *Param, v body) {
 		c.refuse(p)
 		return
 	case c.mode == checking:
-		c.checkValue(pointerTo(p), &p.Schema, text)
+		c.checkValue(pointerTo(p.In, p.Name), &p.Schema, text)
 	}
 	c.writeMembers(p, text)
 }
