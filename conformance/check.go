@@ -13,7 +13,7 @@ var checks = []check{
 	{"parse", nil, always, checkParse},
 	{"match", nil, (*exchange).isRequest, checkMatch},
 	{schemaCheck, nil, hasOperation, checkSchema},
-	{"request", nil, hasRequestType, checkRequest},
+	{"request", []string{schemaCheck}, hasRequestType, checkRequest},
 	{"decode", nil, hasTypedBody, checkDecode},
 	{"roundtrip", []string{"decode"}, hasValue, checkRoundTrip},
 	{"stable", []string{"decode"}, hasValue, checkStable},

@@ -32,7 +32,7 @@ func checkRequest(x *exchange) []Finding {
 	if want, got := canonical(req), canonical(again); want != got {
 		return []Finding{x.finding("request", BlameTypes, "", fmt.Sprintf("rendered again the request is %s instead of %s", got, want))}
 	}
-	return nil
+	return x.checkParameters(typed)
 }
 
 // canonical is a request line that is the same for requests that mean the same.

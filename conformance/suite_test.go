@@ -172,7 +172,12 @@ func (r fakeRequest) HTTPRequest(string) (*http.Request, error) {
 	return again, nil
 }
 
-func (r fakeRequest) Validate() []TypeViolation { return nil }
+func (r fakeRequest) Validate() []TypeViolation {
+	if r.fault == "invents in parameters" {
+		return []TypeViolation{{"/query/$top", "range", "too large"}, {"/query/other", "unknown", "not a parameter of the operation"}}
+	}
+	return nil
+}
 
 type fakeValue struct {
 	n          *jsontree.Node
@@ -580,6 +585,24 @@ func TestCoverageOfNestedVariants(t *testing.T) {
 		c := execute(t, Suite{Targets: []Target{target}}).Coverage[0].Variants
 		if got := fmt.Sprintf("%d/%d %v", c.Covered, c.Total, c.Missing); got != tt.want {
 			t.Errorf("%s: %s: got %s, want %s", tt.schema, tt.body, got, tt.want)
+		}
+	}
+}
+
+// What the request's own validation finds in parameters is held against their schemas.
+func TestParametersAreCompared(t *testing.T) {
+	const file = "page/tiny/2030-01-01/Things_Get/Sample.request.http"
+	line := string(tinyFiles()[file].Data)
+	for _, tt := range []struct{ fault, top, want string }{
+		{"", "5", ""},
+		{"", "x", "request/schema: parameter $top: \"x\" where the document says integer [type] (sample)\n" +
+			"request/request: /query/$top: Validate does not report what the schema check does: \"x\" where the document says integer [validate] (types)"},
+		{"invents in parameters", "5", "request/request: /query/$top: Validate reports what the schema check does not: too large [validate] (types)"},
+	} {
+		target := tiny(t, true, file, regexp.MustCompile(`[$]top=[^&\n]*`).ReplaceAllString(line, "$$top="+tt.top))
+		target.Types = newFake(t, target.Document, tt.fault)
+		if got := findings(execute(t, Suite{Targets: []Target{target}, Only: regexp.MustCompile("Sample/request/")})); got != tt.want {
+			t.Errorf("%s $top=%s: got\n%s\nwant\n%s", tt.fault, tt.top, got, tt.want)
 		}
 	}
 }
