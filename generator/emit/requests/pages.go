@@ -15,7 +15,11 @@ func pageMethods(op *ir.Operation, p *ir.Pager) *jen.Statement {
 	params := callParams("PageOption", jen.Id("send").Qual(gogen.RestPath, "Sender"))
 	call := func(fn string, more ...jen.Code) *jen.Statement {
 		args := []jen.Code{jen.Id("ctx"), jen.Id("endpoint"), jen.Id("r"), jen.Id("send")}
-		return jen.Qual(gogen.RestPath, fn).Call(append(append(args, more...), nextLink(p), jen.Id("opts").Op("..."))...)
+		s := jen.Qual(gogen.RestPath, fn)
+		if fn == "Pages" && p.Next == nil { // nothing else tells the type of the page
+			s.Types(jen.Op("*").Id(p.Page.Name))
+		}
+		return s.Call(append(append(args, more...), nextLink(p), jen.Id("opts").Op("..."))...)
 	}
 	s := gogen.Comment("Pages yields the pages of the list, following the links between them; see [rest.Pages].")
 	s.Func().Params(receiver).Id("Pages").Params(params...).Qual("iter", "Seq2").Types(jen.Op("*").Id(p.Page.Name), jen.Error()).
