@@ -64,9 +64,15 @@ func (f *flattener) operation(op *ir.Operation) *subject {
 	}
 	s.say("item", pages.Items, append(paging, streams(op)...)...)
 	s.say("next-link", pages.NextLink, paging...)
+	s.say("next-verb", pages.Verb)
+	s.say("next-operation", pages.Operation)
 	s.flag("long-running", op.LongRunning != nil)
-	if op.LongRunning != nil {
-		s.say("final-state", op.LongRunning.FinalState)
+	if l := op.LongRunning; l != nil {
+		s.say("final-state", l.FinalState)
+		s.say("monitor", l.Monitor)
+		if l.Final != nil {
+			s.say("final-type", f.typeWords(l.Final.Type))
+		}
 	}
 	s.say("description", docText(op.Doc))
 	position := 0
@@ -115,6 +121,8 @@ func (f *flattener) param(op *ir.Operation, p *ir.Param, request string) *subjec
 	s.say("default", p.Default)
 	s.say("collection", collection(p))
 	s.flag("skip-encoding", p.Slashes)
+	s.flag("client", p.Client)
+	s.flag("secret", p.Secret)
 	if p.APIVersion { // the package fills it in; what counts is which versions the service takes
 		s.say("enum", strings.Join(allowed(p.Value), ", "))
 		return s
@@ -145,6 +153,8 @@ func (f *flattener) body(op *ir.Operation, request string) *subject {
 	s.say("media-type", op.Body.MediaType)
 	if op.Body.Format == ir.JSON {
 		f.value(s, op.Body.Value)
+	} else {
+		s.say("type", "content of "+op.Body.MediaType, s.symbols...)
 	}
 	s.say("description", docText(op.Body.Doc))
 	return s
@@ -159,12 +169,21 @@ func (f *flattener) reply(op *ir.Operation, r *ir.Response, request string) *sub
 	}
 	s.flag("error", r.Error)
 	s.say("media-type", cmp.Or(strings.Join(r.MediaTypes, ", "), "application/json"))
-	if r.Value != nil {
+	switch {
+	case r.Value != nil:
 		f.value(s, *r.Value)
-	} else {
+	case r.Format == ir.NoBody:
 		s.say("type", noBody, s.symbols...)
+	default:
+		s.say("type", "content", s.symbols...)
 	}
 	s.say("description", docText(r.Doc))
+	for _, h := range r.Headers {
+		child := &subject{kind: "header", wire: s.wire + " " + h.Wire, at: h.At, keys: []string{"header " + strings.ToLower(h.Wire)}, use: s.use}
+		f.value(child, h.Value)
+		child.say("description", docText(h.Doc))
+		s.children = append(s.children, child)
+	}
 	return s
 }
 
@@ -191,6 +210,9 @@ func (f *flattener) decl(d ir.Decl) *subject {
 	case *ir.Alias:
 		s.say("kind", "alias", s.symbols...)
 		f.value(s, d.Value)
+	}
+	if h.Schema != nil {
+		s.say("conditions", f.conditions(h.Schema))
 	}
 	s.say("name", pathName(d), s.symbols...)
 	s.flag("deprecated", h.Doc.Deprecated)
@@ -297,6 +319,9 @@ func (f *flattener) value(s *subject, v ir.Value) {
 	s.say("min-properties", r.MinProps)
 	s.say("max-properties", r.MaxProps)
 	s.say("enum", strings.Join(r.Enum, ", "))
+	if v.Schema != nil {
+		s.say("conditions", f.conditions(v.Schema))
+	}
 	if elem := element(v.Type); elem != nil {
 		inner := &subject{}
 		f.value(inner, *elem)
@@ -337,6 +362,56 @@ func element(t ir.Type) *ir.Value {
 		return &t.Elem
 	}
 	return nil
+}
+
+// conditions are the rules of a schema that its Go type has no words for: those of the schemas it combines, and the
+// members that it requires without declaring them.
+func (f *flattener) conditions(s *ir.Schema) string {
+	if !s.Combines() {
+		return ""
+	}
+	var parts []string
+	list := func(word string, schemas []*ir.Schema) {
+		for _, part := range schemas {
+			parts = append(parts, word+" "+f.schemaWords(part))
+		}
+	}
+	list("all of", s.All)
+	list("any of", s.Any)
+	list("one of", s.One)
+	if s.Not != nil {
+		parts = append(parts, "not "+f.schemaWords(s.Not))
+	}
+	if s.Object != nil && len(s.Object.Required) > 0 {
+		parts = append(parts, "requires "+strings.Join(s.Object.Required, ", "))
+	}
+	return strings.Join(parts, "; ")
+}
+
+// schemaWords names a part of a combination: the declaration it refers to, else what it demands.
+func (f *flattener) schemaWords(s *ir.Schema) string {
+	words := string(s.Kind)
+	if s.Decl != nil {
+		words = f.ids[s.Decl]
+	}
+	if !s.Rules.IsZero() {
+		words += fmt.Sprintf(" %+v", s.Rules)
+	}
+	if s.Object != nil {
+		for _, m := range s.Object.List {
+			words += " " + m.Wire
+			if m.Required {
+				words += " (required)"
+			}
+			if m.Schema != nil {
+				words += ": " + f.schemaWords(m.Schema)
+			}
+		}
+	}
+	if more := f.conditions(s); more != "" {
+		words += " (" + more + ")"
+	}
+	return words
 }
 
 // noBody is the type of a reply without a body.

@@ -101,13 +101,17 @@ func replyType(c change) Harm {
 
 // rules are the facts that are compared, by kind of subject. Facts that several kinds share have no kind.
 var rules = map[string]rule{
-	"operation.id":           {always(Docs), "operation id changed"},
-	"operation.method":       {always(Silent), "method changed"},
-	"operation.path":         {operationPath, "path changed"},
-	"operation.next-link":    {always(Behaviour), "the member that links to the next page changed"},
-	"operation.item":         {itemMember, "the member that holds a page's elements changed"},
-	"operation.long-running": {always(Behaviour), "became long-running/is no longer long-running"},
-	"operation.final-state":  {always(Behaviour), "the final state of the long-running operation is found differently"},
+	"operation.id":             {always(Docs), "operation id changed"},
+	"operation.method":         {always(Silent), "method changed"},
+	"operation.path":           {operationPath, "path changed"},
+	"operation.next-link":      {always(Behaviour), "the member that links to the next page changed"},
+	"operation.item":           {itemMember, "the member that holds a page's elements changed"},
+	"operation.next-verb":      {always(Behaviour), "further pages are fetched with another method"},
+	"operation.next-operation": {always(Behaviour), "further pages are fetched by another operation"},
+	"operation.monitor":        {always(Behaviour), "the header with the URL of the state changed"},
+	"operation.final-type":     {always(Behaviour), "the type of the final result changed"},
+	"operation.long-running":   {always(Behaviour), "became long-running/is no longer long-running"},
+	"operation.final-state":    {always(Behaviour), "the final state of the long-running operation is found differently"},
 
 	"parameter.name":          {parameterName, "name on the wire changed"},
 	"parameter.location":      {always(Silent), "travels elsewhere in the request"},
@@ -115,6 +119,8 @@ var rules = map[string]rule{
 	"parameter.default":       {always(Behaviour), "default changed"},
 	"parameter.collection":    {always(Silent), "collection format changed"},
 	"parameter.skip-encoding": {always(Silent), "is no longer percent-encoded/is percent-encoded now"},
+	"parameter.client":        {always(Behaviour), "became a property of the client/became a parameter of each call"},
+	"parameter.secret":        {always(Behaviour), "became secret/is no longer secret"},
 	"parameter.type":          {always(Silent), "type changed"},
 
 	"body.required":   {came(always(Breaking), always(Additive)), "became required/became optional"},
@@ -124,6 +130,8 @@ var rules = map[string]rule{
 	"reply.error":      {always(Behaviour), "became an error/became a success"},
 	"reply.media-type": {always(Silent), "media type changed"},
 	"reply.type":       {replyType, "body changed"},
+
+	"header.type": {always(Behaviour), "type changed"},
 
 	"type.name":               {always(Docs), "renamed"},
 	"type.kind":               {always(Breaking), "became another kind of type"},
@@ -164,6 +172,7 @@ var rules = map[string]rule{
 	"min-properties": {limit(true), "minimum number of members changed"},
 	"max-properties": {limit(false), "maximum number of members changed"},
 	"enum":           {values, "allowed values changed"},
+	"conditions":     {restriction, "rules on the whole value changed"},
 	"description":    {always(Docs), "description changed"},
 }
 
@@ -179,19 +188,19 @@ func itemMember(c change) Harm {
 }
 
 // governs lists the facts that say nothing of their own where another fact changed.
-var governs = map[string]string{"final-state": "long-running", "next-link": "item"}
+var governs = map[string]string{"final-state": "long-running", "monitor": "final-state", "final-type": "long-running", "next-verb": "item", "next-operation": "item", "next-link": "item"}
 
 // implied reports whether a fact's change follows from the change of the fact that governs it.
 func implied(p pair, name string) bool {
 	changed := func(name string) bool { return p.old.get(name).value != p.new.get(name).value }
 	if g, ok := governs[name]; ok {
-		return changed(g)
+		return changed(g) || implied(p, g)
 	}
 	_, own := rules[p.old.kind+"."+name]
 	switch name {
 	case "go-name":
 		return changed("name") || changed("value") // the name on the wire says it
-	case "deprecated", "description":
+	case "deprecated", "description", "conditions":
 		return false
 	}
 	return !own && changed("type")
