@@ -62,6 +62,8 @@ type options struct {
 	links    [2]string
 	root     string
 	schema   bool
+	examples string
+	replays  int
 }
 
 func run(args []string, stdout, stderr io.Writer) int {
@@ -102,6 +104,8 @@ func parse(args []string, stdout io.Writer) (*options, error) {
 	fs.StringVar(&opt.links[0], "old-url", "", "address of the folder that holds the old document, for links in html")
 	fs.StringVar(&opt.links[1], "new-url", "", "address of the folder that holds the new document, for links in html")
 	fs.StringVar(&opt.root, "root", "", "the `folder` that references of documents may not leave; default: the nearest one that holds a folder named specification, else that of the document")
+	fs.StringVar(&opt.examples, "examples", "", "`folder` of the old api-version's documented samples; without it, the examples that the old document names")
+	fs.IntVar(&opt.replays, "replay", 2000, "hold up to `n` samples of the old api-version against the new document; 0: none")
 	fs.BoolVar(&opt.schema, "schema", false, "print the JSON Schema of -format json")
 	var operands []string
 	for rest := args; ; {
@@ -144,7 +148,13 @@ func (o *options) compare(stdout io.Writer) (compare.Harm, bool, error) {
 	if err != nil {
 		return 0, false, err
 	}
-	opt := report.Options{Level: o.level, Links: o.links, Color: colored(stdout)}
+	var replayed *report.Replay
+	if o.replays > 0 {
+		if replayed, err = o.replay(old, new); err != nil {
+			return 0, false, err
+		}
+	}
+	opt := report.Options{Replay: replayed, Level: o.level, Links: o.links, Color: colored(stdout)}
 	var text strings.Builder
 	if err := o.format(&text, r, opt); err != nil {
 		return 0, false, err

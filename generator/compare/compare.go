@@ -44,6 +44,7 @@ type comparison struct {
 	report        *Report
 	before, after *surface
 	renames       map[string]string   // Go names of types, old to new
+	kinds         map[string]int      // entries of types that became another kind, by their old Go names
 	added, gone   map[string]bool     // names on the wire of operations and types that only one side has
 	attached      map[string][]string // broken symbols of inline types, by the name of what they are part of
 	heads         map[string]string   // names on the wire of operations and types, old to new
@@ -63,6 +64,7 @@ func requests(pkg *ir.Package) map[string]string {
 // prepare collects what the pairs say of names, before any of them is compared.
 func (c *comparison) prepare(pairs []pair) {
 	c.renames, c.heads, c.attached = map[string]string{}, map[string]string{}, map[string][]string{}
+	c.kinds = map[string]int{}
 	c.added, c.gone, c.explained = map[string]bool{}, map[string]bool{}, map[string]bool{}
 	for _, p := range pairs {
 		switch {
@@ -118,6 +120,10 @@ func (c *comparison) pair(p pair) {
 		return
 	case p.new == nil:
 		c.removed(p.old)
+		return
+	}
+	if old, new := p.old.get("kind"), p.new.get("kind"); old.value != new.value {
+		c.kind(p, old, new)
 		return
 	}
 	for _, f := range p.old.facts {
@@ -177,6 +183,31 @@ func (c *comparison) settle() {
 			delete(c.explained, symbol)
 		}
 	}
+}
+
+// kind adds the entry of a type that became another kind of type. What its members and values were says nothing more.
+func (c *comparison) kind(p pair, old, new fact) {
+	at := len(c.report.Entries)
+	c.fact(p, old, new)
+	e := &c.report.Entries[at]
+	e.Symbols = append(e.Symbols, c.owned(p.old.symbols)...)
+	for _, child := range p.old.children {
+		e.Symbols = append(e.Symbols, c.broken(child.symbols, nil)...)
+	}
+	e.Harm = Breaking
+	c.kinds[p.old.goName] = at
+}
+
+// owned returns the broken fields and methods of types.
+func (c *comparison) owned(types []string) []string {
+	var out []string
+	for _, symbol := range c.before.order {
+		if owner(symbol) != symbol && slices.Contains(types, owner(symbol)) && !c.explained[symbol] && c.fails(symbol) {
+			out = append(out, symbol)
+			c.explained[symbol] = true
+		}
+	}
+	return out
 }
 
 func said(s *subject, name string) bool {
@@ -239,11 +270,8 @@ func (c *comparison) derived(p pair) []string {
 			}
 		}
 	}
-	for _, symbol := range c.before.order {
-		if !c.explained[owner(symbol)] && owner(symbol) != symbol && slices.Contains(p.old.symbols, owner(symbol)) && c.fails(symbol) {
-			out = append(out, symbol)
-			c.explained[symbol] = true
-		}
+	if !c.explained[p.old.goName] {
+		out = append(out, c.owned(p.old.symbols)...)
 	}
 	return out
 }
@@ -322,10 +350,24 @@ func (c *comparison) unexplained() {
 		if !c.fails(symbol) || c.explained[symbol] || c.explained[owner(symbol)] || ok && c.renamed(c.before.symbols[symbol]) == after {
 			continue
 		}
+		if at, ok := c.kindIn(c.before.symbols[symbol]); ok {
+			c.report.Entries[at].Symbols = append(c.report.Entries[at].Symbols, symbol)
+			continue
+		}
 		e := Entry{Code: "go.removed", Wire: symbol, Text: "declaration removed", GoOld: symbol, Symbols: []string{symbol}}
 		if ok {
 			e.Code, e.Text, e.GoNew, e.From, e.To = "go.changed", "declaration changed", symbol, c.before.symbols[symbol], after
 		}
 		c.add(e)
 	}
+}
+
+// kindIn finds the entry of a type in a declaration that became another kind: what holds it is declared differently.
+func (c *comparison) kindIn(signature string) (int, bool) {
+	for _, name := range goName.FindAllString(signature, -1) {
+		if at, ok := c.kinds[name]; ok {
+			return at, true
+		}
+	}
+	return 0, false
 }

@@ -40,16 +40,17 @@ func flatten(pkg *ir.Package, ids identities) []*subject {
 
 var templateParameter = regexp.MustCompile(`\{[^}]*\}`)
 
-// operationKey identifies an operation: its method and path, in which only the fixed text counts.
-func operationKey(op *ir.Operation) string {
-	return op.Method + " " + strings.ToLower(templateParameter.ReplaceAllString(op.Path, "{}"))
+// OperationKey identifies an operation across api-versions: its method and path, in which only the fixed text counts,
+// whatever its case.
+func OperationKey(method, path string) string {
+	return method + " " + strings.ToLower(templateParameter.ReplaceAllString(path, "{}"))
 }
 
 func (f *flattener) operation(op *ir.Operation) *subject {
 	request := op.Request
 	s := &subject{
 		kind: "operation", wire: op.ID, at: op.At, goName: request,
-		keys:    []string{"operation " + operationKey(op), "operation " + op.ID},
+		keys:    []string{"operation " + OperationKey(op.Method, op.Path), "operation " + op.ID},
 		symbols: []string{request, op.Parse},
 	}
 	s.use = use{sent: true, received: true, operations: []string{op.ID}}

@@ -188,7 +188,7 @@ func itemMember(c change) Harm {
 }
 
 // governs lists the facts that say nothing of their own where another fact changed.
-var governs = map[string]string{"final-state": "long-running", "monitor": "final-state", "final-type": "long-running", "next-verb": "item", "next-operation": "item", "next-link": "item"}
+var governs = map[string]string{"final-state": "long-running", "monitor": "final-state", "final-type": "long-running", "next-verb": "item", "next-operation": "item", "next-link": "item", "skip-encoding": "location"}
 
 // implied reports whether a fact's change follows from the change of the fact that governs it.
 func implied(p pair, name string) bool {

@@ -158,10 +158,10 @@ func (p *typePairs) byUse(old, new *ir.Package) bool {
 func (p *typePairs) byOperation(old, new *ir.Package, types func(a, b ir.Type)) {
 	index := map[string]*ir.Operation{}
 	for _, op := range old.Operations {
-		index[operationKey(op)] = op
+		index[OperationKey(op.Method, op.Path)] = op
 	}
 	for _, n := range new.Operations {
-		o := index[operationKey(n)]
+		o := index[OperationKey(n.Method, n.Path)]
 		if o == nil {
 			continue
 		}

@@ -42,6 +42,7 @@ type placeLink struct{ Text, URL string }
 
 // HTML writes the report as one self-contained page with a filter by harm and by text.
 func HTML(w io.Writer, r *compare.Report, opt Options) error {
+	m := mainsOf(r)
 	p := page{Title: title(r), Counts: counts(r), Replay: opt.Replay}
 	if opt.Replay != nil {
 		p.ReplayTitle = opt.Replay.title()
@@ -50,7 +51,7 @@ func HTML(w io.Writer, r *compare.Report, opt Options) error {
 		entries := ofHarm(r, h)
 		s := section{Harm: h, Meaning: meaning(h), N: len(entries), Open: h <= compare.Behaviour}
 		for _, e := range entries {
-			s.Rows = append(s.Rows, newRow(e, opt.Links))
+			s.Rows = append(s.Rows, newRow(e, opt.Links, m))
 		}
 		p.Sections = append(p.Sections, s)
 	}
@@ -60,16 +61,16 @@ func HTML(w io.Writer, r *compare.Report, opt Options) error {
 	return nil
 }
 
-func newRow(e compare.Entry, links [2]string) row {
+func newRow(e compare.Entry, links [2]string, m mains) row {
 	v := row{Entry: e, What: what(e), Go: goNames(e), Uses: operations(e)}
-	v.Old, v.New = link(e.OldAt, links[0]), link(e.NewAt, links[1])
+	v.Old, v.New = link(m.place(0, e.OldAt), e.OldAt, links[0]), link(m.place(1, e.NewAt), e.NewAt, links[1])
 	v.Search = strings.ToLower(strings.Join(append(append([]string{e.Wire, v.What, v.Go, e.Code}, e.Operations...), e.Also...), " "))
 	return v
 }
 
 // link is a place with the address that shows its line.
-func link(at diag.At, base string) placeLink {
-	l := placeLink{Text: place(at.File, at.Line)}
+func link(text string, at diag.At, base string) placeLink {
+	l := placeLink{Text: text}
 	if base != "" && l.Text != "" {
 		l.URL = fmt.Sprintf("%s/%s#L%d", strings.TrimSuffix(base, "/"), at.File, at.Line)
 	}

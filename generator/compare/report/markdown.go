@@ -15,7 +15,7 @@ const maxMarkdown = 60_000
 // Markdown writes the report for a pull request: the harms that need a look first, the rest folded. Entries that no
 // longer fit are counted.
 func Markdown(w io.Writer, r *compare.Report, opt Options) error {
-	m := &markdown{}
+	m := &markdown{mains: mainsOf(r)}
 	m.add(fmt.Sprintf("### %s\n\n%s\n", inline(title(r)), counts(r)))
 	for _, h := range compare.Harms() {
 		if entries := ofHarm(r, h); len(entries) > 0 && h <= opt.Level {
@@ -31,6 +31,7 @@ func Markdown(w io.Writer, r *compare.Report, opt Options) error {
 
 // markdown collects text up to the limit.
 type markdown struct {
+	mains
 	b    strings.Builder
 	full bool
 }
@@ -61,7 +62,7 @@ func (m *markdown) section(h compare.Harm, entries []compare.Entry) {
 		return
 	}
 	for i, e := range entries {
-		if !m.add("- " + markdownLine(e) + "\n") {
+		if !m.add("- " + m.item(e) + "\n") {
 			fmt.Fprintf(&m.b, "- … and %d more\n", len(entries)-i)
 			break
 		}
@@ -81,10 +82,10 @@ func (m *markdown) replay(r *Replay) {
 	}
 }
 
-// markdownLine is an entry as a list item.
-func markdownLine(e compare.Entry) string {
+// item is an entry as the text of a list item.
+func (m *markdown) item(e compare.Entry) string {
 	parts := []string{code(e.Wire) + " " + inline(what(e))}
-	for _, p := range []string{goNames(e), operations(e), places(e)} {
+	for _, p := range []string{goNames(e), operations(e), m.places(e)} {
 		if p != "" {
 			parts = append(parts, inline(p))
 		}

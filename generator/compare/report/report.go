@@ -4,10 +4,10 @@ package report
 import (
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 
 	"github.com/azbill/azbill/generator/compare"
+	"github.com/azbill/azbill/openapi/diag"
 )
 
 // Format is a way to write a report.
@@ -47,7 +47,7 @@ func ByName(name string) (Format, error) {
 func Summary(r *compare.Report) string {
 	worst := "Nothing changes."
 	if len(r.Entries) > 0 {
-		worst = "Worst: " + r.Entries[0].Harm.String() + ": " + line(r.Entries[0])
+		worst = "Worst: " + r.Entries[0].Harm.String() + ": " + mainsOf(r).line(r.Entries[0])
 	}
 	return title(r) + "\n" + counts(r) + "\n" + worst + "\n"
 }
@@ -81,7 +81,7 @@ func ofHarm(r *compare.Report, h compare.Harm) []compare.Entry {
 }
 
 // line is an entry in one line: name, change, Go names, operations.
-func line(e compare.Entry) string {
+func (m mains) line(e compare.Entry) string {
 	parts := []string{e.Wire + ": " + what(e)}
 	if g := goNames(e); g != "" {
 		parts = append(parts, g)
@@ -89,7 +89,7 @@ func line(e compare.Entry) string {
 	if o := operations(e); o != "" {
 		parts = append(parts, o)
 	}
-	if p := places(e); p != "" {
+	if p := m.places(e); p != "" {
 		parts = append(parts, p)
 	}
 	return strings.Join(parts, "; ")
@@ -154,22 +154,43 @@ func operations(e compare.Entry) string {
 	return fmt.Sprintf("in %d operations (%s)", n, shortList(e.Operations, 3))
 }
 
-// places are where the two documents say so.
-func places(e compare.Entry) string {
+// places are where the two documents say so: lines alone in the documents themselves, files too in what they refer to.
+func (m mains) places(e compare.Entry) string {
 	var parts []string
-	for _, at := range []string{place(e.OldAt.File, e.OldAt.Line), place(e.NewAt.File, e.NewAt.Line)} {
-		if at != "" {
-			parts = append(parts, at)
+	for side, at := range []diag.At{e.OldAt, e.NewAt} {
+		if text := m.place(side, at); text != "" {
+			parts = append(parts, []string{"old ", "new "}[side]+text)
 		}
 	}
-	return strings.Join(slices.Compact(parts), " → ")
+	return strings.Join(parts, ", ")
 }
 
-func place(file string, line int) string {
-	if file == "" {
-		return ""
+// mains are the files of the two documents themselves.
+type mains [2]string
+
+// mainsOf takes the file that most entries of a side are in for the document itself.
+func mainsOf(r *compare.Report) mains {
+	var out mains
+	for side := range out {
+		count := map[string]int{}
+		for _, e := range r.Entries {
+			at := []diag.At{e.OldAt, e.NewAt}[side]
+			if count[at.File]++; at.File != "" && (out[side] == "" || count[at.File] > count[out[side]]) {
+				out[side] = at.File
+			}
+		}
 	}
-	return fmt.Sprintf("%s:%d", file, line)
+	return out
+}
+
+func (m mains) place(side int, at diag.At) string {
+	switch {
+	case at.File == "":
+		return ""
+	case at.File == m[side]:
+		return fmt.Sprintf("line %d", at.Line)
+	}
+	return fmt.Sprintf("%s:%d", at.File, at.Line)
 }
 
 func shortList(items []string, n int) string {

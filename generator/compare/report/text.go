@@ -17,7 +17,7 @@ var colors = map[compare.Harm]string{
 
 // Text writes the report for a terminal: one line an entry, the worst harm first.
 func Text(w io.Writer, r *compare.Report, opt Options) error {
-	b := bufio.NewWriter(w)
+	b, m := bufio.NewWriter(w), mainsOf(r)
 	fmt.Fprintf(b, "%s\n%s\n", diag.OneLine(title(r)), counts(r))
 	for _, h := range compare.Harms() {
 		entries := ofHarm(r, h)
@@ -30,7 +30,7 @@ func Text(w io.Writer, r *compare.Report, opt Options) error {
 		}
 		fmt.Fprintf(b, "\n%s%s%s: %s\n", start, h, end, meaning(h))
 		for _, e := range entries {
-			fmt.Fprintf(b, "  %s\n", diag.OneLine(line(e)))
+			fmt.Fprintf(b, "  %s\n", diag.OneLine(m.line(e)))
 		}
 	}
 	if opt.Replay != nil {
