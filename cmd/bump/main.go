@@ -28,11 +28,13 @@ const usage = `bump reports what moving from one api-version to another changes,
 for what they send and receive.
 
 usage:
-  bump [flags] OLD NEW
+  bump [flags] OLD NEW             two api-versions
+  bump [flags] REVISION:           gen.yaml as of a git revision and now, package by package
+  bump [flags]                     each package of gen.yaml and the newest api-version at hand, in short
 
 OLD and NEW are each one of
   consumption@2024-08-01           a document that comes with azbill
-  specs/consumption.json           a document: Swagger 2.0 or OpenAPI 3.0, JSON or YAML
+  specs/consumption.json           a document: Swagger 2.0 or OpenAPI 3.0, JSON or YAML; or a pattern of several
   HEAD~1:specs/consumption.json    a document as of a git revision
   internal/consumption             a generated package: the document that its files name
 
@@ -54,16 +56,17 @@ flags:
 `
 
 type options struct {
-	old, new string
-	format   report.Format
-	out      string
-	failOn   compare.Harm
-	level    compare.Harm
-	links    [2]string
-	root     string
-	schema   bool
-	examples string
-	replays  int
+	operands      []string
+	config, names string
+	format        report.Format
+	out           string
+	failOn        compare.Harm
+	level         compare.Harm
+	links         [2]string
+	root          string
+	schema        bool
+	examples      string
+	replays       int
 }
 
 func run(args []string, stdout, stderr io.Writer) int {
@@ -106,6 +109,8 @@ func parse(args []string, stdout io.Writer) (*options, error) {
 	fs.StringVar(&opt.root, "root", "", "the `folder` that references of documents may not leave; default: the nearest one that holds a folder named specification, else that of the document")
 	fs.StringVar(&opt.examples, "examples", "", "`folder` of the old api-version's documented samples; without it, the examples that the old document names")
 	fs.IntVar(&opt.replays, "replay", 2000, "hold up to `n` samples of the old api-version against the new document; 0: none")
+	fs.StringVar(&opt.config, "config", "gen.yaml", "the configuration `file`, without two operands")
+	fs.StringVar(&opt.names, "names", "", "a `file` of pinned Go names, for documents given as operands")
 	fs.BoolVar(&opt.schema, "schema", false, "print the JSON Schema of -format json")
 	var operands []string
 	for rest := args; ; {
@@ -125,39 +130,48 @@ func parse(args []string, stdout io.Writer) (*options, error) {
 	if opt.schema {
 		return opt, nil
 	}
-	if len(operands) != 2 {
-		return nil, fmt.Errorf("expected two documents to compare, found %d", len(operands))
+	switch {
+	case len(operands) > 2:
+		return nil, fmt.Errorf("expected at most two operands, found %d", len(operands))
+	case len(operands) == 1 && !strings.HasSuffix(operands[0], ":"):
+		return nil, fmt.Errorf("expected two api-versions to compare, or REVISION: for the configuration; found %q alone", operands[0])
+	case len(operands) < 2 && (*format == "json" || *format == "html"):
+		return nil, fmt.Errorf("-format %s holds one comparison; name two api-versions", *format)
 	}
-	opt.old, opt.new = operands[0], operands[1]
+	opt.operands = operands
 	var err error
 	opt.format, err = report.ByName(*format)
 	return opt, err
 }
 
-// compare makes the comparison and writes the report.
-func (o *options) compare(stdout io.Writer) (compare.Harm, bool, error) {
-	old, err := o.side(o.old)
+// compare makes the comparisons and writes their reports. It returns the worst harm of all of them.
+func (o *options) compare(stdout io.Writer) (worst compare.Harm, any bool, err error) {
+	list, cleanup, err := o.comparisons()
+	defer cleanup()
 	if err != nil {
 		return 0, false, err
 	}
-	new, err := o.side(o.new)
-	if err != nil {
-		return 0, false, err
+	var text strings.Builder
+	if len(list) == 0 {
+		fmt.Fprintf(&text, "%s: no newer api-version is at hand\n", o.config)
 	}
-	r, err := generator.Compare(old, new)
-	if err != nil {
-		return 0, false, err
-	}
-	var replayed *report.Replay
-	if o.replays > 0 {
-		if replayed, err = o.replay(old, new); err != nil {
+	worst = compare.Docs
+	for i, c := range list {
+		r, err := generator.Compare(c.old, c.new)
+		if err != nil {
 			return 0, false, err
 		}
-	}
-	opt := report.Options{Replay: replayed, Level: o.level, Links: o.links, Color: colored(stdout)}
-	var text strings.Builder
-	if err := o.format(&text, r, opt); err != nil {
-		return 0, false, err
+		if i > 0 {
+			text.WriteString("\n")
+		}
+		if c.command != "" {
+			fmt.Fprintf(&text, "%sAll of it: %s\n", report.Summary(r), c.command)
+		} else if err := o.write(&text, c, r, stdout); err != nil {
+			return 0, false, err
+		}
+		if harm, found := r.Worst(); found {
+			worst, any = min(worst, harm), true
+		}
 	}
 	if o.out == "" {
 		_, err = io.WriteString(stdout, text.String())
@@ -167,8 +181,19 @@ func (o *options) compare(stdout io.Writer) (compare.Harm, bool, error) {
 	if err != nil {
 		return 0, false, fmt.Errorf("write the report: %w", err)
 	}
-	worst, any := r.Worst()
 	return worst, any, nil
+}
+
+// write renders one comparison in full.
+func (o *options) write(w io.Writer, c comparison, r *compare.Report, stdout io.Writer) error {
+	opt := report.Options{Level: o.level, Links: o.links, Color: o.out == "" && colored(stdout)}
+	if o.replays > 0 {
+		var err error
+		if opt.Replay, err = o.replay(c.old, c.new); err != nil {
+			return err
+		}
+	}
+	return o.format(w, r, opt)
 }
 
 // colored reports whether w is a terminal that wants colour.

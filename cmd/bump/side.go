@@ -13,7 +13,8 @@ import (
 
 	"github.com/azbill/azbill/generator"
 	"github.com/azbill/azbill/internal/gitfs"
-	"github.com/azbill/azbill/specs"
+	"github.com/azbill/azbill/internal/plan"
+	"github.com/azbill/azbill/openapi/diag"
 )
 
 var embeddedAPI = regexp.MustCompile(`^[a-z]+@\d{4}-\d{2}-\d{2}[a-z-]*$`)
@@ -25,9 +26,11 @@ func (o *options) side(operand string) (generator.Package, error) {
 	case err == nil && info.IsDir():
 		return o.generated(operand)
 	case err == nil:
-		return o.document(operand), nil
+		return o.planned(plan.Entry{Specs: []string{operand}, Literal: true})
 	case embeddedAPI.MatchString(operand):
-		return embedded(operand)
+		return o.planned(plan.Entry{API: operand})
+	case strings.ContainsAny(operand, "*?{"):
+		return o.planned(plan.Entry{Specs: []string{operand}})
 	}
 	// A colon belongs to the revision where something stands before it that is not a drive's letter.
 	if revision, path, ok := strings.Cut(operand, ":"); ok && len(revision) > 1 {
@@ -36,19 +39,21 @@ func (o *options) side(operand string) (generator.Package, error) {
 	return generator.Package{}, fmt.Errorf("%s: expected SERVICE@VERSION, a document, REVISION:DOCUMENT or the folder of a generated package", operand)
 }
 
-// packageName is the name of both packages; it is part of no comparison.
+// packageName is the name of packages that no configuration names; it is part of no comparison.
 const packageName = "p"
 
-func embedded(api string) (generator.Package, error) {
-	d, err := specs.Find(api)
-	if err != nil {
+// planned is the package that an entry makes, with the names pinned for its documents.
+func (o *options) planned(e plan.Entry) (generator.Package, error) {
+	var problems diag.List
+	e.Out, e.Package, e.Root = "compared", packageName, o.root
+	p := plan.One(e, o.names, generator.Limits{}, &problems)
+	if err := problems.Err(); err != nil {
 		return generator.Package{}, err
 	}
-	return generator.Package{Spec: d.File, FS: specs.FS, Source: api, Name: packageName}, nil
-}
-
-func (o *options) document(path string) generator.Package {
-	return generator.Package{Spec: path, Root: o.root, Source: filepath.ToSlash(path), Name: packageName}
+	if len(p.Packages) != 1 {
+		return generator.Package{}, fmt.Errorf("%s: expected documents of one package, found %d", strings.Join(e.Specs, " "), len(p.Packages))
+	}
+	return p.Packages[0], nil
 }
 
 // committed is a document as of a git revision.
@@ -79,18 +84,18 @@ func (o *options) generated(dir string) (generator.Package, error) {
 			continue
 		}
 		if embeddedAPI.MatchString(source) {
-			return embedded(source)
+			return o.planned(plan.Entry{API: source})
 		}
 		for at := filepath.Clean(dir); ; at = filepath.Dir(at) { // documents are named from a folder above the package on
 			if path := filepath.Join(at, filepath.FromSlash(source)); isFile(path) {
-				return o.document(path), nil
+				return o.planned(plan.Entry{Specs: []string{path}, Literal: true})
 			}
 			if parent := filepath.Dir(at); parent == at || at == "." {
 				break
 			}
 		}
 		if isFile(filepath.FromSlash(source)) {
-			return o.document(filepath.FromSlash(source)), nil
+			return o.planned(plan.Entry{Specs: []string{filepath.FromSlash(source)}, Literal: true})
 		}
 		return generator.Package{}, fmt.Errorf("%s was generated from %s, which is not here; name the document instead", dir, source)
 	}

@@ -54,6 +54,20 @@ func TestFS(t *testing.T) {
 			t.Errorf("%s from %s: %q, %v; want the committed text", from.path, from.dir, text, err)
 		}
 	}
+	old, err := gitfs.Open(filepath.Join(dir, "sub"), "HEAD~1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	to := t.TempDir()
+	if err := old.Extract(to); err != nil {
+		t.Fatal(err)
+	}
+	if text, err := os.ReadFile(filepath.Join(to, "a.json")); err != nil || string(text) != "old" {
+		t.Errorf("extracted a.json: %q, %v; want the committed text", text, err)
+	}
+	if _, err := os.Lstat(filepath.Join(to, "link.json")); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("extracted link.json: %v; want that links are left out", err)
+	}
 	fsys, err := gitfs.Open(dir, "HEAD")
 	if err != nil {
 		t.Fatal(err)
