@@ -163,7 +163,14 @@ type EnumValue struct {
 // Alias is a named type other than an object, a union or an enum: a scalar, list or map with a name.
 type Alias struct {
 	Head
-	Value Value
+	Value        Value
+	Alternatives []*Alternative // the objects that a Raw value may be, where nothing tells which one it is
+}
+
+// Alternative is an object that a value may be.
+type Alternative struct {
+	Func string // Go name of the function that decodes it; empty: the name is taken, so there is none
+	Type Object
 }
 
 // Type is one of Builtin, Named, List, Map.

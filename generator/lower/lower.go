@@ -171,10 +171,30 @@ func (lw *lowerer) alias(s *openapi.Schema, head ir.Head) ir.Decl {
 	lw.decls[s] = a
 	lw.sources[a] = s
 	lw.declare(a)
+	if b, ok := a.Value.Type.(ir.Builtin); ok && b == ir.Raw && s.Ref == nil {
+		lw.alternatives(a, s)
+	}
 	if !lw.budget.spent {
 		lw.budget.spend(s.At, costOfValue(a.Value))
 	}
 	return a
+}
+
+// alternatives lists the named objects that a value may be.
+func (lw *lowerer) alternatives(a *ir.Alias, s *openapi.Schema) {
+	for _, list := range [][]*openapi.Schema{s.OneOf, s.AnyOf} {
+		for _, alternative := range list {
+			if alternative.Resolve().Name == "" {
+				continue
+			}
+			o := ir.ObjectOf(lw.typed(alternative, a.Path).Type)
+			if o == nil || slices.ContainsFunc(a.Alternatives, func(b *ir.Alternative) bool { return b.Type == o }) {
+				continue
+			}
+			a.Alternatives = append(a.Alternatives, &ir.Alternative{Type: o})
+			lw.budget.spend(s.At, costOfVariant)
+		}
+	}
 }
 
 // value lowers a use of a schema. Path names the place, for an inline type's name.

@@ -47,12 +47,19 @@ func (lw *lowerer) self(s *openapi.Schema, head ir.Head) *ir.Struct {
 	if st := lw.selves[s]; st != nil {
 		return st
 	}
-	st := &ir.Struct{Head: head}
+	st := &ir.Struct{Head: derivedHead(head, "discriminator")}
 	st.Path = append(slices.Clone(head.Path), "self")
 	st.Origin, st.ClientName, st.Also = ir.FromPlace, "", nil
 	lw.selves[s] = st
 	lw.fillStruct(st, s)
 	return st
+}
+
+// derivedHead is the head of a second type of a schema. A pin names it by the place of the keyword it comes from.
+func derivedHead(head ir.Head, keyword string) ir.Head {
+	head.Origin, head.ClientName, head.Also = ir.FromPlace, "", nil
+	head.At.Pointer += "/" + keyword
+	return head
 }
 
 // withVariants returns what a member typed as a variant holds: the struct itself, or a union of it and its own variants.
@@ -64,7 +71,7 @@ func (lw *lowerer) withVariants(s *openapi.Schema, st *ir.Struct) ir.Decl {
 	if !slices.ContainsFunc(variants, func(v openapi.Variant) bool { return v.Schema != s }) {
 		return st
 	}
-	head := st.Head
+	head := derivedHead(st.Head, "allOf")
 	head.Path = append([]string{"any"}, st.Path...)
 	head.Origin, head.ClientName, head.Also = ir.FromPlace, "", nil
 	u := &ir.Union{Head: head, Property: property, PropertyType: ir.String}

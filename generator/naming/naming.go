@@ -42,11 +42,25 @@ func Assign(pkg *ir.Package, given Pins, problems *diag.List) {
 	n.operations(top, pkg.Operations)
 	n.constants(top, pkg.Decls)
 	for _, d := range pkg.Decls {
-		if s, ok := d.(*ir.Struct); ok {
-			n.fields(s)
+		switch d := d.(type) {
+		case *ir.Struct:
+			n.fields(d)
+		case *ir.Alias:
+			alternatives(top, d)
 		}
 	}
 	n.unused(pkg)
+}
+
+// alternatives names the functions of an alias, which yield to everything else.
+func alternatives(top scope, a *ir.Alias) {
+	for _, alternative := range a.Alternatives {
+		name := a.Name + "As" + alternative.Type.Common().Name
+		if _, taken := top[name]; !taken {
+			top[name] = owner{what: "the alternative " + name}
+			alternative.Func = name
+		}
+	}
 }
 
 // fixedNames are the package-level identifiers that every generated package has.

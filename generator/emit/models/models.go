@@ -59,6 +59,20 @@ func unionCodec(u *ir.Union) *jen.Statement {
 //
 //	// <doc>
 //	type <Name> = <type>
+//
+//	func <Name>As<T>(raw wire.Raw) (*<T>, error) { return Decode<T>([]byte(raw.String())) }
 func aliasDecl(a *ir.Alias) *jen.Statement {
-	return gogen.TypeDoc(&a.Head).Type().Id(a.Name).Op("=").Add(gogen.Type(a.Value.Type)).Line()
+	s := gogen.TypeDoc(&a.Head).Type().Id(a.Name).Op("=").Add(gogen.Type(a.Value.Type)).Line()
+	for _, alternative := range a.Alternatives {
+		if alternative.Func == "" {
+			continue
+		}
+		name := alternative.Type.Common().Name
+		s.Line().Add(gogen.Comment(fmt.Sprintf("%s decodes a [%s] as a [%s], which is one of its alternatives; Validate of the result reports"+
+			" whether it is that one.", alternative.Func, a.Name, name)))
+		s.Func().Id(alternative.Func).Params(jen.Id("raw").Qual(gogen.WirePath, "Raw")).Params(jen.Op("*").Id(name), jen.Error()).Block(
+			jen.Return(jen.Id(alternative.Type.Functions().Decode).Call(jen.Index().Byte().Parens(jen.Id("raw").Dot("String").Call()))),
+		).Line()
+	}
+	return s
 }
