@@ -272,14 +272,36 @@ func (c *Codec) read(p *Param) (string, bool) {
 		text := c.values[c.at-1]
 		return text, text != ""
 	}
-	texts := c.readAll(p)
-	if len(texts) > 1 {
-		c.repeated(p)
+	if p.In == InForm {
+		texts := c.readAll(p)
+		if len(texts) > 1 {
+			c.repeated(p)
+		}
+		return strings.Join(texts[:min(len(texts), 1)], ""), len(texts) > 0
 	}
-	if len(texts) == 0 {
+	pairs, first := c.pairsOf(p), -1
+	for i := range pairs {
+		if q := &pairs[i]; q.name == p.Name {
+			q.used = true
+			if first >= 0 {
+				c.repeated(p)
+				break
+			}
+			first = i
+		}
+	}
+	if first < 0 {
 		return "", false
 	}
-	return texts[0], true
+	return pairs[first].value, true
+}
+
+// pairsOf returns the query, or the cookies, that a parameter is among.
+func (c *Codec) pairsOf(p *Param) []pair {
+	if p.In == InCookie {
+		return c.cookies
+	}
+	return c.query
 }
 
 // readAll returns the texts of a parameter that may be there several times.
@@ -297,12 +319,8 @@ func (c *Codec) readAll(p *Param) []string {
 		}
 		return texts
 	}
-	pairs := c.query
-	if p.In == InCookie {
-		pairs = c.cookies
-	}
-	var one [1]string
-	texts := one[:0]
+	var texts []string
+	pairs := c.pairsOf(p)
 	for i := range pairs {
 		if q := &pairs[i]; q.name == p.Name {
 			q.used = true

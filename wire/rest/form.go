@@ -96,9 +96,15 @@ func (c *Codec) writeField(f field) {
 			return
 		}
 	}
-	if c.mode == writing {
-		c.form = append(c.form, f)
+	if c.mode != writing {
+		return
 	}
+	if f.file != nil {
+		file := *f.file
+		file.Name, file.ContentType = cmp.Or(file.Name, f.name), cmp.Or(file.ContentType, "application/octet-stream")
+		f.file = &file
+	}
+	c.form = append(c.form, f)
 }
 
 // encodeForm makes the body of the fields, and returns its Content-Type. A form that holds streams is read while it is
@@ -198,8 +204,8 @@ func (f *field) head() textproto.MIMEHeader {
 	head := textproto.MIMEHeader{}
 	disposition := `form-data; name="` + quoteField(f.name) + `"`
 	if f.file != nil {
-		disposition += `; filename="` + quoteField(cmp.Or(f.file.Name, f.name)) + `"`
-		head.Set("Content-Type", cmp.Or(f.file.ContentType, "application/octet-stream"))
+		disposition += `; filename="` + quoteField(f.file.Name) + `"`
+		head.Set("Content-Type", f.file.ContentType)
 	} else if f.mediaType != "" {
 		head.Set("Content-Type", f.mediaType)
 	}

@@ -43,6 +43,12 @@ func visitAny(request rest.Request, c *rest.Codec) bool {
 	return true
 }
 
+// fill gives the first parameter, which is not one of a path, a text.
+func (r *anyRequest) fill(text string) {
+	r.path, r.rest = make([]string, len(r.op.Params)), make([]wire.Optional[string], len(r.op.Params))
+	r.rest[0] = wire.Some(text)
+}
+
 // swagger is what the tests read of an official document.
 type swagger struct {
 	Info  struct{ Version string }
