@@ -79,6 +79,7 @@ func TestCompareKinds(t *testing.T) {
 		{"final state", []string{`"final-state-via": "location"`, `"final-state-via": "azure-async-operation"`}, []string{"behaviour operation.final-state Things_Put"}},
 		{"model as string", []string{`"modelAsString": true`, `"modelAsString": false`}, []string{"behaviour type.fixed Grain"}},
 		{"enum name", []string{`{"name": "Grain"`, `{"name": "TimeGrain"`}, []string{"breaking type.name TimeGrain"}},
+		{"client name", []string{`"unit": {"type": "string"}`, `"unit": {"type": "string", "x-ms-client-name": "unitOfMeasure"}`}, []string{"breaking member.go-name LegacyCharge.unit"}},
 		{"discriminator value", []string{`"x-ms-discriminator-value": "legacy"`, `"x-ms-discriminator-value": "old"`}, []string{
 			"silent member.constant LegacyCharge.kind", `silent variant.value Charge "old"`,
 		}},
