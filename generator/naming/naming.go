@@ -7,7 +7,6 @@
 package naming
 
 import (
-	"cmp"
 	"path"
 	"regexp"
 	"slices"
@@ -135,27 +134,42 @@ func setNames(d ir.Decl, name string) {
 func (n *namer) typeClaim(d ir.Decl) *claim {
 	h := d.Common()
 	c := &claim{what: "the schema", at: h.At, key: h.Pointer, text: strings.Join(h.Path, ""), name: typeName(h), with: derivedNames(d)}
-	if h.ClientName != "" {
-		c.name, c.text = Exported(h.ClientName), h.ClientName
-	}
 	kind := kindWord(d)
+	c.yields = []string{c.name + kind, c.name + kind + "Type"}
 	switch h.Origin {
 	case ir.FromEnum:
-		c.what, c.yields = "the enumeration that x-ms-enum names", []string{c.name + kind}
+		c.what = "the enumeration that x-ms-enum names"
 	case ir.FromPlace:
-		c.what, c.yields, c.weight = "the inline schema", []string{c.name + kind}, len(h.Path[0])
+		c.what, c.weight = "the inline schema", len(h.Path[0])
+		if last := h.Path[len(h.Path)-1]; Exported(last) == last {
+			c.text = c.name
+		} else {
+			c.among = []string{c.name + spelling(last)}
+		}
 	default:
 		if slices.Contains(n.documents, h.At.File) {
 			c.weight = 1
 		}
-		c.yields = []string{c.name + kind}
 		if c.text != c.name {
 			c.among = append(c.among, c.name+spelling(c.text))
 		}
 		c.among = append(c.among, c.name+fileWord(h.At.File, 1), c.name+fileWord(h.At.File, 2))
 	}
+	c.hint(h.ClientName)
 	c.name, c.pinned = n.pinned(c.name, append([]diag.At{h.At}, h.Also...)...)
 	return c
+}
+
+// hint makes a claim ask for the name that x-ms-client-name gives. It yields to what is called so of itself, and is then
+// called as it would be without.
+func (c *claim) hint(name string) {
+	if name == "" {
+		return
+	}
+	own := []string{c.name}
+	c.name, c.text = Exported(name), name
+	c.weight -= 1 << 20
+	c.among, c.yields = slices.Concat(own, c.among), slices.Concat(own, c.yields)
 }
 
 // typeName is the name that follows from a type's path. An inline type whose member only says its parent's name again is
@@ -236,8 +250,11 @@ func (n *namer) operations(top scope, operations []*ir.Operation) {
 			parts = append(parts, rest)
 		}
 		c := &claim{what: "the operation " + op.ID, at: op.At, key: op.At.Pointer, text: op.ID, name: strings.TrimSuffix(Joined(parts), "Request"), weight: len(group)}
-		if c.name == "" {
-			c.name = Joined(parts)
+		if whole := Joined(parts); c.name == "" {
+			c.name = whole
+		} else if c.name != whole { // it yields to one that is called so, and then says Request twice
+			c.weight = -1
+			c.among = []string{whole}
 		}
 		c.name, c.pinned = n.pinned(c.name, c.at)
 		c.yields = []string{c.name + "Operation", c.name + "Operation" + spelling(op.ID)}
@@ -260,6 +277,9 @@ func (n *namer) settleOperations(top scope, claims []*claim) {
 		for i := range c.yields {
 			c.yields[i] += suffix
 		}
+		for i := range c.among {
+			c.among[i] += suffix
+		}
 		c.with = func(name string) []string { return []string{"Parse" + name} }
 	}
 	n.settle(top, claims)
@@ -274,6 +294,10 @@ func (n *namer) params(op *ir.Operation) {
 	for i, p := range op.Params {
 		c := &claim{what: "the parameter " + p.Wire, at: p.At, key: p.At.Pointer, text: p.Wire, name: paramName(p)}
 		c.yields = []string{c.name + Exported(p.In), c.name + spelling(p.Wire)}
+		if p.ClientName != "" { // as of hint
+			wire := Exported(p.Wire)
+			c.weight, c.yields = -1, append(c.yields, wire+Exported(p.In), wire+"Param", wire+spelling(p.Wire))
+		}
 		switch {
 		case slices.Contains(requestNames, c.name):
 			c.name += "Param"
@@ -363,9 +387,16 @@ func (n *namer) valueClaims(e *ir.Enum) []*claim {
 // values. Where a value of the enumeration has a plus before a digit, or begins with a minus before one, these are signs.
 func valueTexts(e *ir.Enum) []string {
 	texts := make([]string, len(e.Values))
+	hints := map[string]int{}
+	for _, v := range e.Values {
+		hints[Exported(v.Hint)]++
+	}
 	signs := false
 	for i, v := range e.Values {
-		texts[i] = cmp.Or(v.Hint, v.Wire)
+		texts[i] = v.Wire
+		if v.Hint != "" && hints[Exported(v.Hint)] == 1 { // a name for several values names none
+			texts[i] = v.Hint
+		}
 		signs = signs || signed.MatchString(texts[i])
 	}
 	for i, text := range texts {
@@ -382,18 +413,24 @@ var (
 	minus  = regexp.MustCompile(`(^|[^0-9])-([0-9])`)
 )
 
+// memberName is the name of a field that no method has.
+func memberName(wire string) string {
+	name := Exported(wire)
+	if slices.Contains(methodNames, name) {
+		name += "Field"
+	}
+	return name
+}
+
 func (n *namer) fields(d *ir.Struct) {
 	claims := make([]*claim, len(d.Fields))
 	for i, f := range d.Fields {
-		c := &claim{what: "the member " + quoted(f.Wire), at: f.At, key: f.At.Pointer, text: f.Wire, name: Exported(f.Wire)}
+		c := &claim{what: "the member " + quoted(f.Wire), at: f.At, key: f.At.Pointer, text: f.Wire, name: memberName(f.Wire)}
+		c.yields = []string{c.name + spelling(f.Wire)}
 		if f.ClientName != "" {
-			c.name = Exported(f.ClientName)
-			c.yields = append(c.yields, Exported(f.Wire))
+			c.hint(f.ClientName)
+			c.name = memberName(f.ClientName)
 		}
-		if slices.Contains(methodNames, c.name) {
-			c.name += "Field"
-		}
-		c.yields = append(c.yields, c.name+spelling(f.Wire))
 		c.name, c.pinned = n.pinned(c.name, c.at)
 		claims[i] = c
 	}
