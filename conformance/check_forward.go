@@ -15,9 +15,9 @@ import (
 var maxForward = 256 << 20
 
 // checkForward asks whether the types keep what a newer service may send: unknown members, new enum values and
-// variants, nulls, values of another type, and numbers as nobody else writes them. Nothing is seen below an object or a
-// list that is replaced, nor in a variant that is not known, and a value that does not fit may take its whole object with
-// it; so these are tried one at a time. What fits wherever it is put is put everywhere at once.
+// variants, nulls, values of another type, and unusual number literals. A replaced object or list hides what was below it, as an
+// unknown variant does, and a type mismatch may affect the whole object; so these are tried one at a time. A change that
+// fits everywhere is made everywhere at once.
 //
 // It starts from the encoding, whose members are in the order the types write them: then most answers equal what was
 // sent to the byte, and need not be taken apart.
@@ -74,12 +74,12 @@ func (f *forward) try(what, pointer string, isSame func() bool) {
 	}
 	want, _, err := jsontree.Parse(f.input)
 	if err != nil {
-		f.report(pointer, fmt.Sprintf("%s: the suite sends what is no JSON: %v", what, err))
+		f.report(pointer, fmt.Sprintf("%s: the suite sends what is not JSON: %v", what, err))
 		return
 	}
 	got, flaws, err := jsontree.Parse(f.output)
 	if err != nil || len(flaws) > 0 {
-		f.report(pointer, fmt.Sprintf("%s: the encoding is no JSON: %v %v", what, err, flaws))
+		f.report(pointer, fmt.Sprintf("%s: the encoding is not JSON: %v %v", what, err, flaws))
 		return
 	}
 	for _, d := range jsontree.Diff(want, got) {
@@ -187,8 +187,8 @@ const newValue = `"xAzbillNew"`
 var alternatives = []alternative{
 	{what: "null", text: "null", fits: func(n *jsontree.Node) bool { return n.Kind != jsontree.Null }},
 	{what: "a new value", text: newValue, deciding: true, fits: func(n *jsontree.Node) bool { return n.Kind == jsontree.String }},
-	{what: "a misfit", text: "17.0", fits: func(n *jsontree.Node) bool { return n.Kind == jsontree.String }},
-	{what: "a misfit", text: `"xAzbillMisfit"`, fits: func(n *jsontree.Node) bool { return n.Kind != jsontree.String }},
+	{what: "a type mismatch", text: "17.0", fits: func(n *jsontree.Node) bool { return n.Kind == jsontree.String }},
+	{what: "a type mismatch", text: `"xAzbillMisfit"`, fits: func(n *jsontree.Node) bool { return n.Kind != jsontree.String }},
 }
 
 type alternative struct {

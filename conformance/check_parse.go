@@ -6,11 +6,11 @@ import (
 	"github.com/azbill/azbill/conformance/internal/jsontree"
 )
 
-// checkParse asks whether the message is what it claims to be: a request line, and JSON.
+// checkParse reports a request line or a body that cannot be read.
 func checkParse(x *exchange) []Finding {
 	var out []Finding
 	if x.sample.Form == FormDocumented && x.isRequest() && !requestLine.MatchString(x.message.Line) {
-		out = append(out, x.finding("request-line", BlameSample, "", "no request line such as GET https://…"))
+		out = append(out, x.finding("request-line", BlameSample, "", "expected a request line such as GET https://…"))
 	}
 	flaws := x.message.flaws
 	if b := x.message.Body; b != nil {
@@ -28,6 +28,6 @@ func checkParse(x *exchange) []Finding {
 
 func (x *exchange) flaw(f jsontree.Flaw) Finding {
 	return Finding{
-		Code: "json", Culprit: BlameSample, Pointer: f.Pointer, Message: "no JSON: " + f.Message, Place: x.message.place(f.Offset),
+		Code: "json", Culprit: BlameSample, Pointer: f.Pointer, Message: "not JSON: " + f.Message, Place: x.message.place(f.Offset),
 	}
 }

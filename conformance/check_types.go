@@ -20,7 +20,7 @@ func (x *exchange) decode(body []byte) (Value, error) {
 	return x.target.Types.Response(x.op.ID, x.response.Status, body)
 }
 
-// checkDecode asks whether the generated type takes the body at all. It must take any JSON.
+// checkDecode asks whether the generated type takes the body at all. It must accept any JSON.
 func checkDecode(x *exchange) []Finding {
 	v, err := x.decode(x.body.JSON)
 	switch {
@@ -39,7 +39,7 @@ func checkRoundTrip(x *exchange) []Finding {
 	text := x.value.AppendJSON(nil)
 	encoded, flaws, err := jsontree.Parse(text)
 	if err != nil || len(flaws) > 0 {
-		return []Finding{x.finding("roundtrip", BlameTypes, "", fmt.Sprintf("the encoding is no JSON: %v %v", err, flaws))}
+		return []Finding{x.finding("roundtrip", BlameTypes, "", fmt.Sprintf("the encoding is not JSON: %v %v", err, flaws))}
 	}
 	x.encoded, x.encodedText = encoded, text
 	var out []Finding
@@ -124,7 +124,7 @@ func ruleClass(rule string) string {
 		return "range"
 	case "additionalProperties", "member-case", "unknown":
 		return "unknown-member"
-	case "misfit":
+	case "misfit", "mismatch":
 		return "type"
 	case "open-enum":
 		return "enum"

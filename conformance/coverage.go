@@ -197,7 +197,7 @@ func (t *tracker) selected(s *openapi.Schema, name string, n *jsontree.Node, don
 	t.walk(target, name, n, done)
 }
 
-// selection returns the member that tells apart what may be found at a place of the schema's type, with the variants: those
+// selection returns the discriminator of what may be found at a place of the schema's type, with the variants: those
 // of the schema or, of one that extends a schema with a discriminator, those of that schema that include it.
 func (t *tracker) selection(s *openapi.Schema) (property string, out []openapi.Variant) {
 	if s.Discriminator != nil {

@@ -7,10 +7,10 @@
 //
 //	consumption/2024-08-01/Charges_List/ChargesListByCustomer-Modern/response-200/roundtrip
 //
-// Where the folder of samples has tables.json, what the documentation's tables list is held against the document, too. And
-// the suite measures itself: faults are planted in samples, documents and types, and each has to be noticed, be proven to
-// change nothing, or have a reason (Sensitivity).
+// Where the folder of samples has tables.json, the tables of the documentation are compared with the document. The suite
+// also measures what its checks notice: faults are planted in samples, documents and types, and each must be noticed, be
+// proven to change nothing, or have a reason (Sensitivity).
 //
-// A failure that is known, with its exact text and a reason, stands in a list and is tolerated; anything else is not.
+// A failure that a list names, with its exact text and a reason, is tolerated; any other is not.
 // A run with no cases is an error, never a success.
 package conformance

@@ -65,7 +65,7 @@ func ParseKnownFailures(name string, text []byte) (*KnownFailures, error) {
 			return nil, fmt.Errorf("%s:%d: %w", name, i+1, err)
 		}
 		if first := seen[line]; first > 0 {
-			return nil, fmt.Errorf("%s:%d: the entry stands on line %d already", name, i+1, first)
+			return nil, fmt.Errorf("%s:%d: the entry is on line %d already", name, i+1, first)
 		}
 		seen[line], e.number = i+1, i+1
 		b.entries = append(b.entries, e)
@@ -90,8 +90,8 @@ func parseEntry(line string, comments []string) (knownEntry, error) {
 	return knownEntry{id: id, text: text, reason: strings.Join(words, " ")}, nil
 }
 
-// judge compares the findings of a case with what is listed for it.
-func (k *KnownFailures) judge(c *Case) {
+// verdict sets the verdict of a case from its findings and what is listed for it.
+func (k *KnownFailures) verdict(c *Case) {
 	for _, l := range k.entries(c.ID) {
 		c.Listed = append(c.Listed, l.text)
 		c.Reason = l.reason
@@ -143,7 +143,7 @@ func (k *KnownFailures) stale(ran map[string]bool, inScope func(id string) bool)
 }
 
 // Fix returns the list as it has to be for the run to be green: entries of cases that pass or never ran are gone, those
-// whose text changed have the new text, and new failures stand at the end, under a comment that asks for their reason.
+// whose text changed have the new text, and new failures are added at the end, under a comment that asks for their reason.
 // Comments stay, except those that explained nothing but entries now gone.
 func (k *KnownFailures) Fix(run *Run) []byte {
 	cases := map[string]Case{}

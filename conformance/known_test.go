@@ -50,13 +50,13 @@ func TestVerdicts(t *testing.T) {
 		{"listed, fails otherwise", caseWith("a/1/Op_Get/S/response-200/parse", Finding{Code: "json", Message: "no JSON at all"}), Moved},
 		{"listed, passes", caseWith("a/1/Op_Get/S/response-200/parse"), Fixed},
 	} {
-		if k.judge(&tt.c); tt.c.Verdict != tt.want {
+		if k.verdict(&tt.c); tt.c.Verdict != tt.want {
 			t.Errorf("%s: %s, want %s", tt.name, tt.c.Verdict, tt.want)
 		}
 	}
 	var none *KnownFailures
 	c := caseWith("a/1/Op_Get/S/response-200/parse")
-	if none.judge(&c); c.Verdict != Pass {
+	if none.verdict(&c); c.Verdict != Pass {
 		t.Errorf("without a list: %s", c.Verdict)
 	}
 	stale := k.stale(map[string]bool{"a/1/Op_Get/S/response-200/parse": true}, func(id string) bool { return !strings.Contains(id, "/T/") })
@@ -74,7 +74,7 @@ func TestFixKeepsComments(t *testing.T) {
 		caseWith("a/1/Op_Get/N/request/match", Finding{Code: "unmatched", Message: "new"}),
 	}}
 	for i := range run.Cases {
-		k.judge(&run.Cases[i])
+		k.verdict(&run.Cases[i])
 	}
 	got := string(k.Fix(run))
 	want := `# About the list.
@@ -115,7 +115,7 @@ func TestParseKnownFailuresRefuses(t *testing.T) {
 		"# Why.\nno entry\n":                      "list.txt:2: expected",
 		"# Why.\na/b c: d\n":                      "list.txt:2: expected",
 		"# Why.\na/b: \n":                         "list.txt:2: expected",
-		"# Why.\na/b: c [d]\na/b: c [d]\n":        "list.txt:3: the entry stands on line 2 already",
+		"# Why.\na/b: c [d]\na/b: c [d]\n":        "list.txt:3: the entry is on line 2 already",
 		"# Why.\na: c\n# Else.\nb: c\n\na: c [d]": "list.txt:6: say in a # comment",
 	} {
 		_, err := ParseKnownFailures("list.txt", []byte(text))

@@ -57,7 +57,7 @@ type Param struct {
 
 // Body is the body of a message.
 type Body struct {
-	JSON    []byte // as documented, or repaired when that is no JSON
+	JSON    []byte // as documented, or repaired when that is not JSON
 	root    *jsontree.Node
 	flaws   []jsontree.Flaw
 	err     error

@@ -59,7 +59,7 @@ func readFile(files fs.FS, name string) ([]byte, error) {
 	return text.Bytes(), err
 }
 
-// fill reads an example file. A text that is no JSON becomes a request that the parse check reports.
+// fill reads an example file. A text that is not JSON becomes a request that the parse check reports.
 func (s *Sample) fill(text []byte) {
 	whole := bodyOf(text)
 	s.Request = &Message{Name: "request", File: s.File, Text: text}

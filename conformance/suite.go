@@ -28,7 +28,7 @@ type Suite struct {
 	// Mutants is how many faults of each class are planted in each document, its samples and its types to measure what the
 	// suite notices; 0: none.
 	Mutants int
-	// Partial lets samples be that no target claims, as when one document is run over a folder that serves several.
+	// Partial ignores samples of documents that are not targets, as when one document is run over the samples of several.
 	Partial  bool
 	Progress func(done, total int) // called after each sample, from one goroutine at a time; nil: not at all
 }
@@ -95,7 +95,7 @@ func (s Suite) Execute(ctx context.Context) (*Run, error) {
 	if len(run.Cases) == 0 {
 		return nil, errors.New("no case matches: every case was filtered out")
 	}
-	s.judge(run, targets)
+	s.settle(run, targets)
 	return run, nil
 }
 
@@ -297,12 +297,12 @@ func documentFinding(code, message string, at diag.At) Finding {
 	return Finding{Code: code, Culprit: BlameDocument, Message: message, Place: rulePlace(at), Rule: rulePlace(at)}
 }
 
-// judge compares the cases with the list of known failures and counts.
-func (s Suite) judge(run *Run, targets []*target) {
+// settle compares the cases with the list of known failures and counts the verdicts.
+func (s Suite) settle(run *Run, targets []*target) {
 	ran := map[string]bool{}
 	for i := range run.Cases {
 		ran[run.Cases[i].ID] = true
-		s.Known.judge(&run.Cases[i])
+		s.Known.verdict(&run.Cases[i])
 	}
 	if run.Sensitivity != nil {
 		run.Sensitivity.explain(run.Cases)

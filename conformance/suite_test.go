@@ -370,14 +370,14 @@ func TestFaultyTypesAreNoticed(t *testing.T) {
 	for fault, want := range map[string]string{
 		"panics":                "response-200/roundtrip: panic: on purpose [panic] (types)",
 		"floats":                "response-200/roundtrip: /amount: 500.0 becomes 500 [roundtrip] (types)",
-		"no JSON":               "response-200/roundtrip: the encoding is no JSON",
+		"no JSON":               "response-200/roundtrip: the encoding is not JSON",
 		"no type":               "response-200/decode: the document has a schema for the body, the generated package no type [no-type] (types)",
 		"unstable":              "response-200/stable: encoding twice gives different bytes [stable] (types)",
 		"drops nulls":           "response-200/roundtrip: /note: null is lost [roundtrip] (types)",
 		"drops a member":        `response-200/roundtrip: /colour: "red" is lost [roundtrip] (types)`,
 		"drops unknown members": "response-200/forward: /xAzbillNew: unknown members: ",
 		"closes enums":          `response-200/forward: /colour: a new value: "xAzbillNew" becomes "" [forward] (types)`,
-		"refuses misfits":       "response-200/forward: /amount: a misfit: decoding fails: a misfit [forward] (types)",
+		"refuses misfits":       "response-200/forward: /amount: a type mismatch: decoding fails: a misfit [forward] (types)",
 		"validates nothing":     `response-200/validate: /when: Validate does not report what the schema check does: "yesterday" is not a valid date-time [validate] (types)`,
 		"validates too much":    "response-200/validate: /id: Validate reports what the schema check does not: too short [validate] (types)",
 		"matches nothing":       "request/match: the operation table refuses the request: no such operation [match] (types)",
@@ -401,15 +401,15 @@ func TestFaultySamplesAreNoticed(t *testing.T) {
 	const dir = "page/tiny/2030-01-01/Things_Get/Sample."
 	const line = "GET https://management.azure.com/s/providers/Microsoft.Tiny/things/n"
 	for _, tt := range []struct{ file, text, want string }{
-		{"response-200.json", `{"id": "1",}`, "response-200/parse: no JSON: a comma before } [json] (sample)"},
-		{"response-200.json", `{"id": "1", "id": "2"}`, `response-200/parse: /id: no JSON: member "id" a second time [json] (sample)`},
-		{"response-200.json", `{"id": `, "response-200/parse: /id: no JSON: ends where a value is expected [json] (sample)"},
+		{"response-200.json", `{"id": "1",}`, "response-200/parse: not JSON: a comma before } [json] (sample)"},
+		{"response-200.json", `{"id": "1", "id": "2"}`, `response-200/parse: /id: not JSON: member "id" a second time [json] (sample)`},
+		{"response-200.json", `{"id": `, "response-200/parse: /id: not JSON: ends where a value is expected [json] (sample)"},
 		{"response-200.json", `{"colour": "green", "Note": 1}`, `response-200/schema: required member "id" is missing [required] (sample)
 response-200/schema: /colour: "green" is none of the values that the document lists [enum] (sample)
 response-200/schema: /Note: the document does not declare member "Note", but "note" [unknown-member] (sample)`},
 		{"response-404.json", `{}`, "response-404/schema: the document says nothing of a body [undeclared-body] (sample)"},
 		{"response-500.json", `{}`, "response-500/schema: the document says nothing of status 500 [status] (sample)"},
-		{"request.http", "FETCH me", "request/parse: no request line such as GET https://… [request-line] (sample)"},
+		{"request.http", "FETCH me", "request/parse: expected a request line such as GET https://… [request-line] (sample)"},
 		{"request.http", line + "?api-version=2029-01-01", "request/schema: parameter api-version: api-version 2029-01-01, but the document is 2030-01-01 [api-version] (sample)"},
 		{"request.http", line, "request/schema: parameter api-version: the operation requires the parameter [required-parameter] (sample)"},
 		{"request.http", line + "?api-version=2030-01-01&$top=x", `request/schema: parameter $top: "x" where the document says integer [type] (sample)`},

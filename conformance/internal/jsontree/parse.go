@@ -1,4 +1,4 @@
-// Package jsontree reads JSON into a tree that keeps what the suite needs to judge a sample: the place of every value,
+// Package jsontree reads JSON into a tree that keeps what the suite needs to report on a sample: the place of every value,
 // the literal of every number, the order of members, and what is wrong with the text.
 package jsontree
 
@@ -65,7 +65,7 @@ type SyntaxError struct {
 func (e *SyntaxError) Error() string { return fmt.Sprintf("offset %d: %s", e.Offset, e.Message) }
 
 // Parse reads one JSON text. A comma before a closing bracket and a repeated member name are returned as flaws, the
-// rest is read as if the comma were not there; anything else that is no JSON is a *SyntaxError.
+// rest is read as if the comma were not there; anything else that is not JSON is a *SyntaxError.
 func Parse(text []byte) (*Node, []Flaw, error) {
 	p := parser{text: text, source: string(text)}
 	n := p.document()

@@ -181,7 +181,7 @@ func AppendString(b []byte, s string) []byte {
 	return append(b, '"')
 }
 
-// isPlain reports whether a string stands in JSON as it is.
+// isPlain reports whether a string is written in JSON without escapes.
 func isPlain(s string) bool {
 	for i := 0; i < len(s); i++ {
 		if s[i] < 0x20 || s[i] == '"' || s[i] == '\\' || s[i] >= utf8.RuneSelf {

@@ -10,8 +10,8 @@ import (
 	"github.com/azbill/azbill/openapi"
 )
 
-// documentClasses are the faults planted in documents, each where a sample exercises the document: what no sample
-// exercises is the business of the coverage.
+// documentClasses are the faults planted in documents, each where a sample exercises the document: coverage
+// reports what no sample exercises.
 var documentClasses = []string{
 	"document.member-drop", "document.member-rename", "document.type", "document.format", "document.enum", "document.enum-add", "document.null",
 	"document.required-add", "document.required-drop", "document.pattern", "document.length", "document.range", "document.open",
@@ -165,7 +165,7 @@ func (m *mutator) documents(x *subject, w *walker, base baseline) {
 
 // probesOf are alterations of a message at one place, on which document and types must agree.
 func probesOf(at *site) []edit {
-	kind, text := misfit(at.node.Kind)
+	kind, text := mismatch(at.node.Kind)
 	out := []edit{set(at.pointer, kind, text), set(at.pointer, jsontree.String, "xMutant"), set(at.pointer, jsontree.Null, "null")}
 	for _, b := range breaks(at) {
 		out = append(out, b.change(at.pointer))

@@ -60,7 +60,7 @@ func (m *mutator) value(x *subject, i int, class, what string, base baseline, o 
 }
 
 // argumentMutants gives a parameter values that break its rules. What travels as text has no type but the declared one:
-// a text stands for a number where one is declared.
+// text is read as a number where one is declared.
 func (m *mutator) argumentMutants(x *subject, i int, base baseline) {
 	a := x.Args[i]
 	w := &walker{hierarchy: m.hierarchy, seen: map[string]bool{}}

@@ -22,7 +22,7 @@ var sampleClasses = []string{
 const (
 	proofAny      = "the document says nothing of the value"
 	proofOpen     = "the document allows members of any name there"
-	proofNull     = "null stands for absence wherever the document does not forbid it"
+	proofNull     = "null is accepted in place of an absent member unless the document forbids it"
 	proofVague    = "the document gives alternatives, and the altered value fits one of them"
 	proofVariant  = "all the object has means the same in both variants"
 	proofReadOnly = "the service sets the member; a request need not have it"
@@ -97,7 +97,7 @@ func (m *mutator) valueMutants(x *subject, at *site, base baseline) {
 	if at.vague {
 		unnoticed.Proof = proofVague
 	}
-	if wrong, text := misfit(at.node.Kind); !at.typed() {
+	if wrong, text := mismatch(at.node.Kind); !at.typed() {
 		m.body(x, "sample.type", at.pointer, "another type", base, set(at.pointer, wrong, text), Outcome{Proof: proofAny})
 	} else if at.node.Kind != jsontree.Null {
 		m.body(x, "sample.type", at.pointer, "another type", base, set(at.pointer, wrong, text), unnoticed)
@@ -118,8 +118,8 @@ func (m *mutator) valueMutants(x *subject, at *site, base baseline) {
 	}
 }
 
-// misfit is a value of another type.
-func misfit(kind jsontree.Kind) (jsontree.Kind, string) {
+// mismatch is a value of another type.
+func mismatch(kind jsontree.Kind) (jsontree.Kind, string) {
 	if kind == jsontree.String {
 		return jsontree.Number, "17.5"
 	}

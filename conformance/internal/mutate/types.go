@@ -14,7 +14,7 @@ import (
 // typesClasses are the faults planted in what generated types give back.
 var typesClasses = []string{
 	"types.digit", "types.literal", "types.text", "types.bool", "types.null-lost", "types.member-lost", "types.member-made", "types.list-order",
-	"types.list-lost", "types.list-doubled", "types.unknown-lost", "types.enum-closed", "types.misfit-refused", "types.misfit-lost",
+	"types.list-lost", "types.list-doubled", "types.unknown-lost", "types.enum-closed", "types.mismatch-refused", "types.mismatch-lost",
 	"types.unstable", "types.broken", "types.panic", "types.refuses", "types.validate-silent", "types.validate-invents",
 	"types.match", "types.request-query", "types.request-path", "types.request-method",
 }
@@ -159,12 +159,12 @@ func (m *mutator) bodyFaults(x *subject) {
 			n.Text = ""
 		}
 	}))
-	add("types.misfit-lost", "misfits become null", everywhere(func(n *jsontree.Node) {
+	add("types.mismatch-lost", "type mismatches become null", everywhere(func(n *jsontree.Node) {
 		if n.Kind == jsontree.String && n.Text == "xAzbillMisfit" || n.Kind == jsontree.Number && n.Text == "17.0" {
 			n.Kind, n.Text = jsontree.Null, "null"
 		}
 	}))
-	add("types.misfit-refused", "misfits are refused", Fault{Refuse: func(body []byte) bool {
+	add("types.mismatch-refused", "type mismatches are refused", Fault{Refuse: func(body []byte) bool {
 		return bytes.Contains(body, []byte("xAzbillMisfit")) || bytes.Contains(body, []byte(":17.0"))
 	}})
 	add("types.refuses", "the body is refused", Fault{Refuse: func([]byte) bool { return true }})
@@ -186,13 +186,13 @@ func hasText(body *jsontree.Node) bool {
 
 // validateFaults make Validate return nothing for bodies that break a rule, and a violation for the body as it is.
 func (m *mutator) validateFaults(x *subject, w *walker, base baseline) {
-	m.fault(x, "types.validate-invents", "", "a violation that is none", Fault{IsWrong: true}, Outcome{})
+	m.fault(x, "types.validate-invents", "", "an invented violation", Fault{IsWrong: true}, Outcome{})
 	for _, at := range w.sites {
 		if !at.typed() || at.vague || at.node.Kind == jsontree.Null {
 			continue
 		}
-		kind, text := misfit(at.node.Kind)
-		m.add(x, "types.validate-silent", at.pointer, "no word of another type", func() Outcome {
+		kind, text := mismatch(at.node.Kind)
+		m.add(x, "types.validate-silent", at.pointer, "another type is not reported", func() Outcome {
 			y := x.WithBody(edited(x.Body, set(at.pointer, kind, text))).WithFault(Fault{IsSilent: true})
 			o := Outcome{Noticed: len(x.faults(y)) > 0}
 			if !o.Noticed && base.has(at.pointer) {

@@ -16,7 +16,7 @@ type site struct {
 	name     string            // of the member, empty for a body, a parameter or an element
 	rules    []*openapi.Schema // all that apply, bases first; empty: the document says nothing
 	bases    []*openapi.Schema // the discriminated schemas through which the variant of an object was found
-	use      *openapi.Schema   // as the place refers to it, for what stands beside the reference
+	use      *openapi.Schema   // as the place refers to it, for what is beside the reference
 	owner    *site             // the object or list that holds the value, nil at the top
 	optional bool              // a member that need not be there
 	vague    bool              // alternatives without discriminator apply: what exactly holds is not known

@@ -11,8 +11,8 @@ import (
 	"github.com/azbill/azbill/openapi/diag"
 )
 
-// The keywords that draft-07 does not have. JSON Schema ignores what stands beside a $ref, so whatever has to stand
-// beside one wraps it instead.
+// The keywords that draft-07 does not have. JSON Schema ignores what is beside a $ref, so rules beside a reference
+// are rendered with the reference in an allOf.
 const (
 	keyValue    = "x-azbill-value"    // reference, or true for the definition "value": null, or what the schema there says
 	keyNotNull  = "x-azbill-not-null" // true beside keyValue: null is the one value that is not accepted
@@ -258,7 +258,7 @@ func (b *builder) content(pointer string, root, s *openapi.Schema) map[string]an
 	return b.flat(pointer, root, s)
 }
 
-// hasRules reports whether anything that a value is checked against stands beside a reference.
+// hasRules reports whether anything that a value is checked against is beside a reference.
 func hasRules(s *openapi.Schema) bool {
 	limits := s.MinProps + s.MaxProps + s.MinItems + s.MaxItems + s.MinLength + s.MaxLength + s.Pattern + s.Minimum + s.Maximum + s.MultipleOf
 	return s.Type+s.Format+limits != "" || s.UniqueItems || s.AdditionalForbidden || s.Additional != nil || s.Not != nil || s.Items != nil ||

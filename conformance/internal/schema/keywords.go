@@ -82,7 +82,7 @@ func (dispatchKeyword) Compile(ctx jsonschema.CompilerContext, m map[string]any)
 
 type dispatchSchema struct {
 	property string
-	base     *jsonschema.Schema // applies where no variant does; nil: it stands beside
+	base     *jsonschema.Schema // applies where no variant does; nil: it is rendered beside
 	variants map[string]dispatchVariant
 }
 

@@ -121,7 +121,7 @@ func (h *hierarchy) discriminated(s *openapi.Schema) *openapi.Schema {
 	return nil
 }
 
-// descendants returns a schema and all that extend it, directly or not, up to those that another member tells apart.
+// descendants returns a schema and all that extend it, directly or not, up to those that have another discriminator.
 func (h *hierarchy) descendants(s *openapi.Schema, property string) []*openapi.Schema {
 	out, seen := []*openapi.Schema{s}, map[*openapi.Schema]bool{s: true}
 	for i := 0; i < len(out); i++ {

@@ -8,9 +8,9 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v5"
 )
 
-// The limits of a check. A document can be written so that checking one value takes the schema library longer than
-// anybody lives: every anyOf, oneOf and allOf applies several schemas to the same value, each of which may do so again,
-// and once more at every level of the value. So the steps are counted before the library takes any.
+// The limits of a check. A document can be written so that checking one value takes exponential time: every anyOf, oneOf
+// and allOf applies several schemas to the same value, each of which may do so again, and again at every level of the
+// value. So the steps are counted before the library takes any.
 const (
 	// BaseSteps and ValueSteps are how many steps a check may take: BaseSteps, and ValueSteps more for each value of the
 	// message. A step is about a microsecond. Of the official examples of billing and consumption, none takes more than
