@@ -122,7 +122,7 @@ func prepareOperation(op *openapi.Operation) (*operation, error) {
 		if op.Spans(p) {
 			spans[p.Name] = true
 		}
-		if p.In == openapi.InQuery && p.Name == "api-version" {
+		if p.IsAPIVersion() {
 			out.api = i
 		}
 	}

@@ -43,3 +43,8 @@ func templateNames(path string) (names []string, ok bool) {
 	}
 	return names, ok
 }
+
+// IsAPIVersion reports whether a parameter is the api-version of the request, in any case, as Azure's services read it.
+func (p *Parameter) IsAPIVersion() bool {
+	return p.In == InQuery && strings.EqualFold(p.Name, "api-version")
+}

@@ -15,7 +15,7 @@ func (lw *lowerer) param(op *openapi.Operation, p *openapi.Parameter, in string)
 		At: p.At, Wire: p.Name, In: in, Required: p.Required, Slashes: op.Spans(p), Client: p.Client || in == ir.InHost,
 		Doc:   ir.Doc{Text: p.Description},
 		Style: p.Style, Explode: p.Explode, ItemStyle: p.ItemStyle, MediaType: p.MediaType,
-		APIVersion: in == ir.InQuery && strings.EqualFold(p.Name, "api-version"),
+		APIVersion: p.IsAPIVersion(),
 		Value:      lw.value(p.Schema, []string{op.ID, p.Name}),
 		Secret:     anyUse(p.Schema, func(s *openapi.Schema) bool { return s.Secret }),
 	}

@@ -120,7 +120,15 @@ var (
 
 // paragraphs cuts a text of the document at its empty lines and lists. A list is one paragraph, an item a line.
 func paragraphs(text string) []string {
-	text = htmlItem.ReplaceAllString(htmlBreak.ReplaceAllString(text, "\n\n"), "\n- ")
+	if strings.ContainsRune(text, '<') {
+		text = htmlItem.ReplaceAllString(htmlBreak.ReplaceAllString(text, "\n\n"), "\n- ")
+	}
+	if !strings.Contains(text, "\n") && !listItem.MatchString(text) { // most are one sentence
+		if words := SingleLine(text); words != "" {
+			return []string{Closed(words)}
+		}
+		return nil
+	}
 	var all []*strings.Builder
 	var last *strings.Builder
 	list, begin := false, true // whether the last one is a list, and the next line begins another
