@@ -132,7 +132,7 @@ func namesOf(t *testing.T, files map[string][]byte, spec string) map[string]stri
 	for _, line := range table {
 		pointer, name, _ := strings.Cut(line, " → ")
 		if _, member, ok := strings.Cut(name, "."); ok {
-			name = member // several types may include it
+			pointer, name = pointer+" member", member // several types may include it
 		}
 		names[pointer] = name
 	}
