@@ -8,9 +8,9 @@ const MaxBuffer = 4 << 20
 // LastLarge is the size of the latest text that outgrew the scratch space.
 var LastLarge atomic.Int64
 
-// Grow makes room for more bytes. It doubles also when large, where append alone grows by a quarter; and from the largest
+// grow makes room for more bytes. It doubles also when large, where append alone grows by a quarter; and from the largest
 // scratch space it goes to the size of the latest large text, if that is not too far, since pages are much alike.
-func Grow(b []byte, more int) []byte {
+func grow(b []byte, more int) []byte {
 	if cap(b)-len(b) >= more {
 		return b
 	}

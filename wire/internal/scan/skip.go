@@ -87,7 +87,7 @@ func (s *Scanner) Member(begun bool) bool {
 		c = s.Peek()
 	}
 	if c != '"' {
-		s.Unexpected(MemberName)
+		s.Unexpected(memberName)
 		return false
 	}
 	return true
@@ -189,6 +189,6 @@ func (s *Scanner) sameName(a, b name) bool {
 func (s *Scanner) failName(n name) { s.FailAt(n.lo-1, n.hi+1, DuplicateName) }
 
 const (
-	MemberName    = "a member name"
+	memberName    = "a member name"
 	DuplicateName = "duplicate member name"
 )

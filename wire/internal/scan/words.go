@@ -125,5 +125,5 @@ func AppendQuoted(b []byte, s string) []byte {
 			return b[:end]
 		}
 	}
-	return appendEscaped(Grow(b, len(s)+2), s)
+	return appendEscaped(grow(b, len(s)+2), s)
 }
