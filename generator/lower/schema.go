@@ -201,9 +201,24 @@ func (lw *lowerer) keywords(s *openapi.Schema) *ir.Schema {
 	}
 	out := lw.plain(s)
 	for _, part := range s.AllOf {
-		out.All = append(out.All, lw.use(part))
+		if !narrows(s, part.Resolve()) {
+			out.All = append(out.All, lw.use(part))
+		}
 	}
 	return out
+}
+
+// narrows reports whether s is an enumeration of strings that another one, which says no more, lists as well.
+func narrows(s, other *openapi.Schema) bool {
+	rules := rulesOfAny(other)
+	rules.Enum = nil
+	if s.Type != "string" || len(s.Enum) == 0 || !isStringEnum(other) || !rules.IsZero() ||
+		len(other.AllOf)+len(other.AnyOf)+len(other.OneOf) > 0 || other.Not != nil {
+		return false
+	}
+	return !slices.ContainsFunc(s.Enum, func(v openapi.Value) bool {
+		return !slices.ContainsFunc(other.Enum, func(o openapi.Value) bool { return o.JSON == v.JSON })
+	})
 }
 
 // isMap tells an object of which nothing is said but what its members hold.
