@@ -152,3 +152,38 @@ func TestSurvivorsAreFindings(t *testing.T) {
 		t.Errorf("the second shard has the mutants as well")
 	}
 }
+
+// A sample that breaks a rule fails once: what is planted where it breaks the rule proves nothing, and is no survivor.
+func TestBadSampleFailsOnce(t *testing.T) {
+	for _, body := range []string{`{"id": "1", "amount": "x"}`, `{"id": "1", "colour": "green"}`, `{"id": "1", "parts": [{"id": 7}]}`, `{"id": "1", "Note": "n"}`} {
+		target := tiny(t, false, "examples/get.json", `{"parameters": {"scope": "s", "name": "n", "api-version": "2030-01-01"}, "responses": {"200": {"body": `+body+`}}}`)
+		target.Types = newFake(t, target.Document, "")
+		var failed []string
+		for _, c := range execute(t, Suite{Targets: []Target{target}, Mutants: 1000, Only: regexp.MustCompile("Get-it|mutants/(sample|document)")}).Cases {
+			for _, f := range c.Findings {
+				if c.Check != mutantsPart || f.Culprit == BlameSuite {
+					failed = append(failed, c.ID+": "+f.Text())
+				}
+			}
+		}
+		if len(failed) != 1 || !strings.Contains(failed[0], "/response-200/schema: ") {
+			t.Errorf("%s:\n%s", body, strings.Join(failed, "\n"))
+		}
+	}
+}
+
+// A body without members, and a status that the document describes by default, leave no survivors.
+func TestEmptyBodyLeavesNoSurvivors(t *testing.T) {
+	const document = `{"swagger": "2.0", "info": {"title": "T", "version": "1"}, "paths": {"/a": {"get": {"operationId": "A_Get",
+"responses": {"200": {"description": "ok", "schema": {"$ref": "#/definitions/R"}}, "default": {"description": "e", "schema": {"$ref": "#/definitions/E"}}},
+"x-ms-examples": {"e": {"$ref": "./e.json"}}}}}, "definitions": {
+"R": {"type": "object", "properties": {"key": {"type": "string"}}}, "E": {"type": "object", "properties": {"error": {"type": "string"}}}}}`
+	target := tiny(t, false, "doc.json", document, "e.json", `{"parameters": {}, "responses": {"200": {"body": {}}}}`)
+	target.Types = newFake(t, target.Document, "")
+	run := execute(t, Suite{Targets: []Target{target}, Mutants: 1000, Only: regexp.MustCompile("mutants/(sample|document|types[.]enum-closed)")})
+	for _, c := range run.Sensitivity.Classes {
+		if len(c.Survivors) > 0 {
+			t.Errorf("%s: %+v", c.Name, c.Survivors)
+		}
+	}
+}

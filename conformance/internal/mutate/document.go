@@ -274,7 +274,15 @@ func (m *mutator) memberMutants(x *subject, at *site, base baseline) {
 		if decides(at, name) {
 			proof = proofDecides
 		}
-		m.plantDocument(x, documentPlace{class: class, schema: last, name: name}, at.pointer, what, base, probesOf(at), proof, func(c *copied) {
+		probes := probesOf(at)
+		if n := at.node.Get(name); n != nil { // where any member is allowed, only its value tells that it was declared
+			kind, text := mismatch(n.Kind)
+			probes = append(probes, set(at.pointer+"/"+jsontree.Escape(name), kind, text))
+			if p := property(at.rules, name); p != nil && !closed(at.rules) && p.Schema.Resolve().Type == "" {
+				proof = cmp.Or(proof, proofOpen)
+			}
+		}
+		m.plantDocument(x, documentPlace{class: class, schema: last, name: name}, at.pointer, what, base, probes, proof, func(c *copied) {
 			for _, s := range c.of(at.rules) {
 				change(s)
 			}

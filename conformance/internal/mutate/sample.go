@@ -398,7 +398,7 @@ func (m *mutator) responseMutants(x *subject, base baseline) {
 	}
 	if x.Response.Schema != nil && x.Body != nil {
 		try("sample.body", "no body", x.WithBody(nil))
-	} else if x.Body == nil {
+	} else if x.Response.Schema == nil && x.Body == nil {
 		try("sample.body", "a body", x.WithBody([]byte(`{"xMutant":1}`)))
 	}
 }
