@@ -333,3 +333,23 @@ func TestParameters(t *testing.T) {
 		t.Errorf("error %v, sent %d", err, len(s.asked)-n)
 	}
 }
+
+// wrapped is a request whose type is known at run time only.
+type wrapped struct{ rest.Request }
+
+func (w wrapped) Unwrap() rest.Request { return w.Request }
+
+func (w wrapped) ReadReply(resp *http.Response) (*rest.Reply[rest.Message], error) {
+	return rest.ReadReply[rest.Message](resp, w.Operation())
+}
+
+func TestWrapped(t *testing.T) {
+	s := &script{steps: []step{respond(200, `{"name":"b"}`)}}
+	reply, err := azure.Send(t.Context(), newClient(t, s, nil), wrapped{getBudget()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if b, ok := reply.Body.(*consumption.Budget); !ok || b.Name.OrZero() != "b" {
+		t.Errorf("body %v", reply.Body)
+	}
+}

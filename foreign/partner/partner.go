@@ -166,6 +166,9 @@ func (c *check) request() (rest.Request, map[string]bool, error) {
 // untyped makes any request one that Send and Begin take.
 type untyped struct{ rest.Request }
 
+// Unwrap returns the generated request.
+func (u untyped) Unwrap() rest.Request { return u.Request }
+
 func (u untyped) ReadReply(resp *http.Response) (*rest.Reply[rest.Message], error) {
 	return rest.ReadReply[rest.Message](resp, u.Operation())
 }
