@@ -116,7 +116,7 @@ func newDynamic(op *rest.Operation, from *ir.Operation) *dynamic {
 
 func (r *dynamic) Operation() *rest.Operation { return r.op }
 
-func (r *dynamic) EachParam(c *rest.Codec) {
+func (r *dynamic) visit(c *rest.Codec) {
 	c.Extra(&r.extra)
 	for i, p := range r.ir.Params {
 		switch f := r.fields[i].(type) {
@@ -174,6 +174,13 @@ func newSubject(t testing.TB, src openapi.Source) *subject {
 			op.Body = &rest.Content{Format: rest.FormatJSON, MediaType: from.Body.MediaType}
 		}
 		op.New = func() rest.Request { return newDynamic(op, from) }
+		op.Visit = func(r rest.Request, c *rest.Codec) bool {
+			d, ok := r.(*dynamic)
+			if ok {
+				d.visit(c)
+			}
+			return ok
+		}
 	}
 	return s
 }

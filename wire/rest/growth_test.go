@@ -19,7 +19,7 @@ func spanningTable(k int) *rest.Table {
 		op.Params = append(op.Params, rest.Param{Name: fmt.Sprintf("p%d", i), In: rest.InPath, Slashes: true})
 	}
 	op.Path += "/end"
-	op.New = func() rest.Request { return &anyRequest{op: op} }
+	op.New, op.Visit = func() rest.Request { return &anyRequest{op: op} }, visitAny
 	return table
 }
 
@@ -99,7 +99,7 @@ func TestMatchAll(t *testing.T) {
 // where none is given, and both read back.
 func TestEndpoints(t *testing.T) {
 	op := &rest.Operation{
-		ID: "A_Get", Method: "GET", Path: "/a",
+		ID: "A_Get", Method: "GET", Path: "/a", Visit: visitAny,
 		Endpoint: &rest.Endpoint{BasePath: "/text/v3", Template: "https://{account}.example.com", Keys: []rest.Key{{Name: "Api-Key", In: rest.InHeader}, {Name: "code", In: rest.InQuery}}},
 		Params:   []rest.Param{{Name: "account", In: rest.InHost}},
 	}

@@ -31,7 +31,7 @@ type bodyRequest struct {
 
 func (r *bodyRequest) Operation() *rest.Operation { return r.op }
 
-func (r *bodyRequest) EachParam(c *rest.Codec) {
+func (r *bodyRequest) visit(c *rest.Codec) {
 	c.Extra(&r.extra)
 	switch r.op.Body.Format {
 	case rest.FormatText:
@@ -51,6 +51,10 @@ func (r *bodyRequest) EachParam(c *rest.Codec) {
 
 func bodyOperation(f rest.Format, mediaType string) *rest.Operation {
 	op := &rest.Operation{ID: "Notes_Post", Method: "POST", Path: "/notes", Body: &rest.Content{Format: f, MediaType: mediaType}}
+	op.Visit = func(r rest.Request, c *rest.Codec) bool {
+		r.(*bodyRequest).visit(c)
+		return true
+	}
 	if f == rest.FormatMultipart {
 		op.Params = []rest.Param{{Name: "file", In: rest.InForm}, {Name: "files", In: rest.InForm}}
 	}
@@ -255,7 +259,7 @@ type postPages struct {
 }
 
 func (r *postPages) Operation() *rest.Operation { return r.op }
-func (r *postPages) EachParam(c *rest.Codec) {
+func (r *postPages) visit(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	rest.TextBody(c, &r.body)
 }
@@ -278,7 +282,11 @@ func TestPostPages(t *testing.T) {
 	op := &rest.Operation{
 		ID: "Query_Run", Method: "POST", Path: "/query", Body: &rest.Content{Format: rest.FormatText, MediaType: "text/plain"},
 		Responses: []rest.Response{{Status: "200", Format: rest.FormatJSON, New: func() rest.Message { return new(sample.BudgetsListResult) }}},
-		Pager:     &rest.Pager{Verb: "POST", NextLink: "nextLink", Items: "value"},
+		Visit: func(r rest.Request, c *rest.Codec) bool {
+			r.(*postPages).visit(c)
+			return true
+		},
+		Pager: &rest.Pager{Verb: "POST", NextLink: "nextLink", Items: "value"},
 	}
 	r := &postPages{op: op, body: wire.Some("what")}
 	link := func(p *sample.BudgetsListResult) string { return p.NextLink.OrZero() }
