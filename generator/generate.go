@@ -113,6 +113,13 @@ func (p Package) render(docs []*openapi.Document, problems *diag.List) (output.D
 	if problems.Len() > 0 {
 		return output.Dir{}, nil
 	}
+	if !p.TypesOnly {
+		for _, op := range pkg.Operations {
+			for _, l := range op.Limits {
+				problems.Warn(l.At, "not-carried", "%s: %s", op.ID, requests.LimitText(l))
+			}
+		}
+	}
 	files, err := emit.Files(pkg, p.artefacts()...)
 	dir := output.Dir{Path: p.Out}
 	for _, f := range files {

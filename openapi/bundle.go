@@ -238,6 +238,7 @@ func (b *bundle) member(name string) {
 func (b *bundle) pathItems() {
 	b.member("paths")
 	b.out = append(b.out, '{')
+	seen := map[string]bool{} // kin-openapi refuses two paths that differ in the names of their parameters alone
 	for _, section := range []string{"paths", "x-ms-paths"} {
 		item := b.from.grammar.root.members["paths"].each
 		for i, c := range b.from.main.root.members(section) {
@@ -245,9 +246,10 @@ func (b *bundle) pathItems() {
 				continue
 			}
 			name := c.key
-			if section == "x-ms-paths" {
-				name = b.withoutQuery(c, i)
+			if section == "x-ms-paths" || seen[pathShape(c.key)] {
+				name = b.withoutQuery(c, section, i)
 			}
+			seen[pathShape(c.key)] = true
 			b.paths[name] = c
 			b.member(name)
 			b.value(c, item, 0)
@@ -261,10 +263,10 @@ func (b *bundle) pathItems() {
 	b.out = append(b.out, '}')
 }
 
-// withoutQuery returns a legal path for the i-th of x-ms-paths. Path parameters in the query stay in the path.
-func (b *bundle) withoutQuery(item *node, i int) string {
+// withoutQuery returns a path of its own for the i-th item of a section. Path parameters in the query stay in the path.
+func (b *bundle) withoutQuery(item *node, section string, i int) string {
 	name, query, _ := strings.Cut(item.key, "?")
-	name += fmt.Sprintf("/x-ms-paths/%d", i)
+	name += fmt.Sprintf("/%s/%d", section, i)
 	inQuery, _ := templateNames(query)
 	actual := b.from.target(item)
 	for _, v := range inQuery {

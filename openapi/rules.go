@@ -172,7 +172,8 @@ func checkParameter3(r *resolver, n *node) {
 // checker checks what no single place shows.
 type checker struct {
 	*resolver
-	ids map[string]*node // operationIds seen
+	ids    map[string]*node // operationIds seen
+	shapes map[string]*node // methods and path shapes seen
 }
 
 // rules reports what is wrong between the parts of a document. Every single part is sound by now.
@@ -239,8 +240,22 @@ func (c *checker) itemRules(item *node) {
 		}
 		c.sameParameter(op.list("parameters"))
 		c.pathParameters(item, op, names)
+		key := op.key + " " + pathShape(item.key)
+		if twin := c.shapes[key]; twin != nil {
+			c.warn(op, "path-ambiguous", "no request of path %s can be told from one of path %s, which stands at %s; the first takes them all",
+				quote(item.key), quote(twin.key), twin.at())
+			continue
+		}
+		c.shapes[key] = item
 	}
 }
+
+// pathShape is what tells requests apart by a path: its fixed text in any case, and where it has parameters.
+func pathShape(path string) string {
+	return strings.ToLower(pathParameter.ReplaceAllString(path, "{}"))
+}
+
+var pathParameter = regexp.MustCompile(`\{[^{}]*\}`)
 
 // sameParameter reports a parameter that one list holds twice, and bodies that stand side by side.
 func (c *checker) sameParameter(list []*node) {

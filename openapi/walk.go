@@ -39,7 +39,7 @@ func (r *reader) resolve(main *file) *resolver {
 		reader: r, main: main, grammar: grammar,
 		listed: map[*node]bool{}, mapped: map[*node]*node{}, examples: map[*node]string{},
 	}
-	checker := &checker{resolver: out, ids: map[string]*node{}}
+	checker := &checker{resolver: out, ids: map[string]*node{}, shapes: map[string]*node{}}
 	for _, step := range []func(){out.walk, out.chains, checker.rules} {
 		if step(); r.n > 0 {
 			return nil

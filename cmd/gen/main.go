@@ -77,13 +77,13 @@ flags:
 
 // options are the flags.
 type options struct {
-	config, spec, api, out, pkg, root, names string
-	check, list, version, printNames         bool
-	allowRemote, typesOnly, strictRefs       bool
-	allOrNothing                             bool
-	lenient                                  []string
-	limits                                   generator.Limits
-	set                                      map[string]bool // flags that were given
+	config, spec, api, out, pkg, root, names  string
+	check, verbose, list, version, printNames bool
+	allowRemote, typesOnly, strictRefs        bool
+	allOrNothing                              bool
+	lenient                                   []string
+	limits                                    generator.Limits
+	set                                       map[string]bool // flags that were given
 }
 
 // errUsage marks errors that end with exitUsage.
@@ -143,6 +143,7 @@ func parse(args []string, stdout, stderr io.Writer) (*options, error) {
 	fs := flag.NewFlagSet("gen", flag.ContinueOnError)
 	fs.SetOutput(io.Discard)
 	fs.StringVar(&opt.config, "config", "gen.yaml", "the configuration `file`; its paths are relative to its folder")
+	fs.BoolVar(&opt.verbose, "v", false, "print every warning, not the first 50 alone: what requests do not carry as the\ndocument has it, and what is wrong with the document to no effect")
 	fs.BoolVar(&opt.check, "check", false, "write nothing; show what would change and exit 1 if anything would")
 	fs.StringVar(&opt.spec, "spec", "", "generate from this document: Swagger 2.0 or OpenAPI 3.0, JSON or YAML `file`")
 	fs.StringVar(&opt.api, "api", "", "generate from an embedded document, given as `service@version`")
@@ -279,7 +280,7 @@ func generate(opt *options, stdout, stderr io.Writer) error {
 	}
 	r := &runner{packages: work.Packages, check: opt.check, whole: opt.allOrNothing, progress: newProgress(stderr, len(work.Packages))}
 	r.run(stale)
-	reportWarnings(stderr, r.warnings.Warnings())
+	reportWarnings(stderr, r.warnings.Warnings(), opt.verbose)
 	for _, o := range work.Outdated {
 		fmt.Fprintf(stderr, "gen: %s is in use; %s is newer\n", o.API, o.Newest)
 	}

@@ -140,13 +140,13 @@ func (r *runner) err() error {
 	return errors.Join(others...)
 }
 
-// mostWarnings is how many warnings are printed.
+// mostWarnings is how many warnings are printed unless all are asked for.
 const mostWarnings = 50
 
-func reportWarnings(w io.Writer, warnings []diag.Problem) {
+func reportWarnings(w io.Writer, warnings []diag.Problem, all bool) {
 	for i, p := range warnings {
-		if i == mostWarnings {
-			fmt.Fprintf(w, "gen: %s more\n", count(len(warnings)-i, "warning"))
+		if i == mostWarnings && !all {
+			fmt.Fprintf(w, "gen: %s more; -v prints them\n", count(len(warnings)-i, "warning"))
 			return
 		}
 		fmt.Fprintf(w, "gen: warning: %v\n", p)

@@ -72,7 +72,7 @@ func (lw *lowerer) operation(doc *openapi.Document, op *openapi.Operation, group
 			out.Params = append(out.Params, lw.param(op, p, p.In))
 		}
 	}
-	lw.apiVersion(doc, op, out)
+	lw.apiVersion(op, out)
 	lw.requestBody(op, out)
 	for _, r := range op.Responses {
 		out.Responses = append(out.Responses, lw.response(op, r))

@@ -147,7 +147,7 @@ func structuredMember(t ir.Type) string {
 
 // apiVersion decides what the api-version parameter is sent as: the document's version, unless the parameter lists the
 // versions it allows without it. Then it is the parameter's default, or the first that it allows.
-func (lw *lowerer) apiVersion(doc *openapi.Document, op *openapi.Operation, out *ir.Operation) {
+func (lw *lowerer) apiVersion(op *openapi.Operation, out *ir.Operation) {
 	i := slices.IndexFunc(out.Params, func(p *ir.Param) bool { return p.APIVersion })
 	if i < 0 {
 		return
@@ -167,7 +167,7 @@ func (lw *lowerer) apiVersion(doc *openapi.Document, op *openapi.Operation, out 
 		}
 		return len(allowed) > 0
 	})
-	if len(allowed) == 0 || slices.Contains(allowed, doc.Version) {
+	if len(allowed) == 0 || slices.Contains(allowed, out.APIVersion) {
 		return
 	}
 	out.APIVersion = allowed[0]

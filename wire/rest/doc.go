@@ -20,12 +20,22 @@
 //
 // # Paths and queries
 //
-// Static segments of a path compare without regard to case, as ARM does. A parameter marked x-ms-skip-url-encoding, such
-// as {scope}, spans segments: it is given with or without a slash in front, comes back without, and "/" is the tenant's
-// own scope. Empty segments ("//") are tolerated and noted in [Extra.Notes]. Segments "." and "..", escaped slashes, back
-// slashes and control characters are errors in both directions, because what they mean depends on who reads them. So is
-// a declared parameter that is there twice. Text is percent-encoded on the way out and decoded on the way in, with "+" as
-// a space in queries only on the way in.
+// Static segments of a path compare without regard to case, as ARM does; of several templates that match, the one that
+// says more is preferred, and [Table.MatchAll] finds all. A parameter that spans segments, such as {scope}, is given with or
+// without a slash in front, comes back without, and "/" is the tenant's own scope. Empty segments ("//") are tolerated and
+// noted in [Extra.Notes]. Segments "." and "..", also between backslashes, escaped slashes and control characters are errors
+// in both directions, because what they mean depends on who reads them. So is a declared parameter that is there twice.
+// Text is percent-encoded on the way out and decoded on the way in, with "+" as a space in queries only on the way in.
+// Lists and objects are written in the style of their parameter; a text that could not be told apart in it, such as an
+// element that holds the separator, is an error of Build.
+//
+// # Bodies and replies
+//
+// JSON is read into generated types, text into a string. Anything else is bytes: a [Blob] in a request, which may be a
+// stream, and an [io.ReadCloser] in a reply, which the caller closes. The fields of a form are fields of the request type,
+// files among them as [File]. A reply whose Content-Type the document does not have is a [ResponseError] that wraps
+// [ErrMediaType] and keeps the body. Byte order marks before JSON are skipped. What OpenAPI defines no way to send is in
+// [Operation.Limits], in the documentation of the request type, and an error that wraps [ErrUnsupported] when it is set.
 //
 // # What generated code looks like
 //
@@ -53,12 +63,20 @@
 // The table of operations leads to eachParam, which visits the parameters in the order of the table. It serves to read,
 // write, check and compare them alike. The forms of a parameter:
 //
-//	rest.Path(c, name, &r.F, item)     F T                      path
-//	rest.Value(c, name, &r.F, item)    F wire.Optional[T]       query, header
-//	rest.List(c, name, &r.F, item)     F wire.Optional[[]T]     query, header
-//	c.APIVersion(&r.APIVersion)        APIVersion wire.Optional[string]
-//	rest.Object(c, &r.Body)            Body wire.Object[T]      a body that is a struct
-//	rest.Body(c, &r.Body, decode)      Body wire.Optional[T]    any other body; decode as for an element
+//	rest.Path(c, name, &r.F, item)           F T                        path
+//	rest.PathList(c, name, &r.F, item)       F []T                      path
+//	rest.Value(c, name, &r.F, item)          F wire.Optional[T]         elsewhere
+//	rest.List(c, name, &r.F, item)           F wire.Optional[[]T]       elsewhere
+//	rest.Lists(c, name, &r.F, item)          F wire.Optional[[][]T]     lists of lists
+//	rest.Members(c, name, &r.F)              F wire.Object[T]           an object
+//	rest.MembersOf(c, name, &r.F, decode)    F wire.Optional[T]         a map, a union, any JSON
+//	rest.OneFile(c, name, &r.F)              F wire.Optional[rest.File]
+//	rest.Files(c, name, &r.F)                F wire.Optional[[]rest.File]
+//	c.APIVersion(&r.APIVersion)              APIVersion wire.Optional[string]
+//	rest.Object(c, &r.Body)                  Body wire.Object[T]        a body that is a struct
+//	rest.Body(c, &r.Body, decode)            Body wire.Optional[T]      other JSON; decode as for an element
+//	rest.TextBody(c, &r.Body)                Body wire.Optional[string]
+//	rest.BlobBody(c, &r.Body)                Body rest.Blob
 //
 // with the items rest.Text{}, rest.Enum[T]{}, rest.Bool{}, rest.Int32{}, rest.Int64{}, rest.Decimal{} and rest.Time{}.
 package rest

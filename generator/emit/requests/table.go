@@ -127,7 +127,7 @@ func operationFields(op *ir.Operation, pkg *ir.Package) gogen.Fields {
 	if op.APIVersion == pkg.APIVersion {
 		parts.Add("APIVersion", jen.Id("APIVersion"))
 	} else {
-		parts.Text("APIVersion", op.APIVersion)
+		parts.Add("APIVersion", jen.Lit(op.APIVersion))
 	}
 	parts.Flag("Deprecated", op.Doc.Deprecated)
 	if hasEndpoint(pkg) {
