@@ -3,7 +3,11 @@ package wire
 import (
 	"errors"
 	"fmt"
+	"reflect"
+	"strconv"
+	"strings"
 
+	"github.com/azbill/azbill/wire/internal"
 	"github.com/azbill/azbill/wire/internal/scan"
 )
 
@@ -15,6 +19,81 @@ const MaxElement = 64 << 20
 
 // ErrRange reports arithmetic whose exact result would need more than [MaxDigits] digits.
 var ErrRange = errors.New("wire: the exact result needs more digits than the limit")
+
+// Why a member has no value, for [errors.Is].
+var (
+	ErrAbsent   = errors.New("member is absent")
+	ErrNull     = errors.New("member is null")
+	ErrMismatch = errors.New("type mismatch")
+)
+
+// MismatchError reports a member whose value does not have the type that the document declares. It is an [ErrMismatch].
+type MismatchError struct {
+	Raw  Raw    // the value as it was received
+	Want string // the JSON type that the document declares: "a number"
+}
+
+// Error says what was expected and what was found.
+func (e *MismatchError) Error() string {
+	return fmt.Sprintf("%v: expected %s, found %s", ErrMismatch, e.Want, shorten(e.Raw.String()))
+}
+
+// Is reports whether target is [ErrMismatch].
+func (e *MismatchError) Is(target error) bool { return target == ErrMismatch }
+
+// stateError returns why a member of Go type t in state s has no value.
+func stateError(s internal.State, t reflect.Type) error {
+	switch s {
+	case nil:
+		return ErrAbsent
+	case internal.Null():
+		return ErrNull
+	}
+	if t == reflect.TypeFor[Secret]() {
+		return &MismatchError{Raw{strconv.Quote(Redacted)}, jsonType(t)}
+	}
+	return &MismatchError{Raw{s.Text}, jsonType(t)}
+}
+
+// jsonType names the JSON type that a Go type stands for.
+func jsonType(t reflect.Type) string {
+	switch t {
+	case reflect.TypeFor[Decimal]():
+		return "a number"
+	case reflect.TypeFor[Time]():
+		return "a string"
+	}
+	switch t.Kind() {
+	case reflect.String:
+		return "a string"
+	case reflect.Bool:
+		return "a boolean"
+	case reflect.Int32, reflect.Int64:
+		return "an integer"
+	case reflect.Slice:
+		return "an array" + all("element", t.Elem())
+	case reflect.Map:
+		return "an object" + all("value", t.Elem())
+	}
+	return "an object"
+}
+
+// all says what each element has to be, where not all values are taken.
+func all(what string, t reflect.Type) string {
+	if t.Kind() == reflect.Struct && t != reflect.TypeFor[Decimal]() && t != reflect.TypeFor[Time]() {
+		return ""
+	}
+	return ", each " + what + " " + jsonType(t)
+}
+
+// shorten cuts a text that would fill the screen.
+func shorten(text string) string {
+	const most = 60
+	if len(text) <= most {
+		return text
+	}
+	return strings.ToValidUTF8(text[:most], "") + "…"
+}
 
 // SyntaxError reports text that is not the JSON this package accepts. It is the only error of decoding, beside those
 // of the reader of a stream.

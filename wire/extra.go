@@ -7,8 +7,8 @@ import (
 	"github.com/azbill/azbill/wire/internal"
 )
 
-// Extra is what decoding kept of an object beside its fields: members that the type does not know, and members whose
-// value does not fit their type. Encoding gives them back after the members of the type. The zero value is empty.
+// Extra is what decoding kept of an object beside its fields: the members that the type does not know. Encoding gives them
+// back after the members of the type. The zero value is empty.
 //
 // Copies are independent: changing one does not change another.
 type Extra struct {
@@ -54,7 +54,7 @@ func (x Extra) Get(name string) (Raw, bool) {
 // time linear in Len, as copies of x keep what they have.
 func (x *Extra) Set(name string, value Raw) {
 	x.p = x.p.Clone()
-	x.p.Noted = true
+	x.p.Set = true
 	e := internal.Entry{Name: name, Raw: value.String(), Note: internal.Added}
 	if i := x.p.Find(name); i >= 0 {
 		x.p.Entries[i] = e
@@ -69,7 +69,7 @@ func (x *Extra) Delete(name string) {
 		return
 	}
 	old := x.p
-	x.p = &internal.Kept{Whole: old.Whole, Noted: old.Noted}
+	x.p = &internal.Kept{Whole: old.Whole, Set: old.Set}
 	for _, e := range old.Entries {
 		if e.Name != name {
 			x.p.Add(e)
@@ -80,8 +80,8 @@ func (x *Extra) Delete(name string) {
 	}
 }
 
-// Misfit returns the value that was decoded when it was no object. It is encoded as long as the struct has no member.
-func (x Extra) Misfit() (Raw, bool) {
+// Mismatch returns the value that was decoded when it was not an object. It is encoded as long as the struct has no member.
+func (x Extra) Mismatch() (Raw, bool) {
 	if x.p == nil || x.p.Whole == "" {
 		return Raw{}, false
 	}

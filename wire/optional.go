@@ -8,62 +8,70 @@ import (
 	"github.com/azbill/azbill/wire/internal/scan"
 )
 
-// state is what a member holds.
-type state = internal.State
-
-const (
-	absent  = internal.Absent
-	null    = internal.Null
-	present = internal.Present
-)
-
-// Optional is a member that is absent, null, or a value. The zero value is absent.
+// Optional is a member that is absent, null, a value, or a mismatch: a value of another type than the document declares,
+// which is kept and encoded as it was received. The zero value is absent.
+//
+// Assigning another Optional replaces all of it, a mismatch's text included. Copies are independent, but share the list or
+// the map that they hold, as copies of a slice or a map do.
 type Optional[T any] struct {
-	v T
-	s state
+	v T              // zero unless there is a value
+	s internal.State // says what the member holds
 }
 
 // Some returns an Optional that holds v.
-func Some[T any](v T) Optional[T] { return Optional[T]{v, present} }
+func Some[T any](v T) Optional[T] { return Optional[T]{v, internal.Present()} }
 
 // Null returns an Optional that is null: it is sent, to clear what it names.
-func Null[T any]() Optional[T] { return Optional[T]{s: null} }
+func Null[T any]() Optional[T] { return Optional[T]{s: internal.Null()} }
+
+// Value returns the value. Without one the error is [ErrAbsent], [ErrNull], or a [*MismatchError], which is an
+// [ErrMismatch] and holds what was received.
+func (o Optional[T]) Value() (T, error) {
+	if o.s.HasValue() {
+		return o.v, nil
+	}
+	return o.v, stateError(o.s, reflect.TypeFor[T]())
+}
 
 // Get returns the value, and whether there is one.
-func (o Optional[T]) Get() (T, bool) { return o.v, o.s == present }
+func (o Optional[T]) Get() (T, bool) { return o.v, o.s.HasValue() }
 
-// OrZero returns the value, or T's zero value when it is absent or null.
+// OrZero returns the value, or T's zero value when there is none. Where that matters, as with money, use Value.
 func (o Optional[T]) OrZero() T { return o.v }
 
-// Or returns the value, or d when it is absent or null.
+// Or returns the value, or d when there is none.
 func (o Optional[T]) Or(d T) T {
-	if o.s == present {
+	if o.s.HasValue() {
 		return o.v
 	}
 	return d
 }
 
 // IsNull reports whether the member is there and null.
-func (o Optional[T]) IsNull() bool { return o.s == null }
+func (o Optional[T]) IsNull() bool { return o.s == internal.Null() }
+
+// IsMismatch reports whether the member is there with a value of another type.
+func (o Optional[T]) IsMismatch() bool { return o.s.IsMismatch() }
 
 // IsZero reports whether the member is absent; encoding/json asks it for omitzero.
-func (o Optional[T]) IsZero() bool { return o.s == absent }
+func (o Optional[T]) IsZero() bool { return o.s == nil }
 
-// Equal reports whether both are absent, both null, or both hold equal values. Values that have an Equal method decide
-// with it; lists and maps compare by element, and an empty one equals a nil one.
+// Equal reports whether both encode alike: both absent, both null, equal mismatches, or equal values that are written the
+// same. Values that have an Equal method decide with it; lists and maps compare by element, and an empty one equals a nil
+// one.
 //
 //go:noinline
 func (o Optional[T]) Equal(p Optional[T]) bool {
-	return o.s == p.s && (o.s != present || equal(o.v, p.v))
+	return o.s.Same(p.s) && (!o.s.HasValue() || equal(o.v, p.v))
 }
 
-// MarshalJSON encodes the value, or null when there is none. Whoever embeds an Optional in a struct of his own adds
-// omitzero to the tag, so that an absent member is left out.
+// MarshalJSON encodes the value as it was received, or null when the member is absent. A struct of your own that has an
+// Optional adds omitzero to its tag, so that an absent member is left out.
 //
 //go:noinline
 func (o Optional[T]) MarshalJSON() ([]byte, error) { return marshal(o.s, o.v) }
 
-// UnmarshalJSON decodes null or a value. On its own an Optional has nowhere to keep what does not fit, so it is an error.
+// UnmarshalJSON decodes any JSON: null, a value, or a mismatch. Its error is a [*SyntaxError].
 //
 //go:noinline
 func (o *Optional[T]) UnmarshalJSON(data []byte) error { return unmarshal(data, &o.v, &o.s) }
@@ -71,15 +79,11 @@ func (o *Optional[T]) UnmarshalJSON(data []byte) error { return unmarshal(data, 
 // Access gives package codec the value and what it is.
 func (o *Optional[T]) Access(internal.NotForPublicUse) (*T, *internal.State) { return &o.v, &o.s }
 
-// Object is a member that holds an object: absent, null, or a T. The zero value is absent. Copies share the T.
-type Object[T any] = ObjectOf[*T]
-
-// ObjectOf is what Object is made of: P is a pointer to a struct, and name it through [Object]. Code for one pointer
-// serves all, while methods over T would be compiled once for each struct of a package.
-type ObjectOf[P any] struct {
+// Object is a member that holds an object: absent, null, a T, or a mismatch. The zero value is absent. Copies share the T.
+type Object[T any] struct {
 	_ incomparable
-	p P // not nil exactly when the member holds an object
-	s state
+	p *T // not nil exactly when the member holds an object
+	s internal.State
 }
 
 // incomparable keeps == from compiling where it would compare pointers instead of what they point to; Equal compares
@@ -87,74 +91,91 @@ type ObjectOf[P any] struct {
 type incomparable [0]func()
 
 // SomeObject returns an Object that holds a copy of v.
-func SomeObject[T any](v T) Object[T] { return Object[T]{p: &v, s: present} }
+func SomeObject[T any](v T) Object[T] { return Object[T]{p: &v, s: internal.Present()} }
 
 // NullObject returns an Object that is null: it is sent, to clear what it names.
-func NullObject[T any]() Object[T] { return Object[T]{s: null} }
+func NullObject[T any]() Object[T] { return Object[T]{s: internal.Null()} }
 
-// Get returns the object, and whether there is one; without one it returns nil.
-func (o ObjectOf[P]) Get() (P, bool) { return o.p, o.s == present }
-
-// OrZero returns the object, for reading. When it is absent or null the result is a new zero T, never nil; writing to
-// that one changes nothing.
-func (o ObjectOf[P]) OrZero() P {
-	if o.s != present {
-		return newLike(o.p).(P)
+// Value returns the object that the member holds, to read or to change. Without one it returns nil, and the error of
+// [Optional.Value].
+func (o Object[T]) Value() (*T, error) {
+	if o.p != nil {
+		return o.p, nil
 	}
-	return o.p
+	return nil, stateError(o.s, reflect.TypeFor[T]())
 }
 
-// Or returns the object, or d when it is absent or null.
-func (o ObjectOf[P]) Or(d P) P {
-	if o.s != present {
-		return d
+// Get returns the object that the member holds, to read or to change, and whether there is one; without one it returns nil.
+func (o Object[T]) Get() (*T, bool) { return o.p, o.p != nil }
+
+// OrZero returns a copy of the object for reading, or the zero T when there is none, so that members of members can be
+// read without a check in between:
+//
+//	amount, err := charge.Properties.OrZero().Total.Value()
+//
+// As it is a copy, assigning to a member of it does not compile. Use Ensure to write, and Get or Value to read many members
+// of a large object without copying it.
+func (o Object[T]) OrZero() (v T) {
+	if o.p != nil {
+		v = *o.p
 	}
-	return o.p
+	return v
 }
 
-// Ensure returns the object, for writing; it makes one when the member is absent or null.
-func (o *ObjectOf[P]) Ensure() P {
-	if o.s != present {
-		o.p, o.s = newLike(o.p).(P), present
+// Or returns the object, or d when there is none.
+func (o Object[T]) Or(d *T) *T {
+	if o.p != nil {
+		return o.p
+	}
+	return d
+}
+
+// Ensure returns the object, for writing; it makes one when there is none, in place of null or of a mismatch.
+func (o *Object[T]) Ensure() *T {
+	if o.p == nil {
+		o.p, o.s = new(T), internal.Present()
 	}
 	return o.p
 }
 
 // IsNull reports whether the member is there and null.
-func (o ObjectOf[P]) IsNull() bool { return o.s == null }
+func (o Object[T]) IsNull() bool { return o.s == internal.Null() }
+
+// IsMismatch reports whether the member is there and neither null nor an object.
+func (o Object[T]) IsMismatch() bool { return o.s.IsMismatch() }
 
 // IsZero reports whether the member is absent; encoding/json asks it for omitzero.
-func (o ObjectOf[P]) IsZero() bool { return o.s == absent }
+func (o Object[T]) IsZero() bool { return o.s == nil }
 
-// Equal reports whether both are absent, both null, or both hold equal objects.
+// Equal reports whether both are absent, both null, or both hold equal objects or mismatches.
 //
 //go:noinline
-func (o ObjectOf[P]) Equal(p ObjectOf[P]) bool {
-	return o.s == p.s && (o.s != present || equal(o.p, p.p))
+func (o Object[T]) Equal(p Object[T]) bool {
+	return o.s.Same(p.s) && (o.p == p.p || equal(o.p, p.p))
 }
 
 // MarshalJSON encodes the object, or null when there is none.
 //
 //go:noinline
-func (o ObjectOf[P]) MarshalJSON() ([]byte, error) { return marshal(o.s, o.p) }
+func (o Object[T]) MarshalJSON() ([]byte, error) { return marshal(o.s, o.p) }
 
-// UnmarshalJSON decodes null or an object.
+// UnmarshalJSON decodes any JSON: null, an object, or a mismatch. Its error is a [*SyntaxError].
 //
 //go:noinline
-func (o *ObjectOf[P]) UnmarshalJSON(data []byte) error { return unmarshal(data, &o.p, &o.s) }
+func (o *Object[T]) UnmarshalJSON(data []byte) error { return unmarshal(data, &o.p, &o.s) }
 
 // Access gives package codec the object and whether it is there.
-func (o *ObjectOf[P]) Access(internal.NotForPublicUse) (*P, *internal.State) { return &o.p, &o.s }
+func (o *Object[T]) Access(internal.NotForPublicUse) (**T, *internal.State) { return &o.p, &o.s }
 
 // What follows has no type parameters, so that it is compiled once.
 
-// newLike returns a pointer to a new zero value, of the type of p.
-func newLike(p any) any { return reflect.New(reflect.TypeOf(p).Elem()).Interface() }
-
-// marshal encodes v, or null when there is no value.
-func marshal(s state, v any) ([]byte, error) {
-	if s != present || v == nil {
+// marshal encodes v, or what the state says in its place.
+func marshal(s internal.State, v any) ([]byte, error) {
+	switch {
+	case s == nil:
 		return []byte("null"), nil
+	case s != internal.Present():
+		return []byte(s.Text), nil
 	}
 	if text, ok := v.(string); ok {
 		return scan.AppendQuoted(nil, text), nil
@@ -162,29 +183,22 @@ func marshal(s state, v any) ([]byte, error) {
 	return json.Marshal(boxed(reflect.ValueOf(v)))
 }
 
-// unmarshal decodes null or a value into what the pointer v points to; on an error that stays as it is.
-func unmarshal(data []byte, v any, s *state) error {
-	to := reflect.ValueOf(v).Elem()
-	if string(data) == "null" {
-		to.SetZero()
-		*s = null
-		return nil
-	}
-	from := reflect.New(to.Type())
-	if to.Kind() == reflect.Pointer {
-		from.Elem().Set(reflect.New(to.Type().Elem()))
-	}
-	var err error
-	if u, ok := from.Elem().Interface().(json.Unmarshaler); ok {
-		err = u.UnmarshalJSON(data) // without a scan by encoding/json before
-	} else {
-		err = json.Unmarshal(data, from.Interface())
-	}
+// unmarshal decodes data into what the pointer v points to; malformed data is an error and changes nothing.
+func unmarshal(data []byte, v any, s *internal.State) error {
+	raw, err := ParseRaw(data)
 	if err != nil {
 		return err
 	}
-	to.Set(from.Elem())
-	*s = present
+	to := reflect.ValueOf(v).Elem()
+	to.SetZero()
+	if raw.Kind() == KindNull {
+		*s = internal.Null()
+		return nil
+	}
+	from := reflect.New(to.Type())
+	if *s = read(raw, from); (*s).HasValue() {
+		to.Set(from.Elem())
+	}
 	return nil
 }
 

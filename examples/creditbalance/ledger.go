@@ -11,11 +11,8 @@ import (
 	"github.com/azbill/azbill/wire"
 )
 
-// Members that are named in several places.
-const (
-	balanceMember  = "closedBalance"
-	estimateMember = "isEstimatedBalance"
-)
+// balanceMember is named in several places.
+const balanceMember = "closedBalance"
 
 // ledger is what the pages say, by currency. Amounts of different currencies never meet.
 type ledger struct {
@@ -95,19 +92,22 @@ func (l *ledger) readLots(file string, r io.Reader) (more bool, err error) {
 			l.problem("%s: %v", where, err)
 		}
 	}
-	l.strangers(file, n, page.Extra)
+	l.page(file, n, page.Extra, page.Value.IsMismatch(), page.NextLink)
 	return page.NextLink.OrZero() != "", nil
 }
 
 // addLot books one lot. Without a balance, or with dates that say nothing, it cannot be counted.
 func (l *ledger) addLot(record *consumption.LotSummary) (problems []error) {
-	p := record.Properties.OrZero()
-	balance, state, err := lotState(record, l.at)
+	p, err := properties(record.Properties, record.Extra)
 	if err != nil {
 		return []error{fmt.Errorf("%w; not counted", err)}
 	}
-	if err := odd(p.Extra, estimateMember); err != nil {
-		problems = append(problems, fmt.Errorf("%w; taken as no estimate", err))
+	balance, state, err := lotState(p, l.at)
+	if err != nil {
+		return []error{fmt.Errorf("%w; not counted", err)}
+	}
+	if _, err := p.IsEstimatedBalance.Value(); errors.Is(err, wire.ErrMismatch) {
+		problems = append(problems, fmt.Errorf("isEstimatedBalance: %w; taken as no estimate", err))
 	}
 	a := l.account(balance.currency)
 	entry := lot{record.Name.OrZero(), string(p.Source.OrZero()), state, balance, p.IsEstimatedBalance.OrZero()}
@@ -129,9 +129,12 @@ func (l *ledger) addLot(record *consumption.LotSummary) (problems []error) {
 
 // convert adds what an active lot is worth in the billing currency, if the service says so.
 func (a *account) convert(p *consumption.LotProperties) error {
-	m, err := converted(balanceMember, p.ClosedBalanceInBillingCurrency, p.Extra, p.BillingCurrency)
-	if m == nil || err != nil {
-		return err
+	m, err := converted(p.ClosedBalanceInBillingCurrency, p.BillingCurrency)
+	if err != nil {
+		return fmt.Errorf("closedBalanceInBillingCurrency: %w", err)
+	}
+	if m == nil {
+		return nil
 	}
 	c := a.converted[m.currency]
 	if c == nil {
@@ -152,24 +155,20 @@ const active = "active"
 
 // lotState tells what is left of a lot and where it stands on a day: active from the day on which it starts through the
 // day on which it expires, unless the service gives it another status.
-func lotState(record *consumption.LotSummary, at time.Time) (balance money, state string, err error) {
-	if err := whole(record.Extra); err != nil {
-		return money{}, "", err
+func lotState(p *consumption.LotProperties, at time.Time) (balance money, state string, err error) {
+	if balance, err = amount(p.ClosedBalance, p.CreditCurrency); err != nil {
+		return money{}, "", fmt.Errorf("%s: %w", balanceMember, err)
 	}
-	p := record.Properties.OrZero()
-	if balance, err = amount(balanceMember, p.ClosedBalance, p.Extra, p.CreditCurrency); err != nil {
-		return money{}, "", err
-	}
-	start, err := date("startDate", p.StartDate, p.Extra)
+	start, err := date(p.StartDate)
 	if err != nil {
-		return money{}, "", err
+		return money{}, "", fmt.Errorf("startDate: %w", err)
 	}
-	end, err := date("expirationDate", p.ExpirationDate, p.Extra)
+	end, err := date(p.ExpirationDate)
 	if err != nil {
-		return money{}, "", err
+		return money{}, "", fmt.Errorf("expirationDate: %w", err)
 	}
-	if err := odd(p.Extra, "status"); err != nil {
-		return money{}, "", err
+	if _, err := p.Status.Value(); errors.Is(err, wire.ErrMismatch) {
+		return money{}, "", fmt.Errorf("status: %w", err)
 	}
 	state = active
 	switch status := p.Status.OrZero(); {
@@ -197,37 +196,37 @@ func (l *ledger) readEvents(file string, r io.Reader) (more bool, err error) {
 			l.problem("%s: %v", where, err)
 		}
 	}
-	l.strangers(file, n, page.Extra)
+	l.page(file, n, page.Extra, page.Value.IsMismatch(), page.NextLink)
 	return page.NextLink.OrZero() != "", nil
 }
 
 // addEvent books one event, once in each currency that it names. What cannot be read is returned and left out; the rest
 // of the event is kept.
 func (l *ledger) addEvent(record *consumption.EventSummary) (problems []error) {
-	if err := whole(record.Extra); err != nil {
+	p, err := properties(record.Properties, record.Extra)
+	if err != nil {
 		return []error{fmt.Errorf("%w; not listed", err)}
 	}
-	p := record.Properties.OrZero()
-	when, err := date("transactionDate", p.TransactionDate, p.Extra)
+	when, err := date(p.TransactionDate)
 	if err != nil {
-		problems = append(problems, err)
+		problems = append(problems, fmt.Errorf("transactionDate: %w", err))
 	}
-	if err := odd(p.Extra, estimateMember); err != nil {
-		problems = append(problems, fmt.Errorf("%w; taken as no estimate", err))
+	if _, err := p.IsEstimatedBalance.Value(); errors.Is(err, wire.ErrMismatch) {
+		problems = append(problems, fmt.Errorf("isEstimatedBalance: %w; taken as no estimate", err))
 	}
 	byCurrency := map[string]*transaction{}
 	for _, part := range parts(p) {
-		if part.unsaid(p.Extra) {
+		if part.amount.IsZero() || part.amount.IsNull() {
+			continue // not every kind of event has every part
+		}
+		m, err := amount(part.amount, p.CreditCurrency)
+		if err != nil {
+			problems = append(problems, fmt.Errorf("%s: %w; left out", part.member, err))
 			continue
 		}
-		m, err := amount(part.member, part.amount, p.Extra, p.CreditCurrency)
+		inBilling, err := converted(part.converted, p.BillingCurrency)
 		if err != nil {
-			problems = append(problems, fmt.Errorf("%w; left out", err))
-			continue
-		}
-		inBilling, err := converted(part.member, part.converted, p.Extra, p.BillingCurrency)
-		if err != nil {
-			problems = append(problems, fmt.Errorf("%w; left out", err))
+			problems = append(problems, fmt.Errorf("%sInBillingCurrency: %w; left out", part.member, err))
 		}
 		t := byCurrency[m.currency]
 		if t == nil {
@@ -263,12 +262,6 @@ type part struct {
 	converted wire.Object[consumption.AmountWithExchangeRate]
 }
 
-// unsaid tells that the event does not speak of this part: not every kind of event has every one.
-func (p part) unsaid(parent wire.Extra) bool {
-	_, said := p.amount.Get()
-	return !said && odd(parent, p.member) == nil
-}
-
 func parts(p *consumption.EventProperties) []part {
 	return []part{
 		{"newCredit", p.NewCredit, p.NewCreditInBillingCurrency},
@@ -300,15 +293,47 @@ func (a *account) sorted() []transaction {
 	})
 }
 
-// strangers reports what stands in a page in place of records: an error that was saved as a page, for example. Beside
-// records, new members are nobody's concern, but the link to the next page has to be a link.
-func (l *ledger) strangers(file string, records int, extra wire.Extra) {
-	if raw, ok := extra.Misfit(); ok {
-		l.problem("%s: %s is no page", file, short(raw))
+// properties returns what a record says.
+func properties[T any](field wire.Object[T], extra wire.Extra) (*T, error) {
+	if raw, ok := extra.Mismatch(); ok {
+		return nil, fmt.Errorf("the record is %s", short(raw))
+	}
+	if field.IsZero() || field.IsNull() {
+		return new(T), nil
+	}
+	p, err := field.Value()
+	if err != nil {
+		return nil, fmt.Errorf("properties: %w", err)
+	}
+	return p, nil
+}
+
+// page reports what a page holds in place of records: an error that was saved as a page, for example. Beside records, new
+// members do not matter, but the link to the next page has to be a link.
+func (l *ledger) page(file string, records int, extra wire.Extra, noList bool, nextLink wire.Optional[string]) {
+	if raw, ok := extra.Mismatch(); ok {
+		l.problem("%s: %s is not a page", file, short(raw))
+	}
+	if noList {
+		l.problem("%s: value is not a list", file)
+	}
+	if _, err := nextLink.Value(); errors.Is(err, wire.ErrMismatch) {
+		l.problem("%s: nextLink: %v", file, err)
+	}
+	if records > 0 {
+		return
 	}
 	for name, raw := range extra.All() {
-		if records == 0 || name == "nextLink" {
-			l.problem("%s: %s is %s", file, name, short(raw))
-		}
+		l.problem("%s: %s is %s", file, name, short(raw))
 	}
+}
+
+// short is a value for a message: a literal may have a million digits.
+func short(value fmt.Stringer) string {
+	const limit = 60
+	text := []rune(value.String())
+	if len(text) > limit {
+		text = append(text[:limit:limit], '…')
+	}
+	return string(text)
 }

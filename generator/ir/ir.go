@@ -188,6 +188,7 @@ const (
 	Decimal                // wire.Decimal
 	Time                   // wire.Time
 	Raw                    // wire.Raw: any JSON value
+	Secret                 // wire.Secret: a string that is never printed
 )
 
 // Named is a declared type.
@@ -255,4 +256,12 @@ func ObjectOf(t Type) Object {
 		}
 	}
 	return nil
+}
+
+// GoType is the type of the field: a string that is a secret is a Secret.
+func (f *Field) GoType() Type {
+	if f.Secret && f.Value.Type == String {
+		return Secret
+	}
+	return f.Value.Type
 }

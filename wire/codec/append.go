@@ -25,7 +25,7 @@ func AppendString(b []byte, name string, o *wire.Optional[string]) []byte {
 // AppendEnum appends a value of an enumeration.
 func AppendEnum[T ~string](b []byte, name string, o *wire.Optional[T]) []byte {
 	v, s := o.Access(key{})
-	if *s == internal.Absent {
+	if *s == nil {
 		return b
 	}
 	return appendText(b, name, string(*v), *s)
@@ -33,8 +33,8 @@ func AppendEnum[T ~string](b []byte, name string, o *wire.Optional[T]) []byte {
 
 // appendText appends a member that is not absent.
 func appendText(b []byte, name, text string, s internal.State) []byte {
-	if s == internal.Null {
-		return appendNull(b, name)
+	if s != internal.Present() {
+		return appendName(b, name, s)
 	}
 	return scan.AppendQuoted(append(b, name...), text)
 }
@@ -42,7 +42,7 @@ func appendText(b []byte, name, text string, s internal.State) []byte {
 // AppendBool appends true or false.
 func AppendBool(b []byte, name string, o *wire.Optional[bool]) []byte {
 	v, s := o.Access(key{})
-	if b = appendName(b, name, *s); *s == internal.Present {
+	if b = appendName(b, name, *s); *s == internal.Present() {
 		return strconv.AppendBool(b, *v)
 	}
 	return b
@@ -61,7 +61,7 @@ func AppendInt64(b []byte, name string, o *wire.Optional[int64]) []byte {
 }
 
 func appendInt(b []byte, name string, n int64, s internal.State) []byte {
-	if b = appendName(b, name, s); s == internal.Present {
+	if b = appendName(b, name, s); s == internal.Present() {
 		return strconv.AppendInt(b, n, 10)
 	}
 	return b
@@ -70,7 +70,7 @@ func appendInt(b []byte, name string, n int64, s internal.State) []byte {
 // AppendDecimal appends a number as it was written.
 func AppendDecimal(b []byte, name string, o *wire.Optional[wire.Decimal]) []byte {
 	v, s := o.Access(key{})
-	if *s == internal.Absent {
+	if *s == nil {
 		return b
 	}
 	return appendLiteral(b, name, v.String(), *s)
@@ -78,8 +78,8 @@ func AppendDecimal(b []byte, name string, o *wire.Optional[wire.Decimal]) []byte
 
 // appendLiteral appends a member that is not absent.
 func appendLiteral(b []byte, name, text string, s internal.State) []byte {
-	if s == internal.Null {
-		text = "null"
+	if s != internal.Present() {
+		text = s.Text
 	}
 	return append(append(b, name...), text...)
 }
@@ -100,16 +100,16 @@ func appendTime(b []byte, name string, o *wire.Optional[wire.Time]) []byte {
 // AppendRaw appends any value.
 func AppendRaw(b []byte, name string, o *wire.Optional[wire.Raw]) []byte {
 	v, s := o.Access(key{})
-	if b = appendName(b, name, *s); *s == internal.Present {
+	if b = appendName(b, name, *s); *s == internal.Present() {
 		return v.AppendJSON(b)
 	}
 	return b
 }
 
 // AppendStruct appends an object with its AppendJSON.
-func AppendStruct[P any](b []byte, name string, o *wire.ObjectOf[P], encode func(P, []byte) []byte) []byte {
+func AppendStruct[T any](b []byte, name string, o *wire.Object[T], encode func(*T, []byte) []byte) []byte {
 	p, s := o.Access(key{})
-	if b = appendName(b, name, *s); *s == internal.Present {
+	if b = appendName(b, name, *s); *s == internal.Present() {
 		return encode(*p, b)
 	}
 	return b
@@ -118,7 +118,7 @@ func AppendStruct[P any](b []byte, name string, o *wire.ObjectOf[P], encode func
 // AppendValue appends any other value with its AppendJSON.
 func AppendValue[T any](b []byte, name string, o *wire.Optional[T], encode func(*T, []byte) []byte) []byte {
 	p, s := o.Access(key{})
-	if b = appendName(b, name, *s); *s == internal.Present {
+	if b = appendName(b, name, *s); *s == internal.Present() {
 		v := *p // as encode may keep what it gets, and then all that holds o would move to the heap
 		return encode(&v, b)
 	}
@@ -129,7 +129,7 @@ func AppendValue[T any](b []byte, name string, o *wire.Optional[T], encode func(
 // have all methods of Optional compiled once more, for a T of this function.
 func AppendList[S ~[]T, T any](b []byte, name string, o *wire.Optional[S], encode func(*T, []byte) []byte) []byte {
 	v, s := o.Access(key{})
-	if b = appendName(b, name, *s); *s == internal.Present {
+	if b = appendName(b, name, *s); *s == internal.Present() {
 		return appendElements(b, *v, encode)
 	}
 	return b
@@ -154,26 +154,24 @@ func appendElements[T any](b []byte, list []T, encode func(*T, []byte) []byte) [
 // map[string]T, for the reason that AppendList gives.
 func AppendMap[M ~map[string]T, T any](b []byte, name string, o *wire.Optional[M], encode func(*T, []byte) []byte) []byte {
 	v, s := o.Access(key{})
-	if b = appendName(b, name, *s); *s == internal.Present {
+	if b = appendName(b, name, *s); *s == internal.Present() {
 		return appendEntries(b, *v, encode)
 	}
 	return b
 }
 
-// appendName appends the name of a member unless that is absent, and the value where it is null.
+// appendName appends the name of a member unless that is absent, and its value unless the field says that.
 //
 //go:noinline
 func appendName(b []byte, name string, s internal.State) []byte {
-	switch s {
-	case internal.Absent:
+	if s == nil {
 		return b
-	case internal.Null:
-		return appendNull(b, name)
 	}
-	return append(b, name...)
+	if b = append(b, name...); s != internal.Present() {
+		b = append(b, s.Text...)
+	}
+	return b
 }
-
-func appendNull(b []byte, name string) []byte { return append(append(b, name...), "null"...) }
 
 func appendEntries[T any](b []byte, entries map[string]T, encode func(*T, []byte) []byte) []byte {
 	if len(entries) == 0 {
@@ -264,4 +262,46 @@ func Close(b []byte, start int, x *wire.Extra) []byte {
 	}
 	b[start] = '{'
 	return append(b, '}')
+}
+
+// AppendConst appends a discriminator whose value the type implies, as in `,"kind":"legacy"`; or the value that x kept
+// instead, or nothing where there was none.
+func AppendConst(b []byte, member string, x *wire.Extra) []byte {
+	if kept := *x.Access(key{}); kept != nil {
+		return kept.AppendConst(b, member)
+	}
+	return append(b, member...)
+}
+
+// AppendUnknown appends a variant that the document does not list: raw, with kind as the value of its discriminator unless
+// kind is empty. member is the discriminator's name as it stands in an object.
+func AppendUnknown(b []byte, member, kind string, raw wire.Raw) []byte {
+	if kind == "" {
+		return raw.AppendJSON(b)
+	}
+	text := *raw.Access(key{})
+	if text == "" || text[0] != '{' {
+		b = scan.AppendQuoted(append(append(b, '{'), member[1:]...), kind)
+		return append(b, '}')
+	}
+	if text == "{}" {
+		return AppendUnknown(b, member, kind, wire.Raw{})
+	}
+	d := newDecoder([]byte(text))
+	defer d.free()
+	at := d.Find(1, plainName(member))
+	if at < 0 {
+		b = scan.AppendQuoted(append(append(b, '{'), member[1:]...), kind)
+		return append(append(b, ','), text[1:]...)
+	}
+	end := scan.PassValue(d.Data, at)
+	if old := text[at:end]; old[0] == '"' && scan.Unquote(old) == kind {
+		return append(b, text...)
+	}
+	return append(scan.AppendQuoted(append(b, text[:at]...), kind), text[end:]...)
+}
+
+// AppendSecret appends a string that is never printed.
+func AppendSecret(b []byte, name string, o *wire.Optional[wire.Secret]) []byte {
+	return AppendEnum(b, name, o)
 }

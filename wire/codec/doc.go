@@ -49,5 +49,5 @@
 //
 // There are two kinds of decoder. A total one, func(*T, *Decoder), takes any JSON value: structs and unions keep what
 // they are not. A fitting one, func(*T, *Decoder) bool, answers false when the value is of another kind; the member is
-// then kept whole in Extra. [Total] makes the second from the first.
+// then a mismatch. [Total] makes the second from the first.
 package codec

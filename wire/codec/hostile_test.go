@@ -27,11 +27,11 @@ var payloads = []struct {
 	{"unknown members of an element", func(n int) string {
 		return `{"value":[{"kind":"legacy","properties":{` + numbered(n, `"m%d":0,`) + `"azureCharges":1}}]}`
 	}, ""},
-	{"misfits in an array of unions", func(n int) string { return `{"value":[` + strings.Repeat(`0,`, n) + `null]}` }, ""},
+	{"mismatches in an array of unions", func(n int) string { return `{"value":[` + strings.Repeat(`0,`, n) + `null]}` }, ""},
 	{"unions of no kind", func(n int) string { return `{"value":[` + strings.Repeat(`{},`, n) + `{}]}` }, ""},
 	{"unions of unknown kinds", func(n int) string { return `{"value":[` + numbered(n, `{"kind":"k%d"},`) + `{}]}` }, ""},
 	{"unions whose kind comes last", func(n int) string { return `{"value":[` + numbered(n, `{"id":"%d","kind":"legacy"},`) + `{}]}` }, ""},
-	{"misfits in objects", func(n int) string {
+	{"mismatches in objects", func(n int) string {
 		return `{"value":[` + strings.Repeat(`{"kind":"legacy","id":1,"name":[],"properties":{"azureCharges":"1"}},`, n/4) + `{}]}`
 	}, ""},
 	{"a list that is an object", func(n int) string { return `{"value":{` + numbered(n, `"m%d":0,`) + `"last":0}}` }, ""},
@@ -219,7 +219,7 @@ func heap() uint64 {
 // TestConcurrentUse reads one value, and decodes others, from many goroutines at once; the race detector judges.
 func TestConcurrentUse(t *testing.T) {
 	text := []byte(`{"value":[{"kind":"legacy","id":"/x","properties":{"azureCharges":500.0,"usageStart":"2019-09-01","new":{"a":[1]}}},` +
-		`{"kind":"modern","properties":{"azureCharges":{"currency":"USD","value":"misfit"}}},{"kind":"next","x":1}],"nextLink":null}`)
+		`{"kind":"modern","properties":{"azureCharges":{"currency":"USD","value":"mismatch"}}},{"kind":"next","x":1}],"nextLink":null}`)
 	shared, err := consumption.DecodeChargesListResult(text)
 	if err != nil {
 		t.Fatal(err)

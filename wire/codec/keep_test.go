@@ -29,46 +29,52 @@ func encodes(t *testing.T, x coder, want string) {
 	}
 }
 
-// TestMisfit checks, for each form of a member, that a value of another kind leaves the field absent, is kept, and
-// gives way to the field once that is set.
-func TestMisfit(t *testing.T) {
+// TestMismatch checks, for each form of a member, that a value of another type is a mismatch, is encoded as it was, and is
+// replaced when the field is.
+func TestMismatch(t *testing.T) {
 	for _, c := range []struct {
-		name, misfit string
-		absent       func(x *sample.Everything) bool
-		set          func(x *sample.Everything)
-		want         string
+		name, mismatch string
+		is             func(x *sample.Everything) bool
+		set            func(x *sample.Everything)
+		want           string
 	}{
-		{"s", `1`, func(x *sample.Everything) bool { return x.S.IsZero() }, func(x *sample.Everything) { x.S = wire.Some("a") }, `"a"`},
-		{"b", `"1"`, func(x *sample.Everything) bool { return x.B.IsZero() }, func(x *sample.Everything) { x.B = wire.Some(true) }, `true`},
-		{"i", `1.5`, func(x *sample.Everything) bool { return x.I.IsZero() }, func(x *sample.Everything) { x.I = wire.Some[int32](7) }, `7`},
-		{"i", `2147483648`, func(x *sample.Everything) bool { return x.I.IsZero() }, func(x *sample.Everything) { x.I = wire.Null[int32]() }, `null`},
-		{"l", `"9"`, func(x *sample.Everything) bool { return x.L.IsZero() }, func(x *sample.Everything) { x.L = wire.Some[int64](-1) }, `-1`},
-		{"d", `"9.50"`, func(x *sample.Everything) bool { return x.D.IsZero() }, func(x *sample.Everything) { x.D = wire.Some(wire.DecimalOf(5)) }, `5`},
-		{"t", `{}`, func(x *sample.Everything) bool { return x.T.IsZero() }, func(x *sample.Everything) { x.T = wire.Some(wire.DateOf(2019, 10, 1)) }, `"2019-10-01"`},
-		{"status", `[]`, func(x *sample.Everything) bool { return x.Status.IsZero() }, func(x *sample.Everything) { x.Status = wire.Some(sample.StatusActive) }, `"Active"`},
-		{"ratio", `true`, func(x *sample.Everything) bool { return x.Ratio.IsZero() }, func(x *sample.Everything) { x.Ratio = wire.Null[wire.Decimal]() }, `null`},
-		{"names", `["a",{"b":[1.0]}]`, func(x *sample.Everything) bool { return x.Names.IsZero() }, func(x *sample.Everything) { x.Names = wire.Some(sample.Names{}) }, `[]`},
-		{"amount", `"x"`, func(x *sample.Everything) bool { return x.Amount.IsZero() }, func(x *sample.Everything) { x.Amount.Ensure() }, `{}`},
-		{"amounts", `{"a":1}`, func(x *sample.Everything) bool { return x.Amounts.IsZero() }, func(x *sample.Everything) { x.Amounts = wire.Some([]sample.Amount(nil)) }, `[]`},
-		{"byName", `[1]`, func(x *sample.Everything) bool { return x.ByName.IsZero() }, func(x *sample.Everything) { x.ByName = wire.Some(map[string]sample.Amount(nil)) }, `{}`},
-		{"statuses", `["Active",1]`, func(x *sample.Everything) bool { return x.Statuses.IsZero() }, func(x *sample.Everything) { x.Statuses = wire.Null[[]sample.Status]() }, `null`},
-		{"tags", `{"a":null}`, func(x *sample.Everything) bool { return x.Tags.IsZero() }, func(x *sample.Everything) { x.Tags = wire.Some(map[string]string{"b": "", "a": ""}) }, `{"a":"","b":""}`},
-		{"grid", `[[1],[1.0]]`, func(x *sample.Everything) bool { return x.Grid.IsZero() }, func(x *sample.Everything) { x.Grid = wire.Some([][]int32{{1}, nil}) }, `[[1],[]]`},
-		{"deep", `{"a":["",1]}`, func(x *sample.Everything) bool { return x.Deep.IsZero() }, func(x *sample.Everything) { x.Deep = wire.Some(map[string][]wire.Time{"a": nil}) }, `{"a":[]}`},
+		{"s", `1`, func(x *sample.Everything) bool { return x.S.IsMismatch() }, func(x *sample.Everything) { x.S = wire.Some("a") }, `"a"`},
+		{"b", `"1"`, func(x *sample.Everything) bool { return x.B.IsMismatch() }, func(x *sample.Everything) { x.B = wire.Some(true) }, `true`},
+		{"i", `1.5`, func(x *sample.Everything) bool { return x.I.IsMismatch() }, func(x *sample.Everything) { x.I = wire.Some[int32](7) }, `7`},
+		{"i", `2147483648`, func(x *sample.Everything) bool { return x.I.IsMismatch() }, func(x *sample.Everything) { x.I = wire.Null[int32]() }, `null`},
+		{"l", `"9 "`, func(x *sample.Everything) bool { return x.L.IsMismatch() }, func(x *sample.Everything) { x.L = wire.Some[int64](-1) }, `-1`},
+		{"d", `"9,50"`, func(x *sample.Everything) bool { return x.D.IsMismatch() }, func(x *sample.Everything) { x.D = wire.Some(wire.DecimalOf(5)) }, `5`},
+		{"t", `{}`, func(x *sample.Everything) bool { return x.T.IsMismatch() }, func(x *sample.Everything) { x.T = wire.Some(wire.DateOf(2019, 10, 1)) }, `"2019-10-01"`},
+		{"status", `[]`, func(x *sample.Everything) bool { return x.Status.IsMismatch() }, func(x *sample.Everything) { x.Status = wire.Some(sample.StatusActive) }, `"Active"`},
+		{"ratio", `true`, func(x *sample.Everything) bool { return x.Ratio.IsMismatch() }, func(x *sample.Everything) { x.Ratio = wire.Null[wire.Decimal]() }, `null`},
+		{"names", `["a",{"b":[1.0]}]`, func(x *sample.Everything) bool { return x.Names.IsMismatch() }, func(x *sample.Everything) { x.Names = wire.Some(sample.Names{}) }, `[]`},
+		{"amount", `"x"`, func(x *sample.Everything) bool { return x.Amount.IsMismatch() }, func(x *sample.Everything) { x.Amount.Ensure() }, `{}`},
+		{"amounts", `{"a":1}`, func(x *sample.Everything) bool { return x.Amounts.IsMismatch() }, func(x *sample.Everything) { x.Amounts = wire.Some([]sample.Amount(nil)) }, `[]`},
+		{"byName", `[1]`, func(x *sample.Everything) bool { return x.ByName.IsMismatch() }, func(x *sample.Everything) { x.ByName = wire.Some(map[string]sample.Amount(nil)) }, `{}`},
+		{"statuses", `["Active",1]`, func(x *sample.Everything) bool { return x.Statuses.IsMismatch() }, func(x *sample.Everything) { x.Statuses = wire.Null[[]sample.Status]() }, `null`},
+		{"tags", `{"a":null}`, func(x *sample.Everything) bool { return x.Tags.IsMismatch() }, func(x *sample.Everything) { x.Tags = wire.Some(map[string]string{"b": "", "a": ""}) }, `{"a":"","b":""}`},
+		{"grid", `[[1],[1.0]]`, func(x *sample.Everything) bool { return x.Grid.IsMismatch() }, func(x *sample.Everything) { x.Grid = wire.Some([][]int32{{1}, nil}) }, `[[1],[]]`},
+		{"deep", `{"a":["",1]}`, func(x *sample.Everything) bool { return x.Deep.IsMismatch() }, func(x *sample.Everything) { x.Deep = wire.Some(map[string][]wire.Time{"a": nil}) }, `{"a":[]}`},
 	} {
-		text := fmt.Sprintf(`{"before":1,%q:%s,"after":2}`, c.name, c.misfit)
+		text := fmt.Sprintf(`{"before":1,%q:%s,"after":2}`, c.name, c.mismatch)
 		x := decode(t, text)
-		if !c.absent(x) {
-			t.Errorf("%s: the field holds a value", text)
+		if !c.is(x) {
+			t.Errorf("%s: the field is not a mismatch", text)
 		}
-		encodes(t, x, text)
-		if raw, ok := x.Extra.Get(c.name); !ok || raw.String() != c.misfit {
-			t.Errorf("%s: Extra has %s, %v", text, raw, ok)
+		encodes(t, x, fmt.Sprintf(`{%q:%s,"before":1,"after":2}`, c.name, c.mismatch))
+		if n := x.Extra.Len(); n != 2 {
+			t.Errorf("%s: Extra has %d members", text, n)
 		}
 		c.set(x)
 		encodes(t, x, fmt.Sprintf(`{%q:%s,"before":1,"after":2}`, c.name, c.want))
-		if null := decode(t, fmt.Sprintf(`{%q:null}`, c.name)); c.absent(null) {
-			t.Errorf("%s: null reads as absent", c.name)
+		if null := decode(t, fmt.Sprintf(`{%q:null}`, c.name)); c.is(null) {
+			t.Errorf("%s: null reads as a mismatch", c.name)
+		}
+		for _, twice := range []string{`{%q:%s,%[1]q:%s}`, `{%q:null,%[1]q:%s}`, `{%q:%s,%[1]q:null}`} {
+			twice, _, _ = strings.Cut(fmt.Sprintf(twice, c.name, c.mismatch, c.mismatch), "%!")
+			if _, err := sample.DecodeEverything([]byte(twice)); err == nil {
+				t.Errorf("%s decodes", twice)
+			}
 		}
 	}
 }
@@ -80,16 +86,13 @@ func TestIntegerSpelling(t *testing.T) {
 		t.Errorf("read as %v and %v", x.I, x.L)
 	}
 	if n := x.Extra.Len(); n != 1 {
-		t.Errorf("Extra lists %d members; spellings are none", n)
-	}
-	if _, ok := x.Extra.Get("i"); ok {
-		t.Error("Extra lists the spelling of i as a member")
+		t.Errorf("Extra has %d members", n)
 	}
 	encodes(t, x, `{"i":500.0,"l":-12e2,"z":0}`)
 	x.I = wire.Some[int32](501)
 	encodes(t, x, `{"i":501,"l":-12e2,"z":0}`)
 	x.I, x.L = wire.Some[int32](500), wire.Null[int64]()
-	encodes(t, x, `{"i":500.0,"l":null,"z":0}`)
+	encodes(t, x, `{"i":500,"l":null,"z":0}`)
 	x.I = wire.Optional[int32]{}
 	encodes(t, x, `{"l":null,"z":0}`)
 	zero := decode(t, `{"i":-0}`)
@@ -158,8 +161,8 @@ func TestWrongElements(t *testing.T) {
 	}
 	x := decode(t, `{"amounts":[{"value":1},7,{"value":"x"}],"byName":{"a":null,"b":{"value":2}}}`)
 	list := x.Amounts.OrZero()
-	if raw, ok := list[1].Extra.Misfit(); len(list) != 3 || !ok || raw.String() != "7" {
-		t.Errorf("%d elements; the misfit is %s, %v", len(list), raw, ok)
+	if raw, ok := list[1].Extra.Mismatch(); len(list) != 3 || !ok || raw.String() != "7" {
+		t.Errorf("%d elements; the mismatch is %s, %v", len(list), raw, ok)
 	}
 	list[1].Currency = wire.Some("EUR")
 	encodes(t, x, `{"amounts":[{"value":1},{"currency":"EUR"},{"value":"x"}],"byName":{"a":null,"b":{"value":2}}}`)
@@ -172,7 +175,7 @@ func TestExtra(t *testing.T) {
 	for name, raw := range x.Extra.All() {
 		got = append(got, name+raw.String())
 	}
-	if want := []string{"z1", "s5", "a[2]"}; !slices.Equal(got, want) {
+	if want := []string{"z1", "a[2]"}; !slices.Equal(got, want) {
 		t.Errorf("All gives %q, want %q", got, want)
 	}
 	for range x.Extra.All() {
@@ -185,14 +188,14 @@ func TestExtra(t *testing.T) {
 	x.Extra.Set("a", five)
 	x.Extra.Set("new", wire.Raw{})
 	x.Extra.Set("b", five) // a member of the type that is absent
-	encodes(t, x, `{"i":1.0,"z":1,"s":5,"a":{"<":"&"},"new":null,"b":{"<":"&"}}`)
+	encodes(t, x, `{"s":5,"i":1.0,"z":1,"a":{"<":"&"},"new":null,"b":{"<":"&"}}`)
 	x.B = wire.Some(true)
-	encodes(t, x, `{"b":true,"i":1.0,"z":1,"s":5,"a":{"<":"&"},"new":null}`)
+	encodes(t, x, `{"s":5,"b":true,"i":1.0,"z":1,"a":{"<":"&"},"new":null}`)
 	x.Extra.Delete("z")
 	x.Extra.Delete("none")
-	x.Extra.Delete("s")
-	encodes(t, x, `{"b":true,"i":1.0,"a":{"<":"&"},"new":null}`)
-	encodes(t, &copied, `{"i":1.0,"z":1,"s":5,"a":[2]}`)
+	x.Extra.Delete("s") // which is in its field
+	encodes(t, x, `{"s":5,"b":true,"i":1.0,"a":{"<":"&"},"new":null}`)
+	encodes(t, &copied, `{"s":5,"i":1.0,"z":1,"a":[2]}`)
 
 	var e wire.Extra
 	if e.Delete("a"); e.Len() != 0 || !e.Equal(wire.Extra{}) {
@@ -271,7 +274,6 @@ func TestStates(t *testing.T) {
 	if city := x.Self.OrZero().Self.OrZero().Amount.OrZero().Currency.OrZero(); city != "" {
 		t.Errorf("absent reads as %q", city)
 	}
-	x.Self.OrZero().S = wire.Some("lost")
 	encodes(t, &x, `{}`)
 	x.Self.Ensure().Self.Ensure().S = wire.Some("kept")
 	encodes(t, &x, `{"self":{"self":{"s":"kept"}}}`)
@@ -324,7 +326,7 @@ func TestEncodingJSON(t *testing.T) {
 		}
 	}
 	for _, text := range []string{
-		`{"name":1}`, `{"price":"1"}`, `{"price":null}`, `{"when":1}`, `{"amount":{"value":1,"value":1}}`, `{"list":{}}`, `{"any":{"a":1,"a":2}}`,
+		`{"name":"\ud800"}`, `{"price":"1"}`, `{"price":null}`, `{"when":1}`, `{"amount":{"value":1,"value":1}}`, `{"tags":{"a":"","a":""}}`, `{"any":{"a":1,"a":2}}`,
 	} {
 		if err := json.Unmarshal([]byte(text), new(embedding)); err == nil {
 			t.Errorf("%s: no error", text)

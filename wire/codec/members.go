@@ -6,12 +6,11 @@ import (
 
 	"github.com/azbill/azbill/wire"
 	"github.com/azbill/azbill/wire/internal"
-	"github.com/azbill/azbill/wire/internal/number"
 	"github.com/azbill/azbill/wire/internal/scan"
 )
 
 // Members walks over the members of one object. Generated code calls, for each, the method or function that its field
-// needs. A value that does not fit is kept in the Extra; null sets the field to null.
+// needs. A value of another type is kept in the field, as a mismatch; null sets the field to null.
 type Members struct {
 	d      *Decoder
 	extra  **internal.Kept
@@ -24,7 +23,6 @@ type Members struct {
 	lo, hi int    // where the name lies in the text, hi only of one that was not expected; a slice would cost a write barrier
 	name   []byte // an unknown name that had escapes; nil otherwise
 	seen   uint64 // which implied ones have been there
-	noted  bool   // extra has an entry under a name that the type knows
 }
 
 // Members opens the next value, which should be an object of a type with these members; x takes what the type has no
@@ -190,13 +188,12 @@ func (m *Members) key() string {
 	return m.d.intern(m.d.Data[m.lo:m.hi])
 }
 
-// fresh fails on a member that has been there before: its field is set, or its value is kept.
-func (m *Members) fresh(unset bool) bool {
-	if unset && (!m.noted || !(*m.extra).Has(m.key())) {
-		return true
+// first fails on a member that has been there before, so that its field is not absent.
+func (m *Members) first(s internal.State) bool {
+	if s != nil {
+		m.duplicate()
 	}
-	m.duplicate()
-	return false
+	return s == nil
 }
 
 func (m *Members) duplicate() {
@@ -211,10 +208,11 @@ func (m *Members) keep(why internal.Note) {
 	}
 }
 
-// misfit keeps the value of a member that the type knows.
-func (m *Members) misfit() {
-	m.noted = true
-	m.keep(internal.Misfit)
+// mismatch keeps a value that does not have the type of the field.
+func (m *Members) mismatch(s *internal.State) {
+	if raw := m.d.rawText(); m.d.Err == nil {
+		*s = internal.Mismatch(raw)
+	}
 }
 
 // Unknown keeps a member that the type does not know.
@@ -251,7 +249,7 @@ func (m *Members) null(s *internal.State) bool {
 		return false
 	}
 	if m.d.Literal("null") {
-		*s = internal.Null
+		*s = internal.Null()
 	}
 	return true
 }
@@ -309,13 +307,13 @@ func (m *Members) Int64(o *wire.Optional[int64]) {
 
 // anyText reads what is no plain string, or one that there is no room for.
 func (m *Members) anyText(s *internal.State) string {
-	if !m.fresh(*s == internal.Absent) {
+	if !m.first(*s) {
 		return ""
 	}
 	d := m.d
 	if d.Peek() == '"' {
 		if text, ok := d.Text(); ok {
-			*s = internal.Present
+			*s = internal.Present()
 			if len(text) <= internMax {
 				return d.intern(text)
 			}
@@ -325,32 +323,32 @@ func (m *Members) anyText(s *internal.State) string {
 			return d.isID(d.copy(text))
 		}
 	} else if !m.null(s) {
-		m.misfit()
+		m.mismatch(s)
 	}
 	return ""
 }
 
 func (m *Members) boolean(s *internal.State) bool {
-	if !m.fresh(*s == internal.Absent) {
+	if !m.first(*s) {
 		return false
 	}
 	c := m.d.Peek()
 	switch {
 	case c == 't' && m.d.Literal("true"), c == 'f' && m.d.Literal("false"):
-		*s = internal.Present
+		*s = internal.Present()
 		return c == 't'
 	case c == 't', c == 'f', m.null(s):
 	default:
-		m.misfit()
+		m.mismatch(s)
 	}
 	return false
 }
 
 func (m *Members) literal(s *internal.State) string {
 	d := m.d
-	if i := d.Value(); *s == internal.Absent && !m.noted {
+	if i := d.Value(); *s == nil {
 		if n := plainNumber(d.Data, i); n > 0 {
-			*s = internal.Present
+			*s = internal.Present()
 			d.Pos = i + n
 			return d.copy(d.Data[i : i+n])
 		}
@@ -360,18 +358,30 @@ func (m *Members) literal(s *internal.State) string {
 
 // anyLiteral reads what is no plain number.
 func (m *Members) anyLiteral(s *internal.State) string {
-	if !m.fresh(*s == internal.Absent) {
+	if !m.first(*s) {
 		return ""
 	}
 	d := m.d
-	if c := d.Peek(); c == '-' || c-'0' <= 9 {
+	c := d.Peek()
+	switch {
+	case c == '-' || c-'0' <= 9:
 		start := d.Pos
 		if _, ok := d.Number(); ok {
-			*s = internal.Present
+			*s = internal.Present()
 			return d.copy(d.Data[start:d.Pos])
 		}
-	} else if !m.null(s) {
-		m.misfit()
+	case c == '"':
+		raw := d.rawText()
+		if d.Err != nil {
+			return ""
+		}
+		if literal, ok := internal.NumberIn(raw); ok {
+			*s = internal.Spelled(raw)
+			return literal
+		}
+		*s = internal.Mismatch(raw)
+	case !m.null(s):
+		m.mismatch(s)
 	}
 	return ""
 }
@@ -401,53 +411,47 @@ func plainNumber(data []byte, i int) int {
 }
 
 func (m *Members) raw(s *internal.State) string {
-	if !m.fresh(*s == internal.Absent) || m.null(s) {
+	if !m.first(*s) || m.null(s) {
 		return ""
 	}
-	*s = internal.Present
+	*s = internal.Present()
 	return m.d.rawText()
 }
 
 // integer reads an integer from -most-1 to most.
 func (m *Members) integer(s *internal.State, most int64) int64 {
-	if !m.fresh(*s == internal.Absent) || m.null(s) {
+	if !m.first(*s) || m.null(s) {
 		return 0
 	}
 	d := m.d
-	if c := d.Peek(); c != '-' && c-'0' > 9 {
-		m.misfit()
+	c := d.Peek()
+	if c != '-' && c-'0' > 9 && c != '"' {
+		m.mismatch(s)
 		return 0
 	}
-	start := d.Pos
-	plain, ok := d.Number()
+	if c != '"' {
+		start := d.Pos
+		plain, ok := d.Number()
+		if !ok {
+			return 0
+		}
+		if n, plain := integer(d.Data[start:d.Pos], plain); plain && -most-1 <= n && n <= most {
+			*s = internal.Present()
+			return n
+		}
+		d.Pos = start
+	}
+	raw := d.rawText()
+	if d.Err != nil {
+		return 0
+	}
+	n, ok := internal.IntegerIn(raw, most)
 	if !ok {
+		*s = internal.Mismatch(raw)
 		return 0
 	}
-	lit := d.Data[start:d.Pos]
-	n, plain := integer(lit, plain)
-	if !plain {
-		n, ok = number.Of(string(lit)).Int64()
-	}
-	ok = ok && -most-1 <= n && n <= most
-	if ok {
-		*s = internal.Present
-	} else {
-		n = 0
-	}
-	if !ok || !plain {
-		m.noteNumber(string(lit), ok)
-	}
+	*s = internal.Spelled(raw)
 	return n
-}
-
-// noteNumber keeps the literal of a number that fits an integer but is written otherwise, or that does not fit.
-func (m *Members) noteNumber(lit string, fits bool) {
-	m.noted = true
-	why := internal.Misfit
-	if fits {
-		why = internal.Spelled
-	}
-	internal.Keep(m.extra, internal.Entry{Name: m.key(), Raw: lit, Note: why})
 }
 
 // integer reads a literal that strconv would write the same way.
@@ -460,7 +464,7 @@ func integer(lit []byte, plain bool) (int64, bool) {
 }
 
 // Struct reads an object, which decode makes.
-func Struct[P any](m *Members, o *wire.ObjectOf[P], decode func(*Decoder) P) {
+func Struct[T any](m *Members, o *wire.Object[T], decode func(*Decoder) *T) {
 	p, s := o.Access(key{})
 	if m.object(s) {
 		*p = decode(m.d)
@@ -469,24 +473,23 @@ func Struct[P any](m *Members, o *wire.ObjectOf[P], decode func(*Decoder) P) {
 
 // object reports whether the value is an object, which it does not pass; it deals with other values.
 func (m *Members) object(s *internal.State) bool {
-	if !m.fresh(*s == internal.Absent) {
+	if !m.first(*s) {
 		return false
 	}
 	if d, i := m.d, m.d.Value(); i < len(d.Data) && d.Data[i] == '{' || d.Peek() == '{' {
-		*s = internal.Present
+		*s = internal.Present()
 		return true
 	}
 	if !m.null(s) {
-		m.misfit()
+		m.mismatch(s)
 	}
 	return false
 }
 
-// Inline reads a value that takes all kinds of JSON, as a union does.
+// Inline reads an object into a value that takes all objects, as a union does.
 func Inline[T any](m *Members, o *wire.Optional[T], decode func(*T, *Decoder)) {
 	v, s := o.Access(key{})
-	if m.fresh(*s == internal.Absent) && !m.null(s) {
-		*s = internal.Present
+	if m.object(s) {
 		decode(v, m.d)
 	}
 }
@@ -494,19 +497,19 @@ func Inline[T any](m *Members, o *wire.Optional[T], decode func(*T, *Decoder)) {
 // Value reads a value that fit understands.
 func Value[T any](m *Members, o *wire.Optional[T], fit func(*T, *Decoder) bool) {
 	v, s := o.Access(key{})
-	if !m.fresh(*s == internal.Absent) || m.null(s) {
+	if !m.first(*s) || m.null(s) {
 		return
 	}
 	d := m.d
 	start, depth, blanks := d.Pos, d.Depth, d.Blanks
 	if fit(v, d) {
-		*s = internal.Present
+		*s = internal.Present()
 		return
 	}
 	if d.Err == nil {
 		*o = wire.Optional[T]{}
 		d.Pos, d.Depth, d.Blanks = start, depth, blanks
-		m.misfit()
+		m.mismatch(s)
 	}
 }
 
@@ -533,15 +536,15 @@ func Map[M ~map[string]T, T any](m *Members, o *wire.Optional[M], elem func(*T, 
 // Structs reads an array of objects or unions. An element that is no object keeps itself, so the others are not lost.
 func Structs[S ~[]T, T any](m *Members, o *wire.Optional[S], decode func(*T, *Decoder)) {
 	v, s := o.Access(key{})
-	if !m.fresh(*s == internal.Absent) || m.null(s) {
+	if !m.first(*s) || m.null(s) {
 		return
 	}
 	d := m.d
 	if d.Peek() != '[' {
-		m.misfit()
+		m.mismatch(s)
 		return
 	}
-	*v, *s = decodeElements(d, decode), internal.Present
+	*v, *s = decodeElements(d, decode), internal.Present()
 }
 
 // decodeElements reads an array. As many elements as the latest list at this depth had are made at once, since the lists
@@ -567,3 +570,6 @@ func decodeElements[T any](d *Decoder, decode func(*T, *Decoder)) []T {
 func StructMap[M ~map[string]T, T any](m *Members, o *wire.Optional[M], decode func(*T, *Decoder)) {
 	Map(m, o, Total(decode))
 }
+
+// Secret reads a string that is never printed.
+func (m *Members) Secret(o *wire.Optional[wire.Secret]) { Enum(m, o) }

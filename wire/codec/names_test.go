@@ -78,7 +78,7 @@ func readPairs(d *codec.Decoder, names *codec.Names) *pairs {
 		}
 		var o wire.Optional[wire.Raw]
 		m.Raw(&o)
-		x.at[m.Index()] = o.OrZero()
+		x.at[m.Index()], _ = o.Get()
 	}
 	return x
 }
@@ -166,7 +166,7 @@ func decodeNested(outer, inner *codec.Names, text string) (map[int]*pairs, error
 			}
 			var o wire.Object[pairs]
 			codec.Struct(&m, &o, func(d *codec.Decoder) *pairs { return readPairs(d, inner) })
-			x.at[m.Index()] = o.OrZero()
+			x.at[m.Index()], _ = o.Get()
 		}
 		return x
 	})

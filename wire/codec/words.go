@@ -90,7 +90,7 @@ func (m *Members) apart() bool {
 func (m *Members) text(s *internal.State) string {
 	d := m.d
 	i := d.Value()
-	if i >= len(d.Data) || d.Data[i] != '"' || *s != internal.Absent || m.noted {
+	if i >= len(d.Data) || d.Data[i] != '"' || *s != nil {
 		return m.anyText(s)
 	}
 	i++
@@ -103,7 +103,7 @@ func (m *Members) text(s *internal.State) string {
 	if n < 0 || d.Data[i+n] != '"' {
 		return m.anyText(s)
 	}
-	*s = internal.Present
+	*s = internal.Present()
 	d.Pos = i + n + 1
 	text := d.block.text[d.block.filled:][:n]
 	if n > internMax {
@@ -165,7 +165,7 @@ func appendString(b []byte, name string, o *wire.Optional[string]) []byte {
 	v, s := o.Access(key{})
 	at, n, t := len(b), len(name), len(*v)
 	end := at + n + t + 2
-	if *s == internal.Present && end <= cap(b) && n >= scan.HalfWord {
+	if *s == internal.Present() && end <= cap(b) && n >= scan.HalfWord {
 		to := scan.AddressOf(b, at)
 		scan.CopyWords(to, scan.AddressOfText(name), n)
 		*scan.ByteAt(to, n), *scan.ByteAt(to, n+1+t) = '"', '"'

@@ -3,9 +3,7 @@ package internal
 import (
 	"maps"
 	"slices"
-	"strconv"
 
-	"github.com/azbill/azbill/wire/internal/number"
 	"github.com/azbill/azbill/wire/internal/scan"
 )
 
@@ -13,7 +11,7 @@ import (
 type Kept struct {
 	Entries []Entry
 	Whole   string         // the value that is not an object; empty for an object
-	Noted   bool           // an entry has another note than Unknown
+	Set     bool           // an entry was set by the user
 	index   map[string]int // by name; nil up to manyEntries
 }
 
@@ -30,9 +28,7 @@ type Note uint8
 // The notes.
 const (
 	Unknown Note = iota // a member the type does not know
-	Misfit              // a value that does not fit the field, which is absent; once it is set, the field wins
 	Added               // set by the user; if the type knows the member, the field wins
-	Spelled             // the literal of an integer, which is encoded as long as the field has its value
 	Other               // a discriminator of another value than the type implies
 	Missing             // a discriminator that was not there
 )
@@ -41,7 +37,7 @@ const (
 const manyEntries = 16
 
 // Listed reports whether the entry is a member that no field holds.
-func (e Entry) Listed() bool { return e.Note != Spelled && e.Note != Missing }
+func (e Entry) Listed() bool { return e.Note != Missing }
 
 // Clone returns a copy that shares nothing with p, empty when p is nil.
 func (p *Kept) Clone() *Kept {
@@ -76,7 +72,7 @@ func (p *Kept) Has(name string) bool { return p != nil && p.Find(name) >= 0 }
 // Add appends an entry whose name is new.
 func (p *Kept) Add(e Entry) {
 	p.Entries = append(p.Entries, e)
-	p.Noted = p.Noted || e.Note != Unknown
+	p.Set = p.Set || e.Note == Added
 	switch {
 	case p.index != nil:
 		p.index[e.Name] = len(p.Entries) - 1
@@ -99,13 +95,13 @@ func Keep(p **Kept, e Entry) {
 // Close ends the object whose members were appended to b from start on, each after a comma: it appends what is kept and
 // gives the object its braces.
 func (p *Kept) Close(b []byte, start int) []byte {
-	var wins []bool
 	if p != nil {
-		if p.Noted {
-			b, wins = p.resolve(b, start)
+		var written map[string]bool
+		if p.Set {
+			written = names(b[start:])
 		}
-		for i, e := range p.Entries {
-			if e.Listed() && e.Note != Other && (wins == nil || !wins[i]) {
+		for _, e := range p.Entries {
+			if e.Note == Unknown || e.Note == Added && !written[e.Name] {
 				b = append(scan.AppendQuoted(append(b, ','), e.Name), ':')
 				b = append(b, e.Raw...)
 			}
@@ -121,37 +117,27 @@ func (p *Kept) Close(b []byte, start int) []byte {
 	return append(b, "{}"...)
 }
 
-// resolve rewrites the members from start on as the notes demand, and marks the entries whose field wins.
-func (p *Kept) resolve(b []byte, start int) ([]byte, []bool) {
-	wins := make([]bool, len(p.Entries))
-	var out []byte
-	for i := start; i < len(b); {
-		colon := scan.PassString(b, i+1)
-		end := scan.PassValue(b, colon+1)
-		at := p.Find(string(scan.AppendUnescaped(nil, b[i+2:colon-1])))
-		switch {
-		case at < 0:
-			out = append(out, b[i:end]...)
-		case p.Entries[at].Note == Missing:
-		case p.Entries[at].replaces(b[colon+1 : end]):
-			out = append(append(out, b[i:colon+1]...), p.Entries[at].Raw...)
-		default:
-			wins[at] = true
-			out = append(out, b[i:end]...)
-		}
-		i = end
+// names returns the names of members that each follow a comma.
+func names(members []byte) map[string]bool {
+	out := map[string]bool{}
+	for i := 0; i < len(members); {
+		colon := scan.PassString(members, i+1)
+		out[string(scan.AppendUnescaped(nil, members[i+2:colon-1]))] = true
+		i = scan.PassValue(members, colon+1)
 	}
-	return append(b[:start], out...), wins
+	return out
 }
 
-// replaces reports whether the entry's text is encoded in place of what the field has written.
-func (e Entry) replaces(written []byte) bool {
-	switch e.Note {
-	case Other:
-		return true
-	case Spelled:
-		n, ok := number.Of(e.Raw).Int64()
-		return ok && string(strconv.AppendInt(nil, n, 10)) == string(written)
+// AppendConst appends a discriminator whose value the type implies, as in `,"kind":"legacy"`, or what was decoded instead.
+func (p *Kept) AppendConst(b []byte, member string) []byte {
+	colon := scan.PassString([]byte(member), 1)
+	if i := p.Find(scan.Unquote(member[1:colon])); i >= 0 {
+		switch e := p.Entries[i]; e.Note {
+		case Other:
+			return append(append(b, member[:colon+1]...), e.Raw...)
+		case Missing:
+			return b
+		}
 	}
-	return false
+	return append(b, member...)
 }

@@ -48,9 +48,16 @@ func ExampleInvoiceProperties() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	due := p.TotalAmount.OrZero().Value.OrZero()
+	due, err := p.TotalAmount.OrZero().Value.Value()
+	if err != nil {
+		log.Fatal(err) // absent, null or a value of another type, never 0
+	}
 	for _, payment := range p.Payments.OrZero() {
-		if due, err = due.Sub(payment.Amount.OrZero().Value.OrZero()); err != nil {
+		paid, err := payment.Amount.OrZero().Value.Value()
+		if err != nil {
+			log.Fatal(err)
+		}
+		if due, err = due.Sub(paid); err != nil {
 			log.Fatal(err)
 		}
 	}
@@ -61,7 +68,7 @@ func ExampleInvoiceProperties() {
 	// 1234567889.82
 }
 
-// A member has three states. Left alone it is not sent, Some is a value, Null is sent as null, to clear it.
+// A member that is left alone is not sent, Some is a value, Null is sent as null, to clear it.
 func ExampleBillingProfileCreationRequest() {
 	profile := billing.BillingProfileCreationRequest{
 		DisplayName: wire.Some("Research"),
@@ -72,21 +79,23 @@ func ExampleBillingProfileCreationRequest() {
 	// Output: {"displayName":"Research","poNumber":null,"address":{"country":"PL"}}
 }
 
-// A value that does not fit its type is kept, beside members that the type does not know, and sent back: one odd member
-// does not cost the page.
-func ExampleDecodeBillingProfileProperties_misfit() {
+// A value of another type than the document declares is a mismatch: reading it is an error that shows it, and it is encoded
+// as it was. One wrong member does not cost the page.
+func ExampleDecodeBillingProfileProperties_mismatch() {
 	p, err := billing.DecodeBillingProfileProperties([]byte(`{"displayName": "Development", "invoiceDay": "5th", "theme": "dark"}`))
 	if err != nil {
 		log.Fatal(err)
 	}
-	if _, ok := p.InvoiceDay.Get(); !ok {
-		raw, _ := p.Extra.Get("invoiceDay")
-		fmt.Println("invoice day is", raw)
+	if _, err := p.InvoiceDay.Value(); errors.Is(err, wire.ErrMismatch) {
+		fmt.Println("invoice day:", err)
 	}
 	fmt.Printf("%s\n", p.AppendJSON(nil))
+	p.InvoiceDay = wire.Some[int32](5)
+	fmt.Printf("%s\n", p.AppendJSON(nil))
 	// Output:
-	// invoice day is "5th"
+	// invoice day: type mismatch: expected an integer, found "5th"
 	// {"displayName":"Development","invoiceDay":"5th","theme":"dark"}
+	// {"displayName":"Development","invoiceDay":5,"theme":"dark"}
 }
 
 // Validate finds everything that the document does not allow, with the place of each. It is the one to ask before a
@@ -103,8 +112,8 @@ func ExampleAddressDetails_Validate() {
 		}
 	}
 	// Output:
-	// /addressline1: AddressDetails has this member as "addressLine1" [member-case]
 	// /city: a number in place of a string [type]
+	// /addressline1: AddressDetails has this member as "addressLine1" [member-case]
 }
 
 // The types work in structs of your own, through encoding/json.

@@ -48,7 +48,11 @@ func ExampleAmount() {
 		if err != nil {
 			log.Fatal(err)
 		}
-		if total, err = total.Add(amount.Value.OrZero()); err != nil {
+		value, err := amount.Value.Value()
+		if err != nil {
+			log.Fatal(err) // absent, null or a value of another type, never 0
+		}
+		if total, err = total.Add(value); err != nil {
 			log.Fatal(err)
 		}
 	}
@@ -59,7 +63,7 @@ func ExampleAmount() {
 	// 1234567890.42
 }
 
-// A member has three states. Left alone it is not sent, Some is a value, Null is sent as null, to clear it.
+// A member that is left alone is not sent, Some is a value, Null is sent as null, to clear it.
 func ExampleBillingProfile() {
 	profile := billing.BillingProfile{}
 	p := profile.Properties.Ensure()
@@ -113,9 +117,9 @@ func ExampleBillingProfile_Validate() {
 	}
 	// Output:
 	// /properties/billTo/addressLine1: a required member is missing [required]
+	// /properties/invoiceEmailOptIn: a string in place of a boolean [type]
 	// /properties/status: "Sleeping" is none of "Active", "Disabled", "Warned" [enum]
 	// /properties/displayname: BillingProfileProperties has this member as "displayName" [member-case]
-	// /properties/invoiceEmailOptIn: a string in place of a boolean [type]
 }
 
 // Members that the types do not know are kept and sent back; Extra reads and changes them.

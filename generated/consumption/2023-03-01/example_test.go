@@ -35,7 +35,11 @@ func Example() {
 		if end.Before(today) {
 			continue
 		}
-		if left, err = left.Add(p.ClosedBalance.OrZero().Value.OrZero()); err != nil {
+		balance, err := p.ClosedBalance.OrZero().Value.Value()
+		if err != nil {
+			log.Fatal(err) // absent, null or a value of another type, never 0
+		}
+		if left, err = left.Add(balance); err != nil {
 			log.Fatal(err)
 		}
 	}
@@ -111,12 +115,12 @@ func ExampleLotSummary_Validate() {
 	fmt.Printf("%s\n", lot.AppendJSON(nil))
 	// Output:
 	// /properties/source: "Gift" is none of "PurchasedCredit", "PromotionalCredit", "ConsumptionCommitment", "Azure Promotional Credit" [enum]
-	// /properties/startDate: "09/18/2019 21:47:31" is no date-time [format]
 	// /properties/isEstimatedBalance: a string in place of a boolean [type]
-	// {"eTag":null,"properties":{"source":"Gift","startDate":"09/18/2019 21:47:31","isEstimatedBalance":"1"}}
+	// /properties/startDate: "09/18/2019 21:47:31" is no date-time [format]
+	// {"eTag":null,"properties":{"source":"Gift","isEstimatedBalance":"1","startDate":"09/18/2019 21:47:31"}}
 }
 
-// Absent, null and a value are three different things, and so is a value that does not fit: it is kept in Extra.
+// A member is absent, null, a value, or a mismatch: a value of another type. Value tells them apart.
 func ExampleEventProperties() {
 	for _, text := range []string{
 		`{"charges": {"currency": "USD", "value": -1.74}}`,
@@ -128,21 +132,18 @@ func ExampleEventProperties() {
 		if err != nil {
 			log.Fatal(err)
 		}
-		if charges, ok := p.Charges.Get(); ok {
-			fmt.Println("charges are", charges.Value.OrZero())
-		} else if p.Charges.IsNull() {
-			fmt.Println("charges are null")
-		} else if raw, ok := p.Extra.Get("charges"); ok {
-			fmt.Println("charges are no object:", raw)
-		} else {
-			fmt.Println("charges are absent")
+		charges, err := p.Charges.Value()
+		if err != nil {
+			fmt.Println("charges:", err)
+			continue
 		}
+		fmt.Println("charges are", charges.Value)
 	}
 	// Output:
 	// charges are -1.74
-	// charges are null
-	// charges are absent
-	// charges are no object: -1.74
+	// charges: member is null
+	// charges: member is absent
+	// charges: type mismatch: expected an object, found -1.74
 }
 
 // A stream holds one record in memory, however long the page is.

@@ -55,7 +55,11 @@ func ExampleAmount() {
 		if err != nil {
 			log.Fatal(err)
 		}
-		if total, err = total.Add(amount.Value.OrZero()); err != nil {
+		value, err := amount.Value.Value()
+		if err != nil {
+			log.Fatal(err) // absent, null or a value of another type, never 0
+		}
+		if total, err = total.Add(value); err != nil {
 			log.Fatal(err)
 		}
 	}
@@ -66,7 +70,7 @@ func ExampleAmount() {
 	// 1234567890.42
 }
 
-// A member has three states. Left alone it is not sent, Some is a value, Null is sent as null, to clear it.
+// A member that is left alone is not sent, Some is a value, Null is sent as null, to clear it.
 func ExampleBudget() {
 	budget := consumption.Budget{ETag: wire.Some(`"1d34d016a593709"`)}
 	p := budget.Properties.Ensure()
@@ -109,10 +113,49 @@ func ExampleBudget_Validate() {
 		}
 	}
 	// Output:
+	// /properties/amount: a string in place of a number [type]
 	// /properties/timeGrain: "Weekly" is none of "Monthly", "Quarterly", "Annually", "BillingMonth", "BillingQuarter", "BillingAnnual" [enum]
 	// /properties/timePeriod/startDate: a required member is missing [required]
-	// /properties/amount: a string in place of a number [type]
 	// /properties/Filter: BudgetProperties has this member as "filter" [member-case]
+}
+
+// Charges add up exactly, and what cannot be counted is an error. The second amount is a number in a string, which has one
+// reading; the third one does not.
+func ExampleLegacyChargeSummary() {
+	page, err := consumption.DecodeChargesListResult([]byte(`{"value": [
+		{"kind": "legacy", "properties": {"azureCharges": 12.50}},
+		{"kind": "legacy", "properties": {"azureCharges": "0.25"}},
+		{"kind": "legacy", "properties": {"azureCharges": "1,234.50"}},
+		{"kind": "legacy"}
+	]}`))
+	if err != nil {
+		log.Fatal(err)
+	}
+	var total wire.Decimal
+	for _, charge := range page.Value.OrZero() {
+		var amount wire.Decimal
+		var err error
+		switch c := charge.Variant.(type) {
+		case *consumption.LegacyChargeSummary:
+			amount, err = c.Properties.OrZero().AzureCharges.Value()
+		case *consumption.ModernChargeSummary:
+			amount, err = c.Properties.OrZero().AzureCharges.OrZero().Value.Value()
+		case *consumption.UnknownChargeSummary:
+			err = fmt.Errorf("kind %q is new: %s", c.Kind, c.Raw)
+		}
+		if err != nil {
+			fmt.Println("not counted:", err)
+			continue
+		}
+		if total, err = total.Add(amount); err != nil {
+			log.Fatal(err)
+		}
+	}
+	fmt.Println(total)
+	// Output:
+	// not counted: type mismatch: expected a number, found "1,234.50"
+	// not counted: member is absent
+	// 12.75
 }
 
 // Members that the types do not know are kept and sent back; Extra reads and changes them.

@@ -46,6 +46,28 @@ func methods(o ir.Object) *jen.Statement {
 			jen.Op("&").Id("model"), jen.Id(h.Position), appended("x"), jen.Id("opts").Op("..."),
 		)),
 	).Line().Line()
+	return s.Add(printing(name))
+}
+
+// printing renders
+//
+//	func (x <T>) String() string { return codec.Text(x) }
+//	func (x <T>) Format(s fmt.State, verb rune) { codec.Format(s, verb, x) }
+//	func (x <T>) LogValue() slog.Value { return codec.LogValue(x) }
+func printing(name string) *jen.Statement {
+	receiver := jen.Id("x").Id(name)
+	s := gogen.Comment("String returns the value for people: its members that are there, secrets redacted.")
+	s.Func().Params(receiver).Id("String").Params().String().Block(
+		jen.Return(jen.Qual(gogen.CodecPath, "Text").Call(jen.Id("x"))),
+	).Line().Line()
+	s.Add(gogen.Comment("Format implements fmt.Formatter: every verb prints what String returns."))
+	s.Func().Params(receiver).Id("Format").Params(jen.Id("s").Qual("fmt", "State"), jen.Id("verb").Rune()).Block(
+		jen.Qual(gogen.CodecPath, "Format").Call(jen.Id("s"), jen.Id("verb"), jen.Id("x")),
+	).Line().Line()
+	s.Add(gogen.Comment("LogValue implements slog.LogValuer with what String returns."))
+	s.Func().Params(receiver).Id("LogValue").Params().Qual("log/slog", "Value").Block(
+		jen.Return(jen.Qual(gogen.CodecPath, "LogValue").Call(jen.Id("x"))),
+	).Line().Line()
 	return s
 }
 
@@ -94,7 +116,9 @@ func structAppend(s *ir.Struct) *jen.Statement {
 		BlockFunc(func(g *jen.Group) {
 			g.Id("start").Op(":=").Len(jen.Id("b"))
 			for _, c := range s.Consts {
-				g.Id("b").Op("=").Append(jen.Id("b"), gogen.Literal(memberKey(c.Wire)+gogen.QuoteJSON(c.Value)).Op("..."))
+				g.Id("b").Op("=").Qual(gogen.CodecPath, "AppendConst").Call(
+					jen.Id("b"), gogen.Literal(memberKey(c.Wire)+gogen.QuoteJSON(c.Value)), jen.Op("&").Id("x").Dot("Extra"),
+				)
 			}
 			for _, f := range s.Fields {
 				g.Id("b").Op("=").Add(appendMember(f))
@@ -110,7 +134,7 @@ func appendMember(f *ir.Field) *jen.Statement {
 		args := append([]jen.Code{jen.Id("b"), gogen.Literal(memberKey(f.Wire)), jen.Op("&").Id("x").Dot(f.Name)}, more...)
 		return jen.Qual(gogen.CodecPath, fn).Call(args...)
 	}
-	switch t := f.Value.Type.(type) {
+	switch t := f.GoType().(type) {
 	case ir.Builtin:
 		return call("Append" + gogen.Builtins[t].Word)
 	case ir.Named:
@@ -215,7 +239,7 @@ func decodeMember(f *ir.Field) *jen.Statement {
 		args := append([]jen.Code{jen.Op("&").Id("m"), field}, more...)
 		return jen.Qual(gogen.CodecPath, fn).Call(args...)
 	}
-	switch t := f.Value.Type.(type) {
+	switch t := f.GoType().(type) {
 	case ir.Builtin:
 		return jen.Id("m").Dot(gogen.Builtins[t].Word).Call(field)
 	case ir.Named:

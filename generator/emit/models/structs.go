@@ -28,7 +28,7 @@ func structDecl(s *ir.Struct) *jen.Statement {
 		for _, f := range s.Fields {
 			g.Add(gogen.FieldDoc(f.Doc, fieldNotes(f, allReadOnly)...)).Add(fieldDecl(f))
 		}
-		g.Add(gogen.Indented(96, "Extra holds unknown members and mismatched values.")).
+		g.Add(gogen.Indented(96, "Extra holds the members that the type does not know.")).
 			Id("Extra").Qual(gogen.WirePath, "Extra").Tag(map[string]string{"json": "-"})
 	}).Line()
 }
@@ -50,7 +50,7 @@ func consts(s *ir.Struct) string {
 var tagName = regexp.MustCompile(`^[A-Za-z0-9_.$@/-]+$`)
 
 func fieldDecl(f *ir.Field) *jen.Statement {
-	s := jen.Id(f.Name).Add(gogen.Member(f.Value))
+	s := jen.Id(f.Name).Add(gogen.Member(f.GoType()))
 	if tagName.MatchString(f.Wire) {
 		s.Tag(map[string]string{"json": f.Wire + ",omitzero"})
 	}
@@ -73,7 +73,7 @@ func fieldNotes(f *ir.Field, allReadOnly bool) []string {
 		notes = append(notes, "Set on creation, fixed afterwards.")
 	}
 	if f.Secret {
-		notes = append(notes, "Secret: keep it out of logs.")
+		notes = append(notes, "Secret: never printed.")
 	}
 	if f.Conflict {
 		notes = append(notes, "The document declares types that exclude one another; Validate checks them all.")

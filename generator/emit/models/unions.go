@@ -40,10 +40,10 @@ func unionDecl(u *ir.Union) *jen.Statement {
 	).Line().Line()
 	s.Add(gogen.Comment(fmt.Sprintf("%s is the variant of a [%s] that the document does not list; it keeps the whole value.", u.Unknown, u.Name)))
 	s.Type().Id(u.Unknown).Struct(
-		gogen.Indented(96, fmt.Sprintf("%s is the text of %s; empty when it is missing or not a string.",
-			u.PropertyName, strconv.Quote(u.Property))).
+		gogen.Indented(96, fmt.Sprintf("%s is the text of %s; empty when it is missing or not a string. Unless it is empty, it"+
+			" replaces what Raw says.", u.PropertyName, strconv.Quote(u.Property))).
 			Id(u.PropertyName).Add(gogen.Type(u.PropertyType)),
-		gogen.Indented(96, "Raw is the whole value.").
+		gogen.Indented(96, "Raw is the whole value; without it, the value has no other member.").
 			Id("Raw").Qual(gogen.WirePath, "Raw"),
 	).Line().Line()
 	done := map[string]bool{} // several values may select one type
@@ -61,22 +61,24 @@ func unionDecl(u *ir.Union) *jen.Statement {
 //
 //	func (x *<T>) AppendJSON(b []byte) []byte { return codec.AppendVariant(b, x.Variant) }
 //
-// and the same for the unknown variant, whose text is kept whole.
+//	func (x *Unknown<T>) AppendJSON(b []byte) []byte { return codec.AppendUnknown(b, `,"kind":`, string(x.Kind), x.Raw) }
 func unionAppend(u *ir.Union) *jen.Statement {
 	bytesIn := jen.Id("b").Index().Byte()
 	s := gogen.Comment("AppendJSON appends the value as compact JSON to b.")
 	s.Func().Params(jen.Id("x").Op("*").Id(u.Name)).Id("AppendJSON").Params(bytesIn).Index().Byte().Block(
 		jen.Return(jen.Qual(gogen.CodecPath, "AppendVariant").Call(jen.Id("b"), jen.Id("x").Dot("Variant"))),
 	).Line().Line()
-	s.Add(gogen.Comment("AppendJSON appends the value as it was decoded to b."))
+	s.Add(gogen.Comment("AppendJSON appends the value as it was decoded to b, with " + u.PropertyName + "."))
 	s.Func().Params(jen.Id("x").Op("*").Id(u.Unknown)).Id("AppendJSON").Params(bytesIn).Index().Byte().Block(
-		jen.Return(jen.Id("x").Dot("Raw").Dot("AppendJSON").Call(jen.Id("b"))),
+		jen.Return(jen.Qual(gogen.CodecPath, "AppendUnknown").Call(
+			jen.Id("b"), gogen.Literal(memberKey(u.Property)), jen.String().Parens(jen.Id("x").Dot(u.PropertyName)), jen.Id("x").Dot("Raw"),
+		)),
 	).Line().Line()
-	s.Add(gogen.Comment("MarshalJSON returns the value as it was decoded."))
+	s.Add(gogen.Comment("MarshalJSON implements json.Marshaler; AppendJSON is faster."))
 	s.Func().Params(jen.Id("x").Id(u.Unknown)).Id("MarshalJSON").Params().Params(jen.Index().Byte(), jen.Error()).Block(
 		marshal()...,
 	).Line().Line()
-	return s
+	return s.Add(printing(u.Unknown))
 }
 
 // unionDecode renders

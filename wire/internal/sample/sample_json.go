@@ -307,7 +307,9 @@ func (x *ChargeSummary) decodeJSON(d *codec.Decoder) {
 }
 
 // AppendJSON appends x.
-func (x *UnknownChargeSummary) AppendJSON(b []byte) []byte { return x.Raw.AppendJSON(b) }
+func (x *UnknownChargeSummary) AppendJSON(b []byte) []byte {
+	return codec.AppendUnknown(b, `,"kind":`, x.Kind, x.Raw)
+}
 
 func (*LegacyChargeSummary) isChargeSummary()  {}
 func (*ModernChargeSummary) isChargeSummary()  {}
@@ -356,7 +358,7 @@ func (x *LegacyChargeSummary) Validate(opts ...wire.ValidateOption) error {
 // AppendJSON appends x.
 func (x *LegacyChargeSummary) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = append(b, `,"kind":"legacy"`...)
+	b = codec.AppendConst(b, `,"kind":"legacy"`, &x.Extra)
 	b = codec.AppendString(b, `,"id":`, &x.ID)
 	b = codec.AppendString(b, `,"name":`, &x.Name)
 	b = codec.AppendString(b, `,"type":`, &x.Type)
@@ -494,7 +496,7 @@ func (x *ModernChargeSummary) Validate(opts ...wire.ValidateOption) error {
 // AppendJSON appends x.
 func (x *ModernChargeSummary) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = append(b, `,"kind":"modern"`...)
+	b = codec.AppendConst(b, `,"kind":"modern"`, &x.Extra)
 	b = codec.AppendString(b, `,"id":`, &x.ID)
 	b = codec.AppendString(b, `,"name":`, &x.Name)
 	b = codec.AppendString(b, `,"type":`, &x.Type)

@@ -2,6 +2,7 @@ package scan
 
 import (
 	"math/bits"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -66,4 +67,13 @@ func appendEscape(b []byte, c byte) []byte {
 	}
 	const hex = "0123456789abcdef"
 	return append(b, '\\', 'u', '0', '0', hex[c>>4], hex[c&15])
+}
+
+// Unquote returns what a JSON string, with its quotes, says.
+func Unquote(text string) string {
+	text = text[1 : len(text)-1]
+	if strings.IndexByte(text, '\\') < 0 {
+		return text
+	}
+	return string(AppendUnescaped(nil, []byte(text)))
 }

@@ -29,15 +29,16 @@ var Builtins = [...]struct {
 	ir.Int64:   {"", "int64", "Int64", "Int64", "Int64"},
 	ir.Decimal: {WirePath, "Decimal", "Decimal", "Number", "Decimal"},
 	ir.Time:    {WirePath, "Time", "Time", "String", "Time"},
-	ir.Raw:     {WirePath, "Raw", "Raw", "Any", ""}, // no parameter is one
+	ir.Raw:     {WirePath, "Raw", "Raw", "Any", ""},          // no parameter is one
+	ir.Secret:  {WirePath, "Secret", "Secret", "String", ""}, // of fields only
 }
 
 // Member is the Go type of a member: objects behind a pointer, everything else by value.
-func Member(v ir.Value) *jen.Statement {
-	if st := ir.StructOf(v.Type); st != nil {
+func Member(t ir.Type) *jen.Statement {
+	if st := ir.StructOf(t); st != nil {
 		return jen.Qual(WirePath, "Object").Types(jen.Id(st.Name))
 	}
-	return jen.Qual(WirePath, "Optional").Types(Type(v.Type))
+	return jen.Qual(WirePath, "Optional").Types(Type(t))
 }
 
 // Type is the Go type of a value.
