@@ -14,6 +14,6 @@ type ValidateAddressResponse struct {
 	SuggestedAddresses wire.Optional[[]AddressDetails] `json:"suggestedAddresses,omitzero"`
 	// What is wrong, in words; absent when the address is valid.
 	ValidationMessage wire.Optional[string] `json:"validationMessage,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }

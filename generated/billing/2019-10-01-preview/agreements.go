@@ -14,7 +14,7 @@ type AgreementListResult struct {
 	Value wire.Optional[[]Agreement] `json:"value,omitzero"`
 	// URL of the next page; absent once the last page is reached.
 	NextLink wire.Optional[string] `json:"nextLink,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -31,7 +31,7 @@ type Agreement struct {
 	Type wire.Optional[string] `json:"type,omitzero"`
 	// Kind, term and acceptance of the contract.
 	Properties wire.Object[AgreementProperties] `json:"properties,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -54,7 +54,7 @@ type AgreementProperties struct {
 	Status wire.Optional[string] `json:"status,omitzero"`
 	// Everyone who has to accept. Present only when `$expand` names them.
 	Participants wire.Optional[[]Participants] `json:"participants,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -70,6 +70,6 @@ type Participants struct {
 	StatusDate wire.Optional[wire.Time] `json:"statusDate,omitzero"`
 	// Mail address of the person.
 	Email wire.Optional[string] `json:"email,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }

@@ -3,8 +3,10 @@
 package billing
 
 import (
+	"fmt"
 	"io"
 	"iter"
+	"log/slog"
 
 	"github.com/azbill/azbill/wire"
 	"github.com/azbill/azbill/wire/codec"
@@ -37,6 +39,21 @@ func (x AgreementListResult) Equal(y AgreementListResult) bool {
 // or nil.
 func (x *AgreementListResult) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeAgreementListResult, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x AgreementListResult) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x AgreementListResult) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x AgreementListResult) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // StreamAgreementListResult reads the elements of "value" one at a time, holding one in memory.
@@ -103,6 +120,21 @@ func (x Agreement) Equal(y Agreement) bool {
 // or nil.
 func (x *Agreement) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeAgreement, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x Agreement) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x Agreement) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x Agreement) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -172,6 +204,21 @@ func (x AgreementProperties) Equal(y AgreementProperties) bool {
 // or nil.
 func (x *AgreementProperties) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeAgreementProperties, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x AgreementProperties) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x AgreementProperties) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x AgreementProperties) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -252,6 +299,21 @@ func (x Participants) Equal(y Participants) bool {
 // or nil.
 func (x *Participants) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeParticipants, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x Participants) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x Participants) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x Participants) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.

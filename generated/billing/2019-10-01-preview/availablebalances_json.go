@@ -3,6 +3,9 @@
 package billing
 
 import (
+	"fmt"
+	"log/slog"
+
 	"github.com/azbill/azbill/wire"
 	"github.com/azbill/azbill/wire/codec"
 	"github.com/azbill/azbill/wire/schema"
@@ -33,6 +36,21 @@ func (x AvailableBalance) Equal(y AvailableBalance) bool {
 // or nil.
 func (x *AvailableBalance) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeAvailableBalance, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x AvailableBalance) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x AvailableBalance) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x AvailableBalance) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -103,6 +121,21 @@ func (x AvailableBalanceProperties) Equal(y AvailableBalanceProperties) bool {
 // or nil.
 func (x *AvailableBalanceProperties) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeAvailableBalanceProperties, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x AvailableBalanceProperties) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x AvailableBalanceProperties) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x AvailableBalanceProperties) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.

@@ -14,7 +14,7 @@ type BillingAccountListResult struct {
 	Value wire.Optional[[]BillingAccount] `json:"value,omitzero"`
 	// URL of the next page; absent once the last page is reached.
 	NextLink wire.Optional[string] `json:"nextLink,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -31,7 +31,7 @@ type BillingAccount struct {
 	Type wire.Optional[string] `json:"type,omitzero"`
 	// Who the account belongs to and what kind of agreement stands behind it.
 	Properties wire.Object[BillingAccountProperties] `json:"properties,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -72,7 +72,7 @@ type BillingAccountProperties struct {
 	Departments wire.Optional[[]Department] `json:"departments,omitzero"`
 	// Accounts of the enrollment. Expandable; Enterprise Agreement only.
 	EnrollmentAccounts wire.Optional[[]EnrollmentAccount] `json:"enrollmentAccounts,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -101,7 +101,7 @@ type Enrollment struct {
 	Status wire.Optional[string] `json:"status,omitzero"`
 	// How often an invoice is issued, such as `Monthly`. Read-only: set by the service, never sent.
 	BillingCycle wire.Optional[string] `json:"billingCycle,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -120,7 +120,7 @@ type EnrollmentPolicies struct {
 	MarketplacesEnabled wire.Optional[bool] `json:"marketplacesEnabled,omitzero"`
 	// True when Azure reservations can be bought.
 	ReservedInstancesEnabled wire.Optional[bool] `json:"reservedInstancesEnabled,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -131,7 +131,7 @@ type BillingAccountUpdateRequest struct {
 	// The members to change; the address above all, as the display name is declared read-only in
 	// this version.
 	Properties wire.Object[BillingAccountProperties] `json:"properties,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -145,7 +145,7 @@ type InvoiceSectionListWithCreateSubPermissionResult struct {
 	// URL of the next page; absent once the last page is reached. Read-only: set by the service,
 	// never sent.
 	NextLink wire.Optional[string] `json:"nextLink,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -173,6 +173,6 @@ type InvoiceSectionWithCreateSubPermission struct {
 	BillingProfileSpendingLimit wire.Optional[BillingProfileSpendingLimit] `json:"billingProfileSpendingLimit,omitzero"`
 	// Azure plans a subscription in this section can be created on.
 	EnabledAzurePlans wire.Optional[[]AzurePlan] `json:"enabledAzurePlans,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }

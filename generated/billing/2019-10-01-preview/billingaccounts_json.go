@@ -3,8 +3,10 @@
 package billing
 
 import (
+	"fmt"
 	"io"
 	"iter"
+	"log/slog"
 
 	"github.com/azbill/azbill/wire"
 	"github.com/azbill/azbill/wire/codec"
@@ -38,6 +40,21 @@ func (x BillingAccountListResult) Equal(y BillingAccountListResult) bool {
 // or nil.
 func (x *BillingAccountListResult) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeBillingAccountListResult, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x BillingAccountListResult) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x BillingAccountListResult) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x BillingAccountListResult) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // StreamBillingAccountListResult reads the elements of "value" one at a time, holding one in
@@ -104,6 +121,21 @@ func (x BillingAccount) Equal(y BillingAccount) bool {
 // or nil.
 func (x *BillingAccount) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeBillingAccount, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x BillingAccount) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x BillingAccount) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x BillingAccount) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -174,6 +206,21 @@ func (x BillingAccountProperties) Equal(y BillingAccountProperties) bool {
 // or nil.
 func (x *BillingAccountProperties) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeBillingAccountProperties, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x BillingAccountProperties) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x BillingAccountProperties) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x BillingAccountProperties) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -280,6 +327,21 @@ func (x *Enrollment) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeEnrollment, x.AppendJSON(nil), opts...)
 }
 
+// String returns the value for people: its members that are there, secrets redacted.
+func (x Enrollment) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x Enrollment) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x Enrollment) LogValue() slog.Value {
+	return codec.LogValue(x)
+}
+
 // AppendJSON appends the value as compact JSON to b.
 func (x *Enrollment) AppendJSON(b []byte) []byte {
 	start := len(b)
@@ -369,6 +431,21 @@ func (x *EnrollmentPolicies) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeEnrollmentPolicies, x.AppendJSON(nil), opts...)
 }
 
+// String returns the value for people: its members that are there, secrets redacted.
+func (x EnrollmentPolicies) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x EnrollmentPolicies) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x EnrollmentPolicies) LogValue() slog.Value {
+	return codec.LogValue(x)
+}
+
 // AppendJSON appends the value as compact JSON to b.
 func (x *EnrollmentPolicies) AppendJSON(b []byte) []byte {
 	start := len(b)
@@ -439,6 +516,21 @@ func (x *BillingAccountUpdateRequest) Validate(opts ...wire.ValidateOption) erro
 	return schema.Validate(&model, typeBillingAccountUpdateRequest, x.AppendJSON(nil), opts...)
 }
 
+// String returns the value for people: its members that are there, secrets redacted.
+func (x BillingAccountUpdateRequest) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x BillingAccountUpdateRequest) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x BillingAccountUpdateRequest) LogValue() slog.Value {
+	return codec.LogValue(x)
+}
+
 // AppendJSON appends the value as compact JSON to b.
 func (x *BillingAccountUpdateRequest) AppendJSON(b []byte) []byte {
 	start := len(b)
@@ -495,6 +587,21 @@ func (x InvoiceSectionListWithCreateSubPermissionResult) Equal(y InvoiceSectionL
 // or nil.
 func (x *InvoiceSectionListWithCreateSubPermissionResult) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeInvoiceSectionListWithCreateSubPermissionResult, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x InvoiceSectionListWithCreateSubPermissionResult) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x InvoiceSectionListWithCreateSubPermissionResult) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x InvoiceSectionListWithCreateSubPermissionResult) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // StreamInvoiceSectionListWithCreateSubPermissionResult reads the elements of "value" one at a
@@ -564,6 +671,21 @@ func (x InvoiceSectionWithCreateSubPermission) Equal(y InvoiceSectionWithCreateS
 // or nil.
 func (x *InvoiceSectionWithCreateSubPermission) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeInvoiceSectionWithCreateSubPermission, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x InvoiceSectionWithCreateSubPermission) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x InvoiceSectionWithCreateSubPermission) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x InvoiceSectionWithCreateSubPermission) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.

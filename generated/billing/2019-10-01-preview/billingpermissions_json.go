@@ -3,8 +3,10 @@
 package billing
 
 import (
+	"fmt"
 	"io"
 	"iter"
+	"log/slog"
 
 	"github.com/azbill/azbill/wire"
 	"github.com/azbill/azbill/wire/codec"
@@ -38,6 +40,21 @@ func (x BillingPermissionsListResult) Equal(y BillingPermissionsListResult) bool
 // or nil.
 func (x *BillingPermissionsListResult) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeBillingPermissionsListResult, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x BillingPermissionsListResult) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x BillingPermissionsListResult) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x BillingPermissionsListResult) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // StreamBillingPermissionsListResult reads the elements of "value" one at a time, holding one in

@@ -14,7 +14,7 @@ type BillingProfileListResult struct {
 	Value wire.Optional[[]BillingProfile] `json:"value,omitzero"`
 	// URL of the next page; absent once the last page is reached.
 	NextLink wire.Optional[string] `json:"nextLink,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -32,7 +32,7 @@ type BillingProfileCreationRequest struct {
 	InvoiceEmailOptIn wire.Optional[bool] `json:"invoiceEmailOptIn,omitzero"`
 	// Azure plans that subscriptions under the profile can use.
 	EnabledAzurePlans wire.Optional[[]AzurePlan] `json:"enabledAzurePlans,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -47,7 +47,7 @@ type DetachPaymentMethodEligibilityResult struct {
 	IsEligible wire.Optional[bool] `json:"isEligible,omitzero"`
 	// Every obstacle; absent when there is none.
 	ErrorDetails wire.Optional[[]DetachPaymentMethodErrorDetails] `json:"errorDetails,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -59,6 +59,6 @@ type DetachPaymentMethodErrorDetails struct {
 	Code wire.Optional[DetachPaymentMethodEligibilityErrorCode] `json:"code,omitzero"`
 	// The obstacle in words.
 	Message wire.Optional[string] `json:"message,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }

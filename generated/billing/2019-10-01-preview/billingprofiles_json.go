@@ -3,8 +3,10 @@
 package billing
 
 import (
+	"fmt"
 	"io"
 	"iter"
+	"log/slog"
 
 	"github.com/azbill/azbill/wire"
 	"github.com/azbill/azbill/wire/codec"
@@ -38,6 +40,21 @@ func (x BillingProfileListResult) Equal(y BillingProfileListResult) bool {
 // or nil.
 func (x *BillingProfileListResult) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeBillingProfileListResult, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x BillingProfileListResult) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x BillingProfileListResult) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x BillingProfileListResult) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // StreamBillingProfileListResult reads the elements of "value" one at a time, holding one in
@@ -106,6 +123,21 @@ func (x BillingProfileCreationRequest) Equal(y BillingProfileCreationRequest) bo
 // or nil.
 func (x *BillingProfileCreationRequest) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeBillingProfileCreationRequest, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x BillingProfileCreationRequest) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x BillingProfileCreationRequest) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x BillingProfileCreationRequest) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -182,6 +214,21 @@ func (x *DetachPaymentMethodEligibilityResult) Validate(opts ...wire.ValidateOpt
 	return schema.Validate(&model, typeDetachPaymentMethodEligibilityResult, x.AppendJSON(nil), opts...)
 }
 
+// String returns the value for people: its members that are there, secrets redacted.
+func (x DetachPaymentMethodEligibilityResult) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x DetachPaymentMethodEligibilityResult) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x DetachPaymentMethodEligibilityResult) LogValue() slog.Value {
+	return codec.LogValue(x)
+}
+
 // AppendJSON appends the value as compact JSON to b.
 func (x *DetachPaymentMethodEligibilityResult) AppendJSON(b []byte) []byte {
 	start := len(b)
@@ -242,6 +289,21 @@ func (x DetachPaymentMethodErrorDetails) Equal(y DetachPaymentMethodErrorDetails
 // or nil.
 func (x *DetachPaymentMethodErrorDetails) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeDetachPaymentMethodErrorDetails, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x DetachPaymentMethodErrorDetails) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x DetachPaymentMethodErrorDetails) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x DetachPaymentMethodErrorDetails) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.

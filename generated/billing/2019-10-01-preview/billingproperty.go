@@ -17,7 +17,7 @@ type BillingProperty struct {
 	Type wire.Optional[string] `json:"type,omitzero"`
 	// The scopes that pay for the subscription.
 	Properties wire.Object[BillingPropertyProperties] `json:"properties,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -58,6 +58,6 @@ type BillingPropertyProperties struct {
 	SkuID wire.Optional[string] `json:"skuId,omitzero"`
 	// The plan in words.
 	SkuDescription wire.Optional[string] `json:"skuDescription,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }

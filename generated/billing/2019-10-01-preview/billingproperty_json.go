@@ -3,6 +3,9 @@
 package billing
 
 import (
+	"fmt"
+	"log/slog"
+
 	"github.com/azbill/azbill/wire"
 	"github.com/azbill/azbill/wire/codec"
 	"github.com/azbill/azbill/wire/schema"
@@ -33,6 +36,21 @@ func (x BillingProperty) Equal(y BillingProperty) bool {
 // or nil.
 func (x *BillingProperty) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeBillingProperty, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x BillingProperty) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x BillingProperty) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x BillingProperty) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -103,6 +121,21 @@ func (x BillingPropertyProperties) Equal(y BillingPropertyProperties) bool {
 // or nil.
 func (x *BillingPropertyProperties) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeBillingPropertyProperties, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x BillingPropertyProperties) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x BillingPropertyProperties) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x BillingPropertyProperties) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.

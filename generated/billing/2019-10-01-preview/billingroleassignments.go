@@ -14,7 +14,7 @@ type BillingRoleAssignmentListResult struct {
 	Value wire.Optional[[]BillingRoleAssignment] `json:"value,omitzero"`
 	// URL of the next page; absent once the last page is reached.
 	NextLink wire.Optional[string] `json:"nextLink,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -26,6 +26,6 @@ type BillingRoleAssignmentPayload struct {
 	PrincipalID wire.Optional[string] `json:"principalId,omitzero"`
 	// Full resource ID of the role.
 	BillingRoleDefinitionID wire.Optional[string] `json:"billingRoleDefinitionId,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }

@@ -3,8 +3,10 @@
 package billing
 
 import (
+	"fmt"
 	"io"
 	"iter"
+	"log/slog"
 
 	"github.com/azbill/azbill/wire"
 	"github.com/azbill/azbill/wire/codec"
@@ -38,6 +40,21 @@ func (x BillingRoleAssignmentListResult) Equal(y BillingRoleAssignmentListResult
 // or nil.
 func (x *BillingRoleAssignmentListResult) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeBillingRoleAssignmentListResult, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x BillingRoleAssignmentListResult) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x BillingRoleAssignmentListResult) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x BillingRoleAssignmentListResult) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // StreamBillingRoleAssignmentListResult reads the elements of "value" one at a time, holding one in
@@ -106,6 +123,21 @@ func (x BillingRoleAssignmentPayload) Equal(y BillingRoleAssignmentPayload) bool
 // or nil.
 func (x *BillingRoleAssignmentPayload) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeBillingRoleAssignmentPayload, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x BillingRoleAssignmentPayload) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x BillingRoleAssignmentPayload) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x BillingRoleAssignmentPayload) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.

@@ -14,7 +14,7 @@ type BillingRoleDefinitionListResult struct {
 	Value wire.Optional[[]BillingRoleDefinition] `json:"value,omitzero"`
 	// URL of the next page; absent once the last page is reached.
 	NextLink wire.Optional[string] `json:"nextLink,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -31,7 +31,7 @@ type BillingRoleDefinition struct {
 	Type wire.Optional[string] `json:"type,omitzero"`
 	// Name and grants of the role.
 	Properties wire.Object[BillingRoleDefinitionProperties] `json:"properties,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -45,6 +45,6 @@ type BillingRoleDefinitionProperties struct {
 	Description wire.Optional[string] `json:"description,omitzero"`
 	// What the role grants.
 	Permissions wire.Optional[[]BillingPermissionsProperties] `json:"permissions,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }

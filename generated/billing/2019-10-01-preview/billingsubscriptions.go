@@ -14,7 +14,7 @@ type BillingSubscriptionsListResult struct {
 	Value wire.Optional[[]BillingSubscription] `json:"value,omitzero"`
 	// URL of the next page; absent once the last page is reached.
 	NextLink wire.Optional[string] `json:"nextLink,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -31,7 +31,7 @@ type BillingSubscription struct {
 	Type wire.Optional[string] `json:"type,omitzero"`
 	// Who pays for the subscription, and its charges.
 	Properties wire.Object[BillingSubscriptionProperties] `json:"properties,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -72,7 +72,7 @@ type BillingSubscriptionProperties struct {
 	// Azure plan in words, such as `Microsoft Azure Plan for DevTest`. Read-only: set by the
 	// service, never sent.
 	SkuDescription wire.Optional[string] `json:"skuDescription,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -84,7 +84,7 @@ type TransferBillingSubscriptionRequestProperties struct {
 	DestinationInvoiceSectionID wire.Optional[string] `json:"destinationInvoiceSectionId,omitzero"`
 	// Full resource ID of the billing profile of that section.
 	DestinationBillingProfileID wire.Optional[string] `json:"destinationBillingProfileId,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -94,7 +94,7 @@ type TransferBillingSubscriptionRequestProperties struct {
 type TransferBillingSubscriptionResult struct {
 	// Where the subscription is now.
 	Properties wire.Object[TransferBillingSubscriptionResultProperties] `json:"properties,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -104,7 +104,7 @@ type TransferBillingSubscriptionResult struct {
 type TransferBillingSubscriptionResultProperties struct {
 	// Name of the billing subscription at its new place.
 	BillingSubscriptionName wire.Optional[string] `json:"billingSubscriptionName,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -117,7 +117,7 @@ type ValidateSubscriptionTransferEligibilityResult struct {
 	IsTransferEligible wire.Optional[bool] `json:"isTransferEligible,omitzero"`
 	// The obstacle; absent when there is none.
 	ErrorDetails wire.Object[ValidateSubscriptionTransferEligibilityError] `json:"errorDetails,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -131,6 +131,6 @@ type ValidateSubscriptionTransferEligibilityError struct {
 	Message wire.Optional[string] `json:"message,omitzero"`
 	// The obstacle at length, often with the remedy.
 	Details wire.Optional[string] `json:"details,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }

@@ -3,8 +3,10 @@
 package billing
 
 import (
+	"fmt"
 	"io"
 	"iter"
+	"log/slog"
 
 	"github.com/azbill/azbill/wire"
 	"github.com/azbill/azbill/wire/codec"
@@ -38,6 +40,21 @@ func (x BillingSubscriptionsListResult) Equal(y BillingSubscriptionsListResult) 
 // or nil.
 func (x *BillingSubscriptionsListResult) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeBillingSubscriptionsListResult, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x BillingSubscriptionsListResult) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x BillingSubscriptionsListResult) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x BillingSubscriptionsListResult) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // StreamBillingSubscriptionsListResult reads the elements of "value" one at a time, holding one in
@@ -105,6 +122,21 @@ func (x BillingSubscription) Equal(y BillingSubscription) bool {
 // or nil.
 func (x *BillingSubscription) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeBillingSubscription, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x BillingSubscription) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x BillingSubscription) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x BillingSubscription) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -175,6 +207,21 @@ func (x BillingSubscriptionProperties) Equal(y BillingSubscriptionProperties) bo
 // or nil.
 func (x *BillingSubscriptionProperties) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeBillingSubscriptionProperties, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x BillingSubscriptionProperties) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x BillingSubscriptionProperties) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x BillingSubscriptionProperties) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -287,6 +334,21 @@ func (x *TransferBillingSubscriptionRequestProperties) Validate(opts ...wire.Val
 	return schema.Validate(&model, typeTransferBillingSubscriptionRequestProperties, x.AppendJSON(nil), opts...)
 }
 
+// String returns the value for people: its members that are there, secrets redacted.
+func (x TransferBillingSubscriptionRequestProperties) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x TransferBillingSubscriptionRequestProperties) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x TransferBillingSubscriptionRequestProperties) LogValue() slog.Value {
+	return codec.LogValue(x)
+}
+
 // AppendJSON appends the value as compact JSON to b.
 func (x *TransferBillingSubscriptionRequestProperties) AppendJSON(b []byte) []byte {
 	start := len(b)
@@ -349,6 +411,21 @@ func (x *TransferBillingSubscriptionResult) Validate(opts ...wire.ValidateOption
 	return schema.Validate(&model, typeTransferBillingSubscriptionResult, x.AppendJSON(nil), opts...)
 }
 
+// String returns the value for people: its members that are there, secrets redacted.
+func (x TransferBillingSubscriptionResult) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x TransferBillingSubscriptionResult) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x TransferBillingSubscriptionResult) LogValue() slog.Value {
+	return codec.LogValue(x)
+}
+
 // AppendJSON appends the value as compact JSON to b.
 func (x *TransferBillingSubscriptionResult) AppendJSON(b []byte) []byte {
 	start := len(b)
@@ -407,6 +484,21 @@ func (x *TransferBillingSubscriptionResultProperties) Validate(opts ...wire.Vali
 	return schema.Validate(&model, typeTransferBillingSubscriptionResultProperties, x.AppendJSON(nil), opts...)
 }
 
+// String returns the value for people: its members that are there, secrets redacted.
+func (x TransferBillingSubscriptionResultProperties) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x TransferBillingSubscriptionResultProperties) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x TransferBillingSubscriptionResultProperties) LogValue() slog.Value {
+	return codec.LogValue(x)
+}
+
 // AppendJSON appends the value as compact JSON to b.
 func (x *TransferBillingSubscriptionResultProperties) AppendJSON(b []byte) []byte {
 	start := len(b)
@@ -463,6 +555,21 @@ func (x ValidateSubscriptionTransferEligibilityResult) Equal(y ValidateSubscript
 // or nil.
 func (x *ValidateSubscriptionTransferEligibilityResult) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeValidateSubscriptionTransferEligibilityResult, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x ValidateSubscriptionTransferEligibilityResult) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x ValidateSubscriptionTransferEligibilityResult) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x ValidateSubscriptionTransferEligibilityResult) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -525,6 +632,21 @@ func (x ValidateSubscriptionTransferEligibilityError) Equal(y ValidateSubscripti
 // or nil.
 func (x *ValidateSubscriptionTransferEligibilityError) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeValidateSubscriptionTransferEligibilityError, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x ValidateSubscriptionTransferEligibilityError) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x ValidateSubscriptionTransferEligibilityError) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x ValidateSubscriptionTransferEligibilityError) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.

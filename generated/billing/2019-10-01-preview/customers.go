@@ -14,7 +14,7 @@ type CustomerListResult struct {
 	Value wire.Optional[[]Customer] `json:"value,omitzero"`
 	// URL of the next page; absent once the last page is reached.
 	NextLink wire.Optional[string] `json:"nextLink,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -31,7 +31,7 @@ type Customer struct {
 	Type wire.Optional[string] `json:"type,omitzero"`
 	// Name, plans and resellers of the customer.
 	Properties wire.Object[CustomerProperties] `json:"properties,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -46,6 +46,6 @@ type CustomerProperties struct {
 	// Resellers through whom the customer has an Azure plan. Present only when `$expand` names
 	// them.
 	Resellers wire.Optional[[]Reseller] `json:"resellers,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }

@@ -3,8 +3,10 @@
 package billing
 
 import (
+	"fmt"
 	"io"
 	"iter"
+	"log/slog"
 
 	"github.com/azbill/azbill/wire"
 	"github.com/azbill/azbill/wire/codec"
@@ -37,6 +39,21 @@ func (x DepartmentListResult) Equal(y DepartmentListResult) bool {
 // or nil.
 func (x *DepartmentListResult) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeDepartmentListResult, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x DepartmentListResult) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x DepartmentListResult) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x DepartmentListResult) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // StreamDepartmentListResult reads the elements of "value" one at a time, holding one in memory.

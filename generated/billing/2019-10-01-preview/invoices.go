@@ -14,7 +14,7 @@ type InvoiceListResult struct {
 	Value wire.Optional[[]Invoice] `json:"value,omitzero"`
 	// URL of the next page; absent once the last page is reached.
 	NextLink wire.Optional[string] `json:"nextLink,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -31,7 +31,7 @@ type Invoice struct {
 	Type wire.Optional[string] `json:"type,omitzero"`
 	// Amounts, dates, payments and documents.
 	Properties wire.Object[InvoiceProperties] `json:"properties,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -95,7 +95,7 @@ type InvoiceProperties struct {
 	SubscriptionID wire.Optional[string] `json:"subscriptionId,omitzero"`
 	// How the invoice was billed anew. Enterprise Agreement only.
 	RebillDetails wire.Object[InvoiceRebillDetails] `json:"rebillDetails,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -113,7 +113,7 @@ type PaymentProperties struct {
 	PaymentMethodFamily wire.Optional[PaymentMethodFamily] `json:"paymentMethodFamily,omitzero"`
 	// Payment method in detail, such as `visa`. Read-only: set by the service, never sent.
 	PaymentMethodType wire.Optional[string] `json:"paymentMethodType,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -129,7 +129,7 @@ type Document struct {
 	URL wire.Optional[string] `json:"url,omitzero"`
 	// Numbers printed on the file. Enterprise Agreement only.
 	DocumentNumbers wire.Optional[[]string] `json:"documentNumbers,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -144,6 +144,6 @@ type InvoiceRebillDetails struct {
 	// ID of the newest invoice in the chain of corrections. Read-only: set by the service, never
 	// sent.
 	LatestInvoiceID wire.Optional[string] `json:"latestInvoiceId,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }

@@ -14,7 +14,7 @@ type InvoiceSectionListResult struct {
 	Value wire.Optional[[]InvoiceSection] `json:"value,omitzero"`
 	// URL of the next page; absent once the last page is reached.
 	NextLink wire.Optional[string] `json:"nextLink,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -24,6 +24,6 @@ type InvoiceSectionListResult struct {
 type InvoiceSectionCreationRequest struct {
 	// Name of the section as it will stand on the invoice.
 	DisplayName wire.Optional[string] `json:"displayName,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }

@@ -3,8 +3,10 @@
 package billing
 
 import (
+	"fmt"
 	"io"
 	"iter"
+	"log/slog"
 
 	"github.com/azbill/azbill/wire"
 	"github.com/azbill/azbill/wire/codec"
@@ -38,6 +40,21 @@ func (x InvoiceSectionListResult) Equal(y InvoiceSectionListResult) bool {
 // or nil.
 func (x *InvoiceSectionListResult) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeInvoiceSectionListResult, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x InvoiceSectionListResult) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x InvoiceSectionListResult) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x InvoiceSectionListResult) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // StreamInvoiceSectionListResult reads the elements of "value" one at a time, holding one in
@@ -106,6 +123,21 @@ func (x InvoiceSectionCreationRequest) Equal(y InvoiceSectionCreationRequest) bo
 // or nil.
 func (x *InvoiceSectionCreationRequest) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeInvoiceSectionCreationRequest, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x InvoiceSectionCreationRequest) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x InvoiceSectionCreationRequest) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x InvoiceSectionCreationRequest) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.

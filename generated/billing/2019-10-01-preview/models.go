@@ -28,7 +28,7 @@ type AddressDetails struct {
 	Country wire.Optional[string] `json:"country,omitzero"`
 	// Postal code as text; leading zeros count.
 	PostalCode wire.Optional[string] `json:"postalCode,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -46,7 +46,7 @@ type BillingProfile struct {
 	Type wire.Optional[string] `json:"type,omitzero"`
 	// Invoice settings, address and state of the profile.
 	Properties wire.Object[BillingProfileProperties] `json:"properties,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -89,7 +89,7 @@ type BillingProfileProperties struct {
 	// Clouds other than the public one in which the profile has accounts. Kept by the service;
 	// absent when there are none. Read-only: set by the service, never sent.
 	TargetClouds wire.Optional[[]TargetCloud] `json:"targetClouds,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -104,7 +104,7 @@ type IndirectRelationshipInfo struct {
 	BillingProfileName wire.Optional[string] `json:"billingProfileName,omitzero"`
 	// Name of the partner or customer as people see it.
 	DisplayName wire.Optional[string] `json:"displayName,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -116,7 +116,7 @@ type AzurePlan struct {
 	SkuID wire.Optional[string] `json:"skuId,omitzero"`
 	// The plan in words, such as `Microsoft Azure Plan`. Read-only: set by the service, never sent.
 	SkuDescription wire.Optional[string] `json:"skuDescription,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -133,7 +133,7 @@ type InvoiceSection struct {
 	Type wire.Optional[string] `json:"type,omitzero"`
 	// Name and state of the section.
 	Properties wire.Object[InvoiceSectionProperties] `json:"properties,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -148,7 +148,7 @@ type InvoiceSectionProperties struct {
 	// Cloud other than the public one in which the section has accounts. Kept by the service;
 	// absent when there is none. Read-only: set by the service, never sent.
 	TargetCloud wire.Optional[TargetCloud] `json:"targetCloud,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -165,7 +165,7 @@ type Department struct {
 	Type wire.Optional[string] `json:"type,omitzero"`
 	// Name, cost center and members of the department.
 	Properties wire.Object[DepartmentProperties] `json:"properties,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -181,7 +181,7 @@ type DepartmentProperties struct {
 	Status wire.Optional[string] `json:"status,omitzero"`
 	// Enrollment accounts in the department. Present only when `$expand` names them.
 	EnrollmentAccounts wire.Optional[[]EnrollmentAccount] `json:"enrollmentAccounts,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -199,7 +199,7 @@ type EnrollmentAccount struct {
 	Type wire.Optional[string] `json:"type,omitzero"`
 	// Owner, cost center and term of the enrollment account.
 	Properties wire.Object[EnrollmentAccountProperties] `json:"properties,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -221,7 +221,7 @@ type EnrollmentAccountProperties struct {
 	EndDate wire.Optional[wire.Time] `json:"endDate,omitzero"`
 	// Department the account belongs to. Present only when `$expand` names it.
 	Department wire.Object[Department] `json:"department,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -238,7 +238,7 @@ type EnrollmentAccountContext struct {
 	EndDate wire.Optional[wire.Time] `json:"endDate,omitzero"`
 	// Name of the enrollment account resource.
 	EnrollmentAccountName wire.Optional[string] `json:"enrollmentAccountName,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -250,7 +250,7 @@ type Amount struct {
 	Currency wire.Optional[string] `json:"currency,omitzero"`
 	// The sum; it may be negative.
 	Value wire.Optional[wire.Decimal] `json:"value,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -264,7 +264,7 @@ type Reseller struct {
 	ResellerID wire.Optional[string] `json:"resellerId,omitzero"`
 	// Name of the reseller.
 	Description wire.Optional[string] `json:"description,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -275,7 +275,7 @@ type Reseller struct {
 type TransferBillingSubscriptionRequest struct {
 	// Where the charges shall go.
 	Properties wire.Object[TransferBillingSubscriptionRequestProperties] `json:"properties,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -285,7 +285,7 @@ type TransferBillingSubscriptionRequest struct {
 type InitiateTransferRequest struct {
 	// Whom to ask.
 	Properties wire.Object[InitiateTransferProperties] `json:"properties,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -298,7 +298,7 @@ type InitiateTransferProperties struct {
 	// Partner ID of the reseller to book the products on. Microsoft Partner Agreement only, and
 	// optional there.
 	ResellerID wire.Optional[string] `json:"resellerId,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -312,7 +312,7 @@ type TransferDetailsListResult struct {
 	Value wire.Optional[[]TransferDetails] `json:"value,omitzero"`
 	// URL of the next page; absent once the last page is reached.
 	NextLink wire.Optional[string] `json:"nextLink,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -322,7 +322,7 @@ type TransferDetailsListResult struct {
 type TransferDetails struct {
 	// Parties, target and progress.
 	Properties wire.Object[TransferProperties] `json:"properties,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -360,7 +360,7 @@ type TransferProperties struct {
 	ResellerName wire.Optional[string] `json:"resellerName,omitzero"`
 	// Progress of each product; absent until products are chosen.
 	DetailedTransferStatus wire.Optional[[]DetailedTransferStatus] `json:"detailedTransferStatus,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -377,7 +377,7 @@ type DetailedTransferStatus struct {
 	TransferStatus wire.Optional[ProductTransferStatus] `json:"transferStatus,omitzero"`
 	// What went wrong with this product; absent when nothing did.
 	ErrorDetails wire.Object[Error] `json:"errorDetails,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -391,7 +391,7 @@ type Error struct {
 	ErrorCode wire.Optional[string] `json:"errorCode,omitzero"`
 	// The failure in words.
 	ErrorMessage wire.Optional[string] `json:"errorMessage,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -405,7 +405,7 @@ type DownloadURL struct {
 	URL wire.Optional[string] `json:"url,omitzero"`
 	// When the link stops working, in UTC; not every answer tells.
 	ExpiryTime wire.Optional[wire.Time] `json:"expiryTime,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -419,7 +419,7 @@ type BillingPermissionsProperties struct {
 	Actions wire.Optional[[]string] `json:"actions,omitzero"`
 	// Actions taken back out of what `actions` grants; usually empty.
 	NotActions wire.Optional[[]string] `json:"notActions,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -446,7 +446,7 @@ type BillingRoleAssignment struct {
 	Type wire.Optional[string] `json:"type,omitzero"`
 	// Holder, role and scope.
 	Properties wire.Object[BillingRoleAssignmentProperties] `json:"properties,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -482,7 +482,7 @@ type BillingRoleAssignmentProperties struct {
 	// Mail address of whoever assigned the role. Enterprise Agreement only. Read-only: set by the
 	// service, never sent.
 	CreatedByUserEmailAddress wire.Optional[string] `json:"createdByUserEmailAddress,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -498,7 +498,7 @@ type Resource struct {
 	Name wire.Optional[string] `json:"name,omitzero"`
 	// Resource type, such as `Microsoft.Billing/billingAccounts`.
 	Type wire.Optional[string] `json:"type,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -508,7 +508,7 @@ type Resource struct {
 type ErrorResponse struct {
 	// What went wrong.
 	Error wire.Object[ErrorDetails] `json:"error,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -526,7 +526,7 @@ type ErrorDetails struct {
 	Target wire.Optional[string] `json:"target,omitzero"`
 	// Single errors behind this one; absent when there are none.
 	Details wire.Optional[[]ErrorSubDetailsItem] `json:"details,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -542,7 +542,7 @@ type ErrorSubDetailsItem struct {
 	Message wire.Optional[string] `json:"message,omitzero"`
 	// Part of the request the error is about.
 	Target wire.Optional[string] `json:"target,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 

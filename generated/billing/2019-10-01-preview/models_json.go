@@ -3,8 +3,10 @@
 package billing
 
 import (
+	"fmt"
 	"io"
 	"iter"
+	"log/slog"
 
 	"github.com/azbill/azbill/wire"
 	"github.com/azbill/azbill/wire/codec"
@@ -36,6 +38,21 @@ func (x AddressDetails) Equal(y AddressDetails) bool {
 // or nil.
 func (x *AddressDetails) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeAddressDetails, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x AddressDetails) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x AddressDetails) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x AddressDetails) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -130,6 +147,21 @@ func (x *BillingProfile) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeBillingProfile, x.AppendJSON(nil), opts...)
 }
 
+// String returns the value for people: its members that are there, secrets redacted.
+func (x BillingProfile) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x BillingProfile) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x BillingProfile) LogValue() slog.Value {
+	return codec.LogValue(x)
+}
+
 // AppendJSON appends the value as compact JSON to b.
 func (x *BillingProfile) AppendJSON(b []byte) []byte {
 	start := len(b)
@@ -198,6 +230,21 @@ func (x BillingProfileProperties) Equal(y BillingProfileProperties) bool {
 // or nil.
 func (x *BillingProfileProperties) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeBillingProfileProperties, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x BillingProfileProperties) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x BillingProfileProperties) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x BillingProfileProperties) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -314,6 +361,21 @@ func (x *IndirectRelationshipInfo) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeIndirectRelationshipInfo, x.AppendJSON(nil), opts...)
 }
 
+// String returns the value for people: its members that are there, secrets redacted.
+func (x IndirectRelationshipInfo) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x IndirectRelationshipInfo) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x IndirectRelationshipInfo) LogValue() slog.Value {
+	return codec.LogValue(x)
+}
+
 // AppendJSON appends the value as compact JSON to b.
 func (x *IndirectRelationshipInfo) AppendJSON(b []byte) []byte {
 	start := len(b)
@@ -378,6 +440,21 @@ func (x *AzurePlan) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeAzurePlan, x.AppendJSON(nil), opts...)
 }
 
+// String returns the value for people: its members that are there, secrets redacted.
+func (x AzurePlan) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x AzurePlan) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x AzurePlan) LogValue() slog.Value {
+	return codec.LogValue(x)
+}
+
 // AppendJSON appends the value as compact JSON to b.
 func (x *AzurePlan) AppendJSON(b []byte) []byte {
 	start := len(b)
@@ -436,6 +513,21 @@ func (x InvoiceSection) Equal(y InvoiceSection) bool {
 // or nil.
 func (x *InvoiceSection) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeInvoiceSection, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x InvoiceSection) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x InvoiceSection) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x InvoiceSection) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -508,6 +600,21 @@ func (x *InvoiceSectionProperties) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeInvoiceSectionProperties, x.AppendJSON(nil), opts...)
 }
 
+// String returns the value for people: its members that are there, secrets redacted.
+func (x InvoiceSectionProperties) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x InvoiceSectionProperties) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x InvoiceSectionProperties) LogValue() slog.Value {
+	return codec.LogValue(x)
+}
+
 // AppendJSON appends the value as compact JSON to b.
 func (x *InvoiceSectionProperties) AppendJSON(b []byte) []byte {
 	start := len(b)
@@ -570,6 +677,21 @@ func (x Department) Equal(y Department) bool {
 // or nil.
 func (x *Department) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeDepartment, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x Department) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x Department) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x Department) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -641,6 +763,21 @@ func (x *DepartmentProperties) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeDepartmentProperties, x.AppendJSON(nil), opts...)
 }
 
+// String returns the value for people: its members that are there, secrets redacted.
+func (x DepartmentProperties) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x DepartmentProperties) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x DepartmentProperties) LogValue() slog.Value {
+	return codec.LogValue(x)
+}
+
 // AppendJSON appends the value as compact JSON to b.
 func (x *DepartmentProperties) AppendJSON(b []byte) []byte {
 	start := len(b)
@@ -708,6 +845,21 @@ func (x EnrollmentAccount) Equal(y EnrollmentAccount) bool {
 // or nil.
 func (x *EnrollmentAccount) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeEnrollmentAccount, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x EnrollmentAccount) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x EnrollmentAccount) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x EnrollmentAccount) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -778,6 +930,21 @@ func (x EnrollmentAccountProperties) Equal(y EnrollmentAccountProperties) bool {
 // or nil.
 func (x *EnrollmentAccountProperties) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeEnrollmentAccountProperties, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x EnrollmentAccountProperties) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x EnrollmentAccountProperties) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x EnrollmentAccountProperties) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -862,6 +1029,21 @@ func (x *EnrollmentAccountContext) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeEnrollmentAccountContext, x.AppendJSON(nil), opts...)
 }
 
+// String returns the value for people: its members that are there, secrets redacted.
+func (x EnrollmentAccountContext) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x EnrollmentAccountContext) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x EnrollmentAccountContext) LogValue() slog.Value {
+	return codec.LogValue(x)
+}
+
 // AppendJSON appends the value as compact JSON to b.
 func (x *EnrollmentAccountContext) AppendJSON(b []byte) []byte {
 	start := len(b)
@@ -930,6 +1112,21 @@ func (x *Amount) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeAmount, x.AppendJSON(nil), opts...)
 }
 
+// String returns the value for people: its members that are there, secrets redacted.
+func (x Amount) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x Amount) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x Amount) LogValue() slog.Value {
+	return codec.LogValue(x)
+}
+
 // AppendJSON appends the value as compact JSON to b.
 func (x *Amount) AppendJSON(b []byte) []byte {
 	start := len(b)
@@ -988,6 +1185,21 @@ func (x Reseller) Equal(y Reseller) bool {
 // or nil.
 func (x *Reseller) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeReseller, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x Reseller) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x Reseller) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x Reseller) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -1052,6 +1264,21 @@ func (x *TransferBillingSubscriptionRequest) Validate(opts ...wire.ValidateOptio
 	return schema.Validate(&model, typeTransferBillingSubscriptionRequest, x.AppendJSON(nil), opts...)
 }
 
+// String returns the value for people: its members that are there, secrets redacted.
+func (x TransferBillingSubscriptionRequest) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x TransferBillingSubscriptionRequest) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x TransferBillingSubscriptionRequest) LogValue() slog.Value {
+	return codec.LogValue(x)
+}
+
 // AppendJSON appends the value as compact JSON to b.
 func (x *TransferBillingSubscriptionRequest) AppendJSON(b []byte) []byte {
 	start := len(b)
@@ -1107,6 +1334,21 @@ func (x InitiateTransferRequest) Equal(y InitiateTransferRequest) bool {
 // or nil.
 func (x *InitiateTransferRequest) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeInitiateTransferRequest, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x InitiateTransferRequest) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x InitiateTransferRequest) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x InitiateTransferRequest) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -1165,6 +1407,21 @@ func (x InitiateTransferProperties) Equal(y InitiateTransferProperties) bool {
 // or nil.
 func (x *InitiateTransferProperties) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeInitiateTransferProperties, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x InitiateTransferProperties) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x InitiateTransferProperties) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x InitiateTransferProperties) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -1227,6 +1484,21 @@ func (x TransferDetailsListResult) Equal(y TransferDetailsListResult) bool {
 // or nil.
 func (x *TransferDetailsListResult) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeTransferDetailsListResult, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x TransferDetailsListResult) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x TransferDetailsListResult) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x TransferDetailsListResult) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // StreamTransferDetailsListResult reads the elements of "value" one at a time, holding one in
@@ -1295,6 +1567,21 @@ func (x *TransferDetails) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeTransferDetails, x.AppendJSON(nil), opts...)
 }
 
+// String returns the value for people: its members that are there, secrets redacted.
+func (x TransferDetails) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x TransferDetails) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x TransferDetails) LogValue() slog.Value {
+	return codec.LogValue(x)
+}
+
 // AppendJSON appends the value as compact JSON to b.
 func (x *TransferDetails) AppendJSON(b []byte) []byte {
 	start := len(b)
@@ -1350,6 +1637,21 @@ func (x TransferProperties) Equal(y TransferProperties) bool {
 // or nil.
 func (x *TransferProperties) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeTransferProperties, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x TransferProperties) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x TransferProperties) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x TransferProperties) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -1461,6 +1763,21 @@ func (x *DetailedTransferStatus) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeDetailedTransferStatus, x.AppendJSON(nil), opts...)
 }
 
+// String returns the value for people: its members that are there, secrets redacted.
+func (x DetailedTransferStatus) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x DetailedTransferStatus) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x DetailedTransferStatus) LogValue() slog.Value {
+	return codec.LogValue(x)
+}
+
 // AppendJSON appends the value as compact JSON to b.
 func (x *DetailedTransferStatus) AppendJSON(b []byte) []byte {
 	start := len(b)
@@ -1529,6 +1846,21 @@ func (x *Error) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeError, x.AppendJSON(nil), opts...)
 }
 
+// String returns the value for people: its members that are there, secrets redacted.
+func (x Error) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x Error) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x Error) LogValue() slog.Value {
+	return codec.LogValue(x)
+}
+
 // AppendJSON appends the value as compact JSON to b.
 func (x *Error) AppendJSON(b []byte) []byte {
 	start := len(b)
@@ -1587,6 +1919,21 @@ func (x DownloadURL) Equal(y DownloadURL) bool {
 // or nil.
 func (x *DownloadURL) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeDownloadURL, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x DownloadURL) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x DownloadURL) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x DownloadURL) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -1651,6 +1998,21 @@ func (x *BillingPermissionsProperties) Validate(opts ...wire.ValidateOption) err
 	return schema.Validate(&model, typeBillingPermissionsProperties, x.AppendJSON(nil), opts...)
 }
 
+// String returns the value for people: its members that are there, secrets redacted.
+func (x BillingPermissionsProperties) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x BillingPermissionsProperties) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x BillingPermissionsProperties) LogValue() slog.Value {
+	return codec.LogValue(x)
+}
+
 // AppendJSON appends the value as compact JSON to b.
 func (x *BillingPermissionsProperties) AppendJSON(b []byte) []byte {
 	start := len(b)
@@ -1710,6 +2072,21 @@ func (x BillingRoleAssignment) Equal(y BillingRoleAssignment) bool {
 // or nil.
 func (x *BillingRoleAssignment) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeBillingRoleAssignment, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x BillingRoleAssignment) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x BillingRoleAssignment) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x BillingRoleAssignment) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -1780,6 +2157,21 @@ func (x BillingRoleAssignmentProperties) Equal(y BillingRoleAssignmentProperties
 // or nil.
 func (x *BillingRoleAssignmentProperties) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeBillingRoleAssignmentProperties, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x BillingRoleAssignmentProperties) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x BillingRoleAssignmentProperties) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x BillingRoleAssignmentProperties) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -1878,6 +2270,21 @@ func (x *Resource) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeResource, x.AppendJSON(nil), opts...)
 }
 
+// String returns the value for people: its members that are there, secrets redacted.
+func (x Resource) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x Resource) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x Resource) LogValue() slog.Value {
+	return codec.LogValue(x)
+}
+
 // AppendJSON appends the value as compact JSON to b.
 func (x *Resource) AppendJSON(b []byte) []byte {
 	start := len(b)
@@ -1942,6 +2349,21 @@ func (x *ErrorResponse) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeErrorResponse, x.AppendJSON(nil), opts...)
 }
 
+// String returns the value for people: its members that are there, secrets redacted.
+func (x ErrorResponse) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x ErrorResponse) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x ErrorResponse) LogValue() slog.Value {
+	return codec.LogValue(x)
+}
+
 // AppendJSON appends the value as compact JSON to b.
 func (x *ErrorResponse) AppendJSON(b []byte) []byte {
 	start := len(b)
@@ -1996,6 +2418,21 @@ func (x ErrorDetails) Equal(y ErrorDetails) bool {
 // or nil.
 func (x *ErrorDetails) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeErrorDetails, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x ErrorDetails) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x ErrorDetails) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x ErrorDetails) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -2065,6 +2502,21 @@ func (x ErrorSubDetailsItem) Equal(y ErrorSubDetailsItem) bool {
 // or nil.
 func (x *ErrorSubDetailsItem) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeErrorSubDetailsItem, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x ErrorSubDetailsItem) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x ErrorSubDetailsItem) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x ErrorSubDetailsItem) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.

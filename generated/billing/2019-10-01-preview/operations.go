@@ -14,7 +14,7 @@ type OperationListResult struct {
 	Value wire.Optional[[]Operation] `json:"value,omitzero"`
 	// URL of the next page; absent once the last page is reached.
 	NextLink wire.Optional[string] `json:"nextLink,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -27,7 +27,7 @@ type Operation struct {
 	Name wire.Optional[string] `json:"name,omitzero"`
 	// The operation in words.
 	Display wire.Object[OperationDisplay] `json:"display,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -43,6 +43,6 @@ type OperationDisplay struct {
 	Resource wire.Optional[string] `json:"resource,omitzero"`
 	// What the operation does, in a word or two.
 	Operation wire.Optional[string] `json:"operation,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }

@@ -14,7 +14,7 @@ type PaymentMethodsListResult struct {
 	Value wire.Optional[[]PaymentMethod] `json:"value,omitzero"`
 	// URL of the next page; absent once the last page is reached.
 	NextLink wire.Optional[string] `json:"nextLink,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -31,7 +31,7 @@ type PaymentMethod struct {
 	Type wire.Optional[string] `json:"type,omitzero"`
 	// Kind and validity of the method.
 	Properties wire.Object[PaymentMethodProperties] `json:"properties,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -50,6 +50,6 @@ type PaymentMethodProperties struct {
 	// ISO 4217 code of the currency the method is bound to; absent when it is bound to none.
 	// Read-only: set by the service, never sent.
 	Currency wire.Optional[string] `json:"currency,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }

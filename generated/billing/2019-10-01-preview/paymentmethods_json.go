@@ -3,8 +3,10 @@
 package billing
 
 import (
+	"fmt"
 	"io"
 	"iter"
+	"log/slog"
 
 	"github.com/azbill/azbill/wire"
 	"github.com/azbill/azbill/wire/codec"
@@ -38,6 +40,21 @@ func (x PaymentMethodsListResult) Equal(y PaymentMethodsListResult) bool {
 // or nil.
 func (x *PaymentMethodsListResult) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typePaymentMethodsListResult, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x PaymentMethodsListResult) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x PaymentMethodsListResult) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x PaymentMethodsListResult) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // StreamPaymentMethodsListResult reads the elements of "value" one at a time, holding one in
@@ -104,6 +121,21 @@ func (x PaymentMethod) Equal(y PaymentMethod) bool {
 // or nil.
 func (x *PaymentMethod) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typePaymentMethod, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x PaymentMethod) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x PaymentMethod) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x PaymentMethod) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -173,6 +205,21 @@ func (x PaymentMethodProperties) Equal(y PaymentMethodProperties) bool {
 // or nil.
 func (x *PaymentMethodProperties) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typePaymentMethodProperties, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x PaymentMethodProperties) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x PaymentMethodProperties) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x PaymentMethodProperties) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.

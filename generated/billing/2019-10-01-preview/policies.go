@@ -17,7 +17,7 @@ type Policy struct {
 	Type wire.Optional[string] `json:"type,omitzero"`
 	// The rules.
 	Properties wire.Object[PolicyProperties] `json:"properties,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -31,7 +31,7 @@ type PolicyProperties struct {
 	ReservationPurchases wire.Optional[ReservationPurchasesPolicy] `json:"reservationPurchases,omitzero"`
 	// Whether people with an Azure role on a subscription see what it costs.
 	ViewCharges wire.Optional[ViewChargesPolicy] `json:"viewCharges,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -48,7 +48,7 @@ type CustomerPolicy struct {
 	Type wire.Optional[string] `json:"type,omitzero"`
 	// The rule.
 	Properties wire.Object[CustomerPolicyProperties] `json:"properties,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -58,6 +58,6 @@ type CustomerPolicy struct {
 type CustomerPolicyProperties struct {
 	// Whether people at the customer see their charges, at pay-as-you-go rates.
 	ViewCharges wire.Optional[ViewCharges] `json:"viewCharges,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }

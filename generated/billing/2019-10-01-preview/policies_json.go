@@ -3,6 +3,9 @@
 package billing
 
 import (
+	"fmt"
+	"log/slog"
+
 	"github.com/azbill/azbill/wire"
 	"github.com/azbill/azbill/wire/codec"
 	"github.com/azbill/azbill/wire/schema"
@@ -33,6 +36,21 @@ func (x Policy) Equal(y Policy) bool {
 // or nil.
 func (x *Policy) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typePolicy, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x Policy) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x Policy) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x Policy) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -103,6 +121,21 @@ func (x *PolicyProperties) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typePolicyProperties, x.AppendJSON(nil), opts...)
 }
 
+// String returns the value for people: its members that are there, secrets redacted.
+func (x PolicyProperties) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x PolicyProperties) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x PolicyProperties) LogValue() slog.Value {
+	return codec.LogValue(x)
+}
+
 // AppendJSON appends the value as compact JSON to b.
 func (x *PolicyProperties) AppendJSON(b []byte) []byte {
 	start := len(b)
@@ -165,6 +198,21 @@ func (x CustomerPolicy) Equal(y CustomerPolicy) bool {
 // or nil.
 func (x *CustomerPolicy) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeCustomerPolicy, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x CustomerPolicy) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x CustomerPolicy) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x CustomerPolicy) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -235,6 +283,21 @@ func (x CustomerPolicyProperties) Equal(y CustomerPolicyProperties) bool {
 // or nil.
 func (x *CustomerPolicyProperties) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeCustomerPolicyProperties, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x CustomerPolicyProperties) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x CustomerPolicyProperties) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x CustomerPolicyProperties) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.

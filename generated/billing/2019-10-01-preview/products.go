@@ -14,7 +14,7 @@ type ProductsListResult struct {
 	Value wire.Optional[[]Product] `json:"value,omitzero"`
 	// URL of the next page; absent once the last page is reached.
 	NextLink wire.Optional[string] `json:"nextLink,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -31,7 +31,7 @@ type Product struct {
 	Type wire.Optional[string] `json:"type,omitzero"`
 	// What was bought, when, how it renews and who pays.
 	Properties wire.Object[ProductProperties] `json:"properties,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -91,7 +91,7 @@ type ProductProperties struct {
 	// Reseller who sold the product; absent when there was none. Read-only: set by the service,
 	// never sent.
 	Reseller wire.Object[Reseller] `json:"reseller,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -101,7 +101,7 @@ type ProductProperties struct {
 type UpdateAutoRenewRequest struct {
 	// Whether the product shall renew itself; a string, not a boolean.
 	AutoRenew wire.Optional[UpdateAutoRenew] `json:"autoRenew,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -111,7 +111,7 @@ type UpdateAutoRenewRequest struct {
 type UpdateAutoRenewOperation struct {
 	// What the change leads to.
 	Properties wire.Object[UpdateAutoRenewOperationProperties] `json:"properties,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -121,7 +121,7 @@ type UpdateAutoRenewOperation struct {
 type UpdateAutoRenewOperationProperties struct {
 	// Day on which the product ends if it does not renew.
 	EndDate wire.Optional[wire.Time] `json:"endDate,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -133,7 +133,7 @@ type TransferProductRequestProperties struct {
 	DestinationInvoiceSectionID wire.Optional[string] `json:"destinationInvoiceSectionId,omitzero"`
 	// Full resource ID of the billing profile of that section.
 	DestinationBillingProfileID wire.Optional[string] `json:"destinationBillingProfileId,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -146,7 +146,7 @@ type ValidateProductTransferEligibilityResult struct {
 	IsTransferEligible wire.Optional[bool] `json:"isTransferEligible,omitzero"`
 	// The obstacle; absent when there is none.
 	ErrorDetails wire.Object[ValidateProductTransferEligibilityError] `json:"errorDetails,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -160,6 +160,6 @@ type ValidateProductTransferEligibilityError struct {
 	Message wire.Optional[string] `json:"message,omitzero"`
 	// The obstacle at length, often with the remedy.
 	Details wire.Optional[string] `json:"details,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }

@@ -3,8 +3,10 @@
 package billing
 
 import (
+	"fmt"
 	"io"
 	"iter"
+	"log/slog"
 
 	"github.com/azbill/azbill/wire"
 	"github.com/azbill/azbill/wire/codec"
@@ -37,6 +39,21 @@ func (x ProductsListResult) Equal(y ProductsListResult) bool {
 // or nil.
 func (x *ProductsListResult) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeProductsListResult, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x ProductsListResult) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x ProductsListResult) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x ProductsListResult) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // StreamProductsListResult reads the elements of "value" one at a time, holding one in memory.
@@ -103,6 +120,21 @@ func (x Product) Equal(y Product) bool {
 // or nil.
 func (x *Product) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeProduct, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x Product) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x Product) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x Product) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -172,6 +204,21 @@ func (x ProductProperties) Equal(y ProductProperties) bool {
 // or nil.
 func (x *ProductProperties) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeProductProperties, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x ProductProperties) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x ProductProperties) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x ProductProperties) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -315,6 +362,21 @@ func (x *UpdateAutoRenewRequest) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeUpdateAutoRenewRequest, x.AppendJSON(nil), opts...)
 }
 
+// String returns the value for people: its members that are there, secrets redacted.
+func (x UpdateAutoRenewRequest) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x UpdateAutoRenewRequest) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x UpdateAutoRenewRequest) LogValue() slog.Value {
+	return codec.LogValue(x)
+}
+
 // AppendJSON appends the value as compact JSON to b.
 func (x *UpdateAutoRenewRequest) AppendJSON(b []byte) []byte {
 	start := len(b)
@@ -371,6 +433,21 @@ func (x UpdateAutoRenewOperation) Equal(y UpdateAutoRenewOperation) bool {
 // or nil.
 func (x *UpdateAutoRenewOperation) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeUpdateAutoRenewOperation, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x UpdateAutoRenewOperation) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x UpdateAutoRenewOperation) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x UpdateAutoRenewOperation) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -431,6 +508,21 @@ func (x *UpdateAutoRenewOperationProperties) Validate(opts ...wire.ValidateOptio
 	return schema.Validate(&model, typeUpdateAutoRenewOperationProperties, x.AppendJSON(nil), opts...)
 }
 
+// String returns the value for people: its members that are there, secrets redacted.
+func (x UpdateAutoRenewOperationProperties) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x UpdateAutoRenewOperationProperties) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x UpdateAutoRenewOperationProperties) LogValue() slog.Value {
+	return codec.LogValue(x)
+}
+
 // AppendJSON appends the value as compact JSON to b.
 func (x *UpdateAutoRenewOperationProperties) AppendJSON(b []byte) []byte {
 	start := len(b)
@@ -487,6 +579,21 @@ func (x TransferProductRequestProperties) Equal(y TransferProductRequestProperti
 // or nil.
 func (x *TransferProductRequestProperties) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeTransferProductRequestProperties, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x TransferProductRequestProperties) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x TransferProductRequestProperties) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x TransferProductRequestProperties) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -551,6 +658,21 @@ func (x *ValidateProductTransferEligibilityResult) Validate(opts ...wire.Validat
 	return schema.Validate(&model, typeValidateProductTransferEligibilityResult, x.AppendJSON(nil), opts...)
 }
 
+// String returns the value for people: its members that are there, secrets redacted.
+func (x ValidateProductTransferEligibilityResult) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x ValidateProductTransferEligibilityResult) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x ValidateProductTransferEligibilityResult) LogValue() slog.Value {
+	return codec.LogValue(x)
+}
+
 // AppendJSON appends the value as compact JSON to b.
 func (x *ValidateProductTransferEligibilityResult) AppendJSON(b []byte) []byte {
 	start := len(b)
@@ -611,6 +733,21 @@ func (x ValidateProductTransferEligibilityError) Equal(y ValidateProductTransfer
 // or nil.
 func (x *ValidateProductTransferEligibilityError) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeValidateProductTransferEligibilityError, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x ValidateProductTransferEligibilityError) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x ValidateProductTransferEligibilityError) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x ValidateProductTransferEligibilityError) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.

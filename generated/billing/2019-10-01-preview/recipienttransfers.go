@@ -14,7 +14,7 @@ type RecipientTransferDetailsListResult struct {
 	Value wire.Optional[[]RecipientTransferDetails] `json:"value,omitzero"`
 	// URL of the next page; absent once the last page is reached.
 	NextLink wire.Optional[string] `json:"nextLink,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -24,7 +24,7 @@ type RecipientTransferDetailsListResult struct {
 type RecipientTransferDetails struct {
 	// Parties and progress.
 	Properties wire.Object[RecipientTransferProperties] `json:"properties,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -58,7 +58,7 @@ type RecipientTransferProperties struct {
 	ResellerName wire.Optional[string] `json:"resellerName,omitzero"`
 	// Progress of each product; absent until products are chosen.
 	DetailedTransferStatus wire.Optional[[]DetailedTransferStatus] `json:"detailedTransferStatus,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -68,7 +68,7 @@ type RecipientTransferProperties struct {
 type AcceptTransferRequest struct {
 	// The chosen products.
 	Properties wire.Object[AcceptTransferProperties] `json:"properties,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -78,7 +78,7 @@ type AcceptTransferRequest struct {
 type AcceptTransferProperties struct {
 	// The products to hand over, or to test.
 	ProductDetails wire.Optional[[]ProductDetails] `json:"productDetails,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -90,7 +90,7 @@ type ProductDetails struct {
 	ProductType wire.Optional[ProductType] `json:"productType,omitzero"`
 	// ID of the subscription or the reservation.
 	ProductID wire.Optional[string] `json:"productId,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -100,7 +100,7 @@ type ProductDetails struct {
 type ValidateTransferListResponse struct {
 	// One verdict for each product. Read-only: set by the service, never sent.
 	Value wire.Optional[[]ValidateTransferResponse] `json:"value,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -110,7 +110,7 @@ type ValidateTransferListResponse struct {
 type ValidateTransferResponse struct {
 	// The verdict and its reasons.
 	Properties wire.Object[ValidateTransferResponseProperties] `json:"properties,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -124,7 +124,7 @@ type ValidateTransferResponseProperties struct {
 	Status wire.Optional[string] `json:"status,omitzero"`
 	// What the test found.
 	Results wire.Optional[[]ValidationResultProperties] `json:"results,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -140,6 +140,6 @@ type ValidationResultProperties struct {
 	Code wire.Optional[string] `json:"code,omitzero"`
 	// The finding in words.
 	Message wire.Optional[string] `json:"message,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }

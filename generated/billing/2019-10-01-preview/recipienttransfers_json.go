@@ -3,8 +3,10 @@
 package billing
 
 import (
+	"fmt"
 	"io"
 	"iter"
+	"log/slog"
 
 	"github.com/azbill/azbill/wire"
 	"github.com/azbill/azbill/wire/codec"
@@ -38,6 +40,21 @@ func (x RecipientTransferDetailsListResult) Equal(y RecipientTransferDetailsList
 // or nil.
 func (x *RecipientTransferDetailsListResult) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeRecipientTransferDetailsListResult, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x RecipientTransferDetailsListResult) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x RecipientTransferDetailsListResult) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x RecipientTransferDetailsListResult) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // StreamRecipientTransferDetailsListResult reads the elements of "value" one at a time, holding one
@@ -108,6 +125,21 @@ func (x *RecipientTransferDetails) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeRecipientTransferDetails, x.AppendJSON(nil), opts...)
 }
 
+// String returns the value for people: its members that are there, secrets redacted.
+func (x RecipientTransferDetails) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x RecipientTransferDetails) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x RecipientTransferDetails) LogValue() slog.Value {
+	return codec.LogValue(x)
+}
+
 // AppendJSON appends the value as compact JSON to b.
 func (x *RecipientTransferDetails) AppendJSON(b []byte) []byte {
 	start := len(b)
@@ -164,6 +196,21 @@ func (x RecipientTransferProperties) Equal(y RecipientTransferProperties) bool {
 // or nil.
 func (x *RecipientTransferProperties) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeRecipientTransferProperties, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x RecipientTransferProperties) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x RecipientTransferProperties) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x RecipientTransferProperties) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -267,6 +314,21 @@ func (x *AcceptTransferRequest) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeAcceptTransferRequest, x.AppendJSON(nil), opts...)
 }
 
+// String returns the value for people: its members that are there, secrets redacted.
+func (x AcceptTransferRequest) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x AcceptTransferRequest) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x AcceptTransferRequest) LogValue() slog.Value {
+	return codec.LogValue(x)
+}
+
 // AppendJSON appends the value as compact JSON to b.
 func (x *AcceptTransferRequest) AppendJSON(b []byte) []byte {
 	start := len(b)
@@ -325,6 +387,21 @@ func (x *AcceptTransferProperties) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeAcceptTransferProperties, x.AppendJSON(nil), opts...)
 }
 
+// String returns the value for people: its members that are there, secrets redacted.
+func (x AcceptTransferProperties) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x AcceptTransferProperties) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x AcceptTransferProperties) LogValue() slog.Value {
+	return codec.LogValue(x)
+}
+
 // AppendJSON appends the value as compact JSON to b.
 func (x *AcceptTransferProperties) AppendJSON(b []byte) []byte {
 	start := len(b)
@@ -379,6 +456,21 @@ func (x ProductDetails) Equal(y ProductDetails) bool {
 // or nil.
 func (x *ProductDetails) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeProductDetails, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x ProductDetails) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x ProductDetails) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x ProductDetails) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -441,6 +533,21 @@ func (x ValidateTransferListResponse) Equal(y ValidateTransferListResponse) bool
 // or nil.
 func (x *ValidateTransferListResponse) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeValidateTransferListResponse, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x ValidateTransferListResponse) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x ValidateTransferListResponse) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x ValidateTransferListResponse) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // StreamValidateTransferListResponse reads the elements of "value" one at a time, holding one in
@@ -507,6 +614,21 @@ func (x *ValidateTransferResponse) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeValidateTransferResponse, x.AppendJSON(nil), opts...)
 }
 
+// String returns the value for people: its members that are there, secrets redacted.
+func (x ValidateTransferResponse) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x ValidateTransferResponse) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x ValidateTransferResponse) LogValue() slog.Value {
+	return codec.LogValue(x)
+}
+
 // AppendJSON appends the value as compact JSON to b.
 func (x *ValidateTransferResponse) AppendJSON(b []byte) []byte {
 	start := len(b)
@@ -563,6 +685,21 @@ func (x ValidateTransferResponseProperties) Equal(y ValidateTransferResponseProp
 // or nil.
 func (x *ValidateTransferResponseProperties) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeValidateTransferResponseProperties, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x ValidateTransferResponseProperties) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x ValidateTransferResponseProperties) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x ValidateTransferResponseProperties) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -629,6 +766,21 @@ func (x ValidationResultProperties) Equal(y ValidationResultProperties) bool {
 // or nil.
 func (x *ValidationResultProperties) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeValidationResultProperties, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x ValidationResultProperties) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x ValidationResultProperties) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x ValidationResultProperties) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.

@@ -14,7 +14,7 @@ type TransactionListResult struct {
 	Value wire.Optional[[]Transaction] `json:"value,omitzero"`
 	// URL of the next page; absent once the last page is reached.
 	NextLink wire.Optional[string] `json:"nextLink,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -31,7 +31,7 @@ type Transaction struct {
 	Type wire.Optional[string] `json:"type,omitzero"`
 	// What was charged, at which price, to whom.
 	Properties wire.Object[TransactionProperties] `json:"properties,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -118,6 +118,6 @@ type TransactionProperties struct {
 	SubscriptionID wire.Optional[string] `json:"subscriptionId,omitzero"`
 	// Name of that subscription. Reservations only. Read-only: set by the service, never sent.
 	SubscriptionName wire.Optional[string] `json:"subscriptionName,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }

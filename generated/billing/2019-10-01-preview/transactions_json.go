@@ -3,8 +3,10 @@
 package billing
 
 import (
+	"fmt"
 	"io"
 	"iter"
+	"log/slog"
 
 	"github.com/azbill/azbill/wire"
 	"github.com/azbill/azbill/wire/codec"
@@ -37,6 +39,21 @@ func (x TransactionListResult) Equal(y TransactionListResult) bool {
 // or nil.
 func (x *TransactionListResult) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeTransactionListResult, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x TransactionListResult) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x TransactionListResult) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x TransactionListResult) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // StreamTransactionListResult reads the elements of "value" one at a time, holding one in memory.
@@ -103,6 +120,21 @@ func (x Transaction) Equal(y Transaction) bool {
 // or nil.
 func (x *Transaction) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeTransaction, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x Transaction) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x Transaction) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x Transaction) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -172,6 +204,21 @@ func (x TransactionProperties) Equal(y TransactionProperties) bool {
 // or nil.
 func (x *TransactionProperties) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeTransactionProperties, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x TransactionProperties) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x TransactionProperties) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x TransactionProperties) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.

@@ -3,6 +3,9 @@
 package billing
 
 import (
+	"fmt"
+	"log/slog"
+
 	"github.com/azbill/azbill/wire"
 	"github.com/azbill/azbill/wire/codec"
 	"github.com/azbill/azbill/wire/schema"
@@ -34,6 +37,21 @@ func (x ValidateAddressResponse) Equal(y ValidateAddressResponse) bool {
 // or nil.
 func (x *ValidateAddressResponse) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeValidateAddressResponse, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x ValidateAddressResponse) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x ValidateAddressResponse) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x ValidateAddressResponse) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.

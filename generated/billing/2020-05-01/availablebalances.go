@@ -17,7 +17,7 @@ type AvailableBalance struct {
 	Type wire.Optional[string] `json:"type,omitzero"`
 	// The balance itself.
 	Properties wire.Object[AvailableBalanceProperties] `json:"properties,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -27,6 +27,6 @@ type AvailableBalance struct {
 type AvailableBalanceProperties struct {
 	// Credit that is left, with its currency. Read-only: set by the service, never sent.
 	Amount wire.Object[Amount] `json:"amount,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }

@@ -14,7 +14,7 @@ type BillingAccountListResult struct {
 	Value wire.Optional[[]BillingAccount] `json:"value,omitzero"`
 	// URL of the next page; absent once the last page is reached.
 	NextLink wire.Optional[string] `json:"nextLink,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -31,7 +31,7 @@ type BillingAccount struct {
 	Type wire.Optional[string] `json:"type,omitzero"`
 	// Who the account belongs to and what kind of agreement stands behind it.
 	Properties wire.Object[BillingAccountProperties] `json:"properties,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -66,7 +66,7 @@ type BillingAccountProperties struct {
 	Departments wire.Optional[[]Department] `json:"departments,omitzero"`
 	// Accounts of the enrollment. Expandable; Enterprise Agreement only.
 	EnrollmentAccounts wire.Optional[[]EnrollmentAccount] `json:"enrollmentAccounts,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -80,7 +80,7 @@ type BillingProfilesOnExpand struct {
 	HasMoreResults wire.Optional[bool] `json:"hasMoreResults,omitzero"`
 	// The inlined profiles.
 	Value wire.Optional[[]BillingProfile] `json:"value,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -109,7 +109,7 @@ type Enrollment struct {
 	Status wire.Optional[string] `json:"status,omitzero"`
 	// How often an invoice is issued, such as `Monthly`. Read-only: set by the service, never sent.
 	BillingCycle wire.Optional[string] `json:"billingCycle,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -127,7 +127,7 @@ type EnrollmentPolicies struct {
 	MarketplaceEnabled wire.Optional[bool] `json:"marketplaceEnabled,omitzero"`
 	// True when Azure reservations can be bought.
 	ReservedInstancesEnabled wire.Optional[bool] `json:"reservedInstancesEnabled,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -144,7 +144,7 @@ type Department struct {
 	Type wire.Optional[string] `json:"type,omitzero"`
 	// Name, cost center and members of the department.
 	Properties wire.Object[DepartmentProperties] `json:"properties,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -160,7 +160,7 @@ type DepartmentProperties struct {
 	Status wire.Optional[string] `json:"status,omitzero"`
 	// Enrollment accounts in the department. Present only when `$expand` names them.
 	EnrollmentAccounts wire.Optional[[]EnrollmentAccount] `json:"enrollmentAccounts,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -178,7 +178,7 @@ type EnrollmentAccount struct {
 	Type wire.Optional[string] `json:"type,omitzero"`
 	// Owner, cost center and term of the enrollment account.
 	Properties wire.Object[EnrollmentAccountProperties] `json:"properties,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -202,7 +202,7 @@ type EnrollmentAccountProperties struct {
 	EndDate wire.Optional[wire.Time] `json:"endDate,omitzero"`
 	// Department the account belongs to. Present only when `$expand` names it.
 	Department wire.Object[Department] `json:"department,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -212,7 +212,7 @@ type EnrollmentAccountProperties struct {
 type BillingAccountUpdateRequest struct {
 	// The members to change: the display name, the address, or both.
 	Properties wire.Object[BillingAccountProperties] `json:"properties,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -226,7 +226,7 @@ type InvoiceSectionListWithCreateSubPermissionResult struct {
 	// URL of the next page; absent once the last page is reached. Read-only: set by the service,
 	// never sent.
 	NextLink wire.Optional[string] `json:"nextLink,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -260,6 +260,6 @@ type InvoiceSectionWithCreateSubPermission struct {
 	BillingProfileSystemID wire.Optional[string] `json:"billingProfileSystemId,omitzero"`
 	// Azure plans a subscription in this section can be created on.
 	EnabledAzurePlans wire.Optional[[]AzurePlan] `json:"enabledAzurePlans,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }

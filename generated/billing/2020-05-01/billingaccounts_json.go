@@ -3,8 +3,10 @@
 package billing
 
 import (
+	"fmt"
 	"io"
 	"iter"
+	"log/slog"
 
 	"github.com/azbill/azbill/wire"
 	"github.com/azbill/azbill/wire/codec"
@@ -38,6 +40,21 @@ func (x BillingAccountListResult) Equal(y BillingAccountListResult) bool {
 // or nil.
 func (x *BillingAccountListResult) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeBillingAccountListResult, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x BillingAccountListResult) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x BillingAccountListResult) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x BillingAccountListResult) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // StreamBillingAccountListResult reads the elements of "value" one at a time, holding one in
@@ -104,6 +121,21 @@ func (x BillingAccount) Equal(y BillingAccount) bool {
 // or nil.
 func (x *BillingAccount) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeBillingAccount, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x BillingAccount) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x BillingAccount) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x BillingAccount) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -174,6 +206,21 @@ func (x BillingAccountProperties) Equal(y BillingAccountProperties) bool {
 // or nil.
 func (x *BillingAccountProperties) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeBillingAccountProperties, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x BillingAccountProperties) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x BillingAccountProperties) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x BillingAccountProperties) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -273,6 +320,21 @@ func (x *BillingProfilesOnExpand) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeBillingProfilesOnExpand, x.AppendJSON(nil), opts...)
 }
 
+// String returns the value for people: its members that are there, secrets redacted.
+func (x BillingProfilesOnExpand) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x BillingProfilesOnExpand) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x BillingProfilesOnExpand) LogValue() slog.Value {
+	return codec.LogValue(x)
+}
+
 // AppendJSON appends the value as compact JSON to b.
 func (x *BillingProfilesOnExpand) AppendJSON(b []byte) []byte {
 	start := len(b)
@@ -331,6 +393,21 @@ func (x Enrollment) Equal(y Enrollment) bool {
 // or nil.
 func (x *Enrollment) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeEnrollment, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x Enrollment) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x Enrollment) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x Enrollment) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -422,6 +499,21 @@ func (x *EnrollmentPolicies) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeEnrollmentPolicies, x.AppendJSON(nil), opts...)
 }
 
+// String returns the value for people: its members that are there, secrets redacted.
+func (x EnrollmentPolicies) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x EnrollmentPolicies) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x EnrollmentPolicies) LogValue() slog.Value {
+	return codec.LogValue(x)
+}
+
 // AppendJSON appends the value as compact JSON to b.
 func (x *EnrollmentPolicies) AppendJSON(b []byte) []byte {
 	start := len(b)
@@ -488,6 +580,21 @@ func (x Department) Equal(y Department) bool {
 // or nil.
 func (x *Department) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeDepartment, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x Department) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x Department) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x Department) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -559,6 +666,21 @@ func (x *DepartmentProperties) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeDepartmentProperties, x.AppendJSON(nil), opts...)
 }
 
+// String returns the value for people: its members that are there, secrets redacted.
+func (x DepartmentProperties) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x DepartmentProperties) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x DepartmentProperties) LogValue() slog.Value {
+	return codec.LogValue(x)
+}
+
 // AppendJSON appends the value as compact JSON to b.
 func (x *DepartmentProperties) AppendJSON(b []byte) []byte {
 	start := len(b)
@@ -626,6 +748,21 @@ func (x EnrollmentAccount) Equal(y EnrollmentAccount) bool {
 // or nil.
 func (x *EnrollmentAccount) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeEnrollmentAccount, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x EnrollmentAccount) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x EnrollmentAccount) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x EnrollmentAccount) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -696,6 +833,21 @@ func (x EnrollmentAccountProperties) Equal(y EnrollmentAccountProperties) bool {
 // or nil.
 func (x *EnrollmentAccountProperties) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeEnrollmentAccountProperties, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x EnrollmentAccountProperties) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x EnrollmentAccountProperties) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x EnrollmentAccountProperties) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -784,6 +936,21 @@ func (x *BillingAccountUpdateRequest) Validate(opts ...wire.ValidateOption) erro
 	return schema.Validate(&model, typeBillingAccountUpdateRequest, x.AppendJSON(nil), opts...)
 }
 
+// String returns the value for people: its members that are there, secrets redacted.
+func (x BillingAccountUpdateRequest) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x BillingAccountUpdateRequest) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x BillingAccountUpdateRequest) LogValue() slog.Value {
+	return codec.LogValue(x)
+}
+
 // AppendJSON appends the value as compact JSON to b.
 func (x *BillingAccountUpdateRequest) AppendJSON(b []byte) []byte {
 	start := len(b)
@@ -840,6 +1007,21 @@ func (x InvoiceSectionListWithCreateSubPermissionResult) Equal(y InvoiceSectionL
 // or nil.
 func (x *InvoiceSectionListWithCreateSubPermissionResult) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeInvoiceSectionListWithCreateSubPermissionResult, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x InvoiceSectionListWithCreateSubPermissionResult) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x InvoiceSectionListWithCreateSubPermissionResult) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x InvoiceSectionListWithCreateSubPermissionResult) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // StreamInvoiceSectionListWithCreateSubPermissionResult reads the elements of "value" one at a
@@ -909,6 +1091,21 @@ func (x InvoiceSectionWithCreateSubPermission) Equal(y InvoiceSectionWithCreateS
 // or nil.
 func (x *InvoiceSectionWithCreateSubPermission) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeInvoiceSectionWithCreateSubPermission, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x InvoiceSectionWithCreateSubPermission) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x InvoiceSectionWithCreateSubPermission) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x InvoiceSectionWithCreateSubPermission) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.

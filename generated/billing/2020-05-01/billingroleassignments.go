@@ -14,7 +14,7 @@ type BillingRoleAssignmentListResult struct {
 	Value wire.Optional[[]BillingRoleAssignment] `json:"value,omitzero"`
 	// URL of the next page; absent once the last page is reached.
 	NextLink wire.Optional[string] `json:"nextLink,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -31,7 +31,7 @@ type BillingRoleAssignment struct {
 	Type wire.Optional[string] `json:"type,omitzero"`
 	// Holder, role and scope.
 	Properties wire.Object[BillingRoleAssignmentProperties] `json:"properties,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -62,6 +62,6 @@ type BillingRoleAssignmentProperties struct {
 	CreatedByPrincipalTenantID wire.Optional[string] `json:"createdByPrincipalTenantId,omitzero"`
 	// Mail address of whoever assigned the role. Read-only: set by the service, never sent.
 	CreatedByUserEmailAddress wire.Optional[string] `json:"createdByUserEmailAddress,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }

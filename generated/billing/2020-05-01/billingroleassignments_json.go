@@ -3,8 +3,10 @@
 package billing
 
 import (
+	"fmt"
 	"io"
 	"iter"
+	"log/slog"
 
 	"github.com/azbill/azbill/wire"
 	"github.com/azbill/azbill/wire/codec"
@@ -38,6 +40,21 @@ func (x BillingRoleAssignmentListResult) Equal(y BillingRoleAssignmentListResult
 // or nil.
 func (x *BillingRoleAssignmentListResult) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeBillingRoleAssignmentListResult, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x BillingRoleAssignmentListResult) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x BillingRoleAssignmentListResult) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x BillingRoleAssignmentListResult) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // StreamBillingRoleAssignmentListResult reads the elements of "value" one at a time, holding one in
@@ -105,6 +122,21 @@ func (x BillingRoleAssignment) Equal(y BillingRoleAssignment) bool {
 // or nil.
 func (x *BillingRoleAssignment) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeBillingRoleAssignment, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x BillingRoleAssignment) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x BillingRoleAssignment) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x BillingRoleAssignment) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -175,6 +207,21 @@ func (x BillingRoleAssignmentProperties) Equal(y BillingRoleAssignmentProperties
 // or nil.
 func (x *BillingRoleAssignmentProperties) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeBillingRoleAssignmentProperties, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x BillingRoleAssignmentProperties) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x BillingRoleAssignmentProperties) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x BillingRoleAssignmentProperties) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.

@@ -3,8 +3,10 @@
 package billing
 
 import (
+	"fmt"
 	"io"
 	"iter"
+	"log/slog"
 
 	"github.com/azbill/azbill/wire"
 	"github.com/azbill/azbill/wire/codec"
@@ -38,6 +40,21 @@ func (x BillingRoleDefinitionListResult) Equal(y BillingRoleDefinitionListResult
 // or nil.
 func (x *BillingRoleDefinitionListResult) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeBillingRoleDefinitionListResult, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x BillingRoleDefinitionListResult) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x BillingRoleDefinitionListResult) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x BillingRoleDefinitionListResult) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // StreamBillingRoleDefinitionListResult reads the elements of "value" one at a time, holding one in
@@ -105,6 +122,21 @@ func (x BillingRoleDefinition) Equal(y BillingRoleDefinition) bool {
 // or nil.
 func (x *BillingRoleDefinition) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeBillingRoleDefinition, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x BillingRoleDefinition) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x BillingRoleDefinition) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x BillingRoleDefinition) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -175,6 +207,21 @@ func (x BillingRoleDefinitionProperties) Equal(y BillingRoleDefinitionProperties
 // or nil.
 func (x *BillingRoleDefinitionProperties) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeBillingRoleDefinitionProperties, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x BillingRoleDefinitionProperties) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x BillingRoleDefinitionProperties) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x BillingRoleDefinitionProperties) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.

@@ -16,7 +16,7 @@ type BillingSubscriptionsListResult struct {
 	TotalCount wire.Optional[wire.Decimal] `json:"totalCount,omitzero"`
 	// URL of the next page; absent once the last page is reached.
 	NextLink wire.Optional[string] `json:"nextLink,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -33,7 +33,7 @@ type BillingSubscription struct {
 	Type wire.Optional[string] `json:"type,omitzero"`
 	// Who pays for the subscription, and its charges.
 	Properties wire.Object[BillingSubscriptionProperties] `json:"properties,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -79,7 +79,7 @@ type BillingSubscriptionProperties struct {
 	// Azure plan in words, such as `Microsoft Azure Plan for DevTest`. Read-only: set by the
 	// service, never sent.
 	SkuDescription wire.Optional[string] `json:"skuDescription,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -89,7 +89,7 @@ type BillingSubscriptionProperties struct {
 type TransferBillingSubscriptionRequestProperties struct {
 	// Full resource ID of the invoice section that takes over the charges. Required.
 	DestinationInvoiceSectionID wire.Optional[string] `json:"destinationInvoiceSectionId,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -102,7 +102,7 @@ type ValidateSubscriptionTransferEligibilityResult struct {
 	IsMoveEligible wire.Optional[bool] `json:"isMoveEligible,omitzero"`
 	// The obstacle; absent when there is none.
 	ErrorDetails wire.Object[ValidateSubscriptionTransferEligibilityError] `json:"errorDetails,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -116,6 +116,6 @@ type ValidateSubscriptionTransferEligibilityError struct {
 	Message wire.Optional[string] `json:"message,omitzero"`
 	// The obstacle at length, often with the remedy.
 	Details wire.Optional[string] `json:"details,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }

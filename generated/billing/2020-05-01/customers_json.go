@@ -3,8 +3,10 @@
 package billing
 
 import (
+	"fmt"
 	"io"
 	"iter"
+	"log/slog"
 
 	"github.com/azbill/azbill/wire"
 	"github.com/azbill/azbill/wire/codec"
@@ -37,6 +39,21 @@ func (x CustomerListResult) Equal(y CustomerListResult) bool {
 // or nil.
 func (x *CustomerListResult) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeCustomerListResult, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x CustomerListResult) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x CustomerListResult) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x CustomerListResult) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // StreamCustomerListResult reads the elements of "value" one at a time, holding one in memory.
@@ -109,6 +126,21 @@ func (x *Customer) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeCustomer, x.AppendJSON(nil), opts...)
 }
 
+// String returns the value for people: its members that are there, secrets redacted.
+func (x Customer) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x Customer) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x Customer) LogValue() slog.Value {
+	return codec.LogValue(x)
+}
+
 // AppendJSON appends the value as compact JSON to b.
 func (x *Customer) AppendJSON(b []byte) []byte {
 	start := len(b)
@@ -176,6 +208,21 @@ func (x CustomerProperties) Equal(y CustomerProperties) bool {
 // or nil.
 func (x *CustomerProperties) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeCustomerProperties, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x CustomerProperties) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x CustomerProperties) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x CustomerProperties) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.

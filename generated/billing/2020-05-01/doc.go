@@ -9,10 +9,11 @@
 // Decoding fails only on malformed JSON and loses nothing: unknown members, mismatched values and
 // number literals are kept and encoded again. Validate reports where a value violates the document.
 //
-// Each object has a Decode function. Its members are [wire.Optional] or [wire.Object] values:
-// OrZero and Get read them, [wire.Some] and [wire.Null] make them, Ensure returns an object to
-// write to. A union holds one of its variants, for a type switch. Results that are lists have a
-// Stream function, which holds one element in memory.
+// Each object has a Decode function. Its members are [wire.Optional] or [wire.Object] values, which
+// are absent, null, a value or a mismatch: Value returns the value or says why there is none,
+// OrZero and Get read on, [wire.Some] and [wire.Null] make them, Ensure returns an object to write
+// to. A union holds one of its variants, for a type switch. Results that are lists have a Stream
+// function, which holds one element in memory.
 //
 // Each operation has a request type, which builds an [http.Request], reads one back, reads the
 // reply and, where there are pages, walks them. The package sends nothing itself. The build tag

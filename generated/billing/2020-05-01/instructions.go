@@ -14,7 +14,7 @@ type InstructionListResult struct {
 	Value wire.Optional[[]Instruction] `json:"value,omitzero"`
 	// URL of the next page; absent once the last page is reached.
 	NextLink wire.Optional[string] `json:"nextLink,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -32,7 +32,7 @@ type Instruction struct {
 	Type wire.Optional[string] `json:"type,omitzero"`
 	// Amount and term of the instruction.
 	Properties wire.Object[InstructionProperties] `json:"properties,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -48,6 +48,6 @@ type InstructionProperties struct {
 	EndDate wire.Optional[wire.Time] `json:"endDate,omitzero"`
 	// When the instruction was made.
 	CreationDate wire.Optional[wire.Time] `json:"creationDate,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }

@@ -3,8 +3,10 @@
 package billing
 
 import (
+	"fmt"
 	"io"
 	"iter"
+	"log/slog"
 
 	"github.com/azbill/azbill/wire"
 	"github.com/azbill/azbill/wire/codec"
@@ -37,6 +39,21 @@ func (x InstructionListResult) Equal(y InstructionListResult) bool {
 // or nil.
 func (x *InstructionListResult) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeInstructionListResult, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x InstructionListResult) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x InstructionListResult) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x InstructionListResult) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // StreamInstructionListResult reads the elements of "value" one at a time, holding one in memory.
@@ -103,6 +120,21 @@ func (x Instruction) Equal(y Instruction) bool {
 // or nil.
 func (x *Instruction) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeInstruction, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x Instruction) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x Instruction) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x Instruction) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -172,6 +204,21 @@ func (x InstructionProperties) Equal(y InstructionProperties) bool {
 // or nil.
 func (x *InstructionProperties) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeInstructionProperties, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x InstructionProperties) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x InstructionProperties) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x InstructionProperties) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.

@@ -14,7 +14,7 @@ type InvoiceListResult struct {
 	Value wire.Optional[[]Invoice] `json:"value,omitzero"`
 	// URL of the next page; absent once the last page is reached.
 	NextLink wire.Optional[string] `json:"nextLink,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -31,7 +31,7 @@ type Invoice struct {
 	Type wire.Optional[string] `json:"type,omitzero"`
 	// Amounts, dates, payments and documents.
 	Properties wire.Object[InvoiceProperties] `json:"properties,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -94,7 +94,7 @@ type InvoiceProperties struct {
 	// How the invoice was billed anew, each correction nested in the next. Declared a map, yet
 	// documented samples send one `RebillDetails` object here.
 	RebillDetails wire.Optional[map[string]RebillDetails] `json:"rebillDetails,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -112,7 +112,7 @@ type PaymentProperties struct {
 	PaymentMethodFamily wire.Optional[PaymentMethodFamily] `json:"paymentMethodFamily,omitzero"`
 	// Payment method in detail, such as `visa`. Read-only: set by the service, never sent.
 	PaymentMethodType wire.Optional[string] `json:"paymentMethodType,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -128,7 +128,7 @@ type Document struct {
 	URL wire.Optional[string] `json:"url,omitzero"`
 	// System the file comes from.
 	Source wire.Optional[DocumentSource] `json:"source,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -145,7 +145,7 @@ type RebillDetails struct {
 	InvoiceDocumentID wire.Optional[string] `json:"invoiceDocumentId,omitzero"`
 	// The correction before this one; null for the first.
 	RebillDetails wire.Optional[map[string]RebillDetails] `json:"rebillDetails,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -159,6 +159,6 @@ type DownloadURL struct {
 	URL wire.Optional[string] `json:"url,omitzero"`
 	// When the link stops working, in UTC; not every answer tells.
 	ExpiryTime wire.Optional[wire.Time] `json:"expiryTime,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }

@@ -3,8 +3,10 @@
 package billing
 
 import (
+	"fmt"
 	"io"
 	"iter"
+	"log/slog"
 
 	"github.com/azbill/azbill/wire"
 	"github.com/azbill/azbill/wire/codec"
@@ -37,6 +39,21 @@ func (x InvoiceListResult) Equal(y InvoiceListResult) bool {
 // or nil.
 func (x *InvoiceListResult) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeInvoiceListResult, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x InvoiceListResult) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x InvoiceListResult) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x InvoiceListResult) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // StreamInvoiceListResult reads the elements of "value" one at a time, holding one in memory. Page,
@@ -103,6 +120,21 @@ func (x Invoice) Equal(y Invoice) bool {
 // or nil.
 func (x *Invoice) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeInvoice, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x Invoice) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x Invoice) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x Invoice) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -172,6 +204,21 @@ func (x InvoiceProperties) Equal(y InvoiceProperties) bool {
 // or nil.
 func (x *InvoiceProperties) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeInvoiceProperties, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x InvoiceProperties) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x InvoiceProperties) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x InvoiceProperties) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -327,6 +374,21 @@ func (x *PaymentProperties) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typePaymentProperties, x.AppendJSON(nil), opts...)
 }
 
+// String returns the value for people: its members that are there, secrets redacted.
+func (x PaymentProperties) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x PaymentProperties) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x PaymentProperties) LogValue() slog.Value {
+	return codec.LogValue(x)
+}
+
 // AppendJSON appends the value as compact JSON to b.
 func (x *PaymentProperties) AppendJSON(b []byte) []byte {
 	start := len(b)
@@ -399,6 +461,21 @@ func (x *Document) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeDocument, x.AppendJSON(nil), opts...)
 }
 
+// String returns the value for people: its members that are there, secrets redacted.
+func (x Document) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x Document) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x Document) LogValue() slog.Value {
+	return codec.LogValue(x)
+}
+
 // AppendJSON appends the value as compact JSON to b.
 func (x *Document) AppendJSON(b []byte) []byte {
 	start := len(b)
@@ -463,6 +540,21 @@ func (x *RebillDetails) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeRebillDetails, x.AppendJSON(nil), opts...)
 }
 
+// String returns the value for people: its members that are there, secrets redacted.
+func (x RebillDetails) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x RebillDetails) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x RebillDetails) LogValue() slog.Value {
+	return codec.LogValue(x)
+}
+
 // AppendJSON appends the value as compact JSON to b.
 func (x *RebillDetails) AppendJSON(b []byte) []byte {
 	start := len(b)
@@ -525,6 +617,21 @@ func (x DownloadURL) Equal(y DownloadURL) bool {
 // or nil.
 func (x *DownloadURL) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeDownloadURL, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x DownloadURL) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x DownloadURL) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x DownloadURL) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.

@@ -16,6 +16,6 @@ type InvoiceSectionListResult struct {
 	TotalCount wire.Optional[wire.Decimal] `json:"totalCount,omitzero"`
 	// URL of the next page; absent once the last page is reached.
 	NextLink wire.Optional[string] `json:"nextLink,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }

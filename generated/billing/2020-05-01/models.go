@@ -36,7 +36,7 @@ type AddressDetails struct {
 	Email wire.Optional[string] `json:"email,omitzero"`
 	// Telephone number of the contact.
 	PhoneNumber wire.Optional[string] `json:"phoneNumber,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -54,7 +54,7 @@ type BillingProfile struct {
 	Type wire.Optional[string] `json:"type,omitzero"`
 	// Invoice settings, address and state of the profile.
 	Properties wire.Object[BillingProfileProperties] `json:"properties,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -102,7 +102,7 @@ type BillingProfileProperties struct {
 	TargetClouds wire.Optional[[]TargetCloud] `json:"targetClouds,omitzero"`
 	// Free name and value pairs on the profile, 1,000 at most.
 	Tags wire.Optional[map[string]string] `json:"tags,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -117,7 +117,7 @@ type IndirectRelationshipInfo struct {
 	BillingProfileName wire.Optional[string] `json:"billingProfileName,omitzero"`
 	// Name of the partner or customer as people see it.
 	DisplayName wire.Optional[string] `json:"displayName,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -129,7 +129,7 @@ type AzurePlan struct {
 	SkuID wire.Optional[string] `json:"skuId,omitzero"`
 	// The plan in words, such as `Microsoft Azure Plan`. Read-only: set by the service, never sent.
 	SkuDescription wire.Optional[string] `json:"skuDescription,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -143,7 +143,7 @@ type InvoiceSectionsOnExpand struct {
 	HasMoreResults wire.Optional[bool] `json:"hasMoreResults,omitzero"`
 	// The inlined sections.
 	Value wire.Optional[[]InvoiceSection] `json:"value,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -160,7 +160,7 @@ type InvoiceSection struct {
 	Type wire.Optional[string] `json:"type,omitzero"`
 	// Name, labels and state of the section.
 	Properties wire.Object[InvoiceSectionProperties] `json:"properties,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -183,7 +183,7 @@ type InvoiceSectionProperties struct {
 	// Cloud other than the public one in which the section has accounts. Kept by the service;
 	// absent when there is none. Read-only: set by the service, never sent.
 	TargetCloud wire.Optional[TargetCloud] `json:"targetCloud,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -200,7 +200,7 @@ type EnrollmentAccountContext struct {
 	EndDate wire.Optional[wire.Time] `json:"endDate,omitzero"`
 	// Name of the enrollment account resource.
 	EnrollmentAccountName wire.Optional[string] `json:"enrollmentAccountName,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -219,7 +219,7 @@ type BillingProfileCreationRequest struct {
 	InvoiceEmailOptIn wire.Optional[bool] `json:"invoiceEmailOptIn,omitzero"`
 	// Azure plans that subscriptions under the profile can use.
 	EnabledAzurePlans wire.Optional[[]AzurePlan] `json:"enabledAzurePlans,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -231,7 +231,7 @@ type Amount struct {
 	Currency wire.Optional[string] `json:"currency,omitzero"`
 	// The sum; it may be negative.
 	Value wire.Optional[wire.Decimal] `json:"value,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -242,7 +242,7 @@ type Amount struct {
 type InvoiceSectionCreationRequest struct {
 	// Name of the section as it will stand on the invoice.
 	DisplayName wire.Optional[string] `json:"displayName,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -256,7 +256,7 @@ type Reseller struct {
 	ResellerID wire.Optional[string] `json:"resellerId,omitzero"`
 	// Name of the reseller.
 	Description wire.Optional[string] `json:"description,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -275,7 +275,7 @@ type BillingPermissionsProperties struct {
 	Actions wire.Optional[[]string] `json:"actions,omitzero"`
 	// Actions taken back out of what `actions` grants; usually empty.
 	NotActions wire.Optional[[]string] `json:"notActions,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -301,7 +301,7 @@ type Resource struct {
 	Name wire.Optional[string] `json:"name,omitzero"`
 	// Resource type, such as `Microsoft.Billing/billingAccounts`.
 	Type wire.Optional[string] `json:"type,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -311,7 +311,7 @@ type Resource struct {
 type ErrorResponse struct {
 	// What went wrong.
 	Error wire.Object[ErrorDetails] `json:"error,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -329,7 +329,7 @@ type ErrorDetails struct {
 	Target wire.Optional[string] `json:"target,omitzero"`
 	// Single errors behind this one; absent when there are none.
 	Details wire.Optional[[]ErrorSubDetailsItem] `json:"details,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -345,7 +345,7 @@ type ErrorSubDetailsItem struct {
 	Message wire.Optional[string] `json:"message,omitzero"`
 	// Part of the request the error is about.
 	Target wire.Optional[string] `json:"target,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 

@@ -3,6 +3,9 @@
 package billing
 
 import (
+	"fmt"
+	"log/slog"
+
 	"github.com/azbill/azbill/wire"
 	"github.com/azbill/azbill/wire/codec"
 	"github.com/azbill/azbill/wire/schema"
@@ -33,6 +36,21 @@ func (x AddressDetails) Equal(y AddressDetails) bool {
 // or nil.
 func (x *AddressDetails) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeAddressDetails, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x AddressDetails) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x AddressDetails) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x AddressDetails) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -143,6 +161,21 @@ func (x *BillingProfile) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeBillingProfile, x.AppendJSON(nil), opts...)
 }
 
+// String returns the value for people: its members that are there, secrets redacted.
+func (x BillingProfile) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x BillingProfile) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x BillingProfile) LogValue() slog.Value {
+	return codec.LogValue(x)
+}
+
 // AppendJSON appends the value as compact JSON to b.
 func (x *BillingProfile) AppendJSON(b []byte) []byte {
 	start := len(b)
@@ -211,6 +244,21 @@ func (x BillingProfileProperties) Equal(y BillingProfileProperties) bool {
 // or nil.
 func (x *BillingProfileProperties) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeBillingProfileProperties, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x BillingProfileProperties) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x BillingProfileProperties) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x BillingProfileProperties) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -335,6 +383,21 @@ func (x *IndirectRelationshipInfo) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeIndirectRelationshipInfo, x.AppendJSON(nil), opts...)
 }
 
+// String returns the value for people: its members that are there, secrets redacted.
+func (x IndirectRelationshipInfo) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x IndirectRelationshipInfo) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x IndirectRelationshipInfo) LogValue() slog.Value {
+	return codec.LogValue(x)
+}
+
 // AppendJSON appends the value as compact JSON to b.
 func (x *IndirectRelationshipInfo) AppendJSON(b []byte) []byte {
 	start := len(b)
@@ -399,6 +462,21 @@ func (x *AzurePlan) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeAzurePlan, x.AppendJSON(nil), opts...)
 }
 
+// String returns the value for people: its members that are there, secrets redacted.
+func (x AzurePlan) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x AzurePlan) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x AzurePlan) LogValue() slog.Value {
+	return codec.LogValue(x)
+}
+
 // AppendJSON appends the value as compact JSON to b.
 func (x *AzurePlan) AppendJSON(b []byte) []byte {
 	start := len(b)
@@ -460,6 +538,21 @@ func (x *InvoiceSectionsOnExpand) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeInvoiceSectionsOnExpand, x.AppendJSON(nil), opts...)
 }
 
+// String returns the value for people: its members that are there, secrets redacted.
+func (x InvoiceSectionsOnExpand) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x InvoiceSectionsOnExpand) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x InvoiceSectionsOnExpand) LogValue() slog.Value {
+	return codec.LogValue(x)
+}
+
 // AppendJSON appends the value as compact JSON to b.
 func (x *InvoiceSectionsOnExpand) AppendJSON(b []byte) []byte {
 	start := len(b)
@@ -518,6 +611,21 @@ func (x InvoiceSection) Equal(y InvoiceSection) bool {
 // or nil.
 func (x *InvoiceSection) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeInvoiceSection, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x InvoiceSection) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x InvoiceSection) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x InvoiceSection) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -588,6 +696,21 @@ func (x InvoiceSectionProperties) Equal(y InvoiceSectionProperties) bool {
 // or nil.
 func (x *InvoiceSectionProperties) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeInvoiceSectionProperties, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x InvoiceSectionProperties) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x InvoiceSectionProperties) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x InvoiceSectionProperties) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -668,6 +791,21 @@ func (x *EnrollmentAccountContext) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeEnrollmentAccountContext, x.AppendJSON(nil), opts...)
 }
 
+// String returns the value for people: its members that are there, secrets redacted.
+func (x EnrollmentAccountContext) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x EnrollmentAccountContext) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x EnrollmentAccountContext) LogValue() slog.Value {
+	return codec.LogValue(x)
+}
+
 // AppendJSON appends the value as compact JSON to b.
 func (x *EnrollmentAccountContext) AppendJSON(b []byte) []byte {
 	start := len(b)
@@ -736,6 +874,21 @@ func (x BillingProfileCreationRequest) Equal(y BillingProfileCreationRequest) bo
 // or nil.
 func (x *BillingProfileCreationRequest) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeBillingProfileCreationRequest, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x BillingProfileCreationRequest) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x BillingProfileCreationRequest) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x BillingProfileCreationRequest) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -810,6 +963,21 @@ func (x *Amount) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeAmount, x.AppendJSON(nil), opts...)
 }
 
+// String returns the value for people: its members that are there, secrets redacted.
+func (x Amount) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x Amount) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x Amount) LogValue() slog.Value {
+	return codec.LogValue(x)
+}
+
 // AppendJSON appends the value as compact JSON to b.
 func (x *Amount) AppendJSON(b []byte) []byte {
 	start := len(b)
@@ -872,6 +1040,21 @@ func (x *InvoiceSectionCreationRequest) Validate(opts ...wire.ValidateOption) er
 	return schema.Validate(&model, typeInvoiceSectionCreationRequest, x.AppendJSON(nil), opts...)
 }
 
+// String returns the value for people: its members that are there, secrets redacted.
+func (x InvoiceSectionCreationRequest) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x InvoiceSectionCreationRequest) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x InvoiceSectionCreationRequest) LogValue() slog.Value {
+	return codec.LogValue(x)
+}
+
 // AppendJSON appends the value as compact JSON to b.
 func (x *InvoiceSectionCreationRequest) AppendJSON(b []byte) []byte {
 	start := len(b)
@@ -926,6 +1109,21 @@ func (x Reseller) Equal(y Reseller) bool {
 // or nil.
 func (x *Reseller) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeReseller, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x Reseller) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x Reseller) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x Reseller) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -990,6 +1188,21 @@ func (x *BillingPermissionsProperties) Validate(opts ...wire.ValidateOption) err
 	return schema.Validate(&model, typeBillingPermissionsProperties, x.AppendJSON(nil), opts...)
 }
 
+// String returns the value for people: its members that are there, secrets redacted.
+func (x BillingPermissionsProperties) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x BillingPermissionsProperties) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x BillingPermissionsProperties) LogValue() slog.Value {
+	return codec.LogValue(x)
+}
+
 // AppendJSON appends the value as compact JSON to b.
 func (x *BillingPermissionsProperties) AppendJSON(b []byte) []byte {
 	start := len(b)
@@ -1048,6 +1261,21 @@ func (x Resource) Equal(y Resource) bool {
 // or nil.
 func (x *Resource) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeResource, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x Resource) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x Resource) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x Resource) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -1114,6 +1342,21 @@ func (x *ErrorResponse) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeErrorResponse, x.AppendJSON(nil), opts...)
 }
 
+// String returns the value for people: its members that are there, secrets redacted.
+func (x ErrorResponse) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x ErrorResponse) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x ErrorResponse) LogValue() slog.Value {
+	return codec.LogValue(x)
+}
+
 // AppendJSON appends the value as compact JSON to b.
 func (x *ErrorResponse) AppendJSON(b []byte) []byte {
 	start := len(b)
@@ -1168,6 +1411,21 @@ func (x ErrorDetails) Equal(y ErrorDetails) bool {
 // or nil.
 func (x *ErrorDetails) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeErrorDetails, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x ErrorDetails) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x ErrorDetails) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x ErrorDetails) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -1237,6 +1495,21 @@ func (x ErrorSubDetailsItem) Equal(y ErrorSubDetailsItem) bool {
 // or nil.
 func (x *ErrorSubDetailsItem) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeErrorSubDetailsItem, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x ErrorSubDetailsItem) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x ErrorSubDetailsItem) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x ErrorSubDetailsItem) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.

@@ -14,7 +14,7 @@ type OperationListResult struct {
 	Value wire.Optional[[]Operation] `json:"value,omitzero"`
 	// URL of the next page; absent once the last page is reached.
 	NextLink wire.Optional[string] `json:"nextLink,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -30,7 +30,7 @@ type Operation struct {
 	IsDataAction wire.Optional[bool] `json:"isDataAction,omitzero"`
 	// The operation in words.
 	Display wire.Object[OperationDisplay] `json:"display,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -48,6 +48,6 @@ type OperationDisplay struct {
 	Operation wire.Optional[string] `json:"operation,omitzero"`
 	// What the operation does, in a sentence.
 	Description wire.Optional[string] `json:"description,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }

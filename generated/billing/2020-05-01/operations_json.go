@@ -3,8 +3,10 @@
 package billing
 
 import (
+	"fmt"
 	"io"
 	"iter"
+	"log/slog"
 
 	"github.com/azbill/azbill/wire"
 	"github.com/azbill/azbill/wire/codec"
@@ -37,6 +39,21 @@ func (x OperationListResult) Equal(y OperationListResult) bool {
 // or nil.
 func (x *OperationListResult) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeOperationListResult, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x OperationListResult) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x OperationListResult) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x OperationListResult) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // StreamOperationListResult reads the elements of "value" one at a time, holding one in memory.
@@ -105,6 +122,21 @@ func (x *Operation) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeOperation, x.AppendJSON(nil), opts...)
 }
 
+// String returns the value for people: its members that are there, secrets redacted.
+func (x Operation) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x Operation) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x Operation) LogValue() slog.Value {
+	return codec.LogValue(x)
+}
+
 // AppendJSON appends the value as compact JSON to b.
 func (x *Operation) AppendJSON(b []byte) []byte {
 	start := len(b)
@@ -167,6 +199,21 @@ func (x OperationDisplay) Equal(y OperationDisplay) bool {
 // or nil.
 func (x *OperationDisplay) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeOperationDisplay, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x OperationDisplay) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x OperationDisplay) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x OperationDisplay) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.

@@ -16,7 +16,7 @@ type ProductsListResult struct {
 	TotalCount wire.Optional[wire.Decimal] `json:"totalCount,omitzero"`
 	// URL of the next page; absent once the last page is reached.
 	NextLink wire.Optional[string] `json:"nextLink,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -33,7 +33,7 @@ type Product struct {
 	Type wire.Optional[string] `json:"type,omitzero"`
 	// What was bought, when, how it renews and who pays.
 	Properties wire.Object[ProductProperties] `json:"properties,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -92,7 +92,7 @@ type ProductProperties struct {
 	// Reseller who sold the product; absent when there was none. Read-only: set by the service,
 	// never sent.
 	Reseller wire.Object[Reseller] `json:"reseller,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -102,7 +102,7 @@ type ProductProperties struct {
 type TransferProductRequestProperties struct {
 	// Full resource ID of the invoice section that takes over the charges.
 	DestinationInvoiceSectionID wire.Optional[string] `json:"destinationInvoiceSectionId,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -115,7 +115,7 @@ type ValidateProductTransferEligibilityResult struct {
 	IsMoveEligible wire.Optional[bool] `json:"isMoveEligible,omitzero"`
 	// The obstacle; absent when there is none.
 	ErrorDetails wire.Object[ValidateProductTransferEligibilityError] `json:"errorDetails,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -129,6 +129,6 @@ type ValidateProductTransferEligibilityError struct {
 	Message wire.Optional[string] `json:"message,omitzero"`
 	// The obstacle at length, often with the remedy.
 	Details wire.Optional[string] `json:"details,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }

@@ -3,8 +3,10 @@
 package billing
 
 import (
+	"fmt"
 	"io"
 	"iter"
+	"log/slog"
 
 	"github.com/azbill/azbill/wire"
 	"github.com/azbill/azbill/wire/codec"
@@ -37,6 +39,21 @@ func (x ProductsListResult) Equal(y ProductsListResult) bool {
 // or nil.
 func (x *ProductsListResult) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeProductsListResult, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x ProductsListResult) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x ProductsListResult) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x ProductsListResult) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // StreamProductsListResult reads the elements of "value" one at a time, holding one in memory.
@@ -109,6 +126,21 @@ func (x *Product) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeProduct, x.AppendJSON(nil), opts...)
 }
 
+// String returns the value for people: its members that are there, secrets redacted.
+func (x Product) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x Product) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x Product) LogValue() slog.Value {
+	return codec.LogValue(x)
+}
+
 // AppendJSON appends the value as compact JSON to b.
 func (x *Product) AppendJSON(b []byte) []byte {
 	start := len(b)
@@ -176,6 +208,21 @@ func (x ProductProperties) Equal(y ProductProperties) bool {
 // or nil.
 func (x *ProductProperties) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeProductProperties, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x ProductProperties) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x ProductProperties) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x ProductProperties) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -320,6 +367,21 @@ func (x *TransferProductRequestProperties) Validate(opts ...wire.ValidateOption)
 	return schema.Validate(&model, typeTransferProductRequestProperties, x.AppendJSON(nil), opts...)
 }
 
+// String returns the value for people: its members that are there, secrets redacted.
+func (x TransferProductRequestProperties) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x TransferProductRequestProperties) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x TransferProductRequestProperties) LogValue() slog.Value {
+	return codec.LogValue(x)
+}
+
 // AppendJSON appends the value as compact JSON to b.
 func (x *TransferProductRequestProperties) AppendJSON(b []byte) []byte {
 	start := len(b)
@@ -376,6 +438,21 @@ func (x ValidateProductTransferEligibilityResult) Equal(y ValidateProductTransfe
 // or nil.
 func (x *ValidateProductTransferEligibilityResult) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeValidateProductTransferEligibilityResult, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x ValidateProductTransferEligibilityResult) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x ValidateProductTransferEligibilityResult) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x ValidateProductTransferEligibilityResult) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -438,6 +515,21 @@ func (x ValidateProductTransferEligibilityError) Equal(y ValidateProductTransfer
 // or nil.
 func (x *ValidateProductTransferEligibilityError) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeValidateProductTransferEligibilityError, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x ValidateProductTransferEligibilityError) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x ValidateProductTransferEligibilityError) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x ValidateProductTransferEligibilityError) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.

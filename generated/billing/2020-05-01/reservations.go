@@ -15,7 +15,7 @@ type ReservationsListResult struct {
 	NextLink wire.Optional[string] `json:"nextLink,omitzero"`
 	// How many reservations are in each state.
 	Summary wire.Object[ReservationSummary] `json:"summary,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -38,7 +38,7 @@ type Reservation struct {
 	Sku wire.Object[ReservationSkuProperty] `json:"sku,omitzero"`
 	// Scope, term, state and use of the reservation.
 	Properties wire.Object[ReservationProperty] `json:"properties,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -48,7 +48,7 @@ type Reservation struct {
 type ReservationSkuProperty struct {
 	// Code of the size, such as `Standard_D1`. Read-only: set by the service, never sent.
 	Name wire.Optional[string] `json:"name,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -101,7 +101,7 @@ type ReservationProperty struct {
 	RenewSource wire.Optional[string] `json:"renewSource,omitzero"`
 	// How much of the reserved capacity is in use. Read-only: set by the service, never sent.
 	Utilization wire.Object[ReservationPropertyUtilization] `json:"utilization,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -113,7 +113,7 @@ type ReservationPropertyUtilization struct {
 	Trend wire.Optional[string] `json:"trend,omitzero"`
 	// Use over several spans of time, one entry per span.
 	Aggregates wire.Optional[[]ReservationUtilizationAggregates] `json:"aggregates,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -131,7 +131,7 @@ type ReservationUtilizationAggregates struct {
 	Value wire.Optional[wire.Decimal] `json:"value,omitzero"`
 	// Unit of the use, such as `percentage`.
 	ValueUnit wire.Optional[string] `json:"valueUnit,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -153,6 +153,6 @@ type ReservationSummary struct {
 	PendingCount wire.Optional[wire.Decimal] `json:"pendingCount,omitzero"`
 	// Reservations canceled before the end of their term.
 	CancelledCount wire.Optional[wire.Decimal] `json:"cancelledCount,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }

@@ -3,8 +3,10 @@
 package billing
 
 import (
+	"fmt"
 	"io"
 	"iter"
+	"log/slog"
 
 	"github.com/azbill/azbill/wire"
 	"github.com/azbill/azbill/wire/codec"
@@ -37,6 +39,21 @@ func (x ReservationsListResult) Equal(y ReservationsListResult) bool {
 // or nil.
 func (x *ReservationsListResult) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeReservationsListResult, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x ReservationsListResult) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x ReservationsListResult) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x ReservationsListResult) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // StreamReservationsListResult reads the elements of "value" one at a time, holding one in memory.
@@ -107,6 +124,21 @@ func (x Reservation) Equal(y Reservation) bool {
 // or nil.
 func (x *Reservation) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeReservation, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x Reservation) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x Reservation) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x Reservation) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -186,6 +218,21 @@ func (x *ReservationSkuProperty) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeReservationSkuProperty, x.AppendJSON(nil), opts...)
 }
 
+// String returns the value for people: its members that are there, secrets redacted.
+func (x ReservationSkuProperty) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x ReservationSkuProperty) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x ReservationSkuProperty) LogValue() slog.Value {
+	return codec.LogValue(x)
+}
+
 // AppendJSON appends the value as compact JSON to b.
 func (x *ReservationSkuProperty) AppendJSON(b []byte) []byte {
 	start := len(b)
@@ -241,6 +288,21 @@ func (x ReservationProperty) Equal(y ReservationProperty) bool {
 // or nil.
 func (x *ReservationProperty) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeReservationProperty, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x ReservationProperty) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x ReservationProperty) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x ReservationProperty) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -365,6 +427,21 @@ func (x *ReservationPropertyUtilization) Validate(opts ...wire.ValidateOption) e
 	return schema.Validate(&model, typeReservationPropertyUtilization, x.AppendJSON(nil), opts...)
 }
 
+// String returns the value for people: its members that are there, secrets redacted.
+func (x ReservationPropertyUtilization) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x ReservationPropertyUtilization) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x ReservationPropertyUtilization) LogValue() slog.Value {
+	return codec.LogValue(x)
+}
+
 // AppendJSON appends the value as compact JSON to b.
 func (x *ReservationPropertyUtilization) AppendJSON(b []byte) []byte {
 	start := len(b)
@@ -425,6 +502,21 @@ func (x ReservationUtilizationAggregates) Equal(y ReservationUtilizationAggregat
 // or nil.
 func (x *ReservationUtilizationAggregates) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeReservationUtilizationAggregates, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x ReservationUtilizationAggregates) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x ReservationUtilizationAggregates) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x ReservationUtilizationAggregates) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -494,6 +586,21 @@ func (x ReservationSummary) Equal(y ReservationSummary) bool {
 // or nil.
 func (x *ReservationSummary) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeReservationSummary, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x ReservationSummary) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x ReservationSummary) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x ReservationSummary) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.

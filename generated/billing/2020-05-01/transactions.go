@@ -16,7 +16,7 @@ type TransactionListResult struct {
 	TotalCount wire.Optional[wire.Decimal] `json:"totalCount,omitzero"`
 	// URL of the next page; absent once the last page is reached.
 	NextLink wire.Optional[string] `json:"nextLink,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -33,7 +33,7 @@ type Transaction struct {
 	Type wire.Optional[string] `json:"type,omitzero"`
 	// What was charged, at which price, to whom.
 	Properties wire.Object[TransactionProperties] `json:"properties,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -125,6 +125,6 @@ type TransactionProperties struct {
 	SubscriptionID wire.Optional[string] `json:"subscriptionId,omitzero"`
 	// Name of that subscription. Reservations only. Read-only: set by the service, never sent.
 	SubscriptionName wire.Optional[string] `json:"subscriptionName,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }

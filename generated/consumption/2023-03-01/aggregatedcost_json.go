@@ -3,6 +3,9 @@
 package consumption
 
 import (
+	"fmt"
+	"log/slog"
+
 	"github.com/azbill/azbill/wire"
 	"github.com/azbill/azbill/wire/codec"
 	"github.com/azbill/azbill/wire/schema"
@@ -35,6 +38,21 @@ func (x ManagementGroupAggregatedCostResult) Equal(y ManagementGroupAggregatedCo
 // or nil.
 func (x *ManagementGroupAggregatedCostResult) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeManagementGroupAggregatedCostResult, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x ManagementGroupAggregatedCostResult) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x ManagementGroupAggregatedCostResult) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x ManagementGroupAggregatedCostResult) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -113,6 +131,21 @@ func (x ManagementGroupAggregatedCostProperties) Equal(y ManagementGroupAggregat
 // or nil.
 func (x *ManagementGroupAggregatedCostProperties) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeManagementGroupAggregatedCostProperties, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x ManagementGroupAggregatedCostProperties) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x ManagementGroupAggregatedCostProperties) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x ManagementGroupAggregatedCostProperties) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.

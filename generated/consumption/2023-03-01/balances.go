@@ -22,7 +22,7 @@ type Balance struct {
 	Tags wire.Optional[map[string]string] `json:"tags,omitzero"`
 	// Opening balance, movements and closing balance.
 	Properties wire.Object[BalanceProperties] `json:"properties,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -71,7 +71,7 @@ type BalanceProperties struct {
 	// Whether prices are kept from the reader, as a reseller can ask for. Read-only: set by the
 	// service, never sent.
 	PriceHidden wire.Optional[bool] `json:"priceHidden,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -85,7 +85,7 @@ type BalancePropertiesNewPurchasesDetailsItem struct {
 	Name wire.Optional[string] `json:"name,omitzero"`
 	// Amount of the purchase.
 	Value wire.Optional[wire.Decimal] `json:"value,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -99,6 +99,6 @@ type BalancePropertiesAdjustmentDetailsItem struct {
 	Name wire.Optional[string] `json:"name,omitzero"`
 	// Amount of the correction.
 	Value wire.Optional[wire.Decimal] `json:"value,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }

@@ -14,7 +14,7 @@ type BudgetsListResult struct {
 	Value wire.Optional[[]Budget] `json:"value,omitzero"`
 	// Address of the next page; absent on the last one.
 	NextLink wire.Optional[string] `json:"nextLink,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -34,7 +34,7 @@ type Budget struct {
 	ETag wire.Optional[string] `json:"eTag,omitzero"`
 	// Limit, period, filter and alerts.
 	Properties wire.Object[BudgetProperties] `json:"properties,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -59,7 +59,7 @@ type BudgetProperties struct {
 	ForecastSpend wire.Object[ForecastSpend] `json:"forecastSpend,omitzero"`
 	// Alerts by a name of your choice, five at most. Entries: at most 5.
 	Notifications wire.Optional[map[string]Notification] `json:"notifications,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -72,7 +72,7 @@ type BudgetTimePeriod struct {
 	StartDate wire.Optional[wire.Time] `json:"startDate,omitzero"`
 	// Last day in force; ten years after startDate when left out.
 	EndDate wire.Optional[wire.Time] `json:"endDate,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -87,7 +87,7 @@ type BudgetFilter struct {
 	Dimensions wire.Object[BudgetComparisonExpression] `json:"dimensions,omitzero"`
 	// Condition on a tag.
 	Tags wire.Object[BudgetComparisonExpression] `json:"tags,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -99,7 +99,7 @@ type BudgetFilterProperties struct {
 	Dimensions wire.Object[BudgetComparisonExpression] `json:"dimensions,omitzero"`
 	// Condition on a tag.
 	Tags wire.Object[BudgetComparisonExpression] `json:"tags,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -113,7 +113,7 @@ type BudgetComparisonExpression struct {
 	Operator wire.Optional[BudgetOperatorType] `json:"operator,omitzero"`
 	// Values that match. Required.
 	Values wire.Optional[[]string] `json:"values,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -127,7 +127,7 @@ type CurrentSpend struct {
 	Amount wire.Optional[wire.Decimal] `json:"amount,omitzero"`
 	// Currency of the amount, an ISO 4217 code such as USD.
 	Unit wire.Optional[string] `json:"unit,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -141,7 +141,7 @@ type ForecastSpend struct {
 	Amount wire.Optional[wire.Decimal] `json:"amount,omitzero"`
 	// Currency of the amount, an ISO 4217 code such as USD.
 	Unit wire.Optional[string] `json:"unit,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -167,6 +167,6 @@ type Notification struct {
 	ContactGroups wire.Optional[[]string] `json:"contactGroups,omitzero"`
 	// Language of the alert.
 	Locale wire.Optional[CultureCode] `json:"locale,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }

@@ -3,8 +3,10 @@
 package consumption
 
 import (
+	"fmt"
 	"io"
 	"iter"
+	"log/slog"
 
 	"github.com/azbill/azbill/wire"
 	"github.com/azbill/azbill/wire/codec"
@@ -37,6 +39,21 @@ func (x BudgetsListResult) Equal(y BudgetsListResult) bool {
 // or nil.
 func (x *BudgetsListResult) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeBudgetsListResult, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x BudgetsListResult) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x BudgetsListResult) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x BudgetsListResult) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // StreamBudgetsListResult reads the elements of "value" one at a time, holding one in memory. Page,
@@ -103,6 +120,21 @@ func (x Budget) Equal(y Budget) bool {
 // or nil.
 func (x *Budget) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeBudget, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x Budget) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x Budget) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x Budget) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -175,6 +207,21 @@ func (x BudgetProperties) Equal(y BudgetProperties) bool {
 // or nil.
 func (x *BudgetProperties) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeBudgetProperties, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x BudgetProperties) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x BudgetProperties) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x BudgetProperties) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -261,6 +308,21 @@ func (x *BudgetTimePeriod) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeBudgetTimePeriod, x.AppendJSON(nil), opts...)
 }
 
+// String returns the value for people: its members that are there, secrets redacted.
+func (x BudgetTimePeriod) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x BudgetTimePeriod) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x BudgetTimePeriod) LogValue() slog.Value {
+	return codec.LogValue(x)
+}
+
 // AppendJSON appends the value as compact JSON to b.
 func (x *BudgetTimePeriod) AppendJSON(b []byte) []byte {
 	start := len(b)
@@ -319,6 +381,21 @@ func (x BudgetFilter) Equal(y BudgetFilter) bool {
 // or nil.
 func (x *BudgetFilter) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeBudgetFilter, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x BudgetFilter) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x BudgetFilter) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x BudgetFilter) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -386,6 +463,21 @@ func (x *BudgetFilterProperties) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeBudgetFilterProperties, x.AppendJSON(nil), opts...)
 }
 
+// String returns the value for people: its members that are there, secrets redacted.
+func (x BudgetFilterProperties) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x BudgetFilterProperties) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x BudgetFilterProperties) LogValue() slog.Value {
+	return codec.LogValue(x)
+}
+
 // AppendJSON appends the value as compact JSON to b.
 func (x *BudgetFilterProperties) AppendJSON(b []byte) []byte {
 	start := len(b)
@@ -446,6 +538,21 @@ func (x BudgetComparisonExpression) Equal(y BudgetComparisonExpression) bool {
 // or nil.
 func (x *BudgetComparisonExpression) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeBudgetComparisonExpression, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x BudgetComparisonExpression) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x BudgetComparisonExpression) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x BudgetComparisonExpression) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -512,6 +619,21 @@ func (x *CurrentSpend) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeCurrentSpend, x.AppendJSON(nil), opts...)
 }
 
+// String returns the value for people: its members that are there, secrets redacted.
+func (x CurrentSpend) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x CurrentSpend) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x CurrentSpend) LogValue() slog.Value {
+	return codec.LogValue(x)
+}
+
 // AppendJSON appends the value as compact JSON to b.
 func (x *CurrentSpend) AppendJSON(b []byte) []byte {
 	start := len(b)
@@ -572,6 +694,21 @@ func (x *ForecastSpend) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeForecastSpend, x.AppendJSON(nil), opts...)
 }
 
+// String returns the value for people: its members that are there, secrets redacted.
+func (x ForecastSpend) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x ForecastSpend) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x ForecastSpend) LogValue() slog.Value {
+	return codec.LogValue(x)
+}
+
 // AppendJSON appends the value as compact JSON to b.
 func (x *ForecastSpend) AppendJSON(b []byte) []byte {
 	start := len(b)
@@ -630,6 +767,21 @@ func (x Notification) Equal(y Notification) bool {
 // or nil.
 func (x *Notification) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeNotification, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x Notification) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x Notification) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x Notification) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.

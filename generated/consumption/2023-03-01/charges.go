@@ -10,7 +10,7 @@ import "github.com/azbill/azbill/wire"
 type ChargesListResult struct {
 	// One record per billing period or group. Read-only: set by the service, never sent.
 	Value wire.Optional[[]ChargeSummary] `json:"value,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -39,9 +39,10 @@ type ChargeSummaryVariant interface {
 // UnknownChargeSummary is the variant of a [ChargeSummary] that the document does not list; it
 // keeps the whole value.
 type UnknownChargeSummary struct {
-	// Kind is the text of "kind"; empty when it is missing or not a string.
+	// Kind is the text of "kind"; empty when it is missing or not a string. Unless it is empty, it
+	// replaces what Raw says.
 	Kind ChargeSummaryKind
-	// Raw is the whole value.
+	// Raw is the whole value; without it, the value has no other member.
 	Raw wire.Raw
 }
 
@@ -66,7 +67,7 @@ type LegacyChargeSummary struct {
 	ETag wire.Optional[string] `json:"eTag,omitzero"`
 	// Period and sums. Required.
 	Properties wire.Object[LegacyChargeSummaryProperties] `json:"properties,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -91,7 +92,7 @@ type LegacyChargeSummaryProperties struct {
 	ChargesBilledSeparately wire.Optional[wire.Decimal] `json:"chargesBilledSeparately,omitzero"`
 	// Currency of all three sums, an ISO 4217 code such as USD.
 	Currency wire.Optional[string] `json:"currency,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -113,7 +114,7 @@ type ModernChargeSummary struct {
 	ETag wire.Optional[string] `json:"eTag,omitzero"`
 	// Period, scope and sums. Required.
 	Properties wire.Object[ModernChargeSummaryProperties] `json:"properties,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -149,6 +150,6 @@ type ModernChargeSummaryProperties struct {
 	// Whether an invoice has been issued for these charges. While it is false the sums can still
 	// grow.
 	IsInvoiced wire.Optional[bool] `json:"isInvoiced,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }

@@ -20,7 +20,7 @@ type CreditSummary struct {
 	ETag wire.Optional[string] `json:"eTag,omitzero"`
 	// Balances and pending movements.
 	Properties wire.Object[CreditSummaryProperties] `json:"properties,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -48,7 +48,7 @@ type CreditSummaryProperties struct {
 	Reseller wire.Object[Reseller] `json:"reseller,omitzero"`
 	// ETag of the record, here among its properties.
 	ETag wire.Optional[string] `json:"eTag,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -64,6 +64,6 @@ type CreditBalanceSummary struct {
 	EstimatedBalance wire.Object[Amount] `json:"estimatedBalance,omitzero"`
 	// The estimated balance, converted to the invoice currency.
 	EstimatedBalanceInBillingCurrency wire.Object[AmountWithExchangeRate] `json:"estimatedBalanceInBillingCurrency,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }

@@ -14,7 +14,7 @@ type Events struct {
 	Value wire.Optional[[]EventSummary] `json:"value,omitzero"`
 	// Address of the next page; absent on the last one.
 	NextLink wire.Optional[string] `json:"nextLink,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -34,7 +34,7 @@ type EventSummary struct {
 	ETag wire.Optional[string] `json:"eTag,omitzero"`
 	// What happened and what was left.
 	Properties wire.Object[EventProperties] `json:"properties,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -99,6 +99,6 @@ type EventProperties struct {
 	Reseller wire.Object[Reseller] `json:"reseller,omitzero"`
 	// ETag of the record, here among its properties. Read-only: set by the service, never sent.
 	ETag wire.Optional[string] `json:"eTag,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }

@@ -3,8 +3,10 @@
 package consumption
 
 import (
+	"fmt"
 	"io"
 	"iter"
+	"log/slog"
 
 	"github.com/azbill/azbill/wire"
 	"github.com/azbill/azbill/wire/codec"
@@ -36,6 +38,21 @@ func (x Events) Equal(y Events) bool {
 // or nil.
 func (x *Events) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeEvents, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x Events) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x Events) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x Events) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // StreamEvents reads the elements of "value" one at a time, holding one in memory. Page, when not
@@ -102,6 +119,21 @@ func (x EventSummary) Equal(y EventSummary) bool {
 // or nil.
 func (x *EventSummary) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeEventSummary, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x EventSummary) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x EventSummary) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x EventSummary) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -174,6 +206,21 @@ func (x EventProperties) Equal(y EventProperties) bool {
 // or nil.
 func (x *EventProperties) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeEventProperties, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x EventProperties) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x EventProperties) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x EventProperties) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.

@@ -14,7 +14,7 @@ type Lots struct {
 	Value wire.Optional[[]LotSummary] `json:"value,omitzero"`
 	// Address of the next page; absent on the last one.
 	NextLink wire.Optional[string] `json:"nextLink,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -34,7 +34,7 @@ type LotSummary struct {
 	ETag wire.Optional[string] `json:"eTag,omitzero"`
 	// Amount, remaining balance and validity of the lot.
 	Properties wire.Object[LotProperties] `json:"properties,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -76,6 +76,6 @@ type LotProperties struct {
 	Reseller wire.Object[Reseller] `json:"reseller,omitzero"`
 	// ETag of the record, here among its properties.
 	ETag wire.Optional[string] `json:"eTag,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }

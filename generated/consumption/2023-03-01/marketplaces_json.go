@@ -3,8 +3,10 @@
 package consumption
 
 import (
+	"fmt"
 	"io"
 	"iter"
+	"log/slog"
 
 	"github.com/azbill/azbill/wire"
 	"github.com/azbill/azbill/wire/codec"
@@ -37,6 +39,21 @@ func (x MarketplacesListResult) Equal(y MarketplacesListResult) bool {
 // or nil.
 func (x *MarketplacesListResult) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeMarketplacesListResult, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x MarketplacesListResult) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x MarketplacesListResult) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x MarketplacesListResult) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // StreamMarketplacesListResult reads the elements of "value" one at a time, holding one in memory.
@@ -103,6 +120,21 @@ func (x Marketplace) Equal(y Marketplace) bool {
 // or nil.
 func (x *Marketplace) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeMarketplace, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x Marketplace) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x Marketplace) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x Marketplace) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -180,6 +212,21 @@ func (x MarketplaceProperties) Equal(y MarketplaceProperties) bool {
 // or nil.
 func (x *MarketplaceProperties) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeMarketplaceProperties, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x MarketplaceProperties) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x MarketplaceProperties) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x MarketplaceProperties) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.

@@ -14,7 +14,7 @@ type Amount struct {
 	Currency wire.Optional[string] `json:"currency,omitzero"`
 	// The amount; negative where money flows back.
 	Value wire.Optional[wire.Decimal] `json:"value,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -32,7 +32,7 @@ type AmountWithExchangeRate struct {
 	ExchangeRate wire.Optional[wire.Decimal] `json:"exchangeRate,omitzero"`
 	// Month whose exchange rate was used, as a number.
 	ExchangeRateMonth wire.Optional[int32] `json:"exchangeRateMonth,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -46,7 +46,7 @@ type Reseller struct {
 	ResellerID wire.Optional[string] `json:"resellerId,omitzero"`
 	// Name of the partner.
 	ResellerDescription wire.Optional[string] `json:"resellerDescription,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -61,7 +61,7 @@ type DownloadProperties struct {
 	DownloadURL wire.Optional[string] `json:"downloadUrl,omitzero"`
 	// When the address stops working.
 	ValidTill wire.Optional[string] `json:"validTill,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -81,7 +81,7 @@ type LegacyReservationTransaction struct {
 	Tags wire.Optional[[]string] `json:"tags,omitzero"`
 	// What was bought or given back, by whom, and the amount. Required.
 	Properties wire.Object[LegacyReservationTransactionProperties] `json:"properties,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -101,7 +101,7 @@ type Resource struct {
 	Etag wire.Optional[string] `json:"etag,omitzero"`
 	// Tags of the record, key to value.
 	Tags wire.Optional[map[string]string] `json:"tags,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -119,7 +119,7 @@ type ProxyResource struct {
 	// ETag of the record. Sent along with a write, it guards against overwriting a newer version.
 	// Null on lots and events.
 	ETag wire.Optional[string] `json:"eTag,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -138,7 +138,7 @@ type ReservationTransactionResource struct {
 	Type wire.Optional[string] `json:"type,omitzero"`
 	// Tags of the transaction.
 	Tags wire.Optional[[]string] `json:"tags,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -152,7 +152,7 @@ type ResourceAttributes struct {
 	Location wire.Optional[string] `json:"location,omitzero"`
 	// Size of the resource, such as Standard_DS1_v2.
 	Sku wire.Optional[string] `json:"sku,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -163,7 +163,7 @@ type ResourceAttributes struct {
 type ErrorResponse struct {
 	// What went wrong.
 	Error wire.Object[ErrorDetails] `json:"error,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -177,6 +177,6 @@ type ErrorDetails struct {
 	Code wire.Optional[string] `json:"code,omitzero"`
 	// Explanation meant for a person to read.
 	Message wire.Optional[string] `json:"message,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }

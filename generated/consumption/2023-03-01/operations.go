@@ -14,7 +14,7 @@ type OperationListResult struct {
 	Value wire.Optional[[]Operation] `json:"value,omitzero"`
 	// Address of the next page; absent on the last one.
 	NextLink wire.Optional[string] `json:"nextLink,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -29,7 +29,7 @@ type Operation struct {
 	Name wire.Optional[string] `json:"name,omitzero"`
 	// Names and description to show to a person.
 	Display wire.Object[OperationDisplay] `json:"display,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -47,6 +47,6 @@ type OperationDisplay struct {
 	Operation wire.Optional[string] `json:"operation,omitzero"`
 	// What the operation does.
 	Description wire.Optional[string] `json:"description,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }

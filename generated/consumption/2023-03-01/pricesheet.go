@@ -22,7 +22,7 @@ type PriceSheetResult struct {
 	Tags wire.Optional[map[string]string] `json:"tags,omitzero"`
 	// One page of price rows.
 	Properties wire.Object[PriceSheetModel] `json:"properties,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -38,7 +38,7 @@ type PriceSheetModel struct {
 	NextLink wire.Optional[string] `json:"nextLink,omitzero"`
 	// Details on downloading the sheet. The shape is that of meter details, odd as it looks.
 	Download wire.Object[MeterDetails] `json:"download,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -68,7 +68,7 @@ type PriceSheetProperties struct {
 	CurrencyCode wire.Optional[string] `json:"currencyCode,omitzero"`
 	// Price of the same meter under a savings plan.
 	SavingsPlan wire.Object[SavingsPlan] `json:"savingsPlan,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -96,7 +96,7 @@ type MeterDetails struct {
 	TotalIncludedQuantity wire.Optional[wire.Decimal] `json:"totalIncludedQuantity,omitzero"`
 	// List price per unit, without tax.
 	PretaxStandardRate wire.Optional[wire.Decimal] `json:"pretaxStandardRate,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -112,7 +112,7 @@ type SavingsPlan struct {
 	MarketPrice wire.Optional[wire.Decimal] `json:"marketPrice,omitzero"`
 	// Price per unit with the savings plan.
 	EffectivePrice wire.Optional[wire.Decimal] `json:"effectivePrice,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -124,7 +124,7 @@ type OperationStatus struct {
 	Status wire.Optional[OperationStatusType] `json:"status,omitzero"`
 	// Where the finished file is; absent while it is being built.
 	Properties wire.Object[PricesheetDownloadProperties] `json:"properties,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -138,7 +138,7 @@ type PricesheetDownloadProperties struct {
 	DownloadURL wire.Optional[string] `json:"downloadUrl,omitzero"`
 	// When the address stops working.
 	ValidTill wire.Optional[wire.Time] `json:"validTill,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -149,7 +149,7 @@ type PricesheetDownloadProperties struct {
 type ResourceManagerErrorResponse struct {
 	// What went wrong.
 	Error wire.Object[ErrorDetail] `json:"error,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -169,7 +169,7 @@ type ErrorDetail struct {
 	Details wire.Optional[[]ErrorDetail] `json:"details,omitzero"`
 	// Further facts, each in a shape of its own.
 	AdditionalInfo wire.Optional[[]ErrorAdditionalInfo] `json:"additionalInfo,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -183,6 +183,6 @@ type ErrorAdditionalInfo struct {
 	Type wire.Optional[string] `json:"type,omitzero"`
 	// The fact itself, any object.
 	Info wire.Optional[wire.Raw] `json:"info,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }

@@ -3,6 +3,9 @@
 package consumption
 
 import (
+	"fmt"
+	"log/slog"
+
 	"github.com/azbill/azbill/wire"
 	"github.com/azbill/azbill/wire/codec"
 	"github.com/azbill/azbill/wire/schema"
@@ -33,6 +36,21 @@ func (x PriceSheetResult) Equal(y PriceSheetResult) bool {
 // or nil.
 func (x *PriceSheetResult) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typePriceSheetResult, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x PriceSheetResult) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x PriceSheetResult) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x PriceSheetResult) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -111,6 +129,21 @@ func (x *PriceSheetModel) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typePriceSheetModel, x.AppendJSON(nil), opts...)
 }
 
+// String returns the value for people: its members that are there, secrets redacted.
+func (x PriceSheetModel) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x PriceSheetModel) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x PriceSheetModel) LogValue() slog.Value {
+	return codec.LogValue(x)
+}
+
 // AppendJSON appends the value as compact JSON to b.
 func (x *PriceSheetModel) AppendJSON(b []byte) []byte {
 	start := len(b)
@@ -174,6 +207,21 @@ func (x PriceSheetProperties) Equal(y PriceSheetProperties) bool {
 // or nil.
 func (x *PriceSheetProperties) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typePriceSheetProperties, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x PriceSheetProperties) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x PriceSheetProperties) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x PriceSheetProperties) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -268,6 +316,21 @@ func (x *MeterDetails) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeMeterDetails, x.AppendJSON(nil), opts...)
 }
 
+// String returns the value for people: its members that are there, secrets redacted.
+func (x MeterDetails) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x MeterDetails) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x MeterDetails) LogValue() slog.Value {
+	return codec.LogValue(x)
+}
+
 // AppendJSON appends the value as compact JSON to b.
 func (x *MeterDetails) AppendJSON(b []byte) []byte {
 	start := len(b)
@@ -356,6 +419,21 @@ func (x *SavingsPlan) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeSavingsPlan, x.AppendJSON(nil), opts...)
 }
 
+// String returns the value for people: its members that are there, secrets redacted.
+func (x SavingsPlan) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x SavingsPlan) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x SavingsPlan) LogValue() slog.Value {
+	return codec.LogValue(x)
+}
+
 // AppendJSON appends the value as compact JSON to b.
 func (x *SavingsPlan) AppendJSON(b []byte) []byte {
 	start := len(b)
@@ -420,6 +498,21 @@ func (x *OperationStatus) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeOperationStatus, x.AppendJSON(nil), opts...)
 }
 
+// String returns the value for people: its members that are there, secrets redacted.
+func (x OperationStatus) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x OperationStatus) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x OperationStatus) LogValue() slog.Value {
+	return codec.LogValue(x)
+}
+
 // AppendJSON appends the value as compact JSON to b.
 func (x *OperationStatus) AppendJSON(b []byte) []byte {
 	start := len(b)
@@ -480,6 +573,21 @@ func (x PricesheetDownloadProperties) Equal(y PricesheetDownloadProperties) bool
 // or nil.
 func (x *PricesheetDownloadProperties) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typePricesheetDownloadProperties, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x PricesheetDownloadProperties) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x PricesheetDownloadProperties) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x PricesheetDownloadProperties) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -544,6 +652,21 @@ func (x *ResourceManagerErrorResponse) Validate(opts ...wire.ValidateOption) err
 	return schema.Validate(&model, typeResourceManagerErrorResponse, x.AppendJSON(nil), opts...)
 }
 
+// String returns the value for people: its members that are there, secrets redacted.
+func (x ResourceManagerErrorResponse) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x ResourceManagerErrorResponse) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x ResourceManagerErrorResponse) LogValue() slog.Value {
+	return codec.LogValue(x)
+}
+
 // AppendJSON appends the value as compact JSON to b.
 func (x *ResourceManagerErrorResponse) AppendJSON(b []byte) []byte {
 	start := len(b)
@@ -598,6 +721,21 @@ func (x ErrorDetail) Equal(y ErrorDetail) bool {
 // or nil.
 func (x *ErrorDetail) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeErrorDetail, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x ErrorDetail) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x ErrorDetail) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x ErrorDetail) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -671,6 +809,21 @@ func (x ErrorAdditionalInfo) Equal(y ErrorAdditionalInfo) bool {
 // or nil.
 func (x *ErrorAdditionalInfo) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeErrorAdditionalInfo, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x ErrorAdditionalInfo) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x ErrorAdditionalInfo) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x ErrorAdditionalInfo) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.

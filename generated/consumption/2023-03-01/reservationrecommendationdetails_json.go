@@ -3,6 +3,9 @@
 package consumption
 
 import (
+	"fmt"
+	"log/slog"
+
 	"github.com/azbill/azbill/wire"
 	"github.com/azbill/azbill/wire/codec"
 	"github.com/azbill/azbill/wire/schema"
@@ -35,6 +38,21 @@ func (x ReservationRecommendationDetailsModel) Equal(y ReservationRecommendation
 // or nil.
 func (x *ReservationRecommendationDetailsModel) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeReservationRecommendationDetailsModel, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x ReservationRecommendationDetailsModel) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x ReservationRecommendationDetailsModel) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x ReservationRecommendationDetailsModel) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -123,6 +141,21 @@ func (x *ReservationRecommendationDetailsProperties) Validate(opts ...wire.Valid
 	return schema.Validate(&model, typeReservationRecommendationDetailsProperties, x.AppendJSON(nil), opts...)
 }
 
+// String returns the value for people: its members that are there, secrets redacted.
+func (x ReservationRecommendationDetailsProperties) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x ReservationRecommendationDetailsProperties) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x ReservationRecommendationDetailsProperties) LogValue() slog.Value {
+	return codec.LogValue(x)
+}
+
 // AppendJSON appends the value as compact JSON to b.
 func (x *ReservationRecommendationDetailsProperties) AppendJSON(b []byte) []byte {
 	start := len(b)
@@ -199,6 +232,21 @@ func (x ReservationRecommendationDetailsResourceProperties) Equal(y ReservationR
 // or nil.
 func (x *ReservationRecommendationDetailsResourceProperties) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeReservationRecommendationDetailsResourceProperties, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x ReservationRecommendationDetailsResourceProperties) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x ReservationRecommendationDetailsResourceProperties) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x ReservationRecommendationDetailsResourceProperties) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -279,6 +327,21 @@ func (x *ReservationRecommendationDetailsUsageProperties) Validate(opts ...wire.
 	return schema.Validate(&model, typeReservationRecommendationDetailsUsageProperties, x.AppendJSON(nil), opts...)
 }
 
+// String returns the value for people: its members that are there, secrets redacted.
+func (x ReservationRecommendationDetailsUsageProperties) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x ReservationRecommendationDetailsUsageProperties) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x ReservationRecommendationDetailsUsageProperties) LogValue() slog.Value {
+	return codec.LogValue(x)
+}
+
 // AppendJSON appends the value as compact JSON to b.
 func (x *ReservationRecommendationDetailsUsageProperties) AppendJSON(b []byte) []byte {
 	start := len(b)
@@ -351,6 +414,21 @@ func (x ReservationRecommendationDetailsSavingsProperties) Equal(y ReservationRe
 // or nil.
 func (x *ReservationRecommendationDetailsSavingsProperties) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeReservationRecommendationDetailsSavingsProperties, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x ReservationRecommendationDetailsSavingsProperties) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x ReservationRecommendationDetailsSavingsProperties) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x ReservationRecommendationDetailsSavingsProperties) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -429,6 +507,21 @@ func (x ReservationRecommendationDetailsCalculatedSavingsProperties) Equal(y Res
 // or nil.
 func (x *ReservationRecommendationDetailsCalculatedSavingsProperties) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeReservationRecommendationDetailsCalculatedSavingsProperties, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x ReservationRecommendationDetailsCalculatedSavingsProperties) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x ReservationRecommendationDetailsCalculatedSavingsProperties) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x ReservationRecommendationDetailsCalculatedSavingsProperties) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -512,6 +605,21 @@ func (x *HighCasedErrorResponse) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeHighCasedErrorResponse, x.AppendJSON(nil), opts...)
 }
 
+// String returns the value for people: its members that are there, secrets redacted.
+func (x HighCasedErrorResponse) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x HighCasedErrorResponse) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x HighCasedErrorResponse) LogValue() slog.Value {
+	return codec.LogValue(x)
+}
+
 // AppendJSON appends the value as compact JSON to b.
 func (x *HighCasedErrorResponse) AppendJSON(b []byte) []byte {
 	start := len(b)
@@ -567,6 +675,21 @@ func (x HighCasedErrorDetails) Equal(y HighCasedErrorDetails) bool {
 // or nil.
 func (x *HighCasedErrorDetails) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeHighCasedErrorDetails, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x HighCasedErrorDetails) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x HighCasedErrorDetails) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x HighCasedErrorDetails) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.

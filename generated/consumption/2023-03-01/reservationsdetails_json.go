@@ -3,8 +3,10 @@
 package consumption
 
 import (
+	"fmt"
 	"io"
 	"iter"
+	"log/slog"
 
 	"github.com/azbill/azbill/wire"
 	"github.com/azbill/azbill/wire/codec"
@@ -38,6 +40,21 @@ func (x ReservationDetailsListResult) Equal(y ReservationDetailsListResult) bool
 // or nil.
 func (x *ReservationDetailsListResult) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeReservationDetailsListResult, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x ReservationDetailsListResult) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x ReservationDetailsListResult) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x ReservationDetailsListResult) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // StreamReservationDetailsListResult reads the elements of "value" one at a time, holding one in
@@ -105,6 +122,21 @@ func (x ReservationDetail) Equal(y ReservationDetail) bool {
 // or nil.
 func (x *ReservationDetail) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeReservationDetail, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x ReservationDetail) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x ReservationDetail) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x ReservationDetail) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -183,6 +215,21 @@ func (x ReservationDetailProperties) Equal(y ReservationDetailProperties) bool {
 // or nil.
 func (x *ReservationDetailProperties) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeReservationDetailProperties, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x ReservationDetailProperties) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x ReservationDetailProperties) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x ReservationDetailProperties) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.

@@ -3,8 +3,10 @@
 package consumption
 
 import (
+	"fmt"
 	"io"
 	"iter"
+	"log/slog"
 
 	"github.com/azbill/azbill/wire"
 	"github.com/azbill/azbill/wire/codec"
@@ -38,6 +40,21 @@ func (x ReservationSummariesListResult) Equal(y ReservationSummariesListResult) 
 // or nil.
 func (x *ReservationSummariesListResult) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeReservationSummariesListResult, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x ReservationSummariesListResult) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x ReservationSummariesListResult) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x ReservationSummariesListResult) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // StreamReservationSummariesListResult reads the elements of "value" one at a time, holding one in
@@ -105,6 +122,21 @@ func (x ReservationSummary) Equal(y ReservationSummary) bool {
 // or nil.
 func (x *ReservationSummary) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeReservationSummary, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x ReservationSummary) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x ReservationSummary) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x ReservationSummary) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -183,6 +215,21 @@ func (x ReservationSummaryProperties) Equal(y ReservationSummaryProperties) bool
 // or nil.
 func (x *ReservationSummaryProperties) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeReservationSummaryProperties, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x ReservationSummaryProperties) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x ReservationSummaryProperties) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x ReservationSummaryProperties) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.

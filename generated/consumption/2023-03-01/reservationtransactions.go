@@ -14,7 +14,7 @@ type ReservationTransactionsListResult struct {
 	Value wire.Optional[[]ReservationTransaction] `json:"value,omitzero"`
 	// Address of the next page; absent on the last one.
 	NextLink wire.Optional[string] `json:"nextLink,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -33,7 +33,7 @@ type ReservationTransaction struct {
 	Tags wire.Optional[[]string] `json:"tags,omitzero"`
 	// What was bought or given back, by whom, and the amount.
 	Properties wire.Object[LegacyReservationTransactionProperties] `json:"properties,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -91,7 +91,7 @@ type LegacyReservationTransactionProperties struct {
 	DepartmentName wire.Optional[string] `json:"departmentName,omitzero"`
 	// Cost center recorded for the department; empty when it has none.
 	CostCenter wire.Optional[string] `json:"costCenter,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -106,7 +106,7 @@ type ModernReservationTransactionsListResult struct {
 	Value wire.Optional[[]ModernReservationTransaction] `json:"value,omitzero"`
 	// Address of the next page; absent on the last one.
 	NextLink wire.Optional[string] `json:"nextLink,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -126,7 +126,7 @@ type ModernReservationTransaction struct {
 	Tags wire.Optional[[]string] `json:"tags,omitzero"`
 	// What was bought or given back, where it was invoiced, and the amount. Required.
 	Properties wire.Object[ModernReservationTransactionProperties] `json:"properties,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -178,6 +178,6 @@ type ModernReservationTransactionProperties struct {
 	PurchasingSubscriptionGUID wire.Optional[string] `json:"purchasingSubscriptionGuid,omitzero"`
 	// Display name of the subscription that bought the reservation.
 	PurchasingSubscriptionName wire.Optional[string] `json:"purchasingSubscriptionName,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }

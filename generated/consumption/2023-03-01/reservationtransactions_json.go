@@ -3,8 +3,10 @@
 package consumption
 
 import (
+	"fmt"
 	"io"
 	"iter"
+	"log/slog"
 
 	"github.com/azbill/azbill/wire"
 	"github.com/azbill/azbill/wire/codec"
@@ -38,6 +40,21 @@ func (x ReservationTransactionsListResult) Equal(y ReservationTransactionsListRe
 // or nil.
 func (x *ReservationTransactionsListResult) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeReservationTransactionsListResult, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x ReservationTransactionsListResult) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x ReservationTransactionsListResult) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x ReservationTransactionsListResult) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // StreamReservationTransactionsListResult reads the elements of "value" one at a time, holding one
@@ -105,6 +122,21 @@ func (x ReservationTransaction) Equal(y ReservationTransaction) bool {
 // or nil.
 func (x *ReservationTransaction) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeReservationTransaction, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x ReservationTransaction) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x ReservationTransaction) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x ReservationTransaction) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -179,6 +211,21 @@ func (x LegacyReservationTransactionProperties) Equal(y LegacyReservationTransac
 // or nil.
 func (x *LegacyReservationTransactionProperties) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeLegacyReservationTransactionProperties, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x LegacyReservationTransactionProperties) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x LegacyReservationTransactionProperties) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x LegacyReservationTransactionProperties) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -327,6 +374,21 @@ func (x *ModernReservationTransactionsListResult) Validate(opts ...wire.Validate
 	return schema.Validate(&model, typeModernReservationTransactionsListResult, x.AppendJSON(nil), opts...)
 }
 
+// String returns the value for people: its members that are there, secrets redacted.
+func (x ModernReservationTransactionsListResult) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x ModernReservationTransactionsListResult) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x ModernReservationTransactionsListResult) LogValue() slog.Value {
+	return codec.LogValue(x)
+}
+
 // StreamModernReservationTransactionsListResult reads the elements of "value" one at a time,
 // holding one in memory. Page, when not nil, receives the other members once the loop has ended.
 func StreamModernReservationTransactionsListResult(r io.Reader, page *ModernReservationTransactionsListResult) iter.Seq2[*ModernReservationTransaction, error] {
@@ -393,6 +455,21 @@ func (x ModernReservationTransaction) Equal(y ModernReservationTransaction) bool
 // or nil.
 func (x *ModernReservationTransaction) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeModernReservationTransaction, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x ModernReservationTransaction) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x ModernReservationTransaction) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x ModernReservationTransaction) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -467,6 +544,21 @@ func (x ModernReservationTransactionProperties) Equal(y ModernReservationTransac
 // or nil.
 func (x *ModernReservationTransactionProperties) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeModernReservationTransactionProperties, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x ModernReservationTransactionProperties) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x ModernReservationTransactionProperties) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x ModernReservationTransactionProperties) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.

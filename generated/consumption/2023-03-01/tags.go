@@ -20,7 +20,7 @@ type TagsResult struct {
 	ETag wire.Optional[string] `json:"eTag,omitzero"`
 	// The tags and the neighbouring pages.
 	Properties wire.Object[TagProperties] `json:"properties,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -35,7 +35,7 @@ type TagProperties struct {
 	// Address of the page before; absent on the first one. Read-only: set by the service, never
 	// sent.
 	PreviousLink wire.Optional[string] `json:"previousLink,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -47,6 +47,6 @@ type Tag struct {
 	Key wire.Optional[string] `json:"key,omitzero"`
 	// Values seen for the key; may be left out.
 	Value wire.Optional[[]string] `json:"value,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }

@@ -14,7 +14,7 @@ type UsageDetailsListResult struct {
 	Value wire.Optional[[]UsageDetail] `json:"value,omitzero"`
 	// Address of the next page; absent on the last one.
 	NextLink wire.Optional[string] `json:"nextLink,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -43,9 +43,10 @@ type UsageDetailVariant interface {
 // UnknownUsageDetail is the variant of a [UsageDetail] that the document does not list; it keeps
 // the whole value.
 type UnknownUsageDetail struct {
-	// Kind is the text of "kind"; empty when it is missing or not a string.
+	// Kind is the text of "kind"; empty when it is missing or not a string. Unless it is empty, it
+	// replaces what Raw says.
 	Kind UsageDetailsKind
-	// Raw is the whole value.
+	// Raw is the whole value; without it, the value has no other member.
 	Raw wire.Raw
 }
 
@@ -72,7 +73,7 @@ type LegacyUsageDetail struct {
 	Tags wire.Optional[map[string]string] `json:"tags,omitzero"`
 	// What was used, by whom, and the cost. Required.
 	Properties wire.Object[LegacyUsageDetailProperties] `json:"properties,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -179,7 +180,7 @@ type LegacyUsageDetailProperties struct {
 	PublisherType wire.Optional[string] `json:"publisherType,omitzero"`
 	// Name of the Marketplace plan.
 	PlanName wire.Optional[string] `json:"planName,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -199,7 +200,7 @@ type MeterDetailsResponse struct {
 	UnitOfMeasure wire.Optional[string] `json:"unitOfMeasure,omitzero"`
 	// Family of the service, such as Compute.
 	ServiceFamily wire.Optional[string] `json:"serviceFamily,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -223,7 +224,7 @@ type ModernUsageDetail struct {
 	Tags wire.Optional[map[string]string] `json:"tags,omitzero"`
 	// What was used, by whom, and the cost in each currency. Required.
 	Properties wire.Object[ModernUsageDetailProperties] `json:"properties,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -383,6 +384,6 @@ type ModernUsageDetailProperties struct {
 	PublisherType wire.Optional[string] `json:"publisherType,omitzero"`
 	// Cost allocation rule that moved the cost here, if one did.
 	CostAllocationRuleName wire.Optional[string] `json:"costAllocationRuleName,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }

@@ -23,7 +23,7 @@ type ManagementGroupAggregatedCostResult struct {
 	Tags wire.Optional[map[string]string] `json:"tags,omitzero"`
 	// Sums of the group and its child groups.
 	Properties wire.Object[ManagementGroupAggregatedCostProperties] `json:"properties,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -54,6 +54,6 @@ type ManagementGroupAggregatedCostProperties struct {
 	IncludedSubscriptions wire.Optional[[]string] `json:"includedSubscriptions,omitzero"`
 	// GUIDs of the subscriptions left out of the sums.
 	ExcludedSubscriptions wire.Optional[[]string] `json:"excludedSubscriptions,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }

@@ -3,6 +3,9 @@
 package consumption
 
 import (
+	"fmt"
+	"log/slog"
+
 	"github.com/azbill/azbill/wire"
 	"github.com/azbill/azbill/wire/codec"
 	"github.com/azbill/azbill/wire/schema"
@@ -33,6 +36,21 @@ func (x Balance) Equal(y Balance) bool {
 // or nil.
 func (x *Balance) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeBalance, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x Balance) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x Balance) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x Balance) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -110,6 +128,21 @@ func (x BalanceProperties) Equal(y BalanceProperties) bool {
 // or nil.
 func (x *BalanceProperties) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeBalanceProperties, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x BalanceProperties) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x BalanceProperties) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x BalanceProperties) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -230,6 +263,21 @@ func (x *BalancePropertiesNewPurchasesDetailsItem) Validate(opts ...wire.Validat
 	return schema.Validate(&model, typeBalancePropertiesNewPurchasesDetailsItem, x.AppendJSON(nil), opts...)
 }
 
+// String returns the value for people: its members that are there, secrets redacted.
+func (x BalancePropertiesNewPurchasesDetailsItem) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x BalancePropertiesNewPurchasesDetailsItem) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x BalancePropertiesNewPurchasesDetailsItem) LogValue() slog.Value {
+	return codec.LogValue(x)
+}
+
 // AppendJSON appends the value as compact JSON to b.
 func (x *BalancePropertiesNewPurchasesDetailsItem) AppendJSON(b []byte) []byte {
 	start := len(b)
@@ -290,6 +338,21 @@ func (x BalancePropertiesAdjustmentDetailsItem) Equal(y BalancePropertiesAdjustm
 // or nil.
 func (x *BalancePropertiesAdjustmentDetailsItem) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeBalancePropertiesAdjustmentDetailsItem, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x BalancePropertiesAdjustmentDetailsItem) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x BalancePropertiesAdjustmentDetailsItem) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x BalancePropertiesAdjustmentDetailsItem) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.

@@ -3,8 +3,10 @@
 package consumption
 
 import (
+	"fmt"
 	"io"
 	"iter"
+	"log/slog"
 
 	"github.com/azbill/azbill/wire"
 	"github.com/azbill/azbill/wire/codec"
@@ -37,6 +39,21 @@ func (x ChargesListResult) Equal(y ChargesListResult) bool {
 // or nil.
 func (x *ChargesListResult) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeChargesListResult, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x ChargesListResult) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x ChargesListResult) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x ChargesListResult) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // StreamChargesListResult reads the elements of "value" one at a time, holding one in memory. Page,
@@ -101,20 +118,50 @@ func (x *ChargeSummary) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeChargeSummary, x.AppendJSON(nil), opts...)
 }
 
+// String returns the value for people: its members that are there, secrets redacted.
+func (x ChargeSummary) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x ChargeSummary) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x ChargeSummary) LogValue() slog.Value {
+	return codec.LogValue(x)
+}
+
 // AppendJSON appends the value as compact JSON to b.
 func (x *ChargeSummary) AppendJSON(b []byte) []byte {
 	return codec.AppendVariant(b, x.Variant)
 }
 
-// AppendJSON appends the value as it was decoded to b.
+// AppendJSON appends the value as it was decoded to b, with Kind.
 func (x *UnknownChargeSummary) AppendJSON(b []byte) []byte {
-	return x.Raw.AppendJSON(b)
+	return codec.AppendUnknown(b, `,"kind":`, string(x.Kind), x.Raw)
 }
 
-// MarshalJSON returns the value as it was decoded.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x UnknownChargeSummary) MarshalJSON() ([]byte, error) {
 	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x UnknownChargeSummary) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x UnknownChargeSummary) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x UnknownChargeSummary) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 func decodeChargeSummary(d *codec.Decoder) *ChargeSummary {
@@ -165,10 +212,25 @@ func (x *LegacyChargeSummary) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeLegacyChargeSummary, x.AppendJSON(nil), opts...)
 }
 
+// String returns the value for people: its members that are there, secrets redacted.
+func (x LegacyChargeSummary) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x LegacyChargeSummary) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x LegacyChargeSummary) LogValue() slog.Value {
+	return codec.LogValue(x)
+}
+
 // AppendJSON appends the value as compact JSON to b.
 func (x *LegacyChargeSummary) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = append(b, `,"kind":"legacy"`...)
+	b = codec.AppendConst(b, `,"kind":"legacy"`, &x.Extra)
 	b = codec.AppendString(b, `,"id":`, &x.ID)
 	b = codec.AppendString(b, `,"name":`, &x.Name)
 	b = codec.AppendString(b, `,"type":`, &x.Type)
@@ -243,6 +305,21 @@ func (x SystemData) Equal(y SystemData) bool {
 // or nil.
 func (x *SystemData) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeSystemData, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x SystemData) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x SystemData) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x SystemData) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -321,6 +398,21 @@ func (x LegacyChargeSummaryProperties) Equal(y LegacyChargeSummaryProperties) bo
 // or nil.
 func (x *LegacyChargeSummaryProperties) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeLegacyChargeSummaryProperties, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x LegacyChargeSummaryProperties) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x LegacyChargeSummaryProperties) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x LegacyChargeSummaryProperties) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -404,10 +496,25 @@ func (x *ModernChargeSummary) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeModernChargeSummary, x.AppendJSON(nil), opts...)
 }
 
+// String returns the value for people: its members that are there, secrets redacted.
+func (x ModernChargeSummary) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x ModernChargeSummary) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x ModernChargeSummary) LogValue() slog.Value {
+	return codec.LogValue(x)
+}
+
 // AppendJSON appends the value as compact JSON to b.
 func (x *ModernChargeSummary) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = append(b, `,"kind":"modern"`...)
+	b = codec.AppendConst(b, `,"kind":"modern"`, &x.Extra)
 	b = codec.AppendString(b, `,"id":`, &x.ID)
 	b = codec.AppendString(b, `,"name":`, &x.Name)
 	b = codec.AppendString(b, `,"type":`, &x.Type)
@@ -484,6 +591,21 @@ func (x ModernChargeSummaryProperties) Equal(y ModernChargeSummaryProperties) bo
 // or nil.
 func (x *ModernChargeSummaryProperties) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeModernChargeSummaryProperties, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x ModernChargeSummaryProperties) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x ModernChargeSummaryProperties) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x ModernChargeSummaryProperties) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.

@@ -3,6 +3,9 @@
 package consumption
 
 import (
+	"fmt"
+	"log/slog"
+
 	"github.com/azbill/azbill/wire"
 	"github.com/azbill/azbill/wire/codec"
 	"github.com/azbill/azbill/wire/schema"
@@ -33,6 +36,21 @@ func (x CreditSummary) Equal(y CreditSummary) bool {
 // or nil.
 func (x *CreditSummary) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeCreditSummary, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x CreditSummary) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x CreditSummary) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x CreditSummary) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -106,6 +124,21 @@ func (x CreditSummaryProperties) Equal(y CreditSummaryProperties) bool {
 // or nil.
 func (x *CreditSummaryProperties) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeCreditSummaryProperties, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x CreditSummaryProperties) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x CreditSummaryProperties) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x CreditSummaryProperties) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -195,6 +228,21 @@ func (x CreditBalanceSummary) Equal(y CreditBalanceSummary) bool {
 // or nil.
 func (x *CreditBalanceSummary) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeCreditBalanceSummary, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x CreditBalanceSummary) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x CreditBalanceSummary) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x CreditBalanceSummary) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.

@@ -3,8 +3,10 @@
 package consumption
 
 import (
+	"fmt"
 	"io"
 	"iter"
+	"log/slog"
 
 	"github.com/azbill/azbill/wire"
 	"github.com/azbill/azbill/wire/codec"
@@ -36,6 +38,21 @@ func (x Lots) Equal(y Lots) bool {
 // or nil.
 func (x *Lots) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeLots, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x Lots) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x Lots) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x Lots) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // StreamLots reads the elements of "value" one at a time, holding one in memory. Page, when not
@@ -102,6 +119,21 @@ func (x LotSummary) Equal(y LotSummary) bool {
 // or nil.
 func (x *LotSummary) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeLotSummary, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x LotSummary) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x LotSummary) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x LotSummary) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -174,6 +206,21 @@ func (x LotProperties) Equal(y LotProperties) bool {
 // or nil.
 func (x *LotProperties) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeLotProperties, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x LotProperties) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x LotProperties) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x LotProperties) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.

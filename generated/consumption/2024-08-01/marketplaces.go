@@ -14,7 +14,7 @@ type MarketplacesListResult struct {
 	Value wire.Optional[[]Marketplace] `json:"value,omitzero"`
 	// Address of the next page; absent on the last one.
 	NextLink wire.Optional[string] `json:"nextLink,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -37,7 +37,7 @@ type Marketplace struct {
 	Tags wire.Optional[map[string]string] `json:"tags,omitzero"`
 	// What was used, by whom, and the cost.
 	Properties wire.Object[MarketplaceProperties] `json:"properties,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -99,6 +99,6 @@ type MarketplaceProperties struct {
 	AdditionalInfo wire.Optional[string] `json:"additionalInfo,omitzero"`
 	// Further details of the line, one text; absent unless the request expands it.
 	AdditionalProperties wire.Optional[string] `json:"additionalProperties,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }

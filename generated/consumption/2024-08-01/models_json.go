@@ -3,6 +3,9 @@
 package consumption
 
 import (
+	"fmt"
+	"log/slog"
+
 	"github.com/azbill/azbill/wire"
 	"github.com/azbill/azbill/wire/codec"
 	"github.com/azbill/azbill/wire/schema"
@@ -33,6 +36,21 @@ func (x Amount) Equal(y Amount) bool {
 // or nil.
 func (x *Amount) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeAmount, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x Amount) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x Amount) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x Amount) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -94,6 +112,21 @@ func (x AmountWithExchangeRate) Equal(y AmountWithExchangeRate) bool {
 // or nil.
 func (x *AmountWithExchangeRate) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeAmountWithExchangeRate, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x AmountWithExchangeRate) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x AmountWithExchangeRate) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x AmountWithExchangeRate) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -164,6 +197,21 @@ func (x *Reseller) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeReseller, x.AppendJSON(nil), opts...)
 }
 
+// String returns the value for people: its members that are there, secrets redacted.
+func (x Reseller) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x Reseller) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x Reseller) LogValue() slog.Value {
+	return codec.LogValue(x)
+}
+
 // AppendJSON appends the value as compact JSON to b.
 func (x *Reseller) AppendJSON(b []byte) []byte {
 	start := len(b)
@@ -223,6 +271,21 @@ func (x DownloadProperties) Equal(y DownloadProperties) bool {
 // or nil.
 func (x *DownloadProperties) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeDownloadProperties, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x DownloadProperties) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x DownloadProperties) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x DownloadProperties) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -285,6 +348,21 @@ func (x LegacyReservationTransaction) Equal(y LegacyReservationTransaction) bool
 // or nil.
 func (x *LegacyReservationTransaction) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeLegacyReservationTransaction, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x LegacyReservationTransaction) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x LegacyReservationTransaction) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x LegacyReservationTransaction) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -359,6 +437,21 @@ func (x *Resource) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeResource, x.AppendJSON(nil), opts...)
 }
 
+// String returns the value for people: its members that are there, secrets redacted.
+func (x Resource) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x Resource) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x Resource) LogValue() slog.Value {
+	return codec.LogValue(x)
+}
+
 // AppendJSON appends the value as compact JSON to b.
 func (x *Resource) AppendJSON(b []byte) []byte {
 	start := len(b)
@@ -431,6 +524,21 @@ func (x *ProxyResource) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeProxyResource, x.AppendJSON(nil), opts...)
 }
 
+// String returns the value for people: its members that are there, secrets redacted.
+func (x ProxyResource) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x ProxyResource) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x ProxyResource) LogValue() slog.Value {
+	return codec.LogValue(x)
+}
+
 // AppendJSON appends the value as compact JSON to b.
 func (x *ProxyResource) AppendJSON(b []byte) []byte {
 	start := len(b)
@@ -499,6 +607,21 @@ func (x ReservationTransactionResource) Equal(y ReservationTransactionResource) 
 // or nil.
 func (x *ReservationTransactionResource) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeReservationTransactionResource, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x ReservationTransactionResource) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x ReservationTransactionResource) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x ReservationTransactionResource) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -570,6 +693,21 @@ func (x *ResourceAttributes) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeResourceAttributes, x.AppendJSON(nil), opts...)
 }
 
+// String returns the value for people: its members that are there, secrets redacted.
+func (x ResourceAttributes) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x ResourceAttributes) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x ResourceAttributes) LogValue() slog.Value {
+	return codec.LogValue(x)
+}
+
 // AppendJSON appends the value as compact JSON to b.
 func (x *ResourceAttributes) AppendJSON(b []byte) []byte {
 	start := len(b)
@@ -630,6 +768,21 @@ func (x *ErrorResponse) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeErrorResponse, x.AppendJSON(nil), opts...)
 }
 
+// String returns the value for people: its members that are there, secrets redacted.
+func (x ErrorResponse) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x ErrorResponse) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x ErrorResponse) LogValue() slog.Value {
+	return codec.LogValue(x)
+}
+
 // AppendJSON appends the value as compact JSON to b.
 func (x *ErrorResponse) AppendJSON(b []byte) []byte {
 	start := len(b)
@@ -684,6 +837,21 @@ func (x ErrorDetail) Equal(y ErrorDetail) bool {
 // or nil.
 func (x *ErrorDetail) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeErrorDetail, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x ErrorDetail) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x ErrorDetail) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x ErrorDetail) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -757,6 +925,21 @@ func (x ErrorAdditionalInfo) Equal(y ErrorAdditionalInfo) bool {
 // or nil.
 func (x *ErrorAdditionalInfo) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeErrorAdditionalInfo, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x ErrorAdditionalInfo) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x ErrorAdditionalInfo) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x ErrorAdditionalInfo) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.

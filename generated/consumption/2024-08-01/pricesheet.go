@@ -23,7 +23,7 @@ type PriceSheetResult struct {
 	Tags wire.Optional[map[string]string] `json:"tags,omitzero"`
 	// One page of price rows.
 	Properties wire.Object[PriceSheetModel] `json:"properties,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -39,7 +39,7 @@ type PriceSheetModel struct {
 	NextLink wire.Optional[string] `json:"nextLink,omitzero"`
 	// Details on downloading the sheet. The shape is that of meter details, odd as it looks.
 	Download wire.Object[MeterDetails] `json:"download,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -69,7 +69,7 @@ type PriceSheetProperties struct {
 	CurrencyCode wire.Optional[string] `json:"currencyCode,omitzero"`
 	// Price of the same meter under a savings plan.
 	SavingsPlan wire.Object[SavingsPlan] `json:"savingsPlan,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -97,7 +97,7 @@ type MeterDetails struct {
 	TotalIncludedQuantity wire.Optional[wire.Decimal] `json:"totalIncludedQuantity,omitzero"`
 	// List price per unit, without tax.
 	PretaxStandardRate wire.Optional[wire.Decimal] `json:"pretaxStandardRate,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -113,7 +113,7 @@ type SavingsPlan struct {
 	MarketPrice wire.Optional[wire.Decimal] `json:"marketPrice,omitzero"`
 	// Price per unit with the savings plan.
 	EffectivePrice wire.Optional[wire.Decimal] `json:"effectivePrice,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -125,7 +125,7 @@ type OperationStatus struct {
 	Status wire.Optional[OperationStatusType] `json:"status,omitzero"`
 	// Where the finished file is; absent while it is being built.
 	Properties wire.Object[PricesheetDownloadProperties] `json:"properties,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -139,6 +139,6 @@ type PricesheetDownloadProperties struct {
 	DownloadURL wire.Optional[string] `json:"downloadUrl,omitzero"`
 	// When the address stops working.
 	ValidTill wire.Optional[wire.Time] `json:"validTill,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }

@@ -28,7 +28,7 @@ type ReservationRecommendationDetailsModel struct {
 	Sku wire.Optional[string] `json:"sku,omitzero"`
 	// Past use and the savings computed from it.
 	Properties wire.Object[ReservationRecommendationDetailsProperties] `json:"properties,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -50,7 +50,7 @@ type ReservationRecommendationDetailsProperties struct {
 	Usage wire.Object[ReservationRecommendationDetailsUsageProperties] `json:"usage,omitzero"`
 	// Computed savings, one entry per quantity.
 	Savings wire.Object[ReservationRecommendationDetailsSavingsProperties] `json:"savings,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -72,7 +72,7 @@ type ReservationRecommendationDetailsResourceProperties struct {
 	ReservationRate wire.Optional[wire.Decimal] `json:"reservationRate,omitzero"`
 	// GUIDs of the subscriptions, or names of the resource groups, that would benefit.
 	AppliedScopes wire.Optional[[]string] `json:"appliedScopes,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -92,7 +92,7 @@ type ReservationRecommendationDetailsUsageProperties struct {
 	UsageGrain wire.Optional[string] `json:"usageGrain,omitzero"`
 	// Use per step, from firstConsumptionDate to lastConsumptionDate.
 	UsageData wire.Optional[[]wire.Decimal] `json:"usageData,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -113,7 +113,7 @@ type ReservationRecommendationDetailsSavingsProperties struct {
 	SavingsType wire.Optional[string] `json:"savingsType,omitzero"`
 	// Outcome for each quantity that was tried.
 	CalculatedSavings wire.Optional[[]ReservationRecommendationDetailsCalculatedSavingsProperties] `json:"calculatedSavings,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -138,7 +138,7 @@ type ReservationRecommendationDetailsCalculatedSavingsProperties struct {
 	TotalReservationCost wire.Optional[wire.Decimal] `json:"totalReservationCost,omitzero"`
 	// onDemandCost less totalReservationCost. Read-only: set by the service, never sent.
 	Savings wire.Optional[wire.Decimal] `json:"savings,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -150,7 +150,7 @@ type ReservationRecommendationDetailsCalculatedSavingsProperties struct {
 type HighCasedErrorResponse struct {
 	// What went wrong.
 	Error wire.Object[HighCasedErrorDetails] `json:"error,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -164,6 +164,6 @@ type HighCasedErrorDetails struct {
 	Code wire.Optional[string] `json:"code,omitzero"`
 	// Explanation meant for a person to read.
 	Message wire.Optional[string] `json:"message,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }

@@ -16,7 +16,7 @@ type ReservationRecommendationsListResult struct {
 	NextLink wire.Optional[string] `json:"nextLink,omitzero"`
 	// Address of the page before; absent on the first one.
 	PreviousLink wire.Optional[string] `json:"previousLink,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -45,9 +45,10 @@ type ReservationRecommendationVariant interface {
 // UnknownReservationRecommendation is the variant of a [ReservationRecommendation] that the
 // document does not list; it keeps the whole value.
 type UnknownReservationRecommendation struct {
-	// Kind is the text of "kind"; empty when it is missing or not a string.
+	// Kind is the text of "kind"; empty when it is missing or not a string. Unless it is empty, it
+	// replaces what Raw says.
 	Kind ReservationRecommendationKind
-	// Raw is the whole value.
+	// Raw is the whole value; without it, the value has no other member.
 	Raw wire.Raw
 }
 
@@ -81,7 +82,7 @@ type LegacyReservationRecommendation struct {
 	Sku wire.Optional[string] `json:"sku,omitzero"`
 	// What to buy and what it would save. Required.
 	Properties wire.Optional[LegacyReservationRecommendationProperties] `json:"properties,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -113,9 +114,10 @@ type LegacyReservationRecommendationPropertiesVariant interface {
 // [LegacyReservationRecommendationProperties] that the document does not list; it keeps the whole
 // value.
 type UnknownLegacyReservationRecommendationProperties struct {
-	// Scope is the text of "scope"; empty when it is missing or not a string.
+	// Scope is the text of "scope"; empty when it is missing or not a string. Unless it is empty,
+	// it replaces what Raw says.
 	Scope string
-	// Raw is the whole value.
+	// Raw is the whole value; without it, the value has no other member.
 	Raw wire.Raw
 }
 
@@ -169,7 +171,7 @@ type LegacySingleScopeReservationRecommendationProperties struct {
 	TotalCostWithReservedInstances wire.Optional[wire.Decimal] `json:"totalCostWithReservedInstances,omitzero"`
 	// Difference of the two costs, what the reservation saves.
 	NetSavings wire.Optional[wire.Decimal] `json:"netSavings,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -183,7 +185,7 @@ type SkuProperty struct {
 	Name wire.Optional[string] `json:"name,omitzero"`
 	// Value of the attribute, as text.
 	Value wire.Optional[string] `json:"value,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -228,7 +230,7 @@ type LegacySharedScopeReservationRecommendationProperties struct {
 	TotalCostWithReservedInstances wire.Optional[wire.Decimal] `json:"totalCostWithReservedInstances,omitzero"`
 	// Difference of the two costs, what the reservation saves.
 	NetSavings wire.Optional[wire.Decimal] `json:"netSavings,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -257,7 +259,7 @@ type ModernReservationRecommendation struct {
 	Sku wire.Optional[string] `json:"sku,omitzero"`
 	// What to buy and what it would save. Required.
 	Properties wire.Optional[ModernReservationRecommendationProperties] `json:"properties,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -289,9 +291,10 @@ type ModernReservationRecommendationPropertiesVariant interface {
 // [ModernReservationRecommendationProperties] that the document does not list; it keeps the whole
 // value.
 type UnknownModernReservationRecommendationProperties struct {
-	// Scope is the text of "scope"; empty when it is missing or not a string.
+	// Scope is the text of "scope"; empty when it is missing or not a string. Unless it is empty,
+	// it replaces what Raw says.
 	Scope string
-	// Raw is the whole value.
+	// Raw is the whole value; without it, the value has no other member.
 	Raw wire.Raw
 }
 
@@ -349,7 +352,7 @@ type ModernSingleScopeReservationRecommendationProperties struct {
 	TotalCostWithReservedInstances wire.Object[Amount] `json:"totalCostWithReservedInstances,omitzero"`
 	// Difference of the two costs, what the reservation saves.
 	NetSavings wire.Object[Amount] `json:"netSavings,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -398,6 +401,6 @@ type ModernSharedScopeReservationRecommendationProperties struct {
 	TotalCostWithReservedInstances wire.Object[Amount] `json:"totalCostWithReservedInstances,omitzero"`
 	// Difference of the two costs, what the reservation saves.
 	NetSavings wire.Object[Amount] `json:"netSavings,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }

@@ -3,8 +3,10 @@
 package consumption
 
 import (
+	"fmt"
 	"io"
 	"iter"
+	"log/slog"
 
 	"github.com/azbill/azbill/wire"
 	"github.com/azbill/azbill/wire/codec"
@@ -38,6 +40,21 @@ func (x ReservationRecommendationsListResult) Equal(y ReservationRecommendations
 // or nil.
 func (x *ReservationRecommendationsListResult) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeReservationRecommendationsListResult, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x ReservationRecommendationsListResult) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x ReservationRecommendationsListResult) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x ReservationRecommendationsListResult) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // StreamReservationRecommendationsListResult reads the elements of "value" one at a time, holding
@@ -112,20 +129,50 @@ func (x *ReservationRecommendation) Validate(opts ...wire.ValidateOption) error 
 	return schema.Validate(&model, typeReservationRecommendation, x.AppendJSON(nil), opts...)
 }
 
+// String returns the value for people: its members that are there, secrets redacted.
+func (x ReservationRecommendation) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x ReservationRecommendation) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x ReservationRecommendation) LogValue() slog.Value {
+	return codec.LogValue(x)
+}
+
 // AppendJSON appends the value as compact JSON to b.
 func (x *ReservationRecommendation) AppendJSON(b []byte) []byte {
 	return codec.AppendVariant(b, x.Variant)
 }
 
-// AppendJSON appends the value as it was decoded to b.
+// AppendJSON appends the value as it was decoded to b, with Kind.
 func (x *UnknownReservationRecommendation) AppendJSON(b []byte) []byte {
-	return x.Raw.AppendJSON(b)
+	return codec.AppendUnknown(b, `,"kind":`, string(x.Kind), x.Raw)
 }
 
-// MarshalJSON returns the value as it was decoded.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x UnknownReservationRecommendation) MarshalJSON() ([]byte, error) {
 	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x UnknownReservationRecommendation) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x UnknownReservationRecommendation) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x UnknownReservationRecommendation) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 func decodeReservationRecommendation(d *codec.Decoder) *ReservationRecommendation {
@@ -177,10 +224,25 @@ func (x *LegacyReservationRecommendation) Validate(opts ...wire.ValidateOption) 
 	return schema.Validate(&model, typeLegacyReservationRecommendation, x.AppendJSON(nil), opts...)
 }
 
+// String returns the value for people: its members that are there, secrets redacted.
+func (x LegacyReservationRecommendation) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x LegacyReservationRecommendation) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x LegacyReservationRecommendation) LogValue() slog.Value {
+	return codec.LogValue(x)
+}
+
 // AppendJSON appends the value as compact JSON to b.
 func (x *LegacyReservationRecommendation) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = append(b, `,"kind":"legacy"`...)
+	b = codec.AppendConst(b, `,"kind":"legacy"`, &x.Extra)
 	b = codec.AppendString(b, `,"id":`, &x.ID)
 	b = codec.AppendString(b, `,"name":`, &x.Name)
 	b = codec.AppendString(b, `,"type":`, &x.Type)
@@ -267,20 +329,50 @@ func (x *LegacyReservationRecommendationProperties) Validate(opts ...wire.Valida
 	return schema.Validate(&model, typeLegacyReservationRecommendationProperties, x.AppendJSON(nil), opts...)
 }
 
+// String returns the value for people: its members that are there, secrets redacted.
+func (x LegacyReservationRecommendationProperties) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x LegacyReservationRecommendationProperties) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x LegacyReservationRecommendationProperties) LogValue() slog.Value {
+	return codec.LogValue(x)
+}
+
 // AppendJSON appends the value as compact JSON to b.
 func (x *LegacyReservationRecommendationProperties) AppendJSON(b []byte) []byte {
 	return codec.AppendVariant(b, x.Variant)
 }
 
-// AppendJSON appends the value as it was decoded to b.
+// AppendJSON appends the value as it was decoded to b, with Scope.
 func (x *UnknownLegacyReservationRecommendationProperties) AppendJSON(b []byte) []byte {
-	return x.Raw.AppendJSON(b)
+	return codec.AppendUnknown(b, `,"scope":`, string(x.Scope), x.Raw)
 }
 
-// MarshalJSON returns the value as it was decoded.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x UnknownLegacyReservationRecommendationProperties) MarshalJSON() ([]byte, error) {
 	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x UnknownLegacyReservationRecommendationProperties) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x UnknownLegacyReservationRecommendationProperties) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x UnknownLegacyReservationRecommendationProperties) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 func decodeLegacyReservationRecommendationProperties(d *codec.Decoder) *LegacyReservationRecommendationProperties {
@@ -332,10 +424,25 @@ func (x *LegacySingleScopeReservationRecommendationProperties) Validate(opts ...
 	return schema.Validate(&model, typeLegacySingleScopeReservationRecommendationProperties, x.AppendJSON(nil), opts...)
 }
 
+// String returns the value for people: its members that are there, secrets redacted.
+func (x LegacySingleScopeReservationRecommendationProperties) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x LegacySingleScopeReservationRecommendationProperties) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x LegacySingleScopeReservationRecommendationProperties) LogValue() slog.Value {
+	return codec.LogValue(x)
+}
+
 // AppendJSON appends the value as compact JSON to b.
 func (x *LegacySingleScopeReservationRecommendationProperties) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = append(b, `,"scope":"Single"`...)
+	b = codec.AppendConst(b, `,"scope":"Single"`, &x.Extra)
 	b = codec.AppendString(b, `,"subscriptionId":`, &x.SubscriptionID)
 	b = codec.AppendString(b, `,"resourceType":`, &x.ResourceType)
 	b = codec.AppendString(b, `,"meterId":`, &x.MeterID)
@@ -456,6 +563,21 @@ func (x *SkuProperty) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeSkuProperty, x.AppendJSON(nil), opts...)
 }
 
+// String returns the value for people: its members that are there, secrets redacted.
+func (x SkuProperty) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x SkuProperty) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x SkuProperty) LogValue() slog.Value {
+	return codec.LogValue(x)
+}
+
 // AppendJSON appends the value as compact JSON to b.
 func (x *SkuProperty) AppendJSON(b []byte) []byte {
 	start := len(b)
@@ -518,10 +640,25 @@ func (x *LegacySharedScopeReservationRecommendationProperties) Validate(opts ...
 	return schema.Validate(&model, typeLegacySharedScopeReservationRecommendationProperties, x.AppendJSON(nil), opts...)
 }
 
+// String returns the value for people: its members that are there, secrets redacted.
+func (x LegacySharedScopeReservationRecommendationProperties) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x LegacySharedScopeReservationRecommendationProperties) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x LegacySharedScopeReservationRecommendationProperties) LogValue() slog.Value {
+	return codec.LogValue(x)
+}
+
 // AppendJSON appends the value as compact JSON to b.
 func (x *LegacySharedScopeReservationRecommendationProperties) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = append(b, `,"scope":"Shared"`...)
+	b = codec.AppendConst(b, `,"scope":"Shared"`, &x.Extra)
 	b = codec.AppendString(b, `,"resourceType":`, &x.ResourceType)
 	b = codec.AppendString(b, `,"meterId":`, &x.MeterID)
 	b = codec.AppendList(b, `,"skuProperties":`, &x.SkuProperties, (*SkuProperty).AppendJSON)
@@ -640,10 +777,25 @@ func (x *ModernReservationRecommendation) Validate(opts ...wire.ValidateOption) 
 	return schema.Validate(&model, typeModernReservationRecommendation, x.AppendJSON(nil), opts...)
 }
 
+// String returns the value for people: its members that are there, secrets redacted.
+func (x ModernReservationRecommendation) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x ModernReservationRecommendation) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x ModernReservationRecommendation) LogValue() slog.Value {
+	return codec.LogValue(x)
+}
+
 // AppendJSON appends the value as compact JSON to b.
 func (x *ModernReservationRecommendation) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = append(b, `,"kind":"modern"`...)
+	b = codec.AppendConst(b, `,"kind":"modern"`, &x.Extra)
 	b = codec.AppendString(b, `,"id":`, &x.ID)
 	b = codec.AppendString(b, `,"name":`, &x.Name)
 	b = codec.AppendString(b, `,"type":`, &x.Type)
@@ -730,20 +882,50 @@ func (x *ModernReservationRecommendationProperties) Validate(opts ...wire.Valida
 	return schema.Validate(&model, typeModernReservationRecommendationProperties, x.AppendJSON(nil), opts...)
 }
 
+// String returns the value for people: its members that are there, secrets redacted.
+func (x ModernReservationRecommendationProperties) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x ModernReservationRecommendationProperties) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x ModernReservationRecommendationProperties) LogValue() slog.Value {
+	return codec.LogValue(x)
+}
+
 // AppendJSON appends the value as compact JSON to b.
 func (x *ModernReservationRecommendationProperties) AppendJSON(b []byte) []byte {
 	return codec.AppendVariant(b, x.Variant)
 }
 
-// AppendJSON appends the value as it was decoded to b.
+// AppendJSON appends the value as it was decoded to b, with Scope.
 func (x *UnknownModernReservationRecommendationProperties) AppendJSON(b []byte) []byte {
-	return x.Raw.AppendJSON(b)
+	return codec.AppendUnknown(b, `,"scope":`, string(x.Scope), x.Raw)
 }
 
-// MarshalJSON returns the value as it was decoded.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x UnknownModernReservationRecommendationProperties) MarshalJSON() ([]byte, error) {
 	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x UnknownModernReservationRecommendationProperties) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x UnknownModernReservationRecommendationProperties) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x UnknownModernReservationRecommendationProperties) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 func decodeModernReservationRecommendationProperties(d *codec.Decoder) *ModernReservationRecommendationProperties {
@@ -795,10 +977,25 @@ func (x *ModernSingleScopeReservationRecommendationProperties) Validate(opts ...
 	return schema.Validate(&model, typeModernSingleScopeReservationRecommendationProperties, x.AppendJSON(nil), opts...)
 }
 
+// String returns the value for people: its members that are there, secrets redacted.
+func (x ModernSingleScopeReservationRecommendationProperties) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x ModernSingleScopeReservationRecommendationProperties) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x ModernSingleScopeReservationRecommendationProperties) LogValue() slog.Value {
+	return codec.LogValue(x)
+}
+
 // AppendJSON appends the value as compact JSON to b.
 func (x *ModernSingleScopeReservationRecommendationProperties) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = append(b, `,"scope":"Single"`...)
+	b = codec.AppendConst(b, `,"scope":"Single"`, &x.Extra)
 	b = codec.AppendString(b, `,"subscriptionId":`, &x.SubscriptionID)
 	b = codec.AppendString(b, `,"location":`, &x.Location)
 	b = codec.AppendString(b, `,"resourceType":`, &x.ResourceType)
@@ -929,10 +1126,25 @@ func (x *ModernSharedScopeReservationRecommendationProperties) Validate(opts ...
 	return schema.Validate(&model, typeModernSharedScopeReservationRecommendationProperties, x.AppendJSON(nil), opts...)
 }
 
+// String returns the value for people: its members that are there, secrets redacted.
+func (x ModernSharedScopeReservationRecommendationProperties) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x ModernSharedScopeReservationRecommendationProperties) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x ModernSharedScopeReservationRecommendationProperties) LogValue() slog.Value {
+	return codec.LogValue(x)
+}
+
 // AppendJSON appends the value as compact JSON to b.
 func (x *ModernSharedScopeReservationRecommendationProperties) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = append(b, `,"scope":"Shared"`...)
+	b = codec.AppendConst(b, `,"scope":"Shared"`, &x.Extra)
 	b = codec.AppendString(b, `,"location":`, &x.Location)
 	b = codec.AppendString(b, `,"resourceType":`, &x.ResourceType)
 	b = codec.AppendString(b, `,"skuName":`, &x.SkuName)

@@ -14,7 +14,7 @@ type ReservationDetailsListResult struct {
 	Value wire.Optional[[]ReservationDetail] `json:"value,omitzero"`
 	// Address of the next page; absent on the last one.
 	NextLink wire.Optional[string] `json:"nextLink,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -37,7 +37,7 @@ type ReservationDetail struct {
 	Tags wire.Optional[map[string]string] `json:"tags,omitzero"`
 	// The reservation, the resource and the hours.
 	Properties wire.Object[ReservationDetailProperties] `json:"properties,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -70,6 +70,6 @@ type ReservationDetailProperties struct {
 	UsedHours wire.Optional[wire.Decimal] `json:"usedHours,omitzero"`
 	// Instances reserved in all.
 	TotalReservedQuantity wire.Optional[wire.Decimal] `json:"totalReservedQuantity,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }

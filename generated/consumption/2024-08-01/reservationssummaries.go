@@ -14,7 +14,7 @@ type ReservationSummariesListResult struct {
 	Value wire.Optional[[]ReservationSummary] `json:"value,omitzero"`
 	// Address of the next page; absent on the last one.
 	NextLink wire.Optional[string] `json:"nextLink,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -37,7 +37,7 @@ type ReservationSummary struct {
 	Tags wire.Optional[map[string]string] `json:"tags,omitzero"`
 	// Hours and quantities, reserved and used.
 	Properties wire.Object[ReservationSummaryProperties] `json:"properties,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -79,6 +79,6 @@ type ReservationSummaryProperties struct {
 	UsedQuantity wire.Optional[wire.Decimal] `json:"usedQuantity,omitzero"`
 	// Instances left unused.
 	RemainingQuantity wire.Optional[wire.Decimal] `json:"remainingQuantity,omitzero"`
-	// Extra holds unknown members and mismatched values.
+	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }

@@ -3,8 +3,10 @@
 package consumption
 
 import (
+	"fmt"
 	"io"
 	"iter"
+	"log/slog"
 
 	"github.com/azbill/azbill/wire"
 	"github.com/azbill/azbill/wire/codec"
@@ -37,6 +39,21 @@ func (x UsageDetailsListResult) Equal(y UsageDetailsListResult) bool {
 // or nil.
 func (x *UsageDetailsListResult) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeUsageDetailsListResult, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x UsageDetailsListResult) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x UsageDetailsListResult) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x UsageDetailsListResult) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // StreamUsageDetailsListResult reads the elements of "value" one at a time, holding one in memory.
@@ -105,20 +122,50 @@ func (x *UsageDetail) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeUsageDetail, x.AppendJSON(nil), opts...)
 }
 
+// String returns the value for people: its members that are there, secrets redacted.
+func (x UsageDetail) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x UsageDetail) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x UsageDetail) LogValue() slog.Value {
+	return codec.LogValue(x)
+}
+
 // AppendJSON appends the value as compact JSON to b.
 func (x *UsageDetail) AppendJSON(b []byte) []byte {
 	return codec.AppendVariant(b, x.Variant)
 }
 
-// AppendJSON appends the value as it was decoded to b.
+// AppendJSON appends the value as it was decoded to b, with Kind.
 func (x *UnknownUsageDetail) AppendJSON(b []byte) []byte {
-	return x.Raw.AppendJSON(b)
+	return codec.AppendUnknown(b, `,"kind":`, string(x.Kind), x.Raw)
 }
 
-// MarshalJSON returns the value as it was decoded.
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
 func (x UnknownUsageDetail) MarshalJSON() ([]byte, error) {
 	b := codec.Scratch()
 	return b.Copy(x.AppendJSON(b.Empty()))
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x UnknownUsageDetail) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x UnknownUsageDetail) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x UnknownUsageDetail) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 func decodeUsageDetail(d *codec.Decoder) *UsageDetail {
@@ -169,10 +216,25 @@ func (x *LegacyUsageDetail) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeLegacyUsageDetail, x.AppendJSON(nil), opts...)
 }
 
+// String returns the value for people: its members that are there, secrets redacted.
+func (x LegacyUsageDetail) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x LegacyUsageDetail) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x LegacyUsageDetail) LogValue() slog.Value {
+	return codec.LogValue(x)
+}
+
 // AppendJSON appends the value as compact JSON to b.
 func (x *LegacyUsageDetail) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = append(b, `,"kind":"legacy"`...)
+	b = codec.AppendConst(b, `,"kind":"legacy"`, &x.Extra)
 	b = codec.AppendString(b, `,"id":`, &x.ID)
 	b = codec.AppendString(b, `,"name":`, &x.Name)
 	b = codec.AppendString(b, `,"type":`, &x.Type)
@@ -249,6 +311,21 @@ func (x LegacyUsageDetailProperties) Equal(y LegacyUsageDetailProperties) bool {
 // or nil.
 func (x *LegacyUsageDetailProperties) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeLegacyUsageDetailProperties, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x LegacyUsageDetailProperties) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x LegacyUsageDetailProperties) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x LegacyUsageDetailProperties) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -488,6 +565,21 @@ func (x *MeterDetailsResponse) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeMeterDetailsResponse, x.AppendJSON(nil), opts...)
 }
 
+// String returns the value for people: its members that are there, secrets redacted.
+func (x MeterDetailsResponse) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x MeterDetailsResponse) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x MeterDetailsResponse) LogValue() slog.Value {
+	return codec.LogValue(x)
+}
+
 // AppendJSON appends the value as compact JSON to b.
 func (x *MeterDetailsResponse) AppendJSON(b []byte) []byte {
 	start := len(b)
@@ -561,10 +653,25 @@ func (x *ModernUsageDetail) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeModernUsageDetail, x.AppendJSON(nil), opts...)
 }
 
+// String returns the value for people: its members that are there, secrets redacted.
+func (x ModernUsageDetail) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x ModernUsageDetail) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x ModernUsageDetail) LogValue() slog.Value {
+	return codec.LogValue(x)
+}
+
 // AppendJSON appends the value as compact JSON to b.
 func (x *ModernUsageDetail) AppendJSON(b []byte) []byte {
 	start := len(b)
-	b = append(b, `,"kind":"modern"`...)
+	b = codec.AppendConst(b, `,"kind":"modern"`, &x.Extra)
 	b = codec.AppendString(b, `,"id":`, &x.ID)
 	b = codec.AppendString(b, `,"name":`, &x.Name)
 	b = codec.AppendString(b, `,"type":`, &x.Type)
@@ -641,6 +748,21 @@ func (x ModernUsageDetailProperties) Equal(y ModernUsageDetailProperties) bool {
 // or nil.
 func (x *ModernUsageDetailProperties) Validate(opts ...wire.ValidateOption) error {
 	return schema.Validate(&model, typeModernUsageDetailProperties, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x ModernUsageDetailProperties) String() string {
+	return codec.Text(x)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x ModernUsageDetailProperties) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x ModernUsageDetailProperties) LogValue() slog.Value {
+	return codec.LogValue(x)
 }
 
 // AppendJSON appends the value as compact JSON to b.
