@@ -278,6 +278,7 @@ func generate(opt *options, stdout, stderr io.Writer) error {
 			return err
 		}
 	}
+	before := sources(work.Packages)
 	r := &runner{packages: work.Packages, check: opt.check, whole: opt.allOrNothing, progress: newProgress(stderr, len(work.Packages))}
 	r.run(stale)
 	reportWarnings(stderr, r.warnings.Warnings(), opt.verbose)
@@ -289,6 +290,7 @@ func generate(opt *options, stdout, stderr io.Writer) error {
 		return errors.Join(err, reportDiffs(stdout, r.diffs, len(work.Packages)))
 	}
 	reportChanges(stdout, r.changes)
+	reportMoves(stdout, work.Packages, before)
 	return errors.Join(err, work.UnusedPins(r.used))
 }
 
