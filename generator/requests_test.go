@@ -238,15 +238,15 @@ func randomValue(rng *rand.Rand, p *ir.Param) value {
 		}
 		return list
 	}
-	switch {
-	case p.Shape == ir.ShapeScalar:
+	switch p.Shape {
+	case ir.ShapeScalar:
 		v.text = randomText(rng)
 		if p.Slashes {
 			v.text = strings.Join(texts(), "/")
 		}
-	case p.Shape == ir.ShapeList:
+	case ir.ShapeList:
 		v.list = texts()
-	case p.Shape == ir.ShapeLists:
+	case ir.ShapeLists:
 		for range rng.IntN(3) {
 			v.lists = append(v.lists, texts())
 		}
@@ -465,7 +465,8 @@ func encode(op *openapi.Operation, from *ir.Operation, values []value, version s
 		case openapi.InPath:
 			raw, refused := texts(p, shape, v, func(s string) string { return s })
 			escaped, _ := texts(p, shape, v, inPath)
-			switch text := ""; {
+			var text string
+			switch {
 			case refused != "":
 				e.refused = refused
 			case !op.Spans(p):

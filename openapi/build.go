@@ -22,11 +22,11 @@ type builder struct {
 // build builds the document; nil when a limit is exceeded, which is recorded in the list.
 func (r *resolver) build(problems *diag.List) *Document {
 	b := &builder{
-		resolver: r, reporter: r.reporter.to(problems),
+		resolver: r, reporter: r.to(problems),
 		named: map[*node]*Schema{}, inline: map[*node]*Schema{}, shared: map[*node]*Parameter{},
 	}
 	doc := b.document()
-	if b.reporter.n > 0 {
+	if b.n > 0 {
 		return nil
 	}
 	return doc

@@ -62,7 +62,7 @@ func (r *resolver) check() *check {
 // called once.
 func (c *check) passes(problems *diag.List) bool {
 	r := c.bundle.from
-	found := r.reporter.to(problems)
+	found := r.to(problems)
 	timer := time.NewTimer(max(r.limits.Time-time.Since(r.start), time.Second))
 	defer timer.Stop()
 	select {

@@ -123,7 +123,7 @@ func (f *flattener) param(op *ir.Operation, p *ir.Param, request string) *subjec
 	s.say("collection", collection(p))
 	s.flag("skip-encoding", p.Slashes)
 	s.flag("client", p.Client)
-	s.flag("secret", p.Secret)
+	s.flag("secret", p.Secret, s.symbols...)
 	if p.APIVersion { // the package fills it in; what counts is which versions the service takes
 		s.say("enum", strings.Join(allowed(p.Value), ", "))
 		return s
@@ -258,7 +258,7 @@ func (f *flattener) member(owner *subject, d *ir.Struct, m *ir.Field) *subject {
 	s.flag("read-only", m.ReadOnly)
 	s.flag("write-only", m.WriteOnly)
 	s.say("mutability", strings.Join(m.Mutability, ", "))
-	s.flag("secret", m.Secret)
+	s.flag("secret", m.Secret, s.symbols...)
 	s.say("default", m.Default)
 	s.flag("deprecated", m.Doc.Deprecated)
 	f.value(s, m.Value)

@@ -30,12 +30,12 @@ func (s *subject) say(name, value string, symbols ...string) {
 	s.facts = append(s.facts, fact{name, value, symbols})
 }
 
-func (s *subject) flag(name string, on bool) {
+func (s *subject) flag(name string, on bool, symbols ...string) {
 	value := no
 	if on {
 		value = yes
 	}
-	s.say(name, value)
+	s.say(name, value, symbols...)
 }
 
 // The values of a fact that either holds or does not.

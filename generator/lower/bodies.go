@@ -64,19 +64,19 @@ func (lw *lowerer) requestBody(op *openapi.Operation, out *ir.Operation) {
 	}
 	out.Body = body
 	lw.budget.spend(op.At, costOfBody+len(b.Description))
-	switch {
-	case f == ir.Form || f == ir.Multipart:
+	switch f {
+	case ir.Form, ir.Multipart:
 		if !lw.formFields(op, out) {
 			body.Format = ir.Binary
 			body.Limit = &ir.Limit{Kind: ir.RawBody, At: b.At, MediaType: b.MediaType}
 		}
-	case f == ir.JSON:
+	case ir.JSON:
 		if b.Schema == nil {
 			b.Schema = &openapi.Schema{At: b.At}
 		}
 		body.Value = lw.value(b.Schema, []string{op.ID, "body"})
 		lw.budget.spend(op.At, costOfValue(body.Value))
-	case f == ir.Binary:
+	case ir.Binary:
 		if structuredBytes(b.Schema) {
 			body.Limit = &ir.Limit{Kind: ir.RawBody, At: b.At, MediaType: b.MediaType}
 		}
@@ -252,7 +252,7 @@ func (lw *lowerer) replies(op *ir.Operation) {
 func readTypes(r *ir.Response) []string {
 	var out []string
 	for _, t := range r.MediaTypes {
-		if openapi.IsJSON(t) == (r.Format == ir.JSON) && !(r.Format == ir.JSON && strings.Contains(t, "*")) {
+		if openapi.IsJSON(t) == (r.Format == ir.JSON) && (r.Format != ir.JSON || !strings.Contains(t, "*")) {
 			out = append(out, t)
 		}
 	}

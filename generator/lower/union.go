@@ -28,7 +28,8 @@ func (lw *lowerer) union(s *openapi.Schema, head ir.Head) ir.Decl {
 				v.Value, s.Name, before.Common().Path[0])
 			continue
 		}
-		d, ok := ir.Object(nil), true
+		var d ir.Object
+		ok := true
 		if v.Schema == s {
 			d = lw.self(s, head)
 		} else {

@@ -205,7 +205,13 @@ func (p *plan) samePackage(f folder, d Dir, have map[string]fs.DirEntry) error {
 		if !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") || !have[name].Type().IsRegular() {
 			continue
 		}
-		content, err := f.ReadFile(name, math.MaxInt64)
+		content, err := f.ReadFile(name, headerLimit)
+		if err == nil && !Ours(content) {
+			content, err = f.ReadFile(name, math.MaxInt64)
+		}
+		if err := ignoreForeign(err, p.path, name); err != nil {
+			return err
+		}
 		if err != nil || Ours(content) {
 			continue
 		}

@@ -160,7 +160,7 @@ func decodeModel(t testing.TB, x *sample.Everything, next func() int) object {
 	var b strings.Builder
 	for range next() % 6 {
 		i := next() % (len(modelFields) + len(unknownNames))
-		name := ""
+		var name string
 		if i < len(modelFields) {
 			name = modelFields[i].name
 		} else {

@@ -31,21 +31,6 @@ func (c *Codec) checkText(p *Param, text string, quoted bool) {
 	}
 }
 
-// checkList checks a list element by element.
-func (c *Codec) checkList(p *Param, n int, quoted bool, text func(int) []byte) {
-	if c.mode != checking {
-		return
-	}
-	b := []byte{'['}
-	for i := range n {
-		if i > 0 {
-			b = append(b, ',')
-		}
-		b = appendItem(b, string(text(i)), quoted)
-	}
-	c.checkValue(pointerTo(p.In, p.Name), &p.Schema, append(b, ']'))
-}
-
 // appendItem appends the text of a parameter as JSON.
 func appendItem(b []byte, text string, quoted bool) []byte {
 	if quoted {

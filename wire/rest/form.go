@@ -246,8 +246,8 @@ func (c *Codec) readForm(contentType string) bool {
 			return false
 		}
 		f := field{data: data, mediaType: part.Header.Get("Content-Type")}
-		fileName, isFile := "", false
-		f.name, fileName, isFile = disposition(part.Header.Get("Content-Disposition"))
+		name, fileName, isFile := disposition(part.Header.Get("Content-Disposition"))
+		f.name = name
 		if isFile {
 			f.file = &File{Name: fileName, ContentType: f.mediaType, Content: Bytes(data)}
 			f.mediaType, f.data = "", nil

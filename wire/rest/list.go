@@ -203,7 +203,7 @@ func (c *Codec) readTexts(p *Param) (texts, whole []string, ok bool) {
 		texts = c.readAll(p)
 		return texts, texts, len(texts) > 0
 	}
-	text := ""
+	var text string
 	if p.In == InPath {
 		text = c.values[c.at-1]
 	} else if text, ok = c.read(p); !ok {

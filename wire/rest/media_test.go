@@ -69,10 +69,10 @@ func bodyOperation(f rest.Format, mediaType string) *rest.Operation {
 // and reads the request back.
 func TestBodiesOverHTTP(t *testing.T) {
 	type body struct {
-		op                  *rest.Operation
-		fill                func(*bodyRequest)
-		contentType, length string
-		want                string
+		op          *rest.Operation
+		fill        func(*bodyRequest)
+		contentType string
+		want        string
 	}
 	const boundary = "BOUNDARY"
 	part := func(head, text string) string {

@@ -189,8 +189,9 @@ func (c *Codec) readSpread(p *Param, v body) {
 	take := func(name, value string, used *bool) {
 		member := name
 		if p.style() == StyleDeepObject {
-			after, ok := strings.CutPrefix(name, p.Name+"[")
-			if member, ok = strings.CutSuffix(after, "]"); !ok || after == name {
+			after, opens := strings.CutPrefix(name, p.Name+"[")
+			inner, closes := strings.CutSuffix(after, "]")
+			if member = inner; !opens || !closes {
 				return
 			}
 		} else if *used || !c.owns(p, name) {

@@ -351,7 +351,7 @@ func (x *LegacyReservationRecommendationProperties) AppendJSON(b []byte) []byte 
 
 // AppendJSON appends the value as it was decoded to b, with Scope.
 func (x *UnknownLegacyReservationRecommendationProperties) AppendJSON(b []byte) []byte {
-	return codec.AppendUnknown(b, `,"scope":`, string(x.Scope), x.Raw)
+	return codec.AppendUnknown(b, `,"scope":`, x.Scope, x.Raw)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.
@@ -904,7 +904,7 @@ func (x *ModernReservationRecommendationProperties) AppendJSON(b []byte) []byte 
 
 // AppendJSON appends the value as it was decoded to b, with Scope.
 func (x *UnknownModernReservationRecommendationProperties) AppendJSON(b []byte) []byte {
-	return codec.AppendUnknown(b, `,"scope":`, string(x.Scope), x.Raw)
+	return codec.AppendUnknown(b, `,"scope":`, x.Scope, x.Raw)
 }
 
 // MarshalJSON implements json.Marshaler; AppendJSON is faster.

@@ -184,10 +184,10 @@ func mainsOf(r *compare.Report) mains {
 }
 
 func (m mains) place(side int, at diag.At) string {
-	switch {
-	case at.File == "":
+	switch at.File {
+	case "":
 		return ""
-	case at.File == m[side]:
+	case m[side]:
 		return fmt.Sprintf("line %d", at.Line)
 	}
 	return fmt.Sprintf("%s:%d", at.File, at.Line)

@@ -57,6 +57,15 @@ func unionDecl(u *ir.Union) *jen.Statement {
 	return s
 }
 
+// propertyText renders the discriminator of an unknown variant as a string.
+func propertyText(u *ir.Union) *jen.Statement {
+	field := jen.Id("x").Dot(u.PropertyName)
+	if u.PropertyType == ir.String {
+		return field
+	}
+	return jen.String().Parens(field)
+}
+
 // unionAppend renders
 //
 //	func (x *<T>) AppendJSON(b []byte) []byte { return codec.AppendVariant(b, x.Variant) }
@@ -71,7 +80,7 @@ func unionAppend(u *ir.Union) *jen.Statement {
 	s.Add(gogen.Comment("AppendJSON appends the value as it was decoded to b, with " + u.PropertyName + "."))
 	s.Func().Params(jen.Id("x").Op("*").Id(u.Unknown)).Id("AppendJSON").Params(bytesIn).Index().Byte().Block(
 		jen.Return(jen.Qual(gogen.CodecPath, "AppendUnknown").Call(
-			jen.Id("b"), gogen.Literal(memberKey(u.Property)), jen.String().Parens(jen.Id("x").Dot(u.PropertyName)), jen.Id("x").Dot("Raw"),
+			jen.Id("b"), gogen.Literal(memberKey(u.Property)), propertyText(u), jen.Id("x").Dot("Raw"),
 		)),
 	).Line().Line()
 	s.Add(gogen.Comment("MarshalJSON implements json.Marshaler; AppendJSON is faster."))
