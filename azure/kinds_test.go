@@ -48,7 +48,7 @@ var queryOperation = rest.Operation{
 func (q *query) Operation() *rest.Operation { return &queryOperation }
 
 func (q *query) Pages(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*consumption.BudgetsListResult, error] {
-	return rest.Pages(ctx, endpoint, q, send, func(p *consumption.BudgetsListResult) string { return p.NextLink.OrZero() }, opts...)
+	return rest.Pages(ctx, endpoint, q, send, func(p *consumption.BudgetsListResult) wire.Optional[string] { return p.NextLink }, opts...)
 }
 
 // TestPostPages: the body goes along with each page, and again when a page is throttled.

@@ -289,7 +289,7 @@ func TestPostPages(t *testing.T) {
 		Pager: &rest.Pager{Verb: "POST", NextLink: "nextLink", Items: "value"},
 	}
 	r := &postPages{op: op, body: wire.Some("what")}
-	link := func(p *sample.BudgetsListResult) string { return p.NextLink.OrZero() }
+	link := func(p *sample.BudgetsListResult) wire.Optional[string] { return p.NextLink }
 	items := func(p *sample.BudgetsListResult) []sample.Budget { return p.Value.OrZero() }
 	walk := func() iter.Seq2[*sample.Budget, error] {
 		return rest.ObjectsOfPages(context.Background(), server.URL, r, server.Client().Do, items, link)
@@ -328,7 +328,7 @@ func TestLongLink(t *testing.T) {
 		return response(200, `{"value":[],"nextLink":"https://management.azure.com/`+strings.Repeat("a", 1<<20)+`"}`), nil
 	}
 	r := &sample.BudgetsListRequest{Scope: "s"}
-	link := func(p *sample.BudgetsListResult) string { return p.NextLink.OrZero() }
+	link := func(p *sample.BudgetsListResult) wire.Optional[string] { return p.NextLink }
 	for _, err := range rest.Pages(t.Context(), rest.PublicCloud, r, send, link) {
 		var e *rest.LinkError
 		if err != nil && (!errors.Is(err, rest.ErrLinkTooLong) || !errors.As(err, &e) || len(e.Link) > rest.MaxURL || e.Operation != op.ID) {

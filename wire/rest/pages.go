@@ -12,6 +12,8 @@ import (
 	"net/url"
 	"reflect"
 	"strings"
+
+	"github.com/azbill/azbill/wire"
 )
 
 // Sender sends a request and returns the response, as (*http.Client).Do does. What it adds, such as credentials, retries
@@ -48,11 +50,11 @@ func (e *LinkError) Error() string {
 func (e *LinkError) Unwrap() error { return e.Err }
 
 // Pages yields the pages that r asks for, following the links from one to the next; next returns the link a page
-// holds, empty on the last. The first error ends the iteration: what Build says, what send says, a *ResponseError, a
-// malformed page, or a *LinkError.
+// holds, absent, null or empty on the last. The first error ends the iteration: what Build says, what send says, a
+// *ResponseError, a malformed page, or a *LinkError, also for a link that is not a string.
 //
 //go:noinline
-func Pages[P any](ctx context.Context, endpoint string, r Request, send Sender, next func(P) string, opts ...PageOption) iter.Seq2[P, error] {
+func Pages[P any](ctx context.Context, endpoint string, r Request, send Sender, next func(P) wire.Optional[string], opts ...PageOption) iter.Seq2[P, error] {
 	return func(yield func(P, error) bool) {
 		var none P
 		w := walk{op: r.Operation(), send: send, opts: apply(opts)}
@@ -65,7 +67,7 @@ func Pages[P any](ctx context.Context, endpoint string, r Request, send Sender, 
 			if !reply.hasBody || !yield(reply.Body, nil) || next == nil {
 				return
 			}
-			req, err = w.follow(req, next(reply.Body))
+			req, err = w.next(req, next(reply.Body))
 		}
 		if err != nil {
 			yield(none, err)
@@ -89,7 +91,7 @@ func page[P any](w *walk, req *http.Request) (*Reply[P], error) {
 //
 //go:noinline
 func Items[P, T any](ctx context.Context, endpoint string, r Request, send Sender,
-	stream func(io.Reader, P) iter.Seq2[T, error], next func(P) string, opts ...PageOption,
+	stream func(io.Reader, P) iter.Seq2[T, error], next func(P) wire.Optional[string], opts ...PageOption,
 ) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		var none T
@@ -107,7 +109,7 @@ func Items[P, T any](ctx context.Context, endpoint string, r Request, send Sende
 			if err != nil || next == nil {
 				break
 			}
-			req, err = w.follow(req, next(page))
+			req, err = w.next(req, next(page))
 		}
 		if err != nil {
 			yield(none, err)
@@ -118,7 +120,7 @@ func Items[P, T any](ctx context.Context, endpoint string, r Request, send Sende
 // ItemsOfPages yields the items of all pages that r asks for, where they are not objects or not a member of the page
 // itself; items returns those of a page. It holds a page in memory. Errors are those of Pages.
 func ItemsOfPages[P, T any](ctx context.Context, endpoint string, r Request, send Sender,
-	items func(P) []T, next func(P) string, opts ...PageOption,
+	items func(P) []T, next func(P) wire.Optional[string], opts ...PageOption,
 ) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		for page, err := range Pages(ctx, endpoint, r, send, next, opts...) {
@@ -138,7 +140,7 @@ func ItemsOfPages[P, T any](ctx context.Context, endpoint string, r Request, sen
 
 // ObjectsOfPages is ItemsOfPages for items that are objects.
 func ObjectsOfPages[P, T any](ctx context.Context, endpoint string, r Request, send Sender,
-	items func(P) []T, next func(P) string, opts ...PageOption,
+	items func(P) []T, next func(P) wire.Optional[string], opts ...PageOption,
 ) iter.Seq2[*T, error] {
 	pointers := func(page P) []*T {
 		list := items(page)
@@ -224,6 +226,19 @@ func (w *walk) items(resp *http.Response, read func(io.Reader) bool, err *error)
 	return read(body)
 }
 
+// next makes the request for the page that a link leads to; nil when there is none. A link that is a mismatch is an
+// error: the list would seem to end.
+func (w *walk) next(req *http.Request, link wire.Optional[string]) (*http.Request, error) {
+	text, err := link.Value()
+	if mismatch := new(wire.MismatchError); errors.As(err, &mismatch) {
+		return nil, &LinkError{Operation: w.op.ID, Page: len(w.seen), Link: cut(mismatch.Raw.String()), Err: err}
+	}
+	return w.follow(req, text)
+}
+
+// cut bounds what an error keeps of a link.
+func cut(link string) string { return link[:min(len(link), MaxURL)] }
+
 // follow makes the request for the next page; nil when there is none.
 func (w *walk) follow(req *http.Request, link string) (*http.Request, error) {
 	if link == "" {
@@ -231,7 +246,7 @@ func (w *walk) follow(req *http.Request, link string) (*http.Request, error) {
 	}
 	page := len(w.seen)
 	fail := func(err error) (*http.Request, error) {
-		return nil, &LinkError{Operation: w.op.ID, Page: page, Link: link[:min(len(link), MaxURL)], Err: err}
+		return nil, &LinkError{Operation: w.op.ID, Page: page, Link: cut(link), Err: err}
 	}
 	if p := w.op.Pager; p != nil && p.Unsupported != "" {
 		return fail(fmt.Errorf("%w: %s", ErrUnsupported, p.Unsupported))

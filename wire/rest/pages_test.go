@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -327,6 +328,32 @@ func TestPagesOverHTTP(t *testing.T) {
 	for _, err := range (&sample.BudgetsListRequest{Scope: "s"}).Pages(ctx, server.URL, server.Client().Do) {
 		if !errors.Is(err, context.Canceled) {
 			t.Errorf("error %v", err)
+		}
+	}
+}
+
+// A link that is not a string must not end a list as if there were no further page.
+func TestLinkOfAnotherType(t *testing.T) {
+	for _, text := range []string{`7`, `["https://management.azure.com/next"]`, `{"href": "x"}`, `true`} {
+		send := func(*http.Request) (*http.Response, error) {
+			return &http.Response{
+				StatusCode: http.StatusOK, Header: http.Header{"Content-Type": {"application/json"}},
+				Body: io.NopCloser(strings.NewReader(`{"value": [{}], "nextLink": ` + text + `}`)),
+			}, nil
+		}
+		r := &sample.BudgetsListRequest{Scope: "subscriptions/1"}
+		var pages, items []error
+		for _, err := range r.Pages(t.Context(), rest.PublicCloud, send) {
+			pages = append(pages, err)
+		}
+		for _, err := range r.Items(t.Context(), rest.PublicCloud, send) {
+			items = append(items, err)
+		}
+		for what, errs := range map[string][]error{"Pages": pages, "Items": items} {
+			var link *rest.LinkError
+			if len(errs) != 2 || errs[0] != nil || !errors.As(errs[1], &link) || !errors.Is(errs[1], wire.ErrMismatch) {
+				t.Errorf("nextLink %s: %s yields %v; want the page, then a LinkError that is a mismatch", text, what, errs)
+			}
 		}
 	}
 }

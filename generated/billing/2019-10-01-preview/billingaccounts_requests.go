@@ -266,14 +266,14 @@ func (r *BillingAccountsListInvoiceSectionsByCreateSubscriptionPermissionRequest
 
 // Pages yields the pages of the list, following the links between them; see [rest.Pages].
 func (r *BillingAccountsListInvoiceSectionsByCreateSubscriptionPermissionRequest) Pages(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*InvoiceSectionListWithCreateSubPermissionResult, error] {
-	return rest.Pages(ctx, endpoint, r, send, func(page *InvoiceSectionListWithCreateSubPermissionResult) string {
-		return page.NextLink.OrZero()
+	return rest.Pages(ctx, endpoint, r, send, func(page *InvoiceSectionListWithCreateSubPermissionResult) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }
 
 // Items yields the items of all pages as they arrive; see [rest.Items].
 func (r *BillingAccountsListInvoiceSectionsByCreateSubscriptionPermissionRequest) Items(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*InvoiceSectionWithCreateSubPermission, error] {
-	return rest.Items(ctx, endpoint, r, send, StreamInvoiceSectionListWithCreateSubPermissionResult, func(page *InvoiceSectionListWithCreateSubPermissionResult) string {
-		return page.NextLink.OrZero()
+	return rest.Items(ctx, endpoint, r, send, StreamInvoiceSectionListWithCreateSubPermissionResult, func(page *InvoiceSectionListWithCreateSubPermissionResult) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }

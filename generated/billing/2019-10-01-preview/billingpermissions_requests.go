@@ -71,15 +71,15 @@ func (r *BillingPermissionsListByBillingAccountRequest) eachParam(c *rest.Codec)
 
 // Pages yields the pages of the list, following the links between them; see [rest.Pages].
 func (r *BillingPermissionsListByBillingAccountRequest) Pages(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*BillingPermissionsListResult, error] {
-	return rest.Pages(ctx, endpoint, r, send, func(page *BillingPermissionsListResult) string {
-		return page.NextLink.OrZero()
+	return rest.Pages(ctx, endpoint, r, send, func(page *BillingPermissionsListResult) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }
 
 // Items yields the items of all pages as they arrive; see [rest.Items].
 func (r *BillingPermissionsListByBillingAccountRequest) Items(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*BillingPermissionsProperties, error] {
-	return rest.Items(ctx, endpoint, r, send, StreamBillingPermissionsListResult, func(page *BillingPermissionsListResult) string {
-		return page.NextLink.OrZero()
+	return rest.Items(ctx, endpoint, r, send, StreamBillingPermissionsListResult, func(page *BillingPermissionsListResult) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }
 
@@ -332,15 +332,15 @@ func (r *BillingPermissionsListByDepartmentRequest) eachParam(c *rest.Codec) {
 
 // Pages yields the pages of the list, following the links between them; see [rest.Pages].
 func (r *BillingPermissionsListByDepartmentRequest) Pages(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*BillingPermissionsListResult, error] {
-	return rest.Pages(ctx, endpoint, r, send, func(page *BillingPermissionsListResult) string {
-		return page.NextLink.OrZero()
+	return rest.Pages(ctx, endpoint, r, send, func(page *BillingPermissionsListResult) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }
 
 // Items yields the items of all pages as they arrive; see [rest.Items].
 func (r *BillingPermissionsListByDepartmentRequest) Items(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*BillingPermissionsProperties, error] {
-	return rest.Items(ctx, endpoint, r, send, StreamBillingPermissionsListResult, func(page *BillingPermissionsListResult) string {
-		return page.NextLink.OrZero()
+	return rest.Items(ctx, endpoint, r, send, StreamBillingPermissionsListResult, func(page *BillingPermissionsListResult) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }
 
@@ -409,14 +409,14 @@ func (r *BillingPermissionsListByEnrollmentAccountRequest) eachParam(c *rest.Cod
 
 // Pages yields the pages of the list, following the links between them; see [rest.Pages].
 func (r *BillingPermissionsListByEnrollmentAccountRequest) Pages(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*BillingPermissionsListResult, error] {
-	return rest.Pages(ctx, endpoint, r, send, func(page *BillingPermissionsListResult) string {
-		return page.NextLink.OrZero()
+	return rest.Pages(ctx, endpoint, r, send, func(page *BillingPermissionsListResult) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }
 
 // Items yields the items of all pages as they arrive; see [rest.Items].
 func (r *BillingPermissionsListByEnrollmentAccountRequest) Items(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*BillingPermissionsProperties, error] {
-	return rest.Items(ctx, endpoint, r, send, StreamBillingPermissionsListResult, func(page *BillingPermissionsListResult) string {
-		return page.NextLink.OrZero()
+	return rest.Items(ctx, endpoint, r, send, StreamBillingPermissionsListResult, func(page *BillingPermissionsListResult) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }

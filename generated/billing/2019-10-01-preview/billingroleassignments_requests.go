@@ -75,15 +75,15 @@ func (r *BillingRoleAssignmentsListByBillingAccountRequest) eachParam(c *rest.Co
 
 // Pages yields the pages of the list, following the links between them; see [rest.Pages].
 func (r *BillingRoleAssignmentsListByBillingAccountRequest) Pages(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*BillingRoleAssignmentListResult, error] {
-	return rest.Pages(ctx, endpoint, r, send, func(page *BillingRoleAssignmentListResult) string {
-		return page.NextLink.OrZero()
+	return rest.Pages(ctx, endpoint, r, send, func(page *BillingRoleAssignmentListResult) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }
 
 // Items yields the items of all pages as they arrive; see [rest.Items].
 func (r *BillingRoleAssignmentsListByBillingAccountRequest) Items(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*BillingRoleAssignment, error] {
-	return rest.Items(ctx, endpoint, r, send, StreamBillingRoleAssignmentListResult, func(page *BillingRoleAssignmentListResult) string {
-		return page.NextLink.OrZero()
+	return rest.Items(ctx, endpoint, r, send, StreamBillingRoleAssignmentListResult, func(page *BillingRoleAssignmentListResult) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }
 
@@ -283,15 +283,15 @@ func (r *BillingRoleAssignmentsListByDepartmentRequest) eachParam(c *rest.Codec)
 
 // Pages yields the pages of the list, following the links between them; see [rest.Pages].
 func (r *BillingRoleAssignmentsListByDepartmentRequest) Pages(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*BillingRoleAssignmentListResult, error] {
-	return rest.Pages(ctx, endpoint, r, send, func(page *BillingRoleAssignmentListResult) string {
-		return page.NextLink.OrZero()
+	return rest.Pages(ctx, endpoint, r, send, func(page *BillingRoleAssignmentListResult) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }
 
 // Items yields the items of all pages as they arrive; see [rest.Items].
 func (r *BillingRoleAssignmentsListByDepartmentRequest) Items(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*BillingRoleAssignment, error] {
-	return rest.Items(ctx, endpoint, r, send, StreamBillingRoleAssignmentListResult, func(page *BillingRoleAssignmentListResult) string {
-		return page.NextLink.OrZero()
+	return rest.Items(ctx, endpoint, r, send, StreamBillingRoleAssignmentListResult, func(page *BillingRoleAssignmentListResult) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }
 
@@ -362,15 +362,15 @@ func (r *BillingRoleAssignmentsListByEnrollmentAccountRequest) eachParam(c *rest
 
 // Pages yields the pages of the list, following the links between them; see [rest.Pages].
 func (r *BillingRoleAssignmentsListByEnrollmentAccountRequest) Pages(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*BillingRoleAssignmentListResult, error] {
-	return rest.Pages(ctx, endpoint, r, send, func(page *BillingRoleAssignmentListResult) string {
-		return page.NextLink.OrZero()
+	return rest.Pages(ctx, endpoint, r, send, func(page *BillingRoleAssignmentListResult) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }
 
 // Items yields the items of all pages as they arrive; see [rest.Items].
 func (r *BillingRoleAssignmentsListByEnrollmentAccountRequest) Items(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*BillingRoleAssignment, error] {
-	return rest.Items(ctx, endpoint, r, send, StreamBillingRoleAssignmentListResult, func(page *BillingRoleAssignmentListResult) string {
-		return page.NextLink.OrZero()
+	return rest.Items(ctx, endpoint, r, send, StreamBillingRoleAssignmentListResult, func(page *BillingRoleAssignmentListResult) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }
 

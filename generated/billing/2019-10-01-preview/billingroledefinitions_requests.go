@@ -75,15 +75,15 @@ func (r *BillingRoleDefinitionsListByBillingAccountRequest) eachParam(c *rest.Co
 
 // Pages yields the pages of the list, following the links between them; see [rest.Pages].
 func (r *BillingRoleDefinitionsListByBillingAccountRequest) Pages(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*BillingRoleDefinitionListResult, error] {
-	return rest.Pages(ctx, endpoint, r, send, func(page *BillingRoleDefinitionListResult) string {
-		return page.NextLink.OrZero()
+	return rest.Pages(ctx, endpoint, r, send, func(page *BillingRoleDefinitionListResult) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }
 
 // Items yields the items of all pages as they arrive; see [rest.Items].
 func (r *BillingRoleDefinitionsListByBillingAccountRequest) Items(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*BillingRoleDefinition, error] {
-	return rest.Items(ctx, endpoint, r, send, StreamBillingRoleDefinitionListResult, func(page *BillingRoleDefinitionListResult) string {
-		return page.NextLink.OrZero()
+	return rest.Items(ctx, endpoint, r, send, StreamBillingRoleDefinitionListResult, func(page *BillingRoleDefinitionListResult) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }
 
@@ -283,15 +283,15 @@ func (r *BillingRoleDefinitionsListByDepartmentRequest) eachParam(c *rest.Codec)
 
 // Pages yields the pages of the list, following the links between them; see [rest.Pages].
 func (r *BillingRoleDefinitionsListByDepartmentRequest) Pages(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*BillingRoleDefinitionListResult, error] {
-	return rest.Pages(ctx, endpoint, r, send, func(page *BillingRoleDefinitionListResult) string {
-		return page.NextLink.OrZero()
+	return rest.Pages(ctx, endpoint, r, send, func(page *BillingRoleDefinitionListResult) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }
 
 // Items yields the items of all pages as they arrive; see [rest.Items].
 func (r *BillingRoleDefinitionsListByDepartmentRequest) Items(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*BillingRoleDefinition, error] {
-	return rest.Items(ctx, endpoint, r, send, StreamBillingRoleDefinitionListResult, func(page *BillingRoleDefinitionListResult) string {
-		return page.NextLink.OrZero()
+	return rest.Items(ctx, endpoint, r, send, StreamBillingRoleDefinitionListResult, func(page *BillingRoleDefinitionListResult) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }
 
@@ -361,15 +361,15 @@ func (r *BillingRoleDefinitionsListByEnrollmentAccountRequest) eachParam(c *rest
 
 // Pages yields the pages of the list, following the links between them; see [rest.Pages].
 func (r *BillingRoleDefinitionsListByEnrollmentAccountRequest) Pages(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*BillingRoleDefinitionListResult, error] {
-	return rest.Pages(ctx, endpoint, r, send, func(page *BillingRoleDefinitionListResult) string {
-		return page.NextLink.OrZero()
+	return rest.Pages(ctx, endpoint, r, send, func(page *BillingRoleDefinitionListResult) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }
 
 // Items yields the items of all pages as they arrive; see [rest.Items].
 func (r *BillingRoleDefinitionsListByEnrollmentAccountRequest) Items(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*BillingRoleDefinition, error] {
-	return rest.Items(ctx, endpoint, r, send, StreamBillingRoleDefinitionListResult, func(page *BillingRoleDefinitionListResult) string {
-		return page.NextLink.OrZero()
+	return rest.Items(ctx, endpoint, r, send, StreamBillingRoleDefinitionListResult, func(page *BillingRoleDefinitionListResult) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }
 

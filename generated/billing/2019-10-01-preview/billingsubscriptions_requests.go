@@ -74,15 +74,15 @@ func (r *BillingSubscriptionsListByBillingAccountRequest) eachParam(c *rest.Code
 
 // Pages yields the pages of the list, following the links between them; see [rest.Pages].
 func (r *BillingSubscriptionsListByBillingAccountRequest) Pages(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*BillingSubscriptionsListResult, error] {
-	return rest.Pages(ctx, endpoint, r, send, func(page *BillingSubscriptionsListResult) string {
-		return page.NextLink.OrZero()
+	return rest.Pages(ctx, endpoint, r, send, func(page *BillingSubscriptionsListResult) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }
 
 // Items yields the items of all pages as they arrive; see [rest.Items].
 func (r *BillingSubscriptionsListByBillingAccountRequest) Items(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*BillingSubscription, error] {
-	return rest.Items(ctx, endpoint, r, send, StreamBillingSubscriptionsListResult, func(page *BillingSubscriptionsListResult) string {
-		return page.NextLink.OrZero()
+	return rest.Items(ctx, endpoint, r, send, StreamBillingSubscriptionsListResult, func(page *BillingSubscriptionsListResult) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }
 
@@ -283,15 +283,15 @@ func (r *BillingSubscriptionsListByCustomerRequest) eachParam(c *rest.Codec) {
 
 // Pages yields the pages of the list, following the links between them; see [rest.Pages].
 func (r *BillingSubscriptionsListByCustomerRequest) Pages(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*BillingSubscriptionsListResult, error] {
-	return rest.Pages(ctx, endpoint, r, send, func(page *BillingSubscriptionsListResult) string {
-		return page.NextLink.OrZero()
+	return rest.Pages(ctx, endpoint, r, send, func(page *BillingSubscriptionsListResult) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }
 
 // Items yields the items of all pages as they arrive; see [rest.Items].
 func (r *BillingSubscriptionsListByCustomerRequest) Items(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*BillingSubscription, error] {
-	return rest.Items(ctx, endpoint, r, send, StreamBillingSubscriptionsListResult, func(page *BillingSubscriptionsListResult) string {
-		return page.NextLink.OrZero()
+	return rest.Items(ctx, endpoint, r, send, StreamBillingSubscriptionsListResult, func(page *BillingSubscriptionsListResult) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }
 

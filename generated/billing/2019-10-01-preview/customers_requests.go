@@ -81,15 +81,15 @@ func (r *CustomersListByBillingAccountRequest) eachParam(c *rest.Codec) {
 
 // Pages yields the pages of the list, following the links between them; see [rest.Pages].
 func (r *CustomersListByBillingAccountRequest) Pages(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*CustomerListResult, error] {
-	return rest.Pages(ctx, endpoint, r, send, func(page *CustomerListResult) string {
-		return page.NextLink.OrZero()
+	return rest.Pages(ctx, endpoint, r, send, func(page *CustomerListResult) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }
 
 // Items yields the items of all pages as they arrive; see [rest.Items].
 func (r *CustomersListByBillingAccountRequest) Items(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*Customer, error] {
-	return rest.Items(ctx, endpoint, r, send, StreamCustomerListResult, func(page *CustomerListResult) string {
-		return page.NextLink.OrZero()
+	return rest.Items(ctx, endpoint, r, send, StreamCustomerListResult, func(page *CustomerListResult) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }
 
@@ -166,15 +166,15 @@ func (r *CustomersListByBillingProfileRequest) eachParam(c *rest.Codec) {
 
 // Pages yields the pages of the list, following the links between them; see [rest.Pages].
 func (r *CustomersListByBillingProfileRequest) Pages(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*CustomerListResult, error] {
-	return rest.Pages(ctx, endpoint, r, send, func(page *CustomerListResult) string {
-		return page.NextLink.OrZero()
+	return rest.Pages(ctx, endpoint, r, send, func(page *CustomerListResult) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }
 
 // Items yields the items of all pages as they arrive; see [rest.Items].
 func (r *CustomersListByBillingProfileRequest) Items(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*Customer, error] {
-	return rest.Items(ctx, endpoint, r, send, StreamCustomerListResult, func(page *CustomerListResult) string {
-		return page.NextLink.OrZero()
+	return rest.Items(ctx, endpoint, r, send, StreamCustomerListResult, func(page *CustomerListResult) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }
 

@@ -144,15 +144,15 @@ func (r *PartnerTransfersListRequest) eachParam(c *rest.Codec) {
 
 // Pages yields the pages of the list, following the links between them; see [rest.Pages].
 func (r *PartnerTransfersListRequest) Pages(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*TransferDetailsListResult, error] {
-	return rest.Pages(ctx, endpoint, r, send, func(page *TransferDetailsListResult) string {
-		return page.NextLink.OrZero()
+	return rest.Pages(ctx, endpoint, r, send, func(page *TransferDetailsListResult) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }
 
 // Items yields the items of all pages as they arrive; see [rest.Items].
 func (r *PartnerTransfersListRequest) Items(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*TransferDetails, error] {
-	return rest.Items(ctx, endpoint, r, send, StreamTransferDetailsListResult, func(page *TransferDetailsListResult) string {
-		return page.NextLink.OrZero()
+	return rest.Items(ctx, endpoint, r, send, StreamTransferDetailsListResult, func(page *TransferDetailsListResult) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }
 

@@ -74,15 +74,15 @@ func (r *PaymentMethodsListByBillingAccountRequest) eachParam(c *rest.Codec) {
 
 // Pages yields the pages of the list, following the links between them; see [rest.Pages].
 func (r *PaymentMethodsListByBillingAccountRequest) Pages(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*PaymentMethodsListResult, error] {
-	return rest.Pages(ctx, endpoint, r, send, func(page *PaymentMethodsListResult) string {
-		return page.NextLink.OrZero()
+	return rest.Pages(ctx, endpoint, r, send, func(page *PaymentMethodsListResult) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }
 
 // Items yields the items of all pages as they arrive; see [rest.Items].
 func (r *PaymentMethodsListByBillingAccountRequest) Items(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*PaymentMethod, error] {
-	return rest.Items(ctx, endpoint, r, send, StreamPaymentMethodsListResult, func(page *PaymentMethodsListResult) string {
-		return page.NextLink.OrZero()
+	return rest.Items(ctx, endpoint, r, send, StreamPaymentMethodsListResult, func(page *PaymentMethodsListResult) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }
 
@@ -152,14 +152,14 @@ func (r *PaymentMethodsListByBillingProfileRequest) eachParam(c *rest.Codec) {
 
 // Pages yields the pages of the list, following the links between them; see [rest.Pages].
 func (r *PaymentMethodsListByBillingProfileRequest) Pages(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*PaymentMethodsListResult, error] {
-	return rest.Pages(ctx, endpoint, r, send, func(page *PaymentMethodsListResult) string {
-		return page.NextLink.OrZero()
+	return rest.Pages(ctx, endpoint, r, send, func(page *PaymentMethodsListResult) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }
 
 // Items yields the items of all pages as they arrive; see [rest.Items].
 func (r *PaymentMethodsListByBillingProfileRequest) Items(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*PaymentMethod, error] {
-	return rest.Items(ctx, endpoint, r, send, StreamPaymentMethodsListResult, func(page *PaymentMethodsListResult) string {
-		return page.NextLink.OrZero()
+	return rest.Items(ctx, endpoint, r, send, StreamPaymentMethodsListResult, func(page *PaymentMethodsListResult) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }

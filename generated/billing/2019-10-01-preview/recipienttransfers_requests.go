@@ -66,15 +66,15 @@ func (r *RecipientTransfersListRequest) eachParam(c *rest.Codec) {
 
 // Pages yields the pages of the list, following the links between them; see [rest.Pages].
 func (r *RecipientTransfersListRequest) Pages(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*RecipientTransferDetailsListResult, error] {
-	return rest.Pages(ctx, endpoint, r, send, func(page *RecipientTransferDetailsListResult) string {
-		return page.NextLink.OrZero()
+	return rest.Pages(ctx, endpoint, r, send, func(page *RecipientTransferDetailsListResult) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }
 
 // Items yields the items of all pages as they arrive; see [rest.Items].
 func (r *RecipientTransfersListRequest) Items(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*RecipientTransferDetails, error] {
-	return rest.Items(ctx, endpoint, r, send, StreamRecipientTransferDetailsListResult, func(page *RecipientTransferDetailsListResult) string {
-		return page.NextLink.OrZero()
+	return rest.Items(ctx, endpoint, r, send, StreamRecipientTransferDetailsListResult, func(page *RecipientTransferDetailsListResult) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }
 

@@ -74,15 +74,15 @@ func (r *AgreementsListByBillingAccountRequest) eachParam(c *rest.Codec) {
 
 // Pages yields the pages of the list, following the links between them; see [rest.Pages].
 func (r *AgreementsListByBillingAccountRequest) Pages(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*AgreementListResult, error] {
-	return rest.Pages(ctx, endpoint, r, send, func(page *AgreementListResult) string {
-		return page.NextLink.OrZero()
+	return rest.Pages(ctx, endpoint, r, send, func(page *AgreementListResult) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }
 
 // Items yields the items of all pages as they arrive; see [rest.Items].
 func (r *AgreementsListByBillingAccountRequest) Items(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*Agreement, error] {
-	return rest.Items(ctx, endpoint, r, send, StreamAgreementListResult, func(page *AgreementListResult) string {
-		return page.NextLink.OrZero()
+	return rest.Items(ctx, endpoint, r, send, StreamAgreementListResult, func(page *AgreementListResult) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }
 

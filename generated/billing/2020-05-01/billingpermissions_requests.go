@@ -71,15 +71,15 @@ func (r *BillingPermissionsListByBillingAccountRequest) eachParam(c *rest.Codec)
 
 // Pages yields the pages of the list, following the links between them; see [rest.Pages].
 func (r *BillingPermissionsListByBillingAccountRequest) Pages(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*BillingPermissionsListResult, error] {
-	return rest.Pages(ctx, endpoint, r, send, func(page *BillingPermissionsListResult) string {
-		return page.NextLink.OrZero()
+	return rest.Pages(ctx, endpoint, r, send, func(page *BillingPermissionsListResult) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }
 
 // Items yields the items of all pages as they arrive; see [rest.Items].
 func (r *BillingPermissionsListByBillingAccountRequest) Items(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*BillingPermissionsProperties, error] {
-	return rest.Items(ctx, endpoint, r, send, StreamBillingPermissionsListResult, func(page *BillingPermissionsListResult) string {
-		return page.NextLink.OrZero()
+	return rest.Items(ctx, endpoint, r, send, StreamBillingPermissionsListResult, func(page *BillingPermissionsListResult) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }
 
@@ -146,15 +146,15 @@ func (r *BillingPermissionsListByBillingProfileRequest) eachParam(c *rest.Codec)
 
 // Pages yields the pages of the list, following the links between them; see [rest.Pages].
 func (r *BillingPermissionsListByBillingProfileRequest) Pages(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*BillingPermissionsListResult, error] {
-	return rest.Pages(ctx, endpoint, r, send, func(page *BillingPermissionsListResult) string {
-		return page.NextLink.OrZero()
+	return rest.Pages(ctx, endpoint, r, send, func(page *BillingPermissionsListResult) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }
 
 // Items yields the items of all pages as they arrive; see [rest.Items].
 func (r *BillingPermissionsListByBillingProfileRequest) Items(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*BillingPermissionsProperties, error] {
-	return rest.Items(ctx, endpoint, r, send, StreamBillingPermissionsListResult, func(page *BillingPermissionsListResult) string {
-		return page.NextLink.OrZero()
+	return rest.Items(ctx, endpoint, r, send, StreamBillingPermissionsListResult, func(page *BillingPermissionsListResult) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }
 
@@ -224,15 +224,15 @@ func (r *BillingPermissionsListByInvoiceSectionsRequest) eachParam(c *rest.Codec
 
 // Pages yields the pages of the list, following the links between them; see [rest.Pages].
 func (r *BillingPermissionsListByInvoiceSectionsRequest) Pages(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*BillingPermissionsListResult, error] {
-	return rest.Pages(ctx, endpoint, r, send, func(page *BillingPermissionsListResult) string {
-		return page.NextLink.OrZero()
+	return rest.Pages(ctx, endpoint, r, send, func(page *BillingPermissionsListResult) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }
 
 // Items yields the items of all pages as they arrive; see [rest.Items].
 func (r *BillingPermissionsListByInvoiceSectionsRequest) Items(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*BillingPermissionsProperties, error] {
-	return rest.Items(ctx, endpoint, r, send, StreamBillingPermissionsListResult, func(page *BillingPermissionsListResult) string {
-		return page.NextLink.OrZero()
+	return rest.Items(ctx, endpoint, r, send, StreamBillingPermissionsListResult, func(page *BillingPermissionsListResult) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }
 
@@ -299,14 +299,14 @@ func (r *BillingPermissionsListByCustomerRequest) eachParam(c *rest.Codec) {
 
 // Pages yields the pages of the list, following the links between them; see [rest.Pages].
 func (r *BillingPermissionsListByCustomerRequest) Pages(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*BillingPermissionsListResult, error] {
-	return rest.Pages(ctx, endpoint, r, send, func(page *BillingPermissionsListResult) string {
-		return page.NextLink.OrZero()
+	return rest.Pages(ctx, endpoint, r, send, func(page *BillingPermissionsListResult) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }
 
 // Items yields the items of all pages as they arrive; see [rest.Items].
 func (r *BillingPermissionsListByCustomerRequest) Items(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*BillingPermissionsProperties, error] {
-	return rest.Items(ctx, endpoint, r, send, StreamBillingPermissionsListResult, func(page *BillingPermissionsListResult) string {
-		return page.NextLink.OrZero()
+	return rest.Items(ctx, endpoint, r, send, StreamBillingPermissionsListResult, func(page *BillingPermissionsListResult) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }

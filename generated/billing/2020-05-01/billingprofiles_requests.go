@@ -78,15 +78,15 @@ func (r *BillingProfilesListByBillingAccountRequest) eachParam(c *rest.Codec) {
 
 // Pages yields the pages of the list, following the links between them; see [rest.Pages].
 func (r *BillingProfilesListByBillingAccountRequest) Pages(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*BillingProfileListResult, error] {
-	return rest.Pages(ctx, endpoint, r, send, func(page *BillingProfileListResult) string {
-		return page.NextLink.OrZero()
+	return rest.Pages(ctx, endpoint, r, send, func(page *BillingProfileListResult) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }
 
 // Items yields the items of all pages as they arrive; see [rest.Items].
 func (r *BillingProfilesListByBillingAccountRequest) Items(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*BillingProfile, error] {
-	return rest.Items(ctx, endpoint, r, send, StreamBillingProfileListResult, func(page *BillingProfileListResult) string {
-		return page.NextLink.OrZero()
+	return rest.Items(ctx, endpoint, r, send, StreamBillingProfileListResult, func(page *BillingProfileListResult) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }
 

@@ -75,15 +75,15 @@ func (r *BillingRoleAssignmentsListByBillingAccountRequest) eachParam(c *rest.Co
 
 // Pages yields the pages of the list, following the links between them; see [rest.Pages].
 func (r *BillingRoleAssignmentsListByBillingAccountRequest) Pages(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*BillingRoleAssignmentListResult, error] {
-	return rest.Pages(ctx, endpoint, r, send, func(page *BillingRoleAssignmentListResult) string {
-		return page.NextLink.OrZero()
+	return rest.Pages(ctx, endpoint, r, send, func(page *BillingRoleAssignmentListResult) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }
 
 // Items yields the items of all pages as they arrive; see [rest.Items].
 func (r *BillingRoleAssignmentsListByBillingAccountRequest) Items(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*BillingRoleAssignment, error] {
-	return rest.Items(ctx, endpoint, r, send, StreamBillingRoleAssignmentListResult, func(page *BillingRoleAssignmentListResult) string {
-		return page.NextLink.OrZero()
+	return rest.Items(ctx, endpoint, r, send, StreamBillingRoleAssignmentListResult, func(page *BillingRoleAssignmentListResult) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }
 
@@ -153,15 +153,15 @@ func (r *BillingRoleAssignmentsListByBillingProfileRequest) eachParam(c *rest.Co
 
 // Pages yields the pages of the list, following the links between them; see [rest.Pages].
 func (r *BillingRoleAssignmentsListByBillingProfileRequest) Pages(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*BillingRoleAssignmentListResult, error] {
-	return rest.Pages(ctx, endpoint, r, send, func(page *BillingRoleAssignmentListResult) string {
-		return page.NextLink.OrZero()
+	return rest.Pages(ctx, endpoint, r, send, func(page *BillingRoleAssignmentListResult) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }
 
 // Items yields the items of all pages as they arrive; see [rest.Items].
 func (r *BillingRoleAssignmentsListByBillingProfileRequest) Items(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*BillingRoleAssignment, error] {
-	return rest.Items(ctx, endpoint, r, send, StreamBillingRoleAssignmentListResult, func(page *BillingRoleAssignmentListResult) string {
-		return page.NextLink.OrZero()
+	return rest.Items(ctx, endpoint, r, send, StreamBillingRoleAssignmentListResult, func(page *BillingRoleAssignmentListResult) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }
 
@@ -234,15 +234,15 @@ func (r *BillingRoleAssignmentsListByInvoiceSectionRequest) eachParam(c *rest.Co
 
 // Pages yields the pages of the list, following the links between them; see [rest.Pages].
 func (r *BillingRoleAssignmentsListByInvoiceSectionRequest) Pages(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*BillingRoleAssignmentListResult, error] {
-	return rest.Pages(ctx, endpoint, r, send, func(page *BillingRoleAssignmentListResult) string {
-		return page.NextLink.OrZero()
+	return rest.Pages(ctx, endpoint, r, send, func(page *BillingRoleAssignmentListResult) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }
 
 // Items yields the items of all pages as they arrive; see [rest.Items].
 func (r *BillingRoleAssignmentsListByInvoiceSectionRequest) Items(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*BillingRoleAssignment, error] {
-	return rest.Items(ctx, endpoint, r, send, StreamBillingRoleAssignmentListResult, func(page *BillingRoleAssignmentListResult) string {
-		return page.NextLink.OrZero()
+	return rest.Items(ctx, endpoint, r, send, StreamBillingRoleAssignmentListResult, func(page *BillingRoleAssignmentListResult) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }
 

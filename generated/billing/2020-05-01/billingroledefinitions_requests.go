@@ -75,15 +75,15 @@ func (r *BillingRoleDefinitionsListByBillingAccountRequest) eachParam(c *rest.Co
 
 // Pages yields the pages of the list, following the links between them; see [rest.Pages].
 func (r *BillingRoleDefinitionsListByBillingAccountRequest) Pages(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*BillingRoleDefinitionListResult, error] {
-	return rest.Pages(ctx, endpoint, r, send, func(page *BillingRoleDefinitionListResult) string {
-		return page.NextLink.OrZero()
+	return rest.Pages(ctx, endpoint, r, send, func(page *BillingRoleDefinitionListResult) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }
 
 // Items yields the items of all pages as they arrive; see [rest.Items].
 func (r *BillingRoleDefinitionsListByBillingAccountRequest) Items(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*BillingRoleDefinition, error] {
-	return rest.Items(ctx, endpoint, r, send, StreamBillingRoleDefinitionListResult, func(page *BillingRoleDefinitionListResult) string {
-		return page.NextLink.OrZero()
+	return rest.Items(ctx, endpoint, r, send, StreamBillingRoleDefinitionListResult, func(page *BillingRoleDefinitionListResult) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }
 
@@ -153,15 +153,15 @@ func (r *BillingRoleDefinitionsListByBillingProfileRequest) eachParam(c *rest.Co
 
 // Pages yields the pages of the list, following the links between them; see [rest.Pages].
 func (r *BillingRoleDefinitionsListByBillingProfileRequest) Pages(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*BillingRoleDefinitionListResult, error] {
-	return rest.Pages(ctx, endpoint, r, send, func(page *BillingRoleDefinitionListResult) string {
-		return page.NextLink.OrZero()
+	return rest.Pages(ctx, endpoint, r, send, func(page *BillingRoleDefinitionListResult) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }
 
 // Items yields the items of all pages as they arrive; see [rest.Items].
 func (r *BillingRoleDefinitionsListByBillingProfileRequest) Items(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*BillingRoleDefinition, error] {
-	return rest.Items(ctx, endpoint, r, send, StreamBillingRoleDefinitionListResult, func(page *BillingRoleDefinitionListResult) string {
-		return page.NextLink.OrZero()
+	return rest.Items(ctx, endpoint, r, send, StreamBillingRoleDefinitionListResult, func(page *BillingRoleDefinitionListResult) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }
 
@@ -234,15 +234,15 @@ func (r *BillingRoleDefinitionsListByInvoiceSectionRequest) eachParam(c *rest.Co
 
 // Pages yields the pages of the list, following the links between them; see [rest.Pages].
 func (r *BillingRoleDefinitionsListByInvoiceSectionRequest) Pages(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*BillingRoleDefinitionListResult, error] {
-	return rest.Pages(ctx, endpoint, r, send, func(page *BillingRoleDefinitionListResult) string {
-		return page.NextLink.OrZero()
+	return rest.Pages(ctx, endpoint, r, send, func(page *BillingRoleDefinitionListResult) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }
 
 // Items yields the items of all pages as they arrive; see [rest.Items].
 func (r *BillingRoleDefinitionsListByInvoiceSectionRequest) Items(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*BillingRoleDefinition, error] {
-	return rest.Items(ctx, endpoint, r, send, StreamBillingRoleDefinitionListResult, func(page *BillingRoleDefinitionListResult) string {
-		return page.NextLink.OrZero()
+	return rest.Items(ctx, endpoint, r, send, StreamBillingRoleDefinitionListResult, func(page *BillingRoleDefinitionListResult) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }
 

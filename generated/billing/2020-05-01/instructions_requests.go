@@ -75,15 +75,15 @@ func (r *InstructionsListByBillingProfileRequest) eachParam(c *rest.Codec) {
 
 // Pages yields the pages of the list, following the links between them; see [rest.Pages].
 func (r *InstructionsListByBillingProfileRequest) Pages(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*InstructionListResult, error] {
-	return rest.Pages(ctx, endpoint, r, send, func(page *InstructionListResult) string {
-		return page.NextLink.OrZero()
+	return rest.Pages(ctx, endpoint, r, send, func(page *InstructionListResult) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }
 
 // Items yields the items of all pages as they arrive; see [rest.Items].
 func (r *InstructionsListByBillingProfileRequest) Items(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*Instruction, error] {
-	return rest.Items(ctx, endpoint, r, send, StreamInstructionListResult, func(page *InstructionListResult) string {
-		return page.NextLink.OrZero()
+	return rest.Items(ctx, endpoint, r, send, StreamInstructionListResult, func(page *InstructionListResult) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }
 

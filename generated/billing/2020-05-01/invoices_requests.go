@@ -84,15 +84,15 @@ func (r *InvoicesListByBillingAccountRequest) eachParam(c *rest.Codec) {
 
 // Pages yields the pages of the list, following the links between them; see [rest.Pages].
 func (r *InvoicesListByBillingAccountRequest) Pages(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*InvoiceListResult, error] {
-	return rest.Pages(ctx, endpoint, r, send, func(page *InvoiceListResult) string {
-		return page.NextLink.OrZero()
+	return rest.Pages(ctx, endpoint, r, send, func(page *InvoiceListResult) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }
 
 // Items yields the items of all pages as they arrive; see [rest.Items].
 func (r *InvoicesListByBillingAccountRequest) Items(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*Invoice, error] {
-	return rest.Items(ctx, endpoint, r, send, StreamInvoiceListResult, func(page *InvoiceListResult) string {
-		return page.NextLink.OrZero()
+	return rest.Items(ctx, endpoint, r, send, StreamInvoiceListResult, func(page *InvoiceListResult) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }
 
@@ -171,15 +171,15 @@ func (r *InvoicesListByBillingProfileRequest) eachParam(c *rest.Codec) {
 
 // Pages yields the pages of the list, following the links between them; see [rest.Pages].
 func (r *InvoicesListByBillingProfileRequest) Pages(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*InvoiceListResult, error] {
-	return rest.Pages(ctx, endpoint, r, send, func(page *InvoiceListResult) string {
-		return page.NextLink.OrZero()
+	return rest.Pages(ctx, endpoint, r, send, func(page *InvoiceListResult) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }
 
 // Items yields the items of all pages as they arrive; see [rest.Items].
 func (r *InvoicesListByBillingProfileRequest) Items(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*Invoice, error] {
-	return rest.Items(ctx, endpoint, r, send, StreamInvoiceListResult, func(page *InvoiceListResult) string {
-		return page.NextLink.OrZero()
+	return rest.Items(ctx, endpoint, r, send, StreamInvoiceListResult, func(page *InvoiceListResult) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }
 
@@ -253,15 +253,15 @@ func (r *InvoicesListByBillingSubscriptionRequest) eachParam(c *rest.Codec) {
 
 // Pages yields the pages of the list, following the links between them; see [rest.Pages].
 func (r *InvoicesListByBillingSubscriptionRequest) Pages(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*InvoiceListResult, error] {
-	return rest.Pages(ctx, endpoint, r, send, func(page *InvoiceListResult) string {
-		return page.NextLink.OrZero()
+	return rest.Pages(ctx, endpoint, r, send, func(page *InvoiceListResult) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }
 
 // Items yields the items of all pages as they arrive; see [rest.Items].
 func (r *InvoicesListByBillingSubscriptionRequest) Items(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*Invoice, error] {
-	return rest.Items(ctx, endpoint, r, send, StreamInvoiceListResult, func(page *InvoiceListResult) string {
-		return page.NextLink.OrZero()
+	return rest.Items(ctx, endpoint, r, send, StreamInvoiceListResult, func(page *InvoiceListResult) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }
 

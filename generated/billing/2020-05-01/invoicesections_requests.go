@@ -78,15 +78,15 @@ func (r *InvoiceSectionsListByBillingProfileRequest) eachParam(c *rest.Codec) {
 
 // Pages yields the pages of the list, following the links between them; see [rest.Pages].
 func (r *InvoiceSectionsListByBillingProfileRequest) Pages(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*InvoiceSectionListResult, error] {
-	return rest.Pages(ctx, endpoint, r, send, func(page *InvoiceSectionListResult) string {
-		return page.NextLink.OrZero()
+	return rest.Pages(ctx, endpoint, r, send, func(page *InvoiceSectionListResult) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }
 
 // Items yields the items of all pages as they arrive; see [rest.Items].
 func (r *InvoiceSectionsListByBillingProfileRequest) Items(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*InvoiceSection, error] {
-	return rest.Items(ctx, endpoint, r, send, StreamInvoiceSectionListResult, func(page *InvoiceSectionListResult) string {
-		return page.NextLink.OrZero()
+	return rest.Items(ctx, endpoint, r, send, StreamInvoiceSectionListResult, func(page *InvoiceSectionListResult) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }
 

@@ -68,14 +68,14 @@ func (r *OperationsListRequest) eachParam(c *rest.Codec) {
 
 // Pages yields the pages of the list, following the links between them; see [rest.Pages].
 func (r *OperationsListRequest) Pages(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*OperationListResult, error] {
-	return rest.Pages(ctx, endpoint, r, send, func(page *OperationListResult) string {
-		return page.NextLink.OrZero()
+	return rest.Pages(ctx, endpoint, r, send, func(page *OperationListResult) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }
 
 // Items yields the items of all pages as they arrive; see [rest.Items].
 func (r *OperationsListRequest) Items(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*Operation, error] {
-	return rest.Items(ctx, endpoint, r, send, StreamOperationListResult, func(page *OperationListResult) string {
-		return page.NextLink.OrZero()
+	return rest.Items(ctx, endpoint, r, send, StreamOperationListResult, func(page *OperationListResult) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }

@@ -80,15 +80,15 @@ func (r *ProductsListByBillingAccountRequest) eachParam(c *rest.Codec) {
 
 // Pages yields the pages of the list, following the links between them; see [rest.Pages].
 func (r *ProductsListByBillingAccountRequest) Pages(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*ProductsListResult, error] {
-	return rest.Pages(ctx, endpoint, r, send, func(page *ProductsListResult) string {
-		return page.NextLink.OrZero()
+	return rest.Pages(ctx, endpoint, r, send, func(page *ProductsListResult) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }
 
 // Items yields the items of all pages as they arrive; see [rest.Items].
 func (r *ProductsListByBillingAccountRequest) Items(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*Product, error] {
-	return rest.Items(ctx, endpoint, r, send, StreamProductsListResult, func(page *ProductsListResult) string {
-		return page.NextLink.OrZero()
+	return rest.Items(ctx, endpoint, r, send, StreamProductsListResult, func(page *ProductsListResult) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }
 
@@ -164,15 +164,15 @@ func (r *ProductsListByBillingProfileRequest) eachParam(c *rest.Codec) {
 
 // Pages yields the pages of the list, following the links between them; see [rest.Pages].
 func (r *ProductsListByBillingProfileRequest) Pages(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*ProductsListResult, error] {
-	return rest.Pages(ctx, endpoint, r, send, func(page *ProductsListResult) string {
-		return page.NextLink.OrZero()
+	return rest.Pages(ctx, endpoint, r, send, func(page *ProductsListResult) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }
 
 // Items yields the items of all pages as they arrive; see [rest.Items].
 func (r *ProductsListByBillingProfileRequest) Items(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*Product, error] {
-	return rest.Items(ctx, endpoint, r, send, StreamProductsListResult, func(page *ProductsListResult) string {
-		return page.NextLink.OrZero()
+	return rest.Items(ctx, endpoint, r, send, StreamProductsListResult, func(page *ProductsListResult) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }
 
@@ -251,15 +251,15 @@ func (r *ProductsListByInvoiceSectionRequest) eachParam(c *rest.Codec) {
 
 // Pages yields the pages of the list, following the links between them; see [rest.Pages].
 func (r *ProductsListByInvoiceSectionRequest) Pages(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*ProductsListResult, error] {
-	return rest.Pages(ctx, endpoint, r, send, func(page *ProductsListResult) string {
-		return page.NextLink.OrZero()
+	return rest.Pages(ctx, endpoint, r, send, func(page *ProductsListResult) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }
 
 // Items yields the items of all pages as they arrive; see [rest.Items].
 func (r *ProductsListByInvoiceSectionRequest) Items(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*Product, error] {
-	return rest.Items(ctx, endpoint, r, send, StreamProductsListResult, func(page *ProductsListResult) string {
-		return page.NextLink.OrZero()
+	return rest.Items(ctx, endpoint, r, send, StreamProductsListResult, func(page *ProductsListResult) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }
 
@@ -330,15 +330,15 @@ func (r *ProductsListByCustomerRequest) eachParam(c *rest.Codec) {
 
 // Pages yields the pages of the list, following the links between them; see [rest.Pages].
 func (r *ProductsListByCustomerRequest) Pages(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*ProductsListResult, error] {
-	return rest.Pages(ctx, endpoint, r, send, func(page *ProductsListResult) string {
-		return page.NextLink.OrZero()
+	return rest.Pages(ctx, endpoint, r, send, func(page *ProductsListResult) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }
 
 // Items yields the items of all pages as they arrive; see [rest.Items].
 func (r *ProductsListByCustomerRequest) Items(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*Product, error] {
-	return rest.Items(ctx, endpoint, r, send, StreamProductsListResult, func(page *ProductsListResult) string {
-		return page.NextLink.OrZero()
+	return rest.Items(ctx, endpoint, r, send, StreamProductsListResult, func(page *ProductsListResult) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }
 

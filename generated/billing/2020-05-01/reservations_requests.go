@@ -88,15 +88,15 @@ func (r *ReservationsListByBillingAccountRequest) eachParam(c *rest.Codec) {
 
 // Pages yields the pages of the list, following the links between them; see [rest.Pages].
 func (r *ReservationsListByBillingAccountRequest) Pages(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*ReservationsListResult, error] {
-	return rest.Pages(ctx, endpoint, r, send, func(page *ReservationsListResult) string {
-		return page.NextLink.OrZero()
+	return rest.Pages(ctx, endpoint, r, send, func(page *ReservationsListResult) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }
 
 // Items yields the items of all pages as they arrive; see [rest.Items].
 func (r *ReservationsListByBillingAccountRequest) Items(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*Reservation, error] {
-	return rest.Items(ctx, endpoint, r, send, StreamReservationsListResult, func(page *ReservationsListResult) string {
-		return page.NextLink.OrZero()
+	return rest.Items(ctx, endpoint, r, send, StreamReservationsListResult, func(page *ReservationsListResult) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }
 
@@ -180,14 +180,14 @@ func (r *ReservationsListByBillingProfileRequest) eachParam(c *rest.Codec) {
 
 // Pages yields the pages of the list, following the links between them; see [rest.Pages].
 func (r *ReservationsListByBillingProfileRequest) Pages(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*ReservationsListResult, error] {
-	return rest.Pages(ctx, endpoint, r, send, func(page *ReservationsListResult) string {
-		return page.NextLink.OrZero()
+	return rest.Pages(ctx, endpoint, r, send, func(page *ReservationsListResult) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }
 
 // Items yields the items of all pages as they arrive; see [rest.Items].
 func (r *ReservationsListByBillingProfileRequest) Items(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*Reservation, error] {
-	return rest.Items(ctx, endpoint, r, send, StreamReservationsListResult, func(page *ReservationsListResult) string {
-		return page.NextLink.OrZero()
+	return rest.Items(ctx, endpoint, r, send, StreamReservationsListResult, func(page *ReservationsListResult) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }

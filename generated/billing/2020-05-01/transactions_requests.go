@@ -78,14 +78,14 @@ func (r *TransactionsListByInvoiceRequest) eachParam(c *rest.Codec) {
 
 // Pages yields the pages of the list, following the links between them; see [rest.Pages].
 func (r *TransactionsListByInvoiceRequest) Pages(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*TransactionListResult, error] {
-	return rest.Pages(ctx, endpoint, r, send, func(page *TransactionListResult) string {
-		return page.NextLink.OrZero()
+	return rest.Pages(ctx, endpoint, r, send, func(page *TransactionListResult) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }
 
 // Items yields the items of all pages as they arrive; see [rest.Items].
 func (r *TransactionsListByInvoiceRequest) Items(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*Transaction, error] {
-	return rest.Items(ctx, endpoint, r, send, StreamTransactionListResult, func(page *TransactionListResult) string {
-		return page.NextLink.OrZero()
+	return rest.Items(ctx, endpoint, r, send, StreamTransactionListResult, func(page *TransactionListResult) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }

@@ -70,15 +70,15 @@ func (r *BudgetsListRequest) eachParam(c *rest.Codec) {
 
 // Pages yields the pages of the list, following the links between them; see [rest.Pages].
 func (r *BudgetsListRequest) Pages(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*BudgetsListResult, error] {
-	return rest.Pages(ctx, endpoint, r, send, func(page *BudgetsListResult) string {
-		return page.NextLink.OrZero()
+	return rest.Pages(ctx, endpoint, r, send, func(page *BudgetsListResult) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }
 
 // Items yields the items of all pages as they arrive; see [rest.Items].
 func (r *BudgetsListRequest) Items(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*Budget, error] {
-	return rest.Items(ctx, endpoint, r, send, StreamBudgetsListResult, func(page *BudgetsListResult) string {
-		return page.NextLink.OrZero()
+	return rest.Items(ctx, endpoint, r, send, StreamBudgetsListResult, func(page *BudgetsListResult) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }
 

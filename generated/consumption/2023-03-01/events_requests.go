@@ -83,15 +83,15 @@ func (r *EventsListByBillingProfileRequest) eachParam(c *rest.Codec) {
 
 // Pages yields the pages of the list, following the links between them; see [rest.Pages].
 func (r *EventsListByBillingProfileRequest) Pages(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*Events, error] {
-	return rest.Pages(ctx, endpoint, r, send, func(page *Events) string {
-		return page.NextLink.OrZero()
+	return rest.Pages(ctx, endpoint, r, send, func(page *Events) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }
 
 // Items yields the items of all pages as they arrive; see [rest.Items].
 func (r *EventsListByBillingProfileRequest) Items(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*EventSummary, error] {
-	return rest.Items(ctx, endpoint, r, send, StreamEvents, func(page *Events) string {
-		return page.NextLink.OrZero()
+	return rest.Items(ctx, endpoint, r, send, StreamEvents, func(page *Events) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }
 
@@ -160,14 +160,14 @@ func (r *EventsListByBillingAccountRequest) eachParam(c *rest.Codec) {
 
 // Pages yields the pages of the list, following the links between them; see [rest.Pages].
 func (r *EventsListByBillingAccountRequest) Pages(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*Events, error] {
-	return rest.Pages(ctx, endpoint, r, send, func(page *Events) string {
-		return page.NextLink.OrZero()
+	return rest.Pages(ctx, endpoint, r, send, func(page *Events) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }
 
 // Items yields the items of all pages as they arrive; see [rest.Items].
 func (r *EventsListByBillingAccountRequest) Items(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*EventSummary, error] {
-	return rest.Items(ctx, endpoint, r, send, StreamEvents, func(page *Events) string {
-		return page.NextLink.OrZero()
+	return rest.Items(ctx, endpoint, r, send, StreamEvents, func(page *Events) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }

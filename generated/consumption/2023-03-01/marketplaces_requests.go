@@ -83,14 +83,14 @@ func (r *MarketplacesListRequest) eachParam(c *rest.Codec) {
 
 // Pages yields the pages of the list, following the links between them; see [rest.Pages].
 func (r *MarketplacesListRequest) Pages(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*MarketplacesListResult, error] {
-	return rest.Pages(ctx, endpoint, r, send, func(page *MarketplacesListResult) string {
-		return page.NextLink.OrZero()
+	return rest.Pages(ctx, endpoint, r, send, func(page *MarketplacesListResult) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }
 
 // Items yields the items of all pages as they arrive; see [rest.Items].
 func (r *MarketplacesListRequest) Items(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*Marketplace, error] {
-	return rest.Items(ctx, endpoint, r, send, StreamMarketplacesListResult, func(page *MarketplacesListResult) string {
-		return page.NextLink.OrZero()
+	return rest.Items(ctx, endpoint, r, send, StreamMarketplacesListResult, func(page *MarketplacesListResult) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }

@@ -79,14 +79,14 @@ func (r *ReservationRecommendationsListRequest) eachParam(c *rest.Codec) {
 
 // Pages yields the pages of the list, following the links between them; see [rest.Pages].
 func (r *ReservationRecommendationsListRequest) Pages(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*ReservationRecommendationsListResult, error] {
-	return rest.Pages(ctx, endpoint, r, send, func(page *ReservationRecommendationsListResult) string {
-		return page.NextLink.OrZero()
+	return rest.Pages(ctx, endpoint, r, send, func(page *ReservationRecommendationsListResult) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }
 
 // Items yields the items of all pages as they arrive; see [rest.Items].
 func (r *ReservationRecommendationsListRequest) Items(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*ReservationRecommendation, error] {
-	return rest.Items(ctx, endpoint, r, send, StreamReservationRecommendationsListResult, func(page *ReservationRecommendationsListResult) string {
-		return page.NextLink.OrZero()
+	return rest.Items(ctx, endpoint, r, send, StreamReservationRecommendationsListResult, func(page *ReservationRecommendationsListResult) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }

@@ -86,15 +86,15 @@ func (r *ReservationTransactionsListRequest) eachParam(c *rest.Codec) {
 
 // Pages yields the pages of the list, following the links between them; see [rest.Pages].
 func (r *ReservationTransactionsListRequest) Pages(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*ReservationTransactionsListResult, error] {
-	return rest.Pages(ctx, endpoint, r, send, func(page *ReservationTransactionsListResult) string {
-		return page.NextLink.OrZero()
+	return rest.Pages(ctx, endpoint, r, send, func(page *ReservationTransactionsListResult) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }
 
 // Items yields the items of all pages as they arrive; see [rest.Items].
 func (r *ReservationTransactionsListRequest) Items(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*ReservationTransaction, error] {
-	return rest.Items(ctx, endpoint, r, send, StreamReservationTransactionsListResult, func(page *ReservationTransactionsListResult) string {
-		return page.NextLink.OrZero()
+	return rest.Items(ctx, endpoint, r, send, StreamReservationTransactionsListResult, func(page *ReservationTransactionsListResult) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }
 
@@ -168,14 +168,14 @@ func (r *ReservationTransactionsListByBillingProfileRequest) eachParam(c *rest.C
 
 // Pages yields the pages of the list, following the links between them; see [rest.Pages].
 func (r *ReservationTransactionsListByBillingProfileRequest) Pages(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*ModernReservationTransactionsListResult, error] {
-	return rest.Pages(ctx, endpoint, r, send, func(page *ModernReservationTransactionsListResult) string {
-		return page.NextLink.OrZero()
+	return rest.Pages(ctx, endpoint, r, send, func(page *ModernReservationTransactionsListResult) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }
 
 // Items yields the items of all pages as they arrive; see [rest.Items].
 func (r *ReservationTransactionsListByBillingProfileRequest) Items(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*ModernReservationTransaction, error] {
-	return rest.Items(ctx, endpoint, r, send, StreamModernReservationTransactionsListResult, func(page *ModernReservationTransactionsListResult) string {
-		return page.NextLink.OrZero()
+	return rest.Items(ctx, endpoint, r, send, StreamModernReservationTransactionsListResult, func(page *ModernReservationTransactionsListResult) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }

@@ -77,15 +77,15 @@ func (r *LotsListByBillingProfileRequest) eachParam(c *rest.Codec) {
 
 // Pages yields the pages of the list, following the links between them; see [rest.Pages].
 func (r *LotsListByBillingProfileRequest) Pages(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*Lots, error] {
-	return rest.Pages(ctx, endpoint, r, send, func(page *Lots) string {
-		return page.NextLink.OrZero()
+	return rest.Pages(ctx, endpoint, r, send, func(page *Lots) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }
 
 // Items yields the items of all pages as they arrive; see [rest.Items].
 func (r *LotsListByBillingProfileRequest) Items(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*LotSummary, error] {
-	return rest.Items(ctx, endpoint, r, send, StreamLots, func(page *Lots) string {
-		return page.NextLink.OrZero()
+	return rest.Items(ctx, endpoint, r, send, StreamLots, func(page *Lots) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }
 
@@ -155,15 +155,15 @@ func (r *LotsListByBillingAccountRequest) eachParam(c *rest.Codec) {
 
 // Pages yields the pages of the list, following the links between them; see [rest.Pages].
 func (r *LotsListByBillingAccountRequest) Pages(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*Lots, error] {
-	return rest.Pages(ctx, endpoint, r, send, func(page *Lots) string {
-		return page.NextLink.OrZero()
+	return rest.Pages(ctx, endpoint, r, send, func(page *Lots) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }
 
 // Items yields the items of all pages as they arrive; see [rest.Items].
 func (r *LotsListByBillingAccountRequest) Items(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*LotSummary, error] {
-	return rest.Items(ctx, endpoint, r, send, StreamLots, func(page *Lots) string {
-		return page.NextLink.OrZero()
+	return rest.Items(ctx, endpoint, r, send, StreamLots, func(page *Lots) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }
 
@@ -233,14 +233,14 @@ func (r *LotsListByCustomerRequest) eachParam(c *rest.Codec) {
 
 // Pages yields the pages of the list, following the links between them; see [rest.Pages].
 func (r *LotsListByCustomerRequest) Pages(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*Lots, error] {
-	return rest.Pages(ctx, endpoint, r, send, func(page *Lots) string {
-		return page.NextLink.OrZero()
+	return rest.Pages(ctx, endpoint, r, send, func(page *Lots) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }
 
 // Items yields the items of all pages as they arrive; see [rest.Items].
 func (r *LotsListByCustomerRequest) Items(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*LotSummary, error] {
-	return rest.Items(ctx, endpoint, r, send, StreamLots, func(page *Lots) string {
-		return page.NextLink.OrZero()
+	return rest.Items(ctx, endpoint, r, send, StreamLots, func(page *Lots) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }

@@ -91,15 +91,15 @@ func (r *ReservationsDetailsListRequest) eachParam(c *rest.Codec) {
 
 // Pages yields the pages of the list, following the links between them; see [rest.Pages].
 func (r *ReservationsDetailsListRequest) Pages(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*ReservationDetailsListResult, error] {
-	return rest.Pages(ctx, endpoint, r, send, func(page *ReservationDetailsListResult) string {
-		return page.NextLink.OrZero()
+	return rest.Pages(ctx, endpoint, r, send, func(page *ReservationDetailsListResult) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }
 
 // Items yields the items of all pages as they arrive; see [rest.Items].
 func (r *ReservationsDetailsListRequest) Items(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*ReservationDetail, error] {
-	return rest.Items(ctx, endpoint, r, send, StreamReservationDetailsListResult, func(page *ReservationDetailsListResult) string {
-		return page.NextLink.OrZero()
+	return rest.Items(ctx, endpoint, r, send, StreamReservationDetailsListResult, func(page *ReservationDetailsListResult) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }
 
@@ -168,15 +168,15 @@ func (r *ReservationsDetailsListByReservationOrderRequest) eachParam(c *rest.Cod
 
 // Pages yields the pages of the list, following the links between them; see [rest.Pages].
 func (r *ReservationsDetailsListByReservationOrderRequest) Pages(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*ReservationDetailsListResult, error] {
-	return rest.Pages(ctx, endpoint, r, send, func(page *ReservationDetailsListResult) string {
-		return page.NextLink.OrZero()
+	return rest.Pages(ctx, endpoint, r, send, func(page *ReservationDetailsListResult) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }
 
 // Items yields the items of all pages as they arrive; see [rest.Items].
 func (r *ReservationsDetailsListByReservationOrderRequest) Items(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*ReservationDetail, error] {
-	return rest.Items(ctx, endpoint, r, send, StreamReservationDetailsListResult, func(page *ReservationDetailsListResult) string {
-		return page.NextLink.OrZero()
+	return rest.Items(ctx, endpoint, r, send, StreamReservationDetailsListResult, func(page *ReservationDetailsListResult) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }
 
@@ -248,14 +248,14 @@ func (r *ReservationsDetailsListByReservationOrderAndReservationRequest) eachPar
 
 // Pages yields the pages of the list, following the links between them; see [rest.Pages].
 func (r *ReservationsDetailsListByReservationOrderAndReservationRequest) Pages(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*ReservationDetailsListResult, error] {
-	return rest.Pages(ctx, endpoint, r, send, func(page *ReservationDetailsListResult) string {
-		return page.NextLink.OrZero()
+	return rest.Pages(ctx, endpoint, r, send, func(page *ReservationDetailsListResult) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }
 
 // Items yields the items of all pages as they arrive; see [rest.Items].
 func (r *ReservationsDetailsListByReservationOrderAndReservationRequest) Items(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*ReservationDetail, error] {
-	return rest.Items(ctx, endpoint, r, send, StreamReservationDetailsListResult, func(page *ReservationDetailsListResult) string {
-		return page.NextLink.OrZero()
+	return rest.Items(ctx, endpoint, r, send, StreamReservationDetailsListResult, func(page *ReservationDetailsListResult) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }

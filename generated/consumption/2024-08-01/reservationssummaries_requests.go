@@ -93,15 +93,15 @@ func (r *ReservationsSummariesListRequest) eachParam(c *rest.Codec) {
 
 // Pages yields the pages of the list, following the links between them; see [rest.Pages].
 func (r *ReservationsSummariesListRequest) Pages(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*ReservationSummariesListResult, error] {
-	return rest.Pages(ctx, endpoint, r, send, func(page *ReservationSummariesListResult) string {
-		return page.NextLink.OrZero()
+	return rest.Pages(ctx, endpoint, r, send, func(page *ReservationSummariesListResult) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }
 
 // Items yields the items of all pages as they arrive; see [rest.Items].
 func (r *ReservationsSummariesListRequest) Items(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*ReservationSummary, error] {
-	return rest.Items(ctx, endpoint, r, send, StreamReservationSummariesListResult, func(page *ReservationSummariesListResult) string {
-		return page.NextLink.OrZero()
+	return rest.Items(ctx, endpoint, r, send, StreamReservationSummariesListResult, func(page *ReservationSummariesListResult) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }
 
@@ -172,15 +172,15 @@ func (r *ReservationsSummariesListByReservationOrderRequest) eachParam(c *rest.C
 
 // Pages yields the pages of the list, following the links between them; see [rest.Pages].
 func (r *ReservationsSummariesListByReservationOrderRequest) Pages(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*ReservationSummariesListResult, error] {
-	return rest.Pages(ctx, endpoint, r, send, func(page *ReservationSummariesListResult) string {
-		return page.NextLink.OrZero()
+	return rest.Pages(ctx, endpoint, r, send, func(page *ReservationSummariesListResult) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }
 
 // Items yields the items of all pages as they arrive; see [rest.Items].
 func (r *ReservationsSummariesListByReservationOrderRequest) Items(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*ReservationSummary, error] {
-	return rest.Items(ctx, endpoint, r, send, StreamReservationSummariesListResult, func(page *ReservationSummariesListResult) string {
-		return page.NextLink.OrZero()
+	return rest.Items(ctx, endpoint, r, send, StreamReservationSummariesListResult, func(page *ReservationSummariesListResult) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }
 
@@ -254,14 +254,14 @@ func (r *ReservationsSummariesListByReservationOrderAndReservationRequest) eachP
 
 // Pages yields the pages of the list, following the links between them; see [rest.Pages].
 func (r *ReservationsSummariesListByReservationOrderAndReservationRequest) Pages(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*ReservationSummariesListResult, error] {
-	return rest.Pages(ctx, endpoint, r, send, func(page *ReservationSummariesListResult) string {
-		return page.NextLink.OrZero()
+	return rest.Pages(ctx, endpoint, r, send, func(page *ReservationSummariesListResult) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }
 
 // Items yields the items of all pages as they arrive; see [rest.Items].
 func (r *ReservationsSummariesListByReservationOrderAndReservationRequest) Items(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*ReservationSummary, error] {
-	return rest.Items(ctx, endpoint, r, send, StreamReservationSummariesListResult, func(page *ReservationSummariesListResult) string {
-		return page.NextLink.OrZero()
+	return rest.Items(ctx, endpoint, r, send, StreamReservationSummariesListResult, func(page *ReservationSummariesListResult) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }

@@ -94,14 +94,14 @@ func (r *UsageDetailsListRequest) eachParam(c *rest.Codec) {
 
 // Pages yields the pages of the list, following the links between them; see [rest.Pages].
 func (r *UsageDetailsListRequest) Pages(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*UsageDetailsListResult, error] {
-	return rest.Pages(ctx, endpoint, r, send, func(page *UsageDetailsListResult) string {
-		return page.NextLink.OrZero()
+	return rest.Pages(ctx, endpoint, r, send, func(page *UsageDetailsListResult) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }
 
 // Items yields the items of all pages as they arrive; see [rest.Items].
 func (r *UsageDetailsListRequest) Items(ctx context.Context, endpoint string, send rest.Sender, opts ...rest.PageOption) iter.Seq2[*UsageDetail, error] {
-	return rest.Items(ctx, endpoint, r, send, StreamUsageDetailsListResult, func(page *UsageDetailsListResult) string {
-		return page.NextLink.OrZero()
+	return rest.Items(ctx, endpoint, r, send, StreamUsageDetailsListResult, func(page *UsageDetailsListResult) wire.Optional[string] {
+		return page.NextLink
 	}, opts...)
 }

@@ -45,7 +45,9 @@ func nextLink(p *ir.Pager) *jen.Statement {
 	if p.Next == nil {
 		return jen.Nil()
 	}
-	return jen.Func().Params(jen.Id("page").Op("*").Id(p.Page.Name)).String().Block(jen.Return(member(p.Next)))
+	last := len(p.Next) - 1
+	return jen.Func().Params(jen.Id("page").Op("*").Id(p.Page.Name)).Qual(gogen.WirePath, "Optional").Types(jen.String()).
+		Block(jen.Return(member(p.Next[:last]).Dot(p.Next[last].Name)))
 }
 
 // member renders page.<A>.OrZero().<B>.OrZero().

@@ -70,7 +70,7 @@ func (r *BudgetsListRequest) Items(ctx context.Context, endpoint string, send re
 	return rest.Items(ctx, endpoint, r, send, StreamBudgetsListResult, nextBudgetsListResult, opts...)
 }
 
-func nextBudgetsListResult(page *BudgetsListResult) string { return page.NextLink.OrZero() }
+func nextBudgetsListResult(page *BudgetsListResult) wire.Optional[string] { return page.NextLink }
 
 // BudgetsGetRequest asks for one budget.
 type BudgetsGetRequest struct {
