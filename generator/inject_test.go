@@ -128,7 +128,7 @@ func generateText(t testing.TB, source string, text []byte) ([]output.File, erro
 var goFile = regexp.MustCompile(`^[a-z0-9_]+\.go$`)
 
 // imports are the packages that generated code may import.
-var imports = []string{"context", "io", "iter", "net/http", "github.com/azbill/azbill/wire", "github.com/azbill/azbill/wire/codec",
+var imports = []string{"context", "fmt", "io", "iter", "log/slog", "net/http", "github.com/azbill/azbill/wire", "github.com/azbill/azbill/wire/codec",
 	"github.com/azbill/azbill/wire/schema", "github.com/azbill/azbill/wire/rest"}
 
 // harmlessSource fails unless the files hold nothing but Go of our own making: no directive, constraint or import that a

@@ -67,7 +67,9 @@ var fixedNames = []string{"APIVersion", "MatchOperation", "Operations", "ParseRe
 
 // methodNames are the methods of generated types and the field that keeps unknown members. A member with such a name
 // gets "Field" behind it, always.
-var methodNames = []string{"AppendJSON", "Equal", "Extra", "MarshalJSON", "UnmarshalJSON", "Validate"}
+var methodNames = []string{
+	"AppendJSON", "Equal", "Extra", "Format", "LogValue", "MarshalJSON", "String", "UnmarshalJSON", "Validate",
+}
 
 // requestNames are the members of request types that no parameter is.
 var requestNames = []string{

@@ -15,6 +15,9 @@ import (
 // opener opens the folder at a path; see openDisk.
 type opener func(path string, create bool) (f folder, made []string, err error)
 
+// replans is how often a plan that met another run's moves is made again.
+const replans = 20
+
 // lockWait is how long a run waits for another one that writes to the same folder.
 const lockWait = time.Minute
 
@@ -32,6 +35,12 @@ func write(dirs []Dir, run *run) (changes []Change, err error) {
 		return nil, err
 	}
 	plans, err := planAll(dirs, run.opener)
+	for range replans { // without the locks, another run may move a file between two looks at it
+		if !errors.Is(err, fs.ErrNotExist) {
+			break
+		}
+		plans, err = planAll(dirs, run.opener)
+	}
 	if err != nil {
 		return nil, err
 	}
