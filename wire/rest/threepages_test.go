@@ -50,7 +50,7 @@ func walkAll(t *testing.T, op *rest.Operation, method string) (n int, err error)
 		}
 	}
 	sent := 0
-	send := rest.Sender(func(req *http.Request) (*http.Response, error) {
+	send := func(req *http.Request) (*http.Response, error) {
 		sent++
 		if req.Method != http.MethodGet && req.Method != op.Pager.Verb && sent > 1 {
 			t.Errorf("%s: page %d is asked for by %s", op.ID, sent, req.Method)
@@ -62,7 +62,7 @@ func walkAll(t *testing.T, op *rest.Operation, method string) (n int, err error)
 		}
 		text, err := json.Marshal(page)
 		return response(200, string(text)), err
-	})
+	}
 	m := r.MethodByName(method)
 	if !m.IsValid() {
 		return 0, fmt.Errorf("no method %s", method)
