@@ -287,18 +287,33 @@ func AppendUnknown(b []byte, member, kind string, raw wire.Raw) []byte {
 	if text == "{}" {
 		return AppendUnknown(b, member, kind, wire.Raw{})
 	}
-	d := newDecoder([]byte(text))
-	defer d.free()
-	at := d.Find(1, plainName(member))
+	data := []byte(text)
+	at := valueOf(data, plainName(member))
 	if at < 0 {
 		b = scan.AppendQuoted(append(append(b, '{'), member[1:]...), kind)
 		return append(append(b, ','), text[1:]...)
 	}
-	end := scan.PassValue(d.Data, at)
+	end := scan.PassValue(data, at)
 	if old := text[at:end]; old[0] == '"' && scan.Unquote(old) == kind {
 		return append(b, text...)
 	}
 	return append(scan.AppendQuoted(append(b, text[:at]...), kind), text[end:]...)
+}
+
+// valueOf returns the index of a member's value in an object that has been checked and has no insignificant white space;
+// -1 when there is no such member.
+func valueOf(object []byte, name string) int {
+	for i := 1; object[i] == '"'; {
+		colon := scan.PassString(object, i)
+		if string(scan.AppendUnescaped(nil, object[i+1:colon-1])) == name {
+			return colon + 1
+		}
+		if i = scan.PassValue(object, colon+1); object[i] != ',' {
+			break
+		}
+		i++
+	}
+	return -1
 }
 
 // AppendSecret appends a string that is never printed.
