@@ -17,7 +17,7 @@ import (
 // comparison is two packages to compare, and how a user names them.
 type comparison struct {
 	old, new generator.Package
-	command  string // compares the two and nothing else; empty: there is no such command
+	command  string // command line that compares the two in full; empty: this run does
 }
 
 // comparisons plans what the operands, or the configuration, ask for.

@@ -20,7 +20,7 @@ func sources(packages []generator.Package) []string {
 }
 
 // reportMoves says in three lines what changed for each package that moved to another document, such as the next
-// api-version, and which command shows all of it. A document that is no longer at hand leaves nothing to compare.
+// api-version, and which command shows all of it. A package whose old document cannot be found is skipped.
 func reportMoves(w io.Writer, packages []generator.Package, before []string) {
 	for i, p := range packages {
 		now := output.Source(p.Out)

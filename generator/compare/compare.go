@@ -130,7 +130,7 @@ func (c *comparison) pair(p pair) {
 		c.fact(p, f, p.new.get(f.name))
 	}
 	for _, f := range p.new.facts {
-		if !said(p.old, f.name) {
+		if _, said := p.old.find(f.name); !said {
 			c.fact(p, fact{name: f.name}, f)
 		}
 	}
@@ -208,15 +208,6 @@ func (c *comparison) owned(types []string) []string {
 		}
 	}
 	return out
-}
-
-func said(s *subject, name string) bool {
-	for _, f := range s.facts {
-		if f.name == name {
-			return true
-		}
-	}
-	return false
 }
 
 // fact adds an entry when a fact differs.

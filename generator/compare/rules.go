@@ -89,7 +89,7 @@ func values(c change) Harm {
 // replyType is the rule of a reply's body: a body that is gone leaves a program with an empty value.
 func replyType(c change) Harm {
 	switch {
-	case strings.HasPrefix(c.old.get("error").value, yes):
+	case c.old.get("error").value == yes:
 		return Behaviour
 	case c.to == noBody:
 		return Silent

@@ -44,14 +44,20 @@ const (
 	no  = "no"
 )
 
-// get returns a fact; the zero fact when it is not said.
-func (s *subject) get(name string) fact {
+// find returns a fact, and whether it is stated.
+func (s *subject) find(name string) (fact, bool) {
 	for _, f := range s.facts {
 		if f.name == name {
-			return f
+			return f, true
 		}
 	}
-	return fact{name: name}
+	return fact{name: name}, false
+}
+
+// get returns a fact; one without a value when it is not stated.
+func (s *subject) get(name string) fact {
+	f, _ := s.find(name)
+	return f
 }
 
 // use is where values of a type travel.
