@@ -39,8 +39,8 @@ var queryOperation = rest.Operation{
 	Visit: func(r rest.Request, c *rest.Codec) bool {
 		q := r.(*query)
 		c.Extra(&q.Extra)
-		rest.Path(c, "scope", &q.Scope, rest.Text{})
-		rest.Object(c, &q.Body)
+		c.Text("scope").Path(&q.Scope)
+		c.ObjectBody(&q.Body)
 		return true
 	},
 }

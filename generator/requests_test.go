@@ -121,20 +121,20 @@ func (r *dynamic) visit(c *rest.Codec) {
 	for i, p := range r.ir.Params {
 		switch f := r.fields[i].(type) {
 		case *string:
-			rest.Path(c, p.Wire, f, rest.Text{})
+			c.Text(p.Wire).Path(f)
 		case *[]string:
-			rest.PathList(c, p.Wire, f, rest.Text{})
+			c.Text(p.Wire).PathList(f)
 		case *wire.Optional[[]string]:
-			rest.List(c, p.Wire, f, rest.Text{})
+			c.Text(p.Wire).List(f)
 		case *wire.Optional[[][]string]:
-			rest.Lists(c, p.Wire, f, rest.Text{})
+			c.Text(p.Wire).Lists(f)
 		case *wire.Optional[wire.Raw]:
 			rest.MembersOf(c, p.Wire, f, codec.DecodeRaw)
 		case *wire.Optional[string]:
 			if p.APIVersion {
 				c.APIVersion(f)
 			} else {
-				rest.Value(c, p.Wire, f, rest.Text{})
+				c.Text(p.Wire).Optional(f)
 			}
 		}
 	}

@@ -32,7 +32,33 @@ const (
 	checking
 )
 
-// Codec goes over the parameters of a request. Generated code hands it on; it has nothing to do with it itself.
+// Codec goes over the parameters of a request, to read, write, check or compare them. Only generated code calls its methods,
+// one for each parameter and the body, in the order of the operation's table:
+//
+//	func (r *BudgetsGetRequest) eachParam(c *rest.Codec) {
+//		c.Extra(&r.Extra)
+//		c.Text("scope").Path(&r.Scope)
+//		c.Text("budgetName").Path(&r.BudgetName)
+//		c.APIVersion(&r.APIVersion)
+//	}
+//
+// A parameter is visited as follows, where x is c.Text(name), c.Bool(name), c.Int32(name), c.Int64(name), c.Decimal(name),
+// c.Time(name) or rest.Enum[T](c, name):
+//
+//	x.Path(&r.F)                             F T                        in the path
+//	x.PathList(&r.F)                         F []T                      in the path
+//	x.Optional(&r.F)                         F wire.Optional[T]         elsewhere
+//	x.List(&r.F)                             F wire.Optional[[]T]       elsewhere
+//	x.Lists(&r.F)                            F wire.Optional[[][]T]     lists of lists
+//	c.Members(name, &r.F)                    F wire.Object[T]           an object
+//	rest.MembersOf(c, name, &r.F, decode)    F wire.Optional[T]         a map, a union, any JSON
+//	c.File(name, &r.F)                       F wire.Optional[rest.File]
+//	c.Files(name, &r.F)                      F wire.Optional[[]rest.File]
+//	c.APIVersion(&r.APIVersion)              APIVersion wire.Optional[string]
+//	c.ObjectBody(&r.Body)                    Body wire.Object[T]        a body that is a struct
+//	rest.Body(c, &r.Body, decode)            Body wire.Optional[T]      other JSON
+//	c.TextBody(&r.Body)                      Body wire.Optional[string]
+//	c.BlobBody(&r.Body)                      Body rest.Blob
 type Codec struct {
 	mode   mode
 	op     *Operation
@@ -127,71 +153,6 @@ func (c *Codec) fail(in, name, message string, err error) {
 	if c.err == nil {
 		c.err = &RequestError{Operation: c.op.ID, In: in, Name: name, Message: message, Err: err}
 	}
-}
-
-// Path visits a path parameter that is a single value.
-func Path[T any](c *Codec, name string, v *T, item Item[T]) {
-	p := c.next(name)
-	if c.mode == reading {
-		whole := c.values[c.at-1]
-		if text, ok := p.scalarOf(whole); ok {
-			if got, fits := item.parse(text); fits {
-				*v = got
-				c.scratch = item.appendText(c.scratch[:0], got)
-				c.spelled(p, whole, p.scalarText)
-				return
-			}
-		}
-		c.misfits(p, []string{whole})
-		return
-	}
-	if text, ok := c.misfit(p); ok && isZero(item, *v) {
-		c.writePath(p, text)
-		c.checkMisfit(p, text)
-		return
-	}
-	c.scratch = item.appendText(c.scratch[:0], *v)
-	text := string(c.scratch)
-	if given, ok := c.params[p.Name]; ok && isZero(item, *v) {
-		text = given
-	}
-	c.write(p, c.spelling(p, p.scalarText(text)), text != "")
-	c.checkText(p, text, item.quoted())
-}
-
-// isZero tells a path value that was not set: its text is that of T's zero value.
-func isZero[T any](item Item[T], v T) bool {
-	var zero T
-	return string(item.appendText(nil, v)) == string(item.appendText(nil, zero))
-}
-
-// Value visits a parameter outside the path that is a single value.
-func Value[T any](c *Codec, name string, v *wire.Optional[T], item Item[T]) {
-	p := c.next(name)
-	if c.mode == reading {
-		whole, ok := c.read(p)
-		if !ok {
-			return
-		}
-		got, fits := item.parse(whole)
-		if !fits || p.style() == StyleNone {
-			c.misfits(p, []string{whole})
-			return
-		}
-		*v = wire.Some(got)
-		c.scratch = item.appendText(c.scratch[:0], got)
-		c.spelled(p, whole, nil)
-		return
-	}
-	got, ok := v.Get()
-	if !ok {
-		c.unset(p, v.IsNull())
-		return
-	}
-	c.scratch = item.appendText(c.scratch[:0], got)
-	text := c.spelling(p, string(c.scratch))
-	c.write(p, text, true)
-	c.checkText(p, text, item.quoted())
 }
 
 // APIVersion visits the api-version parameter. Absent means the package's own, null that none is sent.

@@ -1,6 +1,6 @@
-// Package rest is what generated request types lean on: it builds HTTP requests from them, reads them back, checks them,
-// finds the operation a request asks for, reads responses, and walks through pages. It holds no HTTP client; sending is a
-// function of the caller's.
+// Package rest is the HTTP side of generated request types: it builds requests of them, reads requests back, checks them,
+// finds the operation a request asks for, reads replies, and walks through pages. It holds no HTTP client; sending is a
+// function of the caller's. Most of it is reached through the methods of request types.
 //
 // # Requests
 //
@@ -36,47 +36,4 @@
 // files among them as [File]. A reply whose Content-Type the document does not have is a [ResponseError] that wraps
 // [ErrMediaType] and keeps the body. Byte order marks before JSON are skipped. What OpenAPI defines no way to send is in
 // [Operation.Limits], in the documentation of the request type, and an error that wraps [ErrUnsupported] when it is set.
-//
-// # What generated code looks like
-//
-//	func ParseBudgetsGetRequest(req *http.Request) (*BudgetsGetRequest, error) {
-//		r := new(BudgetsGetRequest)
-//		if err := rest.Parse(req, r); err != nil {
-//			return nil, err
-//		}
-//		return r, nil
-//	}
-//
-//	func (r *BudgetsGetRequest) Operation() *rest.Operation { return &table.Operations[opBudgetsGet] }
-//
-//	func (r *BudgetsGetRequest) HTTPRequest(ctx context.Context, endpoint string, opts ...rest.Option) (*http.Request, error) {
-//		return rest.Build(ctx, endpoint, r, opts...)
-//	}
-//
-//	func (r *BudgetsGetRequest) eachParam(c *rest.Codec) {
-//		c.Extra(&r.Extra)
-//		rest.Path(c, "scope", &r.Scope, rest.Text{})
-//		rest.Path(c, "budgetName", &r.BudgetName, rest.Text{})
-//		c.APIVersion(&r.APIVersion)
-//	}
-//
-// The table of operations leads to eachParam, which visits the parameters in the order of the table. It serves to read,
-// write, check and compare them alike. The forms of a parameter:
-//
-//	rest.Path(c, name, &r.F, item)           F T                        path
-//	rest.PathList(c, name, &r.F, item)       F []T                      path
-//	rest.Value(c, name, &r.F, item)          F wire.Optional[T]         elsewhere
-//	rest.List(c, name, &r.F, item)           F wire.Optional[[]T]       elsewhere
-//	rest.Lists(c, name, &r.F, item)          F wire.Optional[[][]T]     lists of lists
-//	rest.Members(c, name, &r.F)              F wire.Object[T]           an object
-//	rest.MembersOf(c, name, &r.F, decode)    F wire.Optional[T]         a map, a union, any JSON
-//	rest.OneFile(c, name, &r.F)              F wire.Optional[rest.File]
-//	rest.Files(c, name, &r.F)                F wire.Optional[[]rest.File]
-//	c.APIVersion(&r.APIVersion)              APIVersion wire.Optional[string]
-//	rest.Object(c, &r.Body)                  Body wire.Object[T]        a body that is a struct
-//	rest.Body(c, &r.Body, decode)            Body wire.Optional[T]      other JSON; decode as for an element
-//	rest.TextBody(c, &r.Body)                Body wire.Optional[string]
-//	rest.BlobBody(c, &r.Body)                Body rest.Blob
-//
-// with the items rest.Text{}, rest.Enum[T]{}, rest.Bool{}, rest.Int32{}, rest.Int64{}, rest.Decimal{} and rest.Time{}.
 package rest

@@ -25,8 +25,8 @@ type field struct {
 	used      bool   // reading: a declared field has taken it
 }
 
-// OneFile visits a field of a form that is a file.
-func OneFile(c *Codec, name string, v *wire.Optional[File]) {
+// File visits a field of a form that is a file.
+func (c *Codec) File(name string, v *wire.Optional[File]) {
 	p := c.next(name)
 	if c.mode == reading {
 		if files := c.readFiles(p); len(files) > 1 {
@@ -45,7 +45,7 @@ func OneFile(c *Codec, name string, v *wire.Optional[File]) {
 }
 
 // Files visits a field of a form that is a list of files.
-func Files(c *Codec, name string, v *wire.Optional[[]File]) {
+func (c *Codec) Files(name string, v *wire.Optional[[]File]) {
 	p := c.next(name)
 	if c.mode == reading {
 		if files := c.readFiles(p); len(files) > 0 {

@@ -168,7 +168,7 @@ type body interface {
 }
 
 // TextBody visits a body that is text.
-func TextBody(c *Codec, v *wire.Optional[string]) {
+func (c *Codec) TextBody(v *wire.Optional[string]) {
 	if c.mode == reading {
 		if c.body != nil {
 			*v = wire.Some(string(c.body))
@@ -185,7 +185,7 @@ func TextBody(c *Codec, v *wire.Optional[string]) {
 }
 
 // BlobBody visits a body that is bytes.
-func BlobBody(c *Codec, v *Blob) {
+func (c *Codec) BlobBody(v *Blob) {
 	switch {
 	case c.mode == reading && c.body != nil:
 		*v = Bytes(c.body)
@@ -203,7 +203,7 @@ func (c *Codec) bodyMissing() {
 	c.found = append(c.found, wire.Violation{Pointer: "/body", Rule: "required", Message: "is missing"})
 }
 
-// Body visits a body that is no struct: a union, a list, a map or a scalar, which decode reads.
+// Body visits a body that is no struct: a union, a list, a map or a scalar, which decode reads. Only generated code calls it.
 func Body[T any](c *Codec, v *wire.Optional[T], decode func(*T, *codec.Decoder) bool) {
 	switch {
 	case c.mode != reading:
@@ -221,8 +221,8 @@ func Body[T any](c *Codec, v *wire.Optional[T], decode func(*T, *codec.Decoder) 
 	}
 }
 
-// Object visits a body that is a struct: v is the address of a wire.Object.
-func Object(c *Codec, v body) {
+// ObjectBody visits a body that is a struct: v is the address of a wire.Object.
+func (c *Codec) ObjectBody(v body) {
 	switch {
 	case c.mode != reading:
 		c.sendBody(v)

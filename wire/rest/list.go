@@ -1,87 +1,5 @@
 package rest
 
-import (
-	"github.com/azbill/azbill/wire"
-)
-
-// List visits a parameter outside the path that is a list of texts. An empty text is an empty list, so that a list of one
-// empty element cannot be written unless each element is a parameter of its own; then an empty list is not written at all.
-func List[T any](c *Codec, name string, v *wire.Optional[[]T], item Item[T]) {
-	p := c.next(name)
-	if c.mode == reading {
-		if list, ok := readList(c, p, elementsOf(item)); ok {
-			*v = wire.Some(list)
-		}
-		return
-	}
-	list, ok := v.Get()
-	if !ok {
-		c.unset(p, v.IsNull())
-		return
-	}
-	writeList(c, p, list, elementsOf(item))
-}
-
-// PathList visits a path parameter that is a list of texts.
-func PathList[T any](c *Codec, name string, v *[]T, item Item[T]) {
-	p := c.next(name)
-	if c.mode == reading {
-		if list, ok := readList(c, p, elementsOf(item)); ok {
-			*v = list
-		}
-		return
-	}
-	if len(*v) == 0 {
-		c.unset(p, false)
-		return
-	}
-	writeList(c, p, *v, elementsOf(item))
-}
-
-// Lists visits a parameter that is a list of lists of texts, whose inner lists have a separator of their own.
-func Lists[T any](c *Codec, name string, v *wire.Optional[[][]T], item Item[T]) {
-	p := c.next(name)
-	inner := elementsOf(item)
-	separator := layout{between: separatorOf(p.ItemStyle)}
-	e := elements[[]T]{
-		parse: func(text string) ([]T, bool) {
-			pieces, _ := separator.split(text)
-			list := make([]T, len(pieces))
-			for i, piece := range pieces {
-				var ok bool
-				if list[i], ok = inner.parse(piece); !ok {
-					return nil, false
-				}
-			}
-			return list, true
-		},
-		text: func(list []T) (string, bool) {
-			pieces := make([]string, len(list))
-			for i, e := range list {
-				pieces[i], _ = inner.text(e)
-			}
-			text, bad, ok := separator.join(pieces)
-			if !ok {
-				return bad, false
-			}
-			return text, true
-		},
-		appendJSON: func(b []byte, list []T) []byte { return appendListJSON(b, list, inner.appendJSON) },
-	}
-	if c.mode == reading {
-		if lists, ok := readList(c, p, e); ok {
-			*v = wire.Some(lists)
-		}
-		return
-	}
-	lists, ok := v.Get()
-	if !ok {
-		c.unset(p, v.IsNull())
-		return
-	}
-	writeList(c, p, lists, e)
-}
-
 // elements is how the elements of a list are read and written.
 type elements[T any] struct {
 	parse      func(string) (T, bool)
@@ -89,7 +7,7 @@ type elements[T any] struct {
 	appendJSON func([]byte, T) []byte
 }
 
-func elementsOf[T any](item Item[T]) elements[T] {
+func elementsOf[T any](item item[T]) elements[T] {
 	return elements[T]{
 		parse:      item.parse,
 		text:       func(v T) (string, bool) { return string(item.appendText(nil, v)), true },

@@ -35,17 +35,17 @@ func (r *bodyRequest) visit(c *rest.Codec) {
 	c.Extra(&r.extra)
 	switch r.op.Body.Format {
 	case rest.FormatText:
-		rest.TextBody(c, &r.text)
+		c.TextBody(&r.text)
 	case rest.FormatBinary:
-		rest.BlobBody(c, &r.blob)
+		c.BlobBody(&r.blob)
 	case rest.FormatMultipart:
-		rest.OneFile(c, "file", &r.file)
-		rest.Files(c, "files", &r.files)
+		c.File("file", &r.file)
+		c.Files("files", &r.files)
 		fallthrough
 	default:
-		rest.Value(c, "n", &r.n, rest.Int32{})
-		rest.List(c, "tags", &r.tags, rest.Text{})
-		rest.Value(c, "a note", &r.note, rest.Text{})
+		c.Int32("n").Optional(&r.n)
+		c.Text("tags").List(&r.tags)
+		c.Text("a note").Optional(&r.note)
 	}
 }
 
@@ -261,7 +261,7 @@ type postPages struct {
 func (r *postPages) Operation() *rest.Operation { return r.op }
 func (r *postPages) visit(c *rest.Codec) {
 	c.Extra(&r.Extra)
-	rest.TextBody(c, &r.body)
+	c.TextBody(&r.body)
 }
 
 // TestPostPages: further pages of a POST are asked for with its body and headers, and what the generator cannot walk is

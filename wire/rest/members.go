@@ -12,9 +12,10 @@ import (
 )
 
 // Members visits a parameter that is an object: v is the address of a wire.Object.
-func Members(c *Codec, name string, v body) { c.members(c.next(name), v) }
+func (c *Codec) Members(name string, v body) { c.members(c.next(name), v) }
 
-// MembersOf visits a parameter that is a map, a union, or any value written as JSON, which decode reads.
+// MembersOf visits a parameter that is a map, a union, or any value written as JSON, which decode reads. Only
+// generated code calls it.
 func MembersOf[T any](c *Codec, name string, v *wire.Optional[T], decode func(*T, *codec.Decoder) bool) {
 	c.members(c.next(name), optionalBody[T]{v, decode})
 }

@@ -35,9 +35,9 @@ func visitAny(request rest.Request, c *rest.Codec) bool {
 		case p.APIVersion:
 			c.APIVersion(&r.rest[i])
 		case p.In == rest.InPath:
-			rest.Path(c, p.Name, &r.path[i], rest.Text{})
+			c.Text(p.Name).Path(&r.path[i])
 		default:
-			rest.Value(c, p.Name, &r.rest[i], rest.Text{})
+			c.Text(p.Name).Optional(&r.rest[i])
 		}
 	}
 	return true

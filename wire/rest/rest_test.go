@@ -534,7 +534,7 @@ func visitHeader(request rest.Request, c *rest.Codec) bool {
 	r, ok := request.(*headerRequest)
 	if ok {
 		c.Extra(&r.extra)
-		rest.List(c, "x-list", &r.list, rest.Text{})
+		c.Text("x-list").List(&r.list)
 	}
 	return ok
 }

@@ -67,8 +67,8 @@ func (r *AgreementsListByBillingAccountRequest) Equal(other *AgreementsListByBil
 func (r *AgreementsListByBillingAccountRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Value(c, "$expand", &r.Expand, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("$expand").Optional(&r.Expand)
 }
 
 // AgreementsGetRequest is a request of Agreements_Get: Get an agreement.
@@ -130,7 +130,7 @@ func (r *AgreementsGetRequest) Equal(other *AgreementsGetRequest) bool {
 func (r *AgreementsGetRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "agreementName", &r.AgreementName, rest.Text{})
-	rest.Value(c, "$expand", &r.Expand, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("agreementName").Path(&r.AgreementName)
+	c.Text("$expand").Optional(&r.Expand)
 }

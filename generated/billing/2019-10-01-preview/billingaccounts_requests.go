@@ -69,7 +69,7 @@ func (r *BillingAccountsListRequest) Equal(other *BillingAccountsListRequest) bo
 func (r *BillingAccountsListRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
-	rest.Value(c, "$expand", &r.Expand, rest.Text{})
+	c.Text("$expand").Optional(&r.Expand)
 }
 
 // BillingAccountsGetRequest is a request of BillingAccounts_Get: Get a billing account.
@@ -132,8 +132,8 @@ func (r *BillingAccountsGetRequest) Equal(other *BillingAccountsGetRequest) bool
 func (r *BillingAccountsGetRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Value(c, "$expand", &r.Expand, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("$expand").Optional(&r.Expand)
 }
 
 // BillingAccountsUpdateRequest is a request of BillingAccounts_Update: Update a billing account.
@@ -197,8 +197,8 @@ func (r *BillingAccountsUpdateRequest) Equal(other *BillingAccountsUpdateRequest
 func (r *BillingAccountsUpdateRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Object(c, &r.Body)
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.ObjectBody(&r.Body)
 }
 
 // BillingAccountsListInvoiceSectionsByCreateSubscriptionPermissionRequest is a request of
@@ -261,7 +261,7 @@ func (r *BillingAccountsListInvoiceSectionsByCreateSubscriptionPermissionRequest
 func (r *BillingAccountsListInvoiceSectionsByCreateSubscriptionPermissionRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
 }
 
 // Pages yields the pages of the list, following the links between them; see [rest.Pages].

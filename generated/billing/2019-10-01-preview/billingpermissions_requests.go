@@ -66,7 +66,7 @@ func (r *BillingPermissionsListByBillingAccountRequest) Equal(other *BillingPerm
 func (r *BillingPermissionsListByBillingAccountRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
 }
 
 // Pages yields the pages of the list, following the links between them; see [rest.Pages].
@@ -140,8 +140,8 @@ func (r *BillingPermissionsListByBillingProfileRequest) Equal(other *BillingPerm
 func (r *BillingPermissionsListByBillingProfileRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "billingProfileName", &r.BillingProfileName, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("billingProfileName").Path(&r.BillingProfileName)
 }
 
 // BillingPermissionsListByInvoiceSectionsRequest is a request of
@@ -203,9 +203,9 @@ func (r *BillingPermissionsListByInvoiceSectionsRequest) Equal(other *BillingPer
 func (r *BillingPermissionsListByInvoiceSectionsRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "billingProfileName", &r.BillingProfileName, rest.Text{})
-	rest.Path(c, "invoiceSectionName", &r.InvoiceSectionName, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("billingProfileName").Path(&r.BillingProfileName)
+	c.Text("invoiceSectionName").Path(&r.InvoiceSectionName)
 }
 
 // BillingPermissionsListByCustomerRequest is a request of BillingPermissions_ListByCustomer: List
@@ -265,8 +265,8 @@ func (r *BillingPermissionsListByCustomerRequest) Equal(other *BillingPermission
 func (r *BillingPermissionsListByCustomerRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "customerName", &r.CustomerName, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("customerName").Path(&r.CustomerName)
 }
 
 // BillingPermissionsListByDepartmentRequest is a request of BillingPermissions_ListByDepartment:
@@ -326,8 +326,8 @@ func (r *BillingPermissionsListByDepartmentRequest) Equal(other *BillingPermissi
 func (r *BillingPermissionsListByDepartmentRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "departmentName", &r.DepartmentName, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("departmentName").Path(&r.DepartmentName)
 }
 
 // Pages yields the pages of the list, following the links between them; see [rest.Pages].
@@ -403,8 +403,8 @@ func (r *BillingPermissionsListByEnrollmentAccountRequest) Equal(other *BillingP
 func (r *BillingPermissionsListByEnrollmentAccountRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "enrollmentAccountName", &r.EnrollmentAccountName, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("enrollmentAccountName").Path(&r.EnrollmentAccountName)
 }
 
 // Pages yields the pages of the list, following the links between them; see [rest.Pages].

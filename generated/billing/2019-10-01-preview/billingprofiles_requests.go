@@ -71,8 +71,8 @@ func (r *BillingProfilesListByBillingAccountRequest) Equal(other *BillingProfile
 func (r *BillingProfilesListByBillingAccountRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Value(c, "$expand", &r.Expand, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("$expand").Optional(&r.Expand)
 }
 
 // BillingProfilesGetRequest is a request of BillingProfiles_Get: Get a billing profile.
@@ -136,9 +136,9 @@ func (r *BillingProfilesGetRequest) Equal(other *BillingProfilesGetRequest) bool
 func (r *BillingProfilesGetRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "billingProfileName", &r.BillingProfileName, rest.Text{})
-	rest.Value(c, "$expand", &r.Expand, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("billingProfileName").Path(&r.BillingProfileName)
+	c.Text("$expand").Optional(&r.Expand)
 }
 
 // BillingProfilesCreateRequest is a request of BillingProfiles_Create: Create a billing profile.
@@ -205,9 +205,9 @@ func (r *BillingProfilesCreateRequest) Equal(other *BillingProfilesCreateRequest
 func (r *BillingProfilesCreateRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "billingProfileName", &r.BillingProfileName, rest.Text{})
-	rest.Object(c, &r.Body)
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("billingProfileName").Path(&r.BillingProfileName)
+	c.ObjectBody(&r.Body)
 }
 
 // BillingProfilesUpdateRequest is a request of BillingProfiles_Update: Update a billing profile.
@@ -275,9 +275,9 @@ func (r *BillingProfilesUpdateRequest) Equal(other *BillingProfilesUpdateRequest
 func (r *BillingProfilesUpdateRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "billingProfileName", &r.BillingProfileName, rest.Text{})
-	rest.Object(c, &r.Body)
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("billingProfileName").Path(&r.BillingProfileName)
+	c.ObjectBody(&r.Body)
 }
 
 // BillingProfilesGetEligibilityToDetachPaymentMethodRequest is a request of
@@ -341,7 +341,7 @@ func (r *BillingProfilesGetEligibilityToDetachPaymentMethodRequest) Equal(other 
 
 func (r *BillingProfilesGetEligibilityToDetachPaymentMethodRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "billingProfileName", &r.BillingProfileName, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("billingProfileName").Path(&r.BillingProfileName)
 	c.APIVersion(&r.APIVersion)
 }

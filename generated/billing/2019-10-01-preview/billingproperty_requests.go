@@ -65,6 +65,6 @@ func (r *BillingPropertyGetRequest) Equal(other *BillingPropertyGetRequest) bool
 
 func (r *BillingPropertyGetRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
-	rest.Path(c, "subscriptionId", &r.SubscriptionID, rest.Text{})
+	c.Text("subscriptionId").Path(&r.SubscriptionID)
 	c.APIVersion(&r.APIVersion)
 }

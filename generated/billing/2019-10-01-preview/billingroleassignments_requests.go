@@ -70,7 +70,7 @@ func (r *BillingRoleAssignmentsListByBillingAccountRequest) Equal(other *Billing
 func (r *BillingRoleAssignmentsListByBillingAccountRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
 }
 
 // Pages yields the pages of the list, following the links between them; see [rest.Pages].
@@ -147,8 +147,8 @@ func (r *BillingRoleAssignmentsListByBillingProfileRequest) Equal(other *Billing
 func (r *BillingRoleAssignmentsListByBillingProfileRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "billingProfileName", &r.BillingProfileName, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("billingProfileName").Path(&r.BillingProfileName)
 }
 
 // BillingRoleAssignmentsListByInvoiceSectionRequest is a request of
@@ -213,9 +213,9 @@ func (r *BillingRoleAssignmentsListByInvoiceSectionRequest) Equal(other *Billing
 func (r *BillingRoleAssignmentsListByInvoiceSectionRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "billingProfileName", &r.BillingProfileName, rest.Text{})
-	rest.Path(c, "invoiceSectionName", &r.InvoiceSectionName, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("billingProfileName").Path(&r.BillingProfileName)
+	c.Text("invoiceSectionName").Path(&r.InvoiceSectionName)
 }
 
 // BillingRoleAssignmentsListByDepartmentRequest is a request of
@@ -277,8 +277,8 @@ func (r *BillingRoleAssignmentsListByDepartmentRequest) Equal(other *BillingRole
 func (r *BillingRoleAssignmentsListByDepartmentRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "departmentName", &r.DepartmentName, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("departmentName").Path(&r.DepartmentName)
 }
 
 // Pages yields the pages of the list, following the links between them; see [rest.Pages].
@@ -356,8 +356,8 @@ func (r *BillingRoleAssignmentsListByEnrollmentAccountRequest) Equal(other *Bill
 func (r *BillingRoleAssignmentsListByEnrollmentAccountRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "enrollmentAccountName", &r.EnrollmentAccountName, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("enrollmentAccountName").Path(&r.EnrollmentAccountName)
 }
 
 // Pages yields the pages of the list, following the links between them; see [rest.Pages].
@@ -435,8 +435,8 @@ func (r *BillingRoleAssignmentsGetByBillingAccountRequest) Equal(other *BillingR
 func (r *BillingRoleAssignmentsGetByBillingAccountRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "billingRoleAssignmentName", &r.BillingRoleAssignmentName, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("billingRoleAssignmentName").Path(&r.BillingRoleAssignmentName)
 }
 
 // BillingRoleAssignmentsDeleteByBillingAccountRequest is a request of
@@ -500,8 +500,8 @@ func (r *BillingRoleAssignmentsDeleteByBillingAccountRequest) Equal(other *Billi
 func (r *BillingRoleAssignmentsDeleteByBillingAccountRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "billingRoleAssignmentName", &r.BillingRoleAssignmentName, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("billingRoleAssignmentName").Path(&r.BillingRoleAssignmentName)
 }
 
 // BillingRoleAssignmentsGetByBillingProfileRequest is a request of
@@ -567,9 +567,9 @@ func (r *BillingRoleAssignmentsGetByBillingProfileRequest) Equal(other *BillingR
 func (r *BillingRoleAssignmentsGetByBillingProfileRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "billingProfileName", &r.BillingProfileName, rest.Text{})
-	rest.Path(c, "billingRoleAssignmentName", &r.BillingRoleAssignmentName, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("billingProfileName").Path(&r.BillingProfileName)
+	c.Text("billingRoleAssignmentName").Path(&r.BillingRoleAssignmentName)
 }
 
 // BillingRoleAssignmentsDeleteByBillingProfileRequest is a request of
@@ -635,9 +635,9 @@ func (r *BillingRoleAssignmentsDeleteByBillingProfileRequest) Equal(other *Billi
 func (r *BillingRoleAssignmentsDeleteByBillingProfileRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "billingProfileName", &r.BillingProfileName, rest.Text{})
-	rest.Path(c, "billingRoleAssignmentName", &r.BillingRoleAssignmentName, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("billingProfileName").Path(&r.BillingProfileName)
+	c.Text("billingRoleAssignmentName").Path(&r.BillingRoleAssignmentName)
 }
 
 // BillingRoleAssignmentsGetByInvoiceSectionRequest is a request of
@@ -704,10 +704,10 @@ func (r *BillingRoleAssignmentsGetByInvoiceSectionRequest) Equal(other *BillingR
 func (r *BillingRoleAssignmentsGetByInvoiceSectionRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "billingProfileName", &r.BillingProfileName, rest.Text{})
-	rest.Path(c, "invoiceSectionName", &r.InvoiceSectionName, rest.Text{})
-	rest.Path(c, "billingRoleAssignmentName", &r.BillingRoleAssignmentName, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("billingProfileName").Path(&r.BillingProfileName)
+	c.Text("invoiceSectionName").Path(&r.InvoiceSectionName)
+	c.Text("billingRoleAssignmentName").Path(&r.BillingRoleAssignmentName)
 }
 
 // BillingRoleAssignmentsDeleteByInvoiceSectionRequest is a request of
@@ -775,10 +775,10 @@ func (r *BillingRoleAssignmentsDeleteByInvoiceSectionRequest) Equal(other *Billi
 func (r *BillingRoleAssignmentsDeleteByInvoiceSectionRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "billingProfileName", &r.BillingProfileName, rest.Text{})
-	rest.Path(c, "invoiceSectionName", &r.InvoiceSectionName, rest.Text{})
-	rest.Path(c, "billingRoleAssignmentName", &r.BillingRoleAssignmentName, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("billingProfileName").Path(&r.BillingProfileName)
+	c.Text("invoiceSectionName").Path(&r.InvoiceSectionName)
+	c.Text("billingRoleAssignmentName").Path(&r.BillingRoleAssignmentName)
 }
 
 // BillingRoleAssignmentsGetByDepartmentRequest is a request of
@@ -843,9 +843,9 @@ func (r *BillingRoleAssignmentsGetByDepartmentRequest) Equal(other *BillingRoleA
 func (r *BillingRoleAssignmentsGetByDepartmentRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "departmentName", &r.DepartmentName, rest.Text{})
-	rest.Path(c, "billingRoleAssignmentName", &r.BillingRoleAssignmentName, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("departmentName").Path(&r.DepartmentName)
+	c.Text("billingRoleAssignmentName").Path(&r.BillingRoleAssignmentName)
 }
 
 // BillingRoleAssignmentsDeleteByDepartmentRequest is a request of
@@ -911,9 +911,9 @@ func (r *BillingRoleAssignmentsDeleteByDepartmentRequest) Equal(other *BillingRo
 func (r *BillingRoleAssignmentsDeleteByDepartmentRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "departmentName", &r.DepartmentName, rest.Text{})
-	rest.Path(c, "billingRoleAssignmentName", &r.BillingRoleAssignmentName, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("departmentName").Path(&r.DepartmentName)
+	c.Text("billingRoleAssignmentName").Path(&r.BillingRoleAssignmentName)
 }
 
 // BillingRoleAssignmentsGetByEnrollmentAccountRequest is a request of
@@ -979,9 +979,9 @@ func (r *BillingRoleAssignmentsGetByEnrollmentAccountRequest) Equal(other *Billi
 func (r *BillingRoleAssignmentsGetByEnrollmentAccountRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "enrollmentAccountName", &r.EnrollmentAccountName, rest.Text{})
-	rest.Path(c, "billingRoleAssignmentName", &r.BillingRoleAssignmentName, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("enrollmentAccountName").Path(&r.EnrollmentAccountName)
+	c.Text("billingRoleAssignmentName").Path(&r.BillingRoleAssignmentName)
 }
 
 // BillingRoleAssignmentsDeleteByEnrollmentAccountRequest is a request of
@@ -1049,9 +1049,9 @@ func (r *BillingRoleAssignmentsDeleteByEnrollmentAccountRequest) Equal(other *Bi
 func (r *BillingRoleAssignmentsDeleteByEnrollmentAccountRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "enrollmentAccountName", &r.EnrollmentAccountName, rest.Text{})
-	rest.Path(c, "billingRoleAssignmentName", &r.BillingRoleAssignmentName, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("enrollmentAccountName").Path(&r.EnrollmentAccountName)
+	c.Text("billingRoleAssignmentName").Path(&r.BillingRoleAssignmentName)
 }
 
 // BillingRoleAssignmentsAddByBillingAccountRequest is a request of
@@ -1114,8 +1114,8 @@ func (r *BillingRoleAssignmentsAddByBillingAccountRequest) Equal(other *BillingR
 func (r *BillingRoleAssignmentsAddByBillingAccountRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Object(c, &r.Body)
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.ObjectBody(&r.Body)
 }
 
 // BillingRoleAssignmentsAddByBillingProfileRequest is a request of
@@ -1180,9 +1180,9 @@ func (r *BillingRoleAssignmentsAddByBillingProfileRequest) Equal(other *BillingR
 func (r *BillingRoleAssignmentsAddByBillingProfileRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "billingProfileName", &r.BillingProfileName, rest.Text{})
-	rest.Object(c, &r.Body)
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("billingProfileName").Path(&r.BillingProfileName)
+	c.ObjectBody(&r.Body)
 }
 
 // BillingRoleAssignmentsAddByInvoiceSectionRequest is a request of
@@ -1249,8 +1249,8 @@ func (r *BillingRoleAssignmentsAddByInvoiceSectionRequest) Equal(other *BillingR
 func (r *BillingRoleAssignmentsAddByInvoiceSectionRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "billingProfileName", &r.BillingProfileName, rest.Text{})
-	rest.Path(c, "invoiceSectionName", &r.InvoiceSectionName, rest.Text{})
-	rest.Object(c, &r.Body)
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("billingProfileName").Path(&r.BillingProfileName)
+	c.Text("invoiceSectionName").Path(&r.InvoiceSectionName)
+	c.ObjectBody(&r.Body)
 }

@@ -70,7 +70,7 @@ func (r *BillingRoleDefinitionsListByBillingAccountRequest) Equal(other *Billing
 func (r *BillingRoleDefinitionsListByBillingAccountRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
 }
 
 // Pages yields the pages of the list, following the links between them; see [rest.Pages].
@@ -147,8 +147,8 @@ func (r *BillingRoleDefinitionsListByBillingProfileRequest) Equal(other *Billing
 func (r *BillingRoleDefinitionsListByBillingProfileRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "billingProfileName", &r.BillingProfileName, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("billingProfileName").Path(&r.BillingProfileName)
 }
 
 // BillingRoleDefinitionsListByInvoiceSectionRequest is a request of
@@ -213,9 +213,9 @@ func (r *BillingRoleDefinitionsListByInvoiceSectionRequest) Equal(other *Billing
 func (r *BillingRoleDefinitionsListByInvoiceSectionRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "billingProfileName", &r.BillingProfileName, rest.Text{})
-	rest.Path(c, "invoiceSectionName", &r.InvoiceSectionName, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("billingProfileName").Path(&r.BillingProfileName)
+	c.Text("invoiceSectionName").Path(&r.InvoiceSectionName)
 }
 
 // BillingRoleDefinitionsListByDepartmentRequest is a request of
@@ -277,8 +277,8 @@ func (r *BillingRoleDefinitionsListByDepartmentRequest) Equal(other *BillingRole
 func (r *BillingRoleDefinitionsListByDepartmentRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "departmentName", &r.DepartmentName, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("departmentName").Path(&r.DepartmentName)
 }
 
 // Pages yields the pages of the list, following the links between them; see [rest.Pages].
@@ -355,8 +355,8 @@ func (r *BillingRoleDefinitionsListByEnrollmentAccountRequest) Equal(other *Bill
 func (r *BillingRoleDefinitionsListByEnrollmentAccountRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "enrollmentAccountName", &r.EnrollmentAccountName, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("enrollmentAccountName").Path(&r.EnrollmentAccountName)
 }
 
 // Pages yields the pages of the list, following the links between them; see [rest.Pages].
@@ -433,8 +433,8 @@ func (r *BillingRoleDefinitionsGetByBillingAccountRequest) Equal(other *BillingR
 func (r *BillingRoleDefinitionsGetByBillingAccountRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "billingRoleDefinitionName", &r.BillingRoleDefinitionName, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("billingRoleDefinitionName").Path(&r.BillingRoleDefinitionName)
 }
 
 // BillingRoleDefinitionsGetByBillingProfileRequest is a request of
@@ -499,9 +499,9 @@ func (r *BillingRoleDefinitionsGetByBillingProfileRequest) Equal(other *BillingR
 func (r *BillingRoleDefinitionsGetByBillingProfileRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "billingProfileName", &r.BillingProfileName, rest.Text{})
-	rest.Path(c, "billingRoleDefinitionName", &r.BillingRoleDefinitionName, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("billingProfileName").Path(&r.BillingProfileName)
+	c.Text("billingRoleDefinitionName").Path(&r.BillingRoleDefinitionName)
 }
 
 // BillingRoleDefinitionsGetByInvoiceSectionRequest is a request of
@@ -568,10 +568,10 @@ func (r *BillingRoleDefinitionsGetByInvoiceSectionRequest) Equal(other *BillingR
 func (r *BillingRoleDefinitionsGetByInvoiceSectionRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "billingProfileName", &r.BillingProfileName, rest.Text{})
-	rest.Path(c, "invoiceSectionName", &r.InvoiceSectionName, rest.Text{})
-	rest.Path(c, "billingRoleDefinitionName", &r.BillingRoleDefinitionName, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("billingProfileName").Path(&r.BillingProfileName)
+	c.Text("invoiceSectionName").Path(&r.InvoiceSectionName)
+	c.Text("billingRoleDefinitionName").Path(&r.BillingRoleDefinitionName)
 }
 
 // BillingRoleDefinitionsGetByDepartmentRequest is a request of
@@ -635,9 +635,9 @@ func (r *BillingRoleDefinitionsGetByDepartmentRequest) Equal(other *BillingRoleD
 func (r *BillingRoleDefinitionsGetByDepartmentRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "departmentName", &r.DepartmentName, rest.Text{})
-	rest.Path(c, "billingRoleDefinitionName", &r.BillingRoleDefinitionName, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("departmentName").Path(&r.DepartmentName)
+	c.Text("billingRoleDefinitionName").Path(&r.BillingRoleDefinitionName)
 }
 
 // BillingRoleDefinitionsGetByEnrollmentAccountRequest is a request of
@@ -702,7 +702,7 @@ func (r *BillingRoleDefinitionsGetByEnrollmentAccountRequest) Equal(other *Billi
 func (r *BillingRoleDefinitionsGetByEnrollmentAccountRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "enrollmentAccountName", &r.EnrollmentAccountName, rest.Text{})
-	rest.Path(c, "billingRoleDefinitionName", &r.BillingRoleDefinitionName, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("enrollmentAccountName").Path(&r.EnrollmentAccountName)
+	c.Text("billingRoleDefinitionName").Path(&r.BillingRoleDefinitionName)
 }

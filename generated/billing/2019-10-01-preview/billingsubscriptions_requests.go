@@ -68,7 +68,7 @@ func (r *BillingSubscriptionsListByBillingAccountRequest) Equal(other *BillingSu
 
 func (r *BillingSubscriptionsListByBillingAccountRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
 	c.APIVersion(&r.APIVersion)
 }
 
@@ -145,8 +145,8 @@ func (r *BillingSubscriptionsListByBillingProfileRequest) Equal(other *BillingSu
 
 func (r *BillingSubscriptionsListByBillingProfileRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "billingProfileName", &r.BillingProfileName, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("billingProfileName").Path(&r.BillingProfileName)
 	c.APIVersion(&r.APIVersion)
 }
 
@@ -211,9 +211,9 @@ func (r *BillingSubscriptionsListByInvoiceSectionRequest) Equal(other *BillingSu
 
 func (r *BillingSubscriptionsListByInvoiceSectionRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "billingProfileName", &r.BillingProfileName, rest.Text{})
-	rest.Path(c, "invoiceSectionName", &r.InvoiceSectionName, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("billingProfileName").Path(&r.BillingProfileName)
+	c.Text("invoiceSectionName").Path(&r.InvoiceSectionName)
 	c.APIVersion(&r.APIVersion)
 }
 
@@ -276,8 +276,8 @@ func (r *BillingSubscriptionsListByCustomerRequest) Equal(other *BillingSubscrip
 
 func (r *BillingSubscriptionsListByCustomerRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "customerName", &r.CustomerName, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("customerName").Path(&r.CustomerName)
 	c.APIVersion(&r.APIVersion)
 }
 
@@ -359,10 +359,10 @@ func (r *BillingSubscriptionsGetRequest) Equal(other *BillingSubscriptionsGetReq
 
 func (r *BillingSubscriptionsGetRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "billingProfileName", &r.BillingProfileName, rest.Text{})
-	rest.Path(c, "invoiceSectionName", &r.InvoiceSectionName, rest.Text{})
-	rest.Path(c, "billingSubscriptionName", &r.BillingSubscriptionName, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("billingProfileName").Path(&r.BillingProfileName)
+	c.Text("invoiceSectionName").Path(&r.InvoiceSectionName)
+	c.Text("billingSubscriptionName").Path(&r.BillingSubscriptionName)
 	c.APIVersion(&r.APIVersion)
 }
 
@@ -428,9 +428,9 @@ func (r *BillingSubscriptionsGetByCustomerRequest) Equal(other *BillingSubscript
 
 func (r *BillingSubscriptionsGetByCustomerRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "customerName", &r.CustomerName, rest.Text{})
-	rest.Path(c, "billingSubscriptionName", &r.BillingSubscriptionName, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("customerName").Path(&r.CustomerName)
+	c.Text("billingSubscriptionName").Path(&r.BillingSubscriptionName)
 	c.APIVersion(&r.APIVersion)
 }
 
@@ -501,11 +501,11 @@ func (r *BillingSubscriptionsTransferRequest) Equal(other *BillingSubscriptionsT
 
 func (r *BillingSubscriptionsTransferRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "billingProfileName", &r.BillingProfileName, rest.Text{})
-	rest.Path(c, "invoiceSectionName", &r.InvoiceSectionName, rest.Text{})
-	rest.Path(c, "billingSubscriptionName", &r.BillingSubscriptionName, rest.Text{})
-	rest.Object(c, &r.Body)
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("billingProfileName").Path(&r.BillingProfileName)
+	c.Text("invoiceSectionName").Path(&r.InvoiceSectionName)
+	c.Text("billingSubscriptionName").Path(&r.BillingSubscriptionName)
+	c.ObjectBody(&r.Body)
 }
 
 // BillingSubscriptionsValidateTransferRequest is a request of
@@ -573,9 +573,9 @@ func (r *BillingSubscriptionsValidateTransferRequest) Equal(other *BillingSubscr
 
 func (r *BillingSubscriptionsValidateTransferRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "billingProfileName", &r.BillingProfileName, rest.Text{})
-	rest.Path(c, "invoiceSectionName", &r.InvoiceSectionName, rest.Text{})
-	rest.Path(c, "billingSubscriptionName", &r.BillingSubscriptionName, rest.Text{})
-	rest.Object(c, &r.Body)
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("billingProfileName").Path(&r.BillingProfileName)
+	c.Text("invoiceSectionName").Path(&r.InvoiceSectionName)
+	c.Text("billingSubscriptionName").Path(&r.BillingSubscriptionName)
+	c.ObjectBody(&r.Body)
 }

@@ -75,9 +75,9 @@ func (r *DepartmentsListByBillingAccountNameRequest) Equal(other *DepartmentsLis
 func (r *DepartmentsListByBillingAccountNameRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Value(c, "$expand", &r.Expand, rest.Text{})
-	rest.Value(c, "$filter", &r.Filter, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("$expand").Optional(&r.Expand)
+	c.Text("$filter").Optional(&r.Filter)
 }
 
 // DepartmentsGetRequest is a request of Departments_Get: Get a department.
@@ -144,8 +144,8 @@ func (r *DepartmentsGetRequest) Equal(other *DepartmentsGetRequest) bool {
 func (r *DepartmentsGetRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "departmentName", &r.DepartmentName, rest.Text{})
-	rest.Value(c, "$expand", &r.Expand, rest.Text{})
-	rest.Value(c, "$filter", &r.Filter, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("departmentName").Path(&r.DepartmentName)
+	c.Text("$expand").Optional(&r.Expand)
+	c.Text("$filter").Optional(&r.Filter)
 }

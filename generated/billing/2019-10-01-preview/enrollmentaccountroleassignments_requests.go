@@ -74,8 +74,8 @@ func (r *EnrollmentAccountRoleAssignmentsPutRequest) Equal(other *EnrollmentAcco
 func (r *EnrollmentAccountRoleAssignmentsPutRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "enrollmentAccountName", &r.EnrollmentAccountName, rest.Text{})
-	rest.Path(c, "billingRoleAssignmentName", &r.BillingRoleAssignmentName, rest.Text{})
-	rest.Object(c, &r.Body)
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("enrollmentAccountName").Path(&r.EnrollmentAccountName)
+	c.Text("billingRoleAssignmentName").Path(&r.BillingRoleAssignmentName)
+	c.ObjectBody(&r.Body)
 }

@@ -73,9 +73,9 @@ func (r *EnrollmentAccountsListByBillingAccountNameRequest) Equal(other *Enrollm
 func (r *EnrollmentAccountsListByBillingAccountNameRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Value(c, "$expand", &r.Expand, rest.Text{})
-	rest.Value(c, "$filter", &r.Filter, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("$expand").Optional(&r.Expand)
+	c.Text("$filter").Optional(&r.Filter)
 }
 
 // EnrollmentAccountsGetByEnrollmentAccountIDRequest is a request of
@@ -144,8 +144,8 @@ func (r *EnrollmentAccountsGetByEnrollmentAccountIDRequest) Equal(other *Enrollm
 func (r *EnrollmentAccountsGetByEnrollmentAccountIDRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "enrollmentAccountName", &r.EnrollmentAccountName, rest.Text{})
-	rest.Value(c, "$expand", &r.Expand, rest.Text{})
-	rest.Value(c, "$filter", &r.Filter, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("enrollmentAccountName").Path(&r.EnrollmentAccountName)
+	c.Text("$expand").Optional(&r.Expand)
+	c.Text("$filter").Optional(&r.Filter)
 }

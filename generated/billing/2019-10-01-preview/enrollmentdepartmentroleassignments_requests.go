@@ -73,8 +73,8 @@ func (r *EnrollmentDepartmentRoleAssignmentsPutRequest) Equal(other *EnrollmentD
 func (r *EnrollmentDepartmentRoleAssignmentsPutRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "departmentName", &r.DepartmentName, rest.Text{})
-	rest.Path(c, "billingRoleAssignmentName", &r.BillingRoleAssignmentName, rest.Text{})
-	rest.Object(c, &r.Body)
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("departmentName").Path(&r.DepartmentName)
+	c.Text("billingRoleAssignmentName").Path(&r.BillingRoleAssignmentName)
+	c.ObjectBody(&r.Body)
 }

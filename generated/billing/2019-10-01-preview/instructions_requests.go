@@ -68,8 +68,8 @@ func (r *InstructionsListByBillingProfileRequest) Equal(other *InstructionsListB
 
 func (r *InstructionsListByBillingProfileRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "billingProfileName", &r.BillingProfileName, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("billingProfileName").Path(&r.BillingProfileName)
 	c.APIVersion(&r.APIVersion)
 }
 
@@ -145,9 +145,9 @@ func (r *InstructionsGetRequest) Equal(other *InstructionsGetRequest) bool {
 func (r *InstructionsGetRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "billingProfileName", &r.BillingProfileName, rest.Text{})
-	rest.Path(c, "instructionName", &r.InstructionName, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("billingProfileName").Path(&r.BillingProfileName)
+	c.Text("instructionName").Path(&r.InstructionName)
 }
 
 // InstructionsPutRequest is a request of Instructions_Put: Create or update a billing instruction.
@@ -211,8 +211,8 @@ func (r *InstructionsPutRequest) Equal(other *InstructionsPutRequest) bool {
 func (r *InstructionsPutRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "billingProfileName", &r.BillingProfileName, rest.Text{})
-	rest.Path(c, "instructionName", &r.InstructionName, rest.Text{})
-	rest.Object(c, &r.Body)
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("billingProfileName").Path(&r.BillingProfileName)
+	c.Text("instructionName").Path(&r.InstructionName)
+	c.ObjectBody(&r.Body)
 }

@@ -77,9 +77,9 @@ func (r *InvoicesListByBillingAccountRequest) Equal(other *InvoicesListByBilling
 func (r *InvoicesListByBillingAccountRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Value(c, "periodStartDate", &r.PeriodStartDate, rest.Text{})
-	rest.Value(c, "periodEndDate", &r.PeriodEndDate, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("periodStartDate").Optional(&r.PeriodStartDate)
+	c.Text("periodEndDate").Optional(&r.PeriodEndDate)
 }
 
 // InvoicesListByBillingProfileRequest is a request of Invoices_ListByBillingProfile: List invoices
@@ -149,10 +149,10 @@ func (r *InvoicesListByBillingProfileRequest) Equal(other *InvoicesListByBilling
 func (r *InvoicesListByBillingProfileRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "billingProfileName", &r.BillingProfileName, rest.Text{})
-	rest.Value(c, "periodStartDate", &r.PeriodStartDate, rest.Text{})
-	rest.Value(c, "periodEndDate", &r.PeriodEndDate, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("billingProfileName").Path(&r.BillingProfileName)
+	c.Text("periodStartDate").Optional(&r.PeriodStartDate)
+	c.Text("periodEndDate").Optional(&r.PeriodEndDate)
 }
 
 // InvoicesListByBillingSubscriptionRequest is a request of Invoices_ListByBillingSubscription: List
@@ -221,10 +221,10 @@ func (r *InvoicesListByBillingSubscriptionRequest) Equal(other *InvoicesListByBi
 
 func (r *InvoicesListByBillingSubscriptionRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "billingSubscriptionName", &r.BillingSubscriptionName, rest.Text{})
-	rest.Value(c, "periodStartDate", &r.PeriodStartDate, rest.Text{})
-	rest.Value(c, "periodEndDate", &r.PeriodEndDate, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("billingSubscriptionName").Path(&r.BillingSubscriptionName)
+	c.Text("periodStartDate").Optional(&r.PeriodStartDate)
+	c.Text("periodEndDate").Optional(&r.PeriodEndDate)
 	c.APIVersion(&r.APIVersion)
 }
 
@@ -304,9 +304,9 @@ func (r *InvoicesGetRequest) Equal(other *InvoicesGetRequest) bool {
 func (r *InvoicesGetRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "billingProfileName", &r.BillingProfileName, rest.Text{})
-	rest.Path(c, "invoiceName", &r.InvoiceName, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("billingProfileName").Path(&r.BillingProfileName)
+	c.Text("invoiceName").Path(&r.InvoiceName)
 }
 
 // InvoicesGetBillingAccountInvoiceRequest is a request of Invoices_GetBillingAccountInvoice: Get an
@@ -371,8 +371,8 @@ func (r *InvoicesGetBillingAccountInvoiceRequest) Equal(other *InvoicesGetBillin
 func (r *InvoicesGetBillingAccountInvoiceRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "invoiceName", &r.InvoiceName, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("invoiceName").Path(&r.InvoiceName)
 }
 
 // InvoicesGetByIDRequest is a request of Invoices_GetById: Get an invoice of a subscription.
@@ -436,9 +436,9 @@ func (r *InvoicesGetByIDRequest) Equal(other *InvoicesGetByIDRequest) bool {
 
 func (r *InvoicesGetByIDRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "billingSubscriptionName", &r.BillingSubscriptionName, rest.Text{})
-	rest.Path(c, "invoiceName", &r.InvoiceName, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("billingSubscriptionName").Path(&r.BillingSubscriptionName)
+	c.Text("invoiceName").Path(&r.InvoiceName)
 	c.APIVersion(&r.APIVersion)
 }
 
@@ -504,7 +504,7 @@ func (r *InvoicesDownloadMultipleEAInvoicesRequest) Equal(other *InvoicesDownloa
 func (r *InvoicesDownloadMultipleEAInvoicesRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
 	rest.Body(c, &r.Body, codec.ListOf(codec.DecodeString[string]))
 }
 
@@ -573,8 +573,8 @@ func (r *InvoicesDownloadMultipleBillingProfileInvoicesRequest) Equal(other *Inv
 func (r *InvoicesDownloadMultipleBillingProfileInvoicesRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "billingProfileName", &r.BillingProfileName, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("billingProfileName").Path(&r.BillingProfileName)
 	rest.Body(c, &r.Body, codec.ListOf(codec.DecodeString[string]))
 }
 
@@ -641,6 +641,6 @@ func (r *InvoicesDownloadMultipleBillingSubscriptionInvoicesRequest) Equal(other
 func (r *InvoicesDownloadMultipleBillingSubscriptionInvoicesRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
-	rest.Path(c, "subscriptionId", &r.SubscriptionID, rest.Text{})
+	c.Text("subscriptionId").Path(&r.SubscriptionID)
 	rest.Body(c, &r.Body, codec.ListOf(codec.DecodeString[string]))
 }

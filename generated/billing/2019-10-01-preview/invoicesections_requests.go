@@ -71,8 +71,8 @@ func (r *InvoiceSectionsListByBillingProfileRequest) Equal(other *InvoiceSection
 func (r *InvoiceSectionsListByBillingProfileRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "billingProfileName", &r.BillingProfileName, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("billingProfileName").Path(&r.BillingProfileName)
 }
 
 // InvoiceSectionsGetRequest is a request of InvoiceSections_Get: Get an invoice section.
@@ -134,9 +134,9 @@ func (r *InvoiceSectionsGetRequest) Equal(other *InvoiceSectionsGetRequest) bool
 func (r *InvoiceSectionsGetRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "billingProfileName", &r.BillingProfileName, rest.Text{})
-	rest.Path(c, "invoiceSectionName", &r.InvoiceSectionName, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("billingProfileName").Path(&r.BillingProfileName)
+	c.Text("invoiceSectionName").Path(&r.InvoiceSectionName)
 }
 
 // InvoiceSectionsCreateRequest is a request of InvoiceSections_Create: Create an invoice section.
@@ -204,10 +204,10 @@ func (r *InvoiceSectionsCreateRequest) Equal(other *InvoiceSectionsCreateRequest
 func (r *InvoiceSectionsCreateRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "billingProfileName", &r.BillingProfileName, rest.Text{})
-	rest.Path(c, "invoiceSectionName", &r.InvoiceSectionName, rest.Text{})
-	rest.Object(c, &r.Body)
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("billingProfileName").Path(&r.BillingProfileName)
+	c.Text("invoiceSectionName").Path(&r.InvoiceSectionName)
+	c.ObjectBody(&r.Body)
 }
 
 // InvoiceSectionsUpdateRequest is a request of InvoiceSections_Update: Rename an invoice section.
@@ -274,10 +274,10 @@ func (r *InvoiceSectionsUpdateRequest) Equal(other *InvoiceSectionsUpdateRequest
 func (r *InvoiceSectionsUpdateRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "billingProfileName", &r.BillingProfileName, rest.Text{})
-	rest.Path(c, "invoiceSectionName", &r.InvoiceSectionName, rest.Text{})
-	rest.Object(c, &r.Body)
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("billingProfileName").Path(&r.BillingProfileName)
+	c.Text("invoiceSectionName").Path(&r.InvoiceSectionName)
+	c.ObjectBody(&r.Body)
 }
 
 // InvoiceSectionsElevateToBillingProfileRequest is a request of
@@ -339,7 +339,7 @@ func (r *InvoiceSectionsElevateToBillingProfileRequest) Equal(other *InvoiceSect
 
 func (r *InvoiceSectionsElevateToBillingProfileRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "billingProfileName", &r.BillingProfileName, rest.Text{})
-	rest.Path(c, "invoiceSectionName", &r.InvoiceSectionName, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("billingProfileName").Path(&r.BillingProfileName)
+	c.Text("invoiceSectionName").Path(&r.InvoiceSectionName)
 }

@@ -73,10 +73,10 @@ func (r *PartnerTransfersInitiateRequest) Equal(other *PartnerTransfersInitiateR
 
 func (r *PartnerTransfersInitiateRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "billingProfileName", &r.BillingProfileName, rest.Text{})
-	rest.Path(c, "customerName", &r.CustomerName, rest.Text{})
-	rest.Object(c, &r.Body)
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("billingProfileName").Path(&r.BillingProfileName)
+	c.Text("customerName").Path(&r.CustomerName)
+	c.ObjectBody(&r.Body)
 }
 
 // PartnerTransfersListRequest is a request of PartnerTransfers_List: List transfer requests to a
@@ -137,9 +137,9 @@ func (r *PartnerTransfersListRequest) Equal(other *PartnerTransfersListRequest) 
 
 func (r *PartnerTransfersListRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "billingProfileName", &r.BillingProfileName, rest.Text{})
-	rest.Path(c, "customerName", &r.CustomerName, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("billingProfileName").Path(&r.BillingProfileName)
+	c.Text("customerName").Path(&r.CustomerName)
 }
 
 // Pages yields the pages of the list, following the links between them; see [rest.Pages].
@@ -216,10 +216,10 @@ func (r *PartnerTransfersGetRequest) Equal(other *PartnerTransfersGetRequest) bo
 
 func (r *PartnerTransfersGetRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "billingProfileName", &r.BillingProfileName, rest.Text{})
-	rest.Path(c, "customerName", &r.CustomerName, rest.Text{})
-	rest.Path(c, "transferName", &r.TransferName, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("billingProfileName").Path(&r.BillingProfileName)
+	c.Text("customerName").Path(&r.CustomerName)
+	c.Text("transferName").Path(&r.TransferName)
 }
 
 // PartnerTransfersCancelRequest is a request of PartnerTransfers_Cancel: Cancel a transfer request
@@ -283,8 +283,8 @@ func (r *PartnerTransfersCancelRequest) Equal(other *PartnerTransfersCancelReque
 
 func (r *PartnerTransfersCancelRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "billingProfileName", &r.BillingProfileName, rest.Text{})
-	rest.Path(c, "customerName", &r.CustomerName, rest.Text{})
-	rest.Path(c, "transferName", &r.TransferName, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("billingProfileName").Path(&r.BillingProfileName)
+	c.Text("customerName").Path(&r.CustomerName)
+	c.Text("transferName").Path(&r.TransferName)
 }

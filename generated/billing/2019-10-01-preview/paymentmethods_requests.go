@@ -68,7 +68,7 @@ func (r *PaymentMethodsListByBillingAccountRequest) Equal(other *PaymentMethodsL
 
 func (r *PaymentMethodsListByBillingAccountRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
 	c.APIVersion(&r.APIVersion)
 }
 
@@ -145,8 +145,8 @@ func (r *PaymentMethodsListByBillingProfileRequest) Equal(other *PaymentMethodsL
 
 func (r *PaymentMethodsListByBillingProfileRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "billingProfileName", &r.BillingProfileName, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("billingProfileName").Path(&r.BillingProfileName)
 	c.APIVersion(&r.APIVersion)
 }
 

@@ -70,8 +70,8 @@ func (r *PoliciesGetByBillingProfileRequest) Equal(other *PoliciesGetByBillingPr
 
 func (r *PoliciesGetByBillingProfileRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "billingProfileName", &r.BillingProfileName, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("billingProfileName").Path(&r.BillingProfileName)
 	c.APIVersion(&r.APIVersion)
 }
 
@@ -135,9 +135,9 @@ func (r *PoliciesUpdateRequest) Equal(other *PoliciesUpdateRequest) bool {
 func (r *PoliciesUpdateRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "billingProfileName", &r.BillingProfileName, rest.Text{})
-	rest.Object(c, &r.Body)
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("billingProfileName").Path(&r.BillingProfileName)
+	c.ObjectBody(&r.Body)
 }
 
 // PoliciesGetByCustomerRequest is a request of Policies_GetByCustomer: Get the policy of a
@@ -199,8 +199,8 @@ func (r *PoliciesGetByCustomerRequest) Equal(other *PoliciesGetByCustomerRequest
 
 func (r *PoliciesGetByCustomerRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "customerName", &r.CustomerName, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("customerName").Path(&r.CustomerName)
 	c.APIVersion(&r.APIVersion)
 }
 
@@ -266,7 +266,7 @@ func (r *PoliciesUpdateCustomerRequest) Equal(other *PoliciesUpdateCustomerReque
 func (r *PoliciesUpdateCustomerRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "customerName", &r.CustomerName, rest.Text{})
-	rest.Object(c, &r.Body)
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("customerName").Path(&r.CustomerName)
+	c.ObjectBody(&r.Body)
 }

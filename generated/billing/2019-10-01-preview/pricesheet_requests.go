@@ -75,9 +75,9 @@ func (r *PriceSheetDownloadRequest) Equal(other *PriceSheetDownloadRequest) bool
 func (r *PriceSheetDownloadRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "billingProfileName", &r.BillingProfileName, rest.Text{})
-	rest.Path(c, "invoiceName", &r.InvoiceName, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("billingProfileName").Path(&r.BillingProfileName)
+	c.Text("invoiceName").Path(&r.InvoiceName)
 }
 
 // PriceSheetDownloadByBillingProfileRequest is a request of PriceSheet_DownloadByBillingProfile:
@@ -143,6 +143,6 @@ func (r *PriceSheetDownloadByBillingProfileRequest) Equal(other *PriceSheetDownl
 func (r *PriceSheetDownloadByBillingProfileRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "billingProfileName", &r.BillingProfileName, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("billingProfileName").Path(&r.BillingProfileName)
 }

@@ -73,9 +73,9 @@ func (r *ProductsListByBillingAccountRequest) Equal(other *ProductsListByBilling
 
 func (r *ProductsListByBillingAccountRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
 	c.APIVersion(&r.APIVersion)
-	rest.Value(c, "$filter", &r.Filter, rest.Text{})
+	c.Text("$filter").Optional(&r.Filter)
 }
 
 // Pages yields the pages of the list, following the links between them; see [rest.Pages].
@@ -158,11 +158,11 @@ func (r *ProductsListByInvoiceSectionRequest) Equal(other *ProductsListByInvoice
 
 func (r *ProductsListByInvoiceSectionRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "billingProfileName", &r.BillingProfileName, rest.Text{})
-	rest.Path(c, "invoiceSectionName", &r.InvoiceSectionName, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("billingProfileName").Path(&r.BillingProfileName)
+	c.Text("invoiceSectionName").Path(&r.InvoiceSectionName)
 	c.APIVersion(&r.APIVersion)
-	rest.Value(c, "$filter", &r.Filter, rest.Text{})
+	c.Text("$filter").Optional(&r.Filter)
 }
 
 // ProductsListByCustomerRequest is a request of Products_ListByCustomer: List products of a
@@ -229,10 +229,10 @@ func (r *ProductsListByCustomerRequest) Equal(other *ProductsListByCustomerReque
 
 func (r *ProductsListByCustomerRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "customerName", &r.CustomerName, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("customerName").Path(&r.CustomerName)
 	c.APIVersion(&r.APIVersion)
-	rest.Value(c, "$filter", &r.Filter, rest.Text{})
+	c.Text("$filter").Optional(&r.Filter)
 }
 
 // ProductsGetRequest is a request of Products_Get: Get a product.
@@ -296,10 +296,10 @@ func (r *ProductsGetRequest) Equal(other *ProductsGetRequest) bool {
 
 func (r *ProductsGetRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "billingProfileName", &r.BillingProfileName, rest.Text{})
-	rest.Path(c, "invoiceSectionName", &r.InvoiceSectionName, rest.Text{})
-	rest.Path(c, "productName", &r.ProductName, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("billingProfileName").Path(&r.BillingProfileName)
+	c.Text("invoiceSectionName").Path(&r.InvoiceSectionName)
+	c.Text("productName").Path(&r.ProductName)
 	c.APIVersion(&r.APIVersion)
 }
 
@@ -364,9 +364,9 @@ func (r *ProductsGetByCustomerRequest) Equal(other *ProductsGetByCustomerRequest
 
 func (r *ProductsGetByCustomerRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "customerName", &r.CustomerName, rest.Text{})
-	rest.Path(c, "productName", &r.ProductName, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("customerName").Path(&r.CustomerName)
+	c.Text("productName").Path(&r.ProductName)
 	c.APIVersion(&r.APIVersion)
 }
 
@@ -436,12 +436,12 @@ func (r *ProductsUpdateAutoRenewByInvoiceSectionRequest) Equal(other *ProductsUp
 
 func (r *ProductsUpdateAutoRenewByInvoiceSectionRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "billingProfileName", &r.BillingProfileName, rest.Text{})
-	rest.Path(c, "invoiceSectionName", &r.InvoiceSectionName, rest.Text{})
-	rest.Path(c, "productName", &r.ProductName, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("billingProfileName").Path(&r.BillingProfileName)
+	c.Text("invoiceSectionName").Path(&r.InvoiceSectionName)
+	c.Text("productName").Path(&r.ProductName)
 	c.APIVersion(&r.APIVersion)
-	rest.Object(c, &r.Body)
+	c.ObjectBody(&r.Body)
 }
 
 // ProductsTransferRequest is a request of Products_Transfer: Move a product to another invoice
@@ -510,12 +510,12 @@ func (r *ProductsTransferRequest) Equal(other *ProductsTransferRequest) bool {
 
 func (r *ProductsTransferRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "billingProfileName", &r.BillingProfileName, rest.Text{})
-	rest.Path(c, "invoiceSectionName", &r.InvoiceSectionName, rest.Text{})
-	rest.Path(c, "productName", &r.ProductName, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("billingProfileName").Path(&r.BillingProfileName)
+	c.Text("invoiceSectionName").Path(&r.InvoiceSectionName)
+	c.Text("productName").Path(&r.ProductName)
 	c.APIVersion(&r.APIVersion)
-	rest.Object(c, &r.Body)
+	c.ObjectBody(&r.Body)
 }
 
 // ProductsValidateTransferRequest is a request of Products_ValidateTransfer: Check whether a
@@ -583,9 +583,9 @@ func (r *ProductsValidateTransferRequest) Equal(other *ProductsValidateTransferR
 
 func (r *ProductsValidateTransferRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "billingProfileName", &r.BillingProfileName, rest.Text{})
-	rest.Path(c, "invoiceSectionName", &r.InvoiceSectionName, rest.Text{})
-	rest.Path(c, "productName", &r.ProductName, rest.Text{})
-	rest.Object(c, &r.Body)
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("billingProfileName").Path(&r.BillingProfileName)
+	c.Text("invoiceSectionName").Path(&r.InvoiceSectionName)
+	c.Text("productName").Path(&r.ProductName)
+	c.ObjectBody(&r.Body)
 }

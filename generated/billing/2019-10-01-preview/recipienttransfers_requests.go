@@ -130,7 +130,7 @@ func (r *RecipientTransfersGetRequest) Equal(other *RecipientTransfersGetRequest
 
 func (r *RecipientTransfersGetRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
-	rest.Path(c, "transferName", &r.TransferName, rest.Text{})
+	c.Text("transferName").Path(&r.TransferName)
 }
 
 // RecipientTransfersValidateRequest is a request of RecipientTransfers_Validate: Check a transfer
@@ -187,8 +187,8 @@ func (r *RecipientTransfersValidateRequest) Equal(other *RecipientTransfersValid
 
 func (r *RecipientTransfersValidateRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
-	rest.Path(c, "transferName", &r.TransferName, rest.Text{})
-	rest.Object(c, &r.Body)
+	c.Text("transferName").Path(&r.TransferName)
+	c.ObjectBody(&r.Body)
 }
 
 // RecipientTransfersAcceptRequest is a request of RecipientTransfers_Accept: Accept a transfer.
@@ -245,8 +245,8 @@ func (r *RecipientTransfersAcceptRequest) Equal(other *RecipientTransfersAcceptR
 
 func (r *RecipientTransfersAcceptRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
-	rest.Path(c, "transferName", &r.TransferName, rest.Text{})
-	rest.Object(c, &r.Body)
+	c.Text("transferName").Path(&r.TransferName)
+	c.ObjectBody(&r.Body)
 }
 
 // RecipientTransfersDeclineRequest is a request of RecipientTransfers_Decline: Decline a transfer.
@@ -300,5 +300,5 @@ func (r *RecipientTransfersDeclineRequest) Equal(other *RecipientTransfersDeclin
 
 func (r *RecipientTransfersDeclineRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
-	rest.Path(c, "transferName", &r.TransferName, rest.Text{})
+	c.Text("transferName").Path(&r.TransferName)
 }

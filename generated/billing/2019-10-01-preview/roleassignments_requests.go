@@ -70,7 +70,7 @@ func (r *RoleAssignmentsPutRequest) Equal(other *RoleAssignmentsPutRequest) bool
 func (r *RoleAssignmentsPutRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "billingRoleAssignmentName", &r.BillingRoleAssignmentName, rest.Text{})
-	rest.Object(c, &r.Body)
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("billingRoleAssignmentName").Path(&r.BillingRoleAssignmentName)
+	c.ObjectBody(&r.Body)
 }

@@ -78,11 +78,11 @@ func (r *TransactionsListByBillingAccountRequest) Equal(other *TransactionsListB
 
 func (r *TransactionsListByBillingAccountRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
 	c.APIVersion(&r.APIVersion)
-	rest.Value(c, "periodStartDate", &r.PeriodStartDate, rest.Text{})
-	rest.Value(c, "periodEndDate", &r.PeriodEndDate, rest.Text{})
-	rest.Value(c, "$filter", &r.Filter, rest.Text{})
+	c.Text("periodStartDate").Optional(&r.PeriodStartDate)
+	c.Text("periodEndDate").Optional(&r.PeriodEndDate)
+	c.Text("$filter").Optional(&r.Filter)
 }
 
 // Pages yields the pages of the list, following the links between them; see [rest.Pages].
@@ -168,12 +168,12 @@ func (r *TransactionsListByBillingProfileRequest) Equal(other *TransactionsListB
 
 func (r *TransactionsListByBillingProfileRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "billingProfileName", &r.BillingProfileName, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("billingProfileName").Path(&r.BillingProfileName)
 	c.APIVersion(&r.APIVersion)
-	rest.Value(c, "periodStartDate", &r.PeriodStartDate, rest.Text{})
-	rest.Value(c, "periodEndDate", &r.PeriodEndDate, rest.Text{})
-	rest.Value(c, "$filter", &r.Filter, rest.Text{})
+	c.Text("periodStartDate").Optional(&r.PeriodStartDate)
+	c.Text("periodEndDate").Optional(&r.PeriodEndDate)
+	c.Text("$filter").Optional(&r.Filter)
 }
 
 // TransactionsListByInvoiceSectionRequest is a request of Transactions_ListByInvoiceSection: List
@@ -247,13 +247,13 @@ func (r *TransactionsListByInvoiceSectionRequest) Equal(other *TransactionsListB
 
 func (r *TransactionsListByInvoiceSectionRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "billingProfileName", &r.BillingProfileName, rest.Text{})
-	rest.Path(c, "invoiceSectionName", &r.InvoiceSectionName, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("billingProfileName").Path(&r.BillingProfileName)
+	c.Text("invoiceSectionName").Path(&r.InvoiceSectionName)
 	c.APIVersion(&r.APIVersion)
-	rest.Value(c, "periodStartDate", &r.PeriodStartDate, rest.Text{})
-	rest.Value(c, "periodEndDate", &r.PeriodEndDate, rest.Text{})
-	rest.Value(c, "$filter", &r.Filter, rest.Text{})
+	c.Text("periodStartDate").Optional(&r.PeriodStartDate)
+	c.Text("periodEndDate").Optional(&r.PeriodEndDate)
+	c.Text("$filter").Optional(&r.Filter)
 }
 
 // TransactionsListByCustomerRequest is a request of Transactions_ListByCustomer: List transactions
@@ -325,12 +325,12 @@ func (r *TransactionsListByCustomerRequest) Equal(other *TransactionsListByCusto
 
 func (r *TransactionsListByCustomerRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "customerName", &r.CustomerName, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("customerName").Path(&r.CustomerName)
 	c.APIVersion(&r.APIVersion)
-	rest.Value(c, "periodStartDate", &r.PeriodStartDate, rest.Text{})
-	rest.Value(c, "periodEndDate", &r.PeriodEndDate, rest.Text{})
-	rest.Value(c, "$filter", &r.Filter, rest.Text{})
+	c.Text("periodStartDate").Optional(&r.PeriodStartDate)
+	c.Text("periodEndDate").Optional(&r.PeriodEndDate)
+	c.Text("$filter").Optional(&r.Filter)
 }
 
 // Pages yields the pages of the list, following the links between them; see [rest.Pages].
@@ -408,9 +408,9 @@ func (r *TransactionsListByInvoiceRequest) Equal(other *TransactionsListByInvoic
 
 func (r *TransactionsListByInvoiceRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "billingProfileName", &r.BillingProfileName, rest.Text{})
-	rest.Path(c, "invoiceName", &r.InvoiceName, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("billingProfileName").Path(&r.BillingProfileName)
+	c.Text("invoiceName").Path(&r.InvoiceName)
 	c.APIVersion(&r.APIVersion)
 }
 
@@ -493,10 +493,10 @@ func (r *TransactionsGetRequest) Equal(other *TransactionsGetRequest) bool {
 
 func (r *TransactionsGetRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "billingProfileName", &r.BillingProfileName, rest.Text{})
-	rest.Path(c, "transactionName", &r.TransactionName, rest.Text{})
-	rest.Value(c, "periodStartDate", &r.PeriodStartDate, rest.Text{})
-	rest.Value(c, "periodEndDate", &r.PeriodEndDate, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("billingProfileName").Path(&r.BillingProfileName)
+	c.Text("transactionName").Path(&r.TransactionName)
+	c.Text("periodStartDate").Optional(&r.PeriodStartDate)
+	c.Text("periodEndDate").Optional(&r.PeriodEndDate)
 	c.APIVersion(&r.APIVersion)
 }

@@ -71,10 +71,10 @@ func (r *TransfersInitiateRequest) Equal(other *TransfersInitiateRequest) bool {
 
 func (r *TransfersInitiateRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "billingProfileName", &r.BillingProfileName, rest.Text{})
-	rest.Path(c, "invoiceSectionName", &r.InvoiceSectionName, rest.Text{})
-	rest.Object(c, &r.Body)
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("billingProfileName").Path(&r.BillingProfileName)
+	c.Text("invoiceSectionName").Path(&r.InvoiceSectionName)
+	c.ObjectBody(&r.Body)
 }
 
 // TransfersListRequest is a request of Transfers_List: List transfer requests of an invoice
@@ -135,9 +135,9 @@ func (r *TransfersListRequest) Equal(other *TransfersListRequest) bool {
 
 func (r *TransfersListRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "billingProfileName", &r.BillingProfileName, rest.Text{})
-	rest.Path(c, "invoiceSectionName", &r.InvoiceSectionName, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("billingProfileName").Path(&r.BillingProfileName)
+	c.Text("invoiceSectionName").Path(&r.InvoiceSectionName)
 }
 
 // Pages yields the pages of the list, following the links between them; see [rest.Pages].
@@ -213,10 +213,10 @@ func (r *TransfersGetRequest) Equal(other *TransfersGetRequest) bool {
 
 func (r *TransfersGetRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "billingProfileName", &r.BillingProfileName, rest.Text{})
-	rest.Path(c, "invoiceSectionName", &r.InvoiceSectionName, rest.Text{})
-	rest.Path(c, "transferName", &r.TransferName, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("billingProfileName").Path(&r.BillingProfileName)
+	c.Text("invoiceSectionName").Path(&r.InvoiceSectionName)
+	c.Text("transferName").Path(&r.TransferName)
 }
 
 // TransfersCancelRequest is a request of Transfers_Cancel: Cancel a transfer request.
@@ -278,8 +278,8 @@ func (r *TransfersCancelRequest) Equal(other *TransfersCancelRequest) bool {
 
 func (r *TransfersCancelRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "billingProfileName", &r.BillingProfileName, rest.Text{})
-	rest.Path(c, "invoiceSectionName", &r.InvoiceSectionName, rest.Text{})
-	rest.Path(c, "transferName", &r.TransferName, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("billingProfileName").Path(&r.BillingProfileName)
+	c.Text("invoiceSectionName").Path(&r.InvoiceSectionName)
+	c.Text("transferName").Path(&r.TransferName)
 }

@@ -66,5 +66,5 @@ func (r *AddressValidateRequest) Equal(other *AddressValidateRequest) bool {
 func (r *AddressValidateRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
-	rest.Object(c, &r.Body)
+	c.ObjectBody(&r.Body)
 }

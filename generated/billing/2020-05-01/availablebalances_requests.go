@@ -69,7 +69,7 @@ func (r *AvailableBalancesGetRequest) Equal(other *AvailableBalancesGetRequest) 
 
 func (r *AvailableBalancesGetRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "billingProfileName", &r.BillingProfileName, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("billingProfileName").Path(&r.BillingProfileName)
 	c.APIVersion(&r.APIVersion)
 }

@@ -66,7 +66,7 @@ func (r *BillingPermissionsListByBillingAccountRequest) Equal(other *BillingPerm
 func (r *BillingPermissionsListByBillingAccountRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
 }
 
 // Pages yields the pages of the list, following the links between them; see [rest.Pages].
@@ -140,8 +140,8 @@ func (r *BillingPermissionsListByBillingProfileRequest) Equal(other *BillingPerm
 func (r *BillingPermissionsListByBillingProfileRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "billingProfileName", &r.BillingProfileName, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("billingProfileName").Path(&r.BillingProfileName)
 }
 
 // Pages yields the pages of the list, following the links between them; see [rest.Pages].
@@ -217,9 +217,9 @@ func (r *BillingPermissionsListByInvoiceSectionsRequest) Equal(other *BillingPer
 func (r *BillingPermissionsListByInvoiceSectionsRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "billingProfileName", &r.BillingProfileName, rest.Text{})
-	rest.Path(c, "invoiceSectionName", &r.InvoiceSectionName, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("billingProfileName").Path(&r.BillingProfileName)
+	c.Text("invoiceSectionName").Path(&r.InvoiceSectionName)
 }
 
 // Pages yields the pages of the list, following the links between them; see [rest.Pages].
@@ -293,8 +293,8 @@ func (r *BillingPermissionsListByCustomerRequest) Equal(other *BillingPermission
 func (r *BillingPermissionsListByCustomerRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "customerName", &r.CustomerName, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("customerName").Path(&r.CustomerName)
 }
 
 // Pages yields the pages of the list, following the links between them; see [rest.Pages].

@@ -72,8 +72,8 @@ func (r *BillingProfilesListByBillingAccountRequest) Equal(other *BillingProfile
 func (r *BillingProfilesListByBillingAccountRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Value(c, "$expand", &r.Expand, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("$expand").Optional(&r.Expand)
 }
 
 // Pages yields the pages of the list, following the links between them; see [rest.Pages].
@@ -151,9 +151,9 @@ func (r *BillingProfilesGetRequest) Equal(other *BillingProfilesGetRequest) bool
 func (r *BillingProfilesGetRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "billingProfileName", &r.BillingProfileName, rest.Text{})
-	rest.Value(c, "$expand", &r.Expand, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("billingProfileName").Path(&r.BillingProfileName)
+	c.Text("$expand").Optional(&r.Expand)
 }
 
 // BillingProfilesCreateOrUpdateRequest is a request of BillingProfiles_CreateOrUpdate: Create or
@@ -221,7 +221,7 @@ func (r *BillingProfilesCreateOrUpdateRequest) Equal(other *BillingProfilesCreat
 func (r *BillingProfilesCreateOrUpdateRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "billingProfileName", &r.BillingProfileName, rest.Text{})
-	rest.Object(c, &r.Body)
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("billingProfileName").Path(&r.BillingProfileName)
+	c.ObjectBody(&r.Body)
 }

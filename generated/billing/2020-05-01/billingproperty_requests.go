@@ -65,7 +65,7 @@ func (r *BillingPropertyGetRequest) Equal(other *BillingPropertyGetRequest) bool
 
 func (r *BillingPropertyGetRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
-	rest.Path(c, "subscriptionId", &r.SubscriptionID, rest.Text{})
+	c.Text("subscriptionId").Path(&r.SubscriptionID)
 	c.APIVersion(&r.APIVersion)
 }
 
@@ -125,7 +125,7 @@ func (r *BillingPropertyUpdateRequest) Equal(other *BillingPropertyUpdateRequest
 
 func (r *BillingPropertyUpdateRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
-	rest.Path(c, "subscriptionId", &r.SubscriptionID, rest.Text{})
+	c.Text("subscriptionId").Path(&r.SubscriptionID)
 	c.APIVersion(&r.APIVersion)
-	rest.Object(c, &r.Body)
+	c.ObjectBody(&r.Body)
 }

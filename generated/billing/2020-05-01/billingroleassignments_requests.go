@@ -70,7 +70,7 @@ func (r *BillingRoleAssignmentsListByBillingAccountRequest) Equal(other *Billing
 func (r *BillingRoleAssignmentsListByBillingAccountRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
 }
 
 // Pages yields the pages of the list, following the links between them; see [rest.Pages].
@@ -147,8 +147,8 @@ func (r *BillingRoleAssignmentsListByBillingProfileRequest) Equal(other *Billing
 func (r *BillingRoleAssignmentsListByBillingProfileRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "billingProfileName", &r.BillingProfileName, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("billingProfileName").Path(&r.BillingProfileName)
 }
 
 // Pages yields the pages of the list, following the links between them; see [rest.Pages].
@@ -227,9 +227,9 @@ func (r *BillingRoleAssignmentsListByInvoiceSectionRequest) Equal(other *Billing
 func (r *BillingRoleAssignmentsListByInvoiceSectionRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "billingProfileName", &r.BillingProfileName, rest.Text{})
-	rest.Path(c, "invoiceSectionName", &r.InvoiceSectionName, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("billingProfileName").Path(&r.BillingProfileName)
+	c.Text("invoiceSectionName").Path(&r.InvoiceSectionName)
 }
 
 // Pages yields the pages of the list, following the links between them; see [rest.Pages].
@@ -307,8 +307,8 @@ func (r *BillingRoleAssignmentsGetByBillingAccountRequest) Equal(other *BillingR
 func (r *BillingRoleAssignmentsGetByBillingAccountRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "billingRoleAssignmentName", &r.BillingRoleAssignmentName, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("billingRoleAssignmentName").Path(&r.BillingRoleAssignmentName)
 }
 
 // BillingRoleAssignmentsDeleteByBillingAccountRequest is a request of
@@ -372,8 +372,8 @@ func (r *BillingRoleAssignmentsDeleteByBillingAccountRequest) Equal(other *Billi
 func (r *BillingRoleAssignmentsDeleteByBillingAccountRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "billingRoleAssignmentName", &r.BillingRoleAssignmentName, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("billingRoleAssignmentName").Path(&r.BillingRoleAssignmentName)
 }
 
 // BillingRoleAssignmentsGetByBillingProfileRequest is a request of
@@ -439,9 +439,9 @@ func (r *BillingRoleAssignmentsGetByBillingProfileRequest) Equal(other *BillingR
 func (r *BillingRoleAssignmentsGetByBillingProfileRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "billingProfileName", &r.BillingProfileName, rest.Text{})
-	rest.Path(c, "billingRoleAssignmentName", &r.BillingRoleAssignmentName, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("billingProfileName").Path(&r.BillingProfileName)
+	c.Text("billingRoleAssignmentName").Path(&r.BillingRoleAssignmentName)
 }
 
 // BillingRoleAssignmentsDeleteByBillingProfileRequest is a request of
@@ -507,9 +507,9 @@ func (r *BillingRoleAssignmentsDeleteByBillingProfileRequest) Equal(other *Billi
 func (r *BillingRoleAssignmentsDeleteByBillingProfileRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "billingProfileName", &r.BillingProfileName, rest.Text{})
-	rest.Path(c, "billingRoleAssignmentName", &r.BillingRoleAssignmentName, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("billingProfileName").Path(&r.BillingProfileName)
+	c.Text("billingRoleAssignmentName").Path(&r.BillingRoleAssignmentName)
 }
 
 // BillingRoleAssignmentsGetByInvoiceSectionRequest is a request of
@@ -576,10 +576,10 @@ func (r *BillingRoleAssignmentsGetByInvoiceSectionRequest) Equal(other *BillingR
 func (r *BillingRoleAssignmentsGetByInvoiceSectionRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "billingProfileName", &r.BillingProfileName, rest.Text{})
-	rest.Path(c, "invoiceSectionName", &r.InvoiceSectionName, rest.Text{})
-	rest.Path(c, "billingRoleAssignmentName", &r.BillingRoleAssignmentName, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("billingProfileName").Path(&r.BillingProfileName)
+	c.Text("invoiceSectionName").Path(&r.InvoiceSectionName)
+	c.Text("billingRoleAssignmentName").Path(&r.BillingRoleAssignmentName)
 }
 
 // BillingRoleAssignmentsDeleteByInvoiceSectionRequest is a request of
@@ -647,8 +647,8 @@ func (r *BillingRoleAssignmentsDeleteByInvoiceSectionRequest) Equal(other *Billi
 func (r *BillingRoleAssignmentsDeleteByInvoiceSectionRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "billingProfileName", &r.BillingProfileName, rest.Text{})
-	rest.Path(c, "invoiceSectionName", &r.InvoiceSectionName, rest.Text{})
-	rest.Path(c, "billingRoleAssignmentName", &r.BillingRoleAssignmentName, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("billingProfileName").Path(&r.BillingProfileName)
+	c.Text("invoiceSectionName").Path(&r.InvoiceSectionName)
+	c.Text("billingRoleAssignmentName").Path(&r.BillingRoleAssignmentName)
 }

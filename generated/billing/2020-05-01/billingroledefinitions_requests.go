@@ -70,7 +70,7 @@ func (r *BillingRoleDefinitionsListByBillingAccountRequest) Equal(other *Billing
 func (r *BillingRoleDefinitionsListByBillingAccountRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
 }
 
 // Pages yields the pages of the list, following the links between them; see [rest.Pages].
@@ -147,8 +147,8 @@ func (r *BillingRoleDefinitionsListByBillingProfileRequest) Equal(other *Billing
 func (r *BillingRoleDefinitionsListByBillingProfileRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "billingProfileName", &r.BillingProfileName, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("billingProfileName").Path(&r.BillingProfileName)
 }
 
 // Pages yields the pages of the list, following the links between them; see [rest.Pages].
@@ -227,9 +227,9 @@ func (r *BillingRoleDefinitionsListByInvoiceSectionRequest) Equal(other *Billing
 func (r *BillingRoleDefinitionsListByInvoiceSectionRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "billingProfileName", &r.BillingProfileName, rest.Text{})
-	rest.Path(c, "invoiceSectionName", &r.InvoiceSectionName, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("billingProfileName").Path(&r.BillingProfileName)
+	c.Text("invoiceSectionName").Path(&r.InvoiceSectionName)
 }
 
 // Pages yields the pages of the list, following the links between them; see [rest.Pages].
@@ -306,8 +306,8 @@ func (r *BillingRoleDefinitionsGetByBillingAccountRequest) Equal(other *BillingR
 func (r *BillingRoleDefinitionsGetByBillingAccountRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "billingRoleDefinitionName", &r.BillingRoleDefinitionName, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("billingRoleDefinitionName").Path(&r.BillingRoleDefinitionName)
 }
 
 // BillingRoleDefinitionsGetByBillingProfileRequest is a request of
@@ -372,9 +372,9 @@ func (r *BillingRoleDefinitionsGetByBillingProfileRequest) Equal(other *BillingR
 func (r *BillingRoleDefinitionsGetByBillingProfileRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "billingProfileName", &r.BillingProfileName, rest.Text{})
-	rest.Path(c, "billingRoleDefinitionName", &r.BillingRoleDefinitionName, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("billingProfileName").Path(&r.BillingProfileName)
+	c.Text("billingRoleDefinitionName").Path(&r.BillingRoleDefinitionName)
 }
 
 // BillingRoleDefinitionsGetByInvoiceSectionRequest is a request of
@@ -441,8 +441,8 @@ func (r *BillingRoleDefinitionsGetByInvoiceSectionRequest) Equal(other *BillingR
 func (r *BillingRoleDefinitionsGetByInvoiceSectionRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "billingProfileName", &r.BillingProfileName, rest.Text{})
-	rest.Path(c, "invoiceSectionName", &r.InvoiceSectionName, rest.Text{})
-	rest.Path(c, "billingRoleDefinitionName", &r.BillingRoleDefinitionName, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("billingProfileName").Path(&r.BillingProfileName)
+	c.Text("invoiceSectionName").Path(&r.InvoiceSectionName)
+	c.Text("billingRoleDefinitionName").Path(&r.BillingRoleDefinitionName)
 }

@@ -68,7 +68,7 @@ func (r *BillingSubscriptionsListByBillingAccountRequest) Equal(other *BillingSu
 
 func (r *BillingSubscriptionsListByBillingAccountRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
 	c.APIVersion(&r.APIVersion)
 }
 
@@ -145,8 +145,8 @@ func (r *BillingSubscriptionsListByBillingProfileRequest) Equal(other *BillingSu
 
 func (r *BillingSubscriptionsListByBillingProfileRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "billingProfileName", &r.BillingProfileName, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("billingProfileName").Path(&r.BillingProfileName)
 	c.APIVersion(&r.APIVersion)
 }
 
@@ -225,9 +225,9 @@ func (r *BillingSubscriptionsListByInvoiceSectionRequest) Equal(other *BillingSu
 
 func (r *BillingSubscriptionsListByInvoiceSectionRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "billingProfileName", &r.BillingProfileName, rest.Text{})
-	rest.Path(c, "invoiceSectionName", &r.InvoiceSectionName, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("billingProfileName").Path(&r.BillingProfileName)
+	c.Text("invoiceSectionName").Path(&r.InvoiceSectionName)
 	c.APIVersion(&r.APIVersion)
 }
 
@@ -304,8 +304,8 @@ func (r *BillingSubscriptionsListByCustomerRequest) Equal(other *BillingSubscrip
 
 func (r *BillingSubscriptionsListByCustomerRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "customerName", &r.CustomerName, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("customerName").Path(&r.CustomerName)
 	c.APIVersion(&r.APIVersion)
 }
 
@@ -382,8 +382,8 @@ func (r *BillingSubscriptionsGetRequest) Equal(other *BillingSubscriptionsGetReq
 
 func (r *BillingSubscriptionsGetRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "subscriptionId", &r.SubscriptionID, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("subscriptionId").Path(&r.SubscriptionID)
 	c.APIVersion(&r.APIVersion)
 }
 
@@ -447,10 +447,10 @@ func (r *BillingSubscriptionsUpdateRequest) Equal(other *BillingSubscriptionsUpd
 
 func (r *BillingSubscriptionsUpdateRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "subscriptionId", &r.SubscriptionID, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("subscriptionId").Path(&r.SubscriptionID)
 	c.APIVersion(&r.APIVersion)
-	rest.Object(c, &r.Body)
+	c.ObjectBody(&r.Body)
 }
 
 // BillingSubscriptionsMoveRequest is a request of BillingSubscriptions_Move: Move a subscription to
@@ -516,10 +516,10 @@ func (r *BillingSubscriptionsMoveRequest) Equal(other *BillingSubscriptionsMoveR
 
 func (r *BillingSubscriptionsMoveRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "subscriptionId", &r.SubscriptionID, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("subscriptionId").Path(&r.SubscriptionID)
 	c.APIVersion(&r.APIVersion)
-	rest.Object(c, &r.Body)
+	c.ObjectBody(&r.Body)
 }
 
 // BillingSubscriptionsValidateMoveRequest is a request of BillingSubscriptions_ValidateMove: Check
@@ -583,8 +583,8 @@ func (r *BillingSubscriptionsValidateMoveRequest) Equal(other *BillingSubscripti
 
 func (r *BillingSubscriptionsValidateMoveRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "subscriptionId", &r.SubscriptionID, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("subscriptionId").Path(&r.SubscriptionID)
 	c.APIVersion(&r.APIVersion)
-	rest.Object(c, &r.Body)
+	c.ObjectBody(&r.Body)
 }

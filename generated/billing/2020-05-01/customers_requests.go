@@ -73,9 +73,9 @@ func (r *CustomersListByBillingAccountRequest) Equal(other *CustomersListByBilli
 func (r *CustomersListByBillingAccountRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Value(c, "$search", &r.Search, rest.Text{})
-	rest.Value(c, "$filter", &r.Filter, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("$search").Optional(&r.Search)
+	c.Text("$filter").Optional(&r.Filter)
 }
 
 // Pages yields the pages of the list, following the links between them; see [rest.Pages].
@@ -156,10 +156,10 @@ func (r *CustomersListByBillingProfileRequest) Equal(other *CustomersListByBilli
 func (r *CustomersListByBillingProfileRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "billingProfileName", &r.BillingProfileName, rest.Text{})
-	rest.Value(c, "$search", &r.Search, rest.Text{})
-	rest.Value(c, "$filter", &r.Filter, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("billingProfileName").Path(&r.BillingProfileName)
+	c.Text("$search").Optional(&r.Search)
+	c.Text("$filter").Optional(&r.Filter)
 }
 
 // Pages yields the pages of the list, following the links between them; see [rest.Pages].
@@ -236,7 +236,7 @@ func (r *CustomersGetRequest) Equal(other *CustomersGetRequest) bool {
 func (r *CustomersGetRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "customerName", &r.CustomerName, rest.Text{})
-	rest.Value(c, "$expand", &r.Expand, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("customerName").Path(&r.CustomerName)
+	c.Text("$expand").Optional(&r.Expand)
 }

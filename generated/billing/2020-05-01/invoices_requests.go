@@ -77,9 +77,9 @@ func (r *InvoicesListByBillingAccountRequest) Equal(other *InvoicesListByBilling
 func (r *InvoicesListByBillingAccountRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Value(c, "periodStartDate", &r.PeriodStartDate, rest.Text{})
-	rest.Value(c, "periodEndDate", &r.PeriodEndDate, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("periodStartDate").Optional(&r.PeriodStartDate)
+	c.Text("periodEndDate").Optional(&r.PeriodEndDate)
 }
 
 // Pages yields the pages of the list, following the links between them; see [rest.Pages].
@@ -163,10 +163,10 @@ func (r *InvoicesListByBillingProfileRequest) Equal(other *InvoicesListByBilling
 func (r *InvoicesListByBillingProfileRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "billingProfileName", &r.BillingProfileName, rest.Text{})
-	rest.Value(c, "periodStartDate", &r.PeriodStartDate, rest.Text{})
-	rest.Value(c, "periodEndDate", &r.PeriodEndDate, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("billingProfileName").Path(&r.BillingProfileName)
+	c.Text("periodStartDate").Optional(&r.PeriodStartDate)
+	c.Text("periodEndDate").Optional(&r.PeriodEndDate)
 }
 
 // Pages yields the pages of the list, following the links between them; see [rest.Pages].
@@ -245,9 +245,9 @@ func (r *InvoicesListByBillingSubscriptionRequest) Equal(other *InvoicesListByBi
 
 func (r *InvoicesListByBillingSubscriptionRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
-	rest.Path(c, "subscriptionId", &r.SubscriptionID, rest.Text{})
-	rest.Value(c, "periodStartDate", &r.PeriodStartDate, rest.Text{})
-	rest.Value(c, "periodEndDate", &r.PeriodEndDate, rest.Text{})
+	c.Text("subscriptionId").Path(&r.SubscriptionID)
+	c.Text("periodStartDate").Optional(&r.PeriodStartDate)
+	c.Text("periodEndDate").Optional(&r.PeriodEndDate)
 	c.APIVersion(&r.APIVersion)
 }
 
@@ -325,8 +325,8 @@ func (r *InvoicesGetRequest) Equal(other *InvoicesGetRequest) bool {
 func (r *InvoicesGetRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "invoiceName", &r.InvoiceName, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("invoiceName").Path(&r.InvoiceName)
 }
 
 // InvoicesGetByIDRequest is a request of Invoices_GetById: Get an invoice by its name alone.
@@ -385,7 +385,7 @@ func (r *InvoicesGetByIDRequest) Equal(other *InvoicesGetByIDRequest) bool {
 func (r *InvoicesGetByIDRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
-	rest.Path(c, "invoiceName", &r.InvoiceName, rest.Text{})
+	c.Text("invoiceName").Path(&r.InvoiceName)
 }
 
 // InvoicesGetBySubscriptionAndInvoiceIDRequest is a request of
@@ -447,8 +447,8 @@ func (r *InvoicesGetBySubscriptionAndInvoiceIDRequest) Equal(other *InvoicesGetB
 
 func (r *InvoicesGetBySubscriptionAndInvoiceIDRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
-	rest.Path(c, "subscriptionId", &r.SubscriptionID, rest.Text{})
-	rest.Path(c, "invoiceName", &r.InvoiceName, rest.Text{})
+	c.Text("subscriptionId").Path(&r.SubscriptionID)
+	c.Text("invoiceName").Path(&r.InvoiceName)
 	c.APIVersion(&r.APIVersion)
 }
 
@@ -518,9 +518,9 @@ func (r *InvoicesDownloadInvoiceRequest) Equal(other *InvoicesDownloadInvoiceReq
 func (r *InvoicesDownloadInvoiceRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "invoiceName", &r.InvoiceName, rest.Text{})
-	rest.Value(c, "downloadToken", &r.DownloadToken, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("invoiceName").Path(&r.InvoiceName)
+	c.Text("downloadToken").Optional(&r.DownloadToken)
 }
 
 // InvoicesDownloadMultipleBillingProfileInvoicesRequest is a request of
@@ -585,7 +585,7 @@ func (r *InvoicesDownloadMultipleBillingProfileInvoicesRequest) Equal(other *Inv
 func (r *InvoicesDownloadMultipleBillingProfileInvoicesRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
 	rest.Body(c, &r.Body, codec.ListOf(codec.DecodeString[string]))
 }
 
@@ -654,9 +654,9 @@ func (r *InvoicesDownloadBillingSubscriptionInvoiceRequest) Equal(other *Invoice
 func (r *InvoicesDownloadBillingSubscriptionInvoiceRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
-	rest.Path(c, "subscriptionId", &r.SubscriptionID, rest.Text{})
-	rest.Path(c, "invoiceName", &r.InvoiceName, rest.Text{})
-	rest.Value(c, "downloadToken", &r.DownloadToken, rest.Text{})
+	c.Text("subscriptionId").Path(&r.SubscriptionID)
+	c.Text("invoiceName").Path(&r.InvoiceName)
+	c.Text("downloadToken").Optional(&r.DownloadToken)
 }
 
 // InvoicesDownloadMultipleBillingSubscriptionInvoicesRequest is a request of
@@ -721,6 +721,6 @@ func (r *InvoicesDownloadMultipleBillingSubscriptionInvoicesRequest) Equal(other
 func (r *InvoicesDownloadMultipleBillingSubscriptionInvoicesRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
-	rest.Path(c, "subscriptionId", &r.SubscriptionID, rest.Text{})
+	c.Text("subscriptionId").Path(&r.SubscriptionID)
 	rest.Body(c, &r.Body, codec.ListOf(codec.DecodeString[string]))
 }

@@ -73,9 +73,9 @@ func (r *ProductsListByBillingAccountRequest) Equal(other *ProductsListByBilling
 
 func (r *ProductsListByBillingAccountRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
 	c.APIVersion(&r.APIVersion)
-	rest.Value(c, "$filter", &r.Filter, rest.Text{})
+	c.Text("$filter").Optional(&r.Filter)
 }
 
 // Pages yields the pages of the list, following the links between them; see [rest.Pages].
@@ -156,10 +156,10 @@ func (r *ProductsListByBillingProfileRequest) Equal(other *ProductsListByBilling
 
 func (r *ProductsListByBillingProfileRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "billingProfileName", &r.BillingProfileName, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("billingProfileName").Path(&r.BillingProfileName)
 	c.APIVersion(&r.APIVersion)
-	rest.Value(c, "$filter", &r.Filter, rest.Text{})
+	c.Text("$filter").Optional(&r.Filter)
 }
 
 // Pages yields the pages of the list, following the links between them; see [rest.Pages].
@@ -242,11 +242,11 @@ func (r *ProductsListByInvoiceSectionRequest) Equal(other *ProductsListByInvoice
 
 func (r *ProductsListByInvoiceSectionRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "billingProfileName", &r.BillingProfileName, rest.Text{})
-	rest.Path(c, "invoiceSectionName", &r.InvoiceSectionName, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("billingProfileName").Path(&r.BillingProfileName)
+	c.Text("invoiceSectionName").Path(&r.InvoiceSectionName)
 	c.APIVersion(&r.APIVersion)
-	rest.Value(c, "$filter", &r.Filter, rest.Text{})
+	c.Text("$filter").Optional(&r.Filter)
 }
 
 // Pages yields the pages of the list, following the links between them; see [rest.Pages].
@@ -323,8 +323,8 @@ func (r *ProductsListByCustomerRequest) Equal(other *ProductsListByCustomerReque
 
 func (r *ProductsListByCustomerRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "customerName", &r.CustomerName, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("customerName").Path(&r.CustomerName)
 	c.APIVersion(&r.APIVersion)
 }
 
@@ -399,8 +399,8 @@ func (r *ProductsGetRequest) Equal(other *ProductsGetRequest) bool {
 
 func (r *ProductsGetRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "productName", &r.ProductName, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("productName").Path(&r.ProductName)
 	c.APIVersion(&r.APIVersion)
 }
 
@@ -463,10 +463,10 @@ func (r *ProductsUpdateRequest) Equal(other *ProductsUpdateRequest) bool {
 
 func (r *ProductsUpdateRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "productName", &r.ProductName, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("productName").Path(&r.ProductName)
 	c.APIVersion(&r.APIVersion)
-	rest.Object(c, &r.Body)
+	c.ObjectBody(&r.Body)
 }
 
 // ProductsMoveRequest is a request of Products_Move: Move a product to another invoice section.
@@ -530,10 +530,10 @@ func (r *ProductsMoveRequest) Equal(other *ProductsMoveRequest) bool {
 
 func (r *ProductsMoveRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "productName", &r.ProductName, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("productName").Path(&r.ProductName)
 	c.APIVersion(&r.APIVersion)
-	rest.Object(c, &r.Body)
+	c.ObjectBody(&r.Body)
 }
 
 // ProductsValidateMoveRequest is a request of Products_ValidateMove: Check whether a product can be
@@ -598,8 +598,8 @@ func (r *ProductsValidateMoveRequest) Equal(other *ProductsValidateMoveRequest) 
 
 func (r *ProductsValidateMoveRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "productName", &r.ProductName, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("productName").Path(&r.ProductName)
 	c.APIVersion(&r.APIVersion)
-	rest.Object(c, &r.Body)
+	c.ObjectBody(&r.Body)
 }

@@ -79,11 +79,11 @@ func (r *ReservationsListByBillingAccountRequest) Equal(other *ReservationsListB
 func (r *ReservationsListByBillingAccountRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Value(c, "$filter", &r.Filter, rest.Text{})
-	rest.Value(c, "$orderby", &r.Orderby, rest.Text{})
-	rest.Value(c, "refreshSummary", &r.RefreshSummary, rest.Text{})
-	rest.Value(c, "selectedState", &r.SelectedState, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("$filter").Optional(&r.Filter)
+	c.Text("$orderby").Optional(&r.Orderby)
+	c.Text("refreshSummary").Optional(&r.RefreshSummary)
+	c.Text("selectedState").Optional(&r.SelectedState)
 }
 
 // Pages yields the pages of the list, following the links between them; see [rest.Pages].
@@ -170,12 +170,12 @@ func (r *ReservationsListByBillingProfileRequest) Equal(other *ReservationsListB
 func (r *ReservationsListByBillingProfileRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "billingProfileName", &r.BillingProfileName, rest.Text{})
-	rest.Value(c, "$filter", &r.Filter, rest.Text{})
-	rest.Value(c, "$orderby", &r.Orderby, rest.Text{})
-	rest.Value(c, "refreshSummary", &r.RefreshSummary, rest.Text{})
-	rest.Value(c, "selectedState", &r.SelectedState, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("billingProfileName").Path(&r.BillingProfileName)
+	c.Text("$filter").Optional(&r.Filter)
+	c.Text("$orderby").Optional(&r.Orderby)
+	c.Text("refreshSummary").Optional(&r.RefreshSummary)
+	c.Text("selectedState").Optional(&r.SelectedState)
 }
 
 // Pages yields the pages of the list, following the links between them; see [rest.Pages].

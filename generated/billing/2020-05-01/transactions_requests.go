@@ -71,8 +71,8 @@ func (r *TransactionsListByInvoiceRequest) Equal(other *TransactionsListByInvoic
 
 func (r *TransactionsListByInvoiceRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
-	rest.Path(c, "billingAccountName", &r.BillingAccountName, rest.Text{})
-	rest.Path(c, "invoiceName", &r.InvoiceName, rest.Text{})
+	c.Text("billingAccountName").Path(&r.BillingAccountName)
+	c.Text("invoiceName").Path(&r.InvoiceName)
 	c.APIVersion(&r.APIVersion)
 }
 

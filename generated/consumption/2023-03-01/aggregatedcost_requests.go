@@ -69,9 +69,9 @@ func (r *AggregatedCostGetByManagementGroupRequest) Equal(other *AggregatedCostG
 
 func (r *AggregatedCostGetByManagementGroupRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
-	rest.Path(c, "managementGroupId", &r.ManagementGroupID, rest.Text{})
+	c.Text("managementGroupId").Path(&r.ManagementGroupID)
 	c.APIVersion(&r.APIVersion)
-	rest.Value(c, "$filter", &r.Filter, rest.Text{})
+	c.Text("$filter").Optional(&r.Filter)
 }
 
 // AggregatedCostGetForBillingPeriodByManagementGroupRequest is a request of
@@ -130,7 +130,7 @@ func (r *AggregatedCostGetForBillingPeriodByManagementGroupRequest) Equal(other 
 
 func (r *AggregatedCostGetForBillingPeriodByManagementGroupRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
-	rest.Path(c, "managementGroupId", &r.ManagementGroupID, rest.Text{})
-	rest.Path(c, "billingPeriodName", &r.BillingPeriodName, rest.Text{})
+	c.Text("managementGroupId").Path(&r.ManagementGroupID)
+	c.Text("billingPeriodName").Path(&r.BillingPeriodName)
 	c.APIVersion(&r.APIVersion)
 }

@@ -64,7 +64,7 @@ func (r *BudgetsListRequest) Equal(other *BudgetsListRequest) bool {
 
 func (r *BudgetsListRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
-	rest.Path(c, "scope", &r.Scope, rest.Text{})
+	c.Text("scope").Path(&r.Scope)
 	c.APIVersion(&r.APIVersion)
 }
 
@@ -134,9 +134,9 @@ func (r *BudgetsGetRequest) Equal(other *BudgetsGetRequest) bool {
 
 func (r *BudgetsGetRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
-	rest.Path(c, "scope", &r.Scope, rest.Text{})
+	c.Text("scope").Path(&r.Scope)
 	c.APIVersion(&r.APIVersion)
-	rest.Path(c, "budgetName", &r.BudgetName, rest.Text{})
+	c.Text("budgetName").Path(&r.BudgetName)
 }
 
 // BudgetsCreateOrUpdateRequest is a request of Budgets_CreateOrUpdate: Create or replace a budget.
@@ -197,10 +197,10 @@ func (r *BudgetsCreateOrUpdateRequest) Equal(other *BudgetsCreateOrUpdateRequest
 
 func (r *BudgetsCreateOrUpdateRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
-	rest.Path(c, "scope", &r.Scope, rest.Text{})
+	c.Text("scope").Path(&r.Scope)
 	c.APIVersion(&r.APIVersion)
-	rest.Path(c, "budgetName", &r.BudgetName, rest.Text{})
-	rest.Object(c, &r.Body)
+	c.Text("budgetName").Path(&r.BudgetName)
+	c.ObjectBody(&r.Body)
 }
 
 // BudgetsDeleteRequest is a request of Budgets_Delete: Delete a budget.
@@ -255,7 +255,7 @@ func (r *BudgetsDeleteRequest) Equal(other *BudgetsDeleteRequest) bool {
 
 func (r *BudgetsDeleteRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
-	rest.Path(c, "scope", &r.Scope, rest.Text{})
+	c.Text("scope").Path(&r.Scope)
 	c.APIVersion(&r.APIVersion)
-	rest.Path(c, "budgetName", &r.BudgetName, rest.Text{})
+	c.Text("budgetName").Path(&r.BudgetName)
 }

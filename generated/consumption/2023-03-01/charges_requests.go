@@ -83,10 +83,10 @@ func (r *ChargesListRequest) Equal(other *ChargesListRequest) bool {
 
 func (r *ChargesListRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
-	rest.Path(c, "scope", &r.Scope, rest.Text{})
+	c.Text("scope").Path(&r.Scope)
 	c.APIVersion(&r.APIVersion)
-	rest.Value(c, "startDate", &r.StartDate, rest.Text{})
-	rest.Value(c, "endDate", &r.EndDate, rest.Text{})
-	rest.Value(c, "$filter", &r.Filter, rest.Text{})
-	rest.Value(c, "$apply", &r.Apply, rest.Text{})
+	c.Text("startDate").Optional(&r.StartDate)
+	c.Text("endDate").Optional(&r.EndDate)
+	c.Text("$filter").Optional(&r.Filter)
+	c.Text("$apply").Optional(&r.Apply)
 }

@@ -67,7 +67,7 @@ func (r *CreditsGetRequest) Equal(other *CreditsGetRequest) bool {
 
 func (r *CreditsGetRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
-	rest.Path(c, "billingAccountId", &r.BillingAccountID, rest.Text{})
-	rest.Path(c, "billingProfileId", &r.BillingProfileID, rest.Text{})
+	c.Text("billingAccountId").Path(&r.BillingAccountID)
+	c.Text("billingProfileId").Path(&r.BillingProfileID)
 	c.APIVersion(&r.APIVersion)
 }

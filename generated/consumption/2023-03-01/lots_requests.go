@@ -70,8 +70,8 @@ func (r *LotsListByBillingProfileRequest) Equal(other *LotsListByBillingProfileR
 
 func (r *LotsListByBillingProfileRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
-	rest.Path(c, "billingAccountId", &r.BillingAccountID, rest.Text{})
-	rest.Path(c, "billingProfileId", &r.BillingProfileID, rest.Text{})
+	c.Text("billingAccountId").Path(&r.BillingAccountID)
+	c.Text("billingProfileId").Path(&r.BillingProfileID)
 	c.APIVersion(&r.APIVersion)
 }
 
@@ -148,9 +148,9 @@ func (r *LotsListByBillingAccountRequest) Equal(other *LotsListByBillingAccountR
 
 func (r *LotsListByBillingAccountRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
-	rest.Path(c, "billingAccountId", &r.BillingAccountID, rest.Text{})
+	c.Text("billingAccountId").Path(&r.BillingAccountID)
 	c.APIVersion(&r.APIVersion)
-	rest.Value(c, "$filter", &r.Filter, rest.Text{})
+	c.Text("$filter").Optional(&r.Filter)
 }
 
 // Pages yields the pages of the list, following the links between them; see [rest.Pages].
@@ -225,10 +225,10 @@ func (r *LotsListByCustomerRequest) Equal(other *LotsListByCustomerRequest) bool
 
 func (r *LotsListByCustomerRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
-	rest.Path(c, "billingAccountId", &r.BillingAccountID, rest.Text{})
-	rest.Path(c, "customerId", &r.CustomerID, rest.Text{})
+	c.Text("billingAccountId").Path(&r.BillingAccountID)
+	c.Text("customerId").Path(&r.CustomerID)
 	c.APIVersion(&r.APIVersion)
-	rest.Value(c, "$filter", &r.Filter, rest.Text{})
+	c.Text("$filter").Optional(&r.Filter)
 }
 
 // Pages yields the pages of the list, following the links between them; see [rest.Pages].

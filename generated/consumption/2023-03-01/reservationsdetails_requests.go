@@ -80,12 +80,12 @@ func (r *ReservationsDetailsListRequest) Equal(other *ReservationsDetailsListReq
 
 func (r *ReservationsDetailsListRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
-	rest.Path(c, "resourceScope", &r.ResourceScope, rest.Text{})
-	rest.Value(c, "startDate", &r.StartDate, rest.Text{})
-	rest.Value(c, "endDate", &r.EndDate, rest.Text{})
-	rest.Value(c, "$filter", &r.Filter, rest.Text{})
-	rest.Value(c, "reservationId", &r.ReservationID, rest.Text{})
-	rest.Value(c, "reservationOrderId", &r.ReservationOrderID, rest.Text{})
+	c.Text("resourceScope").Path(&r.ResourceScope)
+	c.Text("startDate").Optional(&r.StartDate)
+	c.Text("endDate").Optional(&r.EndDate)
+	c.Text("$filter").Optional(&r.Filter)
+	c.Text("reservationId").Optional(&r.ReservationID)
+	c.Text("reservationOrderId").Optional(&r.ReservationOrderID)
 	c.APIVersion(&r.APIVersion)
 }
 
@@ -161,8 +161,8 @@ func (r *ReservationsDetailsListByReservationOrderRequest) Equal(other *Reservat
 
 func (r *ReservationsDetailsListByReservationOrderRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
-	rest.Path(c, "reservationOrderId", &r.ReservationOrderID, rest.Text{})
-	rest.Value(c, "$filter", &r.Filter, rest.Text{})
+	c.Text("reservationOrderId").Path(&r.ReservationOrderID)
+	c.Text("$filter").Optional(&r.Filter)
 	c.APIVersion(&r.APIVersion)
 }
 
@@ -240,9 +240,9 @@ func (r *ReservationsDetailsListByReservationOrderAndReservationRequest) Equal(o
 
 func (r *ReservationsDetailsListByReservationOrderAndReservationRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
-	rest.Path(c, "reservationOrderId", &r.ReservationOrderID, rest.Text{})
-	rest.Path(c, "reservationId", &r.ReservationID, rest.Text{})
-	rest.Value(c, "$filter", &r.Filter, rest.Text{})
+	c.Text("reservationOrderId").Path(&r.ReservationOrderID)
+	c.Text("reservationId").Path(&r.ReservationID)
+	c.Text("$filter").Optional(&r.Filter)
 	c.APIVersion(&r.APIVersion)
 }
 

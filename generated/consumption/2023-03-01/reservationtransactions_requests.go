@@ -77,11 +77,11 @@ func (r *ReservationTransactionsListRequest) Equal(other *ReservationTransaction
 
 func (r *ReservationTransactionsListRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
-	rest.Value(c, "$filter", &r.Filter, rest.Text{})
+	c.Text("$filter").Optional(&r.Filter)
 	c.APIVersion(&r.APIVersion)
-	rest.Value(c, "useMarkupIfPartner", &r.UseMarkupIfPartner, rest.Bool{})
-	rest.Value(c, "previewMarkupPercentage", &r.PreviewMarkupPercentage, rest.Decimal{})
-	rest.Path(c, "billingAccountId", &r.BillingAccountID, rest.Text{})
+	c.Bool("useMarkupIfPartner").Optional(&r.UseMarkupIfPartner)
+	c.Decimal("previewMarkupPercentage").Optional(&r.PreviewMarkupPercentage)
+	c.Text("billingAccountId").Path(&r.BillingAccountID)
 }
 
 // Pages yields the pages of the list, following the links between them; see [rest.Pages].
@@ -160,10 +160,10 @@ func (r *ReservationTransactionsListByBillingProfileRequest) Equal(other *Reserv
 
 func (r *ReservationTransactionsListByBillingProfileRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
-	rest.Value(c, "$filter", &r.Filter, rest.Text{})
+	c.Text("$filter").Optional(&r.Filter)
 	c.APIVersion(&r.APIVersion)
-	rest.Path(c, "billingAccountId", &r.BillingAccountID, rest.Text{})
-	rest.Path(c, "billingProfileId", &r.BillingProfileID, rest.Text{})
+	c.Text("billingAccountId").Path(&r.BillingAccountID)
+	c.Text("billingProfileId").Path(&r.BillingProfileID)
 }
 
 // Pages yields the pages of the list, following the links between them; see [rest.Pages].

@@ -63,6 +63,6 @@ func (r *TagsGetRequest) Equal(other *TagsGetRequest) bool {
 
 func (r *TagsGetRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
-	rest.Path(c, "scope", &r.Scope, rest.Text{})
+	c.Text("scope").Path(&r.Scope)
 	c.APIVersion(&r.APIVersion)
 }

@@ -67,7 +67,7 @@ func (r *BalancesGetByBillingAccountRequest) Equal(other *BalancesGetByBillingAc
 func (r *BalancesGetByBillingAccountRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
-	rest.Path(c, "billingAccountId", &r.BillingAccountID, rest.Text{})
+	c.Text("billingAccountId").Path(&r.BillingAccountID)
 }
 
 // BalancesGetForBillingPeriodByBillingAccountRequest is a request of
@@ -129,6 +129,6 @@ func (r *BalancesGetForBillingPeriodByBillingAccountRequest) Equal(other *Balanc
 func (r *BalancesGetForBillingPeriodByBillingAccountRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
-	rest.Path(c, "billingAccountId", &r.BillingAccountID, rest.Text{})
-	rest.Path(c, "billingPeriodName", &r.BillingPeriodName, rest.Text{})
+	c.Text("billingAccountId").Path(&r.BillingAccountID)
+	c.Text("billingPeriodName").Path(&r.BillingPeriodName)
 }

@@ -74,11 +74,11 @@ func (r *EventsListByBillingProfileRequest) Equal(other *EventsListByBillingProf
 
 func (r *EventsListByBillingProfileRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
-	rest.Path(c, "billingAccountId", &r.BillingAccountID, rest.Text{})
-	rest.Path(c, "billingProfileId", &r.BillingProfileID, rest.Text{})
+	c.Text("billingAccountId").Path(&r.BillingAccountID)
+	c.Text("billingProfileId").Path(&r.BillingProfileID)
 	c.APIVersion(&r.APIVersion)
-	rest.Value(c, "startDate", &r.StartDate, rest.Text{})
-	rest.Value(c, "endDate", &r.EndDate, rest.Text{})
+	c.Text("startDate").Optional(&r.StartDate)
+	c.Text("endDate").Optional(&r.EndDate)
 }
 
 // Pages yields the pages of the list, following the links between them; see [rest.Pages].
@@ -153,9 +153,9 @@ func (r *EventsListByBillingAccountRequest) Equal(other *EventsListByBillingAcco
 
 func (r *EventsListByBillingAccountRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
-	rest.Path(c, "billingAccountId", &r.BillingAccountID, rest.Text{})
+	c.Text("billingAccountId").Path(&r.BillingAccountID)
 	c.APIVersion(&r.APIVersion)
-	rest.Value(c, "$filter", &r.Filter, rest.Text{})
+	c.Text("$filter").Optional(&r.Filter)
 }
 
 // Pages yields the pages of the list, following the links between them; see [rest.Pages].

@@ -74,10 +74,10 @@ func (r *MarketplacesListRequest) Equal(other *MarketplacesListRequest) bool {
 
 func (r *MarketplacesListRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
-	rest.Value(c, "$filter", &r.Filter, rest.Text{})
-	rest.Value(c, "$top", &r.Top, rest.Int32{})
-	rest.Value(c, "$skiptoken", &r.Skiptoken, rest.Text{})
-	rest.Path(c, "scope", &r.Scope, rest.Text{})
+	c.Text("$filter").Optional(&r.Filter)
+	c.Int32("$top").Optional(&r.Top)
+	c.Text("$skiptoken").Optional(&r.Skiptoken)
+	c.Text("scope").Path(&r.Scope)
 	c.APIVersion(&r.APIVersion)
 }
 

@@ -70,10 +70,10 @@ func (r *PriceSheetGetRequest) Equal(other *PriceSheetGetRequest) bool {
 
 func (r *PriceSheetGetRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
-	rest.Value(c, "$expand", &r.Expand, rest.Text{})
-	rest.Value(c, "$skiptoken", &r.Skiptoken, rest.Text{})
-	rest.Value(c, "$top", &r.Top, rest.Int32{})
-	rest.Path(c, "subscriptionId", &r.SubscriptionID, rest.Text{})
+	c.Text("$expand").Optional(&r.Expand)
+	c.Text("$skiptoken").Optional(&r.Skiptoken)
+	c.Int32("$top").Optional(&r.Top)
+	c.Text("subscriptionId").Path(&r.SubscriptionID)
 	c.APIVersion(&r.APIVersion)
 }
 
@@ -141,12 +141,12 @@ func (r *PriceSheetGetByBillingPeriodRequest) Equal(other *PriceSheetGetByBillin
 
 func (r *PriceSheetGetByBillingPeriodRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
-	rest.Value(c, "$expand", &r.Expand, rest.Text{})
-	rest.Value(c, "$skiptoken", &r.Skiptoken, rest.Text{})
-	rest.Value(c, "$top", &r.Top, rest.Int32{})
-	rest.Path(c, "subscriptionId", &r.SubscriptionID, rest.Text{})
+	c.Text("$expand").Optional(&r.Expand)
+	c.Text("$skiptoken").Optional(&r.Skiptoken)
+	c.Int32("$top").Optional(&r.Top)
+	c.Text("subscriptionId").Path(&r.SubscriptionID)
 	c.APIVersion(&r.APIVersion)
-	rest.Path(c, "billingPeriodName", &r.BillingPeriodName, rest.Text{})
+	c.Text("billingPeriodName").Path(&r.BillingPeriodName)
 }
 
 // PriceSheetDownloadByBillingAccountPeriodRequest is a request of
@@ -209,7 +209,7 @@ func (r *PriceSheetDownloadByBillingAccountPeriodRequest) Equal(other *PriceShee
 
 func (r *PriceSheetDownloadByBillingAccountPeriodRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
-	rest.Path(c, "billingAccountId", &r.BillingAccountID, rest.Text{})
+	c.Text("billingAccountId").Path(&r.BillingAccountID)
 	c.APIVersion(&r.APIVersion)
-	rest.Path(c, "billingPeriodName", &r.BillingPeriodName, rest.Text{})
+	c.Text("billingPeriodName").Path(&r.BillingPeriodName)
 }

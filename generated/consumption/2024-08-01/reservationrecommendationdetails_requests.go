@@ -81,11 +81,11 @@ func (r *ReservationRecommendationDetailsGetRequest) Equal(other *ReservationRec
 func (r *ReservationRecommendationDetailsGetRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
 	c.APIVersion(&r.APIVersion)
-	rest.Path(c, "resourceScope", &r.ResourceScope, rest.Text{})
-	rest.Value(c, "scope", &r.Scope, rest.Enum[Scope]{})
-	rest.Value(c, "region", &r.Region, rest.Text{})
-	rest.Value(c, "term", &r.Term, rest.Enum[Term]{})
-	rest.Value(c, "lookBackPeriod", &r.LookBackPeriod, rest.Enum[LookBackPeriod]{})
-	rest.Value(c, "product", &r.Product, rest.Text{})
-	rest.Value(c, "$filter", &r.Filter, rest.Text{})
+	c.Text("resourceScope").Path(&r.ResourceScope)
+	rest.Enum[Scope](c, "scope").Optional(&r.Scope)
+	c.Text("region").Optional(&r.Region)
+	rest.Enum[Term](c, "term").Optional(&r.Term)
+	rest.Enum[LookBackPeriod](c, "lookBackPeriod").Optional(&r.LookBackPeriod)
+	c.Text("product").Optional(&r.Product)
+	c.Text("$filter").Optional(&r.Filter)
 }

@@ -72,9 +72,9 @@ func (r *ReservationRecommendationsListRequest) Equal(other *ReservationRecommen
 
 func (r *ReservationRecommendationsListRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
-	rest.Value(c, "$filter", &r.Filter, rest.Text{})
+	c.Text("$filter").Optional(&r.Filter)
 	c.APIVersion(&r.APIVersion)
-	rest.Path(c, "resourceScope", &r.ResourceScope, rest.Text{})
+	c.Text("resourceScope").Path(&r.ResourceScope)
 }
 
 // Pages yields the pages of the list, following the links between them; see [rest.Pages].

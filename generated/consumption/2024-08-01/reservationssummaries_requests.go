@@ -81,13 +81,13 @@ func (r *ReservationsSummariesListRequest) Equal(other *ReservationsSummariesLis
 
 func (r *ReservationsSummariesListRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
-	rest.Path(c, "resourceScope", &r.ResourceScope, rest.Text{})
-	rest.Value(c, "grain", &r.Grain, rest.Enum[Datagrain]{})
-	rest.Value(c, "startDate", &r.StartDate, rest.Text{})
-	rest.Value(c, "endDate", &r.EndDate, rest.Text{})
-	rest.Value(c, "$filter", &r.Filter, rest.Text{})
-	rest.Value(c, "reservationId", &r.ReservationID, rest.Text{})
-	rest.Value(c, "reservationOrderId", &r.ReservationOrderID, rest.Text{})
+	c.Text("resourceScope").Path(&r.ResourceScope)
+	rest.Enum[Datagrain](c, "grain").Optional(&r.Grain)
+	c.Text("startDate").Optional(&r.StartDate)
+	c.Text("endDate").Optional(&r.EndDate)
+	c.Text("$filter").Optional(&r.Filter)
+	c.Text("reservationId").Optional(&r.ReservationID)
+	c.Text("reservationOrderId").Optional(&r.ReservationOrderID)
 	c.APIVersion(&r.APIVersion)
 }
 
@@ -164,9 +164,9 @@ func (r *ReservationsSummariesListByReservationOrderRequest) Equal(other *Reserv
 
 func (r *ReservationsSummariesListByReservationOrderRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
-	rest.Path(c, "reservationOrderId", &r.ReservationOrderID, rest.Text{})
-	rest.Value(c, "grain", &r.Grain, rest.Enum[Datagrain]{})
-	rest.Value(c, "$filter", &r.Filter, rest.Text{})
+	c.Text("reservationOrderId").Path(&r.ReservationOrderID)
+	rest.Enum[Datagrain](c, "grain").Optional(&r.Grain)
+	c.Text("$filter").Optional(&r.Filter)
 	c.APIVersion(&r.APIVersion)
 }
 
@@ -245,10 +245,10 @@ func (r *ReservationsSummariesListByReservationOrderAndReservationRequest) Equal
 
 func (r *ReservationsSummariesListByReservationOrderAndReservationRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
-	rest.Path(c, "reservationOrderId", &r.ReservationOrderID, rest.Text{})
-	rest.Path(c, "reservationId", &r.ReservationID, rest.Text{})
-	rest.Value(c, "grain", &r.Grain, rest.Enum[Datagrain]{})
-	rest.Value(c, "$filter", &r.Filter, rest.Text{})
+	c.Text("reservationOrderId").Path(&r.ReservationOrderID)
+	c.Text("reservationId").Path(&r.ReservationID)
+	rest.Enum[Datagrain](c, "grain").Optional(&r.Grain)
+	c.Text("$filter").Optional(&r.Filter)
 	c.APIVersion(&r.APIVersion)
 }
 

@@ -83,13 +83,13 @@ func (r *UsageDetailsListRequest) Equal(other *UsageDetailsListRequest) bool {
 
 func (r *UsageDetailsListRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
-	rest.Path(c, "scope", &r.Scope, rest.Text{})
-	rest.Value(c, "$expand", &r.Expand, rest.Text{})
-	rest.Value(c, "$filter", &r.Filter, rest.Text{})
-	rest.Value(c, "$skiptoken", &r.Skiptoken, rest.Text{})
-	rest.Value(c, "$top", &r.Top, rest.Int32{})
+	c.Text("scope").Path(&r.Scope)
+	c.Text("$expand").Optional(&r.Expand)
+	c.Text("$filter").Optional(&r.Filter)
+	c.Text("$skiptoken").Optional(&r.Skiptoken)
+	c.Int32("$top").Optional(&r.Top)
 	c.APIVersion(&r.APIVersion)
-	rest.Value(c, "metric", &r.Metric, rest.Enum[Metrictype]{})
+	rest.Enum[Metrictype](c, "metric").Optional(&r.Metric)
 }
 
 // Pages yields the pages of the list, following the links between them; see [rest.Pages].

@@ -10,7 +10,7 @@ import (
 //
 //	func (r *<Name>Request) eachParam(c *rest.Codec) {
 //		c.Extra(&r.Extra)
-//		rest.Path(c, "scope", &r.Scope, rest.Text{})
+//		c.Text("scope").Path(&r.Scope)
 //		…
 //	}
 func eachParam(op *ir.Operation) *jen.Statement {
@@ -31,13 +31,13 @@ func visitBody(b *ir.Body) *jen.Statement {
 	field := jen.Op("&").Id("r").Dot("Body")
 	switch {
 	case b.Format == ir.Text:
-		return jen.Qual(gogen.RestPath, "TextBody").Call(jen.Id("c"), field)
+		return jen.Id("c").Dot("TextBody").Call(field)
 	case b.Format == ir.Binary:
-		return jen.Qual(gogen.RestPath, "BlobBody").Call(jen.Id("c"), field)
+		return jen.Id("c").Dot("BlobBody").Call(field)
 	case b.Format != ir.JSON:
 		return jen.Null()
 	case ir.StructOf(b.Value.Type) != nil:
-		return jen.Qual(gogen.RestPath, "Object").Call(jen.Id("c"), field)
+		return jen.Id("c").Dot("ObjectBody").Call(field)
 	}
 	return jen.Qual(gogen.RestPath, "Body").Call(jen.Id("c"), field, gogen.Decoder(b.Value.Type, true))
 }
@@ -47,33 +47,38 @@ func visitParam(p *ir.Param) *jen.Statement {
 	if p.APIVersion {
 		return jen.Id("c").Dot("APIVersion").Call(field)
 	}
-	args := []jen.Code{jen.Id("c"), jen.Lit(p.Wire), field}
-	visit := map[ir.Shape]string{
-		ir.ShapeScalar: "Value", ir.ShapeList: "List", ir.ShapeLists: "Lists", ir.ShapeObject: "Members", ir.ShapeFile: "OneFile", ir.ShapeFiles: "Files",
-	}[p.Shape]
 	switch {
-	case p.In == ir.InPath && p.Shape == ir.ShapeScalar:
-		visit = "Path"
-	case p.In == ir.InPath && p.Shape == ir.ShapeList:
-		visit = "PathList"
-	case p.Shape == ir.ShapeObject && ir.StructOf(p.Value.Type) == nil:
-		visit = "MembersOf"
+	case p.Shape == ir.ShapeFile:
+		return jen.Id("c").Dot("File").Call(jen.Lit(p.Wire), field)
+	case p.Shape == ir.ShapeFiles:
+		return jen.Id("c").Dot("Files").Call(jen.Lit(p.Wire), field)
+	case p.Shape == ir.ShapeObject && ir.StructOf(p.Value.Type) != nil:
+		return jen.Id("c").Dot("Members").Call(jen.Lit(p.Wire), field)
+	case p.Shape == ir.ShapeObject:
+		return jen.Qual(gogen.RestPath, "MembersOf").Call(jen.Id("c"), jen.Lit(p.Wire), field, gogen.Decoder(p.Value.Type, true))
 	}
-	switch p.Shape {
-	case ir.ShapeScalar, ir.ShapeList, ir.ShapeLists:
-		args = append(args, paramItem(p.Item))
-	case ir.ShapeObject:
-		if visit == "MembersOf" {
-			args = append(args, gogen.Decoder(p.Value.Type, true))
-		}
-	}
-	return jen.Qual(gogen.RestPath, visit).Call(args...)
+	return paramValue(p).Dot(visitOf(p)).Call(field)
 }
 
-// paramItem renders how a parameter's value is written.
-func paramItem(t ir.Type) *jen.Statement {
-	if b, ok := t.(ir.Builtin); ok {
-		return jen.Qual(gogen.RestPath, gogen.Builtins[b].Param).Values()
+// visitOf is the method of rest.Value for the place and the shape of a parameter.
+func visitOf(p *ir.Param) string {
+	switch {
+	case p.Shape == ir.ShapeLists:
+		return "Lists"
+	case p.In == ir.InPath && p.Shape == ir.ShapeList:
+		return "PathList"
+	case p.Shape == ir.ShapeList:
+		return "List"
+	case p.In == ir.InPath:
+		return "Path"
 	}
-	return jen.Qual(gogen.RestPath, "Enum").Types(gogen.Type(t)).Values()
+	return "Optional"
+}
+
+// paramValue renders the rest.Value of a parameter, which knows how its text is written.
+func paramValue(p *ir.Param) *jen.Statement {
+	if b, ok := p.Item.(ir.Builtin); ok {
+		return jen.Id("c").Dot(gogen.Builtins[b].Param).Call(jen.Lit(p.Wire))
+	}
+	return jen.Qual(gogen.RestPath, "Enum").Types(gogen.Type(p.Item)).Call(jen.Id("c"), jen.Lit(p.Wire))
 }

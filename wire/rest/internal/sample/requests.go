@@ -48,11 +48,11 @@ func (r *BudgetsListRequest) Equal(other *BudgetsListRequest) bool { return rest
 
 func (r *BudgetsListRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
-	rest.Path(c, "scope", &r.Scope, rest.Text{})
+	c.Text("scope").Path(&r.Scope)
 	c.APIVersion(&r.APIVersion)
-	rest.Value(c, "startDate", &r.StartDate, rest.Text{})
-	rest.Value(c, "$filter", &r.Filter, rest.Text{})
-	rest.Value(c, "$top", &r.Top, rest.Int32{})
+	c.Text("startDate").Optional(&r.StartDate)
+	c.Text("$filter").Optional(&r.Filter)
+	c.Int32("$top").Optional(&r.Top)
 }
 
 // ReadReply reads the response and closes its body. A failure is a [*rest.ResponseError].
@@ -108,8 +108,8 @@ func (r *BudgetsGetRequest) Equal(other *BudgetsGetRequest) bool { return rest.E
 
 func (r *BudgetsGetRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
-	rest.Path(c, "scope", &r.Scope, rest.Text{})
-	rest.Path(c, "budgetName", &r.BudgetName, rest.Text{})
+	c.Text("scope").Path(&r.Scope)
+	c.Text("budgetName").Path(&r.BudgetName)
 	c.APIVersion(&r.APIVersion)
 }
 
@@ -160,11 +160,11 @@ func (r *BudgetsCreateOrUpdateRequest) Equal(other *BudgetsCreateOrUpdateRequest
 
 func (r *BudgetsCreateOrUpdateRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
-	rest.Path(c, "scope", &r.Scope, rest.Text{})
-	rest.Path(c, "budgetName", &r.BudgetName, rest.Text{})
+	c.Text("scope").Path(&r.Scope)
+	c.Text("budgetName").Path(&r.BudgetName)
 	c.APIVersion(&r.APIVersion)
-	rest.Value(c, "If-Match", &r.IfMatch, rest.Text{})
-	rest.Object(c, &r.Body)
+	c.Text("If-Match").Optional(&r.IfMatch)
+	c.ObjectBody(&r.Body)
 }
 
 // ReadReply reads the response and closes its body. A failure is a [*rest.ResponseError].
@@ -208,8 +208,8 @@ func (r *BudgetsDeleteRequest) Equal(other *BudgetsDeleteRequest) bool { return 
 
 func (r *BudgetsDeleteRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
-	rest.Path(c, "scope", &r.Scope, rest.Text{})
-	rest.Path(c, "budgetName", &r.BudgetName, rest.Text{})
+	c.Text("scope").Path(&r.Scope)
+	c.Text("budgetName").Path(&r.BudgetName)
 	c.APIVersion(&r.APIVersion)
 }
 
@@ -257,7 +257,7 @@ func (r *BudgetsGetDefaultRequest) Equal(other *BudgetsGetDefaultRequest) bool {
 
 func (r *BudgetsGetDefaultRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
-	rest.Path(c, "scope", &r.Scope, rest.Text{})
+	c.Text("scope").Path(&r.Scope)
 	c.APIVersion(&r.APIVersion)
 }
 
@@ -354,17 +354,17 @@ func (r *ReportsSearchRequest) Equal(other *ReportsSearchRequest) bool { return 
 
 func (r *ReportsSearchRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
-	rest.Path(c, "subscriptionId", &r.SubscriptionID, rest.Text{})
-	rest.Path(c, "grain", &r.Grain, rest.Enum[Grain]{})
-	rest.Value(c, "metric", &r.Metric, rest.Enum[Grain]{})
-	rest.Value(c, "count", &r.Count, rest.Int64{})
-	rest.Value(c, "partner", &r.Partner, rest.Bool{})
-	rest.Value(c, "markup", &r.Markup, rest.Decimal{})
-	rest.Value(c, "since", &r.Since, rest.Time{})
-	rest.List(c, "tags", &r.Tags, rest.Text{})
-	rest.List(c, "sizes", &r.Sizes, rest.Int32{})
-	rest.List(c, "ids", &r.IDs, rest.Int32{})
-	rest.Value(c, "x-ms-mode", &r.Mode, rest.Text{})
+	c.Text("subscriptionId").Path(&r.SubscriptionID)
+	rest.Enum[Grain](c, "grain").Path(&r.Grain)
+	rest.Enum[Grain](c, "metric").Optional(&r.Metric)
+	c.Int64("count").Optional(&r.Count)
+	c.Bool("partner").Optional(&r.Partner)
+	c.Decimal("markup").Optional(&r.Markup)
+	c.Time("since").Optional(&r.Since)
+	c.Text("tags").List(&r.Tags)
+	c.Int32("sizes").List(&r.Sizes)
+	c.Int32("ids").List(&r.IDs)
+	c.Text("x-ms-mode").Optional(&r.Mode)
 }
 
 // ReportsExportRequest has parameters that are parts of segments.
@@ -402,8 +402,8 @@ func (r *ReportsExportRequest) Equal(other *ReportsExportRequest) bool { return 
 
 func (r *ReportsExportRequest) eachParam(c *rest.Codec) {
 	c.Extra(&r.Extra)
-	rest.Path(c, "name", &r.Name, rest.Text{})
-	rest.Path(c, "period", &r.Period, rest.Int32{})
+	c.Text("name").Path(&r.Name)
+	c.Int32("period").Path(&r.Period)
 }
 
 // ReportsScheduleRequest has no parameter at all.
