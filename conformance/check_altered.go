@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/azbill/azbill/conformance/internal/jsontree"
+	"github.com/azbill/azbill/internal/jsontree"
 )
 
 // checkAltered asks whether the suite would have noticed: if the types lost or altered any value of the sample, the

@@ -6,8 +6,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/azbill/azbill/conformance/internal/jsontree"
 	"github.com/azbill/azbill/conformance/internal/schema"
+	"github.com/azbill/azbill/internal/jsontree"
 )
 
 // maxForward is how many bytes of altered bodies checkForward sends through the types for one message. Each shape of value

@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/azbill/azbill/conformance/internal/jsontree"
+	"github.com/azbill/azbill/internal/jsontree"
 	"github.com/azbill/azbill/openapi"
 )
 

@@ -3,7 +3,7 @@ package conformance
 import (
 	"errors"
 
-	"github.com/azbill/azbill/conformance/internal/jsontree"
+	"github.com/azbill/azbill/internal/jsontree"
 )
 
 // checkParse reports a request line or a body that cannot be read.

@@ -9,7 +9,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/azbill/azbill/conformance/internal/jsontree"
+	"github.com/azbill/azbill/internal/jsontree"
 	"github.com/azbill/azbill/openapi"
 	"github.com/azbill/azbill/wire/rest"
 )

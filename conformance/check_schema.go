@@ -3,8 +3,8 @@ package conformance
 import (
 	"fmt"
 
-	"github.com/azbill/azbill/conformance/internal/jsontree"
 	"github.com/azbill/azbill/conformance/internal/schema"
+	"github.com/azbill/azbill/internal/jsontree"
 )
 
 // checkSchema asks whether the message is what the document promises: parameters and body of a request, status and body

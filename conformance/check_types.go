@@ -7,8 +7,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/azbill/azbill/conformance/internal/jsontree"
 	"github.com/azbill/azbill/conformance/internal/schema"
+	"github.com/azbill/azbill/internal/jsontree"
 	"github.com/google/go-cmp/cmp"
 )
 

@@ -4,7 +4,7 @@ import (
 	"cmp"
 	"slices"
 
-	"github.com/azbill/azbill/conformance/internal/jsontree"
+	"github.com/azbill/azbill/internal/jsontree"
 	"github.com/azbill/azbill/openapi"
 )
 

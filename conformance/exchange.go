@@ -5,8 +5,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/azbill/azbill/conformance/internal/jsontree"
 	"github.com/azbill/azbill/conformance/internal/schema"
+	"github.com/azbill/azbill/internal/jsontree"
 	"github.com/azbill/azbill/openapi"
 	"github.com/azbill/azbill/openapi/diag"
 )

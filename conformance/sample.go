@@ -1,7 +1,7 @@
 package conformance
 
 import (
-	"github.com/azbill/azbill/conformance/internal/jsontree"
+	"github.com/azbill/azbill/internal/jsontree"
 	"github.com/azbill/azbill/openapi/diag"
 )
 

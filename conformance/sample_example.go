@@ -8,7 +8,7 @@ import (
 	"io/fs"
 	"strconv"
 
-	"github.com/azbill/azbill/conformance/internal/jsontree"
+	"github.com/azbill/azbill/internal/jsontree"
 	"github.com/azbill/azbill/openapi"
 )
 

@@ -15,7 +15,7 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/azbill/azbill/conformance/internal/jsontree"
+	"github.com/azbill/azbill/internal/jsontree"
 	"github.com/azbill/azbill/openapi"
 	"github.com/azbill/azbill/openapi/diag"
 	"github.com/santhosh-tekuri/jsonschema/v5"

@@ -3,7 +3,7 @@ package schema
 import (
 	"slices"
 
-	"github.com/azbill/azbill/conformance/internal/jsontree"
+	"github.com/azbill/azbill/internal/jsontree"
 	"github.com/azbill/azbill/openapi"
 )
 

@@ -4,7 +4,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/azbill/azbill/conformance/internal/jsontree"
+	"github.com/azbill/azbill/internal/jsontree"
 	"github.com/santhosh-tekuri/jsonschema/v5"
 )
 

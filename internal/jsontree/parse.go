@@ -1,4 +1,4 @@
-// Package jsontree reads JSON into a tree that keeps what the suite needs to report on a sample: the place of every value,
+// Package jsontree reads JSON into a tree that keeps what reports on samples and changes to them need: the place of every value,
 // the literal of every number, the order of members, and what is wrong with the text.
 package jsontree
 
