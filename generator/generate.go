@@ -14,8 +14,10 @@ import (
 	"github.com/azbill/azbill/generator/lower"
 	"github.com/azbill/azbill/generator/naming"
 	"github.com/azbill/azbill/generator/output"
+	"github.com/azbill/azbill/generator/table"
 	"github.com/azbill/azbill/openapi"
 	"github.com/azbill/azbill/openapi/diag"
+	"github.com/azbill/azbill/wire/rest"
 )
 
 // Config says what to generate.
@@ -116,7 +118,7 @@ func (p Package) render(docs []*openapi.Document, problems *diag.List) (output.D
 	if !p.TypesOnly {
 		for _, op := range pkg.Operations {
 			for _, l := range op.Limits {
-				problems.Warn(l.At, "not-carried", "%s: %s", op.ID, requests.LimitText(l))
+				problems.Warn(l.At, "not-carried", "%s: %s", op.ID, table.LimitText(l))
 			}
 		}
 	}
@@ -164,3 +166,24 @@ func (p Package) packageName() string {
 }
 
 func slashed(p string) string { return strings.ReplaceAll(p, `\`, "/") }
+
+// Table makes the tables of operations and schemas that the package would declare, without generating it: requests and
+// replies hold JSON in place of Go types. It also returns the documents, which name the examples of their operations. The
+// error is a [diag.Errors] with every problem of the documents.
+func Table(p Package) (*rest.Table, []*openapi.Document, error) {
+	var problems diag.List
+	var from []*openapi.Document
+	t, err := openapi.Speculate(p.documents(), &problems, func(docs []*openapi.Document, problems *diag.List) (*rest.Table, error) {
+		pkg := p.describe(docs, problems)
+		p.Select.choose(pkg)
+		if problems.Len() > 0 {
+			return nil, nil
+		}
+		from = docs
+		return table.Of(pkg), nil
+	})
+	if err := problems.Err(); err != nil {
+		return nil, nil, err
+	}
+	return t, from, err
+}

@@ -5,6 +5,7 @@ import (
 
 	"github.com/azbill/azbill/generator/emit/internal/gogen"
 	"github.com/azbill/azbill/generator/ir"
+	"github.com/azbill/azbill/generator/table"
 	"github.com/dave/jennifer/jen"
 )
 
@@ -213,7 +214,7 @@ func paramFields(p *ir.Param) gogen.Fields {
 	parts.Flag("Secret", p.Secret)
 	parts.Text("Default", p.Default)
 	if p.Limit != nil {
-		parts.Text("Unsupported", LimitText(p.Limit))
+		parts.Text("Unsupported", table.LimitText(p.Limit))
 	}
 	parts.Add("Schema", gogen.Schema(p.Value))
 	return parts
@@ -256,7 +257,7 @@ func bodyFields(b *ir.Body) gogen.Fields {
 		parts.Add("MediaTypes", texts(b.MediaTypes))
 	}
 	if b.Limit != nil {
-		parts.Text("Raw", LimitText(b.Limit))
+		parts.Text("Raw", table.LimitText(b.Limit))
 	}
 	if b.Format == ir.JSON {
 		parts.Add("Schema", gogen.Schema(b.Value))
@@ -282,7 +283,7 @@ func responseFields(r *ir.Response) gogen.Fields {
 		}))
 	}
 	if r.Limit != nil {
-		parts.Text("Raw", LimitText(r.Limit))
+		parts.Text("Raw", table.LimitText(r.Limit))
 	}
 	if r.Value != nil {
 		parts.Add("New", newMessage(r.Value.Type))
@@ -298,7 +299,7 @@ func pagerFields(p *ir.Pager) gogen.Fields {
 	parts.Text("Items", p.Items)
 	parts.Text("Operation", p.Operation)
 	if p.Limit != nil {
-		parts.Text("Unsupported", LimitText(p.Limit))
+		parts.Text("Unsupported", table.LimitText(p.Limit))
 	}
 	return parts
 }

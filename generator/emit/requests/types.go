@@ -7,6 +7,7 @@ import (
 
 	"github.com/azbill/azbill/generator/emit/internal/gogen"
 	"github.com/azbill/azbill/generator/ir"
+	"github.com/azbill/azbill/generator/table"
 	"github.com/dave/jennifer/jen"
 )
 
@@ -56,7 +57,7 @@ func requestDoc(op *ir.Operation) []string {
 		paragraphs = append(paragraphs, "Long-running: the response may arrive before the operation is complete.")
 	}
 	for _, l := range op.Limits {
-		paragraphs = append(paragraphs, LimitText(l))
+		paragraphs = append(paragraphs, table.LimitText(l))
 	}
 	return append(paragraphs, gogen.Deprecation(op.Doc)...)
 }

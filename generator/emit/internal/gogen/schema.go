@@ -2,7 +2,7 @@ package gogen
 
 import (
 	"github.com/azbill/azbill/generator/ir"
-	"github.com/azbill/azbill/wire/ecma"
+	"github.com/azbill/azbill/generator/table"
 	"github.com/azbill/azbill/wire/schema"
 	"github.com/dave/jennifer/jen"
 )
@@ -20,12 +20,7 @@ func NewModel(pkg *ir.Package) *Model {
 	for _, d := range pkg.Decls {
 		m.position(d)
 	}
-	if pkg.Backtracks {
-		m.Engine = ecma.Engine
-	}
-	for _, d := range pkg.Decls {
-		m.Types = append(m.Types, m.entry(d))
-	}
+	m.Model = *table.Schemas{Position: m.position}.Model(pkg)
 	return m
 }
 
@@ -36,6 +31,9 @@ func Schema(v ir.Value) *jen.Statement {
 	return m.Literal(&s)
 }
 
+// Schema is a schema as package wire has it.
+func (m *Model) Schema(s *ir.Schema) schema.Schema { return table.Schemas{Position: m.position}.Of(s) }
+
 // position returns the index of a declaration.
 func (m *Model) position(d ir.Decl) int {
 	i, known := m.index[d]
@@ -45,101 +43,6 @@ func (m *Model) position(d ir.Decl) int {
 		m.positions = append(m.positions, d.Common().Position)
 	}
 	return i
-}
-
-// entry is the table's entry of a declaration.
-func (m *Model) entry(d ir.Decl) schema.Type {
-	head := d.Common()
-	if e, ok := d.(*ir.Enum); ok {
-		values := make([]string, len(e.Values))
-		for i, v := range e.Values {
-			values[i] = QuoteJSON(v.Wire)
-		}
-		return schema.Type{Name: head.Name, Value: &schema.Schema{Kind: schema.KindString, Enum: values}}
-	}
-	s := head.Schema
-	if head.Dispatch == nil && s.Object == nil {
-		value := m.Schema(s)
-		return schema.Type{Name: head.Name, Value: &value}
-	}
-	t := schema.Type{}
-	if s.Object != nil {
-		t = *m.members(s.Object)
-	}
-	t.Name = head.Name
-	t.AnyKind = s.Kind == ir.KindAny && head.Dispatch == nil
-	t.All = m.schemas(s.All)
-	if dispatch := head.Dispatch; dispatch != nil {
-		t.Property, t.Own = dispatch.Property, dispatch.Own
-		for _, v := range dispatch.Variants {
-			t.Variants = append(t.Variants, schema.Variant{Value: v.Value, Type: m.position(v.Decl)})
-		}
-	}
-	return t
-}
-
-func (m *Model) members(o *ir.Members) *schema.Type {
-	t := &schema.Type{Required: o.Required, Closed: o.Closed, Open: o.Open, MinProps: o.MinProps, MaxProps: o.MaxProps}
-	for _, r := range o.List {
-		t.Members = append(t.Members, schema.Member{
-			Name: r.Wire, Required: r.Required, ReadOnly: r.ReadOnly, WriteOnly: r.WriteOnly, Schema: m.Schema(r.Schema),
-		})
-	}
-	if o.Additional != nil {
-		additional := m.Schema(o.Additional)
-		t.Additional = &additional
-	}
-	return t
-}
-
-func (m *Model) schemas(list []*ir.Schema) []schema.Schema {
-	var out []schema.Schema
-	for _, s := range list {
-		out = append(out, m.Schema(s))
-	}
-	return out
-}
-
-// Schema is a schema as package wire has it.
-func (m *Model) Schema(s *ir.Schema) schema.Schema {
-	out := schema.Schema{Kind: kinds[s.Kind], Nullable: s.Nullable, NotNull: s.NotNull, Enum: s.Rules.Enum}
-	if s.Kind == ir.KindDecl {
-		out.Type = m.position(s.Decl)
-	}
-	if s.Elem != nil {
-		elem := m.Schema(s.Elem)
-		out.Elem = &elem
-	}
-	if r := wireRules(s.Rules); *r != (schema.Rules{}) {
-		out.Rules = r
-	}
-	if !s.Combines() {
-		return out
-	}
-	out.Parts = &schema.Parts{All: m.schemas(s.All), Any: m.schemas(s.Any), One: m.schemas(s.One)}
-	if s.Not != nil {
-		not := m.Schema(s.Not)
-		out.Parts.Not = &not
-	}
-	if s.Object != nil {
-		out.Parts.Object = m.members(s.Object)
-	}
-	return out
-}
-
-var kinds = map[ir.Kind]schema.Kind{
-	ir.KindAny: schema.KindAny, ir.KindString: schema.KindString, ir.KindBool: schema.KindBool, ir.KindInt32: schema.KindInt32,
-	ir.KindInt64: schema.KindInt64, ir.KindInteger: schema.KindInteger, ir.KindNumber: schema.KindNumber,
-	ir.KindArray: schema.KindArray, ir.KindObject: schema.KindMap, ir.KindDecl: schema.KindRef,
-}
-
-func wireRules(r ir.Rules) *schema.Rules {
-	return &schema.Rules{
-		Format: r.Format, Pattern: r.Pattern, MinLength: r.MinLength, MaxLength: r.MaxLength,
-		Minimum: r.Minimum, Maximum: r.Maximum, ExclusiveMinimum: r.ExclusiveMinimum, ExclusiveMaximum: r.ExclusiveMaximum,
-		MultipleOf: r.MultipleOf, MinItems: r.MinItems, MaxItems: r.MaxItems, UniqueItems: r.UniqueItems,
-		MinProps: r.MinProps, MaxProps: r.MaxProps,
-	}
 }
 
 // Table renders the entries of the table:
@@ -254,7 +157,7 @@ func (m *Model) schemaFields(s *schema.Schema) Fields {
 // kindNames are the names of the constants.
 var kindNames = func() map[schema.Kind]string {
 	out := map[schema.Kind]string{}
-	for name, kind := range kinds {
+	for name, kind := range table.Kinds() {
 		out[kind] = "Kind" + string(name)
 	}
 	return out

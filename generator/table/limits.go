@@ -1,4 +1,4 @@
-package requests
+package table
 
 import (
 	"fmt"
@@ -40,7 +40,7 @@ func pageReason(l *ir.Limit) string {
 	case ir.PageLinkMissing:
 		return fmt.Sprintf("the reply has no string %s, which links to the next one.", l.Member)
 	}
-	panic(fmt.Sprintf("emit: no words for limit %d", l.Kind))
+	panic(fmt.Sprintf("table: no words for limit %d", l.Kind))
 }
 
 // placeOf names a parameter in a sentence.
