@@ -37,6 +37,18 @@ purego: ## Run the tests of wire without package unsafe, as other platforms than
 conformance: ## Prove every documented sample against the schemas and the generated types
 	$(GO) run ./cmd/conform
 
+# Packages whose own tests are held against planted faults.
+MUTANTS   ?= ./wire ./wire/codec ./wire/schema ./wire/ecma ./wire/rest ./wire/internal/scan ./openapi ./openapi/diag ./generator/lower \
+	./generator/naming ./generator/output ./conformance ./conformance/internal/schema
+SAMPLE    ?= 0
+SEED      ?= 1
+SINCE     ?=
+
+.PHONY: mutants
+mutants: ## Plant faults in MUTANTS and run their own tests; SAMPLE=n of each by SEED, SINCE=rev on changed lines only
+	env -u AZURE_REST_API_SPECS -u JSON_TEST_SUITE -u AZBILL_SPECFACTS -u AZBILL_DOC_PAGES $(GO) run ./internal/mutants \
+		-accepted internal/mutants/accepted.txt -sample $(SAMPLE) -seed $(SEED) -since '$(SINCE)' $(MUTANTS)
+
 .PHONY: lint
 lint: ## Run golangci-lint (gofmt, go vet, staticcheck and others) over all code; check that go.mod is tidy
 	$(TOOL) golangci-lint run ./...
