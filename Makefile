@@ -14,7 +14,7 @@ help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: generate
-generate: ## Write generated/ from specs/, as gen.yaml says
+generate: ## Write generated/ from specs/ and the samples of wire, as gen.yaml says
 	$(GO) run ./cmd/gen
 
 .PHONY: check

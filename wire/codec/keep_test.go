@@ -47,7 +47,7 @@ func TestMismatch(t *testing.T) {
 		{"t", `{}`, func(x *sample.Everything) bool { return x.T.IsMismatch() }, func(x *sample.Everything) { x.T = wire.Some(wire.DateOf(2019, 10, 1)) }, `"2019-10-01"`},
 		{"status", `[]`, func(x *sample.Everything) bool { return x.Status.IsMismatch() }, func(x *sample.Everything) { x.Status = wire.Some(sample.StatusActive) }, `"Active"`},
 		{"ratio", `true`, func(x *sample.Everything) bool { return x.Ratio.IsMismatch() }, func(x *sample.Everything) { x.Ratio = wire.Null[wire.Decimal]() }, `null`},
-		{"names", `["a",{"b":[1.0]}]`, func(x *sample.Everything) bool { return x.Names.IsMismatch() }, func(x *sample.Everything) { x.Names = wire.Some(sample.Names{}) }, `[]`},
+		{"names", `["a",{"b":[1.0]}]`, func(x *sample.Everything) bool { return x.Names.IsMismatch() }, func(x *sample.Everything) { x.Names = wire.Some([]string{}) }, `[]`},
 		{"amount", `"x"`, func(x *sample.Everything) bool { return x.Amount.IsMismatch() }, func(x *sample.Everything) { x.Amount.Ensure() }, `{}`},
 		{"amounts", `{"a":1}`, func(x *sample.Everything) bool { return x.Amounts.IsMismatch() }, func(x *sample.Everything) { x.Amounts = wire.Some([]sample.Amount(nil)) }, `[]`},
 		{"byName", `[1]`, func(x *sample.Everything) bool { return x.ByName.IsMismatch() }, func(x *sample.Everything) { x.ByName = wire.Some(map[string]sample.Amount(nil)) }, `{}`},

@@ -494,8 +494,8 @@ func Inline[T any](m *Members, o *wire.Optional[T], decode func(*T, *Decoder)) {
 	}
 }
 
-// Value reads a value that fit understands.
-func Value[T any](m *Members, o *wire.Optional[T], fit func(*T, *Decoder) bool) {
+// value reads a value that fit understands.
+func value[T any](m *Members, o *wire.Optional[T], fit func(*T, *Decoder) bool) {
 	v, s := o.Access(key{})
 	if !m.first(*s) || m.null(s) {
 		return
@@ -515,7 +515,7 @@ func Value[T any](m *Members, o *wire.Optional[T], fit func(*T, *Decoder) bool) 
 
 // List reads an array whose elements elem understands; if one does not fit, the whole array is kept raw.
 func List[S ~[]T, T any](m *Members, o *wire.Optional[S], elem func(*T, *Decoder) bool) {
-	Value(m, o, func(v *S, d *Decoder) bool {
+	value(m, o, func(v *S, d *Decoder) bool {
 		var list []T
 		ok := decodeList(&list, d, elem)
 		*v = list
@@ -525,7 +525,7 @@ func List[S ~[]T, T any](m *Members, o *wire.Optional[S], elem func(*T, *Decoder
 
 // Map reads an object whose values elem understands; if one does not fit, the whole object is kept raw.
 func Map[M ~map[string]T, T any](m *Members, o *wire.Optional[M], elem func(*T, *Decoder) bool) {
-	Value(m, o, func(v *M, d *Decoder) bool {
+	value(m, o, func(v *M, d *Decoder) bool {
 		var values map[string]T
 		ok := decodeMap(&values, d, elem)
 		*v = values

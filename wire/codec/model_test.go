@@ -58,7 +58,7 @@ var modelFields = []modelField{
 	modelOf("d", func(x *sample.Everything) *wire.Optional[wire.Decimal] { return &x.D }, func(s string) bool { return isFive(s) || s == "2.50" || s == `"2.50"` }, wire.DecimalOf(5)),
 	modelOf("t", func(x *sample.Everything) *wire.Optional[wire.Time] { return &x.T }, isString, wire.DateOf(2019, 9, 1)),
 	modelOf("status", func(x *sample.Everything) *wire.Optional[sample.Status] { return &x.Status }, isString, sample.StatusActive),
-	modelOf("names", func(x *sample.Everything) *wire.Optional[sample.Names] { return &x.Names }, func(s string) bool { return s == `["n"]` || s == `[]` }, sample.Names{"n"}),
+	modelOf("names", func(x *sample.Everything) *wire.Optional[[]string] { return &x.Names }, func(s string) bool { return s == `["n"]` || s == `[]` }, []string{"n"}),
 	modelOf("tags", func(x *sample.Everything) *wire.Optional[map[string]string] { return &x.Tags }, func(s string) bool { return s == `{}` || s == `{"k":"v"}` }, map[string]string{"k": "v"}),
 	{
 		"amount", func(s string) bool { return s[0] == '{' },

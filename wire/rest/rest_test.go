@@ -86,7 +86,7 @@ func TestURL(t *testing.T) {
 }
 
 func TestRoundTrip(t *testing.T) {
-	body := sample.Budget{ID: wire.Some("/b"), Category: wire.Some("Cost")}
+	body := sample.Budget{ID: wire.Some("/b"), Category: wire.Some(sample.CategoryCost)}
 	withExtra := &sample.BudgetsListRequest{Scope: "s"}
 	withExtra.Extra.AddQuery("$skiptoken", "a=b&c+d")
 	withExtra.Extra.AddQuery("$skiptoken", "")
@@ -159,7 +159,7 @@ func content(t *testing.T, req *http.Request) string {
 func TestOverHTTP(t *testing.T) {
 	want := &sample.BudgetsCreateOrUpdateRequest{
 		Scope: "subscriptions/x", BudgetName: "a b", IfMatch: wire.Some("*"),
-		Body: wire.SomeObject(sample.Budget{Category: wire.Some("Cost")}),
+		Body: wire.SomeObject(sample.Budget{Category: wire.Some(sample.CategoryCost)}),
 	}
 	var got rest.Request
 	var err error
