@@ -209,4 +209,4 @@ func (x *exchange) finding(code string, culprit Culprit, pointer, message string
 }
 
 // rulePlace is a place in the document.
-func rulePlace(at diag.At) Place { return Place{File: at.File, Line: at.Line, Col: at.Col} }
+func rulePlace(at diag.At) Place { return Place{File: at.Text(), Line: at.Line, Col: at.Col} }

@@ -27,7 +27,7 @@ func Compare(old, new Package) (*compare.Report, error) {
 
 // side reads a package for a comparison.
 func (p Package) side(problems *diag.List) (compare.Side, error) {
-	return openapi.Speculate(p.documents(), problems, func(docs []*openapi.Document, problems *diag.List) (compare.Side, error) {
+	return openapi.Speculate(p.Documents(), problems, func(docs []*openapi.Document, problems *diag.List) (compare.Side, error) {
 		pkg := p.describe(docs, problems)
 		if problems.Len() > 0 {
 			return compare.Side{}, nil

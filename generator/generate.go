@@ -1,6 +1,7 @@
 package generator
 
 import (
+	"cmp"
 	"fmt"
 	"io/fs"
 	"path"
@@ -25,6 +26,7 @@ type Config struct {
 	Packages []Package
 	Warnings *diag.List       // receives what is wrong with documents but has no effect; nil: nobody asks
 	Used     func(key string) // is told of each shared pin that names something; nil: nobody asks
+	Overlaid func(key string) // is told the path of each overlay that changed something; nil: nobody asks
 }
 
 // Package is one Go package to generate from one document.
@@ -37,6 +39,7 @@ type Package struct {
 	AllowRemote  bool              // follow http and https references
 	StrictRefs   bool              // see openapi.Source
 	Lenient      []string          // see openapi.Source
+	Overlays     []Overlay         // what changes the documents before they are read
 	TypesOnly    bool              // leave out request types and the table of operations; names stay the same
 	Limits       Limits            // zero: defaults
 	Out          string            // folder of the package
@@ -46,7 +49,13 @@ type Package struct {
 	SharedNames  map[string]string // pinned Go names of several packages, as of naming.Pins.Shared
 	Select       Selection         // what of the documents the package holds
 
-	used func(key string)
+	used, overlaid func(key string)
+}
+
+// Overlay is a file that changes documents.
+type Overlay struct {
+	openapi.Overlay
+	Source string // how generated files name it; empty: its path
 }
 
 // Limits cap what generating from one document may cost. A zero field means its default.
@@ -66,8 +75,8 @@ func Generate(cfg Config) ([]output.Dir, error) {
 	var problems diag.List
 	var dirs []output.Dir
 	for _, p := range cfg.Packages {
-		p.used = cfg.Used
-		dir, err := openapi.Speculate(p.documents(), &problems, p.render)
+		p.used, p.overlaid = cfg.Used, cfg.Overlaid
+		dir, err := openapi.Speculate(p.Documents(), &problems, p.render)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", p.Spec, err)
 		}
@@ -87,7 +96,7 @@ func Generate(cfg Config) ([]output.Dir, error) {
 // Names lists "pointer → Go name" for a document, in its order: what to look at when pinning names or reviewing renames.
 func Names(p Package) ([]string, error) {
 	var problems diag.List
-	names, err := openapi.Speculate(p.documents(), &problems, func(docs []*openapi.Document, problems *diag.List) ([]string, error) {
+	names, err := openapi.Speculate(p.Documents(), &problems, func(docs []*openapi.Document, problems *diag.List) ([]string, error) {
 		return slices.Clip(naming.Table(p.describe(docs, problems))), nil
 	})
 	if err := problems.Err(); err != nil {
@@ -104,6 +113,14 @@ func (p Package) describe(docs []*openapi.Document, problems *diag.List) *ir.Pac
 	}
 	pkg := lower.Package(doc, p.source(), p.Limits.CodeBytes, problems)
 	pkg.Name = p.packageName()
+	for _, o := range p.Overlays {
+		if slices.Contains(doc.Overlays, o.Path) {
+			pkg.Overlays = append(pkg.Overlays, cmp.Or(o.Source, slashed(o.Path)))
+			if p.overlaid != nil {
+				p.overlaid(o.Path)
+			}
+		}
+	}
 	naming.Assign(pkg, naming.Pins{Own: p.Names, Shared: p.SharedNames, Used: p.used}, problems)
 	return pkg
 }
@@ -138,12 +155,17 @@ func (p Package) artefacts() []emit.Artefact {
 	return []emit.Artefact{models.Emit, requests.Emit}
 }
 
-// documents is what to read.
-func (p Package) documents() []openapi.Source {
+// Documents returns what to read: the documents of the package and what changes them.
+func (p Package) Documents() []openapi.Source {
+	var overlays []openapi.Overlay
+	for _, o := range p.Overlays {
+		overlays = append(overlays, o.Overlay)
+	}
 	var out []openapi.Source
 	for _, path := range append([]string{p.Spec}, p.More...) {
 		out = append(out, openapi.Source{
-			Path: path, FS: p.FS, Root: p.Root, AllowRemote: p.AllowRemote, StrictRefs: p.StrictRefs, Lenient: p.Lenient, Limits: p.Limits.Limits,
+			Path: path, FS: p.FS, Root: p.Root, AllowRemote: p.AllowRemote, StrictRefs: p.StrictRefs, Lenient: p.Lenient,
+			Overlays: overlays, Name: p.Source, Limits: p.Limits.Limits,
 		})
 	}
 	return out

@@ -41,6 +41,11 @@ func (b *builder) document() *Document {
 		Title: info.str("title"), Description: info.str("description"), Version: info.str("version"),
 		Servers: b.servers(), Schemas: b.namedSchemas(), BasePath: b.basePath(), Host: b.host(), APIKeys: b.apiKeys(),
 	}
+	for _, o := range b.overlays {
+		if o.applied {
+			doc.Overlays = append(doc.Overlays, o.Path)
+		}
+	}
 	for _, t := range root.list("tags") {
 		doc.Tags = append(doc.Tags, Tag{
 			At: b.at(t), Name: t.str("name"), Description: t.str("description"),

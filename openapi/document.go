@@ -9,6 +9,7 @@ import "github.com/azbill/azbill/openapi/diag"
 type Document struct {
 	At          diag.At
 	Files       []string // the documents it is made of, as places name them: its own file, or those of [Merge]
+	Overlays    []string // paths of the overlays that changed a file of it, as the [Source] has them
 	Root        string   // folder that confines references, slash-separated, as given or found
 	Title       string
 	Description string

@@ -18,12 +18,15 @@ type file struct {
 	key   string // path below the root, slash-separated, or URL: what makes two references mean the same file
 	shown string // as messages name it
 	root  *node  // nil: could not be read
+
+	action int // of values that an overlay wrote: which of its actions, from 1
 }
 
 // tree is the folder that confines references.
 type tree struct {
 	fsys  fs.FS     // rooted at the folder
 	shown string    // the folder as messages name it
+	disk  string    // the folder's absolute path; empty: not on the disk
 	close io.Closer // nil: nothing to close
 }
 
@@ -58,7 +61,7 @@ func openTree(src Source) (*tree, string, error) {
 		}
 		shown = filepath.Join(filepath.Dir(src.Path), up)
 	}
-	return &tree{fsys: root.FS(), shown: filepath.ToSlash(shown), close: root}, filepath.ToSlash(below), nil
+	return &tree{fsys: root.FS(), shown: filepath.ToSlash(shown), disk: folder, close: root}, filepath.ToSlash(below), nil
 }
 
 // ancestor returns the nearest folder, from dir upwards, that holds a folder named specification, else dir.

@@ -20,8 +20,8 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the want.txt of the golden cases")
 
-// TestGolden loads the first file of each case and compares what comes out, warnings first, with want.txt. A file
-// source.txt has options of the source, one a line: strict-refs, or lenient and a code.
+// TestGolden loads the first file of each case and compares what comes out, warnings first, with want.txt. Files
+// whose names begin with overlay change it, in their order. A file source.txt has options of the source, one a line: strict-refs, or lenient and a code.
 func TestGolden(t *testing.T) {
 	cases, err := filepath.Glob(filepath.Join("testdata", "*.txtar"))
 	if err != nil || len(cases) == 0 {
@@ -50,6 +50,11 @@ func golden(t *testing.T, file string) {
 	}
 	var problems diag.List
 	src := Source{Path: archive.Files[0].Name, Root: ".", FS: fsys}
+	for _, f := range archive.Files {
+		if strings.HasPrefix(f.Name, "overlay") {
+			src.Overlays = append(src.Overlays, Overlay{Path: f.Name, FS: fsys})
+		}
+	}
 	if options := fsys["source.txt"]; options != nil {
 		for line := range strings.Lines(string(options.Data)) {
 			code, lenient := strings.CutPrefix(strings.TrimSpace(line), "lenient ")
@@ -144,7 +149,11 @@ func dumpValue(b *strings.Builder, v reflect.Value, depth int) {
 		fmt.Fprintf(b, "%s%s:", strings.Repeat("  ", depth), name)
 		switch x := f.Interface().(type) {
 		case diag.At:
-			fmt.Fprintf(b, " %s:%d:%d %s\n", x.File, x.Line, x.Col, x.Pointer)
+			fmt.Fprintf(b, " %s:%d:%d %s", x.Text(), x.Line, x.Col, x.Pointer)
+			if x.Overlay != "" {
+				fmt.Fprintf(b, " of %s, action %d", x.File, x.Action)
+			}
+			b.WriteByte('\n')
 			continue
 		case *bool:
 			fmt.Fprintf(b, " %v\n", *x)

@@ -20,7 +20,9 @@ type Source struct {
 	AllowRemote bool     // follow http and https references; refused unless set
 	StrictRefs  bool     // refuse keywords beside a $ref that have no meaning there, instead of warning of them
 	Lenient     []string // codes out of [LenientCodes] whose problems are warnings
-	Limits      Limits   // zero fields: DefaultLimits
+	Overlays    []Overlay
+	Name        string // how overlays may name the document, beside its path
+	Limits      Limits // zero fields: DefaultLimits
 }
 
 // LenientCodes are the codes of problems that a [Source] may ask to be warned of only.
@@ -35,16 +37,17 @@ func Load(src Source, problems *diag.List) *Document {
 
 // read takes the steps of reading up to the last check, kin-openapi's, which runs meanwhile. The document is nil when
 // problems stand in the way; then there is no check.
-func read(src Source, problems *diag.List) (*Document, *check) {
+func read(src Source, problems *diag.List) (*Document, *check, *reader) {
 	limits := src.Limits.orDefault()
 	files := &reader{
 		reporter: &reporter{list: problems, most: limits.Problems, lenient: src.Lenient},
-		limits:   limits, start: time.Now(), remote: src.AllowRemote, strictRefs: src.StrictRefs, files: map[string]*file{},
+		limits:   limits, start: time.Now(), name: src.Name, remote: src.AllowRemote, strictRefs: src.StrictRefs, files: map[string]*file{},
 	}
 	defer files.close()
-	r := files.resolve(files.open(src))
+	files.open(src)
+	r := files.resolve()
 	if r == nil {
-		return nil, nil
+		return nil, nil, files
 	}
 	check := r.check()
 	var later diag.List // what is found in a document that kin-openapi refuses may follow from what that says
@@ -53,9 +56,9 @@ func read(src Source, problems *diag.List) (*Document, *check) {
 		problems.Append(&later)
 	}
 	if doc == nil {
-		return nil, nil
+		return nil, nil, files
 	}
-	return doc, check
+	return doc, check, files
 }
 
 // reporter records the problems of one document, up to a limit.
@@ -123,6 +126,9 @@ type reader struct {
 	remote     bool // references to other hosts are followed
 	strictRefs bool // what is beside a reference is a problem, not a warning
 	tree       *tree
+	name       string // of the document, for overlays
+	main       *file  // the document; nil: nothing to go on with
+	overlays   []*overlay
 	files      map[string]*file
 	order      []*file // files other than the document, in the order of first reference
 	values     int     // JSON values read so far
@@ -135,18 +141,22 @@ func (r *reader) close() {
 	}
 }
 
-// open reads the main document.
-func (r *reader) open(src Source) *file {
+// open reads the main document and its overlays.
+func (r *reader) open(src Source) {
 	t, name, err := openTree(src)
 	if err != nil {
 		r.report(diag.At{File: src.Path}, "read", "%v", err)
-		return nil
+		return
 	}
 	r.tree = t
-	f := &file{key: name, shown: src.Path}
-	r.files[name] = f
-	r.fill(f, func() ([]byte, error) { return t.read(name, r.limits.FileBytes) })
-	return f
+	r.main = &file{key: name, shown: src.Path}
+	r.files[name] = r.main
+	r.fill(r.main, func() ([]byte, error) { return t.read(name, r.limits.FileBytes) })
+	before := r.n
+	r.openOverlays(src)
+	if r.overlay(r.main); r.n > before {
+		r.main.root = nil // what would be found in it follows from that
+	}
 }
 
 // fill reads and parses a file.

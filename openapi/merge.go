@@ -52,6 +52,11 @@ type merger struct {
 func (m *merger) add(doc *Document) {
 	out := m.out
 	out.Files = append(out.Files, doc.Files...)
+	for _, o := range doc.Overlays {
+		if !slices.Contains(out.Overlays, o) {
+			out.Overlays = append(out.Overlays, o)
+		}
+	}
 	for _, s := range doc.Servers {
 		if !slices.Contains(out.Servers, s) {
 			out.Servers = append(out.Servers, s)

@@ -46,7 +46,7 @@ type node struct {
 	key      string
 	text     string // of a string; the literal of a number or boolean
 	up       *node
-	file     *file // of the root only
+	file     *file // of the root; of a value that an overlay wrote, the overlay
 	children []*node
 	index    map[string]*node // members by name, once there are many
 	shape    *shape           // what the node was walked as, of places where a reference may stand
@@ -188,7 +188,11 @@ func (n *node) pointer() string {
 
 // at returns the place of a node.
 func (n *node) at() diag.At {
-	return diag.At{File: n.origin().shown, Line: int(n.line), Col: int(n.col), Pointer: n.pointer()}
+	at := diag.At{File: n.origin().shown, Line: int(n.line), Col: int(n.col), Pointer: n.pointer()}
+	if n.up != nil && n.file != nil {
+		at.Overlay, at.Action = n.file.shown, n.file.action
+	}
+	return at
 }
 
 // appendJSON appends the value as compact JSON, numbers as written.

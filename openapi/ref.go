@@ -122,6 +122,7 @@ func (r *reader) file(key string) (*file, *refError) {
 		}
 		return r.tree.read(key, r.limits.FileBytes)
 	})
+	r.overlay(f)
 	if f.root == nil {
 		return nil, refFail("ref-unreadable", "reference into %s, which cannot be read", f.shown)
 	}

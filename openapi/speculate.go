@@ -9,10 +9,12 @@ import "github.com/azbill/azbill/openapi/diag"
 func Speculate[T any](sources []Source, problems *diag.List, use func(docs []*Document, problems *diag.List) (T, error)) (T, error) {
 	var none T
 	docs, checks, complete := make([]*Document, len(sources)), make([]*check, len(sources)), true
+	readers := make([]*reader, len(sources))
 	for i, src := range sources {
-		docs[i], checks[i] = read(src, problems)
+		docs[i], checks[i], readers[i] = read(src, problems)
 		complete = complete && docs[i] != nil
 	}
+	complete = complete && overlaysApplied(readers, problems)
 	var outcome attempt[T]
 	if complete {
 		outcome = try(func(problems *diag.List) (T, error) { return use(docs, problems) })

@@ -14,7 +14,6 @@ type pending struct {
 // resolver follows references: it compares every value of a document, and all it refers to, with the grammar.
 type resolver struct {
 	*reader
-	main     *file
 	grammar  *grammar
 	queue    []pending        // reference targets still to be walked
 	refs     []*node          // objects that are references, in walking order
@@ -25,18 +24,18 @@ type resolver struct {
 	examples map[*node]string // entry of x-ms-examples to its file below the root
 }
 
-// resolve walks the document in a file, follows its references and checks its rules. It returns nil when there are
+// resolve walks the document, follows its references and checks its rules. It returns nil when there are
 // problems.
-func (r *reader) resolve(main *file) *resolver {
-	if main == nil || main.root == nil {
+func (r *reader) resolve() *resolver {
+	if r.main == nil || r.main.root == nil {
 		return nil
 	}
-	grammar := r.dialect(main.root)
+	grammar := r.dialect(r.main.root)
 	if grammar == nil {
 		return nil
 	}
 	out := &resolver{
-		reader: r, main: main, grammar: grammar,
+		reader: r, grammar: grammar,
 		listed: map[*node]bool{}, mapped: map[*node]*node{}, examples: map[*node]string{},
 	}
 	checker := &checker{resolver: out, ids: map[string]*node{}, shapes: map[string]*node{}}

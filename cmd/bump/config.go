@@ -104,6 +104,11 @@ func (o *options) newer() ([]comparison, error) {
 		if err != nil {
 			return nil, err
 		}
+		for _, pkg := range p.Packages {
+			if pkg.Source == outdated.API {
+				old.Overlays = pkg.Overlays
+			}
+		}
 		new, err := o.side(outdated.Newest)
 		if err != nil {
 			return nil, err
@@ -120,7 +125,7 @@ func (o *options) newer() ([]comparison, error) {
 			continue
 		}
 		new := pkg
-		new.Spec, new.Source = newest, filepath.ToSlash(newest)
+		new.Spec, new.Source, new.Overlays = newest, filepath.ToSlash(newest), nil
 		out = append(out, comparison{pkg, new, "bump " + pkg.Spec + " " + newest})
 	}
 	return out, nil

@@ -69,7 +69,7 @@ func (o *options) replay(old, new generator.Package) (*report.Replay, error) {
 
 func load(p generator.Package) (*openapi.Document, error) {
 	var problems diag.List
-	doc := openapi.Load(openapi.Source{Path: p.Spec, FS: p.FS, Root: p.Root}, &problems)
+	doc := openapi.Load(p.Documents()[0], &problems)
 	return doc, problems.Err()
 }
 

@@ -65,6 +65,7 @@ gen.yaml:
     - spec: specification/*/resource-manager/*/**/{channel}/{version}/*.json
       out: generated/{service}/{version}                # documents of one folder are one package
       lenient: discriminator-property                   # warn of this problem instead of refusing the document
+      overlays: overlays/billing.yaml                   # OpenAPI Overlays 1.0 that change the documents first
   # placeholders: those of the pattern, {file}, {version}, and of the official layout {service}, {provider}, {channel}
   # patterns: * ? ** {a,b}; spec takes a list of them, too
   # api-version: per-operation                          # where documents of one package have different ones
@@ -81,7 +82,7 @@ type options struct {
 	check, verbose, list, version, printNames bool
 	allowRemote, typesOnly, strictRefs        bool
 	allOrNothing                              bool
-	lenient                                   []string
+	lenient, overlays                         []string
 	limits                                    generator.Limits
 	set                                       map[string]bool // flags that were given
 }
@@ -155,6 +156,10 @@ func parse(args []string, stdout, stderr io.Writer) (*options, error) {
 	fs.BoolVar(&opt.typesOnly, "types-only", false, "write no request types and no table of operations, with -spec or -api")
 	fs.BoolVar(&opt.strictRefs, "strict-refs", false, "refuse keywords beside a $ref that have no meaning there, instead of warning of them, with -spec")
 	fs.Func("lenient", "warn of problems with this `code` instead of refusing the document, with -spec; may be repeated: "+strings.Join(openapi.LenientCodes, ", "), opt.addLenient)
+	fs.Func("apply", "an OpenAPI Overlay 1.0 `file` that changes the document before it is read, with -spec or -api; may be\nrepeated", func(s string) error {
+		opt.overlays = append(opt.overlays, s)
+		return nil
+	})
 	fs.BoolVar(&opt.allOrNothing, "all-or-nothing", false, "write no package when one of them cannot be generated")
 	fs.BoolVar(&opt.list, "list", false, "list the embedded documents")
 	fs.BoolVar(&opt.version, "version", false, "print the version")
@@ -239,7 +244,7 @@ func (o *options) validate() error {
 	if o.set["names"] && !o.printNames && !one {
 		return errors.New("-names with a file goes with -spec or -api; a configuration says it itself")
 	}
-	for _, name := range []string{"out", "package", "types-only"} {
+	for _, name := range []string{"out", "package", "types-only", "apply"} {
 		if o.set[name] && !one {
 			return fmt.Errorf("-%s goes with -spec or -api; a configuration says it itself", name)
 		}
@@ -287,11 +292,11 @@ func generate(opt *options, stdout, stderr io.Writer) error {
 	}
 	err = r.err()
 	if opt.check {
-		return errors.Join(err, reportDiffs(stdout, r.diffs, len(work.Packages)))
+		return errors.Join(err, work.UnusedOverlays(r.overlaid), reportDiffs(stdout, r.diffs, len(work.Packages)))
 	}
 	reportChanges(stdout, r.changes)
 	reportMoves(stdout, work.Packages, before)
-	return errors.Join(err, work.UnusedPins(r.used))
+	return errors.Join(err, work.UnusedPins(r.used), work.UnusedOverlays(r.overlaid))
 }
 
 // plan plans what to generate, from the configuration or from the flags.
@@ -301,7 +306,7 @@ func (o *options) plan(problems *diag.List) *plan.Plan {
 	}
 	e := plan.Entry{
 		API: o.api, Out: o.out, Package: o.pkg, Root: o.root, AllowRemote: o.allowRemote, TypesOnly: o.typesOnly,
-		StrictRefs: o.strictRefs, Lenient: o.lenient, Literal: true,
+		StrictRefs: o.strictRefs, Lenient: o.lenient, Overlays: o.overlays, Literal: true,
 	}
 	if o.spec != "" {
 		e.Specs = []string{o.spec}

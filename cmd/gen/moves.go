@@ -14,7 +14,7 @@ import (
 func sources(packages []generator.Package) []string {
 	out := make([]string, len(packages))
 	for i, p := range packages {
-		out[i] = output.Source(p.Out)
+		out[i], _ = output.Source(p.Out)
 	}
 	return out
 }
@@ -23,7 +23,7 @@ func sources(packages []generator.Package) []string {
 // api-version, and which command shows all of it. A package whose old document cannot be found is skipped.
 func reportMoves(w io.Writer, packages []generator.Package, before []string) {
 	for i, p := range packages {
-		now := output.Source(p.Out)
+		now, _ := output.Source(p.Out)
 		if before[i] == "" || now == "" || before[i] == now {
 			continue
 		}

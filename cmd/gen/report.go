@@ -34,13 +34,14 @@ type runner struct {
 	diffs    []output.Diff
 	warnings diag.List
 	used     map[string]bool // shared pins that named something
+	overlaid map[string]bool // paths of overlays that changed something
 	errs     []error         // by package
 }
 
 // run generates the packages, and takes what it generated in earlier runs out of the stale folders.
 func (r *runner) run(stale []string) {
 	defer r.progress.stop()
-	r.errs, r.used = make([]error, len(r.packages)), map[string]bool{}
+	r.errs, r.used, r.overlaid = make([]error, len(r.packages)), map[string]bool{}, map[string]bool{}
 	changes, diffs, dirs := make([][]output.Change, len(r.packages)), make([][]output.Diff, len(r.packages)), make([]output.Dir, len(r.packages))
 	r.each(func(i int) {
 		if dirs[i], r.errs[i] = r.generate(i); r.errs[i] == nil && !r.whole {
@@ -89,11 +90,16 @@ func (r *runner) each(work func(i int)) {
 
 func (r *runner) generate(i int) (output.Dir, error) {
 	var warnings diag.List
-	dirs, err := generator.Generate(generator.Config{Packages: r.packages[i : i+1], Warnings: &warnings, Used: func(key string) {
-		r.mu.Lock()
-		defer r.mu.Unlock()
-		r.used[key] = true
-	}})
+	note := func(in map[string]bool) func(key string) {
+		return func(key string) {
+			r.mu.Lock()
+			defer r.mu.Unlock()
+			in[key] = true
+		}
+	}
+	dirs, err := generator.Generate(generator.Config{
+		Packages: r.packages[i : i+1], Warnings: &warnings, Used: note(r.used), Overlaid: note(r.overlaid),
+	})
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.warnings.Append(&warnings)

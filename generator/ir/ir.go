@@ -11,6 +11,7 @@ import "github.com/azbill/azbill/openapi/diag"
 type Package struct {
 	Name       string   // Go package name
 	Source     string   // the document, as the header of each file names it
+	Overlays   []string // what changed the document, likewise
 	Documents  []string // the files that are the package's own documents; other files are what these refer to
 	Title      string
 	Doc        string

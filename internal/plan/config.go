@@ -25,18 +25,20 @@ type config struct {
 
 // Entry is one element of packages, or what flags say in its place. Exactly one of Specs and API is set.
 type Entry struct {
-	Specs        []string // paths or patterns of documents, relative to the configuration file
-	API          string   // embedded document: service@version
-	Out          string   // folder to write; may hold placeholders
-	Package      string   // Go package name; may hold placeholders; empty: from the document
-	Root         string   // folder that confines references; empty: found
-	AllowRemote  bool
-	TypesOnly    bool // no request types and no operation table
-	StrictRefs   bool
-	Lenient      []string // codes of problems that are warnings
-	PerOperation bool     // documents of several api-versions may share a package
-	Literal      bool     // Specs are paths, whatever characters they hold: a shell has expanded patterns already
-	Select       generator.Selection
+	Specs          []string // paths or patterns of documents, relative to the configuration file
+	API            string   // embedded document: service@version
+	Out            string   // folder to write; may hold placeholders
+	Package        string   // Go package name; may hold placeholders; empty: from the document
+	Root           string   // folder that confines references; empty: found
+	AllowRemote    bool
+	TypesOnly      bool // no request types and no operation table
+	StrictRefs     bool
+	Lenient        []string // codes of problems that are warnings
+	Overlays       []string // files that change the documents; may hold placeholders
+	SharedOverlays bool     // other entries have the Overlays as well
+	PerOperation   bool     // documents of several api-versions may share a package
+	Literal        bool     // Specs and Overlays are paths, whatever characters they hold: a shell has expanded patterns already
+	Select         generator.Selection
 
 	at diag.At
 }
@@ -88,6 +90,7 @@ func (r yamlReader) entry(n *yaml.Node) Entry {
 		"types-only":   r.boolean(&e.TypesOnly),
 		"strict-refs":  r.boolean(&e.StrictRefs),
 		"lenient":      r.texts(&e.Lenient),
+		"overlays":     r.texts(&e.Overlays),
 		"api-version":  r.text(&apiVersion),
 		"operations":   r.texts(&e.Select.Operations),
 		"tags":         r.texts(&e.Select.Tags),

@@ -25,7 +25,7 @@ func Former(p generator.Package, source string) (generator.Package, bool) {
 		return generator.Package{}, false
 	}
 	former := p
-	former.Spec, former.Source = filepath.FromSlash(base+source), source
+	former.Spec, former.Source, former.Overlays = filepath.FromSlash(base+source), source, nil
 	info, err := os.Stat(former.Spec)
 	return former, err == nil && info.Mode().IsRegular()
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/azbill/azbill/generator"
 	"github.com/azbill/azbill/generator/naming"
+	"github.com/azbill/azbill/openapi"
 	"github.com/azbill/azbill/openapi/diag"
 	"github.com/azbill/azbill/specs"
 )
@@ -21,6 +22,19 @@ type Plan struct {
 
 	outs   []outPattern
 	shared map[string]diag.At // pins that any package may use
+
+	overlays map[string]diag.At // overlays that any of several packages may use
+}
+
+// UnusedOverlays reports the overlays of several packages that extend a document of none.
+func (p *Plan) UnusedOverlays(used map[string]bool) error {
+	var problems diag.List
+	for path, at := range p.overlays {
+		if !used[path] {
+			problems.Add(at, configCode, "overlays: expected a document or file of a package that %s extends, found none; correct its extends, or delete the line", path)
+		}
+	}
+	return problems.Err()
 }
 
 // UnusedPins reports the pins without a document that named nothing in any package.
@@ -72,11 +86,12 @@ type planner struct {
 	patterns []outPattern
 	served   map[string]bool    // documents that a package is made from
 	outs     map[string]diag.At // by folder, lower case
+	overlays map[string]diag.At // those of several packages, by path
 }
 
 // newPlanner reads the names file, if there is one, and prepares to plan.
 func newPlanner(base, namesFile string, limits generator.Limits, problems *diag.List) *planner {
-	p := &planner{base: base, limits: limits, problems: problems, outs: map[string]diag.At{}, served: map[string]bool{}}
+	p := &planner{base: base, limits: limits, problems: problems, outs: map[string]diag.At{}, served: map[string]bool{}, overlays: map[string]diag.At{}}
 	if namesFile != "" {
 		if content := readFile(namesFile, problems); content != nil {
 			p.pinned = readNames(content, namesFile, problems)
@@ -126,6 +141,7 @@ func (p *planner) add(e Entry) {
 		}
 		byOut[out] = append(byOut[out], m)
 	}
+	e.SharedOverlays = e.SharedOverlays || len(outs) > 1
 	for _, out := range outs {
 		p.addDocuments(e, out, byOut[out])
 	}
@@ -239,6 +255,14 @@ func (p *planner) plan(e Entry, out string, values map[string]string, pkg genera
 			return
 		}
 	}
+	for _, name := range e.Overlays {
+		overlay, err := p.overlay(e, name, values)
+		if err != nil {
+			p.problems.Add(e.at, configCode, "overlays: %v", err)
+			return
+		}
+		pkg.Overlays = append(pkg.Overlays, overlay)
+	}
 	pkg.Out = p.abs(out)
 	key := strings.ToLower(filepath.Clean(pkg.Out))
 	if other, taken := p.outs[key]; taken {
@@ -250,10 +274,28 @@ func (p *planner) plan(e Entry, out string, values map[string]string, pkg genera
 	p.patterns = append(p.patterns, p.outPattern(e.Out, values))
 }
 
+// overlay plans an overlay of a package. One that is the same for several packages is for those whose documents it
+// extends.
+func (p *planner) overlay(e Entry, name string, values map[string]string) (generator.Overlay, error) {
+	name = filepath.ToSlash(name)
+	expanded := name
+	if !e.Literal {
+		var err error
+		if expanded, err = expand(name, values); err != nil {
+			return generator.Overlay{}, err
+		}
+	}
+	shared := e.SharedOverlays && expanded == name
+	if shared {
+		p.overlays[p.abs(expanded)] = e.at
+	}
+	return generator.Overlay{Overlay: openapi.Overlay{Path: p.abs(expanded), Shared: shared}, Source: sourceName(expanded)}, nil
+}
+
 // finish reports pins of documents that no package is made from: names that would silently do nothing. When only one
 // package is made, of the many that a names file may serve, its own pins have to be there.
 func (p *planner) finish(one bool) *Plan {
-	out := &Plan{Packages: p.packages, Outdated: p.outdated, outs: p.patterns, shared: p.pinned.sharedAt}
+	out := &Plan{Packages: p.packages, Outdated: p.outdated, outs: p.patterns, shared: p.pinned.sharedAt, overlays: p.overlays}
 	var idle []string
 	for document := range p.pinned.at {
 		if !p.served[document] {

@@ -21,7 +21,7 @@ func TestConfigProblems(t *testing.T) {
 		"two documents":       {good + "---\n" + good, "gen.yaml:4: holds more than one YAML document; keep one [config]"},
 		"a list":              {"- a\n", "gen.yaml:1: expected keys with values here, found a list [config]"},
 		"unknown key":         {good + "pakcages: []\n", `gen.yaml:4: unknown key "pakcages"; known are names, packages [config]`},
-		"unknown package key": {good + "    pkg: x\n", `gen.yaml:4: unknown key "pkg"; known are allow-remote, api, api-version, lenient, operations, out, package, root, spec, strict-refs, tags, types, types-only [config]`},
+		"unknown package key": {good + "    pkg: x\n", `gen.yaml:4: unknown key "pkg"; known are allow-remote, api, api-version, lenient, operations, out, overlays, package, root, spec, strict-refs, tags, types, types-only [config]`},
 		"key twice":           {good + "    out: y\n", `gen.yaml:4: the key "out" stands here a second time; keep one [config]`},
 		"no packages":         {"names: n.yaml\n", `gen.yaml:1: the key "packages" is missing [config]`},
 		"empty packages":      {"packages: []\n", "gen.yaml:1: packages is no list, or an empty one; list at least one package [config]"},
@@ -38,7 +38,7 @@ func TestConfigProblems(t *testing.T) {
 		"api-version":         {good + "    api-version: 2020-05-01\n", "gen.yaml:2: api-version: expected per-operation, found \"2020-05-01\"; the version itself is the document's [config]"},
 		"lenient":             {good + "    lenient: everything\n", "gen.yaml:2: lenient: expected one of discriminator-property, found \"everything\" [config]"},
 		"filter":              {good + "    operations: '['\n", "gen.yaml:2: \"[\" is not a pattern; write one such as Budgets_*, in which a bracket has its partner [config]"},
-		"two mistakes":        {"packages:\n  - out: x\n    a: 1\n", "gen.yaml:2: a package needs either spec, documents on disk, or api, an embedded one such as billing@2020-05-01 [config]\ngen.yaml:3: unknown key \"a\"; known are allow-remote, api, api-version, lenient, operations, out, package, root, spec, strict-refs, tags, types, types-only [config]"},
+		"two mistakes":        {"packages:\n  - out: x\n    a: 1\n", "gen.yaml:2: a package needs either spec, documents on disk, or api, an embedded one such as billing@2020-05-01 [config]\ngen.yaml:3: unknown key \"a\"; known are allow-remote, api, api-version, lenient, operations, out, overlays, package, root, spec, strict-refs, tags, types, types-only [config]"},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {

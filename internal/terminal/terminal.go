@@ -82,15 +82,16 @@ const width = 100
 // line returns the part of a source line around a place, safe for a terminal, and how many characters of it precede the
 // place. It is false when the place is unknown or the file has changed.
 func (s *sources) line(at diag.At) (text string, caret int, ok bool) {
-	if at.File == "" || at.Line < 1 || at.Col < 1 {
+	file := at.Text()
+	if file == "" || at.Line < 1 || at.Col < 1 {
 		return "", 0, false
 	}
-	if s.name != at.File {
-		data, err := s.read(at.File)
+	if s.name != file {
+		data, err := s.read(file)
 		if err != nil {
 			data = nil
 		}
-		s.name, s.lines = at.File, strings.Split(string(data), "\n")
+		s.name, s.lines = file, strings.Split(string(data), "\n")
 	}
 	if at.Line > len(s.lines) || at.Col > len(s.lines[at.Line-1])+1 {
 		return "", 0, false

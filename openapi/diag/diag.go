@@ -18,14 +18,30 @@ type At struct {
 	Line    int    // 1-based; 0 when unknown
 	Col     int    // 1-based, in bytes; 0 when unknown
 	Pointer string // JSON pointer written as a URI fragment (RFC 6901), e.g. "#/definitions/Invoice"; empty for the whole file
+
+	Overlay string // overlay that wrote the value; Line and Col are of that file; empty: none
+	Action  int    // the action of Overlay that wrote it, from 1
 }
 
-// String renders the place as "file:line: pointer", leaving out what is unknown.
+// Text returns the file that Line and Col are of: the overlay that wrote the value, or the document.
+func (a At) Text() string {
+	if a.Overlay != "" {
+		return a.Overlay
+	}
+	return a.File
+}
+
+// String renders the place as "file:line: pointer", leaving out what is unknown. Of a value that an overlay wrote it is
+// "overlay:line: action n: file pointer".
 func (a At) String() string {
 	var b strings.Builder
-	b.WriteString(a.File)
+	b.WriteString(a.Text())
 	if a.Line > 0 {
 		fmt.Fprintf(&b, ":%d", a.Line)
+	}
+	if a.Overlay != "" {
+		fmt.Fprintf(&b, ": action %d: %s%s", a.Action, a.File, a.Pointer)
+		return b.String()
 	}
 	if a.Pointer != "" {
 		if b.Len() > 0 {
@@ -109,7 +125,7 @@ func sorted(problems []Problem) []Problem {
 	out := slices.Clone(problems)
 	slices.SortStableFunc(out, func(a, b Problem) int {
 		return cmp.Or(
-			cmp.Compare(a.At.File, b.At.File),
+			cmp.Compare(a.At.Text(), b.At.Text()),
 			cmp.Compare(a.At.Line, b.At.Line),
 			cmp.Compare(a.At.Pointer, b.At.Pointer),
 			cmp.Compare(a.Code, b.Code),

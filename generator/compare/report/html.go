@@ -71,7 +71,7 @@ func newRow(e compare.Entry, links [2]string, m mains) row {
 // link is a place with the address that shows its line.
 func link(text string, at diag.At, base string) placeLink {
 	l := placeLink{Text: text}
-	if base != "" && l.Text != "" {
+	if base != "" && l.Text != "" && at.Overlay == "" {
 		l.URL = fmt.Sprintf("%s/%s#L%d", strings.TrimSuffix(base, "/"), at.File, at.Line)
 	}
 	return l

@@ -93,5 +93,5 @@ func placeOf(p diag.At) *at {
 	if p.File == "" {
 		return nil
 	}
-	return &at{p.File, p.Line, p.Pointer}
+	return &at{p.Text(), p.Line, p.Pointer}
 }

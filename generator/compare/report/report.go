@@ -184,13 +184,13 @@ func mainsOf(r *compare.Report) mains {
 }
 
 func (m mains) place(side int, at diag.At) string {
-	switch at.File {
+	switch at.Text() {
 	case "":
 		return ""
 	case m[side]:
 		return fmt.Sprintf("line %d", at.Line)
 	}
-	return fmt.Sprintf("%s:%d", at.File, at.Line)
+	return fmt.Sprintf("%s:%d", at.Text(), at.Line)
 }
 
 func shortList(items []string, n int) string {

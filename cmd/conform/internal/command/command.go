@@ -44,6 +44,7 @@ type options struct {
 	strict     bool
 	names      string
 	lenient    []string
+	overlays   []string
 	strictRefs bool
 	shard      int
 	shards     int
@@ -111,6 +112,10 @@ func parse(args []string, stderr io.Writer) (*options, error) {
 		o.lenient = append(o.lenient, code)
 		return nil
 	})
+	flags.Func("apply", "an OpenAPI Overlay 1.0 `file` that changes the documents before they are read; may be repeated", func(name string) error {
+		o.overlays = append(o.overlays, name)
+		return nil
+	})
 	shard := flags.String("shard", "", "run only part `i/n` of the samples, for example 2/4")
 	flags.IntVar(&o.mutants, "mutants", 25, "plant up to `n` faults of each class in each document, to measure what the suite notices; 0: none")
 	verbose := flags.Bool("v", false, "in the text report, name what no sample exercises, what became of the planted faults, and what is tolerated")
@@ -150,6 +155,9 @@ func parse(args []string, stderr io.Writer) (*options, error) {
 	}
 	if o.types && o.isOwn {
 		return nil, errors.New("-types is for documents given with -spec: this repository's packages take part anyway")
+	}
+	if len(o.overlays) > 0 && o.isOwn {
+		return nil, errors.New("-apply is for documents given with -spec: this repository's types are generated without")
 	}
 	if o.names != "" && !o.types {
 		return nil, errors.New("-names is about generated types: give -types")

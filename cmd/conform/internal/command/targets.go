@@ -23,10 +23,14 @@ func (o *options) targets() ([]conformance.Target, error) {
 	}
 	var problems diag.List
 	var targets []conformance.Target
+	applied := map[string]bool{}
 	for _, path := range paths {
-		doc := openapi.Load(openapi.Source{Path: path, Root: o.root, Lenient: o.lenient, StrictRefs: o.strictRefs}, &problems)
+		doc := openapi.Load(o.source(path, len(paths) > 1), &problems)
 		if doc == nil {
 			continue
+		}
+		for _, name := range doc.Overlays {
+			applied[name] = true
 		}
 		t, err := o.target(doc)
 		if err != nil {
@@ -40,7 +44,21 @@ func (o *options) targets() ([]conformance.Target, error) {
 	if err := problems.Err(); err != nil {
 		return nil, err
 	}
+	for _, name := range o.overlays {
+		if !applied[name] {
+			return nil, fmt.Errorf("-apply %s: it extends none of the documents", name)
+		}
+	}
 	return targets, nil
+}
+
+// source is a document to read, alone or one of several.
+func (o *options) source(path string, several bool) openapi.Source {
+	src := openapi.Source{Path: path, Root: o.root, Lenient: o.lenient, StrictRefs: o.strictRefs}
+	for _, name := range o.overlays {
+		src.Overlays = append(src.Overlays, openapi.Overlay{Path: name, Shared: several})
+	}
+	return src
 }
 
 // target gives a document its samples.

@@ -80,6 +80,7 @@ func (o *options) build(ctx context.Context, dir string) (string, error) {
 		var problems diag.List
 		work := plan.One(plan.Entry{
 			Specs: []string{path}, Literal: true, Root: o.root, Out: name, Package: name, Lenient: o.lenient, StrictRefs: o.strictRefs,
+			Overlays: o.overlays, SharedOverlays: len(paths) > 1,
 		}, o.names, generator.Limits{}, &problems)
 		if err := problems.Err(); err != nil {
 			return "", err
