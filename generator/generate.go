@@ -195,7 +195,7 @@ func slashed(p string) string { return strings.ReplaceAll(p, `\`, "/") }
 func Table(p Package) (*rest.Table, []*openapi.Document, error) {
 	var problems diag.List
 	var from []*openapi.Document
-	t, err := openapi.Speculate(p.documents(), &problems, func(docs []*openapi.Document, problems *diag.List) (*rest.Table, error) {
+	t, err := openapi.Speculate(p.Documents(), &problems, func(docs []*openapi.Document, problems *diag.List) (*rest.Table, error) {
 		pkg := p.describe(docs, problems)
 		p.Select.choose(pkg)
 		if problems.Len() > 0 {
