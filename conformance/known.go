@@ -2,6 +2,7 @@ package conformance
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -21,6 +22,11 @@ type KnownFailures struct {
 // reasonWanted is the comment above the entries that Fix adds. A list that still holds it is refused: a failure is
 // tolerated for a reason, which only a human can give.
 const reasonWanted = "New: say here why this is tolerated."
+
+// Explain gives a reason to the entries of a list that Fix added without one, which ParseKnownFailures refuses.
+func Explain(list []byte, reason string) []byte {
+	return bytes.ReplaceAll(list, []byte("# "+reasonWanted), []byte("# "+strings.Join(strings.Fields(reason), " ")))
+}
 
 // knownBlock is a comment, the entries below it, and the blank lines that follow. Either of the first two may be missing.
 type knownBlock struct {
@@ -85,7 +91,7 @@ func parseEntry(line string, comments []string) (knownEntry, error) {
 		words = append(words, strings.Fields(strings.TrimLeft(c, "#"))...)
 	}
 	if reason := strings.Join(words, " "); reason == "" || reason == reasonWanted {
-		return knownEntry{}, errors.New("say in a # comment above the entry why the failure is tolerated")
+		return knownEntry{}, errors.New("say in a # comment above the entry why the failure is tolerated, or run conform -fix -reason TEXT")
 	}
 	return knownEntry{id: id, text: text, reason: strings.Join(words, " ")}, nil
 }
@@ -143,9 +149,10 @@ func (k *KnownFailures) stale(ran map[string]bool, inScope func(id string) bool)
 }
 
 // Fix returns the list as it has to be for the run to be green: entries of cases that pass or never ran are gone, those
-// whose text changed have the new text, and new failures are added at the end, under a comment that asks for their reason.
+// whose text changed have the new text, and new failures are added at the end, all below the reason. Without a reason each
+// is added below a comment that asks for one, and the list is refused until a person has answered.
 // Comments stay, except those that explained nothing but entries now gone.
-func (k *KnownFailures) Fix(run *Run) []byte {
+func (k *KnownFailures) Fix(run *Run, reason string) []byte {
 	cases := map[string]Case{}
 	for _, c := range run.Cases {
 		cases[c.ID] = c
@@ -175,16 +182,25 @@ func (k *KnownFailures) Fix(run *Run) []byte {
 		out.Write(kept.Bytes())
 		out.WriteString(strings.Repeat("\n", b.blanks))
 	}
-	text := bytes.TrimRight(out.Bytes(), "\n")
-	for _, c := range run.Cases {
-		if c.Verdict == Fail {
-			text = append(text, "\n\n# "+reasonWanted+"\n"...)
-			var entries bytes.Buffer
-			writeEntries(&entries, c)
-			text = append(text, bytes.TrimRight(entries.Bytes(), "\n")...)
-		}
-	}
+	text := append(bytes.TrimRight(out.Bytes(), "\n"), newEntries(run, reason)...)
 	return append(bytes.TrimLeft(text, "\n"), '\n')
+}
+
+// newEntries are the failures of a run that no list has yet.
+func newEntries(run *Run, reason string) []byte {
+	var out bytes.Buffer
+	comment := "\n\n# " + cmp.Or(strings.Join(strings.Fields(reason), " "), reasonWanted) + "\n"
+	for _, c := range run.Cases {
+		if c.Verdict != Fail {
+			continue
+		}
+		if out.Len() == 0 || reason == "" {
+			out.Truncate(len(bytes.TrimRight(out.Bytes(), "\n")))
+			out.WriteString(comment)
+		}
+		writeEntries(&out, c)
+	}
+	return bytes.TrimRight(out.Bytes(), "\n")
 }
 
 func writeEntries(b *bytes.Buffer, c Case) {

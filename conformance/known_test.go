@@ -76,7 +76,7 @@ func TestFixKeepsComments(t *testing.T) {
 	for i := range run.Cases {
 		k.verdict(&run.Cases[i])
 	}
-	got := string(k.Fix(run))
+	got := string(k.Fix(run, ""))
 	want := `# About the list.
 
 # Dates.
@@ -100,10 +100,10 @@ a/1/Op_Get/N/request/match: new [unmatched]
 func TestFixDeletesStale(t *testing.T) {
 	k := parseList(t, list)
 	run := &Run{Cases: k.stale(map[string]bool{}, func(id string) bool { return strings.Contains(id, "/S/") })}
-	if got, want := string(k.Fix(run)), "# About the list.\n\n# A second reason.\na/1/Op_Get/T/request/match: gone [unmatched]\n"; got != want {
+	if got, want := string(k.Fix(run, "")), "# About the list.\n\n# A second reason.\na/1/Op_Get/T/request/match: gone [unmatched]\n"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
-	if got := string((*KnownFailures)(nil).Fix(&Run{})); got != "\n" {
+	if got := string((*KnownFailures)(nil).Fix(&Run{}, "")); got != "\n" {
 		t.Errorf("an empty list becomes %q", got)
 	}
 }
@@ -136,12 +136,12 @@ func FuzzParseKnownFailures(f *testing.F) {
 		if err != nil {
 			return
 		}
-		fixed := k.Fix(&Run{})
+		fixed := k.Fix(&Run{}, "")
 		again, err := ParseKnownFailures("list.txt", fixed)
 		if err != nil {
 			t.Fatalf("%q becomes %q: %v", text, fixed, err)
 		}
-		if twice := again.Fix(&Run{}); string(twice) != string(fixed) {
+		if twice := again.Fix(&Run{}, ""); string(twice) != string(fixed) {
 			t.Errorf("%q becomes %q, then %q", text, fixed, twice)
 		}
 	})

@@ -75,7 +75,7 @@ func (s Suite) Execute(ctx context.Context) (*Run, error) {
 		}
 	}
 	if len(work) == 0 {
-		return nil, errors.New("no samples found: give the folder that holds them, or a document that names examples")
+		return nil, noSamples(targets)
 	}
 	if err := s.compile(targets); err != nil {
 		return nil, err
@@ -97,6 +97,15 @@ func (s Suite) Execute(ctx context.Context) (*Run, error) {
 	}
 	s.settle(run, targets)
 	return run, nil
+}
+
+// noSamples is the error of a run that has nothing to check.
+func noSamples(targets []*target) error {
+	var where []string
+	for _, t := range targets {
+		where = append(where, t.Document.At.File)
+	}
+	return fmt.Errorf("no samples found for %s; give the folder that holds them, or a document that names examples", cmp.Or(strings.Join(where, ", "), "no document"))
 }
 
 // compile compiles the schemas of the documents whose schemas the run needs: it is a large part of a short run.

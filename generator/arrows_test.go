@@ -13,9 +13,9 @@ const ours = "github.com/azbill/azbill/"
 // under internal/ belong to the package above them.
 var mayImport = map[string][]string{
 	"openapi/diag":     {},
-	"openapi":          {"openapi/diag", "internal/pointer"},
+	"openapi":          {"openapi/diag", "internal/pointer", "internal/suggest"},
 	"generator/ir":     {"openapi/diag"},
-	"generator/lower":  {"openapi/diag", "openapi", "internal/pointer", "generator/ir", "wire", "wire/ecma", "wire/schema"},
+	"generator/lower":  {"openapi/diag", "openapi", "internal/pointer", "internal/suggest", "generator/ir", "wire", "wire/ecma", "wire/schema"},
 	"generator/naming": {"openapi/diag", "internal/pointer", "generator/ir"},
 	"generator/table":  {"openapi/diag", "generator/ir", "wire", "wire/codec", "wire/ecma", "wire/schema", "wire/rest"},
 	"generator/emit":   artefact,

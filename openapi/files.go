@@ -35,6 +35,9 @@ func openTree(src Source) (*tree, string, error) {
 	if src.FS != nil {
 		return openEmbedded(src)
 	}
+	if strings.HasPrefix(src.Path, "http://") || strings.HasPrefix(src.Path, "https://") {
+		return nil, "", errors.New("expected a file, found an address; download the document and name the file")
+	}
 	doc, err := filepath.Abs(src.Path)
 	if err != nil {
 		return nil, "", err
@@ -118,8 +121,11 @@ func (t *tree) read(name string, limit int64) ([]byte, error) {
 	if err != nil {
 		return nil, plain(err)
 	}
+	if info.IsDir() {
+		return nil, errors.New("is a folder; name a document in it")
+	}
 	if !info.Mode().IsRegular() {
-		return nil, errors.New("not a regular file")
+		return nil, errors.New("is not a regular file; copy the document to one")
 	}
 	if info.Size() > limit {
 		return nil, tooLarge(limit)
@@ -165,13 +171,20 @@ var errEscape = errors.New("a symbolic link leads out of the root; name the file
 
 // text checks that a file is text and returns it without a byte order mark.
 func (r *reader) text(f *file, data []byte) ([]byte, bool) {
-	utf16 := bytes.HasPrefix(data, []byte{0xfe, 0xff}) || bytes.HasPrefix(data, []byte{0xff, 0xfe}) ||
-		len(data) >= 2 && (data[0] == 0) != (data[1] == 0)
-	if utf16 {
-		r.syntax(f, &syntaxError{line: 1, col: 1, code: "encoding", message: "the file is UTF-16 or UTF-32; save it as UTF-8"})
+	fail := func(code, message string) ([]byte, bool) {
+		r.syntax(f, &syntaxError{line: 1, col: 1, code: code, message: message})
 		return nil, false
 	}
+	if isUTF16(data) {
+		return fail("encoding", "the file is UTF-16 or UTF-32; save it as UTF-8")
+	}
 	data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))
+	if code, message := otherFormat(f.key, data); code != "" {
+		return fail(code, message)
+	}
+	if bytes.IndexByte(data, 0) >= 0 {
+		return fail("encoding", "the file is binary; name an OpenAPI document, JSON or YAML")
+	}
 	if utf8.Valid(data) {
 		return data, true
 	}
@@ -186,7 +199,7 @@ func (r *reader) text(f *file, data []byte) ([]byte, bool) {
 	before := data[:off]
 	r.syntax(f, &syntaxError{
 		line: int32(bytes.Count(before, []byte("\n"))) + 1, col: int32(off - bytes.LastIndexByte(before, '\n')),
-		code: "encoding", message: fmt.Sprintf("byte 0x%02x is no UTF-8; save the file as UTF-8", data[off]),
+		code: "encoding", message: fmt.Sprintf("byte 0x%02x is not UTF-8; save the file as UTF-8", data[off]),
 	})
 	return nil, false
 }

@@ -232,6 +232,14 @@ func TestEncodings(t *testing.T) {
 		{"raw newline in a string", "doc.json", "{\"a\": \"\n\"}", []string{"json-syntax"}},
 		{"unknown escape", "doc.json", `{"a": "\x"}`, []string{"json-syntax"}},
 		{"cut off", "doc.json", good[:len(good)-3], []string{"json-syntax"}},
+		{"gzip", "doc.json", "\x1f\x8b\x08\x00", []string{"not-openapi"}},
+		{"zip", "doc.json", "PK\x03\x04\x14\x00", []string{"not-openapi"}},
+		{"a program", "doc.json", "\x7fELF\x02\x01\x00\x00\xa0", []string{"encoding"}},
+		{"a zero byte in text", "doc.yaml", "swagger: '2.0'\x00", []string{"encoding"}},
+		{"a web page", "doc.json", "\n<!DOCTYPE html>\n<html>", []string{"not-openapi"}},
+		{"TypeSpec", "main.tsp", "model A {}", []string{"not-openapi"}},
+		{"a configuration of TypeSpec", "tspconfig.yaml", "emit: []", []string{"not-openapi"}},
+		{"a pointer to a file", "doc.json", "version https://git-lfs.github.com/spec/v1\n", []string{"not-openapi"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			_, problems := loadText(t, c.file, c.text, Limits{})

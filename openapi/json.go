@@ -141,7 +141,7 @@ func (r *jsonReader) object(n *node, depth int) *syntaxError {
 			r.reader.duplicate(c, earlier)
 		}
 		if r.space(); r.off >= len(r.data) {
-			return r.fail("json-syntax", "end of file inside the object that begins at line %d", n.line)
+			return r.fail("json-syntax", "end of file inside the object that begins at line %d; expected , or }", n.line)
 		}
 		switch r.data[r.off] {
 		case ',':
@@ -169,7 +169,7 @@ func (r *jsonReader) array(n *node, depth int) *syntaxError {
 		}
 		n.add(c)
 		if r.space(); r.off >= len(r.data) {
-			return r.fail("json-syntax", "end of file inside the array that begins at line %d", n.line)
+			return r.fail("json-syntax", "end of file inside the array that begins at line %d; expected , or ]", n.line)
 		}
 		switch r.data[r.off] {
 		case ',':

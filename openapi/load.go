@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/azbill/azbill/internal/suggest"
 	"github.com/azbill/azbill/openapi/diag"
 )
 
@@ -144,6 +145,14 @@ func (r *reader) close() {
 // open reads the main document and its overlays.
 func (r *reader) open(src Source) {
 	t, name, err := openTree(src)
+	absent := errors.Is(err, fs.ErrNotExist)
+	if err == nil {
+		_, missing := fs.Stat(t.fsys, name)
+		absent = errors.Is(missing, fs.ErrNotExist)
+	}
+	if absent && src.FS == nil {
+		err = fmt.Errorf("there is no such file%s", suggest.File(src.Path))
+	}
 	if err != nil {
 		r.report(diag.At{File: src.Path}, "read", "%v", err)
 		return

@@ -181,7 +181,7 @@ func find(f *file, way string) (*node, *refError) {
 			if n.up != nil {
 				where = cut(n.pointer())
 			}
-			return nil, refFail("ref-not-found", "reference to %s: %s has no %s", quote("#"+way), where, quote(name))
+			return nil, refFail("ref-not-found", "reference to %s: %s has no %s; correct the reference, or add what it names", quote("#"+way), where, quote(name))
 		}
 		n = next
 	}

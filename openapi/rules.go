@@ -35,8 +35,10 @@ func (r *reader) dialect(root *node) *grammar {
 		r.problem(openapi, code, `version %s is not read; write "2.0" under swagger, or one of "3.0.0" to "3.0.4" under openapi`, cut(openapi.text))
 	case root.member("asyncapi") != nil:
 		r.problem(root, code, "an AsyncAPI document; only Swagger 2.0 and OpenAPI 3.0 are read")
+	case root.member("parameters") != nil && root.member("responses") != nil:
+		r.problem(root, code, "an example of an operation, not a document; name the document that refers to it")
 	default:
-		r.problem(root, code, `neither swagger: "2.0" nor openapi: "3.0.3" stands at the top, so this is no OpenAPI document; name the document, not a part of it`)
+		r.problem(root, code, `neither swagger: "2.0" nor openapi: "3.0.3" stands at the top, so this is not an OpenAPI document; name the document, not a part of it`)
 	}
 	return nil
 }

@@ -9,6 +9,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/azbill/azbill/internal/suggest"
 )
 
 // FS holds the documents, as "<service>/<api-version>.yaml", and names.yaml with the Go names pinned for them.
@@ -89,5 +91,5 @@ func Find(api string) (Document, error) {
 		}
 		known = append(known, d.API())
 	}
-	return Document{}, fmt.Errorf("no document %q is embedded; there are %s", api, strings.Join(known, ", "))
+	return Document{}, fmt.Errorf("no document %q is embedded%s; there are %s", api, suggest.Hint("", api, known), strings.Join(known, ", "))
 }

@@ -1,18 +1,23 @@
-// Command bump reports what moving to another api-version changes. Run bump -h for how to use it.
+// Command bump reports what moving from one api-version to another changes, for programs that use the generated package and
+// for what they send and receive. Run bump -h for how to use it.
 package main
 
 import (
 	"errors"
-	"flag"
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
+	"sync/atomic"
 
 	"github.com/azbill/azbill/generator"
 	"github.com/azbill/azbill/generator/compare"
 	"github.com/azbill/azbill/generator/compare/report"
-	"golang.org/x/term"
+	"github.com/azbill/azbill/internal/cli"
+	"github.com/azbill/azbill/internal/terminal"
+	"github.com/azbill/azbill/openapi/diag"
+	"github.com/azbill/azbill/specs"
 )
 
 func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
@@ -31,6 +36,7 @@ usage:
   bump [flags] OLD NEW             two api-versions
   bump [flags] REVISION:           gen.yaml as of a git revision and now, package by package
   bump [flags]                     each package of gen.yaml and the newest api-version at hand, in short
+  bump completion bash|zsh|fish    print a script by which the shell completes bump
 
 OLD and NEW are each one of
   consumption@2024-08-01           a document that comes with azbill
@@ -51,13 +57,12 @@ harms, the worst first:
   docs        descriptions
 
 exit codes: 0 no change at or above -fail-on, 1 some, 2 no comparison could be made
-
-flags:
 `
 
 type options struct {
 	operands      []string
 	config, names string
+	formatName    string
 	format        report.Format
 	out           string
 	failOn        compare.Harm
@@ -67,25 +72,30 @@ type options struct {
 	schema        bool
 	examples      string
 	replays       int
+	terminal      io.Writer // shows progress; nil: nothing does
 }
 
 func run(args []string, stdout, stderr io.Writer) int {
-	opt, err := parse(args, stdout)
+	opt, tool := flags()
+	err := opt.parse(tool, args, stdout)
 	switch {
-	case errors.Is(err, flag.ErrHelp):
+	case errors.Is(err, cli.ErrDone):
 		return exitNothing
 	case err != nil:
-		fmt.Fprintf(stderr, "bump: %v; see bump -h\n", err)
+		tool.Fail(stderr, err)
 		return exitFailure
 	}
 	if opt.schema {
 		_, _ = stdout.Write(report.Schema)
 		return exitNothing
 	}
+	if !tool.Quiet {
+		opt.terminal = stderr
+	}
 	worst, any, err := opt.compare(stdout)
 	switch {
 	case err != nil:
-		fmt.Fprintf(stderr, "bump: %v\n", err)
+		fail(stderr, err)
 		return exitFailure
 	case any && worst <= opt.failOn:
 		return exitChanges
@@ -93,55 +103,58 @@ func run(args []string, stdout, stderr io.Writer) int {
 	return exitNothing
 }
 
-func parse(args []string, stdout io.Writer) (*options, error) {
-	opt := &options{failOn: compare.Docs, level: compare.Docs}
-	fs := flag.NewFlagSet("bump", flag.ContinueOnError)
-	fs.SetOutput(io.Discard)
-	format := fs.String("format", "text", "text, markdown, json or html")
+// fail prints why no comparison was made: problems of documents with their source lines, as gen does.
+func fail(stderr io.Writer, err error) {
+	var problems diag.Errors
+	if errors.As(err, &problems) && err.Error() == problems.Error() {
+		terminal.Problems(stderr, problems, terminal.Read(specs.FS))
+		return
+	}
+	fmt.Fprintf(stderr, "bump: %v\n", err)
+}
+
+// flags declares the command's flags.
+func flags() (*options, *cli.Tool) {
+	opt := &options{failOn: compare.Docs, level: compare.Docs, formatName: "text"}
+	fs := cli.New("bump", usage)
+	fs.Choice("format", "`format` of the report: text, markdown, json or html (default text)", report.Names(), func(s string) { opt.formatName = s })
+	var harms []string
+	for _, h := range compare.Harms() {
+		harms = append(harms, h.String())
+	}
 	harm := func(name string, to *compare.Harm, help string) {
-		fs.Func(name, help, func(s string) (err error) { *to, err = compare.ParseHarm(s); return err })
+		fs.Choice(name, help, harms, func(s string) { *to = compare.Harm(slices.Index(harms, s)) })
 	}
 	harm("fail-on", &opt.failOn, "exit 1 only for changes of this `harm` or a worse one (default docs)")
 	harm("level", &opt.level, "list changes down to this `harm`; the others are counted (default docs)")
 	fs.StringVar(&opt.out, "out", "", "write the report to this `file`; standard output without it")
-	fs.StringVar(&opt.links[0], "old-url", "", "address of the folder that holds the old document, for links in html")
-	fs.StringVar(&opt.links[1], "new-url", "", "address of the folder that holds the new document, for links in html")
+	fs.StringVar(&opt.links[0], "old-url", "", "`address` of the folder that holds the old document, for links in html")
+	fs.StringVar(&opt.links[1], "new-url", "", "`address` of the folder that holds the new document, for links in html")
 	fs.StringVar(&opt.root, "root", "", "the `folder` that references of documents may not leave; default: the nearest one that holds a folder named specification, else that of the document")
 	fs.StringVar(&opt.examples, "examples", "", "`folder` of the old api-version's documented samples; without it, the examples that the old document names")
 	fs.IntVar(&opt.replays, "replay", 2000, "hold up to `n` samples of the old api-version against the new document; 0: none")
 	fs.StringVar(&opt.config, "config", "gen.yaml", "the configuration `file`, without two operands")
 	fs.StringVar(&opt.names, "names", "", "a `file` of pinned Go names, for documents given as operands")
 	fs.BoolVar(&opt.schema, "schema", false, "print the JSON Schema of -format json")
-	var operands []string
-	for rest := args; ; {
-		if err := fs.Parse(rest); errors.Is(err, flag.ErrHelp) {
-			fmt.Fprint(stdout, usage)
-			fs.SetOutput(stdout)
-			fs.PrintDefaults()
-			return nil, err
-		} else if err != nil {
-			return nil, err
-		}
-		if fs.NArg() == 0 {
-			break
-		}
-		operands, rest = append(operands, fs.Arg(0)), fs.Args()[1:] // flags may follow operands
+	return opt, fs
+}
+
+// parse reads the arguments.
+func (o *options) parse(tool *cli.Tool, args []string, stdout io.Writer) (err error) {
+	o.operands, err = tool.Parse(args, stdout)
+	if err != nil || o.schema {
+		return err
 	}
-	if opt.schema {
-		return opt, nil
+	switch n := len(o.operands); {
+	case n > 2:
+		return fmt.Errorf("expected at most two operands, found %d", n)
+	case n == 1 && !strings.HasSuffix(o.operands[0], ":"):
+		return fmt.Errorf("expected two api-versions to compare, or REVISION: for the configuration; found %q alone", o.operands[0])
+	case n < 2 && (o.formatName == "json" || o.formatName == "html"):
+		return fmt.Errorf("-format %s holds one comparison; name two api-versions", o.formatName)
 	}
-	switch {
-	case len(operands) > 2:
-		return nil, fmt.Errorf("expected at most two operands, found %d", len(operands))
-	case len(operands) == 1 && !strings.HasSuffix(operands[0], ":"):
-		return nil, fmt.Errorf("expected two api-versions to compare, or REVISION: for the configuration; found %q alone", operands[0])
-	case len(operands) < 2 && (*format == "json" || *format == "html"):
-		return nil, fmt.Errorf("-format %s holds one comparison; name two api-versions", *format)
-	}
-	opt.operands = operands
-	var err error
-	opt.format, err = report.ByName(*format)
-	return opt, err
+	o.format, err = report.ByName(o.formatName)
+	return err
 }
 
 // compare makes the comparisons and writes their reports. It returns the worst harm of all of them.
@@ -156,7 +169,11 @@ func (o *options) compare(stdout io.Writer) (worst compare.Harm, any bool, err e
 		fmt.Fprintf(&text, "%s: no newer api-version is at hand\n", o.config)
 	}
 	worst = compare.Docs
+	var done atomic.Int64
+	progress := terminal.NewProgress(o.terminal, func() string { return fmt.Sprintf("bump: %d of %d compared", done.Load(), len(list)) })
+	defer progress.Stop()
 	for i, c := range list {
+		done.Store(int64(i))
 		r, err := generator.Compare(c.old, c.new)
 		if err != nil {
 			return 0, false, err
@@ -186,7 +203,7 @@ func (o *options) compare(stdout io.Writer) (worst compare.Harm, any bool, err e
 
 // write renders one comparison in full.
 func (o *options) write(w io.Writer, c comparison, r *compare.Report, stdout io.Writer) error {
-	opt := report.Options{Level: o.level, Links: o.links, Color: o.out == "" && colored(stdout)}
+	opt := report.Options{Level: o.level, Links: o.links, Color: o.out == "" && terminal.Colours(stdout)}
 	if o.replays > 0 {
 		var err error
 		if opt.Replay, err = o.replay(c.old, c.new); err != nil {
@@ -194,10 +211,4 @@ func (o *options) write(w io.Writer, c comparison, r *compare.Report, stdout io.
 		}
 	}
 	return o.format(w, r, opt)
-}
-
-// colored reports whether w is a terminal that wants colour.
-func colored(w io.Writer) bool {
-	f, ok := w.(*os.File)
-	return ok && os.Getenv("NO_COLOR") == "" && term.IsTerminal(int(f.Fd()))
 }

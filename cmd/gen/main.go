@@ -8,13 +8,13 @@ import (
 	"io"
 	"os"
 	"runtime"
-	"runtime/debug"
 	"slices"
 	"strings"
 	"text/tabwriter"
 
 	"github.com/azbill/azbill/generator"
 	"github.com/azbill/azbill/generator/output"
+	"github.com/azbill/azbill/internal/cli"
 	"github.com/azbill/azbill/internal/plan"
 	"github.com/azbill/azbill/internal/terminal"
 	"github.com/azbill/azbill/openapi"
@@ -46,6 +46,8 @@ usage:
   gen -api SERVICE@VERSION -out DIR [-check]            one of the documents that come with gen
   gen -names [-spec FILE | -api SERVICE@VERSION]        print the table of Go names
   gen -list                                             list those documents
+  gen -init [-api SERVICE@VERSION | -spec FILE] [-out DIR]   write a gen.yaml to start from
+  gen completion bash|zsh|fish                          print a script by which the shell completes gen
 
 examples:
   gen                                                   in a folder with a gen.yaml
@@ -72,38 +74,37 @@ gen.yaml:
   names: names.yaml                                     # Go names pinned by document and JSON pointer
 
 exit codes: 0 done, 1 problems or differences, 2 bad usage
-
-flags:
 `
 
 // options are the flags.
 type options struct {
-	config, spec, api, out, pkg, root, names  string
-	check, verbose, list, version, printNames bool
-	allowRemote, typesOnly, strictRefs        bool
-	allOrNothing                              bool
-	lenient, overlays                         []string
-	limits                                    generator.Limits
-	set                                       map[string]bool // flags that were given
+	config, spec, api, out, pkg, root, names string
+	check, verbose, quiet, list, printNames  bool
+	allowRemote, typesOnly, strictRefs       bool
+	allOrNothing, init                       bool
+	lenient, overlays                        []string
+	limits                                   generator.Limits
+	set                                      map[string]bool // flags that were given
 }
 
 // errUsage marks errors that end with exitUsage.
 var errUsage = errors.New("bad usage")
 
 func run(args []string, stdout, stderr io.Writer) int {
-	opt, err := parse(args, stdout, stderr)
+	opt, tool := flags()
+	err := opt.parse(tool, args, stdout)
 	switch {
-	case errors.Is(err, flag.ErrHelp):
+	case errors.Is(err, cli.ErrDone):
 		return exitOK
 	case err != nil:
-		fmt.Fprintf(stderr, "gen: %v; see gen -h\n", err)
+		tool.Fail(stderr, err)
 		return exitUsage
 	}
 	switch {
-	case opt.version:
-		err = printVersion(stdout)
 	case opt.list:
 		err = printList(stdout)
+	case opt.init:
+		err = opt.start(stdout)
 	default:
 		err = generate(opt, stdout, stderr)
 	}
@@ -139,10 +140,10 @@ func report(err error, stderr io.Writer) {
 	}
 }
 
-func parse(args []string, stdout, stderr io.Writer) (*options, error) {
+// flags declares the command's flags.
+func flags() (*options, *cli.Tool) {
 	opt := &options{set: map[string]bool{}}
-	fs := flag.NewFlagSet("gen", flag.ContinueOnError)
-	fs.SetOutput(io.Discard)
+	fs := cli.New("gen", usage)
 	fs.StringVar(&opt.config, "config", "gen.yaml", "the configuration `file`; its paths are relative to its folder")
 	fs.BoolVar(&opt.verbose, "v", false, "print every warning, not the first 50 alone: what requests do not carry as the\ndocument has it, and what is wrong with the document to no effect")
 	fs.BoolVar(&opt.check, "check", false, "write nothing; show what would change and exit 1 if anything would")
@@ -162,7 +163,7 @@ func parse(args []string, stdout, stderr io.Writer) (*options, error) {
 	})
 	fs.BoolVar(&opt.allOrNothing, "all-or-nothing", false, "write no package when one of them cannot be generated")
 	fs.BoolVar(&opt.list, "list", false, "list the embedded documents")
-	fs.BoolVar(&opt.version, "version", false, "print the version")
+	fs.BoolVar(&opt.init, "init", false, "write the configuration file, for -api or -spec, or for the newest of each embedded service")
 	limits := generator.DefaultLimits()
 	fs.Int64Var(&opt.limits.FileBytes, "max-file-bytes", limits.FileBytes, "refuse a document file of more `bytes`")
 	fs.IntVar(&opt.limits.Files, "max-files", limits.Files, "refuse a document of more `files`")
@@ -170,19 +171,35 @@ func parse(args []string, stdout, stderr io.Writer) (*options, error) {
 	fs.IntVar(&opt.limits.Depth, "max-depth", limits.Depth, "refuse a document nested deeper than `levels`")
 	fs.Int64Var(&opt.limits.CodeBytes, "max-code-bytes", limits.CodeBytes, "refuse a document that grows into about that many `bytes` of code")
 	fs.DurationVar(&opt.limits.Time, "max-time", limits.Time, "give up reading one document after this `duration`")
-	if err := fs.Parse(joinNames(args)); errors.Is(err, flag.ErrHelp) {
-		fmt.Fprint(stdout, usage)
-		fs.SetOutput(stdout)
-		fs.PrintDefaults()
-		return nil, err
-	} else if err != nil {
-		return nil, err
+	fs.Values("api", apis()...)
+	fs.Values("lenient", openapi.LenientCodes...)
+	return opt, fs
+}
+
+// apis lists the embedded documents as -api takes them.
+func apis() []string {
+	var out []string
+	for _, d := range specs.Documents() {
+		out = append(out, d.API())
+		if latest := d.Service + "@latest"; !slices.Contains(out, latest) {
+			out = append(out, latest)
+		}
 	}
-	fs.Visit(func(f *flag.Flag) { opt.set[f.Name] = true })
-	if fs.NArg() > 0 {
-		return nil, fmt.Errorf("unexpected argument %q", fs.Arg(0))
+	return out
+}
+
+// parse reads the arguments.
+func (o *options) parse(tool *cli.Tool, args []string, stdout io.Writer) error {
+	operands, err := tool.Parse(joinNames(args), stdout)
+	if err != nil {
+		return err
 	}
-	return opt, opt.validate()
+	o.quiet = tool.Quiet
+	tool.Visit(func(f *flag.Flag) { o.set[f.Name] = true })
+	if len(operands) > 0 {
+		return fmt.Errorf("%q: expected flags only; name a document with -spec, its Go package with -out", operands[0])
+	}
+	return o.validate()
 }
 
 // addLenient adds a code of problems to warn of.
@@ -225,15 +242,17 @@ func joinNames(args []string) []string {
 // validate refuses flags that do not go together, rather than ignore one of them.
 func (o *options) validate() error {
 	modes := 0
-	for _, name := range []string{"config", "spec", "api", "list", "version"} {
+	for _, name := range []string{"config", "spec", "api", "list"} {
 		if o.set[name] {
 			modes++
 		}
 	}
 	one := o.set["spec"] || o.set["api"]
 	switch {
+	case o.init:
+		return o.validateInit()
 	case modes > 1:
-		return errors.New("use one of -config, -spec, -api, -list and -version")
+		return errors.New("use one of -config, -spec, -api and -list")
 	case one && o.out == "" && !o.printNames:
 		return errors.New("-spec and -api need -out, the folder to write to")
 	case o.set["spec"] && o.spec == "":
@@ -254,7 +273,7 @@ func (o *options) validate() error {
 			return fmt.Errorf("-%s goes with -spec", name)
 		}
 	}
-	if o.set["check"] && (o.list || o.version || o.printNames) {
+	if o.set["check"] && (o.list || o.printNames) {
 		return errors.New("-check goes with something to generate")
 	}
 	return nil
@@ -284,18 +303,22 @@ func generate(opt *options, stdout, stderr io.Writer) error {
 		}
 	}
 	before := sources(work.Packages)
-	r := &runner{packages: work.Packages, check: opt.check, whole: opt.allOrNothing, progress: newProgress(stderr, len(work.Packages))}
-	r.run(stale)
-	reportWarnings(stderr, r.warnings.Warnings(), opt.verbose)
-	for _, o := range work.Outdated {
-		fmt.Fprintf(stderr, "gen: %s is in use; %s is newer\n", o.API, o.Newest)
+	r := &runner{packages: work.Packages, check: opt.check, whole: opt.allOrNothing, quiet: opt.quiet}
+	r.run(stale, stderr)
+	if !opt.quiet {
+		reportWarnings(stderr, r.warnings.Warnings(), opt.verbose)
+		for _, o := range work.Outdated {
+			fmt.Fprintf(stderr, "gen: %s is in use; %s is newer\n", o.API, o.Newest)
+		}
 	}
 	err = r.err()
 	if opt.check {
-		return errors.Join(err, work.UnusedOverlays(r.overlaid), reportDiffs(stdout, r.diffs, len(work.Packages)))
+		return errors.Join(err, work.UnusedOverlays(r.overlaid), reportDiffs(stdout, r.diffs, len(work.Packages), opt.quiet))
 	}
-	reportChanges(stdout, r.changes)
-	reportMoves(stdout, work.Packages, before)
+	if !opt.quiet {
+		reportChanges(stdout, r.changes)
+		reportMoves(stdout, work.Packages, before)
+	}
 	return errors.Join(err, work.UnusedPins(r.used), work.UnusedOverlays(r.overlaid))
 }
 
@@ -308,8 +331,9 @@ func (o *options) plan(problems *diag.List) *plan.Plan {
 		API: o.api, Out: o.out, Package: o.pkg, Root: o.root, AllowRemote: o.allowRemote, TypesOnly: o.typesOnly,
 		StrictRefs: o.strictRefs, Lenient: o.lenient, Overlays: o.overlays, Literal: true,
 	}
+	e.Where = "-api " + o.api
 	if o.spec != "" {
-		e.Specs = []string{o.spec}
+		e.Specs, e.Where = []string{o.spec}, "-spec "+o.spec
 	}
 	return plan.One(e, o.names, o.limits, problems)
 }
@@ -324,15 +348,6 @@ func printNames(w io.Writer, packages []generator.Package) error {
 		fmt.Fprintf(w, "# %s\n%s\n", p.Source, strings.Join(names, "\n"))
 	}
 	return nil
-}
-
-func printVersion(w io.Writer) error {
-	version := "unknown"
-	if info, ok := debug.ReadBuildInfo(); ok {
-		version = info.Main.Version
-	}
-	_, err := fmt.Fprintf(w, "azbill gen %s (%s, %s/%s)\n", version, runtime.Version(), runtime.GOOS, runtime.GOARCH)
-	return err
 }
 
 func printList(w io.Writer) error {

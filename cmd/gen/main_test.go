@@ -4,9 +4,7 @@ import (
 	"bytes"
 	"os"
 	"path/filepath"
-	"strings"
 	"testing"
-	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
@@ -35,7 +33,7 @@ func TestBadUsage(t *testing.T) {
 		want string
 		args []string
 	}{
-		{"unexpected argument", []string{"specs/x.yaml"}},
+		{"expected flags only", []string{"specs/x.yaml"}},
 		{"-nope", []string{"-nope"}},
 		{"use one of", []string{"-spec", "a.json", "-api", "billing@2020-05-01", "-out", "x"}},
 		{"use one of", []string{"-config", "gen.yaml", "-list"}},
@@ -49,13 +47,13 @@ func TestBadUsage(t *testing.T) {
 		{"-root goes with", []string{"-api", "billing@2020-05-01", "-out", "x", "-root", "."}},
 		{"-allow-remote goes with", []string{"-allow-remote"}},
 		{"-check goes with", []string{"-check", "-list"}},
-		{"invalid value", []string{"-max-time", "soon"}},
-		{"is embedded; there are billing@", []string{"-api", "billing@1999-01-01", "-out", "x"}},
+		{`-max-time "soon": expected a duration`, []string{"-max-time", "soon"}},
+		{"is embedded (did you mean billing@2020-05-01?); there are billing@", []string{"-api", "billing@1999-01-01", "-out", "x"}},
 		{"cannot name a Go package", []string{"-api", "billing@2020-05-01", "-out", "x", "-package", "2x"}},
 		{"cannot name a Go package", []string{"-api", "billing@2020-05-01", "-out", "x", "-package", "func"}},
 		{"{stability} is not known", []string{"-api", "billing@2020-05-01", "-out", "x/{stability}"}},
-		{"gen.yaml: cannot be read", nil},
-		{"nowhere.yaml: cannot be read", []string{"-api", "billing@2020-05-01", "-out", "x", "-names", "nowhere.yaml"}},
+		{"gen.yaml: there is no such file; gen -init writes one", nil},
+		{"nowhere.yaml: there is no such file", []string{"-api", "billing@2020-05-01", "-out", "x", "-names", "nowhere.yaml"}},
 	} {
 		var stdout, stderr bytes.Buffer
 		if code := run(tt.args, &stdout, &stderr); code != exitUsage {
@@ -69,40 +67,3 @@ func TestBadUsage(t *testing.T) {
 		t.Errorf("left behind: %v, %v", left, err)
 	}
 }
-
-// Progress counts documents on one line and leaves that line empty.
-func TestProgress(t *testing.T) {
-	p := &progress{quit: make(chan struct{}), gone: make(chan struct{})}
-	shown := make(chan string, 100)
-	go p.show(writerFunc(func(b []byte) { shown <- string(b) }), 3, time.Millisecond)
-	p.done()
-	p.done()
-	if got := <-shown; !strings.HasPrefix(got, "\rgen: ") || !strings.HasSuffix(got, " of 3 documents") {
-		t.Errorf("shown %q", got)
-	}
-	p.stop()
-	close(shown)
-	last := ""
-	for got := range shown {
-		last = got
-	}
-	if strings.Trim(last, "\r ") != "" || !strings.HasSuffix(last, "\r") {
-		t.Errorf("at the end %q", last)
-	}
-}
-
-// A log is no terminal: nothing but what a script can use belongs there.
-func TestNoProgressOffTerminal(t *testing.T) {
-	var log bytes.Buffer
-	p := newProgress(&log, 3)
-	time.Sleep(2 * time.Millisecond)
-	p.done()
-	p.stop()
-	if log.Len() > 0 {
-		t.Errorf("got %q", &log)
-	}
-}
-
-type writerFunc func([]byte)
-
-func (f writerFunc) Write(b []byte) (int, error) { f(b); return len(b), nil }

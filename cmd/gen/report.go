@@ -8,9 +8,8 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
-	"strings"
 	"sync"
-	"time"
+	"sync/atomic"
 
 	"github.com/azbill/azbill/generator"
 	"github.com/azbill/azbill/generator/output"
@@ -27,9 +26,10 @@ type runner struct {
 	packages []generator.Package
 	check    bool // compare with what is on the disk, write nothing
 	whole    bool // write all packages or none
-	progress *progress
+	quiet    bool // show no progress
 
 	mu       sync.Mutex
+	finished atomic.Int64
 	changes  []output.Change
 	diffs    []output.Diff
 	warnings diag.List
@@ -39,8 +39,15 @@ type runner struct {
 }
 
 // run generates the packages, and takes what it generated in earlier runs out of the stale folders.
-func (r *runner) run(stale []string) {
-	defer r.progress.stop()
+// It shows on stderr how far it is.
+func (r *runner) run(stale []string, stderr io.Writer) {
+	if r.quiet {
+		stderr = nil
+	}
+	progress := terminal.NewProgress(stderr, func() string {
+		return fmt.Sprintf("gen: %d of %s", r.finished.Load(), count(len(r.packages), "document"))
+	})
+	defer progress.Stop()
 	r.errs, r.used, r.overlaid = make([]error, len(r.packages)), map[string]bool{}, map[string]bool{}
 	changes, diffs, dirs := make([][]output.Change, len(r.packages)), make([][]output.Diff, len(r.packages)), make([]output.Dir, len(r.packages))
 	r.each(func(i int) {
@@ -48,7 +55,7 @@ func (r *runner) run(stale []string) {
 			changes[i], diffs[i], r.errs[i] = r.put(dirs[i : i+1])
 			dirs[i] = output.Dir{}
 		}
-		r.progress.done()
+		r.finished.Add(1)
 	})
 	failed := slices.ContainsFunc(r.errs, func(err error) bool { return err != nil })
 	for _, dir := range stale {
@@ -182,8 +189,8 @@ func reportChanges(w io.Writer, changes []output.Change) {
 	}
 }
 
-// reportDiffs prints what a run would change.
-func reportDiffs(w io.Writer, diffs []output.Diff, packages int) error {
+// reportDiffs prints what a run would change, and, unless it is to be quiet, that it would change nothing.
+func reportDiffs(w io.Writer, diffs []output.Diff, packages int, quiet bool) error {
 	for _, d := range diffs {
 		note := ""
 		if d.Note != "" {
@@ -192,7 +199,9 @@ func reportDiffs(w io.Writer, diffs []output.Diff, packages int) error {
 		fmt.Fprintf(w, "%s%s\n%s", filepath.ToSlash(d.Path), note, d.Text)
 	}
 	if len(diffs) == 0 {
-		fmt.Fprintf(w, "%s up to date\n", count(packages, "package"))
+		if !quiet {
+			fmt.Fprintf(w, "%s up to date\n", count(packages, "package"))
+		}
 		return nil
 	}
 	fmt.Fprintf(w, "%s would change; run gen to write them\n", count(len(diffs), "file"))
@@ -204,57 +213,4 @@ func count(n int, noun string) string {
 		return "1 " + noun
 	}
 	return fmt.Sprintf("%d %ss", n, noun)
-}
-
-// progress tells a person at a terminal that a run which takes its time is alive. Anywhere else it is silent.
-type progress struct {
-	mu       sync.Mutex
-	finished int
-	quit     chan struct{}
-	gone     chan struct{}
-}
-
-// patience is how long a run takes before it shows progress.
-const patience = time.Second
-
-func newProgress(w io.Writer, total int) *progress {
-	p := &progress{quit: make(chan struct{}), gone: make(chan struct{})}
-	if terminal.Is(w) {
-		go p.show(w, total, patience)
-	} else {
-		close(p.gone)
-	}
-	return p
-}
-
-func (p *progress) show(w io.Writer, total int, wait time.Duration) {
-	defer close(p.gone)
-	shown := 0
-	for {
-		select {
-		case <-time.After(wait):
-			p.mu.Lock()
-			line := fmt.Sprintf("gen: %d of %s", p.finished, count(total, "document"))
-			p.mu.Unlock()
-			fmt.Fprintf(w, "\r%-*s", shown, line)
-			shown, wait = len(line), 200*time.Millisecond
-		case <-p.quit:
-			if shown > 0 {
-				fmt.Fprintf(w, "\r%s\r", strings.Repeat(" ", shown))
-			}
-			return
-		}
-	}
-}
-
-func (p *progress) done() {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.finished++
-}
-
-// stop clears the line, so that what follows starts on an empty one.
-func (p *progress) stop() {
-	close(p.quit)
-	<-p.gone
 }

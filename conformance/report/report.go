@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/azbill/azbill/conformance"
+	"github.com/azbill/azbill/internal/suggest"
 )
 
 // Format is a way to render a run.
@@ -28,6 +29,15 @@ func Formats() []Format {
 	}
 }
 
+// Names lists the names of the formats.
+func Names() []string {
+	var out []string
+	for _, f := range Formats() {
+		out = append(out, f.Name)
+	}
+	return out
+}
+
 // Verbose makes the text report among the formats the verbose one.
 func Verbose(formats []Format) []Format {
 	out := slices.Clone(formats)
@@ -41,16 +51,12 @@ func Verbose(formats []Format) []Format {
 
 // ParseFormats reads a comma-separated list of format names.
 func ParseFormats(list string) ([]Format, error) {
-	all := Formats()
-	names := make([]string, len(all))
-	for i, f := range all {
-		names[i] = f.Name
-	}
+	all, names := Formats(), Names()
 	var out []Format
 	for _, name := range strings.Split(list, ",") {
 		i := slices.Index(names, strings.TrimSpace(name))
 		if i < 0 {
-			return nil, fmt.Errorf("unknown format %q: choose from %s", name, strings.Join(names, ", "))
+			return nil, fmt.Errorf("expected formats among %s, found %q%s", strings.Join(names, ", "), name, suggest.Hint("", name, names))
 		}
 		out = append(out, all[i])
 	}

@@ -2,7 +2,6 @@ package compare
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -30,14 +29,6 @@ func (h Harm) String() string { return harmNames[h] }
 
 // MarshalText returns the name of the harm.
 func (h Harm) MarshalText() ([]byte, error) { return []byte(h.String()), nil }
-
-// ParseHarm returns the harm of that name.
-func ParseHarm(name string) (Harm, error) {
-	if i := slices.Index(harmNames, name); i >= 0 {
-		return Harm(i), nil
-	}
-	return 0, fmt.Errorf("unknown level %q; expected one of %s", name, strings.Join(harmNames, ", "))
-}
 
 // Report is the comparison of two packages.
 type Report struct {

@@ -31,7 +31,10 @@ func Open(dir, revision string) (*FS, error) {
 	f := &FS{dir: dir}
 	commit, err := f.git("rev-parse", "--verify", "--quiet", "--end-of-options", revision+"^{commit}")
 	if err != nil {
-		return nil, fmt.Errorf("git knows no revision %q in %s", revision, dir)
+		if _, none := f.git("rev-parse", "--git-dir"); none != nil {
+			return nil, fmt.Errorf("revision %q: the folder %s is not part of a git repository; run inside one", revision, dir)
+		}
+		return nil, fmt.Errorf("git knows no revision %q in %s; git log --oneline and git branch -a show what there is", revision, dir)
 	}
 	prefix, err := f.git("rev-parse", "--show-prefix")
 	if err != nil {

@@ -7,11 +7,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"slices"
 	"strings"
 
 	"github.com/azbill/azbill/generator"
+	"github.com/azbill/azbill/internal/suggest"
 	"github.com/azbill/azbill/openapi"
 	"github.com/azbill/azbill/openapi/diag"
 	"go.yaml.in/yaml/v3"
@@ -39,6 +41,7 @@ type Entry struct {
 	PerOperation   bool     // documents of several api-versions may share a package
 	Literal        bool     // Specs and Overlays are paths, whatever characters they hold: a shell has expanded patterns already
 	Select         generator.Selection
+	Where          string // what problems name in place of the configuration: a flag, an operand
 
 	at diag.At
 }
@@ -46,12 +49,8 @@ type Entry struct {
 // The code of every problem in the configuration, the names file included.
 const configCode = "config"
 
-// readConfig reads a configuration file. It is nil when the list gained problems.
-func readConfig(file string, problems *diag.List) *config {
-	content := readFile(file, problems)
-	if content == nil {
-		return nil
-	}
+// readConfig reads the text of a configuration file. It is nil when the list gained problems.
+func readConfig(file string, content []byte, problems *diag.List) *config {
 	doc := parseYAML(content, file, problems)
 	if doc == nil {
 		return nil
@@ -202,7 +201,7 @@ func (r yamlReader) object(n *yaml.Node, known map[string]func(*yaml.Node), requ
 				keys = append(keys, k)
 			}
 			slices.Sort(keys)
-			r.problem(key, "unknown key %q; known are %s", key.Value, strings.Join(keys, ", "))
+			r.problem(key, "unknown key %q%s; known are %s", key.Value, suggest.Hint("", key.Value, keys), strings.Join(keys, ", "))
 			return
 		}
 		read(value)
@@ -274,10 +273,14 @@ func kindOf(n *yaml.Node) string {
 	}
 }
 
-// readFile returns nil when the file cannot be read.
-func readFile(file string, problems *diag.List) []byte {
+// readFile returns nil when the file cannot be read. Advice says what to do when there is no such file.
+func readFile(file string, problems *diag.List, advice string) []byte {
 	content, err := os.ReadFile(file)
-	if err != nil {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		problems.Add(diag.At{File: file}, configCode, "there is no such file%s; %s", suggest.File(file), advice)
+		return nil
+	case err != nil:
 		problems.Add(diag.At{File: file}, configCode, "cannot be read: %v", bare(err))
 		return nil
 	}

@@ -54,7 +54,11 @@ type Outdated struct{ API, Newest string }
 // Read plans what a configuration file asks for. Problems of the file, and of the file of names it refers to, go to the
 // list; the plan is complete only when there were none.
 func Read(file string, limits generator.Limits, problems *diag.List) *Plan {
-	cfg := readConfig(file, problems)
+	content := readFile(file, problems, "gen -init writes one to start from, or name a document instead")
+	if content == nil {
+		return &Plan{}
+	}
+	cfg := readConfig(file, content, problems)
 	if cfg == nil {
 		return &Plan{}
 	}
@@ -65,10 +69,14 @@ func Read(file string, limits generator.Limits, problems *diag.List) *Plan {
 	return p.finish(false)
 }
 
+// Check reports what is wrong with the text of a configuration file, whatever documents there are.
+func Check(file string, content []byte, problems *diag.List) { readConfig(file, content, problems) }
+
 // One plans what one entry asks for, with a file of pinned names unless that is empty. Paths are those of the working
 // directory.
 func One(e Entry, names string, limits generator.Limits, problems *diag.List) *Plan {
 	p := newPlanner("", names, limits, problems)
+	e.at = diag.At{File: e.Where}
 	p.add(e)
 	return p.finish(true)
 }
@@ -93,7 +101,7 @@ type planner struct {
 func newPlanner(base, namesFile string, limits generator.Limits, problems *diag.List) *planner {
 	p := &planner{base: base, limits: limits, problems: problems, outs: map[string]diag.At{}, served: map[string]bool{}, overlays: map[string]diag.At{}}
 	if namesFile != "" {
-		if content := readFile(namesFile, problems); content != nil {
+		if content := readFile(namesFile, problems, "correct the path, or write the file"); content != nil {
 			p.pinned = readNames(content, namesFile, problems)
 		}
 	}
@@ -317,6 +325,9 @@ func (p *planner) finish(one bool) *Plan {
 func (p *planner) abs(name string) string {
 	if name == "" || filepath.IsAbs(filepath.FromSlash(name)) {
 		return filepath.FromSlash(name)
+	}
+	if strings.Contains(name, "://") {
+		return name // an address, which reading refuses
 	}
 	return filepath.Join(p.base, filepath.FromSlash(name))
 }

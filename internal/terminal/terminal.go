@@ -28,7 +28,12 @@ func Problems(w io.Writer, problems diag.Errors, read func(name string) ([]byte,
 		fmt.Fprintln(w, problems)
 		return
 	}
-	list(w, problems, os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb", read)
+	list(w, problems, Colours(w), read)
+}
+
+// Colours reports whether w is a terminal that wants colours: NO_COLOR is not set, and the terminal is not a dumb one.
+func Colours(w io.Writer) bool {
+	return Is(w) && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
 }
 
 // list writes each problem with its source line:

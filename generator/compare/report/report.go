@@ -34,6 +34,9 @@ type ReplayGroup struct {
 	Samples []string
 }
 
+// Names lists the formats.
+func Names() []string { return []string{"text", "markdown", "json", "html"} }
+
 // ByName returns the format of that name.
 func ByName(name string) (Format, error) {
 	formats := map[string]Format{"text": Text, "markdown": Markdown, "json": JSON, "html": HTML}

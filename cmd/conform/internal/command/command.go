@@ -4,18 +4,18 @@ package command
 import (
 	"context"
 	"errors"
-	"flag"
 	"fmt"
 	"io"
 	"os"
 	"os/signal"
 	"path/filepath"
 	"regexp"
-	"slices"
 	"strings"
 
 	"github.com/azbill/azbill/conformance"
 	"github.com/azbill/azbill/conformance/report"
+	"github.com/azbill/azbill/internal/cli"
+	"github.com/azbill/azbill/internal/suggest"
 	"github.com/azbill/azbill/internal/terminal"
 	"github.com/azbill/azbill/openapi"
 	"github.com/azbill/azbill/openapi/diag"
@@ -51,22 +51,47 @@ type options struct {
 	fix        bool
 	mutants    int
 	types      bool
+	verbose    bool
+	quiet      bool
+	reason     string
 	isOwn      bool // the run is over this repository
 	tables     Tables
 }
 
+const usage = `conform proves that documented samples fit their OpenAPI documents and survive generated Go types unchanged.
+
+usage:
+  conform                                        the documents, samples and types of the azbill repository, inside it
+  conform -spec FILE                             a document and the examples that it names, against its schemas
+  conform -spec FILE -types                      the same, and the types generated from it
+  conform -spec FILE -examples DIR               a document and a folder of documented samples
+  conform completion bash|zsh|fish               print a script by which the shell completes conform
+
+examples:
+  conform -spec billing.json -types -format text,html,junit -out report
+  conform -spec billing.json -types -run 'Invoices_Get/.*/roundtrip$'
+  conform -spec billing.json -known known.txt -fix -reason 'the examples predate the schema'
+  conform -spec 'specs/*/*.json' -shard 2/4      the second quarter of the samples of several documents
+
+known failures: a file of lines "case: failure", with the reason in a comment above them. -fix writes what was found to it;
+-reason gives the new ones their reason, else a person has to before the file is accepted.
+
+exit codes: 0 nothing but known failures, 1 findings, 2 the run could not be made
+`
+
 // Run runs the command with the arguments and returns its exit status. The tables are those of this repository's
 // packages, by the end of their documents' paths, or those that were generated for this run, by absolute path.
 func Run(args []string, stdout, stderr io.Writer, tables Tables) int {
-	o, err := parse(args, stderr)
+	o, tool := flags()
+	err := o.parse(tool, args, stdout)
 	switch {
-	case errors.Is(err, flag.ErrHelp):
+	case errors.Is(err, cli.ErrDone):
 		return exitClean
 	case err != nil:
-		fmt.Fprintf(stderr, "conform: %v\n", err)
+		tool.Fail(stderr, err)
 		return exitHarness
 	}
-	o.tables = tables
+	o.tables, o.quiet = tables, tool.Quiet
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	act := o.execute
@@ -88,84 +113,95 @@ func Run(args []string, stdout, stderr io.Writer, tables Tables) int {
 	return exitHarness
 }
 
-func parse(args []string, stderr io.Writer) (*options, error) {
-	o := &options{}
-	flags := flag.NewFlagSet("conform", flag.ContinueOnError)
-	flags.SetOutput(stderr)
-	formats := flags.String("format", "text", "reports to write, separated by commas: text, json, junit, github, html")
-	flags.StringVar(&o.out, "out", "", "`folder` to write the reports to; standard output without it")
-	pattern := flags.String("run", "", "run only the cases whose name matches this `regexp`")
-	flags.Func("spec", "`document` to check, or a pattern such as specs/*/*.yaml; may be repeated", func(s string) error {
+// flags declares the command's flags.
+func flags() (*options, *cli.Tool) {
+	o := &options{formats: report.Formats()[:1]}
+	fs := cli.New("conform", usage)
+	fs.Func("format", "`reports` to write, separated by commas: "+strings.Join(report.Names(), ", ")+" (default text)", func(list string) (err error) {
+		o.formats, err = report.ParseFormats(list)
+		return err
+	})
+	fs.Values("format", report.Names()...)
+	fs.StringVar(&o.out, "out", "", "`folder` to write the reports to; standard output without it")
+	fs.Func("run", "run only the cases whose name matches this `regexp`", func(s string) (err error) {
+		o.run, err = regexp.Compile(s)
+		return err
+	})
+	fs.Func("spec", "`document` to check, or a pattern such as specs/*/*.yaml; may be repeated", func(s string) error {
 		o.specs = append(o.specs, s)
 		return nil
 	})
-	flags.StringVar(&o.examples, "examples", "", "`folder` of documented samples; the document's own examples without it")
-	flags.StringVar(&o.root, "root", "", "`folder` that the references of documents may not leave; without -spec, the folder of this repository")
-	flags.StringVar(&o.known, "known", "", "`file` of known failures")
-	flags.BoolVar(&o.strict, "strict", false, "accept null only where the document says so")
-	flags.StringVar(&o.names, "names", "", "a `file` of pinned Go names, with -types")
-	flags.BoolVar(&o.strictRefs, "strict-refs", false, "refuse keywords beside a $ref that have no meaning there")
-	flags.Func("lenient", "accept documents with problems of this `code`; may be repeated: "+strings.Join(openapi.LenientCodes, ", "), func(code string) error {
-		if !slices.Contains(openapi.LenientCodes, code) {
-			return fmt.Errorf("expected one of %s", strings.Join(openapi.LenientCodes, ", "))
-		}
+	fs.StringVar(&o.examples, "examples", "", "`folder` of documented samples; the document's own examples without it")
+	fs.StringVar(&o.root, "root", "", "`folder` that the references of documents may not leave; without -spec, that of the azbill repository")
+	fs.StringVar(&o.known, "known", "", "`file` of known failures")
+	fs.BoolVar(&o.strict, "strict", false, "accept null only where the document says so")
+	fs.StringVar(&o.names, "names", "", "a `file` of pinned Go names, with -types")
+	fs.BoolVar(&o.strictRefs, "strict-refs", false, "refuse keywords beside a $ref that have no meaning there")
+	fs.Choice("lenient", "accept documents with problems of this `code`; may be repeated: "+strings.Join(openapi.LenientCodes, ", "), openapi.LenientCodes, func(code string) {
 		o.lenient = append(o.lenient, code)
-		return nil
 	})
-	flags.Func("apply", "an OpenAPI Overlay 1.0 `file` that changes the documents before they are read; may be repeated", func(name string) error {
+	fs.Func("apply", "an OpenAPI Overlay 1.0 `file` that changes the documents before they are read; may be repeated", func(name string) error {
 		o.overlays = append(o.overlays, name)
 		return nil
 	})
-	shard := flags.String("shard", "", "run only part `i/n` of the samples, for example 2/4")
-	flags.IntVar(&o.mutants, "mutants", 25, "plant up to `n` faults of each class in each document, to measure what the suite notices; 0: none")
-	verbose := flags.Bool("v", false, "in the text report, name what no sample exercises, what became of the planted faults, and what is tolerated")
-	flags.BoolVar(&o.types, "types", false, "generate Go types from the documents, compile them, and check them, too; needs the go command")
-	flags.BoolVar(&o.fix, "fix", false, "rewrite the known failures to what was found")
-	if err := flags.Parse(args); err != nil {
-		return nil, err
+	fs.Func("shard", "run only part `i/n` of the samples, for example 2/4", o.parseShard)
+	fs.IntVar(&o.mutants, "mutants", 25, "plant up to `n` faults of each class in each document, to measure what the suite notices; 0: none")
+	fs.BoolVar(&o.verbose, "v", false, "in the text report, name what no sample exercises, what became of the planted faults, and what is tolerated")
+	fs.BoolVar(&o.types, "types", false, "generate Go types from the documents, compile them, and check them, too; needs the go command")
+	fs.BoolVar(&o.fix, "fix", false, "rewrite the known failures to what was found")
+	fs.StringVar(&o.reason, "reason", "", "with -fix, the `text` that says why the new failures are tolerated")
+	return o, fs
+}
+
+// parseShard reads -shard.
+func (o *options) parseShard(s string) error {
+	n, err := fmt.Sscanf(s, "%d/%d", &o.shard, &o.shards)
+	if n != 2 || err != nil || o.shard < 1 || o.shard > o.shards || fmt.Sprintf("%d/%d", o.shard, o.shards) != s {
+		return errors.New("expected i/n with 1 ≤ i ≤ n")
 	}
-	if flags.NArg() > 0 {
-		return nil, fmt.Errorf("unexpected argument %q: name documents with -spec", flags.Arg(0))
+	return nil
+}
+
+// parse reads the arguments.
+func (o *options) parse(tool *cli.Tool, args []string, stdout io.Writer) error {
+	operands, err := tool.Parse(args, stdout)
+	if err != nil {
+		return err
 	}
-	var err error
-	if o.formats, err = report.ParseFormats(*formats); err != nil {
-		return nil, err
+	if len(operands) > 0 {
+		return fmt.Errorf("%q: expected flags only; name documents with -spec", operands[0])
 	}
-	if *verbose {
+	if o.verbose {
 		o.formats = report.Verbose(o.formats)
-	}
-	if o.mutants < 0 {
-		return nil, fmt.Errorf("-mutants %d: expected 0 or more", o.mutants)
-	}
-	if len(o.formats) > 1 && o.out == "" {
-		return nil, errors.New("several formats need a folder to write to: give -out")
-	}
-	if *pattern != "" {
-		if o.run, err = regexp.Compile(*pattern); err != nil {
-			return nil, fmt.Errorf("read -run: %w", err)
-		}
-	}
-	if *shard != "" {
-		if n, err := fmt.Sscanf(*shard, "%d/%d", &o.shard, &o.shards); n != 2 || err != nil || o.shard < 1 || o.shard > o.shards || fmt.Sprintf("%d/%d", o.shard, o.shards) != *shard {
-			return nil, fmt.Errorf("-shard %q: expected i/n with 1 ≤ i ≤ n", *shard)
-		}
 	}
 	if len(o.specs) == 0 {
 		o.own()
 	}
-	if o.types && o.isOwn {
-		return nil, errors.New("-types is for documents given with -spec: this repository's packages take part anyway")
+	return o.validate()
+}
+
+// validate refuses flags that do not go together.
+func (o *options) validate() error {
+	switch {
+	case o.mutants < 0:
+		return fmt.Errorf("-mutants %d: expected 0 or more", o.mutants)
+	case len(o.formats) > 1 && o.out == "":
+		return errors.New("several formats need a folder to write to; give -out")
+	case o.types && o.isOwn:
+		return errors.New("-types is for documents given with -spec; this repository's packages take part anyway")
+	case len(o.overlays) > 0 && o.isOwn:
+		return errors.New("-apply is for documents given with -spec; this repository's types are generated without")
+	case o.names != "" && !o.types:
+		return errors.New("-names is about generated types; give -types")
+	case o.fix && o.known == "":
+		return errors.New("-fix needs a list to rewrite; give -known")
+	case o.reason != "" && !o.fix:
+		return errors.New("-reason is for the failures that -fix adds to the list; give -fix")
+	case o.isOwn && !isFile(o.known):
+		return errors.New("no document is given, and this is not the azbill repository, whose own documents are checked then; " +
+			"name a document with -spec FILE, with -examples DIR for documented samples, or the repository with -root DIR")
 	}
-	if len(o.overlays) > 0 && o.isOwn {
-		return nil, errors.New("-apply is for documents given with -spec: this repository's types are generated without")
-	}
-	if o.names != "" && !o.types {
-		return nil, errors.New("-names is about generated types: give -types")
-	}
-	if o.fix && o.known == "" {
-		return nil, errors.New("-fix needs a list to rewrite: give -known")
-	}
-	return o, nil
+	return nil
 }
 
 // own makes the run one over this repository: its documents, samples and known failures.
@@ -182,6 +218,11 @@ func (o *options) own() {
 	o.root = ""
 }
 
+func isFile(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.Mode().IsRegular()
+}
+
 // execute runs the suite and writes the reports.
 func (o *options) execute(ctx context.Context, stdout, stderr io.Writer) (int, error) {
 	known, err := o.readKnown()
@@ -192,10 +233,16 @@ func (o *options) execute(ctx context.Context, stdout, stderr io.Writer) (int, e
 	if err != nil {
 		return 0, err
 	}
+	if o.quiet {
+		stderr = io.Discard
+	}
+	far := &progress{}
+	shown := terminal.NewProgress(stderr, far.String)
 	found, err := conformance.Suite{
 		Targets: targets, Known: known, Only: o.run, Shard: o.shard, Shards: o.shards, Strict: o.strict, Mutants: o.mutants,
-		Partial: len(targets) == 1, Progress: progress(stderr),
+		Partial: len(targets) == 1, Progress: far.set,
 	}.Execute(ctx)
+	shown.Stop()
 	if err != nil {
 		return 0, err
 	}
@@ -203,10 +250,10 @@ func (o *options) execute(ctx context.Context, stdout, stderr io.Writer) (int, e
 		return 0, err
 	}
 	if o.fix {
-		if err := os.WriteFile(o.known, known.Fix(found), 0o644); err != nil {
+		if err := os.WriteFile(o.known, known.Fix(found, o.reason), 0o644); err != nil {
 			return 0, fmt.Errorf("rewrite the known failures: %w", err)
 		}
-		fmt.Fprintf(stderr, "conform: rewrote %s\n", o.known)
+		fmt.Fprintf(stderr, "conform: rewrote %s; run again without -fix to see what is left\n", o.known)
 	}
 	if !found.OK() {
 		return exitFindings, nil
@@ -223,8 +270,13 @@ func (o *options) readKnown() (*conformance.KnownFailures, error) {
 	if errors.Is(err, os.ErrNotExist) && o.fix {
 		text, err = nil, nil
 	}
-	if err != nil {
+	if errors.Is(err, os.ErrNotExist) {
+		return nil, fmt.Errorf("%s: there is no such list of known failures%s; -fix writes one", o.known, suggest.File(o.known))
+	} else if err != nil {
 		return nil, fmt.Errorf("read the known failures: %w", err)
+	}
+	if o.reason != "" {
+		text = conformance.Explain(text, o.reason)
 	}
 	return conformance.ParseKnownFailures(o.known, text)
 }
@@ -241,6 +293,9 @@ func (o *options) write(found *conformance.Run, stdout io.Writer) error {
 		if err := writeFile(filepath.Join(o.out, f.File), f, found); err != nil {
 			return err
 		}
+	}
+	if o.quiet {
+		return nil
 	}
 	_, err := fmt.Fprintln(stdout, found.Totals)
 	return err

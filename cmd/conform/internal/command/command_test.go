@@ -80,18 +80,18 @@ func TestRunCannot(t *testing.T) {
 		args []string
 		want string
 	}{
-		{"no document", []string{"-spec", good + "/none.json"}, "no document at"},
-		{"no documents of its own", []string{"-root", good}, "known_failures.txt"},
+		{"no document", []string{"-spec", good + "/none.json"}, "none.json: there is no such document"},
+		{"no documents of its own", []string{"-root", good}, "name a document with -spec FILE"},
 		{"no samples", []string{"-spec", spec, "-examples", good + "/empty"}, "no samples found"},
-		{"no folder", []string{"-spec", spec, "-examples", good + "/none"}, "open the folder of the samples"},
+		{"no folder", []string{"-spec", spec, "-examples", good + "/none"}, "none: there is no such folder of samples"},
 		{"no document at all", []string{"-spec", good + "/examples/list.json"}, "list.json"},
 		{"bad list", []string{"-spec", spec, "-known", good + "/known.txt"}, "known.txt:1: expected"},
-		{"no list", []string{"-spec", spec, "-known", good + "/none.txt"}, "read the known failures"},
+		{"no list", []string{"-spec", spec, "-known", good + "/none.txt"}, "none.txt: there is no such list of known failures"},
 		{"argument", []string{spec}, "name documents with -spec"},
 		{"flag", []string{"-nonsense"}, "-nonsense"},
-		{"format", []string{"-format", "pdf"}, `unknown format "pdf"`},
+		{"format", []string{"-format", "pdf"}, `expected formats among text, json,`},
 		{"formats without folder", []string{"-format", "text,json", "-spec", spec}, "give -out"},
-		{"expression", []string{"-run", "("}, "read -run"},
+		{"expression", []string{"-run", "("}, `-run "(": error parsing regexp`},
 		{"types of its own", []string{"-types"}, "-types is for documents given with -spec"},
 		{"names without types", []string{"-spec", spec, "-names", "x"}, "give -types"},
 		{"lenient", []string{"-lenient", "x"}, "expected one of discriminator-property"},
@@ -106,8 +106,8 @@ func TestRunCannot(t *testing.T) {
 			t.Errorf("%s: exit %d, want 2 and %q\n%s%s", tt.name, status, tt.want, stdout, stderr)
 		}
 	}
-	if status, _, stderr := conform("-h"); status != 0 || !strings.Contains(stderr, "-shard") {
-		t.Errorf("-h: exit %d\n%s", status, stderr)
+	if status, stdout, _ := conform("-h"); status != 0 || !strings.Contains(stdout, "-shard") {
+		t.Errorf("-h: exit %d\n%s", status, stdout)
 	}
 }
 

@@ -1,15 +1,16 @@
 package command
 
 import (
+	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync/atomic"
 
 	"github.com/azbill/azbill/conformance"
-	"github.com/azbill/azbill/internal/terminal"
+	"github.com/azbill/azbill/internal/suggest"
 	"github.com/azbill/azbill/openapi"
 	"github.com/azbill/azbill/openapi/diag"
 	"github.com/azbill/azbill/wire/rest"
@@ -70,7 +71,9 @@ func (o *options) target(doc *openapi.Document) (conformance.Target, error) {
 	}
 	// A root confines the reader: no link in the folder leads out of it.
 	root, err := os.OpenRoot(filepath.FromSlash(folder))
-	if err != nil {
+	if errors.Is(err, os.ErrNotExist) {
+		return t, fmt.Errorf("%s: there is no such folder of samples%s", folder, suggest.File(folder))
+	} else if err != nil {
 		return t, fmt.Errorf("open the folder of the samples: %w", err)
 	}
 	if o.examples != "" {
@@ -103,7 +106,7 @@ func (o *options) paths() ([]string, error) {
 			return nil, fmt.Errorf("read -spec %q: %w", pattern, err)
 		}
 		if len(matches) == 0 {
-			return nil, fmt.Errorf("no document at %s", pattern)
+			return nil, fmt.Errorf("%s: there is no such document%s", pattern, suggest.File(pattern))
 		}
 		for _, m := range matches {
 			if !slices.Contains(out, m) {
@@ -114,21 +117,21 @@ func (o *options) paths() ([]string, error) {
 	return out, nil
 }
 
-// progress shows how far the run is, on a terminal only.
-func progress(stderr io.Writer) func(done, total int) {
-	if !terminal.Is(stderr) {
-		return nil
+// progress is how many samples have been checked, of how many.
+type progress struct{ done, total atomic.Int64 }
+
+func (p *progress) set(done, total int) {
+	p.total.Store(int64(total))
+	p.done.Store(int64(done))
+}
+
+func (p *progress) String() string {
+	done, total := p.done.Load(), p.total.Load()
+	switch {
+	case total == 0:
+		return "conform: reading documents and samples"
+	case done == total:
+		return "conform: planting faults"
 	}
-	last := -1
-	return func(done, total int) {
-		percent := done * 100 / total
-		if percent == last && done < total {
-			return
-		}
-		last = percent
-		fmt.Fprintf(stderr, "\r%d of %d samples", done, total)
-		if done == total {
-			fmt.Fprint(stderr, "\r\x1b[K")
-		}
-	}
+	return fmt.Sprintf("conform: %d of %d samples", done, total)
 }
