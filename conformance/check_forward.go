@@ -188,7 +188,7 @@ var alternatives = []alternative{
 	{what: "null", text: "null", fits: func(n *jsontree.Node) bool { return n.Kind != jsontree.Null }},
 	{what: "a new value", text: newValue, deciding: true, fits: func(n *jsontree.Node) bool { return n.Kind == jsontree.String }},
 	{what: "a type mismatch", text: "17.0", fits: func(n *jsontree.Node) bool { return n.Kind == jsontree.String }},
-	{what: "a type mismatch", text: `"xAzbillMisfit"`, fits: func(n *jsontree.Node) bool { return n.Kind != jsontree.String }},
+	{what: "a type mismatch", text: `"xAzbillMismatch"`, fits: func(n *jsontree.Node) bool { return n.Kind != jsontree.String }},
 }
 
 type alternative struct {

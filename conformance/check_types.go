@@ -124,7 +124,7 @@ func ruleClass(rule string) string {
 		return "range"
 	case "additionalProperties", "member-case", "unknown":
 		return "unknown-member"
-	case "misfit", "mismatch":
+	case "mismatch":
 		return "type"
 	case "open-enum":
 		return "enum"

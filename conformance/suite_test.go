@@ -136,8 +136,8 @@ func (f *fake) value(body []byte, check func(*jsontree.Node) []schema.Violation)
 	if f.fault == "no type" {
 		return nil, ErrNoType
 	}
-	if f.fault == "refuses misfits" && bytes.Contains(body, []byte("xAzbillMisfit")) {
-		return nil, errors.New("a misfit")
+	if f.fault == "refuses mismatches" && bytes.Contains(body, []byte("xAzbillMismatch")) {
+		return nil, errors.New("a mismatch")
 	}
 	return &fakeValue{n, f.fault, check(n), 0}, nil
 }
@@ -377,7 +377,7 @@ func TestFaultyTypesAreNoticed(t *testing.T) {
 		"drops a member":        `response-200/roundtrip: /colour: "red" is lost [roundtrip] (types)`,
 		"drops unknown members": "response-200/forward: /xAzbillNew: unknown members: ",
 		"closes enums":          `response-200/forward: /colour: a new value: "xAzbillNew" becomes "" [forward] (types)`,
-		"refuses misfits":       "response-200/forward: /amount: a type mismatch: decoding fails: a misfit [forward] (types)",
+		"refuses mismatches":    "response-200/forward: /amount: a type mismatch: decoding fails: a mismatch [forward] (types)",
 		"validates nothing":     `response-200/validate: /when: Validate does not report what the schema check does: "yesterday" is not a valid date-time [validate] (types)`,
 		"validates too much":    "response-200/validate: /id: Validate reports what the schema check does not: too short [validate] (types)",
 		"matches nothing":       "request/match: the operation table refuses the request: no such operation [match] (types)",

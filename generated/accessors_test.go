@@ -146,12 +146,17 @@ func (r *reader) property(typ reflect.Type, f reflect.StructField, name string) 
 		switch fits := fits(declared, probe.kind, probe.text); {
 		case fits && (err != nil || !got[1].Bool() || mismatch):
 			r.t.Errorf("%v: %s reads as %v", typ, text, err)
-		case !fits && (!errors.Is(err, wire.ErrMismatch) || got[1].Bool() || !mismatch):
+		case !fits && (!errors.Is(err, wire.ErrMismatch) || got[1].Bool() || mismatch != !isCollection(declared, probe.kind)):
 			r.t.Errorf("%v: %s reads as %v, %v, mismatch %v", typ, text, out[0], err, mismatch)
 		case !fits && (!out[0].IsZero() || !got[0].IsZero() || !call("OrZero")[0].IsZero()):
 			r.t.Errorf("%v: %s gives %v beside the error", typ, text, out[0])
 		}
 	}
+}
+
+// isCollection reports whether a probe is a list or a map where one is declared: then its elements are mismatches.
+func isCollection(declared reflect.Type, kind string) bool {
+	return kind == "array" && declared.Kind() == reflect.Slice || kind == "object" && declared.Kind() == reflect.Map
 }
 
 // sameMember reports whether encoded has the text's only member; a variant has its discriminators as well.

@@ -6,7 +6,8 @@
 //   - Decoding fails only on malformed JSON. Members that a type does not know are kept in [Extra], and a value of another
 //     type than the document declares is kept in its field, as a mismatch.
 //   - Nothing is read wrong. A number in a string, such as "12.50", is its value; what has several readings, or none, is a
-//     mismatch. Optional.Value returns a value, or the error [ErrAbsent], [ErrNull] or [ErrMismatch].
+//     mismatch. Optional.Value returns a value, or the error [ErrAbsent], [ErrNull] or [ErrMismatch]. A list or a map has a
+//     value when each element has one; [Elements] and [Entries] read it element by element.
 //   - Encoding gives the same JSON value back: the same members, null apart from absent, number literals as written.
 //   - The Validate method of a generated type reports every violation of the document's rules with its JSON pointer;
 //     decoding never does. [DecodeStrict] does both.

@@ -41,13 +41,28 @@ func (e *MismatchError) Error() string {
 // Is reports whether target is [ErrMismatch].
 func (e *MismatchError) Is(target error) bool { return target == ErrMismatch }
 
+// ElementError reports a list or a map with an element that is null or a mismatch. It is an [ErrMismatch]; [Elements] and
+// [Entries] read the other elements.
+type ElementError struct {
+	Pointer string         // JSON pointer of the first such element, from the list or the map: "/2"
+	Err     *MismatchError // what is wrong with it; for null, Raw is null
+}
+
+// Error says which element, then what was expected and what was found.
+func (e *ElementError) Error() string { return "element " + e.Pointer + ": " + e.Err.Error() }
+
+// Unwrap returns what is wrong with the element.
+func (e *ElementError) Unwrap() error { return e.Err }
+
 // stateError returns why a member of Go type t in state s has no value.
 func stateError(s internal.State, t reflect.Type) error {
-	switch s {
-	case nil:
+	switch {
+	case s == nil:
 		return ErrAbsent
-	case internal.Null():
+	case s == internal.Null():
 		return ErrNull
+	case s.Of != nil:
+		return elementError(s, t)
 	}
 	if t == reflect.TypeFor[Secret]() {
 		return &MismatchError{Raw{strconv.Quote(Redacted)}, jsonType(t)}

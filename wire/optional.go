@@ -13,6 +13,9 @@ import (
 //
 // Assigning another Optional replaces all of it, a mismatch's text included. Copies are independent, but share the list or
 // the map that they hold, as copies of a slice or a map do.
+//
+// A list or a map has a value when each of its elements has one. With an element that is null or a mismatch it is neither
+// null nor a mismatch itself: Value returns an [*ElementError], and [Elements] and [Entries] read the other elements.
 type Optional[T any] struct {
 	v T              // zero unless there is a value
 	s internal.State // says what the member holds
@@ -24,8 +27,8 @@ func Some[T any](v T) Optional[T] { return Optional[T]{v, internal.Present()} }
 // Null returns an Optional that is null: it is sent, to clear what it names.
 func Null[T any]() Optional[T] { return Optional[T]{s: internal.Null()} }
 
-// Value returns the value. Without one the error is [ErrAbsent], [ErrNull], or a [*MismatchError], which is an
-// [ErrMismatch] and holds what was received.
+// Value returns the value. Without one the error is [ErrAbsent], [ErrNull], or an [ErrMismatch]: a [*MismatchError], which
+// holds what was received, or an [*ElementError].
 func (o Optional[T]) Value() (T, error) {
 	if o.s.HasValue() {
 		return o.v, nil
@@ -62,6 +65,9 @@ func (o Optional[T]) IsZero() bool { return o.s == nil }
 //
 //go:noinline
 func (o Optional[T]) Equal(p Optional[T]) bool {
+	if o.s.HasMarks() || p.s.HasMarks() {
+		return sameText(o, p)
+	}
 	return o.s.Same(p.s) && (!o.s.HasValue() || equal(o.v, p.v))
 }
 
@@ -171,16 +177,14 @@ func (o *Object[T]) Access(internal.NotForPublicUse) (**T, *internal.State) { re
 
 // marshal encodes v, or what the state says in its place.
 func marshal(s internal.State, v any) ([]byte, error) {
-	switch {
-	case s == nil:
-		return []byte("null"), nil
-	case s != internal.Present():
-		return []byte(s.Text), nil
-	}
-	if text, ok := v.(string); ok {
-		return scan.AppendQuoted(nil, text), nil
-	}
-	return json.Marshal(boxed(reflect.ValueOf(v)))
+	return internal.AppendValue(nil, reflect.ValueOf(v), s)
+}
+
+// sameText reports whether both encode to the same JSON value.
+func sameText(x, y json.Marshaler) bool {
+	a, errA := x.MarshalJSON()
+	b, errB := y.MarshalJSON()
+	return errA == nil && errB == nil && scan.Equal(a, b)
 }
 
 // unmarshal decodes data into what the pointer v points to; malformed data is an error and changes nothing.

@@ -5,7 +5,9 @@ import (
 	"io"
 	"log/slog"
 	"reflect"
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/azbill/azbill/wire/internal"
 	"github.com/azbill/azbill/wire/internal/scan"
@@ -91,11 +93,44 @@ func describe(st internal.State, v any) string {
 		return "<absent>"
 	case st == internal.Null():
 		return "<null>"
+	case st.Of != nil:
+		return describeElements(st.Of)
 	}
 	if _, secret := v.(Secret); secret {
 		return "<mismatch>"
 	}
 	return "<mismatch: " + st.Text + ">"
+}
+
+// describeElements prints a list or a map as fmt does, and says of the elements without a value what they are.
+func describeElements(of *internal.Elements) string {
+	v := reflect.ValueOf(of.Values)
+	states := make(map[any]internal.State, len(of.Marked))
+	for i := range of.Marked {
+		if e := &of.Marked[i]; e.Index < 0 {
+			states[e.Key] = e.State
+		} else {
+			states[e.Index] = e.State
+		}
+	}
+	text := func(at any, v any) string {
+		if s := states[at]; s != nil && !s.HasValue() {
+			return describe(s, v)
+		}
+		return fmt.Sprint(v)
+	}
+	var out []string
+	if v.Kind() == reflect.Slice {
+		for i := range v.Len() {
+			out = append(out, text(i, v.Index(i).Interface()))
+		}
+		return "[" + strings.Join(out, " ") + "]"
+	}
+	for it := v.MapRange(); it.Next(); {
+		out = append(out, it.Key().String()+":"+text(it.Key().String(), it.Value().Interface()))
+	}
+	slices.Sort(out)
+	return "map[" + strings.Join(out, " ") + "]"
 }
 
 func logValue(st internal.State, v any) slog.Value {

@@ -39,7 +39,7 @@ func read(raw Raw, v reflect.Value) internal.State {
 		return stateOf(ok, raw)
 	case reflect.Slice, reflect.Map:
 		if to.Kind() == reflect.Slice && to.Type().Elem().Kind() != reflect.Uint8 || to.Kind() == reflect.Map && to.Type().Key().Kind() == reflect.String {
-			return stateOf(readElements(raw, to), raw)
+			return readElements(raw, to)
 		}
 	case reflect.String:
 		if raw.Kind() != KindString {
@@ -51,45 +51,53 @@ func read(raw Raw, v reflect.Value) internal.State {
 	return stateOf(json.Unmarshal([]byte(raw.json), v.Interface()) == nil, raw)
 }
 
-// readElements decodes an array or an object into the slice or the map to and reports whether all of it fits: an element
-// has no place for a mismatch, for null or for another way to write it, unless its type takes every value.
-func readElements(raw Raw, to reflect.Value) bool {
+// readElements decodes an array or an object into the slice or the map to. An element that is null, a mismatch, or
+// written in another way than its type is encoded, is in the state alone.
+func readElements(raw Raw, to reflect.Value) internal.State {
 	text := []byte(raw.json)
 	isMap := to.Kind() == reflect.Map
 	if isMap != (raw.Kind() == KindObject) || !isMap && raw.Kind() != KindArray {
-		return false
+		return internal.Mismatch(raw.json)
 	}
 	if isMap {
 		to.Set(reflect.MakeMap(to.Type()))
 	} else {
 		to.Set(reflect.MakeSlice(to.Type(), 0, 0))
 	}
-	for i := 1; i < len(text)-1; {
+	var marks []internal.Element
+	for i := 1; i < len(text)-1; i++ { // past the comma
 		var name []byte
-		at := i
+		index, at := to.Len(), i
 		if isMap {
 			name, at = scan.MemberAt(text, i)
+			index = -1
 		}
 		i = scan.PassValue(text, at)
 		elem := reflect.New(to.Type().Elem())
-		if !readElement(Raw{string(text[at:i])}, elem) {
-			return false
+		if s := readElement(Raw{string(text[at:i])}, elem); s != internal.Present() {
+			marks = append(marks, internal.Element{Index: index, Key: string(name), State: s, Value: elem.Elem().Interface()})
 		}
 		if isMap {
 			to.SetMapIndex(reflect.ValueOf(string(name)).Convert(to.Type().Key()), elem.Elem())
 		} else {
 			to.Set(reflect.Append(to, elem.Elem()))
 		}
-		i++ // the comma
 	}
-	return true
+	return internal.Collection(to.Interface(), marks)
 }
 
-func readElement(raw Raw, v reflect.Value) bool {
+func readElement(raw Raw, v reflect.Value) internal.State {
 	if u, ok := v.Interface().(json.Unmarshaler); ok && takesAll(v) {
-		return u.UnmarshalJSON([]byte(raw.json)) == nil
+		return stateOf(u.UnmarshalJSON([]byte(raw.json)) == nil, raw)
 	}
-	return raw.Kind() != KindNull && read(raw, v) == internal.Present()
+	if raw.Kind() == KindNull {
+		return internal.Null()
+	}
+	s := read(raw, v)
+	if !s.HasValue() {
+		v.Elem().SetZero()
+	}
+	return s
 }
 
 // takesAll reports whether v points to something that holds every value.

@@ -132,6 +132,18 @@ func AppendList[S ~[]T, T any](b []byte, name string, o *wire.Optional[S], encod
 	if b = appendName(b, name, *s); *s == internal.Present() {
 		return appendElements(b, *v, encode)
 	}
+	if (*s).HasMarks() {
+		return appendMarked(b, *v, *s)
+	}
+	return b
+}
+
+// appendMarked appends a list or a map with elements that are not plain values.
+func appendMarked(b []byte, v any, s internal.State) []byte {
+	b, err := internal.AppendValue(b, reflect.ValueOf(v), s)
+	if err != nil {
+		panic("wire: encode an element: " + err.Error()) // no element of a document's type fails
+	}
 	return b
 }
 
@@ -156,6 +168,9 @@ func AppendMap[M ~map[string]T, T any](b []byte, name string, o *wire.Optional[M
 	v, s := o.Access(key{})
 	if b = appendName(b, name, *s); *s == internal.Present() {
 		return appendEntries(b, *v, encode)
+	}
+	if (*s).HasMarks() {
+		return appendMarked(b, *v, *s)
 	}
 	return b
 }

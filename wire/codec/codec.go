@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"github.com/azbill/azbill/wire"
+	"github.com/azbill/azbill/wire/internal"
 	"github.com/azbill/azbill/wire/internal/scan"
 )
 
@@ -44,21 +45,20 @@ func Unmarshal[P any](data []byte, x P, decode func(*Decoder) P) error {
 	return err
 }
 
-// Fit reads one JSON text with an element decoder, such as [DecodeString] or [ListOf], and reports whether it fits the
-// type; v is zero when it does not. The error is a [*wire.SyntaxError].
-func Fit[T any](data []byte, decode func(*T, *Decoder) bool) (v T, fits bool, err error) {
-	x, err := Decode(data, func(d *Decoder) *T {
-		start, v := d.Pos, new(T)
-		if fits = decode(v, d); !fits {
-			d.Pos = start
-			d.Raw()
+// Read decodes one JSON text into o with an element decoder, such as [DecodeString] or [ListOf]: a value, null or a
+// mismatch. Its error is a [*wire.SyntaxError], which changes nothing.
+func Read[T any](data []byte, o *wire.Optional[T], decode func(*T, *Decoder) internal.State) error {
+	x, err := Decode(data, func(d *Decoder) *wire.Optional[T] {
+		x := new(wire.Optional[T])
+		if v, s := x.Access(key{}); !d.null(s) {
+			*s = decode(v, d)
 		}
-		return v
+		return x
 	})
-	if err != nil || !fits {
-		return v, false, err
+	if err == nil {
+		*o = *x
 	}
-	return *x, true, nil
+	return err
 }
 
 // Buffer is scratch space to encode into. It lets a MarshalJSON that has its receiver by value do without a copy of that

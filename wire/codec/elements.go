@@ -1,152 +1,164 @@
 package codec
 
 import (
+	"math"
+
 	"github.com/azbill/azbill/wire"
+	"github.com/azbill/azbill/wire/internal"
 	"github.com/azbill/azbill/wire/internal/scan"
 )
 
-// DecodeString takes a string.
-func DecodeString[T ~string](v *T, d *Decoder) bool {
+// The Decode functions below read one element of a list or a map, or the value of a member, into a zero value. They
+// return what is there: a value, null, or a mismatch, in both of which the zero value stays; nil when the text is malformed.
+
+// DecodeString reads a string.
+func DecodeString[T ~string](v *T, d *Decoder) internal.State {
 	if d.Peek() != '"' {
-		return d.notHere()
+		return d.other()
 	}
 	text, ok := d.Text()
-	if ok {
-		*v = T(d.intern(text))
-	}
-	return ok
-}
-
-// DecodeBool takes true and false.
-func DecodeBool(v *bool, d *Decoder) bool {
-	switch d.Peek() {
-	case 't':
-		*v = true
-		return d.Literal("true")
-	case 'f':
-		*v = false
-		return d.Literal("false")
-	}
-	return d.notHere()
-}
-
-// DecodeInt32 takes an integer in range that is written plainly. An element has no place to keep another spelling, so
-// a list with 5e2 in it is kept raw as a whole.
-func DecodeInt32(v *int32, d *Decoder) bool {
-	n, ok := d.integer()
-	if ok = ok && int64(int32(n)) == n; ok {
-		*v = int32(n)
-	}
-	return ok
-}
-
-// DecodeInt64 takes an integer in range that is written plainly, as DecodeInt32 does.
-func DecodeInt64(v *int64, d *Decoder) bool {
-	n, ok := d.integer()
-	if ok {
-		*v = n
-	}
-	return ok
-}
-
-func (d *Decoder) integer() (int64, bool) {
-	if c := d.Peek(); c != '-' && c-'0' > 9 {
-		return 0, d.notHere()
-	}
-	start := d.Pos
-	plain, ok := d.Number()
 	if !ok {
-		return 0, false
+		return nil
 	}
-	return integer(d.Data[start:d.Pos], plain)
+	*v = T(d.intern(text))
+	return internal.Present()
 }
 
-// DecodeDecimal takes a number.
-func DecodeDecimal(v *wire.Decimal, d *Decoder) bool {
-	if c := d.Peek(); c != '-' && c-'0' > 9 {
-		return d.notHere()
+// DecodeBool reads true or false.
+func DecodeBool(v *bool, d *Decoder) (s internal.State) {
+	*v = d.boolean(&s)
+	return s
+}
+
+// DecodeInt32 reads an integer in range, as [Members.Int32] does.
+func DecodeInt32(v *int32, d *Decoder) (s internal.State) {
+	*v = int32(d.integer(&s, math.MaxInt32))
+	return s
+}
+
+// DecodeInt64 reads an integer in range, as [Members.Int64] does.
+func DecodeInt64(v *int64, d *Decoder) (s internal.State) {
+	*v = d.integer(&s, math.MaxInt64)
+	return s
+}
+
+// DecodeDecimal reads a number.
+func DecodeDecimal(v *wire.Decimal, d *Decoder) (s internal.State) {
+	*v.Access(key{}) = d.literal(&s)
+	return s
+}
+
+// DecodeTime reads a string, whatever it says.
+func DecodeTime(v *wire.Time, d *Decoder) internal.State { return DecodeString(v.Access(key{}), d) }
+
+// DecodeRaw reads any value.
+func DecodeRaw(v *wire.Raw, d *Decoder) internal.State {
+	if *v = d.Raw(); d.Err != nil {
+		return nil
 	}
-	start := d.Pos
-	_, ok := d.Number()
-	if ok {
-		*v.Access(key{}) = d.copy(d.Data[start:d.Pos])
-	}
-	return ok
+	return internal.Present()
 }
 
-// DecodeTime takes a string, whatever it says.
-func DecodeTime(v *wire.Time, d *Decoder) bool { return DecodeString(v.Access(key{}), d) }
-
-// DecodeRaw takes any value.
-func DecodeRaw(v *wire.Raw, d *Decoder) bool {
-	*v = d.Raw()
-	return d.Err == nil
+// ListOf reads an array of what elem reads.
+func ListOf[T any](elem func(*T, *Decoder) internal.State) func(*[]T, *Decoder) internal.State {
+	return func(v *[]T, d *Decoder) internal.State { return decodeList(v, d, elem) }
 }
 
-// ListOf takes an array of what elem takes.
-func ListOf[T any](elem func(*T, *Decoder) bool) func(*[]T, *Decoder) bool {
-	return func(v *[]T, d *Decoder) bool { return decodeList(v, d, elem) }
+// MapOf reads an object whose values elem reads.
+func MapOf[T any](elem func(*T, *Decoder) internal.State) func(*map[string]T, *Decoder) internal.State {
+	return func(v *map[string]T, d *Decoder) internal.State { return decodeMap(v, d, elem) }
 }
 
-// MapOf takes an object whose values elem takes.
-func MapOf[T any](elem func(*T, *Decoder) bool) func(*map[string]T, *Decoder) bool {
-	return func(v *map[string]T, d *Decoder) bool { return decodeMap(v, d, elem) }
-}
-
-// Total makes a fitting decoder of one that takes any value.
-func Total[T any](decode func(*T, *Decoder)) func(*T, *Decoder) bool {
-	return func(v *T, d *Decoder) bool {
-		decode(v, d)
-		return d.Err == nil
+// Total makes an element decoder of one that takes any value.
+func Total[T any](decode func(*T, *Decoder)) func(*T, *Decoder) internal.State {
+	return func(v *T, d *Decoder) internal.State {
+		if decode(v, d); d.Err != nil {
+			return nil
+		}
+		return internal.Present()
 	}
 }
 
-// notHere answers that the next value is of another kind; where there is none, that is the error.
-func (d *Decoder) notHere() bool {
-	if d.Pos >= len(d.Data) {
-		d.Cut()
+// other passes a value that does not have the declared type: null or a mismatch.
+func (d *Decoder) other() internal.State {
+	if d.Peek() == 'n' {
+		if !d.Literal("null") {
+			return nil
+		}
+		return internal.Null()
 	}
-	return false
+	raw := d.rawText()
+	if d.Err != nil {
+		return nil
+	}
+	return internal.Mismatch(raw)
 }
 
-func decodeList[T any](v *[]T, d *Decoder, elem func(*T, *Decoder) bool) bool {
+func decodeList[T any](v *[]T, d *Decoder, elem func(*T, *Decoder) internal.State) internal.State {
 	if d.Peek() != '[' {
-		return d.notHere()
+		return d.other()
 	}
 	list := []T{}
+	var marks []internal.Element
 	for n := 0; d.Element(n); n++ {
 		list = append(list, *new(T))
-		if !elem(&list[n], d) {
-			return false
+		switch s := elem(&list[n], d); s {
+		case internal.Present():
+		case nil:
+			return nil
+		default:
+			marks = append(marks, internal.Element{Index: n, State: s, Value: list[n]})
 		}
 	}
-	*v = list
-	return d.Err == nil
+	return collected(v, list, d, marks)
 }
 
-func decodeMap[T any](v *map[string]T, d *Decoder, elem func(*T, *Decoder) bool) bool {
+func decodeMap[T any](v *map[string]T, d *Decoder, elem func(*T, *Decoder) internal.State) internal.State {
 	if d.Peek() != '{' {
-		return d.notHere()
+		return d.other()
 	}
 	values := map[string]T{}
+	var marks []internal.Element
 	var value T // outside the loop, as elem makes it escape
 	for begun := false; d.Member(begun); begun = true {
 		at := d.Pos
 		text, ok := d.Text()
 		if !ok {
-			return false
+			return nil
 		}
 		if _, ok := values[string(text)]; ok {
 			d.FailAt(at, d.Pos, scan.DuplicateName)
-			return false
+			return nil
 		}
 		key := d.intern(text)
 		value = *new(T)
-		if !d.Colon() || !elem(&value, d) {
-			return false
+		if !d.Colon() {
+			return nil
+		}
+		switch s := elem(&value, d); s {
+		case internal.Present():
+		case nil:
+			return nil
+		default:
+			marks = append(marks, internal.Element{Index: -1, Key: key, State: s, Value: value})
 		}
 		values[key] = value
 	}
-	*v = values
-	return d.Err == nil
+	return collected(v, values, d, marks)
+}
+
+// collected sets v to what a list or a map holds, if each element has a value.
+func collected[C any](v *C, values C, d *Decoder, marks []internal.Element) internal.State {
+	switch {
+	case d.Err != nil:
+		return nil
+	case marks == nil:
+		*v = values
+		return internal.Present()
+	}
+	s := internal.Collection(values, marks)
+	if s.HasValue() {
+		*v = values
+	}
+	return s
 }

@@ -208,9 +208,9 @@ func (m *Members) keep(why internal.Note) {
 	}
 }
 
-// mismatch keeps a value that does not have the type of the field.
-func (m *Members) mismatch(s *internal.State) {
-	if raw := m.d.rawText(); m.d.Err == nil {
+// mismatch keeps a value that does not have the declared type.
+func (d *Decoder) mismatch(s *internal.State) {
+	if raw := d.rawText(); d.Err == nil {
 		*s = internal.Mismatch(raw)
 	}
 }
@@ -244,11 +244,11 @@ func (m *Members) Const(value string) {
 }
 
 // null passes null if that is the value.
-func (m *Members) null(s *internal.State) bool {
-	if m.d.Peek() != 'n' {
+func (d *Decoder) null(s *internal.State) bool {
+	if d.Peek() != 'n' {
 		return false
 	}
-	if m.d.Literal("null") {
+	if d.Literal("null") {
 		*s = internal.Null()
 	}
 	return true
@@ -322,24 +322,23 @@ func (m *Members) anyText(s *internal.State) string {
 			}
 			return d.isID(d.copy(text))
 		}
-	} else if !m.null(s) {
-		m.mismatch(s)
+	} else if !d.null(s) {
+		d.mismatch(s)
 	}
 	return ""
 }
 
-func (m *Members) boolean(s *internal.State) bool {
-	if !m.first(*s) {
-		return false
-	}
-	c := m.d.Peek()
+func (m *Members) boolean(s *internal.State) bool { return m.first(*s) && m.d.boolean(s) }
+
+func (d *Decoder) boolean(s *internal.State) bool {
+	c := d.Peek()
 	switch {
-	case c == 't' && m.d.Literal("true"), c == 'f' && m.d.Literal("false"):
+	case c == 't' && d.Literal("true"), c == 'f' && d.Literal("false"):
 		*s = internal.Present()
 		return c == 't'
-	case c == 't', c == 'f', m.null(s):
+	case c == 't', c == 'f', d.null(s):
 	default:
-		m.mismatch(s)
+		d.mismatch(s)
 	}
 	return false
 }
@@ -353,15 +352,14 @@ func (m *Members) literal(s *internal.State) string {
 			return d.copy(d.Data[i : i+n])
 		}
 	}
-	return m.anyLiteral(s)
-}
-
-// anyLiteral reads what is no plain number.
-func (m *Members) anyLiteral(s *internal.State) string {
 	if !m.first(*s) {
 		return ""
 	}
-	d := m.d
+	return d.literal(s)
+}
+
+// literal reads any number.
+func (d *Decoder) literal(s *internal.State) string {
 	c := d.Peek()
 	switch {
 	case c == '-' || c-'0' <= 9:
@@ -380,8 +378,8 @@ func (m *Members) anyLiteral(s *internal.State) string {
 			return literal
 		}
 		*s = internal.Mismatch(raw)
-	case !m.null(s):
-		m.mismatch(s)
+	case !d.null(s):
+		d.mismatch(s)
 	}
 	return ""
 }
@@ -411,22 +409,25 @@ func plainNumber(data []byte, i int) int {
 }
 
 func (m *Members) raw(s *internal.State) string {
-	if !m.first(*s) || m.null(s) {
+	if !m.first(*s) || m.d.null(s) {
 		return ""
 	}
 	*s = internal.Present()
 	return m.d.rawText()
 }
 
-// integer reads an integer from -most-1 to most.
 func (m *Members) integer(s *internal.State, most int64) int64 {
-	if !m.first(*s) || m.null(s) {
+	if !m.first(*s) {
 		return 0
 	}
-	d := m.d
+	return m.d.integer(s, most)
+}
+
+// integer reads an integer from -most-1 to most.
+func (d *Decoder) integer(s *internal.State, most int64) int64 {
 	c := d.Peek()
 	if c != '-' && c-'0' > 9 && c != '"' {
-		m.mismatch(s)
+		*s = d.other()
 		return 0
 	}
 	if c != '"' {
@@ -480,9 +481,7 @@ func (m *Members) object(s *internal.State) bool {
 		*s = internal.Present()
 		return true
 	}
-	if !m.null(s) {
-		m.mismatch(s)
-	}
+	*s = m.d.other()
 	return false
 }
 
@@ -494,57 +493,37 @@ func Inline[T any](m *Members, o *wire.Optional[T], decode func(*T, *Decoder)) {
 	}
 }
 
-// value reads a value that fit understands.
-func value[T any](m *Members, o *wire.Optional[T], fit func(*T, *Decoder) bool) {
+// List reads an array whose elements elem reads.
+func List[S ~[]T, T any](m *Members, o *wire.Optional[S], elem func(*T, *Decoder) internal.State) {
 	v, s := o.Access(key{})
-	if !m.first(*s) || m.null(s) {
-		return
-	}
-	d := m.d
-	start, depth, blanks := d.Pos, d.Depth, d.Blanks
-	if fit(v, d) {
-		*s = internal.Present()
-		return
-	}
-	if d.Err == nil {
-		*o = wire.Optional[T]{}
-		d.Pos, d.Depth, d.Blanks = start, depth, blanks
-		m.mismatch(s)
-	}
-}
-
-// List reads an array whose elements elem understands; if one does not fit, the whole array is kept raw.
-func List[S ~[]T, T any](m *Members, o *wire.Optional[S], elem func(*T, *Decoder) bool) {
-	value(m, o, func(v *S, d *Decoder) bool {
+	if m.first(*s) {
 		var list []T
-		ok := decodeList(&list, d, elem)
+		*s = decodeList(&list, m.d, elem)
 		*v = list
-		return ok
-	})
+	}
 }
 
-// Map reads an object whose values elem understands; if one does not fit, the whole object is kept raw.
-func Map[M ~map[string]T, T any](m *Members, o *wire.Optional[M], elem func(*T, *Decoder) bool) {
-	value(m, o, func(v *M, d *Decoder) bool {
+// Map reads an object whose values elem reads.
+func Map[M ~map[string]T, T any](m *Members, o *wire.Optional[M], elem func(*T, *Decoder) internal.State) {
+	v, s := o.Access(key{})
+	if m.first(*s) {
 		var values map[string]T
-		ok := decodeMap(&values, d, elem)
+		*s = decodeMap(&values, m.d, elem)
 		*v = values
-		return ok
-	})
+	}
 }
 
 // Structs reads an array of objects or unions. An element that is no object keeps itself, so the others are not lost.
 func Structs[S ~[]T, T any](m *Members, o *wire.Optional[S], decode func(*T, *Decoder)) {
 	v, s := o.Access(key{})
-	if !m.first(*s) || m.null(s) {
+	if !m.first(*s) {
 		return
 	}
-	d := m.d
-	if d.Peek() != '[' {
-		m.mismatch(s)
+	if m.d.Peek() != '[' {
+		*s = m.d.other()
 		return
 	}
-	*v, *s = decodeElements(d, decode), internal.Present()
+	*v, *s = decodeElements(m.d, decode), internal.Present()
 }
 
 // decodeElements reads an array. As many elements as the latest list at this depth had are made at once, since the lists

@@ -2,6 +2,7 @@ package codec_test
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"math/rand/v2"
@@ -26,6 +27,7 @@ type modelField struct {
 	set         func(x *sample.Everything, n int) (text string)
 	copy        func(to, from *sample.Everything)
 	state       func(x *sample.Everything) (absent, null, mismatch, value bool)
+	elements    func(x *sample.Everything) (map[string]string, error) // of a list or a map, by index or key; nil for others
 }
 
 func modelOf[T any](name string, at func(*sample.Everything) *wire.Optional[T], fits func(string) bool, values ...T) modelField {
@@ -45,7 +47,67 @@ func modelOf[T any](name string, at func(*sample.Everything) *wire.Optional[T], 
 			_, err := o.Value()
 			return o.IsZero(), o.IsNull(), o.IsMismatch(), err == nil
 		},
+		nil,
 	}
+}
+
+// listOf gives a model the elements of its list.
+func listOf[S ~[]T, T any](f modelField, at func(*sample.Everything) *wire.Optional[S]) modelField {
+	f.elements = func(x *sample.Everything) (map[string]string, error) {
+		list, err := wire.Elements(*at(x))
+		out := map[string]string{}
+		for i, e := range list {
+			out[strconv.Itoa(i)] = elementText(e)
+		}
+		return out, err
+	}
+	null, set := f.null, f.set
+	f.null = func(x *sample.Everything) {
+		null(x)
+		if list, err := wire.Elements(*at(x)); !errors.Is(err, wire.ErrNull) || list != nil {
+			panic(fmt.Sprintf("elements of null: %v, %v", list, err))
+		}
+	}
+	f.set = func(x *sample.Everything, n int) string {
+		if n%3 > 0 {
+			return set(x, n)
+		}
+		// made of its own elements, an equal list with a null behind
+		list, _ := wire.Elements(*at(x))
+		o := wire.SomeElements(append(list, wire.Null[T]()))
+		text, _ := o.MarshalJSON()
+		if err := at(x).UnmarshalJSON(text); err != nil {
+			panic(err)
+		}
+		return string(text)
+	}
+	return f
+}
+
+func mapOf[T any](f modelField, at func(*sample.Everything) *wire.Optional[map[string]T]) modelField {
+	f.elements = func(x *sample.Everything) (map[string]string, error) {
+		entries, err := wire.Entries(*at(x))
+		out := map[string]string{}
+		for key, e := range entries {
+			out[key] = elementText(e)
+		}
+		return out, err
+	}
+	return f
+}
+
+// elementText is the JSON text of an element, with what its state says before it.
+func elementText[T any](e wire.Optional[T]) string {
+	text, _ := e.MarshalJSON()
+	switch _, err := e.Value(); {
+	case e.IsNull():
+		return "null"
+	case e.IsMismatch():
+		return "mismatch " + string(text)
+	case err != nil:
+		return "elements " + string(text)
+	}
+	return "value " + string(text)
 }
 
 func isString(text string) bool { return text[0] == '"' }
@@ -58,8 +120,10 @@ var modelFields = []modelField{
 	modelOf("d", func(x *sample.Everything) *wire.Optional[wire.Decimal] { return &x.D }, func(s string) bool { return isFive(s) || s == "2.50" || s == `"2.50"` }, wire.DecimalOf(5)),
 	modelOf("t", func(x *sample.Everything) *wire.Optional[wire.Time] { return &x.T }, isString, wire.DateOf(2019, 9, 1)),
 	modelOf("status", func(x *sample.Everything) *wire.Optional[sample.Status] { return &x.Status }, isString, sample.StatusActive),
-	modelOf("names", func(x *sample.Everything) *wire.Optional[[]string] { return &x.Names }, func(s string) bool { return s == `["n"]` || s == `[]` }, []string{"n"}),
-	modelOf("tags", func(x *sample.Everything) *wire.Optional[map[string]string] { return &x.Tags }, func(s string) bool { return s == `{}` || s == `{"k":"v"}` }, map[string]string{"k": "v"}),
+	listOf(modelOf("names", func(x *sample.Everything) *wire.Optional[[]string] { return &x.Names }, func(s string) bool { return s == `["n"]` || s == `[]` }, []string{"n"}), func(x *sample.Everything) *wire.Optional[[]string] { return &x.Names }),
+	mapOf(modelOf("tags", func(x *sample.Everything) *wire.Optional[map[string]string] { return &x.Tags }, func(s string) bool { return s == `{}` || s == `{"k":"v"}` }, map[string]string{"k": "v"}), func(x *sample.Everything) *wire.Optional[map[string]string] { return &x.Tags }),
+	listOf(modelOf("grid", func(x *sample.Everything) *wire.Optional[[][]int32] { return &x.Grid }, func(s string) bool { return s == `[]` || s == `[["5",5e0]]` || s == `[[1],[2]]` }, [][]int32{{1}, {2}}),
+		func(x *sample.Everything) *wire.Optional[[][]int32] { return &x.Grid }),
 	{
 		"amount", func(s string) bool { return s[0] == '{' },
 		func(x *sample.Everything) { x.Amount = wire.Object[sample.Amount]{} },
@@ -79,6 +143,7 @@ var modelFields = []modelField{
 			_, err := x.Amount.Value()
 			return x.Amount.IsZero(), x.Amount.IsNull(), x.Amount.IsMismatch(), err == nil
 		},
+		nil,
 	},
 }
 
@@ -88,7 +153,7 @@ func isFive(text string) bool {
 
 // modelTexts are what members are decoded from.
 var modelTexts = []string{
-	`null`, `"x"`, `"5"`, `"5.0"`, `"2.50"`, `" 5"`, `""`, `5`, `5e0`, `2.50`, `true`, `[]`, `["n"]`, `["n",1]`, `{}`, `{"k":"v"}`, `{"k":null}`,
+	`null`, `"x"`, `"5"`, `"5.0"`, `"2.50"`, `" 5"`, `""`, `5`, `5e0`, `2.50`, `true`, `[]`, `["n"]`, `["n",1]`, `["n",null]`, `[["5",5e0]]`, `[[1,"x"],null,[]]`, `{}`, `{"k":"v"}`, `{"k":null}`,
 }
 
 var unknownNames = []string{"u0", "u1", "u2"}
@@ -198,9 +263,48 @@ func checkModel(t testing.TB, x *sample.Everything, m object) {
 		absent, null, mismatch, value := f.state(x)
 		text, there := m[f.name]
 		wantValue := there && text != "null" && f.fits(text)
-		if absent != !there || null != (text == "null") || value != wantValue || mismatch != (there && !null && !value) {
+		elements := f.elements != nil && there && !null && !mismatch
+		if absent != !there || null != (text == "null") || value != wantValue || !elements && mismatch != (there && !null && !value) {
 			t.Fatalf("%s of %v: absent %v, null %v, mismatch %v, value %v", f.name, m, absent, null, mismatch, value)
 		}
+		if elements {
+			checkElements(t, f, x, text)
+		}
+	}
+}
+
+// checkElements holds the elements of a list or a map against its text: what is there, what is null, and that those with
+// a value are all if the list has one.
+func checkElements(t testing.TB, f modelField, x *sample.Everything, text string) {
+	got, err := f.elements(x)
+	if err != nil {
+		t.Fatalf("%s of %s: %v", f.name, text, err)
+	}
+	want := map[string]json.RawMessage{}
+	if text[0] == '{' {
+		err = json.Unmarshal([]byte(text), &want)
+	} else {
+		var list []json.RawMessage
+		err = json.Unmarshal([]byte(text), &list)
+		for i := range list {
+			want[strconv.Itoa(i)] = list[i]
+		}
+	}
+	values := 0
+	for key, raw := range want {
+		state, text, _ := strings.Cut(got[key], " ")
+		if state == "null" {
+			text = "null"
+		}
+		if state == "value" {
+			values++
+		}
+		if text != string(raw) || (state == "null") != (string(raw) == "null") {
+			t.Fatalf("%s: element %s is %s, want %s", f.name, key, got[key], raw)
+		}
+	}
+	if _, _, _, value := f.state(x); err != nil || len(got) != len(want) || value != (values == len(want)) {
+		t.Fatalf("%s of %s: %v, %v, a value %v", f.name, text, got, err, value)
 	}
 }
 

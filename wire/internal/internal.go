@@ -13,8 +13,9 @@ type State = *Mark
 
 // Mark is what a State points to. Marks never change.
 type Mark struct {
-	Text  string // the JSON text to encode; empty: the value's own
-	value bool   // there is a value
+	Text  string    // the JSON text to encode; empty: the value's own
+	Of    *Elements // of a list or a map with elements that are not plain values; nil otherwise
+	value bool      // there is a value
 }
 
 // The marks that all members share. A test pins that nothing changes them.
@@ -36,7 +37,10 @@ func Spelled(text string) State { return &Mark{Text: text, value: true} }
 func (m *Mark) HasValue() bool { return m == &presentMark || m != nil && m.value }
 
 // IsMismatch reports whether the member holds a value of another type.
-func (m *Mark) IsMismatch() bool { return m != nil && !m.value && m != &nullMark }
+func (m *Mark) IsMismatch() bool { return m != nil && !m.value && m.Of == nil && m != &nullMark }
+
+// HasMarks reports whether the member is a list or a map with elements that are not plain values.
+func (m *Mark) HasMarks() bool { return m != nil && m.Of != nil }
 
 // Same reports whether the two states are, and the text that they encode if they are not the value's own.
 func (m *Mark) Same(n *Mark) bool { return m == n || m != nil && n != nil && *m == *n }

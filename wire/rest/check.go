@@ -18,7 +18,7 @@ func (c *Codec) violation(p *Param, rule, message string) {
 // pointerTo is the place of a parameter in a request seen as a JSON object of objects: /query/$filter.
 func pointerTo(in, name string) string { return string(scan.AppendPointer([]byte("/"+in), name)) }
 
-func (c *Codec) checkMisfit(p *Param, text string) {
+func (c *Codec) checkMismatch(p *Param, text string) {
 	if c.mode == checking {
 		c.violation(p, "type", quote(text)+" does not fit the parameter's type")
 	}

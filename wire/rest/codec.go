@@ -188,13 +188,13 @@ func (c *Codec) version(p *Param, v *wire.Optional[string]) (string, bool) {
 	return v.Get()
 }
 
-// unset handles a parameter without a value: its misfit texts are sent, if it has any.
+// unset handles a parameter without a value: its mismatch texts are sent, if it has any.
 func (c *Codec) unset(p *Param, null bool) {
-	if _, ok := c.misfit(p); ok && !null {
-		for _, m := range c.extra.kept.misfit {
+	if _, ok := c.mismatch(p); ok && !null {
+		for _, m := range c.extra.kept.mismatch {
 			if m.in == p.In && m.name == p.Name {
 				c.send(p, m.text)
-				c.checkMisfit(p, m.text)
+				c.checkMismatch(p, m.text)
 			}
 		}
 		return

@@ -5,8 +5,6 @@ import (
 	"iter"
 	"net/http"
 	"slices"
-
-	"github.com/azbill/azbill/wire"
 )
 
 // Extra is what a request carries beside its declared parameters: query parameters and headers that the operation does
@@ -19,14 +17,12 @@ type Extra struct {
 
 // kept is never changed once an Extra that others may share points to it.
 type kept struct {
-	query   []entry
-	header  []entry
-	form    []field
-	misfit  []entry  // of declared parameters: sent while the field stays unset
-	as      []entry  // spellings of values that the field would spell otherwise, such as 007
-	body    wire.Raw // a body that does not fit; "null" when hasBody is not set
-	hasBody bool
-	notes   []Note
+	query    []entry
+	header   []entry
+	form     []field
+	mismatch []entry // of declared parameters: sent while the field stays unset
+	as       []entry // spellings of values that the field would spell otherwise, such as 007
+	notes    []Note
 }
 
 type entry struct {
@@ -44,15 +40,15 @@ type Note struct {
 const (
 	NoteEmptySegment = "empty-segment" // the path holds "//" or ends in a slash
 	NoteAPIVersion   = "api-version"   // the request asks for another api-version, or for none
-	NoteMisfit       = "misfit"        // a parameter's text does not fit its type
+	NoteMismatch     = "mismatch"      // a parameter's text does not fit its type
 	NoteSpelling     = "spelling"      // a value is spelled in an unusual way, which is kept
 	NoteBody         = "body"          // there is a body where the operation has none; it is neither read nor kept
 )
 
-// Misfit is a declared parameter whose text does not fit its type; the field stays unset.
-type Misfit struct {
-	In   string // InPath, InQuery, InHeader; "body" for the body
-	Name string // of the parameter; empty for the body
+// Mismatch is a declared parameter whose text does not fit its type; the field stays unset.
+type Mismatch struct {
+	In   string // InPath, InQuery, InHeader, …
+	Name string
 	Text string
 }
 
@@ -60,8 +56,8 @@ type Misfit struct {
 func (e Extra) Equal(other Extra) bool {
 	var none kept
 	a, b := cmp.Or(e.kept, &none), cmp.Or(other.kept, &none)
-	return slices.Equal(a.query, b.query) && slices.Equal(a.header, b.header) && slices.Equal(a.misfit, b.misfit) && sameFields(a.form, b.form) &&
-		slices.Equal(a.as, b.as) && a.hasBody == b.hasBody && a.body.Equal(b.body)
+	return slices.Equal(a.query, b.query) && slices.Equal(a.header, b.header) && slices.Equal(a.mismatch, b.mismatch) && sameFields(a.form, b.form) &&
+		slices.Equal(a.as, b.as)
 }
 
 // Notes returns what was odd about the request that Parse read. They play no part in Equal and are not sent.
@@ -72,17 +68,14 @@ func (e Extra) Notes() []Note {
 	return slices.Clone(e.kept.notes)
 }
 
-// Misfits returns the declared parameters whose text does not fit their type.
-func (e Extra) Misfits() []Misfit {
+// Mismatches returns the declared parameters whose text does not fit their type.
+func (e Extra) Mismatches() []Mismatch {
 	if e.kept == nil {
 		return nil
 	}
-	var out []Misfit
-	for _, m := range e.kept.misfit {
-		out = append(out, Misfit{In: m.in, Name: m.name, Text: m.text})
-	}
-	if e.kept.hasBody {
-		out = append(out, Misfit{In: "body", Text: e.kept.body.String()})
+	var out []Mismatch
+	for _, m := range e.kept.mismatch {
+		out = append(out, Mismatch{In: m.in, Name: m.name, Text: m.text})
 	}
 	return out
 }

@@ -2,11 +2,13 @@ package rest
 
 import (
 	"cmp"
+	"errors"
 	"slices"
 	"strings"
 
 	"github.com/azbill/azbill/wire"
 	"github.com/azbill/azbill/wire/codec"
+	"github.com/azbill/azbill/wire/internal"
 )
 
 // note records something odd about the request that is read.
@@ -18,13 +20,13 @@ func (c *Codec) note(code, message string) {
 	k.notes = append(k.notes, Note{code, message})
 }
 
-// misfits keeps the texts of a parameter that do not fit its type.
-func (c *Codec) misfits(p *Param, texts []string) {
+// mismatches keeps the texts of a parameter that do not fit its type.
+func (c *Codec) mismatches(p *Param, texts []string) {
 	k := c.extra.parsed()
 	for _, text := range texts {
-		k.misfit = append(k.misfit, entry{in: p.In, name: p.Name, text: text})
+		k.mismatch = append(k.mismatch, entry{in: p.In, name: p.Name, text: text})
 	}
-	c.note(NoteMisfit, p.In+" parameter "+p.Name+": "+quote(texts[0])+" does not fit its type")
+	c.note(NoteMismatch, p.In+" parameter "+p.Name+": "+quote(texts[0])+" does not fit its type")
 }
 
 // spelled keeps the spelling of a value when it is not the usual one, which scratch holds, and to which style, when it is
@@ -54,12 +56,12 @@ func (c *Codec) spelling(p *Param, text string) string {
 	return text
 }
 
-// misfit returns the text that a parameter had which did not fit its type.
-func (c *Codec) misfit(p *Param) (string, bool) {
+// mismatch returns the text that a parameter had which did not fit its type.
+func (c *Codec) mismatch(p *Param) (string, bool) {
 	if c.extra == nil || c.extra.kept == nil {
 		return "", false
 	}
-	e, ok := find(c.extra.kept.misfit, p.In, p.Name)
+	e, ok := find(c.extra.kept.mismatch, p.In, p.Name)
 	return e.text, ok
 }
 
@@ -165,6 +167,7 @@ func (c *Codec) writeRest() {
 type body interface {
 	Message
 	IsZero() bool
+	IsMismatch() bool
 }
 
 // TextBody visits a body that is text.
@@ -204,43 +207,34 @@ func (c *Codec) bodyMissing() {
 }
 
 // Body visits a body that is no struct: a union, a list, a map or a scalar, which decode reads. Only generated code calls it.
-func Body[T any](c *Codec, v *wire.Optional[T], decode func(*T, *codec.Decoder) bool) {
-	switch {
-	case c.mode != reading:
+func Body[T any](c *Codec, v *wire.Optional[T], decode func(*T, *codec.Decoder) internal.State) {
+	if c.mode != reading {
 		c.sendBody(v)
-	case len(c.body) == 0:
-	case string(c.body) == "null":
-		*v = wire.Null[T]()
-	default:
-		body, fits, err := codec.Fit(c.body, decode)
-		if err != nil || !fits {
-			c.keepBody()
-			return
-		}
-		*v = wire.Some(body)
+	} else if len(c.body) > 0 {
+		malformed := codec.Read(c.body, v, decode)
+		_, err := v.Value()
+		c.checkRead(malformed, errors.Is(err, wire.ErrMismatch))
 	}
 }
 
 // ObjectBody visits a body that is a struct: v is the address of a wire.Object.
 func (c *Codec) ObjectBody(v body) {
-	switch {
-	case c.mode != reading:
+	if c.mode != reading {
 		c.sendBody(v)
-	case len(c.body) > 0 && v.UnmarshalJSON(c.body) != nil:
-		c.keepBody()
+	} else if len(c.body) > 0 {
+		malformed := v.UnmarshalJSON(c.body)
+		c.checkRead(malformed, v.IsMismatch())
 	}
 }
 
-// keepBody keeps a body that is JSON but does not fit its type.
-func (c *Codec) keepBody() {
-	raw, malformed := wire.ParseRaw(c.body)
-	if malformed != nil {
+// checkRead ends the reading of a body, which fails on malformed JSON only.
+func (c *Codec) checkRead(malformed error, mismatch bool) {
+	switch {
+	case malformed != nil:
 		c.fail("body", "", malformed.Error(), malformed)
-		return
+	case mismatch:
+		c.note(NoteMismatch, "the body does not have its type")
 	}
-	k := c.extra.parsed()
-	k.body, k.hasBody = raw, true
-	c.note(NoteMisfit, "the body does not fit its type")
 }
 
 // sendBody writes or checks a body.
@@ -253,8 +247,6 @@ func (c *Codec) sendBody(v body) {
 			return
 		}
 		c.body = text
-	case c.extra != nil && c.extra.kept != nil && c.extra.kept.hasBody:
-		c.body = c.extra.kept.body.Bytes()
 	case c.mode == checking && c.op.Body.Required:
 		c.bodyMissing()
 	}

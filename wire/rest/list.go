@@ -86,7 +86,7 @@ func readList[T any](c *Codec, p *Param, e elements[T]) ([]T, bool) {
 	for i, text := range texts {
 		var fits bool
 		if list[i], fits = e.parse(text); !fits {
-			c.misfits(p, whole)
+			c.mismatches(p, whole)
 			return nil, false
 		}
 		again, _ := e.text(list[i])
@@ -94,13 +94,13 @@ func readList[T any](c *Codec, p *Param, e elements[T]) ([]T, bool) {
 	}
 	if p.repeats() {
 		if !usual { // the spelling of one text among several cannot be told from another's
-			c.misfits(p, whole)
+			c.mismatches(p, whole)
 		}
 		return list, usual
 	}
 	text, _, separator := listText(p, list, e)
 	if separator != "" {
-		c.misfits(p, whole)
+		c.mismatches(p, whole)
 		return nil, false
 	}
 	c.scratch = append(c.scratch[:0], text...)
@@ -114,7 +114,7 @@ func (c *Codec) readTexts(p *Param) (texts, whole []string, ok bool) {
 	switch {
 	case p.style() == StyleNone:
 		if texts = c.readAll(p); len(texts) > 0 {
-			c.misfits(p, texts)
+			c.mismatches(p, texts)
 		}
 		return nil, nil, false
 	case p.repeats():
@@ -129,7 +129,7 @@ func (c *Codec) readTexts(p *Param) (texts, whole []string, ok bool) {
 	}
 	whole = []string{text}
 	if texts, ok = p.layout(false).split(text); !ok {
-		c.misfits(p, whole)
+		c.mismatches(p, whole)
 	}
 	return texts, whole, ok
 }

@@ -139,7 +139,7 @@ func TestNotes(t *testing.T) {
 	for _, n := range r.Extra.Notes() {
 		codes = append(codes, n.Code)
 	}
-	if diff := cmp.Diff([]string{rest.NoteAPIVersion, rest.NoteMisfit, rest.NoteEmptySegment}, codes); diff != "" {
+	if diff := cmp.Diff([]string{rest.NoteAPIVersion, rest.NoteMismatch, rest.NoteEmptySegment}, codes); diff != "" {
 		t.Errorf("notes (-want +got):\n%s", diff)
 	}
 	get, err := http.NewRequest("GET", "https://h/s/providers/Microsoft.Consumption/budgets?api-version=2024-08-01", strings.NewReader("{}"))

@@ -3,11 +3,13 @@ package rest
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"slices"
 	"strings"
 
 	"github.com/azbill/azbill/wire"
 	"github.com/azbill/azbill/wire/codec"
+	"github.com/azbill/azbill/wire/internal"
 	"github.com/azbill/azbill/wire/schema"
 )
 
@@ -16,30 +18,26 @@ func (c *Codec) Members(name string, v body) { c.members(c.next(name), v) }
 
 // MembersOf visits a parameter that is a map, a union, or any value written as JSON, which decode reads. Only
 // generated code calls it.
-func MembersOf[T any](c *Codec, name string, v *wire.Optional[T], decode func(*T, *codec.Decoder) bool) {
+func MembersOf[T any](c *Codec, name string, v *wire.Optional[T], decode func(*T, *codec.Decoder) internal.State) {
 	c.members(c.next(name), optionalBody[T]{v, decode})
 }
 
 // optionalBody is an Optional with the decoder of its value.
 type optionalBody[T any] struct {
 	*wire.Optional[T]
-	decode func(*T, *codec.Decoder) bool
+	decode func(*T, *codec.Decoder) internal.State
 }
 
-// UnmarshalJSON reads a value; one that does not fit is an error.
+// UnmarshalJSON reads a value; a mismatch is an error, and leaves the parameter unset.
 func (o optionalBody[T]) UnmarshalJSON(data []byte) error {
-	if string(data) == "null" {
-		*o.Optional = wire.Null[T]()
-		return nil
-	}
-	v, fits, err := codec.Fit(data, o.decode)
-	if err != nil {
+	var v wire.Optional[T]
+	if err := codec.Read(data, &v, o.decode); err != nil {
 		return err
 	}
-	if !fits {
-		return ErrMalformed
+	if _, err := v.Value(); errors.Is(err, wire.ErrMismatch) {
+		return err
 	}
-	*o.Optional = wire.Some(v)
+	*o.Optional = v
 	return nil
 }
 
@@ -157,18 +155,18 @@ func (c *Codec) readMembers(p *Param, v body) {
 	switch p.style() {
 	case StyleContent:
 	case StyleNone:
-		c.misfits(p, []string{whole})
+		c.mismatches(p, []string{whole})
 		return
 	default:
 		members, ok := p.layout(true).splitMembers(whole)
 		if !ok {
-			c.misfits(p, []string{whole})
+			c.mismatches(p, []string{whole})
 			return
 		}
 		text = c.objectOf(p, members)
 	}
 	if v.UnmarshalJSON(text) != nil {
-		c.misfits(p, []string{whole})
+		c.mismatches(p, []string{whole})
 		return
 	}
 	again, err := v.MarshalJSON()

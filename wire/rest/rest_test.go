@@ -248,25 +248,25 @@ func TestBuildErrors(t *testing.T) {
 	}
 }
 
-// TestMisfit holds the promise for parameters that bodies have: what does not fit is kept, sent again, and reported.
-func TestMisfit(t *testing.T) {
+// TestMismatch holds the promise for parameters that bodies have: what does not fit is kept, sent again, and reported.
+func TestMismatch(t *testing.T) {
 	req := line(t, "GET https://management.azure.com/subscriptions/1/reports/daily?metric=daily&count=many&partner=1&markup=x&since=<date>&sizes=1|x&ids=1&ids=two&tags=a,b")
 	r, err := sample.ParseReportsSearchRequest(req)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if !r.Count.IsZero() || !r.Partner.IsZero() || !r.Markup.IsZero() || !r.Since.IsZero() || !r.Sizes.IsZero() || !r.IDs.IsZero() {
-		t.Errorf("a misfit has got into its field: %+v", r)
+		t.Errorf("a mismatch has got into its field: %+v", r)
 	}
 	if diff := cmp.Diff([]string{"a", "b"}, r.Tags.OrZero()); diff != "" {
 		t.Error(diff)
 	}
-	want := []rest.Misfit{
+	want := []rest.Mismatch{
 		{"query", "count", "many"}, {"query", "partner", "1"}, {"query", "markup", "x"}, {"query", "since", "<date>"},
 		{"query", "sizes", "1|x"}, {"query", "ids", "1"}, {"query", "ids", "two"},
 	}
-	if diff := cmp.Diff(want, r.Extra.Misfits()); diff != "" {
-		t.Errorf("misfits (-want +got):\n%s", diff)
+	if diff := cmp.Diff(want, r.Extra.Mismatches()); diff != "" {
+		t.Errorf("mismatches (-want +got):\n%s", diff)
 	}
 	if again := build(t, r); !rest.EqualURL(req.URL, again.URL) {
 		t.Errorf("URL\n got %s\nwant %s", again.URL, req.URL)
@@ -275,15 +275,15 @@ func TestMisfit(t *testing.T) {
 		"/query/sizes type", "/query/ids type", "/query/ids type")
 	r.Count = wire.Some[int64](4)
 	if got := build(t, r).URL.Query()["count"]; len(got) != 1 || got[0] != "4" {
-		t.Errorf("a field that is set does not win over its misfit: %q", got)
+		t.Errorf("a field that is set does not win over its mismatch: %q", got)
 	}
 	r.Since = wire.Null[wire.Time]()
 	if got := build(t, r).URL.Query()["since"]; got != nil {
-		t.Errorf("a field set to null still sends its misfit: %q", got)
+		t.Errorf("a field set to null still sends its mismatch: %q", got)
 	}
 }
 
-func TestPathMisfit(t *testing.T) {
+func TestPathMismatch(t *testing.T) {
 	r, err := sample.ParseReportsExportRequest(line(t, "GET https://h/Reports('a')/soon:EXPORT"))
 	if err != nil {
 		t.Fatal(err)
@@ -317,7 +317,7 @@ func TestSpelling(t *testing.T) {
 	}
 }
 
-func TestBodyMisfit(t *testing.T) {
+func TestBodyMismatch(t *testing.T) {
 	parse := func(body string) (*sample.BudgetsImportRequest, error) {
 		req, err := http.NewRequest("POST", "https://h/providers/Microsoft.Consumption/budgets?comp=import&api-version=2024-08-01", strings.NewReader(body))
 		if err != nil {

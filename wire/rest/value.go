@@ -47,12 +47,12 @@ func (f Value[T]) Path(v *T) {
 				return
 			}
 		}
-		c.misfits(p, []string{whole})
+		c.mismatches(p, []string{whole})
 		return
 	}
-	if text, ok := c.misfit(p); ok && isZero(item, *v) {
+	if text, ok := c.mismatch(p); ok && isZero(item, *v) {
 		c.writePath(p, text)
-		c.checkMisfit(p, text)
+		c.checkMismatch(p, text)
 		return
 	}
 	c.scratch = item.appendText(c.scratch[:0], *v)
@@ -81,7 +81,7 @@ func (f Value[T]) Optional(v *wire.Optional[T]) {
 		}
 		got, fits := item.parse(whole)
 		if !fits || p.style() == StyleNone {
-			c.misfits(p, []string{whole})
+			c.mismatches(p, []string{whole})
 			return
 		}
 		*v = wire.Some(got)

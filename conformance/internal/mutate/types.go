@@ -160,12 +160,12 @@ func (m *mutator) bodyFaults(x *subject) {
 		}
 	}))
 	add("types.mismatch-lost", "type mismatches become null", everywhere(func(n *jsontree.Node) {
-		if n.Kind == jsontree.String && n.Text == "xAzbillMisfit" || n.Kind == jsontree.Number && n.Text == "17.0" {
+		if n.Kind == jsontree.String && n.Text == "xAzbillMismatch" || n.Kind == jsontree.Number && n.Text == "17.0" {
 			n.Kind, n.Text = jsontree.Null, "null"
 		}
 	}))
 	add("types.mismatch-refused", "type mismatches are refused", Fault{Refuse: func(body []byte) bool {
-		return bytes.Contains(body, []byte("xAzbillMisfit")) || bytes.Contains(body, []byte(":17.0"))
+		return bytes.Contains(body, []byte("xAzbillMismatch")) || bytes.Contains(body, []byte(":17.0"))
 	}})
 	add("types.refuses", "the body is refused", Fault{Refuse: func([]byte) bool { return true }})
 	add("types.broken", "an encoding without its end", Fault{Encode: func(b []byte) []byte { return b[:len(b)-1] }})
