@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/azbill/azbill/openapi/diag"
@@ -393,7 +394,7 @@ func (b *builder) namedSchemas() []*Schema {
 	}
 	out := make([]*Schema, len(nodes))
 	for i, n := range nodes {
-		out[i] = &Schema{Name: schemaName(n)}
+		out[i] = &Schema{Name: b.schemaName(n)}
 		b.named[n] = out[i]
 	}
 	for i, n := range nodes {
@@ -405,15 +406,33 @@ func (b *builder) namedSchemas() []*Schema {
 	return out
 }
 
-// schemaName names a schema something refers to by the last name on the way to it, a whole file by its own.
-func schemaName(n *node) string {
+// schemaName names a schema something refers to by its key, a whole file by its own name. A schema inside another, which a
+// pointer can also lead to, has the names of both: Invoice.lines.Item.
+func (b *builder) schemaName(n *node) string {
 	for at := n; at.up != nil; at = at.up {
+		if outer, step := b.enclosing(at); outer != nil {
+			return b.schemaName(outer) + "." + step
+		}
 		if at.up.kind == kindObject {
 			return at.key
 		}
 	}
 	name := path.Base(n.origin().key)
 	return strings.TrimSuffix(name, path.Ext(name))
+}
+
+// enclosing returns the schema that n is a direct part of and a word for the part; nil when n is a part of none.
+func (b *builder) enclosing(n *node) (outer *node, step string) {
+	words := map[string]string{"items": "Item", "additionalProperties": "Value", "not": "Not", "allOf": "Part", "anyOf": "Case", "oneOf": "Case"}
+	switch up := n.up; {
+	case up.shape == b.grammar.schema && words[n.key] != "":
+		return up, words[n.key]
+	case up.kind == kindArray && up.up.shape == b.grammar.schema && words[up.key] != "":
+		return up.up, words[up.key] + strconv.Itoa(int(n.pos)+1)
+	case up.key == "properties" && up.up != nil && up.up.shape == b.grammar.schema:
+		return up.up, n.key
+	}
+	return nil, ""
 }
 
 // schema returns the schema at a place.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/azbill/azbill/openapi/diag"
 )
@@ -113,7 +114,10 @@ func better(a, b *claim) int {
 		}
 		return 0
 	}
-	return cmp.Or(flag(a.pinned)-flag(b.pinned), a.weight-b.weight, flag(a.text == a.asked)-flag(b.text == b.asked))
+	exported := func(c *claim) bool { // spelled like the name, the case of its first letter aside
+		return c.text != "" && strings.ToUpper(c.text[:1])+c.text[1:] == c.asked
+	}
+	return cmp.Or(flag(a.pinned)-flag(b.pinned), a.weight-b.weight, flag(a.text == a.asked)-flag(b.text == b.asked), flag(exported(a))-flag(exported(b)))
 }
 
 // decide returns the name that a claim gets; it is the one asked for where nothing else is free.
@@ -175,7 +179,19 @@ func (n *namer) line(at diag.At, pointer, name string) string {
 	return fmt.Sprintf("%q: %s", diag.Portable(at.File)+pointer, name)
 }
 
-// spelling tells texts apart that come to one name: by the characters that the name leaves out, else by case.
+// spellings are names for texts that come to one name: with a word for how the text is spelled, and with the places of all
+// that is no small letter or digit, by which any two such texts differ.
+func spellings(name, text string) []string {
+	var places strings.Builder
+	for i, r := range []rune(text) {
+		if !unicode.IsLower(r) && !unicode.IsDigit(r) {
+			fmt.Fprintf(&places, "C%d", i+1)
+		}
+	}
+	return []string{name + spelling(text), name + spelling(text) + places.String()}
+}
+
+// spelling is a word for how a text is spelled: by the characters that a name leaves out, else by case.
 func spelling(text string) string {
 	var b strings.Builder
 	for _, r := range text {

@@ -233,7 +233,7 @@ func (n *namer) groups(groups []*ir.Group) {
 	for i, g := range groups {
 		c := &claim{what: "the operation group", at: g.At, key: groupPointer(g), text: g.Wire, name: Exported(g.Wire)}
 		c.name, c.pinned = n.pinned(c.name, diag.At{File: g.At.File, Pointer: c.key})
-		c.yields = []string{c.name + spelling(c.text)}
+		c.yields = spellings(c.name, c.text)
 		claims[i] = c
 	}
 	n.settle(scope{}, claims)
@@ -259,7 +259,7 @@ func (n *namer) operations(top scope, operations []*ir.Operation) {
 			c.among = []string{whole}
 		}
 		c.name, c.pinned = n.pinned(c.name, c.at)
-		c.yields = []string{c.name + "Operation", c.name + "Operation" + spelling(op.ID)}
+		c.yields = append([]string{c.name + "Operation"}, spellings(c.name+"Operation", op.ID)...)
 		claims[i] = c
 	}
 	n.settleOperations(top, claims)
@@ -295,10 +295,11 @@ func (n *namer) params(op *ir.Operation) {
 	claims := make([]*claim, len(op.Params))
 	for i, p := range op.Params {
 		c := &claim{what: "the parameter " + p.Wire, at: p.At, key: p.At.Pointer, text: p.Wire, name: paramName(p)}
-		c.yields = []string{c.name + Exported(p.In), c.name + spelling(p.Wire)}
+		c.yields = append([]string{c.name + Exported(p.In)}, spellings(c.name, p.Wire)...)
 		if p.ClientName != "" { // as of hint
 			wire := Exported(p.Wire)
-			c.weight, c.yields = -1, append(c.yields, wire+Exported(p.In), wire+"Param", wire+spelling(p.Wire))
+			c.weight, c.yields = -1, append(c.yields, wire+Exported(p.In), wire+"Param")
+			c.yields = append(c.yields, spellings(wire, p.Wire)...)
 		}
 		switch {
 		case slices.Contains(requestNames, c.name):
@@ -379,7 +380,7 @@ func (n *namer) valueClaims(e *ir.Enum) []*claim {
 			places[i].Pointer = valuePointer(places[i].Pointer, v)
 		}
 		c.name, c.pinned = n.pinned(c.name, places...)
-		c.yields = []string{c.name + "Value", c.name + "Value" + spelling(texts[i])}
+		c.yields = append([]string{c.name + "Value"}, spellings(c.name+"Value", texts[i])...)
 		claims[i] = c
 	}
 	return claims
@@ -428,7 +429,7 @@ func (n *namer) fields(d *ir.Struct) {
 	claims := make([]*claim, len(d.Fields))
 	for i, f := range d.Fields {
 		c := &claim{what: "the member " + quoted(f.Wire), at: f.At, key: f.At.Pointer, text: f.Wire, name: memberName(f.Wire)}
-		c.yields = []string{c.name + spelling(f.Wire)}
+		c.yields = spellings(c.name, f.Wire)
 		if f.ClientName != "" {
 			c.hint(f.ClientName)
 			c.name = memberName(f.ClientName)
