@@ -29,7 +29,10 @@ func ValidateValue(m *Model, s *Schema, data []byte, opts ...wire.ValidateOption
 		opt(&v.ValidateOptions)
 	}
 	v.value(s, scan.PassSpace(data, 0), false)
-	return v.result()
+	if list := v.result(); len(list) > 0 {
+		return list
+	}
+	return nil
 }
 
 // walker goes through a well-formed text by the types of a model.
@@ -75,8 +78,10 @@ type validator struct {
 	walker
 	internal.ValidateOptions
 	path  []byte // JSON pointer of the value at hand
+	free  []int  // where segments of path begin that the document does not name: indexes, and names of maps
 	found []finding
 	over  bool
+	facts bool // find more of each violation than Validate reports: see Finding
 
 	trial  bool               // whether the value holds is asked, not why
 	failed bool               // in a trial: it does not
@@ -94,32 +99,38 @@ type visit struct {
 type finding struct {
 	at int
 	wire.Violation
+	place string // with facts
+	near  string // with facts
 }
 
-func (v *validator) result() error {
-	if len(v.found) == 0 {
-		return nil
-	}
-	slices.SortStableFunc(v.found, func(a, b finding) int { return cmp.Compare(a.at, b.at) })
-	list := make(wire.Violations, len(v.found), len(v.found)+1)
-	for i := range v.found {
-		list[i] = v.found[i].Violation
-	}
-	list = distinct(list)
-	if v.over {
-		list = append(list, wire.Violation{Rule: "limit", Message: fmt.Sprintf("more than %d violations; the rest is not listed", wire.MaxViolations)})
+// result returns the violations in the order of the text.
+func (v *validator) result() wire.Violations {
+	found := v.sorted()
+	list := make(wire.Violations, len(found))
+	for i := range found {
+		list[i] = found[i].Violation
 	}
 	return list
 }
 
-// distinct drops violations that several parts of a schema have in common.
-func distinct(list wire.Violations) wire.Violations {
-	seen := make(map[wire.Violation]bool, len(list))
-	return slices.DeleteFunc(list, func(x wire.Violation) bool {
-		again := seen[x]
-		seen[x] = true
+// sorted returns what was found in the order of the text, without what several parts of a schema have in common.
+func (v *validator) sorted() []finding {
+	if len(v.found) == 0 {
+		return nil
+	}
+	slices.SortStableFunc(v.found, func(a, b finding) int { return cmp.Compare(a.at, b.at) })
+	seen := make(map[wire.Violation]bool, len(v.found))
+	list := slices.DeleteFunc(v.found, func(x finding) bool {
+		again := seen[x.Violation]
+		seen[x.Violation] = true
 		return again
 	})
+	if v.over {
+		list = append(list, finding{Violation: wire.Violation{
+			Rule: "limit", Message: fmt.Sprintf("more than %d violations; the rest is not listed", wire.MaxViolations),
+		}})
+	}
+	return list
 }
 
 // report adds a violation of the value at hand, which is at i.
@@ -132,7 +143,11 @@ func (v *validator) report(i int, rule, format string, args ...any) {
 		v.over = true
 		return
 	}
-	v.found = append(v.found, finding{i, wire.Violation{Pointer: string(v.path), Rule: rule, Message: fmt.Sprintf(format, args...)}})
+	f := finding{at: i, Violation: wire.Violation{Pointer: string(v.path), Rule: rule, Message: fmt.Sprintf(format, args...)}}
+	if v.facts {
+		f.place = v.place()
+	}
+	v.found = append(v.found, f)
 }
 
 // reportMember is report for a member or an element of it.
@@ -303,24 +318,26 @@ func (k Kind) want() string {
 
 func (v *validator) array(elem *Schema, i int) int {
 	n := len(v.path)
+	v.free = append(v.free, n)
 	i = scan.PassSpace(v.src, i+1)
 	for count := 0; v.src[i] != ']'; count++ {
 		v.path = strconv.AppendInt(append(v.path[:n], '/'), int64(count), 10)
 		i = scan.PassComma(v.src, v.value(elem, i, false))
 	}
-	v.path = v.path[:n]
+	v.path, v.free = v.path[:n], v.free[:len(v.free)-1]
 	return i + 1
 }
 
 // entries checks the values of a map.
 func (v *validator) entries(elem *Schema, i int) int {
 	n := len(v.path)
+	v.free = append(v.free, n)
 	for i = scan.PassSpace(v.src, i+1); v.src[i] != '}'; {
 		name, value := scan.MemberAt(v.src, i)
 		v.path = scan.AppendPointer(v.path[:n], string(name))
 		i = scan.PassComma(v.src, v.value(elem, value, false))
 	}
-	v.path = v.path[:n]
+	v.path, v.free = v.path[:n], v.free[:len(v.free)-1]
 	return i + 1
 }
 
@@ -382,7 +399,7 @@ func (v *validator) members(t *Type, i int, in scope) int {
 			if k := slices.Index(t.Required, string(name)); k >= 0 {
 				seen[len(t.Members)+k] = true
 			}
-			end = v.unknownMember(t, string(name), i, value, in)
+			end = v.unknownMember(t, string(name), n, i, value, in)
 		}
 		i = scan.PassComma(v.src, end)
 	}
@@ -423,8 +440,9 @@ func (v *validator) member(m *Member, i int) int {
 
 // unknownMember checks a member that is not among those of t. A name that is close to one of them, or that the document
 // does not declare, is no violation of the schema: it is reported where the document does not state that others are
-// allowed, and never of a part of a schema, which does not know the names of the other parts.
-func (v *validator) unknownMember(t *Type, name string, i, value int, in scope) int {
+// allowed, and never of a part of a schema, which does not know the names of the other parts. n is the length of the path
+// of the object.
+func (v *validator) unknownMember(t *Type, name string, n, i, value int, in scope) int {
 	switch {
 	case t.Closed:
 		if as := t.nearest(name); as != "" {
@@ -432,14 +450,20 @@ func (v *validator) unknownMember(t *Type, name string, i, value int, in scope) 
 		} else {
 			v.report(i, "unknown", "%s has no such member", cmp.Or(t.Name, "the object"))
 		}
+		v.similar(t, name)
 	case in.part || v.trial || t.Open || len(t.Members)+len(t.All) == 0 || v.m.declares(t, name, in.around):
 	case t.nearest(name) != "":
 		v.report(i, "member-case", "%s has this member as %q", t.Name, t.nearest(name))
+		v.similar(t, name)
 	case v.Unknown:
 		v.report(i, "unknown", "%s has no such member", t.Name)
+		v.similar(t, name)
 	}
 	if t.Additional != nil {
-		return v.value(t.Additional, value, false)
+		v.free = append(v.free, n)
+		end := v.value(t.Additional, value, false)
+		v.free = v.free[:len(v.free)-1]
+		return end
 	}
 	return scan.PassValue(v.src, value)
 }
