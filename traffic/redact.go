@@ -1,12 +1,12 @@
 package traffic
 
 import (
+	"encoding/json"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"github.com/azbill/azbill/wire"
-	"github.com/azbill/azbill/wire/codec"
 )
 
 // mostShape is how many characters of a shape are kept.
@@ -107,17 +107,11 @@ func isName(text string) bool {
 func named(value []byte) string {
 	if len(value) > 1 && value[0] == '"' {
 		var text string
-		if ok, err := fitString(&text, value); ok && err == nil && isName(text) {
+		if json.Unmarshal(value, &text) == nil && isName(text) {
 			return text
 		}
 	}
 	return shape(value)
-}
-
-func fitString(text *string, value []byte) (bool, error) {
-	v, ok, err := codec.Fit(value, codec.DecodeString[string])
-	*text = v
-	return ok, err
 }
 
 // foldName replaces the last segment of a pointer by its shape unless it looks like a name.
@@ -162,16 +156,11 @@ func stringType(value []byte) string {
 		return "string uuid"
 	}
 	if len(text) >= len("2006-01-02T15:04:05Z") && len(text) <= len("2006-01-02T15:04:05.999999999+00:00") {
-		if t, ok, err := codec.Fit(value, codec.DecodeTime); ok && err == nil && isDateTime(t, text) {
+		if _, err := wire.ParseTime(text); err == nil && text[10] == 'T' {
 			return "string date-time"
 		}
 	}
 	return "string"
-}
-
-func isDateTime(t wire.Time, text string) bool {
-	_, err := t.Time()
-	return err == nil && text[10] == 'T'
 }
 
 func blankHex(text string) string {
