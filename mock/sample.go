@@ -1,0 +1,317 @@
+package mock
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/http"
+	"path"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/azbill/azbill/internal/jsontree"
+	"github.com/azbill/azbill/wire/rest"
+)
+
+// Sample is a documented request with its answers.
+type Sample struct {
+	Operation  string            // operationId
+	APIVersion string            // of the document; empty: any
+	Name       string            // by which requests ask for it
+	Line       string            // request line, "GET https://…", which Params is read from; empty: Params is given
+	Params     map[string]string // texts of parameters, by name
+	Body       []byte            // of the request, JSON; nil: none
+	Answers    []Answer
+}
+
+// Answer is what a sample answers.
+type Answer struct {
+	Status int
+	Header map[string]string
+	Body   []byte // JSON; nil: none
+}
+
+var sampleFile = regexp.MustCompile(`^(.+)\.(request\.http|request\.json|response-([1-5]\d\d)\.json)$`)
+
+// maxSample is the size of the largest file of a sample that is read, in bytes.
+const maxSample = 16 << 20
+
+// ReadSamples reads the samples below the root of fsys, of two forms: files named as
+// <service>/<api-version>/<operationId>/<name>.request.http, .request.json and .response-<status>.json, wherever they
+// are; and x-ms-examples files that name their operationId. Other files are left alone. The error joins what could not be
+// read; the samples that could are returned as well.
+func ReadSamples(fsys fs.FS) ([]Sample, error) {
+	r := sampleReader{byKey: map[string]*Sample{}}
+	err := fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if !d.IsDir() {
+			r.problems = append(r.problems, r.take(fsys, name))
+		}
+		return nil
+	})
+	samples := make([]Sample, 0, len(r.order))
+	for _, s := range r.order {
+		samples = append(samples, *s)
+	}
+	return samples, errors.Join(append(r.problems, err)...)
+}
+
+type sampleReader struct {
+	byKey    map[string]*Sample
+	order    []*Sample
+	problems []error
+}
+
+func (r *sampleReader) take(fsys fs.FS, name string) error {
+	m := sampleFile.FindStringSubmatch(path.Base(name))
+	parts := strings.Split(path.Dir(name), "/")
+	if m == nil || len(parts) < 3 {
+		if m == nil && path.Ext(name) == ".json" {
+			return r.example(fsys, name)
+		}
+		return nil
+	}
+	text, err := readSample(fsys, name)
+	if err != nil {
+		return err
+	}
+	key := path.Join(path.Dir(name), m[1])
+	s := r.byKey[key]
+	if s == nil {
+		s = &Sample{Operation: parts[len(parts)-1], APIVersion: parts[len(parts)-2], Name: m[1]}
+		r.byKey[key] = s
+		r.order = append(r.order, s)
+	}
+	switch m[2] {
+	case "request.http":
+		s.Line = strings.TrimSpace(string(text))
+	case "request.json":
+		s.Body = text
+	default:
+		status, err := strconv.Atoi(m[3])
+		if err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+		s.Answers = append(s.Answers, Answer{Status: status, Body: text})
+	}
+	return nil
+}
+
+// example reads a file that may be an x-ms-examples file.
+func (r *sampleReader) example(fsys fs.FS, name string) error {
+	text, err := readSample(fsys, name)
+	if err != nil {
+		return err
+	}
+	if !bytes.Contains(text, []byte(`"operationId"`)) {
+		return nil
+	}
+	s, err := ParseExample(text, "")
+	if err != nil || s.Operation == "" {
+		return nil // some other JSON
+	}
+	s.Name = strings.TrimSuffix(path.Base(name), ".json")
+	r.order = append(r.order, &s)
+	return nil
+}
+
+func readSample(fsys fs.FS, name string) ([]byte, error) {
+	info, err := fs.Stat(fsys, name)
+	if err != nil {
+		return nil, fmt.Errorf("read the sample %s: %w", name, err)
+	}
+	if info.Size() > maxSample {
+		return nil, fmt.Errorf("read the sample %s: it has %d bytes, more than %d", name, info.Size(), maxSample)
+	}
+	text, err := fs.ReadFile(fsys, name)
+	if err != nil {
+		return nil, fmt.Errorf("read the sample %s: %w", name, err)
+	}
+	return text, nil
+}
+
+// ParseExample reads the text of an x-ms-examples file. bodyName is the name of the body parameter, which is among the
+// others there; empty: the parameter that is an object.
+func ParseExample(text []byte, bodyName string) (Sample, error) {
+	root, _, err := jsontree.Parse(bytes.TrimPrefix(text, []byte("\ufeff")))
+	if err != nil {
+		return Sample{}, fmt.Errorf("read an example: %w", err)
+	}
+	parameters, responses := root.Get("parameters"), root.Get("responses")
+	if parameters == nil || responses == nil {
+		return Sample{}, errors.New("read an example: it has no parameters or no responses")
+	}
+	s := Sample{Params: map[string]string{}}
+	if id := root.Get("operationId"); id != nil {
+		s.Operation = id.Text
+	}
+	for _, p := range parameters.Members {
+		switch {
+		case p.Name == bodyName, bodyName == "" && p.Value.Kind == jsontree.Object:
+			s.Body = p.Value.Append(nil)
+		default:
+			s.Params[p.Name] = paramText(p.Value)
+		}
+	}
+	for _, r := range responses.Members {
+		status, err := strconv.Atoi(r.Name)
+		if err != nil {
+			continue // "default"
+		}
+		a := Answer{Status: status, Header: map[string]string{}}
+		if body := r.Value.Get("body"); body != nil {
+			a.Body = body.Append(nil)
+		}
+		if headers := r.Value.Get("headers"); headers != nil {
+			for _, h := range headers.Members {
+				a.Header[h.Name] = paramText(h.Value)
+			}
+		}
+		s.Answers = append(s.Answers, a)
+	}
+	return s, nil
+}
+
+// paramText writes a value as a parameter has it.
+func paramText(n *jsontree.Node) string {
+	switch n.Kind {
+	case jsontree.String:
+		return n.Text
+	case jsontree.Array:
+		texts := make([]string, len(n.Items))
+		for i, item := range n.Items {
+			texts[i] = paramText(item)
+		}
+		return strings.Join(texts, ",")
+	}
+	return n.String()
+}
+
+// sample is a Sample made ready for its operation.
+type sample struct {
+	name    string
+	params  map[string]string // by lower-case name, without the api-version
+	body    []byte
+	answers []answer
+}
+
+// answer is an Answer whose body was made to fit its schema.
+type answer struct {
+	status  int
+	header  map[string]string
+	body    *jsontree.Node // nil: none
+	changed bool           // the documented body does not fit its schema
+}
+
+// prepare makes a sample ready. The problem says what of it cannot be served.
+func (h *Handler) prepare(op *operation, s *Sample) (*sample, error) {
+	out := &sample{name: s.Name, params: map[string]string{}, body: s.Body}
+	params := s.Params
+	if s.Line != "" {
+		req, err := rest.ParseRequestLine(s.Line)
+		if err != nil {
+			return nil, fmt.Errorf("sample %s of %s: %w", s.Name, s.Operation, err)
+		}
+		params = op.values(req)
+	}
+	for name, value := range params {
+		if !strings.EqualFold(name, apiVersion) {
+			out.params[strings.ToLower(name)] = value
+		}
+	}
+	for _, a := range s.Answers {
+		ready, err := h.prepareAnswer(op, a)
+		if err != nil {
+			return nil, fmt.Errorf("sample %s of %s: response %d: %w", s.Name, s.Operation, a.Status, err)
+		}
+		if ready != nil {
+			out.answers = append(out.answers, *ready)
+		}
+	}
+	return out, nil
+}
+
+// prepareAnswer returns nil for an answer that the document does not have.
+func (h *Handler) prepareAnswer(op *operation, a Answer) (*answer, error) {
+	spec, ok := op.Response(a.Status)
+	if !ok {
+		return nil, nil
+	}
+	out := &answer{status: a.Status, header: a.Header}
+	if spec.Format != rest.FormatJSON || a.Body == nil {
+		return out, nil
+	}
+	body, _, err := jsontree.Parse(bytes.TrimPrefix(a.Body, []byte("\ufeff")))
+	if err != nil {
+		return nil, err
+	}
+	if body.Kind == jsontree.Null && !spec.Schema.Nullable {
+		return out, nil
+	}
+	out.body, out.changed = h.fit(op, &spec.Schema, body)
+	if out.body == nil {
+		return nil, errors.New("its body cannot be made to fit its schema")
+	}
+	return out, nil
+}
+
+// values reads the parameters of a request off its URL.
+func (op *operation) values(req *http.Request) map[string]string {
+	values := op.PathValues(req)
+	if values == nil {
+		values = map[string]string{}
+	}
+	for name, list := range req.URL.Query() {
+		if len(list) > 0 {
+			values[name] = list[0]
+		}
+	}
+	return values
+}
+
+// best returns the sample that fits the parameters of a request best, and answers as want allows: first by how many
+// parameters are equal, then by how few only one of the two has.
+func (op *operation) best(params map[string]string, want func(*sample) bool) *sample {
+	var found *sample
+	most, least := -1, 0
+	for _, s := range op.samples {
+		if !want(s) {
+			continue
+		}
+		equal, other := 0, 0
+		for name, value := range s.params {
+			given, ok := params[name]
+			switch {
+			case ok && strings.EqualFold(strings.Trim(given, "/"), strings.Trim(value, "/")):
+				equal++
+			case !op.inPath[name]:
+				other++
+			}
+		}
+		for name := range params {
+			if _, ok := s.params[name]; !ok {
+				other++
+			}
+		}
+		if equal > most || equal == most && other < least {
+			found, most, least = s, equal, other
+		}
+	}
+	return found
+}
+
+// named returns the sample of that name, whose case counts only where samples differ in nothing else.
+func (op *operation) named(name string) *sample {
+	if i := slices.IndexFunc(op.samples, func(s *sample) bool { return s.name == name }); i >= 0 {
+		return op.samples[i]
+	}
+	if i := slices.IndexFunc(op.samples, func(s *sample) bool { return strings.EqualFold(s.name, name) }); i >= 0 {
+		return op.samples[i]
+	}
+	return nil
+}
