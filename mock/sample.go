@@ -14,6 +14,7 @@ import (
 
 	"github.com/azbill/azbill/internal/jsontree"
 	"github.com/azbill/azbill/wire/rest"
+	"github.com/azbill/azbill/wire/schema"
 )
 
 // Sample is a documented request with its answers.
@@ -254,10 +255,38 @@ func (h *Handler) prepareAnswer(op *operation, a Answer) (*answer, error) {
 		return out, nil
 	}
 	out.body, out.changed = h.fit(op, &spec.Schema, body)
+	if out.body != nil {
+		out.body = h.extend(op, &spec.Schema, out.body)
+	}
 	if out.body == nil {
 		return nil, errors.New("its body cannot be made to fit its schema")
 	}
 	return out, nil
+}
+
+// extend repeats the items of a list, with other names, until there are as many as the handler is to have.
+func (h *Handler) extend(op *operation, s *schema.Schema, body *jsontree.Node) *jsontree.Node {
+	list := op.listNode(body)
+	if list == nil || len(list.Items) == 0 || len(list.Items) >= h.items {
+		return body
+	}
+	for n := len(list.Items); len(list.Items) < h.items; {
+		i := len(list.Items)
+		item := list.Items[i%n].Clone()
+		number(item, "-"+strconv.Itoa(i/n+1))
+		list.Items = append(list.Items, item)
+	}
+	body, _ = h.fit(op, s, body)
+	return body
+}
+
+// number gives a resource another name, which ends in suffix.
+func number(item *jsontree.Node, suffix string) {
+	for _, name := range []string{"id", "name"} {
+		if n := item.Get(name); n != nil && n.Kind == jsontree.String && n.Text != "" {
+			n.Text += suffix
+		}
+	}
 }
 
 // values reads the parameters of a request off its URL.
@@ -274,35 +303,53 @@ func (op *operation) values(req *http.Request) map[string]string {
 	return values
 }
 
-// best returns the sample that fits the parameters of a request best, and answers as want allows: first by how many
-// parameters are equal, then by how few only one of the two has.
+// best returns the sample that fits the parameters of a request best, of those that want allows: by how many parameters are
+// equal, then by how alike the scopes are, then by how few parameters only one of the two has.
 func (op *operation) best(params map[string]string, want func(*sample) bool) *sample {
 	var found *sample
-	most, least := -1, 0
+	var most [3]int
 	for _, s := range op.samples {
 		if !want(s) {
 			continue
 		}
-		equal, other := 0, 0
-		for name, value := range s.params {
-			given, ok := params[name]
-			switch {
-			case ok && strings.EqualFold(strings.Trim(given, "/"), strings.Trim(value, "/")):
-				equal++
-			case !op.inPath[name]:
-				other++
-			}
-		}
-		for name := range params {
-			if _, ok := s.params[name]; !ok {
-				other++
-			}
-		}
-		if equal > most || equal == most && other < least {
-			found, most, least = s, equal, other
+		if score := op.score(s, params); found == nil || slices.Compare(score[:], most[:]) > 0 {
+			found, most = s, score
 		}
 	}
 	return found
+}
+
+func (op *operation) score(s *sample, params map[string]string) (score [3]int) {
+	for name, value := range s.params {
+		given, ok := params[name]
+		switch {
+		case ok && strings.EqualFold(strings.Trim(given, "/"), strings.Trim(value, "/")):
+			score[0]++
+		case !op.inPath[name]:
+			score[2]--
+		}
+		if op.inPath[name] {
+			score[1] += alike(given, value)
+		}
+	}
+	for name := range params {
+		if _, ok := s.params[name]; !ok {
+			score[2]--
+		}
+	}
+	return score
+}
+
+// alike counts the types that two scopes have in common, less those that one of them has.
+func alike(a, b string) int {
+	x, y := strings.Split(strings.Trim(a, "/"), "/"), strings.Split(strings.Trim(b, "/"), "/")
+	n := -max(len(x)-len(y), len(y)-len(x))
+	for i := 0; i < min(len(x), len(y)); i += 2 {
+		if strings.EqualFold(x[i], y[i]) {
+			n++
+		}
+	}
+	return n
 }
 
 // named returns the sample of that name, whose case counts only where samples differ in nothing else.
