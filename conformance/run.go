@@ -45,6 +45,33 @@ type Group struct {
 	Sampled    int      `json:"sampled"` // operations with at least one sample
 }
 
+// Rename gives every file that the run names another name, such as one that is relative to another folder. Texts of
+// findings, which lists of known failures hold, stay as they are.
+func (r *Run) Rename(name func(file string) string) {
+	place := func(p *Place) {
+		if p.File != "" {
+			p.File = name(p.File)
+		}
+	}
+	for i := range r.Documents {
+		r.Documents[i].File = name(r.Documents[i].File)
+	}
+	for _, s := range r.Samples {
+		s.File, s.Document = name(s.File), name(s.Document)
+		for _, m := range s.messages() {
+			m.File = name(m.File)
+		}
+	}
+	for i := range r.Cases {
+		c := &r.Cases[i]
+		place(&c.Place)
+		for j := range c.Findings {
+			place(&c.Findings[j].Place)
+			place(&c.Findings[j].Rule)
+		}
+	}
+}
+
 // Case is one check on one message.
 type Case struct {
 	ID       string    `json:"id"`

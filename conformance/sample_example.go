@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"path"
 	"strconv"
 
 	"github.com/azbill/azbill/internal/jsontree"
@@ -34,13 +35,16 @@ func readExamples(doc *openapi.Document, service string, files fs.FS) (samples [
 			if names[name]++; names[name] > 1 {
 				name += "-" + strconv.Itoa(names[name])
 			}
-			s := &Sample{Form: FormExample, Service: service, Version: doc.Version, Operation: op.ID, Name: name, File: e.File}
+			s := &Sample{Form: FormExample, Service: service, Version: doc.Version, Operation: op.ID, Name: name, File: shown(doc, e.File)}
 			s.fill(text)
 			samples = append(samples, s)
 		}
 	}
 	return samples, missing, nil
 }
+
+// shown names a file below a document's root as the document itself is named: from the same folder.
+func shown(doc *openapi.Document, file string) string { return path.Join(doc.Root, file) }
 
 func readFile(files fs.FS, name string) ([]byte, error) {
 	f, err := files.Open(name)

@@ -65,7 +65,7 @@ func (r *valueReader) read(op *openapi.Operation, place string, examples []opena
 
 // value reads an example, from the document or from a file of its own.
 func (r *valueReader) value(e openapi.ValueExample) (body *Body, m *Message, problem string) {
-	m = &Message{Name: "request", File: e.File}
+	m = &Message{Name: "request", File: shown(r.doc, e.File)}
 	if e.Problem != "" {
 		return nil, nil, e.Problem
 	}

@@ -246,6 +246,7 @@ func (o *options) execute(ctx context.Context, stdout, stderr io.Writer) (int, e
 	if err != nil {
 		return 0, err
 	}
+	relative(found)
 	if err := o.write(found, stdout); err != nil {
 		return 0, err
 	}

@@ -178,6 +178,33 @@ func TestStaleEntry(t *testing.T) {
 	}
 }
 
+// All places of a finding are relative to one folder, whichever folder the command runs in.
+func TestPlaces(t *testing.T) {
+	bad := repository(t, `{"a": 1}`)
+	if err := os.Mkdir(bad+"/specification", 0o755); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"doc.json", "examples"} {
+		if err := os.Rename(bad+"/"+name, bad+"/specification/"+name); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, tt := range []struct{ dir, spec, workspace, sample, rule string }{
+		{"", "specification/doc.json", "", "specification/examples/list.json", "specification/doc.json"},
+		{"specification", "doc.json", "", "examples/list.json", "doc.json"},
+		{"specification", "doc.json", bad, "specification/examples/list.json", "specification/doc.json"},
+		{"samples", "../specification/doc.json", bad, "specification/examples/list.json", "specification/doc.json"},
+		{"specification/examples", bad + "/specification/doc.json", "", bad + "/specification/examples/list.json", bad + "/specification/doc.json"},
+	} {
+		t.Chdir(filepath.Join(bad, filepath.FromSlash(tt.dir)))
+		t.Setenv("GITHUB_WORKSPACE", tt.workspace)
+		_, stdout, stderr := conform("-spec", tt.spec, "-format", "github", "-run", "/schema$")
+		if want := "::error file=" + tt.sample + ",line="; !strings.HasPrefix(stdout, want) || !strings.Contains(stdout, "the document says so at "+tt.rule+":") {
+			t.Errorf("in %q: want %s and %s, got\n%s%s", tt.dir, want, tt.rule, stdout, stderr)
+		}
+	}
+}
+
 // A link that leads out of the folder of samples is not followed.
 func TestSamplesStayInTheirFolder(t *testing.T) {
 	good := repository(t, `{"a": "x"}`)

@@ -93,9 +93,9 @@ func (o *options) build(ctx context.Context, dir string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	root, err := goCommand(ctx, "", "list", "-m", "-f", "{{.Dir}}", product)
-	if err != nil || root == "" {
-		return "", fmt.Errorf("-types: find the source of %s; run inside a module that requires it: %w", product, err)
+	root, err := source(ctx)
+	if err != nil {
+		return "", err
 	}
 	main := map[string]string{"main.go": fmt.Sprintf(driver, imports.String(), entries.String())}
 	if err := scratch.Write(dir, driverName, root, dirs, main); err != nil {
