@@ -226,14 +226,17 @@ func (t *tracker) result(kind int) Covered {
 	return c
 }
 
-// coverage measures what the samples of a target exercise.
-func (t *target) coverage() Coverage {
+// coverage measures what the samples of a target exercise, those that the run selects.
+func (s Suite) coverage(t *target) Coverage {
 	track := newTracker(t.Document)
 	sampled := map[string]bool{}
-	for _, s := range t.samples {
-		sampled[s.Operation] = true
-		for _, m := range s.messages() {
-			x := newExchange(t, s, m)
+	for _, sample := range t.samples {
+		for _, m := range sample.messages() {
+			if !s.wantsMessage(sample, m) {
+				continue
+			}
+			sampled[sample.Operation] = true
+			x := newExchange(t, sample, m)
 			if x.op == nil {
 				continue
 			}

@@ -5,8 +5,12 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"io/fs"
+	"os"
 	"slices"
 	"strings"
+
+	"github.com/azbill/azbill/internal/suggest"
 )
 
 // KnownFailures is the list of failures that are tolerated: for each the case, the exact text, and why.
@@ -79,6 +83,17 @@ func ParseKnownFailures(name string, text []byte) (*KnownFailures, error) {
 	}
 	flush()
 	return k, nil
+}
+
+// ReadKnownFailures reads the list from a file of the disk.
+func ReadKnownFailures(path string) (*KnownFailures, error) {
+	text, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("%s: there is no such list of known failures%s; conform -known FILE -fix writes one", path, suggest.File(path))
+	} else if err != nil {
+		return nil, fmt.Errorf("read the known failures: %w", err)
+	}
+	return ParseKnownFailures(path, text)
 }
 
 func parseEntry(line string, comments []string) (knownEntry, error) {

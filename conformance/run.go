@@ -187,8 +187,12 @@ type Totals struct {
 
 // String renders the totals as the closing line of a run.
 func (t Totals) String() string {
-	return fmt.Sprintf("%d cases: %d pass, %d known, %d fail, %d moved, %d fixed, %d stale",
-		t.Cases, t.Pass, t.Known, t.Fail, t.Moved, t.Fixed, t.Stale)
+	cases := "cases"
+	if t.Cases == 1 {
+		cases = "case"
+	}
+	return fmt.Sprintf("%d %s: %d pass, %d known, %d fail, %d moved, %d fixed, %d stale",
+		t.Cases, cases, t.Pass, t.Known, t.Fail, t.Moved, t.Fixed, t.Stale)
 }
 
 func (t *Totals) add(v Verdict) {

@@ -20,11 +20,13 @@ import (
 // Suite says what to run.
 type Suite struct {
 	Targets []Target
-	Known   *KnownFailures // failures to tolerate; nil: none
-	Only    *regexp.Regexp // only cases whose name matches, and of the others what these build on; nil: all
-	Shard   int            // 1-based part of Shards to run; 0: all
-	Shards  int
-	Strict  bool // accept null only where the document says so
+	Known   *KnownFailures // failures to tolerate; nil: those of KnownFile
+	// KnownFile is the path of a list of known failures, which conform -fix writes; empty: none are known.
+	KnownFile string
+	Only      *regexp.Regexp // only cases whose name matches, and of the others what these build on; nil: all
+	Shard     int            // 1-based part of Shards to run; 0: all
+	Shards    int
+	Strict    bool // accept null only where the document says so
 	// Mutants is how many faults of each class are planted in each document, its samples and its types to measure what the
 	// suite notices; 0: none.
 	Mutants int
@@ -60,6 +62,12 @@ type TB interface {
 // Execute runs the suite. The error says that it could not run: a sample that cannot be read, a sample of no document, no
 // case at all. What the run found wrong is not an error; it is in the Run.
 func (s Suite) Execute(ctx context.Context) (*Run, error) {
+	if s.Known == nil && s.KnownFile != "" {
+		var err error
+		if s.Known, err = ReadKnownFailures(s.KnownFile); err != nil {
+			return nil, err
+		}
+	}
 	targets, err := s.prepare()
 	if err != nil {
 		return nil, err
@@ -67,8 +75,10 @@ func (s Suite) Execute(ctx context.Context) (*Run, error) {
 	run := &Run{}
 	var work []job
 	for _, t := range targets {
-		run.Documents = append(run.Documents, t.describe())
-		run.Coverage = append(run.Coverage, t.coverage())
+		if s.takesPart(t) {
+			run.Documents = append(run.Documents, s.describe(t))
+			run.Coverage = append(run.Coverage, s.coverage(t))
+		}
 		for _, sample := range t.samples {
 			work = append(work, job{t, sample})
 			run.Samples = append(run.Samples, sample)
@@ -137,6 +147,10 @@ func (s Suite) prepare() ([]*target, error) {
 	folders, pages := map[string][]*Sample{}, map[string][]pageTables{}
 	var dirs []string
 	for _, t := range s.Targets {
+		t, err := t.open()
+		if err != nil {
+			return nil, err
+		}
 		ready, err := t.prepare(s.Strict)
 		if err != nil {
 			return nil, err
@@ -348,14 +362,30 @@ func servedBy(id string, targets []*target) bool {
 	})
 }
 
+// wantsMessage reports whether the run is to have a case of the message.
+func (s Suite) wantsMessage(sample *Sample, m *Message) bool {
+	return len(s.plan(sample.Path(), m).report) > 0
+}
+
+// wantsSample reports whether the run is to have a case of one of the sample's messages.
+func (s Suite) wantsSample(sample *Sample) bool {
+	return slices.ContainsFunc(sample.messages(), func(m *Message) bool { return s.wantsMessage(sample, m) })
+}
+
+// takesPart reports whether the reports are to mention a document: all of them do unless cases are selected.
+func (s Suite) takesPart(t *target) bool {
+	return s.Only == nil || slices.ContainsFunc(t.samples, s.wantsSample)
+}
+
 // describe sums a target up for the reports.
-func (t *target) describe() Document {
+func (s Suite) describe(t *target) Document {
+	samples := slices.DeleteFunc(slices.Clone(t.samples), func(sample *Sample) bool { return !s.wantsSample(sample) })
 	d := Document{
 		Service: t.Service, Version: t.Document.Version, File: t.Document.At.File, Operations: len(t.Document.Operations),
-		Samples: len(t.samples), Unchecked: t.schemas.Unchecked(),
+		Samples: len(samples), Unchecked: t.schemas.Unchecked(),
 	}
 	sampled := map[string]bool{}
-	for _, s := range t.samples {
+	for _, s := range samples {
 		sampled[s.Operation] = true
 	}
 	groups := map[string]*Group{}

@@ -2,26 +2,85 @@ package conformance
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"io/fs"
+	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/azbill/azbill/conformance/internal/schema"
+	"github.com/azbill/azbill/internal/suggest"
 	"github.com/azbill/azbill/openapi"
+	"github.com/azbill/azbill/openapi/diag"
+	"github.com/azbill/azbill/specs"
 )
 
-// Target is a document, its samples, and the types generated from it.
+// Target is a document, its samples, and the types generated from it. The document is one of API, Spec and Document.
 type Target struct {
-	Document *openapi.Document
-	Service  string // part of the cases' names; empty: taken from the document's resource provider
-	// Samples holds documented samples; nil: the document's x-ms-examples are the samples. Several targets may share a
-	// folder: each takes the samples of its service and api-version.
-	Samples fs.FS
-	Dir     string // name of Samples' root, for places in reports
-	Files   fs.FS  // holds Document.Root, for x-ms-examples
-	Types   Types  // nil: only the schemas are checked
+	API      string            // an embedded document, such as "consumption@2024-08-01"
+	Spec     string            // path of a document: Swagger 2.0 or OpenAPI 3.0, JSON or YAML
+	Document *openapi.Document // one that is read already
+	Service  string            // part of the cases' names; empty: taken from the document's resource provider
+	// Dir is the folder of documented samples; it names them in reports. Empty: the document's own examples are the samples.
+	// Several targets may share a folder: each takes the samples of its service and api-version.
+	Dir     string
+	Samples fs.FS // holds the samples of Dir; nil: the disk does
+	Files   fs.FS // holds Document.Root, for the document's own examples; nil: the disk does, for Spec
+	Types   Types // nil: only the schemas are checked
+}
+
+// open reads what the target names: its document, and the folders of its samples. No link in a folder leads out of it.
+func (t Target) open() (Target, error) {
+	embedded, err := t.load()
+	if err != nil {
+		return t, err
+	}
+	switch {
+	case t.Dir != "" && t.Samples == nil:
+		t.Samples, err = folder(t.Dir)
+	case embedded && t.Samples == nil:
+		err = fmt.Errorf("%s: embedded documents have no examples of their own; set Dir to a folder of documented samples", t.API)
+	case t.Samples == nil && t.Files == nil && t.Spec != "":
+		t.Files, err = folder(t.Document.Root)
+	case t.Samples == nil && t.Files == nil:
+		err = fmt.Errorf("%s: neither a folder of samples nor the root of the document's examples is given; set Dir or Files", t.Document.At.File)
+	}
+	return t, err
+}
+
+// load reads the target's document, unless it is read already, and reports whether it is an embedded one.
+func (t *Target) load() (embedded bool, err error) {
+	if t.Document != nil {
+		return false, nil
+	}
+	src := openapi.Source{Path: t.Spec}
+	if t.API != "" {
+		d, err := specs.Find(t.API)
+		if err != nil {
+			return false, err
+		}
+		src = openapi.Source{Path: d.File, FS: specs.FS}
+	}
+	if src.Path == "" {
+		return false, errors.New("a target names no document; set API, Spec or Document")
+	}
+	var problems diag.List
+	t.Document = openapi.Load(src, &problems)
+	return t.API != "", problems.Err()
+}
+
+// folder opens a folder of the disk.
+func folder(name string) (fs.FS, error) {
+	root, err := os.OpenRoot(filepath.FromSlash(name))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("%s: there is no such folder of samples%s", name, suggest.File(name))
+	} else if err != nil {
+		return nil, fmt.Errorf("open the folder of the samples: %w", err)
+	}
+	return root.FS(), nil
 }
 
 // target is a Target made ready.
@@ -67,9 +126,6 @@ func (t *target) read() error {
 	}
 	if t.Samples != nil {
 		return nil
-	}
-	if t.Files == nil {
-		return fmt.Errorf("%s: neither a folder of samples nor the root of the document's examples is given", t.Document.At.File)
 	}
 	samples, missing, err := readExamples(t.Document, t.Service, t.Files)
 	if err != nil {

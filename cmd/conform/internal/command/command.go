@@ -15,7 +15,6 @@ import (
 	"github.com/azbill/azbill/conformance"
 	"github.com/azbill/azbill/conformance/report"
 	"github.com/azbill/azbill/internal/cli"
-	"github.com/azbill/azbill/internal/suggest"
 	"github.com/azbill/azbill/internal/terminal"
 	"github.com/azbill/azbill/openapi"
 	"github.com/azbill/azbill/openapi/diag"
@@ -264,16 +263,14 @@ func (o *options) execute(ctx context.Context, stdout, stderr io.Writer) (int, e
 
 // readKnown reads the list of known failures. The one that -fix is to write need not be there yet.
 func (o *options) readKnown() (*conformance.KnownFailures, error) {
-	if o.known == "" {
+	switch {
+	case o.known == "":
 		return nil, nil
+	case !o.fix:
+		return conformance.ReadKnownFailures(o.known)
 	}
 	text, err := os.ReadFile(o.known)
-	if errors.Is(err, os.ErrNotExist) && o.fix {
-		text, err = nil, nil
-	}
-	if errors.Is(err, os.ErrNotExist) {
-		return nil, fmt.Errorf("%s: there is no such list of known failures%s; -fix writes one", o.known, suggest.File(o.known))
-	} else if err != nil {
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
 		return nil, fmt.Errorf("read the known failures: %w", err)
 	}
 	if o.reason != "" {

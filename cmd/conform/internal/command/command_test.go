@@ -243,3 +243,29 @@ func TestTypes(t *testing.T) {
 		t.Errorf("no document: exit %d\n%s", status, stderr)
 	}
 }
+
+// -fix with a reason writes a list that is accepted as it is, and gives their reason to entries that have none yet.
+func TestFixWithReason(t *testing.T) {
+	bad := repository(t, `{"a": 1, "b": 2}`)
+	args := []string{"-spec", bad + "/doc.json", "-known", bad + "/known.txt"}
+	for _, first := range [][]string{{"-fix", "-reason", "The  examples predate the schema."}, {"-fix"}} {
+		if err := os.RemoveAll(bad + "/known.txt"); err != nil {
+			t.Fatal(err)
+		}
+		if status, _, stderr := conform(append(args, first...)...); status != 1 {
+			t.Fatalf("%q: exit %d\n%s", first, status, stderr)
+		}
+		if len(first) == 1 {
+			if status, _, stderr := conform(append(args, "-fix", "-reason", "The examples predate the schema.")...); status != 0 {
+				t.Fatalf("the reason, later: exit %d\n%s", status, stderr)
+			}
+		}
+		if status, stdout, stderr := conform(args...); status != 0 || !strings.Contains(stdout, "5 pass, 1 known") {
+			t.Errorf("%q: exit %d\n%s%s", first, status, stdout, stderr)
+		}
+		list, err := os.ReadFile(bad + "/known.txt")
+		if want := "# The examples predate the schema.\nt/1/Things_List/List/response-200/schema: /a: "; err != nil || !strings.HasPrefix(string(list), want) {
+			t.Errorf("%q: the list is\n%s", first, list)
+		}
+	}
+}

@@ -1,7 +1,6 @@
 package command
 
 import (
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -33,9 +32,14 @@ func (o *options) targets() ([]conformance.Target, error) {
 		for _, name := range doc.Overlays {
 			applied[name] = true
 		}
-		t, err := o.target(doc)
-		if err != nil {
-			return nil, err
+		t := conformance.Target{Document: doc, Dir: filepath.ToSlash(o.examples)}
+		if o.examples == "" {
+			// A root confines the reader: no link in the folder leads out of it.
+			root, err := os.OpenRoot(filepath.FromSlash(doc.Root))
+			if err != nil {
+				return nil, fmt.Errorf("open the folder of the document's examples: %w", err)
+			}
+			t.Files = root.FS()
 		}
 		if table := o.table(path); table != nil {
 			t.Types = conformance.TypesOf(table())
@@ -60,28 +64,6 @@ func (o *options) source(path string, several bool) openapi.Source {
 		src.Overlays = append(src.Overlays, openapi.Overlay{Path: name, Shared: several})
 	}
 	return src
-}
-
-// target gives a document its samples.
-func (o *options) target(doc *openapi.Document) (conformance.Target, error) {
-	t := conformance.Target{Document: doc}
-	folder := doc.Root
-	if o.examples != "" {
-		folder, t.Dir = o.examples, filepath.ToSlash(o.examples)
-	}
-	// A root confines the reader: no link in the folder leads out of it.
-	root, err := os.OpenRoot(filepath.FromSlash(folder))
-	if errors.Is(err, os.ErrNotExist) {
-		return t, fmt.Errorf("%s: there is no such folder of samples%s", folder, suggest.File(folder))
-	} else if err != nil {
-		return t, fmt.Errorf("open the folder of the samples: %w", err)
-	}
-	if o.examples != "" {
-		t.Samples = root.FS()
-	} else {
-		t.Files = root.FS()
-	}
-	return t, nil
 }
 
 // table finds the generated package of a document. One that the command line names is somebody else's: only what was
