@@ -11,6 +11,8 @@ import (
 	"testing"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/azbill/azbill/generator/output"
 )
 
 // TestWireNames builds one program of a document that has every hostile text as a member, an enumeration value, a
@@ -34,6 +36,16 @@ func TestWireNames(t *testing.T) {
 	}
 	harmlessSource(t, files)
 
+	out := runProgram(t, "hostile", files, namesProgram(names))
+	if want := fmt.Sprintf("%d names\n", len(names)); out != want {
+		t.Errorf("got %.5000s, want %s", out, want)
+	}
+}
+
+// runProgram runs a program that imports generated files as the package generator/testdata/compiled/<name> of this module,
+// and returns what it prints. None of it is written below the module.
+func runProgram(t *testing.T, name string, files []output.File, program []byte) string {
+	t.Helper()
 	root, err := filepath.Abs("..")
 	if err != nil {
 		t.Fatal(err)
@@ -48,9 +60,10 @@ func TestWireNames(t *testing.T) {
 		overlay[filepath.Join(root, "generator", "testdata", "compiled", folder, name)] = from
 	}
 	for _, f := range files {
-		add("hostile", f.Name, f.Content)
+		add(name, f.Name, f.Content)
 	}
-	add("hostilenames", "main.go", namesProgram(names))
+	main := name + "main"
+	add(main, "main.go", program)
 	list, err := json.Marshal(map[string]any{"Replace": overlay})
 	if err != nil {
 		t.Fatal(err)
@@ -59,15 +72,13 @@ func TestWireNames(t *testing.T) {
 	if err := os.WriteFile(listFile, list, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	cmd := exec.Command("go", "run", "-overlay", listFile, "./generator/testdata/compiled/hostilenames")
+	cmd := exec.Command("go", "run", "-overlay", listFile, "./generator/testdata/compiled/"+main)
 	cmd.Dir = root
 	out, err := cmd.CombinedOutput()
 	if err != nil {
 		t.Fatalf("%v\n%.5000s", err, out)
 	}
-	if want := fmt.Sprintf("%d names\n", len(names)); string(out) != want {
-		t.Errorf("got %.5000s, want %s", out, want)
-	}
+	return string(out)
 }
 
 // namesDocument has the i-th name in definitions, and an operation, that are numbered i.

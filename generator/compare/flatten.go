@@ -269,18 +269,26 @@ func (f *flattener) member(owner *subject, d *ir.Struct, m *ir.Field) *subject {
 func (f *flattener) union(s *subject, d *ir.Union) {
 	s.symbols = append(s.symbols, d.Decode, d.Unknown, d.Interface)
 	s.say("kind", "union", s.symbols...)
-	unknown := d.Unknown + "." + d.PropertyName
-	s.say("discriminator", d.Property, unknown)
-	s.say("discriminator-type", f.typeWords(d.PropertyType), unknown)
+	if !d.ByKind {
+		unknown := d.Unknown + "." + d.PropertyName
+		s.say("discriminator", d.Property, unknown)
+		s.say("discriminator-type", f.typeWords(d.PropertyType), unknown)
+	}
 	for _, v := range d.Variants {
 		child := &subject{
-			kind: "variant", wire: s.wire + " " + strconv.Quote(v.Value), at: v.Type.Common().At, use: s.use,
-			goName:  v.Type.Common().Name,
-			keys:    []string{"variant " + v.Value, "variant type " + f.ids[v.Type]},
-			symbols: []string{v.Type.Common().Name + ".(" + d.Name + ")"},
+			kind: "variant", wire: s.wire + " " + strconv.Quote(v.Value), at: d.At, use: s.use,
+			goName:  v.GoName(),
+			keys:    []string{"variant " + v.Value},
+			symbols: []string{v.GoName() + ".(" + d.Name + ")"},
 		}
 		child.say("value", v.Value)
-		child.say("type", f.ids[v.Type], child.symbols...)
+		if v.Holder != nil {
+			f.value(child, v.Holder.Value)
+		} else {
+			child.at = v.Type.Common().At
+			child.keys = append(child.keys, "variant type "+f.ids[v.Type])
+			child.say("type", f.ids[v.Type], child.symbols...)
+		}
 		s.children = append(s.children, child)
 	}
 }

@@ -239,7 +239,11 @@ func reach(t ir.Type, seen map[ir.Decl]bool) {
 		case *ir.Union:
 			reach(d.PropertyType, seen)
 			for _, v := range d.Variants {
-				reach(ir.Named{Decl: v.Type}, seen)
+				if v.Holder != nil {
+					reach(v.Holder.Value.Type, seen)
+				} else {
+					reach(ir.Named{Decl: v.Type}, seen)
+				}
 			}
 		case *ir.Alias:
 			reach(d.Value.Type, seen)

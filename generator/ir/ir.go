@@ -126,13 +126,15 @@ type Const struct {
 	Required bool
 }
 
-// Union is a discriminated base: a value is one of the variants, told apart by Property.
+// Union is a value that is one of several variants: objects told apart by Property, a discriminator, or values told apart
+// by their kind.
 type Union struct {
 	Head
 	Funcs
 	Interface    string // Go name of the interface that the variants implement
 	Seal         string // Go name of the method that keeps other types from implementing it
 	Unknown      string // Go name of the variant that keeps a value of a kind the document does not list
+	ByKind       bool   // there is no discriminator
 	Property     string
 	PropertyName string // Go name of Property, for the unknown variant's field
 	PropertyType Type   // its enumeration, else String
@@ -141,8 +143,24 @@ type Union struct {
 
 // Variant is one entry of a Union.
 type Variant struct {
-	Value string // of the discriminator
-	Type  Object // *Union for a nested discriminator
+	Value  string  // of the discriminator; of a union without one the kind of value, by its name in JSON Schema
+	Type   Object  // *Union for a nested discriminator
+	Holder *Holder // instead of Type: the variant is not an object that has a type of its own
+}
+
+// Holder is the Go type of a variant that is a scalar, a list or a map. It has no schema of its own.
+type Holder struct {
+	Name    string // Go name
+	Decoder string // Go name of the function that decodes it
+	Value   Value
+}
+
+// GoName is the name of the Go type that a variant is.
+func (v *Variant) GoName() string {
+	if v.Holder != nil {
+		return v.Holder.Name
+	}
+	return v.Type.Common().Name
 }
 
 // Enum is a string type with named values, open to values it does not know.

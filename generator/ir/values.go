@@ -14,7 +14,11 @@ func Values(d Decl) []Value {
 	case *Union:
 		out = append(out, Value{Type: d.PropertyType})
 		for _, v := range d.Variants {
-			out = append(out, Value{Type: Named{Decl: v.Type}})
+			if v.Holder != nil {
+				out = append(out, v.Holder.Value)
+			} else {
+				out = append(out, Value{Type: Named{Decl: v.Type}})
+			}
 		}
 	case *Alias:
 		out = append(out, d.Value)

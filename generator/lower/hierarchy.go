@@ -68,7 +68,7 @@ func (h *hierarchy) constant(s *openapi.Schema) {
 	}
 	values := make([]map[string]string, len(alternatives))
 	for i, a := range alternatives {
-		if a = a.Resolve(); a.Name == "" || a.Type != "" && a.Type != "object" {
+		if a = a.Resolve(); a.Type != "" && a.Type != "object" || a.Name == "" && slices.Contains(alternatives[:i], a) {
 			return
 		}
 		values[i] = constantsOf(a)

@@ -113,6 +113,8 @@ func (lw *lowerer) named(s *openapi.Schema) ir.Decl {
 		e := lw.enum(open, head)
 		lw.decls[s] = e
 		return e
+	} else if kinds := lw.byKind(s); kinds != nil && open == nil {
+		return lw.kindUnion(s, head, kinds)
 	}
 	return lw.alias(s, head)
 }
@@ -171,30 +173,13 @@ func (lw *lowerer) alias(s *openapi.Schema, head ir.Head) ir.Decl {
 	lw.decls[s] = a
 	lw.sources[a] = s
 	lw.declare(a)
-	if b, ok := a.Value.Type.(ir.Builtin); ok && b == ir.Raw && s.Ref == nil {
+	if a.Value.Type == ir.Raw && s.Ref == nil {
 		lw.alternatives(a, s)
 	}
 	if !lw.budget.spent {
 		lw.budget.spend(s.At, costOfValue(a.Value))
 	}
 	return a
-}
-
-// alternatives lists the named objects that a value may be.
-func (lw *lowerer) alternatives(a *ir.Alias, s *openapi.Schema) {
-	for _, list := range [][]*openapi.Schema{s.OneOf, s.AnyOf} {
-		for _, alternative := range list {
-			if alternative.Resolve().Name == "" {
-				continue
-			}
-			o := ir.ObjectOf(lw.typed(alternative, a.Path).Type)
-			if o == nil || slices.ContainsFunc(a.Alternatives, func(b *ir.Alternative) bool { return b.Type == o }) {
-				continue
-			}
-			a.Alternatives = append(a.Alternatives, &ir.Alternative{Type: o})
-			lw.budget.spend(s.At, costOfVariant)
-		}
-	}
 }
 
 // value lowers a use of a schema. Path names the place, for an inline type's name.
@@ -240,12 +225,18 @@ func (lw *lowerer) inline(s *openapi.Schema, path []string) ir.Value {
 	v := ir.Value{Nullable: isTrue(s.Nullable) || enumHasNull(s)}
 	head := ir.Head{At: s.At, Pointer: s.At.Pointer, Path: path, Doc: docOf(s)}
 	if d, ok := lw.decls[s]; ok { // a member that several types include by allOf
+		if a, isAlias := d.(*ir.Alias); isAlias {
+			return a.Value
+		}
 		v.Type = ir.Named{Decl: d}
 		return v
 	}
-	switch open := openEnum(s); {
+	switch open, kinds := openEnum(s), lw.byKind(s); {
 	case open != nil:
 		return lw.typed(open, path)
+	case kinds != nil:
+		v.Type = ir.Named{Decl: lw.kindUnion(s, head, kinds)}
+		return v
 	case isStringEnum(s):
 		v.Type = ir.Named{Decl: lw.enum(s, head)}
 		return v
@@ -263,6 +254,9 @@ func (lw *lowerer) inline(s *openapi.Schema, path []string) ir.Value {
 	}
 	v.Type = lw.plainType(s, path)
 	v.Rules = lw.limitsOf(s, v.Type)
+	if v.Type == ir.Raw && s.Name == "" {
+		lw.alternativesHere(s, head)
+	}
 	return v
 }
 
@@ -293,6 +287,9 @@ func (lw *lowerer) plainType(s *openapi.Schema, path []string) ir.Type {
 			return ir.Decimal
 		}
 		return ir.Int64
+	}
+	if t := lw.oneType(s, path); t != nil {
+		return t
 	}
 	return ir.Raw
 }

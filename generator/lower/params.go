@@ -16,7 +16,7 @@ func (lw *lowerer) param(op *openapi.Operation, p *openapi.Parameter, in string)
 		Doc:   ir.Doc{Text: p.Description},
 		Style: p.Style, Explode: p.Explode, ItemStyle: p.ItemStyle, MediaType: p.MediaType,
 		APIVersion: p.IsAPIVersion(),
-		Value:      lw.value(p.Schema, []string{op.ID, p.Name}),
+		Value:      lw.paramValue(p.Schema, []string{op.ID, p.Name}),
 		Secret:     anyUse(p.Schema, func(s *openapi.Schema) bool { return s.Secret }),
 	}
 	anyUse(p.Schema, func(s *openapi.Schema) bool { out.ClientName = s.ClientName; return out.ClientName != "" })
@@ -33,6 +33,15 @@ func (lw *lowerer) param(op *openapi.Operation, p *openapi.Parameter, in string)
 	}
 	shape(out, p.Schema)
 	return out
+}
+
+// paramValue lowers the schema of a parameter. A text does not show which kind of value it is, so there is no union of
+// kinds.
+func (lw *lowerer) paramValue(s *openapi.Schema, path []string) ir.Value {
+	if lw.byKind(s.Resolve()) != nil {
+		return ir.Value{Type: ir.Raw, Schema: lw.use(s)}
+	}
+	return lw.value(s, path)
 }
 
 // shape decides what the field of a parameter holds and whether its style can write that.
@@ -136,6 +145,9 @@ func structuredMember(t ir.Type) string {
 			}
 		case *ir.Union:
 			for _, v := range d.Variants {
+				if v.Holder != nil {
+					continue // the parameter is a text
+				}
 				if name := structuredMember(ir.Named{Decl: v.Type}); name != "" {
 					return name
 				}

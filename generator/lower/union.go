@@ -30,9 +30,13 @@ func (lw *lowerer) union(s *openapi.Schema, head ir.Head) ir.Decl {
 		}
 		var d ir.Object
 		ok := true
-		if v.Schema == s {
+		switch {
+		case v.Schema == s:
 			d = lw.self(s, head)
-		} else {
+		case v.Schema.Name == "":
+			d = ir.ObjectOf(lw.typed(v.Schema, append(slices.Clone(head.Path), v.Value)).Type)
+			ok = d != nil
+		default:
 			d, ok = lw.named(v.Schema).(ir.Object)
 		}
 		if ok {

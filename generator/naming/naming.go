@@ -54,7 +54,7 @@ func Assign(pkg *ir.Package, given Pins, problems *diag.List) {
 // alternatives names the functions of an alias, which yield to everything else.
 func alternatives(top scope, a *ir.Alias) {
 	for _, alternative := range a.Alternatives {
-		name := a.Name + "As" + alternative.Type.Common().Name
+		name := a.Name + "As" + strings.TrimPrefix(alternative.Type.Common().Name, a.Name)
 		if _, taken := top[name]; !taken {
 			top[name] = owner{what: "the alternative " + name}
 			alternative.Func = name
@@ -124,6 +124,15 @@ func setNames(d ir.Decl, name string) {
 		}
 	case *ir.Union:
 		d.Funcs, d.Unknown, d.Interface, d.Seal = funcs, "Unknown"+name, name+"Variant", "is"+name
+		for i := range d.Variants {
+			if v := &d.Variants[i]; v.Holder != nil {
+				v.Holder.Name = holderName(name, v)
+				v.Holder.Decoder = "decode" + v.Holder.Name
+			}
+		}
+		if d.ByKind {
+			break
+		}
 		d.PropertyName = Exported(d.Property)
 		if d.PropertyName == "Raw" || slices.Contains(methodNames, d.PropertyName) {
 			d.PropertyName += "Field"
@@ -211,12 +220,23 @@ func derivedNames(d ir.Decl) func(string) []string {
 		}
 		return func(name string) []string { return []string{"Decode" + name} }
 	case *ir.Union:
-		return func(name string) []string { return []string{"Decode" + name, "Unknown" + name, name + "Variant"} }
+		return func(name string) []string {
+			names := []string{"Decode" + name, "Unknown" + name, name + "Variant"}
+			for i := range d.Variants {
+				if v := &d.Variants[i]; v.Holder != nil {
+					names = append(names, holderName(name, v))
+				}
+			}
+			return names
+		}
 	case *ir.Enum:
 		return func(name string) []string { return []string{name + "Values"} }
 	}
 	return nil
 }
+
+// holderName is the name of a variant that is not an object of a union: the union's, and the kind of value.
+func holderName(union string, v *ir.Variant) string { return union + Exported(v.Value) }
 
 // fileWord makes a word of the last parts of a file's path; a number of parts that it does not have makes none.
 func fileWord(file string, parts int) string {

@@ -17,7 +17,11 @@ func Text(x any) string {
 		if variant.IsNil() || variant.Elem().IsNil() {
 			return "<absent>"
 		}
-		return variant.Elem().Type().Elem().Name() + fmt.Sprint(variant.Interface())
+		name, text := variant.Elem().Type().Elem().Name(), fmt.Sprint(variant.Interface())
+		if !strings.HasPrefix(text, "{") { // no object
+			text = "(" + text + ")"
+		}
+		return name + text
 	}
 	var b strings.Builder
 	b.WriteByte('{')

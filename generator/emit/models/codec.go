@@ -130,8 +130,13 @@ func structAppend(s *ir.Struct) *jen.Statement {
 
 // appendMember renders the call that appends one member.
 func appendMember(f *ir.Field) *jen.Statement {
+	return appendValue(f, gogen.Literal(memberKey(f.Wire)))
+}
+
+// appendValue renders the call that appends a value after the text of key.
+func appendValue(f *ir.Field, key jen.Code) *jen.Statement {
 	call := func(fn string, more ...jen.Code) *jen.Statement {
-		args := append([]jen.Code{jen.Id("b"), gogen.Literal(memberKey(f.Wire)), jen.Op("&").Id("x").Dot(f.Name)}, more...)
+		args := append([]jen.Code{jen.Id("b"), key, jen.Op("&").Id("x").Dot(f.Name)}, more...)
 		return jen.Qual(gogen.CodecPath, fn).Call(args...)
 	}
 	switch t := f.GoType().(type) {
@@ -247,6 +252,9 @@ func decodeMember(f *ir.Field) *jen.Statement {
 		case *ir.Struct:
 			return call("Struct", jen.Id(d.Decoder))
 		case *ir.Union:
+			if d.ByKind { // not of objects alone
+				return call("Any", gogen.Method(d.Name, "decodeJSON"))
+			}
 			return call("Inline", gogen.Method(d.Name, "decodeJSON"))
 		case *ir.Enum:
 			return call("Enum")
