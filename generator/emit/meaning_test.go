@@ -10,6 +10,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
+	"github.com/azbill/azbill/internal/randomdoc"
 	"github.com/azbill/azbill/wire"
 	"github.com/azbill/azbill/wire/schema"
 )
@@ -126,7 +127,7 @@ func animals(use string) string {
 // documentOf makes a document of definitions in YAML.
 func documentOf(t *testing.T, v3 bool, definitions string) map[string]any {
 	t.Helper()
-	d := &document{v3: v3}
+	d := &randomdoc.Document{V3: v3}
 	fields := strings.Fields(definitions)
 	var text strings.Builder
 	for i := 0; i < len(fields); i++ {
@@ -134,7 +135,7 @@ func documentOf(t *testing.T, v3 bool, definitions string) map[string]any {
 		if at := strings.Index(word, "ref"); at >= 0 && strings.Trim(word[:at], "[{(") == "" && word[at:] == "ref" && i+1 < len(fields) {
 			i++
 			name := strings.TrimRight(fields[i], "]},")
-			fmt.Fprintf(&text, " %s{$ref: '%s'}%s", word[:at], d.ref(name), fields[i][len(name):])
+			fmt.Fprintf(&text, " %s{$ref: '%s'}%s", word[:at], d.Ref(name), fields[i][len(name):])
 			continue
 		}
 		text.WriteString(" " + word)
@@ -143,8 +144,7 @@ func documentOf(t *testing.T, v3 bool, definitions string) map[string]any {
 	if err := yaml.Unmarshal([]byte("{"+text.String()+"}"), &parsed); err != nil {
 		t.Fatalf("%v\n%s", err, text.String())
 	}
-	d.definitions = parsed
-	raw := d.complete()
+	raw := randomdoc.Of(v3, parsed).Raw
 	if _, err := json.Marshal(raw); err != nil {
 		t.Fatal(err)
 	}

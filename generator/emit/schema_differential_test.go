@@ -4,19 +4,18 @@ import (
 	"encoding/json"
 	"errors"
 	"flag"
-	"fmt"
 	"maps"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
-	"strings"
 	"testing"
 
 	"github.com/azbill/azbill/generator/emit/internal/gogen"
 	"github.com/azbill/azbill/generator/ir"
 	"github.com/azbill/azbill/generator/lower"
+	"github.com/azbill/azbill/internal/randomdoc"
 	"github.com/azbill/azbill/openapi"
 	"github.com/azbill/azbill/openapi/diag"
 	"github.com/azbill/azbill/wire"
@@ -26,7 +25,7 @@ import (
 var verdicts = flag.Int("verdicts", 20_000, "how many verdicts TestDifferential compares")
 
 // TestDifferential compares the verdicts of Validate, by the table that a document lowers to, with those of a JSON Schema
-// library on the raw document, which translation_test.go renders in JSON Schema without any code of ours. Documents and
+// library on the raw document, which package randomdoc renders in JSON Schema without any code of ours. Documents and
 // values are random; a value is made to fit, then spoiled at times.
 func TestDifferential(t *testing.T) {
 	seed := uint64(20240801)
@@ -36,33 +35,32 @@ func TestDifferential(t *testing.T) {
 	compared, refused, valid, documents := 0, 0, 0, 0
 	for n := uint64(0); compared < *verdicts && !t.Failed(); n++ {
 		r := rand.New(rand.NewPCG(seed, n))
-		doc := randomDocument(r)
-		model, uses, err := lowered(t, doc.raw)
+		doc := randomdoc.New(r)
+		model, uses, err := lowered(t, doc.Raw)
 		if err != nil {
 			if refused++; refused > 20 && refused > documents/10 {
-				t.Fatalf("document %d is refused, as too many are: %v\n%s", n, err, indented(doc.raw))
+				t.Fatalf("document %d is refused, as too many are: %v\n%s", n, err, doc.Raw)
 			}
 			continue
 		}
 		documents++
-		judges := doc.translate(t)
+		judge, err := doc.Judge()
+		if err != nil {
+			t.Fatalf("document %d: %v", n, err)
+		}
 		for _, name := range slices.Sorted(maps.Keys(uses)) {
 			use := model.Schema(uses[name])
 			for range 25 {
-				value := doc.instance(r, map[string]any{"$ref": doc.ref(name)}, 0)
-				text, err := json.Marshal(value)
-				if err != nil {
-					t.Fatal(err)
-				}
+				text := doc.Instance(r, name)
 				for _, request := range []bool{false, true} {
-					want := judges.verdict(name, request, text)
+					want := judge.Verdict(name, request, text)
 					got, all := validate(&model.Model, &use, text, request)
 					compared++
 					if want == nil {
 						valid++
 					}
 					if got != (want == nil) {
-						t.Fatalf("document %d, %s, request %v: %s\nValidate: %v\nJSON Schema: %v\n%s", n, name, request, text, all, want, doc.show(name))
+						t.Fatalf("document %d, %s, request %v: %s\nValidate: %v\nJSON Schema: %v\n%s", n, name, request, text, all, want, doc.Show(name))
 					}
 				}
 			}
@@ -119,37 +117,4 @@ func lowered(t *testing.T, raw map[string]any) (*gogen.Model, map[string]*ir.Sch
 		uses[op.ID] = op.Responses[0].Value.Schema
 	}
 	return gogen.NewModel(pkg), uses, nil
-}
-
-// show is a definition with those that it refers to.
-func (d *document) show(name string) string {
-	shown := map[string]any{}
-	var add func(name string)
-	add = func(name string) {
-		if shown[name] != nil {
-			return
-		}
-		shown[name] = d.definitions[name]
-		text, _ := json.Marshal(d.definitions[name])
-		for other := range d.definitions {
-			if strings.Contains(string(text), `"`+d.ref(other)+`"`) {
-				add(other)
-			}
-		}
-	}
-	add(name)
-	lines := []string{fmt.Sprint("OpenAPI 3: ", d.v3)}
-	for _, name := range sorted(shown) {
-		text, _ := json.Marshal(shown[name])
-		lines = append(lines, name+": "+string(text))
-	}
-	return strings.Join(lines, "\n")
-}
-
-func indented(v any) string {
-	text, err := json.MarshalIndent(v, "", " ")
-	if err != nil {
-		return fmt.Sprint(err)
-	}
-	return string(text)
 }

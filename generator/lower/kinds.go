@@ -184,6 +184,9 @@ func (lw *lowerer) wordsOf(alternatives []*openapi.Schema) []string {
 		for _, m := range membersOf(a, required, map[*openapi.Schema]bool{}) {
 			all = append(all, m.Name)
 		}
+		if len(all) == 0 {
+			continue
+		}
 		for _, name := range all {
 			if required[name] {
 				demanded = append(demanded, name)

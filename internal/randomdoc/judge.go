@@ -1,4 +1,4 @@
-package emit_test
+package randomdoc
 
 import (
 	"bytes"
@@ -10,12 +10,9 @@ import (
 	"reflect"
 	"slices"
 	"strings"
-	"testing"
 
 	"github.com/santhosh-tekuri/jsonschema/v5"
 )
-
-// The translation of a raw document to draft-07 of JSON Schema. It shares no code with what it tests.
 
 // patterns are patterns of ECMA 262 with what they match, in Go.
 var patterns = []struct {
@@ -34,7 +31,8 @@ var patterns = []struct {
 	{`^\w\w$`, func(s string) bool { return s == "yy" || s == "aa" || s == "ab" || s == "12" }},
 }
 
-func init() {
+// register adds the formats of numbers, and one for each pattern.
+func register(c *jsonschema.Compiler) {
 	for _, format := range []string{"int32", "int64"} {
 		limit := new(big.Rat).SetInt64(math.MaxInt64)
 		least := new(big.Rat).SetInt64(math.MinInt64)
@@ -42,7 +40,7 @@ func init() {
 			limit.SetInt64(math.MaxInt32)
 			least.SetInt64(math.MinInt32)
 		}
-		jsonschema.Formats[format] = func(v any) bool {
+		c.Formats[format] = func(v any) bool {
 			n, isNumber := v.(json.Number)
 			if !isNumber {
 				return true
@@ -52,17 +50,18 @@ func init() {
 		}
 	}
 	for i, p := range patterns {
-		jsonschema.Formats[fmt.Sprintf("pattern-%d", i)] = func(v any) bool {
+		c.Formats[fmt.Sprintf("pattern-%d", i)] = func(v any) bool {
 			s, isText := v.(string)
 			return !isText || p.matches(s)
 		}
 	}
 }
 
-// judges are the compiled definitions, for responses and for requests.
-type judges map[bool]map[string]*jsonschema.Schema
+// Judge decides which values fit the definitions of a document, in responses and in requests.
+type Judge map[bool]map[string]*jsonschema.Schema
 
-func (j judges) verdict(name string, request bool, text []byte) error {
+// Verdict returns nil if the text fits a definition, and else why it does not.
+func (j Judge) Verdict(name string, request bool, text []byte) error {
 	d := json.NewDecoder(bytes.NewReader(text))
 	d.UseNumber()
 	var v any
@@ -72,42 +71,43 @@ func (j judges) verdict(name string, request bool, text []byte) error {
 	return j[request][name].Validate(v)
 }
 
-// translator renders definitions as one kind of message sees them.
-type translator struct {
-	*document
-	request bool
-}
-
-func (d *document) translate(t *testing.T) judges {
-	t.Helper()
-	out := judges{}
+// Judge renders the definitions in JSON Schema.
+func (d *Document) Judge() (Judge, error) {
+	out := Judge{}
 	for _, request := range []bool{false, true} {
 		tr := &translator{d, request}
 		definitions := map[string]any{}
-		for name, s := range d.definitions {
+		for name, s := range d.Definitions {
 			definitions[name] = tr.named(name, s.(map[string]any))
 			definitions[name+"-bare"] = tr.aliased(name, s.(map[string]any))
 			definitions[name+"-flat"] = tr.layer(s.(map[string]any), tr.body(s.(map[string]any), name, true))
 		}
 		text, err := json.Marshal(map[string]any{"definitions": definitions})
 		if err != nil {
-			t.Fatal(err)
+			return nil, err
 		}
 		c := jsonschema.NewCompiler()
 		c.Draft, c.AssertFormat = jsonschema.Draft7, true
+		register(c)
 		if err := c.AddResource("mem:doc", bytes.NewReader(text)); err != nil {
-			t.Fatal(err)
+			return nil, err
 		}
 		out[request] = map[string]*jsonschema.Schema{}
 		for name := range definitions {
 			s, err := c.Compile("mem:doc#/definitions/" + name)
 			if err != nil {
-				t.Fatalf("%s: %v\n%s", name, err, indented(d.raw))
+				return nil, fmt.Errorf("%s: %w", name, err)
 			}
 			out[request][name] = s
 		}
 	}
-	return out
+	return out, nil
+}
+
+// translator renders definitions as one kind of message sees them.
+type translator struct {
+	*Document
+	request bool
 }
 
 // named renders a definition where it is used as a whole.
@@ -142,7 +142,7 @@ func (tr *translator) saysOfNull(s map[string]any) *bool {
 		}
 	}
 	if ref := tr.only(s); ref != "" {
-		return tr.saysOfNull(tr.definitions[lastName(ref)].(map[string]any))
+		return tr.saysOfNull(tr.Definitions[lastName(ref)].(map[string]any))
 	}
 	return nil
 }
@@ -156,7 +156,7 @@ func (tr *translator) only(s map[string]any) string {
 	if ref, ok := s["$ref"].(string); ok {
 		return ref
 	}
-	for _, d := range tr.definitions {
+	for _, d := range tr.Definitions {
 		if reflect.ValueOf(d).Pointer() == reflect.ValueOf(s).Pointer() {
 			return "" // a definition of its own, though it may say no more
 		}
@@ -223,7 +223,7 @@ func (tr *translator) selections(name string, s map[string]any) (string, map[str
 		return "", nil
 	}
 	out := map[string]string{}
-	for other, o := range tr.definitions {
+	for other, o := range tr.Definitions {
 		if !tr.includes(other, name) {
 			continue
 		}
@@ -241,7 +241,7 @@ func (tr *translator) selections(name string, s map[string]any) (string, map[str
 
 // listed reports whether the enumeration of the base's discriminator has the value.
 func (tr *translator) listed(value string) bool {
-	kind := tr.definitions["Base"].(map[string]any)["properties"].(map[string]any)["kind"].(map[string]any)
+	kind := tr.Definitions["Base"].(map[string]any)["properties"].(map[string]any)["kind"].(map[string]any)
 	enum, _ := kind["enum"].([]any)
 	return enum == nil || slices.Contains(enum, any(value))
 }
@@ -251,7 +251,7 @@ func (tr *translator) includes(name, base string) bool {
 	if name == base {
 		return true
 	}
-	s, _ := tr.definitions[name].(map[string]any)
+	s, _ := tr.Definitions[name].(map[string]any)
 	all, _ := s["allOf"].([]any)
 	return slices.ContainsFunc(all, func(part any) bool {
 		ref, _ := part.(map[string]any)["$ref"].(string)
@@ -267,7 +267,7 @@ func (tr *translator) closure(s map[string]any) closure {
 	var collect func(s map[string]any)
 	collect = func(s map[string]any) {
 		if ref := tr.only(s); ref != "" {
-			collect(tr.definitions[lastName(ref)].(map[string]any))
+			collect(tr.Definitions[lastName(ref)].(map[string]any))
 			return
 		}
 		list, _ := s["required"].([]any)
@@ -333,10 +333,10 @@ func (tr *translator) included(p map[string]any, c closure, root string) any {
 	target, name := p, ""
 	if ref := tr.only(p); ref != "" {
 		name = lastName(ref)
-		target = tr.definitions[name].(map[string]any)
+		target = tr.Definitions[name].(map[string]any)
 	}
 	_, isUnion := target["discriminator"]
-	hierarchy := tr.definitions["Base"] != nil && name != "" && tr.includes(name, "Base")
+	hierarchy := tr.Definitions["Base"] != nil && name != "" && tr.includes(name, "Base")
 	if isUnion && !hierarchy {
 		return tr.use(p)
 	}
@@ -403,7 +403,7 @@ func (tr *translator) plain(s map[string]any) map[string]any {
 	if items, ok := s["items"].(map[string]any); ok {
 		out["items"] = tr.use(items)
 	}
-	if !tr.v3 && s["type"] == "object" && !slices.ContainsFunc(append([]string{"minProperties", "maxProperties"}, structure...), func(k string) bool { return s[k] != nil }) {
+	if !tr.V3 && s["type"] == "object" && !slices.ContainsFunc(append([]string{"minProperties", "maxProperties"}, structure...), func(k string) bool { return s[k] != nil }) {
 		delete(out, "type")
 	}
 	return out
@@ -443,3 +443,28 @@ func (tr *translator) members(s map[string]any, c closure, out map[string]any) {
 func lastName(ref string) string { return ref[strings.LastIndexByte(ref, '/')+1:] }
 
 func sorted(m map[string]any) []string { return slices.Sorted(maps.Keys(m)) }
+
+// Show returns a definition as JSON, with those that it refers to.
+func (d *Document) Show(name string) string {
+	shown := map[string]any{}
+	var add func(name string)
+	add = func(name string) {
+		if shown[name] != nil {
+			return
+		}
+		shown[name] = d.Definitions[name]
+		text, _ := json.Marshal(d.Definitions[name])
+		for other := range d.Definitions {
+			if strings.Contains(string(text), `"`+d.Ref(other)+`"`) {
+				add(other)
+			}
+		}
+	}
+	add(name)
+	lines := []string{fmt.Sprint("OpenAPI 3: ", d.V3)}
+	for _, name := range sorted(shown) {
+		text, _ := json.Marshal(shown[name])
+		lines = append(lines, name+": "+string(text))
+	}
+	return strings.Join(lines, "\n")
+}

@@ -1,4 +1,7 @@
-package emit_test
+// Package randomdoc makes random documents and values that may fit their schemas, and decides with a JSON Schema library
+// which do: the raw document is rendered in JSON Schema without any code of the packages that tests compare with it. Only
+// tests import it.
+package randomdoc
 
 import (
 	"encoding/json"
@@ -7,11 +10,18 @@ import (
 	"slices"
 )
 
-// document is a random document.
-type document struct {
-	raw         map[string]any
-	definitions map[string]any
-	v3          bool
+// Document is a document whose definitions each are the body of a request and of its response.
+type Document struct {
+	Raw         map[string]any
+	Definitions map[string]any
+	V3          bool // OpenAPI 3, else Swagger 2.0
+}
+
+// Of returns a document of definitions.
+func Of(v3 bool, definitions map[string]any) *Document {
+	d := &Document{Definitions: definitions, V3: v3}
+	d.Raw = d.complete()
+	return d
 }
 
 // generator makes random schemas.
@@ -23,55 +33,61 @@ type generator struct {
 
 var memberNames = []string{"a", "b", "c", "kind"}
 
-// randomDocument makes a document whose definitions each are the response of an operation.
-func randomDocument(r *rand.Rand) *document {
+// New makes a document.
+func New(r *rand.Rand) *Document {
 	g := &generator{Rand: r, v3: r.IntN(2) == 0}
-	d := &document{definitions: map[string]any{}, v3: g.v3}
+	d := &Document{Definitions: map[string]any{}, V3: g.v3}
 	g.names = []string{"D0", "D1", "D2", "D3"}
 	for i, name := range g.names {
 		// A definition includes earlier ones only, so that none is part of itself.
 		later := &generator{Rand: r, v3: g.v3, names: g.names[:i]}
-		d.definitions[name] = later.schema(2)
+		d.Definitions[name] = later.schema(2)
 	}
 	g.hierarchy(d)
 	if g.v3 {
 		g.alternatives(d)
 	}
-	d.raw = d.complete()
+	d.Raw = d.complete()
 	return d
 }
 
-// complete makes a document in which each definition is the response of an operation.
-func (d *document) complete() map[string]any {
+// complete makes a document in which each definition is the body of an operation and of its response.
+func (d *Document) complete() map[string]any {
 	paths := map[string]any{}
-	for name := range d.definitions {
-		ref := map[string]any{"$ref": d.ref(name)}
-		response := map[string]any{"description": "ok", "schema": ref}
-		if d.v3 {
-			response = map[string]any{"description": "ok", "content": map[string]any{"application/json": map[string]any{"schema": ref}}}
+	for name := range d.Definitions {
+		ref := map[string]any{"$ref": d.Ref(name)}
+		content := map[string]any{"application/json": map[string]any{"schema": ref}}
+		op := map[string]any{"operationId": name}
+		if d.V3 {
+			op["requestBody"] = map[string]any{"content": content}
+			op["responses"] = map[string]any{"200": map[string]any{"description": "ok", "content": content}}
+		} else {
+			op["parameters"] = []any{map[string]any{"name": "body", "in": "body", "schema": ref}}
+			op["responses"] = map[string]any{"200": map[string]any{"description": "ok", "schema": ref}}
 		}
-		paths["/"+name] = map[string]any{"get": map[string]any{"operationId": name, "responses": map[string]any{"200": response}}}
+		paths["/"+name] = map[string]any{"post": op}
 	}
 	info := map[string]any{"title": "t", "version": "2024-08-01"}
-	if d.v3 {
-		return map[string]any{"openapi": "3.0.3", "info": info, "paths": paths, "components": map[string]any{"schemas": d.definitions}}
+	if d.V3 {
+		return map[string]any{"openapi": "3.0.3", "info": info, "paths": paths, "components": map[string]any{"schemas": d.Definitions}}
 	}
-	return map[string]any{"swagger": "2.0", "info": info, "paths": paths, "definitions": d.definitions}
+	return map[string]any{"swagger": "2.0", "info": info, "paths": paths, "definitions": d.Definitions}
 }
 
-func (d *document) ref(name string) string {
-	if d.v3 {
+// Ref returns the reference to a definition.
+func (d *Document) Ref(name string) string {
+	if d.V3 {
 		return "#/components/schemas/" + name
 	}
 	return "#/definitions/" + name
 }
 
 func (g *generator) refTo(name string) map[string]any {
-	return map[string]any{"$ref": (&document{v3: g.v3}).ref(name)}
+	return map[string]any{"$ref": (&Document{V3: g.v3}).Ref(name)}
 }
 
 // hierarchy adds a base with a discriminator, and variants that include it, directly or not.
-func (g *generator) hierarchy(d *document) {
+func (g *generator) hierarchy(d *Document) {
 	if g.IntN(3) == 0 {
 		return
 	}
@@ -87,7 +103,7 @@ func (g *generator) hierarchy(d *document) {
 	if g.IntN(2) == 0 {
 		base["type"] = "object"
 	}
-	d.definitions["Base"] = base
+	d.Definitions["Base"] = base
 	variant := func(name, of string) {
 		s := map[string]any{"allOf": []any{g.refTo(of)}}
 		if g.IntN(3) > 0 {
@@ -96,23 +112,23 @@ func (g *generator) hierarchy(d *document) {
 		if g.IntN(4) == 0 {
 			s["required"] = []any{"b"}
 		}
-		d.definitions[name] = s
+		d.Definitions[name] = s
 	}
 	variant("One", "Base")
 	variant("Two", "Base")
-	d.definitions["Two"].(map[string]any)["x-ms-discriminator-value"] = "two"
+	d.Definitions["Two"].(map[string]any)["x-ms-discriminator-value"] = "two"
 	variant("Mid", "Base")
 	variant("Leaf", "Mid")
 	if g.IntN(4) == 0 {
-		d.definitions["Mid"].(map[string]any)["discriminator"] = discriminator
+		d.Definitions["Mid"].(map[string]any)["discriminator"] = discriminator
 	}
-	d.definitions["Holder"] = map[string]any{"properties": map[string]any{
+	d.Definitions["Holder"] = map[string]any{"properties": map[string]any{
 		"base": g.refTo("Base"), "mid": g.refTo("Mid"), "leaf": map[string]any{"type": "array", "items": g.refTo("Leaf")},
 	}}
 }
 
 // alternatives adds a union that lists its variants.
-func (g *generator) alternatives(d *document) {
+func (g *generator) alternatives(d *Document) {
 	if g.IntN(3) == 0 {
 		return
 	}
@@ -125,7 +141,7 @@ func (g *generator) alternatives(d *document) {
 			s["properties"].(map[string]any)["b"] = g.schema(0)
 			s["required"] = []any{"kind", "b"}
 		}
-		d.definitions[name] = s
+		d.Definitions[name] = s
 	}
 	discriminator := map[string]any{"propertyName": "kind"}
 	if g.IntN(2) == 0 {
@@ -138,15 +154,15 @@ func (g *generator) alternatives(d *document) {
 	case 1:
 		pet["properties"] = map[string]any{"c": g.schema(1)}
 	}
-	d.definitions["Pet"] = pet
-	d.definitions["Included"] = map[string]any{"allOf": []any{g.refTo("Pet")}, "properties": map[string]any{"b": g.schema(0)}}
+	d.Definitions["Pet"] = pet
+	d.Definitions["Included"] = map[string]any{"allOf": []any{g.refTo("Pet")}, "properties": map[string]any{"b": g.schema(0)}}
 	for _, name := range []string{"X", "Y"} {
-		d.definitions[name] = map[string]any{
+		d.Definitions[name] = map[string]any{
 			"type": "object", "required": []any{"kind"},
 			"properties": map[string]any{"kind": map[string]any{"type": "string", "enum": []any{name}}, "a": g.schema(1)},
 		}
 	}
-	d.definitions["Constant"] = map[string]any{[]string{"oneOf", "anyOf"}[g.IntN(2)]: []any{g.refTo("X"), g.refTo("Y")}}
+	d.Definitions["Constant"] = map[string]any{[]string{"oneOf", "anyOf"}[g.IntN(2)]: []any{g.refTo("X"), g.refTo("Y")}}
 }
 
 // schema makes a schema, composed depth deep.
@@ -384,13 +400,22 @@ func (g *generator) compose(s map[string]any, depth int) {
 	}
 }
 
+// Instance makes a value, as JSON text, that may fit a definition.
+func (d *Document) Instance(r *rand.Rand, name string) []byte {
+	text, err := json.Marshal(d.instance(r, map[string]any{"$ref": d.Ref(name)}, 0))
+	if err != nil {
+		panic(err) // there is nothing in it that JSON does not have
+	}
+	return text
+}
+
 // instance makes a value that may fit a schema.
-func (d *document) instance(r *rand.Rand, s map[string]any, depth int) any {
+func (d *Document) instance(r *rand.Rand, s map[string]any, depth int) any {
 	if r.IntN(12) == 0 || depth > 5 {
 		return anything(r, depth)
 	}
 	if ref, ok := s["$ref"].(string); ok {
-		return d.instance(r, d.definitions[lastName(ref)].(map[string]any), depth+1)
+		return d.instance(r, d.Definitions[lastName(ref)].(map[string]any), depth+1)
 	}
 	if enum, ok := s["enum"].([]any); ok && r.IntN(8) > 0 {
 		return enum[r.IntN(len(enum))]
@@ -426,9 +451,9 @@ func (d *document) instance(r *rand.Rand, s map[string]any, depth int) any {
 	return anything(r, depth)
 }
 
-func (d *document) isObject(s map[string]any) bool {
+func (d *Document) isObject(s map[string]any) bool {
 	if ref, ok := s["$ref"].(string); ok {
-		s = d.definitions[lastName(ref)].(map[string]any)
+		s = d.Definitions[lastName(ref)].(map[string]any)
 	}
 	if t := s["type"]; t != nil && t != "object" {
 		return false
@@ -443,12 +468,12 @@ func (d *document) isObject(s map[string]any) bool {
 }
 
 // object makes an object of the members that a schema, and what it includes, declares.
-func (d *document) object(r *rand.Rand, s map[string]any, depth int) any {
+func (d *Document) object(r *rand.Rand, s map[string]any, depth int) any {
 	out := map[string]any{}
 	var fill func(s map[string]any)
 	fill = func(s map[string]any) {
 		if ref, ok := s["$ref"].(string); ok {
-			s = d.definitions[lastName(ref)].(map[string]any)
+			s = d.Definitions[lastName(ref)].(map[string]any)
 		}
 		for _, keyword := range []string{"allOf", "oneOf", "anyOf"} {
 			list, _ := s[keyword].([]any)
