@@ -1,10 +1,11 @@
-// Package specs holds the OpenAPI documents of the services, one per api-version, so that the commands have them at
-// hand everywhere.
+// Package specs holds the OpenAPI documents of the services, so that the commands have them at hand everywhere. An
+// api-version is one document or a folder of documents, which become one package.
 package specs
 
 import (
 	"embed"
 	"fmt"
+	"io/fs"
 	"path"
 	"regexp"
 	"slices"
@@ -13,19 +14,20 @@ import (
 	"github.com/azbill/azbill/internal/suggest"
 )
 
-// FS holds the documents, as "<service>/<api-version>.yaml", and names.yaml with the Go names pinned for them.
+// FS holds the documents, as "<service>/<api-version>.yaml" or "<service>/<api-version>/<name>.yaml", and names.yaml with
+// the Go names pinned for them.
 //
-//go:embed names.yaml */*.yaml
+//go:embed names.yaml */*-*
 var FS embed.FS
 
 // NamesFile is the path of the pinned names inside [FS].
 const NamesFile = "names.yaml"
 
-// Document is one document of [FS].
+// Document is what [FS] holds of an api-version.
 type Document struct {
 	Service string // such as "billing"
 	Version string // the api-version, such as "2020-05-01"
-	File    string // path inside [FS]
+	File    string // path inside [FS]: of the document, or of the folder of several
 }
 
 // API names the document the way users do: "billing@2020-05-01".
@@ -34,31 +36,47 @@ func (d Document) API() string { return d.Service + "@" + d.Version }
 // Path is the document's path in the repository. The names file knows the document by it.
 func (d Document) Path() string { return "specs/" + d.File }
 
-var fileName = regexp.MustCompile(`^([a-z]+)/(\d{4}-\d{2}-\d{2}[a-z-]*)\.yaml$`)
+// Files lists the paths of the documents inside [FS], in order.
+func (d Document) Files() []string { return filesOf(FS, d) }
 
-// Documents lists all documents by service, then by version, the newest last.
-func Documents() []Document {
-	files, err := FS.ReadDir(".")
+func filesOf(fsys fs.FS, d Document) []string {
+	if path.Ext(d.File) != "" {
+		return []string{d.File}
+	}
+	files, err := fs.Glob(fsys, d.File+"/*.yaml")
 	if err != nil {
-		panic(err) // the embedded root always reads
+		panic(err) // the pattern is sound
+	}
+	return files
+}
+
+var (
+	fileName   = regexp.MustCompile(`^([a-z]+)/(\d{4}-\d{2}-\d{2}[a-z-]*)\.yaml$`)
+	folderName = regexp.MustCompile(`^([a-z]+)/(\d{4}-\d{2}-\d{2}[a-z-]*)$`)
+)
+
+// Documents lists all api-versions by service, then by version, the newest last.
+func Documents() []Document { return documentsOf(FS) }
+
+func documentsOf(fsys fs.FS) []Document {
+	entries, err := fs.Glob(fsys, "*/*")
+	if err != nil {
+		panic(err) // the pattern is sound
 	}
 	var out []Document
-	for _, dir := range files {
-		if !dir.IsDir() {
+	for _, file := range entries {
+		m := fileName.FindStringSubmatch(file)
+		if m == nil {
+			m = folderName.FindStringSubmatch(file)
+		}
+		if m == nil {
 			continue
 		}
-		entries, err := FS.ReadDir(dir.Name())
-		if err != nil {
-			panic(err)
-		}
-		for _, e := range entries {
-			file := path.Join(dir.Name(), e.Name())
-			if m := fileName.FindStringSubmatch(file); m != nil {
-				out = append(out, Document{Service: m[1], Version: m[2], File: file})
-			}
+		if d := (Document{Service: m[1], Version: m[2], File: file}); len(filesOf(fsys, d)) > 0 {
+			out = append(out, d)
 		}
 	}
-	slices.SortFunc(out, func(a, b Document) int { return strings.Compare(a.File, b.File) })
+	slices.SortFunc(out, func(a, b Document) int { return strings.Compare(a.API(), b.API()) })
 	return out
 }
 

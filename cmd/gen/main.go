@@ -354,9 +354,13 @@ func printList(w io.Writer) error {
 	var problems diag.List
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	for _, d := range specs.Documents() {
-		if doc := openapi.Load(openapi.Source{Path: d.File, FS: specs.FS}, &problems); doc != nil {
-			fmt.Fprintf(table, "%s\t%d operations\t%d schemas\t%s\n", d.API(), len(doc.Operations), len(doc.Schemas), d.Path())
+		operations, schemas := 0, 0
+		for _, file := range d.Files() {
+			if doc := openapi.Load(openapi.Source{Path: file, FS: specs.FS}, &problems); doc != nil {
+				operations, schemas = operations+len(doc.Operations), schemas+len(doc.Schemas)
+			}
 		}
+		fmt.Fprintf(table, "%s\t%d operations\t%d schemas\t%s\n", d.API(), operations, schemas, d.Path())
 	}
 	if err := problems.Err(); err != nil {
 		return err

@@ -243,8 +243,9 @@ func (p *planner) addEmbedded(e Entry) {
 		p.problems.Add(e.at, configCode, "%s: %v", d.API(), err)
 		return
 	}
+	files := d.Files()
 	p.plan(e, out, values, generator.Package{
-		Spec: d.File, FS: specs.FS, Source: d.API(), Name: naming.PackageName(d.Service), Names: pins,
+		Spec: files[0], More: files[1:], FS: specs.FS, Source: d.API(), Name: naming.PackageName(d.Service), Names: pins,
 	})
 }
 
