@@ -269,15 +269,12 @@ func classify(f *schema.Finding) occurrence {
 			o.class = Null
 			break
 		}
-		_, want, _ := strings.Cut(f.Message, " in place of ")
-		o.detail = typeOf(f.Value) + " in place of " + want
+		o.detail = typeOf(f.Value) + " in place of " + f.Want
 	case "required":
 		o.class = Missing
 	case "format":
-		_, want, _ := strings.Cut(f.Message, " is no ")
-		if o.class, o.detail = Format, "no "+want; want == "" {
-			o.detail = "out of range"
-		}
+		// The format is the last word of the message in all of its forms.
+		o.class, o.detail = Format, "not "+f.Message[strings.LastIndexByte(f.Message, ' ')+1:]
 	default:
 		o.class, o.detail = Constraint, f.Rule
 	}

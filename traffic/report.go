@@ -31,7 +31,7 @@ type Report struct {
 	Operations []Seen     `json:"operations"`         // by document and operation
 	Drift      []Entry    `json:"drift"`              // by document, operation, message, place and class
 	Dropped    []Dropped  `json:"dropped,omitempty"`  // what was counted without its place
-	Baseline   []Expired  `json:"baseline,omitempty"` // entries of a baseline that no longer hold
+	Baseline   []Outdated `json:"baseline,omitempty"` // entries of a baseline that no longer hold
 }
 
 // Seen is how often an operation was seen.
@@ -69,6 +69,7 @@ type Entry struct {
 	Verdict Verdict   `json:"verdict"`
 	Reason  string    `json:"reason,omitempty"` // of the baseline
 	Until   string    `json:"until,omitempty"`  // of the baseline
+	Beyond  []string  `json:"beyond,omitempty"` // details that the baseline does not accept
 }
 
 // Detail is an observed type or value, and how often.
@@ -232,8 +233,43 @@ func (r *Report) Write(w io.Writer) error {
 	return nil
 }
 
-// Expired is an entry of a baseline that is an error: its day has passed, or what it accepts is no longer there.
-type Expired struct {
+// Outdated is an entry of a baseline that is an error: its day has passed, or what it accepts is no longer there.
+type Outdated struct {
+	File    string `json:"file"`
 	Line    int    `json:"line"`
+	Code    string `json:"code"` // stale or expired
 	Problem string `json:"problem"`
+}
+
+// Totals counts the differences by their verdicts.
+type Totals struct{ New, Known, Expired, Stale int }
+
+// Totals counts the differences of the report.
+func (r *Report) Totals() Totals {
+	var t Totals
+	for i := range r.Drift {
+		switch r.Drift[i].Verdict {
+		case VerdictKnown:
+			t.Known++
+		case VerdictExpired:
+			t.Expired++
+		default:
+			t.New++
+		}
+	}
+	for _, o := range r.Baseline {
+		if o.Code == "stale" {
+			t.Stale++
+		}
+	}
+	return t
+}
+
+// String is the closing line of a report.
+func (t Totals) String() string {
+	all := "differences"
+	if t.New+t.Known+t.Expired == 1 {
+		all = "difference"
+	}
+	return fmt.Sprintf("%d %s: %d new, %d known, %d expired; %d stale", t.New+t.Known+t.Expired, all, t.New, t.Known, t.Expired, t.Stale)
 }

@@ -47,7 +47,7 @@ func TestClasses(t *testing.T) {
 		{`"amount":12`, `"amount":"12"`, "/value/*/properties/amount mismatch [{string in place of a number 1}] "},
 		{`"amount":12`, `"amount":null`, "/value/*/properties/amount null [] "},
 		{`"amount":12,`, ``, "/value/*/properties/amount missing [] "},
-		{`2024-01-01T00:00:00Z`, `never`, "/value/*/properties/timePeriod/startDate format [{no date-time 1}] "},
+		{`2024-01-01T00:00:00Z`, `never`, "/value/*/properties/timePeriod/startDate format [{not date-time 1}] "},
 	} {
 		t.Run(c.to, func(t *testing.T) {
 			body := `{"value":[{` + good + `},{` + strings.Replace(good, c.from, c.to, 1) + `}]}`

@@ -29,7 +29,7 @@ func TestOwnRun(t *testing.T) {
 	}
 	for _, path := range documents {
 		if name := strings.TrimPrefix(filepath.ToSlash(path), "../../"); generated[name] == nil {
-			t.Errorf("%s is checked without types: add its package to own.go", name)
+			t.Errorf("%s is checked without types: add its package to traffic/embedded", name)
 		}
 	}
 	_, stdout, _ = run("-root", "../..", "-format", "json", "-mutants", "1")

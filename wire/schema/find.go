@@ -14,6 +14,7 @@ type Finding struct {
 	Place string // the pointer, with "*" for every index of an array and every name of a map
 	Value []byte // JSON text of the value, part of the text that was checked; nil for a member that is missing
 	Near  string // of an unknown member: the declared one whose name hardly differs; empty: there is none
+	Want  string // of a value of another type: the declared type, such as "a number"
 }
 
 // Find is [ValidateValue] for a program that counts violations. More says that there are more than [wire.MaxViolations],
@@ -30,7 +31,7 @@ func Find(m *Model, s *Schema, data []byte, opts ...wire.ValidateOption) (list [
 	v.value(s, scan.PassSpace(data, 0), false)
 	more, v.over = v.over, false
 	for _, f := range v.sorted() {
-		list = append(list, Finding{f.Violation, f.place, v.valueOf(f), f.near})
+		list = append(list, Finding{f.Violation, f.place, v.valueOf(f), f.near, f.want})
 	}
 	return list, more, nil
 }
@@ -65,6 +66,13 @@ func (v *validator) place() string {
 		}
 	}
 	return string(append(b, v.path[done:]...))
+}
+
+// wants notes, of the type mismatch that was reported last, the type that was expected.
+func (v *validator) wants(k Kind) {
+	if v.facts && !v.trial && len(v.found) > 0 && !v.over {
+		v.found[len(v.found)-1].want = k.want()
+	}
 }
 
 // similar notes, of the unknown member that was reported last, the declared one that its name hardly differs from.

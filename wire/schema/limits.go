@@ -22,6 +22,7 @@ func (v *validator) integer(k Kind, i, end int) {
 	switch {
 	case !p.Integral():
 		v.report(i, "type", "%s in place of an integer", v.excerpt(i, end))
+		v.wants(k)
 	case k == KindInt32 && !inRange(p, "int32"):
 		v.report(i, "format", "%s is beyond the range of int32", v.excerpt(i, end))
 	case k == KindInt64 && !inRange(p, "int64"):

@@ -101,6 +101,7 @@ type finding struct {
 	wire.Violation
 	place string // with facts
 	near  string // with facts
+	want  string // with facts
 }
 
 // result returns the violations in the order of the text.
@@ -202,6 +203,7 @@ func (v *validator) mismatch(i int, have, want Kind) {
 		return
 	}
 	v.report(i, "type", "%s in place of %s", have.want(), want.want())
+	v.wants(want)
 }
 
 // parts checks the value at i against what a schema combines.

@@ -28,6 +28,7 @@ type Reader struct {
 	buf   []byte
 	pos   int
 	base  int64 // offset of buf in the text
+	line  int64 // where the last value begins that is the first of its line
 	depth int
 	err   error
 	eof   bool
@@ -85,11 +86,18 @@ func (r *Reader) fail(msg string) error {
 
 // Peek passes white space and returns the next byte; 0 at the end of the text and after an error.
 func (r *Reader) Peek() byte {
+	first := false // of its line
 	for r.fill() {
 		switch c := r.buf[r.pos]; c {
-		case ' ', '\t', '\r', '\n':
+		case '\n':
+			first = true
+			r.pos++
+		case ' ', '\t', '\r':
 			r.pos++
 		default:
+			if first {
+				r.line = r.Offset()
+			}
 			return c
 		}
 	}
@@ -422,13 +430,16 @@ func (v *value) passString(r *Reader) {
 }
 
 // NextLine passes the rest of a line after a syntax error, so that the text on the next one can be read. It reports whether
-// there is one.
+// there is one. Where the error is that a line begins with an object, it stays there.
 func (r *Reader) NextLine() bool {
 	var syntax *SyntaxError
 	if r.err != nil && !errors.As(r.err, &syntax) {
 		return false
 	}
 	r.err, r.depth = nil, 0
+	if r.fill() && r.buf[r.pos] == '{' && r.line == r.Offset() {
+		return true
+	}
 	for r.fill() {
 		c := r.buf[r.pos]
 		if r.pos++; c == '\n' {

@@ -55,6 +55,13 @@ type options struct {
 	reason     string
 	isOwn      bool // the run is over this repository
 	tables     Tables
+
+	apis         []string // embedded documents
+	traffic      []string // recordings
+	operation    string   // of bodies that were recorded alone
+	baseline     string
+	formatList   string
+	driftFormats []report.DriftFormat
 }
 
 const usage = `conform proves that documented samples fit their OpenAPI documents and survive generated Go types unchanged.
@@ -64,6 +71,10 @@ usage:
   conform -spec FILE                             a document and the examples that it names, against its schemas
   conform -spec FILE -types                      the same, and the types generated from it
   conform -spec FILE -examples DIR               a document and a folder of documented samples
+  conform -api API -examples DIR                 an embedded document, such as billing@2020-05-01, and its types
+  conform -traffic FILE...                       recorded traffic, against all embedded documents: what differs, and how often
+  conform -traffic FILE... -api API              recorded traffic, against an embedded document
+  conform -traffic FILE... -spec FILE [-types]   recorded traffic, against a document, or against the types generated from it
   conform completion bash|zsh|fish               print a script by which the shell completes conform
 
 examples:
@@ -71,11 +82,18 @@ examples:
   conform -spec billing.json -types -run 'Invoices_Get/.*/roundtrip$'
   conform -spec billing.json -known known.txt -fix -reason 'the examples predate the schema'
   conform -spec 'specs/*/*.json' -shard 2/4      the second quarter of the samples of several documents
+  conform -traffic calls.har -baseline drift.yaml -format html,junit -out report
+  conform -traffic page.json.gz -op UsageDetails_List
+
+recordings: HAR 1.2, cassettes of go-vcr, recordings of the Azure SDK test proxy, lines of JSON with request and response,
+and bodies of responses, each compressed with gzip or not; the content tells which. A folder is all files in it, "-" is
+standard input.
 
 known failures: a file of lines "case: failure", with the reason in a comment above them. -fix writes what was found to it;
--reason gives the new ones their reason, else a person has to before the file is accepted.
+-reason gives the new ones their reason, else a person has to before the file is accepted. With -traffic the list is
+-baseline, whose entries hold until a day.
 
-exit codes: 0 nothing but known failures, 1 findings, 2 the run could not be made
+exit codes: 0 nothing but known failures or accepted differences, 1 findings, 2 the run could not be made
 `
 
 // Run runs the command with the arguments and returns its exit status. The tables are those of this repository's
@@ -94,6 +112,9 @@ func Run(args []string, stdout, stderr io.Writer, tables Tables) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	act := o.execute
+	if len(o.traffic) > 0 {
+		act = o.checkTraffic
+	}
 	if o.types {
 		act = func(ctx context.Context, stdout, stderr io.Writer) (int, error) {
 			return o.withTypes(ctx, args, stdout, stderr)
@@ -114,13 +135,11 @@ func Run(args []string, stdout, stderr io.Writer, tables Tables) int {
 
 // flags declares the command's flags.
 func flags() (*options, *cli.Tool) {
-	o := &options{formats: report.Formats()[:1]}
+	o := &options{}
 	fs := cli.New("conform", usage)
-	fs.Func("format", "`reports` to write, separated by commas: "+strings.Join(report.Names(), ", ")+" (default text)", func(list string) (err error) {
-		o.formats, err = report.ParseFormats(list)
-		return err
-	})
-	fs.Values("format", report.Names()...)
+	fs.StringVar(&o.formatList, "format", "text", "`reports` to write, separated by commas: "+strings.Join(formatNames(), ", "))
+	fs.Values("format", formatNames()...)
+	o.trafficFlags(fs)
 	fs.StringVar(&o.out, "out", "", "`folder` to write the reports to; standard output without it")
 	fs.Func("run", "run only the cases whose name matches this `regexp`", func(s string) (err error) {
 		o.run, err = regexp.Compile(s)
@@ -167,13 +186,20 @@ func (o *options) parse(tool *cli.Tool, args []string, stdout io.Writer) error {
 	if err != nil {
 		return err
 	}
-	if len(operands) > 0 {
-		return fmt.Errorf("%q: expected flags only; name documents with -spec", operands[0])
+	if len(operands) > 0 && len(o.traffic) == 0 {
+		return fmt.Errorf("%q: expected flags only; name documents with -spec, recordings with -traffic", operands[0])
+	}
+	o.traffic = append(o.traffic, operands...)
+	if err := o.parseFormats(); err != nil {
+		return err
 	}
 	if o.verbose {
 		o.formats = report.Verbose(o.formats)
 	}
-	if len(o.specs) == 0 {
+	if err := o.validateTraffic(tool); err != nil {
+		return err
+	}
+	if len(o.specs)+len(o.apis)+len(o.traffic) == 0 {
 		o.own()
 	}
 	return o.validate()
@@ -184,15 +210,19 @@ func (o *options) validate() error {
 	switch {
 	case o.mutants < 0:
 		return fmt.Errorf("-mutants %d: expected 0 or more", o.mutants)
-	case len(o.formats) > 1 && o.out == "":
+	case len(o.formats)+len(o.driftFormats) > 1 && o.out == "":
 		return errors.New("several formats need a folder to write to; give -out")
+	case o.types && len(o.specs) == 0 && !o.isOwn:
+		return errors.New("-types is for documents given with -spec; the packages of embedded documents take part anyway")
 	case o.types && o.isOwn:
 		return errors.New("-types is for documents given with -spec; this repository's packages take part anyway")
 	case len(o.overlays) > 0 && o.isOwn:
 		return errors.New("-apply is for documents given with -spec; this repository's types are generated without")
 	case o.names != "" && !o.types:
 		return errors.New("-names is about generated types; give -types")
-	case o.fix && o.known == "":
+	case o.fix && len(o.traffic) > 0 && o.baseline == "":
+		return errors.New("-fix needs a list to rewrite; give -baseline")
+	case o.fix && len(o.traffic) == 0 && o.known == "":
 		return errors.New("-fix needs a list to rewrite; give -known")
 	case o.reason != "" && !o.fix:
 		return errors.New("-reason is for the failures that -fix adds to the list; give -fix")
@@ -300,16 +330,21 @@ func (o *options) write(found *conformance.Run, stdout io.Writer) error {
 }
 
 func writeFile(path string, f report.Format, found *conformance.Run) error {
+	return writeTo(path, f.Name, func(w io.Writer) error { return f.Render(w, found) })
+}
+
+// writeTo writes a report to a file.
+func writeTo(path, name string, render func(io.Writer) error) error {
 	file, err := os.Create(path)
 	if err != nil {
-		return fmt.Errorf("write the %s report: %w", f.Name, err)
+		return fmt.Errorf("write the %s report: %w", name, err)
 	}
-	if err := f.Render(file, found); err != nil {
+	if err := render(file); err != nil {
 		file.Close()
 		return err
 	}
 	if err := file.Close(); err != nil {
-		return fmt.Errorf("write the %s report: %w", f.Name, err)
+		return fmt.Errorf("write the %s report: %w", name, err)
 	}
 	return nil
 }

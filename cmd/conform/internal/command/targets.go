@@ -12,6 +12,7 @@ import (
 	"github.com/azbill/azbill/internal/suggest"
 	"github.com/azbill/azbill/openapi"
 	"github.com/azbill/azbill/openapi/diag"
+	"github.com/azbill/azbill/specs"
 	"github.com/azbill/azbill/wire/rest"
 )
 
@@ -46,6 +47,13 @@ func (o *options) targets() ([]conformance.Target, error) {
 		}
 		targets = append(targets, t)
 	}
+	for _, name := range o.apis {
+		t, err := o.embedded(name, &problems)
+		if err != nil {
+			return nil, err
+		}
+		targets = append(targets, t)
+	}
 	if err := problems.Err(); err != nil {
 		return nil, err
 	}
@@ -64,6 +72,20 @@ func (o *options) source(path string, several bool) openapi.Source {
 		src.Overlays = append(src.Overlays, openapi.Overlay{Path: name, Shared: several})
 	}
 	return src
+}
+
+// embedded is the target of an embedded document, its package and a folder of samples.
+func (o *options) embedded(name string, problems *diag.List) (conformance.Target, error) {
+	d, err := specs.Find(name)
+	if err != nil {
+		return conformance.Target{}, fmt.Errorf("-api %s: %w", name, err)
+	}
+	t := conformance.Target{Dir: filepath.ToSlash(o.examples)}
+	t.Document = openapi.Load(openapi.Source{Path: d.File, FS: specs.FS}, problems)
+	if table := o.tables[d.Path()]; table != nil {
+		t.Types = conformance.TypesOf(table())
+	}
+	return t, nil
 }
 
 // table finds the generated package of a document. One that the command line names is somebody else's: only what was

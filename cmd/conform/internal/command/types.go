@@ -51,7 +51,7 @@ func (o *options) withTypes(ctx context.Context, args []string, stdout, stderr i
 	}
 	// The last of two flags of a name counts.
 	run := exec.CommandContext(ctx, binary, append(args, "-types=false")...)
-	run.Stdout, run.Stderr = stdout, stderr
+	run.Stdin, run.Stdout, run.Stderr = os.Stdin, stdout, stderr
 	err = run.Run()
 	var exit *exec.ExitError
 	if errors.As(err, &exit) && exit.Exited() {
