@@ -40,7 +40,7 @@ func (d Decimal) Rat() (*big.Rat, error) {
 	if p.Digits == "" {
 		return new(big.Rat), nil
 	}
-	if max(p.High(), 0)-min(p.Low(), 0) > MaxDigits {
+	if p.whole()-min(p.Low(), 0) > MaxDigits {
 		return nil, ErrRange
 	}
 	n, _ := new(big.Int).SetString(p.Digits, 10)

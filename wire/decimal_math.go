@@ -68,6 +68,14 @@ func (p parts) apd(lit string) (*apd.Decimal, error) {
 	return z, nil
 }
 
+// whole returns how many digits are before the decimal point.
+func (p parts) whole() int64 {
+	if p.Digits == "" {
+		return 0
+	}
+	return max(p.High()+1, 0)
+}
+
 // plain writes digits × 10^exp, without exponent unless that takes many zeros.
 func plain(neg bool, digits string, exp int64) string {
 	point := int64(len(digits)) + exp
@@ -112,7 +120,7 @@ func (d Decimal) RoundTo(places int, mode Rounding) Decimal {
 // It fails with [ErrRange] when the result has more than [MaxDigits] digits.
 func (d Decimal) Quantize(places int, mode Rounding) (Decimal, error) {
 	p := partsOf(d.String())
-	if high := max(p.High(), 0); places > MaxDigits || high > MaxDigits || high+int64(places) > MaxDigits {
+	if whole := p.whole(); places > MaxDigits || whole > MaxDigits || whole+int64(places) > MaxDigits {
 		return Decimal{}, ErrRange
 	}
 	unit := unitOf(places)
