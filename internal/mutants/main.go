@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"golang.org/x/tools/go/packages"
 )
@@ -31,6 +32,7 @@ type options struct {
 	parts    int
 	list     bool
 	only     string
+	limit    time.Duration
 
 	changed map[string]map[int]bool // since that revision, by file
 }
@@ -56,6 +58,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 	flags.IntVar(&o.workers, "workers", 1, "processes at once")
 	part := flags.String("part", "1/1", "run the `i/n`-th part of the mutants")
 	flags.BoolVar(&o.list, "list", false, "list the mutants as accepted.txt names them; run none")
+	flags.DurationVar(&o.limit, "for", 0, "begin no mutant after that time, of each package; 0: no limit")
 	flags.StringVar(&o.only, "only", "", "run only the mutants whose key contains this `text`")
 	if flags.Parse(args) != nil {
 		return misuse
@@ -95,6 +98,7 @@ func (o *options) packages(patterns []string, stdout io.Writer) (ok bool, err er
 	if err != nil {
 		return false, err
 	}
+	slices.SortFunc(pkgs, func(a, b *packages.Package) int { return strings.Compare(a.PkgPath, b.PkgPath) })
 	ok = true
 	var reports []*packageReport
 	for _, p := range pkgs {
@@ -159,7 +163,7 @@ func (o *options) onePackage(p *packages.Package, known *accepted, stdout io.Wri
 		return nil, err
 	}
 	chosen := o.choose(built)
-	r.all(chosen, o.workers)
+	chosen = r.all(chosen, o.workers, o.limit)
 	dir, err := filepath.Rel(p.Module.Dir, built.dir)
 	if err != nil {
 		return nil, err
@@ -188,8 +192,8 @@ func (o *options) choose(built *planted) []*Mutant {
 	return chosen[len(chosen)*(o.part-1)/o.parts : len(chosen)*o.part/o.parts]
 }
 
-// all runs mutants, some at once.
-func (r *runner) all(mutants []*Mutant, workers int) {
+// all runs mutants, some at once, and returns those that it began before the time was up.
+func (r *runner) all(mutants []*Mutant, workers int, limit time.Duration) []*Mutant {
 	queue := make(chan *Mutant)
 	var group sync.WaitGroup
 	for range max(1, workers) {
@@ -199,9 +203,15 @@ func (r *runner) all(mutants []*Mutant, workers int) {
 			}
 		})
 	}
+	begin, n := time.Now(), 0
 	for _, m := range mutants {
+		if limit > 0 && time.Since(begin) > limit {
+			break
+		}
 		queue <- m
+		n++
 	}
 	close(queue)
 	group.Wait()
+	return mutants[:n]
 }

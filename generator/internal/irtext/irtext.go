@@ -148,3 +148,54 @@ func name(h *ir.Head) string {
 	}
 	return strings.Join(h.Path, "/")
 }
+
+// Names returns the Go names of a package: a line for each declaration, group and operation, one below it for each of
+// its parts.
+func Names(pkg *ir.Package) string {
+	var b strings.Builder
+	for _, d := range pkg.Decls {
+		fmt.Fprintf(&b, "%T %s:%s\n", d, strings.Join(d.Common().Path, "/"), goNames(reflect.ValueOf(d).Elem()))
+		switch d := d.(type) {
+		case *ir.Struct:
+			for _, f := range d.Fields {
+				fmt.Fprintf(&b, "  %s: %s\n", f.Wire, f.Name)
+			}
+			if d.Stream != nil {
+				fmt.Fprintf(&b, "  stream: %s\n", d.Stream.Name)
+			}
+		case *ir.Enum:
+			for _, v := range d.Values {
+				fmt.Fprintf(&b, "  %s: %s\n", v.Wire, v.Name)
+			}
+		case *ir.Alias:
+			for _, a := range d.Alternatives {
+				fmt.Fprintf(&b, "  %s: %s\n", a.Type.Common().Name, a.Func)
+			}
+		}
+	}
+	for _, g := range pkg.Groups {
+		fmt.Fprintf(&b, "group %s:%s\n", g.Wire, goNames(reflect.ValueOf(*g)))
+	}
+	for _, op := range pkg.Operations {
+		fmt.Fprintf(&b, "operation %s:%s\n", op.ID, goNames(reflect.ValueOf(*op)))
+		for _, p := range op.Params {
+			fmt.Fprintf(&b, "  %s %s: %s\n", p.In, p.Wire, p.Name)
+		}
+	}
+	return b.String()
+}
+
+// goNames writes the fields of a struct that are Go names.
+func goNames(v reflect.Value) string {
+	var b strings.Builder
+	for i := range v.NumField() {
+		field := v.Type().Field(i)
+		switch field.Name {
+		case "Head", "Funcs":
+			b.WriteString(goNames(v.Field(i)))
+		case "Name", "Position", "Decode", "Decoder", "Message", "Members", "Interface", "Seal", "Unknown", "PropertyName", "ValuesFunc", "Request", "Parse":
+			fmt.Fprintf(&b, " %s=%s", field.Name, v.Field(i))
+		}
+	}
+	return b.String()
+}
