@@ -83,6 +83,11 @@ func TestMeaning(t *testing.T) {
 		{"a variant of a variant", swagger, animals("Animal"), `{"v":{"kind":"Poodle","curls":"x","barks":1}}`, "/v/barks type, /v/curls type"},
 		{"a member typed as a variant with variants", swagger, animals("Dog"), `{"v":{"kind":"Poodle","curls":"x"}}`, "/v/curls type"},
 		{"a member typed as a variant, and another one", swagger, animals("Dog"), `{"v":{"kind":"Cat"}}`, "/v/kind discriminator"},
+		{"a variant of two bases", swagger, twoBases, `{"kind":"T","mode":"T"}`, ""},
+		{"a variant of two bases, whose discriminators both name it", swagger, twoBases, `{"kind":"T","mode":"B"}`, "/mode enum"},
+		{"a variant of two bases, selected by one", swagger, strings.Replace(twoBases, "A: {", "U: {properties: {v: {$ref: '#/definitions/A'}}}, A: {", 1), `{"kind":"T","mode":"T"}`, ""},
+		{"a variant with a discriminator of its own names itself by the base's too", swagger, `A: {discriminator: kind, required: [kind], properties: {kind: {type: string}}}, T: {discriminator: mode, allOf: [ref A], required: [mode], properties: {mode: {type: string}}}, V: {allOf: [ref T]}`, `{"kind":"V","mode":"V"}`, "/kind enum"},
+		{"a mapping that a variant does not say again", openapi3, `A: {discriminator: {propertyName: kind, mapping: {v: "#/components/schemas/V"}}, required: [kind], properties: {kind: {type: string}}}, M: {discriminator: {propertyName: kind}, allOf: [ref A]}, V: {allOf: [ref M], required: [x]}, T: {allOf: [{properties: {a: {$ref: "#/components/schemas/A"}}}]}`, `{"a":{"kind":"v"}}`, "/a/x required"},
 		{"a name with escapes", swagger, `T: {discriminator: 'k"\é', required: ['k"\é'], properties: {'k"\é': {type: string}}}, V: {allOf: [ref T], properties: {n: {type: number}}}`, `{"k\"\\\u00e9":"V","n":"x"}`, "/n type"},
 	} {
 		t.Run(c.rule, func(t *testing.T) {
@@ -107,6 +112,9 @@ func TestMeaning(t *testing.T) {
 		})
 	}
 }
+
+const twoBases = `A: {discriminator: kind, required: [kind], properties: {kind: {type: string}}},
+	B: {discriminator: mode, required: [mode], properties: {mode: {type: string}}}, T: {allOf: [ref A, ref B]}`
 
 const base = `T: {type: object, discriminator: kind, required: [kind], properties: {kind: {type: string}, n: {type: number}}},
 	A: {allOf: [ref T], x-ms-discriminator-value: a}`

@@ -92,6 +92,7 @@ func (c *conjunction) include(s *openapi.Schema) {
 	c.out.MinProps = tighter(c.out.MinProps, s.MinProps, 1)
 	c.out.MaxProps = tighter(c.out.MaxProps, s.MaxProps, -1)
 	c.extra(s, func() *ir.Schema { return c.lw.besides(s) })
+	c.rest = append(c.rest, c.lw.others(s)...)
 }
 
 // notNull holds of an object of which a part says that it is not null.

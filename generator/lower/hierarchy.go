@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/azbill/azbill/generator/ir"
+	"github.com/azbill/azbill/internal/jsontree"
 	"github.com/azbill/azbill/openapi"
 )
 
@@ -148,33 +149,77 @@ func (h *hierarchy) inherits(s, base *openapi.Schema) bool {
 	return visit(s)
 }
 
-// selections are the values by which an object of schema s names itself or what includes it, where s is a variant that
-// includes its base.
+// selections are the values by which an object of schema s names itself or what includes it, where a base that it includes
+// has any. Of several bases it is the nearest.
 func (h *hierarchy) selections(s *openapi.Schema) (property string, out []openapi.Variant) {
-	for _, b := range h.bases[s] {
-		if b.schema == s || !h.inherits(s, b.schema) {
-			continue
-		}
-		seen := map[*openapi.Schema]bool{}
-		var below func(v *openapi.Schema)
-		below = func(v *openapi.Schema) {
-			if seen[v] {
-				return
-			}
-			seen[v] = true
-			for _, of := range h.bases[v] {
-				if of.schema == b.schema {
-					out = append(out, openapi.Variant{Value: of.value, Schema: v, Implicit: of.implicit})
+	level, seen := []*openapi.Schema{s}, map[*openapi.Schema]bool{s: true}
+	for len(level) > 0 {
+		var next []*openapi.Schema
+		for _, of := range level {
+			for _, b := range of.Bases() {
+				if seen[b] {
+					continue
 				}
-			}
-			for _, c := range h.document.Children(v) {
-				below(c)
+				seen[b] = true
+				if len(b.OneOf)+len(b.AnyOf) == 0 && len(h.variants[b]) > 0 {
+					if out := h.selectionsOf(b, s); len(out) > 0 {
+						return h.property[b], out
+					}
+				}
+				next = append(next, b)
 			}
 		}
-		below(s)
-		return h.property[b.schema], out
+		level = next
 	}
 	return "", nil
+}
+
+// selectionsOf are the values of base's discriminator that select s or what includes it.
+func (h *hierarchy) selectionsOf(base, s *openapi.Schema) (out []openapi.Variant) {
+	seen := map[*openapi.Schema]bool{}
+	var below func(v *openapi.Schema)
+	below = func(v *openapi.Schema) {
+		if seen[v] {
+			return
+		}
+		seen[v] = true
+		for _, of := range h.bases[v] {
+			if of.schema == base {
+				out = append(out, openapi.Variant{Value: of.value, Schema: v, Implicit: of.implicit})
+			}
+		}
+		for _, c := range h.document.Children(v) {
+			below(c)
+		}
+	}
+	below(s)
+	return out
+}
+
+// others returns what the discriminators of further bases demand of s, beside the one that selects what s is: their values
+// name s, or what includes it.
+func (h *hierarchy) others(s *openapi.Schema) []*ir.Schema {
+	if len(h.bases[s]) == 0 {
+		return nil
+	}
+	property, _ := h.selections(s)
+	if h.isUnion(s) {
+		property = h.property[s]
+	}
+	var out []*ir.Schema
+	for i, b := range h.bases[s] {
+		again := slices.ContainsFunc(h.bases[s][:i], func(c base) bool { return c.schema == b.schema })
+		if again || b.schema == s || h.property[b.schema] == property || len(b.schema.OneOf)+len(b.schema.AnyOf) > 0 || !h.inherits(s, b.schema) {
+			continue
+		}
+		values := &ir.Schema{Kind: ir.KindAny}
+		for _, v := range h.selectionsOf(b.schema, s) {
+			values.Rules.Enum = append(values.Rules.Enum, string(jsontree.AppendString(nil, v.Value)))
+		}
+		rule := &ir.MemberRule{Wire: h.property[b.schema], Schema: values}
+		out = append(out, &ir.Schema{Kind: ir.KindAny, Object: &ir.Members{List: []*ir.MemberRule{rule}}})
+	}
+	return out
 }
 
 // eachSchema visits every schema of a document once: the named ones, those that operations use, and those inside.

@@ -191,9 +191,13 @@ func (tr *translator) dispatch(name string, s map[string]any) any {
 		if selects[value] == name {
 			continue
 		}
+		rendered := "-flat"
+		if d := tr.discriminatorOf(selects[value]); d != "" && d != property {
+			rendered = "-bare" // it selects once more
+		}
 		all = append(all, map[string]any{
 			"if":   map[string]any{"properties": map[string]any{property: map[string]any{"const": value}}, "required": []any{property}},
-			"then": map[string]any{"$ref": "#/definitions/" + selects[value] + "-flat"},
+			"then": map[string]any{"$ref": "#/definitions/" + selects[value] + rendered},
 		})
 	}
 	return map[string]any{
@@ -219,44 +223,125 @@ func (tr *translator) selections(name string, s map[string]any) (string, map[str
 		}
 		return "kind", out
 	}
-	if name == "" || !tr.includes(name, "Base") {
+	base := tr.baseOf(name)
+	if base == "" {
 		return "", nil
 	}
-	out := map[string]string{}
-	for other, o := range tr.Definitions {
-		if !tr.includes(other, name) {
-			continue
-		}
-		value := other
-		if v, ok := o.(map[string]any)["x-ms-discriminator-value"].(string); ok {
-			value = v
-		}
-		out[value] = other
-	}
-	if name == "Base" && !tr.listed("Base") {
-		delete(out, "Base")
-	}
-	return "kind", out
+	return tr.discriminatorOf(base), tr.valuesOf(base, name)
 }
 
-// listed reports whether the enumeration of the base's discriminator has the value.
-func (tr *translator) listed(value string) bool {
-	kind := tr.Definitions["Base"].(map[string]any)["properties"].(map[string]any)["kind"].(map[string]any)
-	enum, _ := kind["enum"].([]any)
-	return enum == nil || slices.Contains(enum, any(value))
+// valuesOf are the values of a base's discriminator that select a definition or what includes it.
+func (tr *translator) valuesOf(base, name string) map[string]string {
+	property := tr.discriminatorOf(base)
+	within := tr.below(name, property)
+	out := map[string]string{}
+	d, _ := tr.Definitions[base].(map[string]any)["discriminator"].(map[string]any)
+	mapping, _ := d["mapping"].(map[string]any)
+	for value, ref := range mapping {
+		if target := lastName(ref.(string)); slices.Contains(within, target) {
+			out[value] = target
+		}
+	}
+	for _, other := range tr.below(base, property) {
+		value := other
+		if v, ok := tr.Definitions[other].(map[string]any)["x-ms-discriminator-value"].(string); ok {
+			value = v
+		}
+		named := other != base && mapping == nil || tr.listed(other, property, value)
+		if named && slices.Contains(within, other) {
+			out[value] = other
+		}
+	}
+	return out
+}
+
+// discriminatorOf is the member by which a definition tells apart what includes it; empty: it does not.
+func (tr *translator) discriminatorOf(name string) string {
+	s, _ := tr.Definitions[name].(map[string]any)
+	if s["oneOf"] != nil || s["anyOf"] != nil {
+		return ""
+	}
+	switch d := s["discriminator"].(type) {
+	case string:
+		return d
+	case map[string]any:
+		return d["propertyName"].(string)
+	}
+	return ""
+}
+
+// bases are the definitions that one includes directly, if it includes them as they are.
+func (tr *translator) bases(name string) []string {
+	var out []string
+	s, _ := tr.Definitions[name].(map[string]any)
+	all, _ := s["allOf"].([]any)
+	for _, part := range all {
+		if ref, ok := part.(map[string]any)["$ref"].(string); ok {
+			out = append(out, lastName(ref))
+		}
+	}
+	return out
+}
+
+// baseOf is the base whose discriminator decides about a definition: itself, or the nearest that it includes with a value
+// for it, or for what includes it.
+func (tr *translator) baseOf(name string) string {
+	for level := []string{name}; len(level) > 0; {
+		var next []string
+		for _, n := range level {
+			if tr.discriminatorOf(n) != "" && len(tr.valuesOf(n, name)) > 0 {
+				return n
+			}
+			next = append(next, tr.bases(n)...)
+		}
+		level = next
+	}
+	return ""
+}
+
+// below are a definition and those that include it, up to those with a discriminator of their own.
+func (tr *translator) below(name, property string) []string {
+	out := []string{name}
+	for i := 0; i < len(out); i++ {
+		if d := tr.discriminatorOf(out[i]); i > 0 && d != "" && d != property {
+			continue
+		}
+		for _, other := range sorted(tr.Definitions) {
+			if slices.Contains(tr.bases(other), out[i]) && !slices.Contains(out, other) {
+				out = append(out, other)
+			}
+		}
+	}
+	return out
+}
+
+// furtherBases are the bases that a definition includes whose discriminators are others than that of its own base.
+func (tr *translator) furtherBases(name string) []string {
+	first := tr.baseOf(name)
+	var out []string
+	for _, base := range sorted(tr.Definitions) {
+		d := tr.discriminatorOf(base)
+		if d != "" && base != name && d != tr.discriminatorOf(first) && slices.Contains(tr.below(base, d), name) && len(tr.valuesOf(base, name)) > 0 {
+			out = append(out, base)
+		}
+	}
+	return out
+}
+
+// listed reports whether the enumerations of a discriminator, in a definition and what it includes, have the value.
+func (tr *translator) listed(name, property, value string) bool {
+	s, _ := tr.Definitions[name].(map[string]any)
+	properties, _ := s["properties"].(map[string]any)
+	kind, _ := properties[property].(map[string]any)
+	if enum, _ := kind["enum"].([]any); enum != nil && !slices.Contains(enum, any(value)) {
+		return false
+	}
+	return !slices.ContainsFunc(tr.bases(name), func(b string) bool { return !tr.listed(b, property, value) })
 }
 
 // includes reports whether a definition is, or includes by allOf, another.
 func (tr *translator) includes(name, base string) bool {
-	if name == base {
-		return true
-	}
-	s, _ := tr.Definitions[name].(map[string]any)
-	all, _ := s["allOf"].([]any)
-	return slices.ContainsFunc(all, func(part any) bool {
-		ref, _ := part.(map[string]any)["$ref"].(string)
-		return ref != "" && tr.includes(lastName(ref), base)
-	})
+	return name == base || slices.ContainsFunc(tr.bases(name), func(b string) bool { return tr.includes(b, base) })
 }
 
 // closure is what the parts of an object say of its members together.
@@ -276,8 +361,8 @@ func (tr *translator) closure(s map[string]any) closure {
 		}
 		properties, _ := s["properties"].(map[string]any)
 		for name, p := range properties {
-			c.readOnly[name] = c.readOnly[name] || p.(map[string]any)["readOnly"] == true
-			c.writeOnly[name] = c.writeOnly[name] || p.(map[string]any)["writeOnly"] == true
+			c.readOnly[name] = c.readOnly[name] || tr.flagged(p.(map[string]any), "readOnly")
+			c.writeOnly[name] = c.writeOnly[name] || tr.flagged(p.(map[string]any), "writeOnly")
 		}
 		all, _ := s["allOf"].([]any)
 		for _, part := range all {
@@ -288,9 +373,31 @@ func (tr *translator) closure(s map[string]any) closure {
 	return c
 }
 
+// flagged reports whether a use, or what it is another name of, has a flag.
+func (tr *translator) flagged(s map[string]any, flag string) bool {
+	ref := tr.only(s)
+	return s[flag] == true || ref != "" && tr.flagged(tr.Definitions[lastName(ref)].(map[string]any), flag)
+}
+
 // body renders the keywords of a schema. Flat says that its discriminator has been followed.
 func (tr *translator) body(s map[string]any, name string, flat bool) any {
-	return tr.part(s, tr.closure(s), name, flat)
+	return tr.demanding(name, tr.part(s, tr.closure(s), name, flat))
+}
+
+// demanding adds, to a rendered definition, what the discriminators demand that do not select what it is.
+func (tr *translator) demanding(name string, out any) any {
+	if name == "" {
+		return out
+	}
+	for _, base := range tr.furtherBases(name) {
+		property := tr.discriminatorOf(base)
+		values := []any{nil} // whether null is a value is left to the base
+		for _, value := range slices.Sorted(maps.Keys(tr.valuesOf(base, name))) {
+			values = append(values, value)
+		}
+		out = map[string]any{"allOf": []any{out, map[string]any{"properties": map[string]any{property: map[string]any{"enum": values}}}}}
+	}
+	return out
 }
 
 func (tr *translator) part(s map[string]any, c closure, root string, flat bool) any {
@@ -336,14 +443,14 @@ func (tr *translator) included(p map[string]any, c closure, root string) any {
 		target = tr.Definitions[name].(map[string]any)
 	}
 	_, isUnion := target["discriminator"]
-	hierarchy := tr.Definitions["Base"] != nil && name != "" && tr.includes(name, "Base")
+	hierarchy := name != "" && slices.ContainsFunc(sorted(tr.Definitions), func(b string) bool { return tr.discriminatorOf(b) != "" && tr.includes(name, b) })
 	if isUnion && !hierarchy {
 		return tr.use(p)
 	}
 	if target["type"] != nil && target["type"] != "object" {
 		return tr.use(p)
 	}
-	rendered := tr.part(target, c, root, true)
+	rendered := tr.demanding(name, tr.part(target, c, root, true))
 	if name == "" {
 		return tr.layer(p, rendered)
 	}

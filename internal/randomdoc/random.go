@@ -28,7 +28,8 @@ func Of(v3 bool, definitions map[string]any) *Document {
 type generator struct {
 	*rand.Rand
 	v3    bool
-	names []string
+	names []string // definitions that a schema may include
+	all   []string // definitions that a member may have
 }
 
 var memberNames = []string{"a", "b", "c", "kind"}
@@ -38,9 +39,10 @@ func New(r *rand.Rand) *Document {
 	g := &generator{Rand: r, v3: r.IntN(2) == 0}
 	d := &Document{Definitions: map[string]any{}, V3: g.v3}
 	g.names = []string{"D0", "D1", "D2", "D3"}
+	g.all = g.names
 	for i, name := range g.names {
 		// A definition includes earlier ones only, so that none is part of itself.
-		later := &generator{Rand: r, v3: g.v3, names: g.names[:i]}
+		later := &generator{Rand: r, v3: g.v3, names: g.names[:i], all: g.names}
 		d.Definitions[name] = later.schema(2)
 	}
 	g.hierarchy(d)
@@ -86,31 +88,34 @@ func (g *generator) refTo(name string) map[string]any {
 	return map[string]any{"$ref": (&Document{V3: g.v3}).Ref(name)}
 }
 
-// hierarchy adds a base with a discriminator, and variants that include it, directly or not.
+// hierarchy adds a base with a discriminator, and variants that include it, directly or not; at times a second base, and a
+// variant of both.
 func (g *generator) hierarchy(d *Document) {
 	if g.IntN(3) == 0 {
 		return
 	}
-	discriminator := any("kind")
-	if g.v3 {
-		discriminator = map[string]any{"propertyName": "kind"}
-	}
-	kind := map[string]any{"type": "string"}
+	property := "kind"
 	if g.IntN(4) == 0 {
-		kind["enum"] = []any{"Base", "One", "Mid", "Leaf", "two"}[g.IntN(3):]
+		property = "k\"\\é"
 	}
-	base := map[string]any{"discriminator": discriminator, "required": []any{"kind"}, "properties": map[string]any{"kind": kind, "a": g.schema(0)}}
-	if g.IntN(2) == 0 {
-		base["type"] = "object"
-	}
-	d.Definitions["Base"] = base
-	variant := func(name, of string) {
-		s := map[string]any{"allOf": []any{g.refTo(of)}}
+	g.base(d, "Base", property)
+	variant := func(name string, of ...string) {
+		var all []any
+		for _, base := range of {
+			all = append(all, g.refTo(base))
+		}
+		s := map[string]any{"allOf": all}
 		if g.IntN(3) > 0 {
 			s["properties"] = map[string]any{[]string{"a", "b", "c"}[g.IntN(3)]: g.schema(1)}
 		}
 		if g.IntN(4) == 0 {
 			s["required"] = []any{"b"}
+		}
+		if g.IntN(8) == 0 {
+			s["type"] = "object"
+		}
+		if g.IntN(8) == 0 {
+			s["additionalProperties"] = g.IntN(2) == 0
 		}
 		d.Definitions[name] = s
 	}
@@ -119,12 +124,59 @@ func (g *generator) hierarchy(d *Document) {
 	d.Definitions["Two"].(map[string]any)["x-ms-discriminator-value"] = "two"
 	variant("Mid", "Base")
 	variant("Leaf", "Mid")
-	if g.IntN(4) == 0 {
-		d.Definitions["Mid"].(map[string]any)["discriminator"] = discriminator
+	switch g.IntN(6) {
+	case 0: // says again what it inherits
+		d.Definitions["Mid"].(map[string]any)["discriminator"] = g.discriminator(property)
+	case 1: // tells its own variants apart by another member
+		mid := d.Definitions["Mid"].(map[string]any)
+		mid["discriminator"] = g.discriminator("mode")
+		mid["properties"] = map[string]any{"mode": map[string]any{"type": "string"}, "b": g.schema(0)}
+		mid["required"] = []any{"mode"}
+	case 2, 3:
+		g.base(d, "Other", "mode")
+		both := []string{"Base", "Other"}
+		if g.IntN(2) == 0 {
+			both = []string{"Other", "Base"}
+		}
+		variant("Both", both...)
+		variant("Low", "Both")
+		if g.IntN(2) == 0 {
+			variant("Lone", "Other")
+		}
 	}
-	d.Definitions["Holder"] = map[string]any{"properties": map[string]any{
+	if g.v3 && g.IntN(4) == 0 {
+		mapping := map[string]any{"uno": g.refTo("One")["$ref"], "leaf": g.refTo("Leaf")["$ref"]}
+		d.Definitions["Base"].(map[string]any)["discriminator"].(map[string]any)["mapping"] = mapping
+	}
+	holder := map[string]any{
 		"base": g.refTo("Base"), "mid": g.refTo("Mid"), "leaf": map[string]any{"type": "array", "items": g.refTo("Leaf")},
-	}}
+	}
+	if d.Definitions["Both"] != nil {
+		holder["both"] = g.refTo("Both")
+	}
+	d.Definitions["Holder"] = map[string]any{"properties": holder}
+}
+
+func (g *generator) discriminator(property string) any {
+	if g.v3 {
+		return map[string]any{"propertyName": property}
+	}
+	return property
+}
+
+// base adds a base.
+func (g *generator) base(d *Document, name, property string) {
+	kind := map[string]any{"type": "string"}
+	if g.IntN(4) == 0 {
+		kind["enum"] = []any{name, "One", "Mid", "Leaf", "two", "Both"}[g.IntN(3):]
+	}
+	base := map[string]any{
+		"discriminator": g.discriminator(property), "required": []any{property}, "properties": map[string]any{property: kind, "a": g.schema(0)},
+	}
+	if g.IntN(2) == 0 {
+		base["type"] = "object"
+	}
+	d.Definitions[name] = base
 }
 
 // alternatives adds a union that lists its variants.
@@ -184,6 +236,9 @@ func (g *generator) schema(depth int) map[string]any {
 		g.object(s, depth)
 	case 8:
 		s["type"] = []string{"object", "boolean"}[g.IntN(2)]
+		if s["type"] == "boolean" && g.IntN(3) == 0 {
+			s["enum"] = []any{true}
+		}
 	case 9:
 		s["enum"] = g.pick([][]any{{"x", "yy"}, {1, 2}, {"x", 1, nil}, {true, "x"}, {[]any{1}, map[string]any{"a": 1}}})
 	default:
@@ -252,11 +307,18 @@ func (g *generator) text(s map[string]any) {
 	case 2:
 		s["pattern"] = patterns[g.IntN(len(patterns))].text
 	case 3:
-		s["format"] = []string{"date-time", "date", "uuid", "int32", "password"}[g.IntN(5)]
+		s["format"] = []string{"date-time", "date", "uuid", "int32", "password", "time", "byte", "uri", "duration", "decimal"}[g.IntN(10)]
 	case 4:
 		s["enum"] = []any{"x", "yy", "Base"}
-		if g.IntN(2) == 0 {
+		switch g.IntN(6) {
+		case 0:
 			s["minLength"] = 2
+		case 1:
+			s["maxLength"] = 1
+		case 2:
+			s["pattern"] = patterns[g.IntN(len(patterns))].text
+		case 3:
+			s["enum"] = []any{"x", nil}
 		}
 		if g.IntN(3) == 0 {
 			s["x-ms-enum"] = map[string]any{"name": "Shared", "modelAsString": g.IntN(2) == 0}
@@ -311,6 +373,9 @@ func (g *generator) array(s map[string]any, depth int) {
 	case 2:
 		s["uniqueItems"] = true
 	}
+	if g.IntN(10) == 0 {
+		s["enum"] = []any{[]any{}, []any{1}, []any{"x", map[string]any{}}}
+	}
 }
 
 func (g *generator) object(s map[string]any, depth int) {
@@ -324,9 +389,12 @@ func (g *generator) object(s map[string]any, depth int) {
 			if depth > 0 {
 				p = g.schema(depth - 1)
 			}
-			if _, ref := p["$ref"]; !ref && g.IntN(8) == 0 {
+			if depth > 0 && g.IntN(10) == 0 {
+				p = g.refTo(g.all[g.IntN(len(g.all))]) // which may hold this object again
+			}
+			if g.IntN(8) == 0 {
 				p["readOnly"] = true
-			} else if !ref && g.v3 && g.IntN(8) == 0 {
+			} else if g.v3 && g.IntN(8) == 0 {
 				p["writeOnly"] = true
 			}
 			properties[memberNames[g.IntN(len(memberNames))]] = p
@@ -347,17 +415,31 @@ func (g *generator) object(s map[string]any, depth int) {
 			s["additionalProperties"] = g.schema(depth - 1)
 		}
 	}
-	switch g.IntN(8) {
+	switch g.IntN(9) {
 	case 0:
 		s["minProperties"] = g.IntN(3)
 	case 1:
 		s["maxProperties"] = g.IntN(3)
+	case 2:
+		s["enum"] = []any{map[string]any{}, map[string]any{"a": "x"}, map[string]any{"a": 1, "b": nil}}
 	}
 }
 
 // untyped adds rules for one kind of value to a schema that allows others.
 func (g *generator) untyped(s map[string]any, depth int) {
-	switch g.IntN(5) {
+	switch g.IntN(10) {
+	case 5:
+		s["minLength"] = g.IntN(3)
+	case 6:
+		s["uniqueItems"] = true
+		s["maxItems"] = g.IntN(3)
+	case 7:
+		s["minProperties"] = g.IntN(2)
+	case 8:
+		s["additionalProperties"] = g.IntN(2) == 0
+	case 9:
+		s["multipleOf"] = 2
+		s["maxLength"] = g.IntN(3)
 	case 0:
 		g.range_(s)
 	case 1:
@@ -382,9 +464,15 @@ func (g *generator) compose(s map[string]any, depth int) {
 	}
 	keywords := 1
 	if g.v3 {
-		keywords = 6
+		keywords = 9
 	}
 	switch g.IntN(keywords) {
+	case 6: // kinds of values
+		s["oneOf"] = []any{map[string]any{"type": "string"}, g.schema(0), map[string]any{"type": "array", "items": g.schema(0)}}
+	case 7:
+		s["not"] = map[string]any{"required": []any{"a"}}
+	case 8:
+		s["allOf"], s["anyOf"] = list(1), list(2)
 	case 0:
 		s["allOf"] = list(1 + g.IntN(2))
 	case 1:
@@ -497,8 +585,10 @@ func (d *Document) object(r *rand.Rand, s map[string]any, depth int) any {
 		}
 	}
 	fill(s)
-	if _, there := out["kind"]; there && r.IntN(8) > 0 {
-		out["kind"] = kinds[r.IntN(len(kinds))]
+	for _, name := range []string{"kind", "mode", "k\"\\é"} {
+		if _, there := out[name]; there && r.IntN(8) > 0 {
+			out[name] = kinds[r.IntN(len(kinds))]
+		}
 	}
 	if r.IntN(6) == 0 {
 		name := append([]string{"A", "z"}, memberNames...)[r.IntN(6)]
@@ -508,7 +598,9 @@ func (d *Document) object(r *rand.Rand, s map[string]any, depth int) any {
 }
 
 var (
-	kinds    = []string{"Base", "One", "two", "Two", "Mid", "Leaf", "Cat", "Dog", "kitty", "X", "Y", "none"}
+	kinds = []string{
+		"Base", "One", "two", "Two", "Mid", "Leaf", "Cat", "Dog", "kitty", "X", "Y", "none", "uno", "leaf", "Both", "Low", "Lone", "Other",
+	}
 	strings_ = []string{
 		"", "x", "yy", "long", "Base", "bad", "2024-08-01", "2024-08-01T10:00:00Z", "2024-13-01", "aa", "ab", "\u00a0", "é1", "12",
 		"4b3f2a10-1c2d-4e5f-8a9b-0c1d2e3f4a5b",

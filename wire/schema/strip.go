@@ -60,7 +60,13 @@ func (w *stripper) gatherType(t *Type, i int, to *shape) {
 		if variant == nil {
 			return
 		}
-		t = variant
+		selected := t.Property
+		if t = variant; t.Property == selected {
+			for k := range t.All {
+				w.gather(&t.All[k], i, to)
+			}
+			break
+		}
 	}
 	if t.Value != nil {
 		w.gather(t.Value, i, to)

@@ -368,7 +368,10 @@ func (v *validator) object(t *Type, i int) int {
 			in.around = append(in.around, t)
 		}
 		v.all(t.All, i)
-		t = variant
+		selected := t.Property
+		if t = variant; t.Property == selected {
+			break // the value has been looked at
+		}
 	}
 	end := v.members(t, i, in)
 	v.all(t.All, i)

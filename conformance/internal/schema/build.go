@@ -3,6 +3,7 @@ package schema
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 
@@ -309,7 +310,26 @@ func (b *builder) flat(pointer string, root, s *openapi.Schema) map[string]any {
 	b.object(pointer, root, s, out, &f)
 	b.scalar(pointer, s, out)
 	b.facts[pointer] = f
+	if root == s {
+		b.further(pointer, s, out)
+	}
 	return out
+}
+
+// further renders, as one more part each, the values of the discriminators that do not select what s is.
+func (b *builder) further(pointer string, s *openapi.Schema, out map[string]any) {
+	demands := b.hierarchy.further(s)
+	for _, property := range slices.Sorted(maps.Keys(demands)) {
+		values := []any{nil} // whether null is a value is left to the base
+		for _, v := range demands[property] {
+			values = append(values, v.value)
+		}
+		list, _ := out["allOf"].([]any)
+		at := pointer + "/allOf/" + strconv.Itoa(len(list))
+		b.facts[at] = facts{at: s.At}
+		b.facts[at+"/properties/"+escape(property)] = facts{at: s.At}
+		out["allOf"] = append(list, map[string]any{"properties": map[string]any{property: map[string]any{"enum": values}}})
+	}
 }
 
 // object renders the rules of members. A required member that only the service sets is not required of a request, and one

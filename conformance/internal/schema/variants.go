@@ -84,41 +84,65 @@ func (h *hierarchy) selection(s *openapi.Schema) *selection {
 	if !h.isNamed(s) {
 		return nil
 	}
-	base := h.discriminated(s)
-	if base == nil {
-		return nil
+	for _, base := range h.discriminated(s) {
+		if variants := h.within(base, s); len(variants) > 0 {
+			return newSelection(base.Discriminator.Property, variants, false)
+		}
 	}
+	return nil
+}
+
+// within returns the variants of a base that are s or extend it.
+func (h *hierarchy) within(base, s *openapi.Schema) []variant {
 	within := map[*openapi.Schema]bool{}
 	for _, t := range h.descendants(s, base.Discriminator.Property) {
 		within[t] = true
 	}
-	variants := slices.DeleteFunc(slices.Clone(h.variants(base)), func(v variant) bool { return !within[v.schema] })
-	if len(variants) == 0 {
-		return nil
-	}
-	return newSelection(base.Discriminator.Property, variants, false)
+	return slices.DeleteFunc(slices.Clone(h.variants(base)), func(v variant) bool { return !within[v.schema] })
 }
 
-// discriminated returns the nearest schema that s extends and whose variants extend it; nil when there is none.
-func (h *hierarchy) discriminated(s *openapi.Schema) *openapi.Schema {
+// discriminated returns the schemas that s extends and whose variants extend them, nearer ones first.
+func (h *hierarchy) discriminated(s *openapi.Schema) []*openapi.Schema {
+	var out []*openapi.Schema
 	level, seen := []*openapi.Schema{s}, map[*openapi.Schema]bool{s: true}
 	for len(level) > 0 {
 		var next []*openapi.Schema
 		for _, t := range level {
 			for _, part := range t.AllOf {
 				base := part.Resolve()
+				if seen[base] {
+					continue
+				}
+				seen[base] = true
 				if base.Discriminator != nil && !isUnion(base) {
-					return base
+					out = append(out, base)
 				}
-				if !seen[base] {
-					seen[base] = true
-					next = append(next, base)
-				}
+				next = append(next, base)
 			}
 		}
 		level = next
 	}
-	return nil
+	return out
+}
+
+// further returns what the discriminators of the schemas that s extends demand, beside the one that selects what s is: the
+// values that select s or what extends it, by discriminator.
+func (h *hierarchy) further(s *openapi.Schema) map[string][]variant {
+	selection := h.selection(s)
+	if selection == nil || !h.isNamed(s) {
+		return nil
+	}
+	out := map[string][]variant{}
+	for _, base := range h.discriminated(s) {
+		property := base.Discriminator.Property
+		if property == selection.property || !slices.Contains(h.descendants(base, property), s) {
+			continue
+		}
+		if variants := h.within(base, s); len(variants) > 0 {
+			out[property] = variants
+		}
+	}
+	return out
 }
 
 // descendants returns a schema and all that extend it, directly or not, up to those that have another discriminator.
