@@ -1,7 +1,6 @@
 package schema
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/azbill/azbill/wire"
@@ -55,17 +54,14 @@ func (v *validator) valueOf(f finding) []byte {
 // place returns the path of the value at hand without what depends on the value.
 func (v *validator) place() string {
 	var b []byte
-	done := 0
-	for _, at := range v.free {
-		if at < done || at >= len(v.path) {
-			continue
-		}
-		b = append(append(b, v.path[done:at]...), "/*"...)
-		if done = slices.Index(v.path[at+1:], '/') + at + 1; done <= at {
-			return string(b)
+	for _, s := range v.path {
+		if s.free {
+			b = append(b, "/*"...)
+		} else {
+			b = scan.AppendPointer(b, string(s.name))
 		}
 	}
-	return string(append(b, v.path[done:]...))
+	return string(b)
 }
 
 // wants notes, of the type mismatch that was reported last, the type that was expected.

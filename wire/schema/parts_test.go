@@ -85,3 +85,21 @@ func TestPatterns(t *testing.T) {
 		}
 	}
 }
+
+// TestPointers: a violation says where it is whatever the names on the way are, in the values of maps and lists too.
+func TestPointers(t *testing.T) {
+	text := schema.Schema{Kind: schema.KindString}
+	list := schema.Schema{Kind: schema.KindArray, Elem: &text}
+	table := schema.Schema{Kind: schema.KindMap, Elem: &list}
+	m := &schema.Model{Types: []schema.Type{{Name: "T", Members: []schema.Member{{Name: "", Schema: table}, {Name: "a/b~", Required: true, Schema: table}}, Additional: &list}}}
+	const data = `{"":{"":["",1],"~/":2},"x\u0022":["",[],3]}`
+	var got []string
+	found, _, err := schema.Find(m, &schema.Schema{Kind: schema.KindRef}, []byte(data))
+	for _, f := range found {
+		got = append(got, f.Pointer+" "+f.Place)
+	}
+	want := []string{"/a~1b~0 /a~1b~0", "///1 //*/*", "//~0~1 //*", `/x"/1 /*/*`, `/x"/2 /*/*`}
+	if err != nil || !slices.Equal(got, want) {
+		t.Errorf("have %q, %v\nwant %q", got, err, want)
+	}
+}

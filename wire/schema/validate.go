@@ -77,8 +77,7 @@ func (w *walker) text(i, end int) []byte {
 type validator struct {
 	walker
 	internal.ValidateOptions
-	path  []byte // JSON pointer of the value at hand
-	free  []int  // where segments of path begin that the document does not name: indexes, and names of maps
+	path  []step // to the value at hand
 	found []finding
 	over  bool
 	facts bool // find more of each violation than Validate reports: see Finding
@@ -87,6 +86,26 @@ type validator struct {
 	failed bool               // in a trial: it does not
 	trials map[visit]bool     // verdicts of trials
 	done   map[visit]struct{} // parts checked outside of trials
+}
+
+// step leads from a value to one that it holds. Only a violation needs the pointer, so that is not made for every value.
+type step struct {
+	name  []byte // nil: an element
+	index int
+	free  bool // the document does not name it: an element, or a value of a map
+}
+
+// pointer is the JSON pointer of the value at hand.
+func (v *validator) pointer() string {
+	var b []byte
+	for _, s := range v.path {
+		if s.name == nil {
+			b = strconv.AppendInt(append(b, '/'), int64(s.index), 10)
+		} else {
+			b = scan.AppendPointer(b, string(s.name))
+		}
+	}
+	return string(b)
 }
 
 // visit is a schema or type applied to the value at an index. Each is applied once, so that the time stays linear in the
@@ -144,7 +163,7 @@ func (v *validator) report(i int, rule, format string, args ...any) {
 		v.over = true
 		return
 	}
-	f := finding{at: i, Violation: wire.Violation{Pointer: string(v.path), Rule: rule, Message: fmt.Sprintf(format, args...)}}
+	f := finding{at: i, Violation: wire.Violation{Pointer: v.pointer(), Rule: rule, Message: fmt.Sprintf(format, args...)}}
 	if v.facts {
 		f.place = v.place()
 	}
@@ -154,7 +173,7 @@ func (v *validator) report(i int, rule, format string, args ...any) {
 // reportMember is report for a member or an element of it.
 func (v *validator) reportMember(name string, i int, rule, format string, args ...any) {
 	n := len(v.path)
-	v.path = scan.AppendPointer(v.path, name)
+	v.path = append(v.path, step{name: []byte(name)})
 	v.report(i, rule, format, args...)
 	v.path = v.path[:n]
 }
@@ -320,26 +339,24 @@ func (k Kind) want() string {
 
 func (v *validator) array(elem *Schema, i int) int {
 	n := len(v.path)
-	v.free = append(v.free, n)
 	i = scan.PassSpace(v.src, i+1)
 	for count := 0; v.src[i] != ']'; count++ {
-		v.path = strconv.AppendInt(append(v.path[:n], '/'), int64(count), 10)
+		v.path = append(v.path[:n], step{index: count, free: true})
 		i = scan.PassComma(v.src, v.value(elem, i, false))
 	}
-	v.path, v.free = v.path[:n], v.free[:len(v.free)-1]
+	v.path = v.path[:n]
 	return i + 1
 }
 
 // entries checks the values of a map.
 func (v *validator) entries(elem *Schema, i int) int {
 	n := len(v.path)
-	v.free = append(v.free, n)
 	for i = scan.PassSpace(v.src, i+1); v.src[i] != '}'; {
 		name, value := scan.MemberAt(v.src, i)
-		v.path = scan.AppendPointer(v.path[:n], string(name))
+		v.path = append(v.path[:n], step{name: name, free: true})
 		i = scan.PassComma(v.src, v.value(elem, value, false))
 	}
-	v.path, v.free = v.path[:n], v.free[:len(v.free)-1]
+	v.path = v.path[:n]
 	return i + 1
 }
 
@@ -391,7 +408,7 @@ func (v *validator) members(t *Type, i int, in scope) int {
 	seen := make([]bool, len(t.Members)+len(t.Required))
 	for i = scan.PassSpace(v.src, i+1); v.src[i] != '}'; count++ {
 		name, value := scan.MemberAt(v.src, i)
-		v.path = scan.AppendPointer(v.path[:n], string(name))
+		v.path = append(v.path[:n], step{name: name})
 		k := slices.IndexFunc(t.Members, func(m Member) bool { return m.Name == string(name) })
 		var end int
 		switch {
@@ -404,7 +421,7 @@ func (v *validator) members(t *Type, i int, in scope) int {
 			if k := slices.Index(t.Required, string(name)); k >= 0 {
 				seen[len(t.Members)+k] = true
 			}
-			end = v.unknownMember(t, string(name), n, i, value, in)
+			end = v.unknownMember(t, string(name), i, value, in)
 		}
 		i = scan.PassComma(v.src, end)
 	}
@@ -445,9 +462,8 @@ func (v *validator) member(m *Member, i int) int {
 
 // unknownMember checks a member that is not among those of t. A name that is close to one of them, or that the document
 // does not declare, is no violation of the schema: it is reported where the document does not state that others are
-// allowed, and never of a part of a schema, which does not know the names of the other parts. n is the length of the path
-// of the object.
-func (v *validator) unknownMember(t *Type, name string, n, i, value int, in scope) int {
+// allowed, and never of a part of a schema, which does not know the names of the other parts.
+func (v *validator) unknownMember(t *Type, name string, i, value int, in scope) int {
 	switch {
 	case t.Closed:
 		if as := t.nearest(name); as != "" {
@@ -465,10 +481,8 @@ func (v *validator) unknownMember(t *Type, name string, n, i, value int, in scop
 		v.similar(t, name)
 	}
 	if t.Additional != nil {
-		v.free = append(v.free, n)
-		end := v.value(t.Additional, value, false)
-		v.free = v.free[:len(v.free)-1]
-		return end
+		v.path[len(v.path)-1].free = true
+		return v.value(t.Additional, value, false)
 	}
 	return scan.PassValue(v.src, value)
 }
