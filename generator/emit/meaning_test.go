@@ -43,6 +43,7 @@ func TestMeaning(t *testing.T) {
 		{"an exclusive flag stays with its bound", openapi3, `T: {allOf: [{minimum: 1, exclusiveMinimum: true}], minimum: 1}`, `1`, " minimum"},
 		{"nullable beside allOf", openapi3, `T: {type: object, required: [v], properties: {v: {allOf: [ref N], nullable: true}}}, N: {type: object}`, `{"v":null}`, ""},
 		{"nullable in allOf", openapi3, `T: {type: object, required: [v], properties: {v: {allOf: [{type: string, nullable: true}]}}}`, `{"v":null}`, ""},
+		{"nullable in what a use with a type wraps", openapi3, `T: {anyOf: [ref N], type: number}, N: {allOf: [{minimum: 1}]}`, `null`, " type"},
 		{"null is none of an enumeration that has it where the type excludes it", openapi3, `T: {type: array, items: {type: string, enum: [a, null]}}`, `[null]`, "/0 type"},
 		{"additionalProperties false of a part", swagger, `T: {allOf: [{properties: {a: {}}, additionalProperties: false}], properties: {b: {}}}`, `{"a":1,"b":2}`, "/b unknown"},
 		{"additionalProperties of two parts", swagger, `T: {allOf: [{additionalProperties: {type: string}}], additionalProperties: {maxLength: 1}}`, `{"x":"yy","y":1}`, "/x maxLength, /y type"},

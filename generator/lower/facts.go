@@ -90,6 +90,12 @@ func stringOf(v openapi.Value) (string, bool) {
 	return s, true
 }
 
+// jsonOf returns a string as JSON.
+func jsonOf(s string) string {
+	text, _ := json.Marshal(s) // a string always has a text
+	return string(text)
+}
+
 func isTrue(b *bool) bool { return b != nil && *b }
 
 // anyUse asks every step of a reference chain, since a fact may stand beside a reference or at its target.

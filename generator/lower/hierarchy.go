@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"github.com/azbill/azbill/generator/ir"
-	"github.com/azbill/azbill/internal/jsontree"
 	"github.com/azbill/azbill/openapi"
 )
 
@@ -152,6 +151,9 @@ func (h *hierarchy) inherits(s, base *openapi.Schema) bool {
 // selections are the values by which an object of schema s names itself or what includes it, where a base that it includes
 // has any. Of several bases it is the nearest.
 func (h *hierarchy) selections(s *openapi.Schema) (property string, out []openapi.Variant) {
+	if s.Discriminator != nil && !h.isUnion(s) && len(h.bases[s]) > 0 { // it says again what it inherits
+		return h.property[s], h.selectionsOf(s, s)
+	}
 	level, seen := []*openapi.Schema{s}, map[*openapi.Schema]bool{s: true}
 	for len(level) > 0 {
 		var next []*openapi.Schema
@@ -174,7 +176,13 @@ func (h *hierarchy) selections(s *openapi.Schema) (property string, out []openap
 	return "", nil
 }
 
-// selectionsOf are the values of base's discriminator that select s or what includes it.
+// decides reports whether s tells what includes it apart by another member than property.
+func (h *hierarchy) decides(s *openapi.Schema, property string) bool {
+	return s.Discriminator != nil && s.Discriminator.Property != property
+}
+
+// selectionsOf are the values of base's discriminator that select s or what includes it, up to schemas that decide about
+// what includes them.
 func (h *hierarchy) selectionsOf(base, s *openapi.Schema) (out []openapi.Variant) {
 	seen := map[*openapi.Schema]bool{}
 	var below func(v *openapi.Schema)
@@ -188,12 +196,31 @@ func (h *hierarchy) selectionsOf(base, s *openapi.Schema) (out []openapi.Variant
 				out = append(out, openapi.Variant{Value: of.value, Schema: v, Implicit: of.implicit})
 			}
 		}
+		if v != s && h.decides(v, h.property[base]) {
+			return
+		}
 		for _, c := range h.document.Children(v) {
 			below(c)
 		}
 	}
 	below(s)
 	return out
+}
+
+// isBelow reports whether s includes base, and nothing in between decides about what includes it.
+func (h *hierarchy) isBelow(s, base *openapi.Schema) bool {
+	seen := map[*openapi.Schema]bool{}
+	var up func(v *openapi.Schema) bool
+	up = func(v *openapi.Schema) bool {
+		return slices.ContainsFunc(v.Bases(), func(b *openapi.Schema) bool {
+			if b == base || seen[b] {
+				return b == base
+			}
+			seen[b] = true
+			return !h.decides(b, h.property[base]) && up(b)
+		})
+	}
+	return up(s)
 }
 
 // others returns what the discriminators of further bases demand of s, beside the one that selects what s is: their values
@@ -209,12 +236,12 @@ func (h *hierarchy) others(s *openapi.Schema) []*ir.Schema {
 	var out []*ir.Schema
 	for i, b := range h.bases[s] {
 		again := slices.ContainsFunc(h.bases[s][:i], func(c base) bool { return c.schema == b.schema })
-		if again || b.schema == s || h.property[b.schema] == property || len(b.schema.OneOf)+len(b.schema.AnyOf) > 0 || !h.inherits(s, b.schema) {
+		if again || b.schema == s || h.property[b.schema] == property || len(b.schema.OneOf)+len(b.schema.AnyOf) > 0 || !h.isBelow(s, b.schema) {
 			continue
 		}
 		values := &ir.Schema{Kind: ir.KindAny}
 		for _, v := range h.selectionsOf(b.schema, s) {
-			values.Rules.Enum = append(values.Rules.Enum, string(jsontree.AppendString(nil, v.Value)))
+			values.Rules.Enum = append(values.Rules.Enum, jsonOf(v.Value))
 		}
 		rule := &ir.MemberRule{Wire: h.property[b.schema], Schema: values}
 		out = append(out, &ir.Schema{Kind: ir.KindAny, Object: &ir.Members{List: []*ir.MemberRule{rule}}})

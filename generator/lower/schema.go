@@ -108,19 +108,15 @@ func (lw *lowerer) chain(s *openapi.Schema) *ir.Schema {
 			beside = append(beside, b)
 		}
 	}
+	inner := *out
+	inner.Nullable, inner.NotNull = len(target.AllOf) > 0 && lw.acceptsNull(target), false
+	out = &inner
 	if len(beside) > 0 {
-		inner := *out
 		out = &ir.Schema{Kind: ir.KindAny, All: append([]*ir.Schema{&inner}, beside...)}
-	} else {
-		use := *out
-		out = &use
 	}
-	out.Nullable, out.NotNull = false, false
 	if says := saysOfNull(s); says != nil {
 		out.Nullable, out.NotNull = *says, !*says
-		return out
 	}
-	out.Nullable = len(target.AllOf) > 0 && lw.acceptsNull(target)
 	return out
 }
 
