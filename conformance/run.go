@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/azbill/azbill/openapi/diag"
 )
@@ -17,6 +18,16 @@ type Run struct {
 	Coverage  []Coverage `json:"coverage"`
 	// Sensitivity says what the suite notices; nil when that was not measured.
 	Sensitivity *Sensitivity `json:"sensitivity,omitempty"`
+	// Stamp says when and of what the run was; nil unless somebody sets it, so that reports of the same run are the same.
+	Stamp *Stamp `json:"stamp,omitempty"`
+}
+
+// Stamp is what tells one run from another of the same documents. Each member may be left out.
+type Stamp struct {
+	Command string  `json:"command,omitempty"`
+	Commit  string  `json:"commit,omitempty"`
+	Date    string  `json:"date,omitempty"`    // RFC 3339
+	Seconds float64 `json:"seconds,omitempty"` // how long the run took
 }
 
 // OK reports whether nothing but known failures was found.
@@ -83,6 +94,8 @@ type Case struct {
 	Reason   string    `json:"reason,omitempty"` // why the list tolerates them
 	Place    Place     `json:"place"`            // of the message; for a stale entry, of the entry
 	Sample   *Sample   `json:"-"`
+	// Elapsed is how long the check took; it is not the same in another run.
+	Elapsed time.Duration `json:"-"`
 }
 
 // Verdict is the outcome of a case, seen with the list of known failures.

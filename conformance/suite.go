@@ -12,6 +12,7 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"github.com/azbill/azbill/conformance/internal/mutate"
 	"github.com/azbill/azbill/openapi/diag"
@@ -261,9 +262,10 @@ func (s Suite) examine(j job) []Case {
 			if !p.run[c.name] || !c.applies(x) {
 				continue
 			}
+			began := time.Now()
 			findings := guard(x, c)
 			if p.report[c.name] {
-				out = append(out, Case{ID: caseID(path, m, c.name), Check: c.name, Message: m.Name, Findings: findings, Sample: j.sample, Place: Place{File: m.File, Line: 1}})
+				out = append(out, Case{ID: caseID(path, m, c.name), Check: c.name, Message: m.Name, Findings: findings, Sample: j.sample, Place: Place{File: m.File, Line: 1}, Elapsed: time.Since(began)})
 			}
 		}
 	}

@@ -20,6 +20,7 @@ var pageTemplate = template.Must(template.New("page").Funcs(template.FuncMap{
 	"percent": percent,
 	"words":   words,
 	"diff":    diff,
+	"zero":    zero,
 }).Parse(pageText))
 
 // page is what the template renders.
@@ -27,9 +28,12 @@ type page struct {
 	Totals    conformance.Totals
 	Counts    []count
 	OK        bool
+	Stamp     *conformance.Stamp
 	Documents []documentView
-	Samples   []sampleView
-	Loose     []conformance.Case // of no sample: stale entries, operations without examples, mutants
+	Failing   []sampleView // with something that is not green
+	Known     []sampleView // with known failures only
+	// Loose and LooseKnown are cases of no sample: stale entries, operations without examples, mutants.
+	Loose, LooseKnown []conformance.Case
 	// Sensitivity is what became of the planted faults; nil when none were.
 	Sensitivity *sensitivityView
 }
@@ -58,8 +62,8 @@ type survivorView struct {
 }
 
 type count struct {
-	Verdict string
-	N       int
+	Verdict, Glyph, Means string
+	N                     int
 }
 
 // documentView is the matrix of a document: operations and samples down, messages and checks across.
@@ -86,6 +90,7 @@ type row struct {
 type cell struct {
 	Verdict string // empty: not applicable
 	Glyph   string
+	Check   string // message and check, for screens that have no room for columns
 	Title   string
 	Link    string
 }
@@ -101,6 +106,7 @@ type sampleView struct {
 	Path     string
 	Page     string
 	Verdict  string
+	Open     bool
 	Cases    []conformance.Case
 	Messages []messageView
 }
@@ -129,15 +135,15 @@ func HTML(out io.Writer, run *conformance.Run) error {
 }
 
 func newPage(run *conformance.Run) page {
-	p := page{Totals: run.Totals, OK: run.OK(), Counts: []count{
-		{"pass", run.Totals.Pass}, {"known", run.Totals.Known}, {"fail", run.Totals.Fail},
-		{"moved", run.Totals.Moved}, {"fixed", run.Totals.Fixed}, {"stale", run.Totals.Stale},
-	}}
+	p := page{Totals: run.Totals, OK: run.OK(), Stamp: run.Stamp, Counts: counts(run.Totals)}
 	ids := map[*conformance.Sample]string{}
 	bySample := map[*conformance.Sample][]conformance.Case{}
 	for _, c := range run.Cases {
 		if c.Sample == nil {
-			if c.Verdict != conformance.Pass {
+			switch {
+			case c.Verdict == conformance.Known:
+				p.LooseKnown = append(p.LooseKnown, c)
+			case !c.Verdict.Green():
 				p.Loose = append(p.Loose, c)
 			}
 			continue
@@ -148,7 +154,12 @@ func newPage(run *conformance.Run) page {
 		if view := newSampleView(s, bySample[s]); len(view.Cases) > 0 {
 			view.ID = fmt.Sprintf("s%d", i)
 			ids[s] = view.ID
-			p.Samples = append(p.Samples, view)
+			if view.Verdict == conformance.Known.String() {
+				p.Known = append(p.Known, view)
+				continue
+			}
+			view.Open = len(p.Failing) < mostOpen
+			p.Failing = append(p.Failing, view)
 		}
 	}
 	for i, d := range run.Documents {
@@ -169,6 +180,30 @@ func newPage(run *conformance.Run) page {
 		p.Sensitivity = newSensitivityView(run.Sensitivity)
 	}
 	return p
+}
+
+// mostOpen is how many samples with failures are open when the page is: all of a broken document's would be a long page.
+const mostOpen = 10
+
+// counts are the verdicts with what they mean: the legend of the page.
+func counts(t conformance.Totals) []count {
+	out := []count{
+		{Means: "as expected", N: t.Pass}, {Means: "listed, fails as listed", N: t.Known}, {Means: "not listed", N: t.Fail},
+		{Means: "listed, fails otherwise", N: t.Moved}, {Means: "listed, passes: delete the line", N: t.Fixed}, {Means: "listed, never ran: delete the line", N: t.Stale},
+	}
+	for i := range out {
+		v := conformance.Verdict(i)
+		out[i].Verdict, out[i].Glyph = v.String(), glyphs[v]
+	}
+	return out
+}
+
+// zero is the class of a cell with nothing to say.
+func zero(n int) string {
+	if n == 0 {
+		return " zero"
+	}
+	return ""
 }
 
 func newSensitivityView(s *conformance.Sensitivity) *sensitivityView {
@@ -215,7 +250,7 @@ func newDocumentView(d conformance.Document, samples []*conformance.Sample, case
 			if r.Cells[i].Verdict != "" && c.Verdict == conformance.Pass {
 				continue
 			}
-			r.Cells[i] = cell{Verdict: c.Verdict.String(), Glyph: glyphs[c.Verdict], Title: c.ID + ": " + c.Verdict.String()}
+			r.Cells[i] = cell{Verdict: c.Verdict.String(), Glyph: glyphs[c.Verdict], Check: c.Message + " " + c.Check, Title: c.ID + ": " + c.Verdict.String()}
 			if c.Verdict != conformance.Pass {
 				r.Cells[i].Link = ids[s]
 			}
@@ -309,14 +344,17 @@ func percent(c conformance.Covered) int {
 	return c.Covered * 100 / c.Total
 }
 
-// words lets a name in camel case break before each of its words, and nowhere else.
+// words lets a name or a path break between its words: before a capital that follows a small letter, and behind what
+// separates words.
 func words(name string) template.HTML {
 	var b strings.Builder
-	for i, c := range name {
-		if i > 0 && unicode.IsUpper(c) {
+	last := ' '
+	for _, c := range name {
+		if unicode.IsUpper(c) && unicode.IsLower(last) || strings.ContainsRune("_-/.", last) && c != last {
 			b.WriteString("<wbr>")
 		}
 		b.WriteString(template.HTMLEscapeString(string(c)))
+		last = c
 	}
 	return template.HTML(b.String()) // each character was escaped
 }

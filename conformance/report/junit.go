@@ -4,7 +4,9 @@ import (
 	"encoding/xml"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
+	"time"
 
 	"github.com/azbill/azbill/conformance"
 )
@@ -17,6 +19,7 @@ type (
 		Tests    int          `xml:"tests,attr"`
 		Failures int          `xml:"failures,attr"`
 		Errors   int          `xml:"errors,attr"`
+		Time     string       `xml:"time,attr"`
 		Suites   []junitSuite `xml:"testsuite"`
 	}
 	junitSuite struct {
@@ -27,6 +30,7 @@ type (
 		Errors   int         `xml:"errors,attr"`
 		Skipped  int         `xml:"skipped,attr"`
 		Time     string      `xml:"time,attr"`
+		Date     string      `xml:"timestamp,attr,omitempty"`
 		Cases    []junitCase `xml:"testcase"`
 		Out      string      `xml:"system-out,omitempty"`
 	}
@@ -50,22 +54,24 @@ type (
 
 // JUnit renders the cases as JUnit XML, a suite for each document. A known failure is a skipped test, with the reason.
 //
-// The report of a run depends on nothing but what was run: times are 0, the host is always localhost, and there is no
-// timestamp, for none would be true of every run. Jenkins' schema has timestamp as an option; the older one of Ant's
-// task, which demands it, also has no place for what a skipped test has to say.
+// Unless the run is stamped the report depends on nothing but what was run: times are 0 and there is no timestamp. Jenkins'
+// schema has timestamp as an option; the older one of Ant's task, which demands it, also has no place for what a skipped
+// test has to say.
 func JUnit(out io.Writer, run *conformance.Run) error {
 	all := junitSuites{Name: "conformance", Suites: []junitSuite{}}
-	index := map[string]int{}
+	index, elapsed := map[string]int{}, map[int]time.Duration{}
+	clock := junitClock(run.Stamp)
 	for _, c := range run.Cases {
 		name, rest := splitCase(c.ID)
 		i, ok := index[name]
 		if !ok {
 			i = len(all.Suites)
 			index[name] = i
-			all.Suites = append(all.Suites, junitSuite{Name: name, Hostname: "localhost", Time: "0"})
+			all.Suites = append(all.Suites, junitSuite{Name: name, Hostname: "localhost"})
 		}
 		s := &all.Suites[i]
-		s.Cases = append(s.Cases, junitTest(c, name, rest))
+		s.Cases = append(s.Cases, junitTest(c, name, rest, clock))
+		elapsed[i] += c.Elapsed
 		s.Tests++
 		all.Tests++
 		switch {
@@ -76,6 +82,15 @@ func JUnit(out io.Writer, run *conformance.Run) error {
 			all.Failures++
 		}
 	}
+	total := time.Duration(0)
+	for i := range all.Suites {
+		total += elapsed[i]
+		all.Suites[i].Time = clock(elapsed[i])
+		if run.Stamp != nil {
+			all.Suites[i].Date = strings.TrimSuffix(run.Stamp.Date, "Z")
+		}
+	}
+	all.Time = clock(total)
 	for _, d := range run.Documents {
 		if i, ok := index[d.Name()]; ok && len(d.Unchecked) > 0 {
 			all.Suites[i].Out = clean("not checked: " + strings.Join(d.Unchecked, ", "))
@@ -107,9 +122,17 @@ func splitCase(id string) (document, rest string) {
 	return parts[0] + "/" + parts[1], parts[2]
 }
 
-func junitTest(c conformance.Case, document, rest string) junitCase {
+// junitClock renders times in seconds; all of them are 0 in the report of a run without a stamp.
+func junitClock(stamp *conformance.Stamp) func(time.Duration) string {
+	if stamp == nil {
+		return func(time.Duration) string { return "0" }
+	}
+	return func(d time.Duration) string { return strconv.FormatFloat(d.Seconds(), 'f', 6, 64) }
+}
+
+func junitTest(c conformance.Case, document, rest string, clock func(time.Duration) string) junitCase {
 	operation, name, _ := strings.Cut(rest, "/")
-	t := junitCase{Name: name, Class: strings.ReplaceAll(document, "/", ".") + "." + operation, Time: "0"}
+	t := junitCase{Name: name, Class: strings.ReplaceAll(document, "/", ".") + "." + operation, Time: clock(c.Elapsed)}
 	switch {
 	case c.Verdict == conformance.Known:
 		t.Skipped = &junitMessage{"known: " + c.Reason}

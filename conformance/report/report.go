@@ -1,4 +1,4 @@
-// Package report renders a run of the conformance suite: as text, JSON, JUnit XML, GitHub annotations and HTML.
+// Package report renders a run of the conformance suite: as text, JSON, JUnit XML, GitHub annotations, HTML and Markdown.
 package report
 
 import (
@@ -26,6 +26,7 @@ func Formats() []Format {
 		{"junit", "conformance.xml", JUnit},
 		{"github", "conformance.github.txt", GitHub},
 		{"html", "conformance.html", HTML},
+		{"markdown", "conformance.md", Markdown},
 	}
 }
 

@@ -6,11 +6,16 @@ import (
 	"encoding/xml"
 	"fmt"
 	"io"
+	"math"
+	"os"
+	"os/exec"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/azbill/azbill/conformance"
 	"github.com/google/go-cmp/cmp"
@@ -284,12 +289,183 @@ func TestHTML(t *testing.T) {
 	}
 }
 
+// Headings do not skip a level, in whatever state the page is.
+func TestHeadings(t *testing.T) {
+	last := 0
+	for _, m := range regexp.MustCompile(`<h([1-6])`).FindAllStringSubmatch(render(t, HTML), -1) {
+		level, err := strconv.Atoi(m[1])
+		if err != nil || level > last+1 || last == 0 && level != 1 {
+			t.Errorf("a heading of level %s follows one of level %d", m[1], last)
+		}
+		last = level
+	}
+	if last == 0 {
+		t.Error("no headings")
+	}
+}
+
+// What scrolls can be reached by the keyboard, and so can every place that says more.
+func TestKeyboard(t *testing.T) {
+	page := render(t, HTML)
+	for _, tag := range regexp.MustCompile(`<[a-z]+[^>]*class="(?:scroll|text)"[^>]*>`).FindAllString(page, -1) {
+		if !strings.Contains(tag, `tabindex="0"`) || !strings.Contains(tag, "aria-label=") {
+			t.Errorf("%s scrolls, and the keyboard does not reach it or a reader cannot name it", tag)
+		}
+	}
+	if m := regexp.MustCompile(`<[^>]* onclick=|tabindex="[1-9]|outline:(0|none)`).FindString(page); m != "" {
+		t.Errorf("the page has %q", m)
+	}
+}
+
+// The contrast of text is at least 4.5, as WCAG AA asks, on every ground it is on, in light and in dark.
+func TestContrast(t *testing.T) {
+	themes := regexp.MustCompile(`:root\{[^}]*\}`).FindAllString(pageText, -1)
+	if len(themes) != 2 {
+		t.Fatalf("%d themes, want light and dark", len(themes))
+	}
+	for i, theme := range themes {
+		colours := map[string][3]float64{}
+		for _, m := range regexp.MustCompile(`--([a-z]+):#([0-9a-f]{6}|[0-9a-f]{3})\b`).FindAllStringSubmatch(theme, -1) {
+			colours[m[1]] = rgb(t, m[2])
+		}
+		for _, pair := range strings.Fields("fg/bg fg/soft fg/mark dim/bg dim/soft dim/mark pass/bg pass/soft known/bg known/soft fail/bg fail/soft fail/mark other/bg other/soft link/bg link/soft") {
+			front, ground, _ := strings.Cut(pair, "/")
+			a, b := luminance(colours[front]), luminance(colours[ground])
+			if ratio := (max(a, b) + 0.05) / (min(a, b) + 0.05); ratio < 4.5 {
+				t.Errorf("theme %d: %s has a contrast of %.2f", i, pair, ratio)
+			}
+		}
+	}
+}
+
+func rgb(t *testing.T, hex string) (out [3]float64) {
+	t.Helper()
+	if len(hex) == 3 {
+		hex = string([]byte{hex[0], hex[0], hex[1], hex[1], hex[2], hex[2]})
+	}
+	for i := range out {
+		n, err := strconv.ParseUint(hex[2*i:2*i+2], 16, 8)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out[i] = float64(n) / 255
+	}
+	return out
+}
+
+// luminance is the relative luminance of WCAG 2.
+func luminance(c [3]float64) float64 {
+	for i, v := range c {
+		if v <= 0.04045 {
+			c[i] = v / 12.92
+		} else {
+			c[i] = math.Pow((v+0.055)/1.055, 2.4)
+		}
+	}
+	return 0.2126*c[0] + 0.7152*c[1] + 0.0722*c[2]
+}
+
+// In a browser the filter hides everything that does not match, with the sections and tables that are left empty.
+func TestFilter(t *testing.T) {
+	browser := ""
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
+		if path, err := exec.LookPath(name); err == nil {
+			browser = path
+			break
+		}
+	}
+	if browser == "" || testing.Short() {
+		t.Skip("needs chromium and a second or two")
+	}
+	const probe = `<script>q.value=%q;q.dispatchEvent(new Event("input"));if(%t)red.click();
+document.title=[].filter.call(document.querySelectorAll("[data-row],section,.scroll,h3,details"),function(e){return e.checkVisibility()}).map(function(e){
+return e.tagName==="SECTION"?"section "+e.getAttribute("aria-labelledby"):e.hasAttribute("data-row")?"row "+e.dataset.v:e.className==="scroll"?"table":""}).filter(Boolean).join(", ")</script>`
+	for _, tt := range []struct {
+		query string
+		red   bool
+		want  string
+	}{
+		{"op_get", false, "section findings, row fixed, row stale, section d0, table, row fixed"},
+		{"nothing has this", false, ""},
+		{"EnterpriseAgreement", false, ""},
+		{"other", false, "section d0, table, row pass"},
+		{"", true, "section findings, row fixed, row stale, section d0, table, row fixed, section sensitivity, row survivor, row survivor"},
+	} {
+		page := strings.Replace(render(t, HTML), "</body>", fmt.Sprintf(probe, tt.query, tt.red)+"</body>", 1)
+		page = strings.Replace(page, "var bar=", "var ", 1)
+		file := filepath.Join(t.TempDir(), "page.html")
+		if err := os.WriteFile(file, []byte(page), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		out, err := exec.Command(browser, "--headless", "--no-sandbox", "--disable-gpu", "--dump-dom", "file://"+file).Output()
+		if err != nil {
+			t.Fatal(err)
+		}
+		m := regexp.MustCompile(`<title>([^<]*)</title>`).FindSubmatch(out)
+		if m == nil || string(m[1]) != tt.want {
+			t.Errorf("%q, %t: got %q, want %q", tt.query, tt.red, m, tt.want)
+		}
+	}
+}
+
+// A stamp is in every report that people keep; without one there is no trace of when a run was.
+func TestStamp(t *testing.T) {
+	r := run()
+	r.Stamp = &conformance.Stamp{Command: "conform -run '<x>'", Commit: "0123abc", Date: "2026-11-26T13:00:00Z", Seconds: 1.26}
+	r.Cases[0].Elapsed = 1500 * time.Microsecond
+	for name, want := range map[string]string{
+		"html": "<dt>Command</dt><dd><code>conform -run &#39;&lt;x&gt;&#39;</code></dd><dt>Duration</dt><dd>1.3 s</dd>", "junit": `timestamp="2026-11-26T13:00:00">`,
+		"json": `"commit": "0123abc"`, "markdown": "`conform -run '<x>'` · `0123abc` · `2026-11-26T13:00:00Z`",
+	} {
+		formats, err := ParseFormats(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var b bytes.Buffer
+		if err := formats[0].Render(&b, r); err != nil || !strings.Contains(b.String(), want) {
+			t.Errorf("%s: %v, want %s in\n%s", name, err, want, &b)
+		}
+		if name == "junit" && (!strings.Contains(b.String(), `time="0.001500"`) || !strings.Contains(b.String(), `errors="0" time="0.001500"`)) {
+			t.Errorf("times are missing in\n%s", &b)
+		}
+		if plain := render(t, formats[0].Render); strings.Contains(plain, "0123abc") || strings.Contains(plain, "Duration") || strings.Contains(plain, "timestamp") {
+			t.Errorf("%s: a run without a stamp has one", name)
+		}
+	}
+}
+
+// Markdown of a run stays Markdown, whatever documents and samples say, and short enough for a code host.
+func TestMarkdown(t *testing.T) {
+	got := render(t, Markdown)
+	for _, want := range []string{
+		"## Conformance: not green\n", "| billing 2020-05-01 | 1/2 |", "<details open><summary>Findings: 4</summary>", "<details><summary>Known failures: 1</summary>",
+		"- **fail** `billing/2020-05-01/Op_Get/S/response-200/decode`\n", "  - tolerated: reason \\</script\\>",
+	} {
+		if !strings.Contains(got, want) {
+			t.Errorf("%q is missing in\n%s", want, got)
+		}
+	}
+	for line := range strings.Lines(got) {
+		if strings.Contains(line, "<b>") && !strings.Contains(line, "`") || strings.HasPrefix(line, "::") {
+			t.Errorf("markup of a sample: %s", line)
+		}
+	}
+	big := run()
+	for range 14 {
+		big.Cases = append(big.Cases, big.Cases...)
+	}
+	var b bytes.Buffer
+	if err := Markdown(&b, big); err != nil || b.Len() > 1<<20/8 || !strings.Contains(b.String(), " more\n") {
+		t.Errorf("%d bytes, %v", b.Len(), err)
+	}
+}
+
 func TestParseFormats(t *testing.T) {
 	got, err := ParseFormats("json, html")
 	if err != nil || len(got) != 2 || got[0].Name != "json" || got[1].Name != "html" {
 		t.Errorf("%v, %v", got, err)
 	}
-	if _, err := ParseFormats("json,pdf"); err == nil || !strings.Contains(err.Error(), "text, json, junit, github, html") {
+	if _, err := ParseFormats("json,pdf"); err == nil || !strings.Contains(err.Error(), "text, json, junit, github, html, markdown") {
 		t.Error(err)
 	}
 }

@@ -1,5 +1,6 @@
-// Package downstream_test proves what a user of the generator does: a module made from nothing gets the command as a
-// tool, generates a package, and builds a program on it.
+// Package downstream_test proves what a user of a release does: a module made from nothing gets the command as a tool from a
+// module proxy, generates a package, and builds a program on it; commands are installed and run anywhere. Nothing comes
+// from a network.
 package downstream_test
 
 import (
@@ -11,23 +12,25 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/txtar"
+	xmodule "golang.org/x/mod/module"
+	"golang.org/x/mod/zip"
 )
 
 const repository = "github.com/azbill/azbill"
 
+// version is the release that the module proxy of this test has.
+const version = "v0.99.0"
+
 func TestModule(t *testing.T) {
 	if testing.Short() {
-		t.Skip("builds the command and a program anew; run without -short")
+		t.Skip("builds the commands and a program anew; run without -short")
 	}
-	root, err := filepath.Abs("../..")
-	if err != nil {
-		t.Fatal(err)
-	}
-	fillCache(t, root)
-	m := newModule(t, "testdata/module.txtar")
+	m := newModule(t, "testdata/module.txtar", newProxy(t))
 	m.run("go", "mod", "init", "example.com/finops")
-	m.run("go", "mod", "edit", "-replace", repository+"="+root)
-	m.run("go", "get", "-tool", repository+"/cmd/gen")
+	m.run("go", "get", "-tool", repository+"/cmd/gen@latest")
+	if out := m.run("go", "tool", "gen", "-version"); !strings.HasPrefix(out, "azbill gen "+version+" (go") {
+		t.Errorf("gen -version prints %q", out)
+	}
 
 	m.run("go", "generate")
 	first := m.generated()
@@ -37,12 +40,14 @@ func TestModule(t *testing.T) {
 	m.builds()
 
 	if out := m.run("go", "generate"); strings.Contains(out, "internal/consumption/") {
-		t.Errorf("the second go generate speaks of changes: %s", out)
+		t.Errorf("the second go generate reports changes: %s", out)
 	}
 	if diff := cmp.Diff(first, m.generated()); diff != "" {
 		t.Errorf("the second go generate changed files:\n%s", diff)
 	}
-	m.run("go", "tool", "gen", "-check")
+	if out := m.run("go", "tool", "gen", "-check"); out != "1 package up to date\n" {
+		t.Errorf("gen -check prints %q", out)
+	}
 
 	// Moving to another api-version is one edited line.
 	m.edit("gen.yaml", "consumption@2024-08-01", "consumption@2023-03-01")
@@ -58,8 +63,66 @@ func TestModule(t *testing.T) {
 	m.run("go", "tool", "gen", "-api", "consumption@2023-03-01", "-out", "internal/consumption", "-check")
 }
 
+// Commands that are installed from a release work in any folder, those that compile included.
+func TestInstall(t *testing.T) {
+	if testing.Short() {
+		t.Skip("builds the commands anew; run without -short")
+	}
+	m := newModule(t, "testdata/install.txtar", newProxy(t))
+	bin := t.TempDir()
+	m.env = append(m.env, "GOBIN="+bin)
+	for _, name := range []string{"gen", "conform"} {
+		m.run("go", "install", repository+"/cmd/"+name+"@latest")
+		if out := m.run(filepath.Join(bin, name), "-version"); !strings.HasPrefix(out, "azbill "+name+" "+version+" (go") {
+			t.Errorf("%s -version prints %q", name, out)
+		}
+	}
+	out := m.run(filepath.Join(bin, "conform"), "-spec", "things.json", "-types", "-mutants", "0")
+	if diff := cmp.Diff(m.want, out); diff != "" {
+		t.Errorf("conform should print (-), it printed (+):\n%s", diff)
+	}
+}
+
+// newProxy makes a module proxy of folders: this repository as a release, and what it needs as the module cache has it.
+// It returns the value of GOPROXY.
+func newProxy(t *testing.T) string {
+	t.Helper()
+	root, err := filepath.Abs("../..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	fillCache(t, root)
+	cache, err := exec.Command("go", "env", "GOMODCACHE").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	proxy := t.TempDir()
+	dir := filepath.Join(proxy, filepath.FromSlash(repository), "@v")
+	if err := os.MkdirAll(dir, 0o777); err != nil {
+		t.Fatal(err)
+	}
+	gomod, err := os.ReadFile(filepath.Join(root, "go.mod"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, text := range map[string]string{"list": version + "\n", version + ".info": `{"Version": "` + version + `"}`, version + ".mod": string(gomod)} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	archive, err := os.Create(filepath.Join(dir, version+".zip"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer archive.Close()
+	if err := zip.CreateFromDir(archive, xmodule.Version{Path: repository, Version: version}, root); err != nil {
+		t.Fatalf("pack the repository as a module: %v", err)
+	}
+	return "file://" + filepath.ToSlash(proxy) + ",file://" + filepath.ToSlash(strings.TrimSpace(string(cache))) + "/cache/download"
+}
+
 // fillCache has the repository's dependencies downloaded, all of them and not just those of the tests that ran so far:
-// the new module asks nobody for anything. When that fails, what is there may still be enough.
+// the new module asks for no others. When that fails, what is there may still be enough.
 func fillCache(t *testing.T, root string) {
 	cmd := exec.CommandContext(t.Context(), "go", "mod", "download")
 	cmd.Dir = root
@@ -72,23 +135,29 @@ func fillCache(t *testing.T, root string) {
 type module struct {
 	t    *testing.T
 	dir  string
+	env  []string
 	want string // what its program prints
 }
 
-// newModule writes the files of the archive but want.
-func newModule(t *testing.T, file string) *module {
+// newModule writes the files of the archive but want. Its modules come from the proxy, into a cache of its own.
+func newModule(t *testing.T, file, proxy string) *module {
 	t.Helper()
 	archive, err := txtar.ParseFile(file)
 	if err != nil {
 		t.Fatal(err)
 	}
 	m := &module{t: t, dir: t.TempDir()}
+	m.env = append(os.Environ(), "GOWORK=off", "GOFLAGS=-modcacherw -trimpath", "GOMODCACHE="+t.TempDir(), "GOPROXY="+proxy, "GOSUMDB=off", "GONOPROXY=none", "GOTOOLCHAIN=local")
 	for _, f := range archive.Files {
 		if f.Name == "want" {
 			m.want = string(f.Data)
 			continue
 		}
-		if err := os.WriteFile(filepath.Join(m.dir, f.Name), f.Data, 0o666); err != nil {
+		path := filepath.Join(m.dir, f.Name)
+		if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, f.Data, 0o666); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -110,14 +179,7 @@ func (m *module) run(name string, args ...string) string {
 
 func (m *module) try(name string, args ...string) (string, error) {
 	cmd := exec.CommandContext(m.t.Context(), name, args...)
-	cmd.Dir = m.dir
-	cmd.Env = append(os.Environ(),
-		"GOWORK=off",
-		"GOFLAGS=-mod=mod",
-		// Neither the repository under test nor the sums of its dependencies are for others to tell.
-		"GOPROXY=off",
-		"GOSUMDB=off",
-	)
+	cmd.Dir, cmd.Env = m.dir, m.env
 	out, err := cmd.CombinedOutput()
 	return string(out), err
 }

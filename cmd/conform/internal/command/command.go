@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"time"
 
 	"github.com/azbill/azbill/conformance"
 	"github.com/azbill/azbill/conformance/report"
@@ -53,6 +54,8 @@ type options struct {
 	verbose    bool
 	quiet      bool
 	reason     string
+	stamp      bool
+	args       []string
 	isOwn      bool // the run is over this repository
 	tables     Tables
 
@@ -108,7 +111,7 @@ func Run(args []string, stdout, stderr io.Writer, tables Tables) int {
 		tool.Fail(stderr, err)
 		return exitHarness
 	}
-	o.tables, o.quiet = tables, tool.Quiet
+	o.tables, o.quiet, o.args = tables, tool.Quiet, args
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	act := o.execute
@@ -167,6 +170,7 @@ func flags() (*options, *cli.Tool) {
 	fs.BoolVar(&o.verbose, "v", false, "in the text report, name what no sample exercises, what became of the planted faults, and what is tolerated")
 	fs.BoolVar(&o.types, "types", false, "generate Go types from the documents, compile them, and check them, too; needs the go command")
 	fs.BoolVar(&o.fix, "fix", false, "rewrite the known failures to what was found")
+	fs.BoolVar(&o.stamp, "stamp", os.Getenv("AZBILL_STAMP") != "", "write the command, the commit, the date and times to the reports; without it, or AZBILL_STAMP in the\nenvironment, two runs of the same have the same reports")
 	fs.StringVar(&o.reason, "reason", "", "with -fix, the `text` that says why the new failures are tolerated")
 	return o, fs
 }
@@ -265,7 +269,7 @@ func (o *options) execute(ctx context.Context, stdout, stderr io.Writer) (int, e
 	if o.quiet {
 		stderr = io.Discard
 	}
-	far := &progress{}
+	far, began := &progress{}, time.Now()
 	shown := terminal.NewProgress(stderr, far.String)
 	found, err := conformance.Suite{
 		Targets: targets, Known: known, Only: o.run, Shard: o.shard, Shards: o.shards, Strict: o.strict, Mutants: o.mutants,
@@ -276,6 +280,9 @@ func (o *options) execute(ctx context.Context, stdout, stderr io.Writer) (int, e
 		return 0, err
 	}
 	relative(found)
+	if o.stamp {
+		found.Stamp = stamp(o.args, began)
+	}
 	if err := o.write(found, stdout); err != nil {
 		return 0, err
 	}
