@@ -45,6 +45,7 @@ func run(m *testing.M) int {
 		names = append(names, filepath.Dir(file))
 		args = append(args, "./"+filepath.Dir(file))
 	}
+	args = append(args, "../examples/total")
 	if out, err := exec.Command("go", args...).CombinedOutput(); err != nil {
 		panic(fmt.Sprintf("build the commands: %v\n%s", err, out))
 	}
