@@ -23,4 +23,8 @@ func ExampleGenerate() {
 		fmt.Println(file.Name)
 	}
 	// Output:
+	// doc.go
+	// models.go
+	// models_json.go
+	// schema_table.go
 }

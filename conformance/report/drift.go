@@ -317,7 +317,7 @@ func markdown(s string) string {
 // DriftJUnit renders a test for each difference, in a suite for each operation. One that is accepted is skipped. An
 // operation without differences has one test that passes.
 func DriftJUnit(out io.Writer, r *traffic.Report) error {
-	all := junitSuites{Name: "drift", Suites: []junitSuite{}}
+	all := junitSuites{Name: "drift", Time: "0", Suites: []junitSuite{}}
 	add := func(name string, cases []junitCase) {
 		s := junitSuite{Name: name, Hostname: "localhost", Time: "0", Cases: cases, Tests: len(cases)}
 		for _, c := range cases {

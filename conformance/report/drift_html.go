@@ -43,7 +43,7 @@ type driftSeenView struct{ Title, Link, Requests, Responses, Elements, First, La
 // DriftHTML renders one self-contained page with a filter by text and by verdict.
 func DriftHTML(out io.Writer, r *traffic.Report) error {
 	t := r.Totals()
-	v := driftView{Totals: t, OK: r.OK(), Summary: driftSummary(r), Counts: []count{{"new", t.New}, {"known", t.Known}, {"expired", t.Expired}, {"stale", t.Stale}}}
+	v := driftView{Totals: t, OK: r.OK(), Summary: driftSummary(r), Counts: []count{{Verdict: "new", N: t.New}, {Verdict: "known", N: t.Known}, {Verdict: "expired", N: t.Expired}, {Verdict: "stale", N: t.Stale}}}
 	links := map[string]string{}
 	for i, g := range driftGroups(r) {
 		view := driftGroupView{ID: "g" + itoa(i), Title: g.Title}

@@ -24,11 +24,11 @@ func Markdown(out io.Writer, run *conformance.Run) error {
 	w.printf("## Conformance: %s\n\n%s\n\n", state, run.Totals)
 	w.printf("| document | operations | properties | enum values | variants |\n|---|--:|--:|--:|--:|\n")
 	for _, c := range run.Coverage {
-		w.printf("| %s | %s | %s | %s | %s |\n", plainText(c.Service+" "+c.Version), share(c.Operations), share(c.Properties), share(c.EnumValues), share(c.Variants))
+		w.printf("| %s | %s | %s | %s | %s |\n", markdown(c.Service+" "+c.Version), share(c.Operations), share(c.Properties), share(c.EnumValues), share(c.Variants))
 	}
 	w.printf("\n")
 	if run.Sensitivity != nil {
-		w.printf("Sensitivity: %s\n\n", plainText(sensitivityLine(run.Sensitivity)))
+		w.printf("Sensitivity: %s\n\n", markdown(sensitivityLine(run.Sensitivity)))
 	}
 	var failing, known []conformance.Case
 	for _, c := range run.Cases {
@@ -82,7 +82,7 @@ func markdownCase(c conformance.Case) string {
 		fmt.Fprintf(&b, "  - %s: %s (%s)\n", codeText(f.Place.String()), codeText(f.Text()), f.Culprit)
 	}
 	if c.Reason != "" {
-		fmt.Fprintf(&b, "  - tolerated: %s\n", plainText(c.Reason))
+		fmt.Fprintf(&b, "  - tolerated: %s\n", markdown(c.Reason))
 	}
 	return b.String()
 }
@@ -98,18 +98,6 @@ func codeText(s string) string {
 		s = " " + s + " "
 	}
 	return fence + s + fence
-}
-
-// plainText keeps text from being markup.
-func plainText(s string) string {
-	var b strings.Builder
-	for _, r := range oneLine(s) {
-		if strings.ContainsRune("\\`*_{}[]<>#|~&@!", r) {
-			b.WriteByte('\\')
-		}
-		b.WriteRune(r)
-	}
-	return b.String()
 }
 
 func oneLine(s string) string { return strings.Join(strings.Fields(diag.OneLine(s)), " ") }

@@ -27,4 +27,6 @@ func ExampleBuild() {
 	}
 	fmt.Println(again.Scope, rest.Equal(list, again))
 	// Output:
+	// GET https://management.azure.com/providers/Microsoft.Billing/billingAccounts/1234/providers/Microsoft.Consumption/charges?api-version=2024-08-01&$filter=usageStart%20eq%20'2018-04-01'
+	// providers/Microsoft.Billing/billingAccounts/1234 true
 }

@@ -1,0 +1,146 @@
+package cmd_test
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// repository makes a git repository with a document of two api-versions, an example and a configuration, and returns its
+// folder and the commit of the older one.
+func repository(t *testing.T) (dir, base string) {
+	t.Helper()
+	dir = t.TempDir()
+	document := func(kind string) []byte {
+		return []byte(`{"swagger": "2.0", "info": {"title": "T", "version": "2020-05-01"}, "host": "h", "schemes": ["https"], "produces": ["application/json"],
+"paths": {"/providers/Microsoft.T/things": {"get": {"operationId": "Things_List",
+"parameters": [{"name": "api-version", "in": "query", "required": true, "type": "string"}],
+"responses": {"200": {"description": "ok", "schema": {"$ref": "#/definitions/Thing"}}},
+"x-ms-examples": {"List": {"$ref": "./examples/list.json"}}}}},
+"definitions": {"Thing": {"type": "object", "properties": {"size": {"type": "` + kind + `"}}}}}`)
+	}
+	write(t, filepath.Join(dir, "specs/things.json"), document("number"))
+	write(t, filepath.Join(dir, "specs/examples/list.json"), []byte(`{"parameters": {"api-version": "2020-05-01"}, "responses": {"200": {"body": {"size": "big"}}}}`))
+	write(t, filepath.Join(dir, "gen.yaml"), []byte("packages:\n  - spec: specs/things.json\n    out: internal/things\n"))
+	git := func(args ...string) string {
+		cmd := exec.Command("git", append([]string{"-c", "user.name=t", "-c", "user.email=t@example.com"}, args...)...)
+		cmd.Dir = dir
+		out, err := cmd.CombinedOutput()
+		if err != nil {
+			t.Fatalf("git %q: %v\n%s", args, err, out)
+		}
+		return strings.TrimSpace(string(out))
+	}
+	git("init", "-q")
+	git("add", ".")
+	git("commit", "-qm", "one")
+	base = git("rev-parse", "HEAD")
+	write(t, filepath.Join(dir, "specs/things.json"), document("string"))
+	git("commit", "-qam", "two")
+	return dir, base
+}
+
+// The steps of the action do what they say, on a repository with a pull request, and gh is called as expected.
+func TestAction(t *testing.T) {
+	for _, name := range []string{"bash", "git"} {
+		if _, err := exec.LookPath(name); err != nil {
+			t.Skipf("%s is not installed", name)
+		}
+	}
+	dir, base := repository(t)
+	script, err := filepath.Abs("../.github/action.sh")
+	if err != nil {
+		t.Fatal(err)
+	}
+	tools := t.TempDir()
+	calls, summary, comments := filepath.Join(tools, "calls"), filepath.Join(tools, "summary"), filepath.Join(tools, "comments")
+	write(t, comments, nil)
+	write(t, filepath.Join(tools, "gh"), []byte("#!/bin/sh\nprintf '%s\\n' \"$*\" >>\"$CALLS\"\ncase $* in *--paginate*) cat \"$COMMENTS\" ;; esac\n"))
+	if err := os.Chmod(filepath.Join(tools, "gh"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	step := func(name string, status int, want []string, env ...string) {
+		t.Helper()
+		if err := os.RemoveAll(summary); err != nil {
+			t.Fatal(err)
+		}
+		cmd := exec.Command("bash", script, name)
+		cmd.Dir = dir
+		cmd.Env = append(os.Environ(), "AZBILL_BIN="+bin, "GITHUB_STEP_SUMMARY="+summary, "GITHUB_WORKSPACE="+dir, "GITHUB_REPOSITORY=o/r", "CALLS="+calls, "COMMENTS="+comments,
+			"AZBILL_CONFIG=gen.yaml", "AZBILL_REPORT="+filepath.Join(tools, "report"), "AZBILL_BASE="+base, "AZBILL_PULL=7", "AZBILL_FAIL_ON=never", "PATH="+tools+string(filepath.ListSeparator)+os.Getenv("PATH"))
+		cmd.Env = append(cmd.Env, env...)
+		out, _ := cmd.CombinedOutput() // the status is compared
+		text, _ := os.ReadFile(summary)
+		all := string(out) + "\n--- summary\n" + string(text)
+		if got := cmd.ProcessState.ExitCode(); got != status {
+			t.Errorf("%s: exit %d, want %d\n%s", name, got, status, all)
+		}
+		for _, w := range want {
+			if !strings.Contains(all, w) {
+				t.Errorf("%s: %q is missing in\n%s", name, w, all)
+			}
+		}
+	}
+
+	step("fresh", 1, []string{"::error file=gen.yaml,title=Generated code::", "<details><summary>Generated code is not up to date</summary>", "+type Thing struct"})
+	if r := execute(t, dir, "gen", "-q"); r.status != 0 {
+		t.Fatal(r.stderr)
+	}
+	step("fresh", 0, []string{"1 package up to date", "**Generated code is up to date.**"})
+
+	step("prove", 0, []string{"::notice title=Conformance::", "## Conformance: green", "conform -spec specs/things.json"}, "AZBILL_SPEC=specs/things.json", "AZBILL_FLAGS=-mutants 0")
+	write(t, filepath.Join(dir, "specs/examples/list.json"), []byte(`{"parameters": {"api-version": "2020-05-01"}, "responses": {"200": {"body": {"size": 1}}}}`))
+	step("prove", 1, []string{"::error file=specs/examples/list.json,line=1,", "## Conformance: not green"}, "AZBILL_SPEC=specs/things.json", "AZBILL_FLAGS=-mutants 0 -run /schema$")
+	step("prove", 2, []string{"there is no such document"}, "AZBILL_SPEC=specs/nothing.json")
+
+	step("bump", 0, []string{"<!-- azbill: bump -->", "Thing.size"})
+	step("bump", 1, []string{"Thing.size"}, "AZBILL_FAIL_ON=breaking")
+	write(t, comments, []byte("42\n"))
+	step("bump", 0, []string{"Thing.size"})
+	got, err := os.ReadFile(calls)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for want, n := range map[string]int{"api --paginate repos/o/r/issues/7/comments": 3, "--method POST repos/o/r/issues/7/comments": 2, "--method PATCH repos/o/r/issues/comments/42": 1} {
+		if strings.Count(string(got), want) != n {
+			t.Errorf("gh is not called %d times with %s:\n%s", n, want, got)
+		}
+	}
+	step("nonsense", 2, []string{"expected fresh, prove or bump"})
+}
+
+// Every action that a workflow uses is pinned to a commit, and the steps of action.yml call steps of the script.
+func TestWorkflows(t *testing.T) {
+	files, err := filepath.Glob("../.github/workflows/*.yml")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no workflows (%v)", err)
+	}
+	uses := 0
+	for _, file := range append(files, "../action.yml") {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var content map[string]any
+		if err := yaml.Unmarshal(text, &content); err != nil {
+			t.Errorf("%s: %v", file, err)
+		}
+		for line := range strings.Lines(string(text)) {
+			_, action, ok := strings.Cut(line, "uses: ")
+			if !ok || strings.HasPrefix(action, "./") {
+				continue
+			}
+			uses++
+			if _, commit, _ := strings.Cut(strings.Fields(action)[0], "@"); len(commit) != 40 || strings.Trim(commit, "0123456789abcdef") != "" {
+				t.Errorf("%s: %s is not pinned to a commit", file, strings.TrimSpace(action))
+			}
+		}
+	}
+	if uses < 4 {
+		t.Errorf("%d actions are used", uses)
+	}
+}
