@@ -73,7 +73,7 @@ func (o *options) parseFormats() (err error) {
 
 // validateTraffic refuses flags that are about the other kind of check.
 func (o *options) validateTraffic(tool *cli.Tool) error {
-	ofTraffic, ofSamples := []string{"op", "baseline"}, []string{"examples", "known", "run", "shard", "strict", "mutants", "v"}
+	ofTraffic, ofSamples := []string{"op", "baseline"}, []string{"examples", "known", "run", "shard", "strict", "mutants", "v", "stamp"}
 	if len(o.traffic) == 0 {
 		for _, name := range ofTraffic {
 			if tool.Given(name) {
@@ -256,7 +256,7 @@ func recordings(names []string) ([]string, error) {
 		case err != nil:
 			matches, _ := filepath.Glob(name) // a bad pattern is no file either
 			if len(matches) == 0 {
-				return nil, fmt.Errorf("%s: there is no such recording%s", name, suggest.File(name))
+				return nil, fmt.Errorf("%s: there is no such recording%s; name a file or a folder", name, suggest.File(name))
 			}
 			out = append(out, matches...)
 		case !info.IsDir():
