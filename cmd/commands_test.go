@@ -34,7 +34,7 @@ func run(m *testing.M) int {
 	if err != nil {
 		panic(err)
 	}
-	defer os.RemoveAll(dir)
+	defer func() { _ = os.RemoveAll(dir) }() // a folder of the system's temporary ones
 	bin = dir
 	mains, err := filepath.Glob("*/main.go")
 	if err != nil || len(mains) == 0 {
@@ -49,7 +49,9 @@ func run(m *testing.M) int {
 	if out, err := exec.Command("go", args...).CombinedOutput(); err != nil {
 		panic(fmt.Sprintf("build the commands: %v\n%s", err, out))
 	}
-	os.Setenv("PATH", dir+string(filepath.ListSeparator)+os.Getenv("PATH"))
+	if err := os.Setenv("PATH", dir+string(filepath.ListSeparator)+os.Getenv("PATH")); err != nil {
+		panic(err)
+	}
 	return m.Run()
 }
 

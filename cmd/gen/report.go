@@ -191,6 +191,7 @@ func reportChanges(w io.Writer, changes []output.Change) {
 
 // reportDiffs prints what a run would change, and, unless it is to be quiet, that it would change nothing.
 func reportDiffs(w io.Writer, diffs []output.Diff, packages int, quiet bool) error {
+	w = terminal.Painted(w, terminal.Diff)
 	for _, d := range diffs {
 		note := ""
 		if d.Note != "" {

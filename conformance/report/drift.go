@@ -164,7 +164,7 @@ func driftNotes(e *traffic.Entry) []string {
 
 // driftExample is where the first occurrence is, and the shape of its value.
 func driftExample(e *traffic.Entry) string {
-	return strings.TrimSpace(strings.Join([]string{e.Example.Origin.String(), e.Example.Pointer, e.Example.Value}, " "))
+	return strings.TrimSpace(strings.Join([]string{e.Example.String(), e.Example.Pointer, e.Example.Value}, " "))
 }
 
 // driftGroup is the differences of an operation.

@@ -157,9 +157,10 @@ func (t *Tool) expected(name, why string) string {
 // cutQuoted splits text that begins with a quoted word.
 func cutQuoted(s string) (quoted, rest string, ok bool) {
 	for i := 1; i < len(s); i++ {
-		if s[i] == '\\' {
+		switch s[i] {
+		case '\\':
 			i++
-		} else if s[i] == '"' {
+		case '"':
 			return s[:i+1], s[i+1:], true
 		}
 	}

@@ -10,7 +10,7 @@ func TestNearest(t *testing.T) {
 	flags := []string{"check", "config", "spec", "api", "out", "v", "lenient", "max-file-bytes", "max-files"}
 	for word, want := range map[string]string{
 		"chek": "check", "cehck": "check", "Check": "check", "checks": "check", "spce": "spec", "ap": "api", "lenien": "lenient",
-		"max-file": "max-files", "output": "out", "ouput": "out", "x": "", "": "", "everything": "", "ot": "out", "conf": "config",
+		"max-file": "max-files", "output": "out", "outptu": "out", "x": "", "": "", "everything": "", "ot": "out", "conf": "config",
 	} {
 		if got := Nearest(word, flags); got != want {
 			t.Errorf("%q: got %q, want %q", word, got, want)

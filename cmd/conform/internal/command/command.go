@@ -316,9 +316,23 @@ func (o *options) readKnown() (*conformance.KnownFailures, error) {
 	return conformance.ParseKnownFailures(o.known, text)
 }
 
+// verdictColour colours the lines of the text report that begin with a verdict.
+func verdictColour(line string) string {
+	switch verdict, _, _ := strings.Cut(line, " "); verdict {
+	case "FAIL", "MOVED", "FIXED", "STALE":
+		return terminal.Red
+	case "KNOWN":
+		return terminal.Yellow
+	}
+	return ""
+}
+
 // write renders the reports, each to its file, or the only one to standard output.
 func (o *options) write(found *conformance.Run, stdout io.Writer) error {
 	if o.out == "" {
+		if o.formats[0].Name == "text" {
+			stdout = terminal.Painted(stdout, verdictColour)
+		}
 		return o.formats[0].Render(stdout, found)
 	}
 	if err := os.MkdirAll(o.out, 0o755); err != nil {
