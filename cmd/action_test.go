@@ -44,64 +44,79 @@ func repository(t *testing.T) (dir, base string) {
 	return dir, base
 }
 
-// The steps of the action do what they say, on a repository with a pull request, and gh is called as expected.
-func TestAction(t *testing.T) {
+// action runs steps of the action's script on a repository, with a gh that writes down how it is called.
+type action struct {
+	t                              *testing.T
+	dir, base, tools               string
+	calls, comments, summary, file string
+}
+
+func newAction(t *testing.T) *action {
+	t.Helper()
 	for _, name := range []string{"bash", "git"} {
 		if _, err := exec.LookPath(name); err != nil {
 			t.Skipf("%s is not installed", name)
 		}
 	}
-	dir, base := repository(t)
-	script, err := filepath.Abs("../.github/action.sh")
-	if err != nil {
+	a := &action{t: t, tools: t.TempDir()}
+	a.dir, a.base = repository(t)
+	a.calls, a.comments, a.summary = filepath.Join(a.tools, "calls"), filepath.Join(a.tools, "comments"), filepath.Join(a.tools, "summary")
+	var err error
+	if a.file, err = filepath.Abs("../.github/action.sh"); err != nil {
 		t.Fatal(err)
 	}
-	tools := t.TempDir()
-	calls, summary, comments := filepath.Join(tools, "calls"), filepath.Join(tools, "summary"), filepath.Join(tools, "comments")
-	write(t, comments, nil)
-	write(t, filepath.Join(tools, "gh"), []byte("#!/bin/sh\nprintf '%s\\n' \"$*\" >>\"$CALLS\"\ncase $* in *--paginate*) cat \"$COMMENTS\" ;; esac\n"))
-	if err := os.Chmod(filepath.Join(tools, "gh"), 0o755); err != nil {
+	write(t, a.comments, nil)
+	write(t, filepath.Join(a.tools, "gh"), []byte("#!/bin/sh\nprintf '%s\\n' \"$*\" >>\"$CALLS\"\ncase $* in *--paginate*) cat \"$COMMENTS\" ;; esac\n"))
+	if err := os.Chmod(filepath.Join(a.tools, "gh"), 0o755); err != nil {
 		t.Fatal(err)
 	}
-	step := func(name string, status int, want []string, env ...string) {
-		t.Helper()
-		if err := os.RemoveAll(summary); err != nil {
-			t.Fatal(err)
-		}
-		cmd := exec.Command("bash", script, name)
-		cmd.Dir = dir
-		cmd.Env = append(os.Environ(), "AZBILL_BIN="+bin, "GITHUB_STEP_SUMMARY="+summary, "GITHUB_WORKSPACE="+dir, "GITHUB_REPOSITORY=o/r", "CALLS="+calls, "COMMENTS="+comments,
-			"AZBILL_CONFIG=gen.yaml", "AZBILL_REPORT="+filepath.Join(tools, "report"), "AZBILL_BASE="+base, "AZBILL_PULL=7", "AZBILL_FAIL_ON=never", "PATH="+tools+string(filepath.ListSeparator)+os.Getenv("PATH"))
-		cmd.Env = append(cmd.Env, env...)
-		out, _ := cmd.CombinedOutput() // the status is compared
-		text, _ := os.ReadFile(summary)
-		all := string(out) + "\n--- summary\n" + string(text)
-		if got := cmd.ProcessState.ExitCode(); got != status {
-			t.Errorf("%s: exit %d, want %d\n%s", name, got, status, all)
-		}
-		for _, w := range want {
-			if !strings.Contains(all, w) {
-				t.Errorf("%s: %q is missing in\n%s", name, w, all)
-			}
-		}
-	}
+	return a
+}
 
-	step("fresh", 1, []string{"::error file=gen.yaml,title=Generated code::", "<details><summary>Generated code is not up to date</summary>", "+type Thing struct"})
-	if r := execute(t, dir, "gen", "-q"); r.status != 0 {
+// step runs a step and holds its exit status and what it prints or writes to the summary.
+func (a *action) step(name string, status int, want []string, env ...string) {
+	a.t.Helper()
+	if err := os.RemoveAll(a.summary); err != nil {
+		a.t.Fatal(err)
+	}
+	cmd := exec.Command("bash", a.file, name)
+	cmd.Dir = a.dir
+	cmd.Env = append(os.Environ(), "AZBILL_BIN="+bin, "GITHUB_STEP_SUMMARY="+a.summary, "GITHUB_WORKSPACE="+a.dir, "GITHUB_REPOSITORY=o/r",
+		"CALLS="+a.calls, "COMMENTS="+a.comments, "AZBILL_CONFIG=gen.yaml", "AZBILL_REPORT="+filepath.Join(a.tools, "report"),
+		"AZBILL_BASE="+a.base, "AZBILL_PULL=7", "AZBILL_FAIL_ON=never", "PATH="+a.tools+string(filepath.ListSeparator)+os.Getenv("PATH"))
+	cmd.Env = append(cmd.Env, env...)
+	out, _ := cmd.CombinedOutput()    // the status is compared
+	text, _ := os.ReadFile(a.summary) // a step that fails early writes none
+	all := string(out) + "\n--- summary\n" + string(text)
+	if got := cmd.ProcessState.ExitCode(); got != status {
+		a.t.Errorf("%s: exit %d, want %d\n%s", name, got, status, all)
+	}
+	for _, w := range want {
+		if !strings.Contains(all, w) {
+			a.t.Errorf("%s: %q is missing in\n%s", name, w, all)
+		}
+	}
+}
+
+// The steps of the action do what they say, on a repository with a pull request, and gh is called as expected.
+func TestAction(t *testing.T) {
+	a := newAction(t)
+	a.step("fresh", 1, []string{"::error file=gen.yaml,title=Generated code::", "<details><summary>Generated code is not up to date</summary>", "+type Thing struct"})
+	if r := execute(t, a.dir, "gen", "-q"); r.status != 0 {
 		t.Fatal(r.stderr)
 	}
-	step("fresh", 0, []string{"1 package up to date", "**Generated code is up to date.**"})
+	a.step("fresh", 0, []string{"1 package up to date", "**Generated code is up to date.**"})
 
-	step("prove", 0, []string{"::notice title=Conformance::", "## Conformance: green", "conform -spec specs/things.json"}, "AZBILL_SPEC=specs/things.json", "AZBILL_FLAGS=-mutants 0")
-	write(t, filepath.Join(dir, "specs/examples/list.json"), []byte(`{"parameters": {"api-version": "2020-05-01"}, "responses": {"200": {"body": {"size": 1}}}}`))
-	step("prove", 1, []string{"::error file=specs/examples/list.json,line=1,", "## Conformance: not green"}, "AZBILL_SPEC=specs/things.json", "AZBILL_FLAGS=-mutants 0 -run /schema$")
-	step("prove", 2, []string{"there is no such document"}, "AZBILL_SPEC=specs/nothing.json")
+	a.step("prove", 0, []string{"::notice title=Conformance::", "## Conformance: green", "conform -spec specs/things.json"}, "AZBILL_SPEC=specs/things.json", "AZBILL_FLAGS=-mutants 0")
+	write(t, filepath.Join(a.dir, "specs/examples/list.json"), []byte(`{"parameters": {"api-version": "2020-05-01"}, "responses": {"200": {"body": {"size": 1}}}}`))
+	a.step("prove", 1, []string{"::error file=specs/examples/list.json,line=1,", "## Conformance: not green"}, "AZBILL_SPEC=specs/things.json", "AZBILL_FLAGS=-mutants 0 -run /schema$")
+	a.step("prove", 2, []string{"there is no such document"}, "AZBILL_SPEC=specs/nothing.json")
 
-	step("bump", 0, []string{"<!-- azbill: bump -->", "Thing.size"})
-	step("bump", 1, []string{"Thing.size"}, "AZBILL_FAIL_ON=breaking")
-	write(t, comments, []byte("42\n"))
-	step("bump", 0, []string{"Thing.size"})
-	got, err := os.ReadFile(calls)
+	a.step("bump", 0, []string{"<!-- azbill: bump -->", "Thing.size"})
+	a.step("bump", 1, []string{"Thing.size"}, "AZBILL_FAIL_ON=breaking")
+	write(t, a.comments, []byte("42\n"))
+	a.step("bump", 0, []string{"Thing.size"})
+	got, err := os.ReadFile(a.calls)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -110,7 +125,7 @@ func TestAction(t *testing.T) {
 			t.Errorf("gh is not called %d times with %s:\n%s", n, want, got)
 		}
 	}
-	step("nonsense", 2, []string{"expected fresh, prove or bump"})
+	a.step("nonsense", 2, []string{"expected fresh, prove or bump"})
 }
 
 // Every action that a workflow uses is pinned to a commit, and the steps of action.yml call steps of the script.
