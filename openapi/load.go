@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"net/url"
 	"path"
 	"slices"
 	"strings"
@@ -214,3 +215,30 @@ func cut(s string) string {
 
 // quote is cut with quotes around it.
 func quote(s string) string { return fmt.Sprintf("%q", cut(s)) }
+
+// LoadValues is Load for programs that edit documents: it also returns a function that gives the JSON text of the value at
+// a place in any file of the document, nil where there is none. Only File and Pointer of the place count.
+func LoadValues(src Source, problems *diag.List) (*Document, func(diag.At) []byte) {
+	doc, check, files := read(src, problems)
+	if doc == nil || !check.passes(problems) || !overlaysApplied([]*reader{files}, problems) {
+		return nil, nil
+	}
+	return doc, files.value
+}
+
+// value returns the JSON text of the value at a place.
+func (r *reader) value(at diag.At) []byte {
+	way, err := url.PathUnescape(strings.TrimPrefix(at.Pointer, "#"))
+	if err != nil {
+		return nil
+	}
+	for _, f := range r.files {
+		if f.shown != at.File || f.root == nil {
+			continue
+		}
+		if n, failure := find(f, way); failure == nil {
+			return n.appendJSON(nil)
+		}
+	}
+	return nil
+}

@@ -48,7 +48,11 @@ func (c *Checker) checkExchange(p *Part, d *Drift) {
 	if !ok {
 		t := newTally(p, d, strconv.Itoa(x.Status))
 		t.saw("", 1)
-		t.add(occurrence{class: Status, detail: strconv.Itoa(x.Status)}, a.newerWhere(op.ID, func(n *rest.Operation) bool {
+		detail := strconv.Itoa(x.Status)
+		if p.HasBody {
+			detail += " with a body"
+		}
+		t.add(occurrence{class: Status, detail: detail}, a.newerWhere(op.ID, func(n *rest.Operation) bool {
 			_, ok := n.Response(x.Status)
 			return ok
 		}))

@@ -61,6 +61,7 @@ type options struct {
 
 	apis         []string // embedded documents
 	traffic      []string // recordings
+	overlay      string   // to write
 	operation    string   // of bodies that were recorded alone
 	baseline     string
 	formatList   string
@@ -85,6 +86,7 @@ examples:
   conform -spec billing.json -types -run 'Invoices_Get/.*/roundtrip$'
   conform -spec billing.json -known known.txt -fix -reason 'the examples predate the schema'
   conform -spec 'specs/*/*.json' -shard 2/4      the second quarter of the samples of several documents
+  conform -traffic calls.har -api consumption@2024-08-01 -overlay overlays/consumption.yaml
   conform -traffic calls.har -baseline drift.yaml -format html,junit -out report
   conform -traffic page.json.gz -op UsageDetails_List
 

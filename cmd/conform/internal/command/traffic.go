@@ -44,6 +44,7 @@ func (o *options) trafficFlags(fs *cli.Tool) {
 		return nil
 	})
 	fs.StringVar(&o.operation, "op", "", "with -traffic, the `operationId` of bodies that were recorded without their requests; inferred without it")
+	fs.StringVar(&o.overlay, "overlay", "", "with -traffic, a `file` to write: an OpenAPI Overlay 1.0 that would make the document true to what was seen")
 	fs.StringVar(&o.baseline, "baseline", "", "with -traffic, a `file` of differences that are accepted until a day")
 }
 
@@ -73,7 +74,7 @@ func (o *options) parseFormats() (err error) {
 
 // validateTraffic refuses flags that are about the other kind of check.
 func (o *options) validateTraffic(tool *cli.Tool) error {
-	ofTraffic, ofSamples := []string{"op", "baseline"}, []string{"examples", "known", "run", "shard", "strict", "mutants", "v", "stamp"}
+	ofTraffic, ofSamples := []string{"op", "baseline", "overlay"}, []string{"examples", "known", "run", "shard", "strict", "mutants", "v", "stamp"}
 	if len(o.traffic) == 0 {
 		for _, name := range ofTraffic {
 			if tool.Given(name) {
@@ -93,7 +94,7 @@ func (o *options) validateTraffic(tool *cli.Tool) error {
 	if len(o.apis) > 0 && len(o.specs) > 0 {
 		return errors.New("-api and -spec both name what the traffic is checked against; give one of them")
 	}
-	return nil
+	return o.validateOverlay()
 }
 
 // checkTraffic checks recordings and writes the reports of drift.
@@ -152,6 +153,11 @@ func (o *options) reportDrift(r *traffic.Report, baseline *traffic.Baseline, std
 	}
 	if err := o.writeDrift(r, stdout); err != nil {
 		return 0, err
+	}
+	if o.overlay != "" {
+		if err := o.writeOverlay(r, stderr); err != nil {
+			return 0, err
+		}
 	}
 	if o.fix {
 		text, err := baseline.Fix(r, today.AddDate(0, 0, baselineDays), o.reason)
