@@ -1,11 +1,14 @@
 package main
 
 import (
+	"bytes"
+	"compress/flate"
 	"context"
 	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"maps"
 	"reflect"
 	"slices"
@@ -206,7 +209,8 @@ func decodeDrift(text []byte) (*traffic.Drift, error) {
 	return d, json.Unmarshal(text, d)
 }
 
-// encodePart writes the length of what is not the body, that as JSON, and the body as it is.
+// encodePart writes the length of what is not the body, that as JSON, and the body, compressed: parts are most of what is
+// shuffled, and lists of resources become ten times smaller.
 func encodePart(p traffic.Part) ([]byte, error) {
 	body := p.Body
 	p.Body = nil
@@ -214,10 +218,30 @@ func encodePart(p traffic.Part) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := make([]byte, 0, binary.MaxVarintLen64+len(head)+len(body))
-	out = binary.AppendUvarint(out, uint64(len(head)))
-	return append(append(out, head...), body...), nil
+	out := append(binary.AppendUvarint(nil, uint64(len(head))), head...)
+	if len(body) == 0 {
+		return out, nil
+	}
+	b := bytes.NewBuffer(out)
+	w := deflaters.Get().(*flate.Writer)
+	defer deflaters.Put(w)
+	w.Reset(b)
+	if _, err := w.Write(body); err != nil {
+		return nil, fmt.Errorf("compress a part of an exchange: %w", err)
+	}
+	if err := w.Close(); err != nil {
+		return nil, fmt.Errorf("compress a part of an exchange: %w", err)
+	}
+	return b.Bytes(), nil
 }
+
+var deflaters = sync.Pool{New: func() any {
+	w, err := flate.NewWriter(nil, flate.BestSpeed)
+	if err != nil {
+		panic(err) // the level is one that there is
+	}
+	return w
+}}
 
 func decodePart(text []byte) (p traffic.Part, err error) {
 	size, n := binary.Uvarint(text)
@@ -228,8 +252,11 @@ func decodePart(text []byte) (p traffic.Part, err error) {
 	if err := json.Unmarshal(text[n:n+int(size)], &p); err != nil {
 		return p, fmt.Errorf("read a part of an exchange: %w", err)
 	}
-	if len(body) > 0 {
-		p.Body = body
+	if len(body) == 0 {
+		return p, nil
+	}
+	if p.Body, err = io.ReadAll(flate.NewReader(bytes.NewReader(body))); err != nil {
+		return p, fmt.Errorf("read a part of an exchange: %w", err)
 	}
 	return p, nil
 }

@@ -341,7 +341,7 @@ func TestMany(t *testing.T) {
 	}
 }
 
-// measured logs how long a function takes and how large the heap becomes.
+// measured logs how long a function takes, on the clock and of the processors, and how large the heap becomes.
 func measured(t *testing.T, name string, size int64, f func()) {
 	t.Helper()
 	runtime.GC()
@@ -360,9 +360,9 @@ func measured(t *testing.T, name string, size int64, f func()) {
 			}
 		}
 	}()
-	start := time.Now()
+	start, cpu := time.Now(), cpuTime()
 	f()
-	took := time.Since(start)
+	took, used := time.Since(start), cpuTime()-cpu
 	close(stop)
-	t.Logf("%s: %s, %.0f MB/s, heap %d MB", name, took.Round(time.Millisecond), float64(size)/1e6/took.Seconds(), <-peak>>20)
+	t.Logf("%s: %s, %s of CPU, %.0f MB/s of CPU, heap %d MB", name, took.Round(time.Millisecond), used.Round(time.Millisecond), float64(size)/1e6/used.Seconds(), <-peak>>20)
 }
