@@ -3,6 +3,7 @@ package cmd_test
 import (
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -78,6 +79,9 @@ func blocks(t *testing.T, page string) []block {
 
 // Each code block of the README and of docs is executed or compiled.
 func TestDocs(t *testing.T) {
+	if _, err := exec.LookPath("sh"); err != nil {
+		t.Skip("the pages are for a shell, and there is no sh")
+	}
 	for _, page := range pages(t) {
 		t.Run(filepath.Base(page), func(t *testing.T) {
 			dir := t.TempDir()
