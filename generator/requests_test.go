@@ -218,7 +218,7 @@ type value struct {
 
 // pieces are what random texts are made of.
 var pieces = []string{
-	"a", "B7", "-", ".", "_", "~", " ", "%", "%2F", "+", "&", "=", ";", ",", "|", "\t", ":", "@", "'", `"`, "#", "?", "$", "(", ")", "*", "!", "é", "𝄞", "\\", "{", "}", "[", "]", "<",
+	"a", "B7", "-", ".", "_", "~", " ", "%", "%2F", "+", "&", "=", ";", ",", "|", "\t", ":", "@", "'", `"`, "#", "?", "$", "(", ")", "*", "!", "é", "𝄞", "\\", "/", "{", "}", "[", "]", "<",
 }
 
 func randomText(rng *rand.Rand) string {
@@ -474,7 +474,7 @@ func encode(op *openapi.Operation, from *ir.Operation, values []value, version s
 				e.refused = join(e.refused, refusedSegment(text))
 				path = strings.ReplaceAll(path, "{"+p.Name+"}", escaped[0].text)
 				pattern = strings.ReplaceAll(pattern, regexp.QuoteMeta("{"+p.Name+"}"), fmt.Sprintf("(?P<p%d>[^/]+?)", len(captured)))
-				captured = append(captured, text)
+				captured = append(captured, strings.ReplaceAll(text, "/", "\x01")) // no slash of the path
 			case raw[0].text == "/": // the tenant's own scope
 				path = strings.ReplaceAll(path, "/{"+p.Name+"}", "")
 				plain = strings.ReplaceAll(plain, "/{"+p.Name+"}", "")
@@ -520,7 +520,7 @@ func encode(op *openapi.Operation, from *ir.Operation, values []value, version s
 		}
 		for s := range strings.SplitSeq(plain, "/") {
 			if s != "" {
-				e.refused = join(e.refused, refusedSegment(s))
+				e.refused = join(e.refused, refusedSegment(strings.ReplaceAll(s, "\x01", "/")))
 			}
 		}
 		// Texts that share a segment, or span several, have to be told apart.
@@ -547,14 +547,12 @@ func refusedSegment(s string) string {
 	switch {
 	case s == "", s == ".", s == "..":
 		return "segment"
-	case strings.ContainsAny(s, "/\t"):
+	case s[0] == '/', strings.Contains(s, "\t"):
 		return "character"
 	}
-	if strings.Contains(s, `\`) {
-		for part := range strings.SplitSeq(s, `\`) {
-			if part == "." || part == ".." {
-				return "dots"
-			}
+	for _, part := range strings.Split(strings.ReplaceAll(s, `\`, "/"), "/") {
+		if part == "." || part == ".." {
+			return "dots"
 		}
 	}
 	return ""

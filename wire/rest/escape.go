@@ -179,23 +179,20 @@ func segmentProblem(s string) string {
 	switch {
 	case s == "." || s == "..":
 		return `is "` + s + `", which a path resolves away`
-	case strings.IndexByte(s, '/') >= 0:
-		return `holds "/", which a single path segment cannot; give the name alone, not a resource id`
+	case s[0] == '/':
+		return `begins with "/"; give the name alone, not a resource id`
 	case dotsBetween(s):
-		return `holds "." or ".." between "\", which services read as "/" and a path resolves away`
+		return `holds "." or ".." between "/" or "\", which a service may resolve away`
 	case hasControl(s):
 		return "holds a control character"
 	}
 	return ""
 }
 
-// dotsBetween reports whether s is dots between backslashes, as in "..\x". A backslash is a character like any other
-// otherwise; it is sent escaped.
+// dotsBetween reports whether s is dots between slashes or backslashes, as in "..\x". Both are characters like any others
+// otherwise, which are sent escaped.
 func dotsBetween(s string) bool {
-	if strings.IndexByte(s, '\\') < 0 {
-		return false
-	}
-	for part := range strings.SplitSeq(s, `\`) {
+	for part := range strings.FieldsFuncSeq(s, func(r rune) bool { return r == '/' || r == '\\' }) {
 		if part == "." || part == ".." {
 			return true
 		}

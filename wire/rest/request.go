@@ -277,7 +277,7 @@ func appendSpan(b []byte, text string) []byte {
 
 // Parse reads req into r, which must be empty. What is well formed is kept, unknown parameters and
 // headers included, and Validate judges it; the error, a *RequestError, says that req is no such request or cannot be
-// read without doubt: a bad escape, "..", an escaped slash, a declared parameter twice. The body of req is read and
+// read without doubt: a bad escape, "..", an escaped slash at the beginning of a segment, a declared parameter twice. The body of req is read and
 // put back. Headers that belong to the connection or name the sender (Authorization, Cookie, User-Agent …) are left out.
 func Parse(req *http.Request, r Request) error {
 	op := r.Operation()

@@ -103,3 +103,32 @@ func TestPointers(t *testing.T) {
 		t.Errorf("have %q, %v\nwant %q", got, err, want)
 	}
 }
+
+// TestStripAlternatives: read-only members of the alternative that holds are left out, whether or not those that it
+// requires are there.
+func TestStripAlternatives(t *testing.T) {
+	member := func(name string, readOnly bool) schema.Member {
+		return schema.Member{Name: name, ReadOnly: readOnly, Required: true, Schema: schema.Schema{Kind: schema.KindString}}
+	}
+	object := func(members ...schema.Member) schema.Schema {
+		return schema.Schema{Kind: schema.KindMap, Parts: &schema.Parts{Object: &schema.Type{Members: members}}}
+	}
+	alternatives := []schema.Schema{object(member("a", true), member("b", false)), object(member("a", false), member("c", true)), {Kind: schema.KindString}}
+	for _, parts := range []*schema.Parts{{One: alternatives}, {Any: alternatives}} {
+		list := schema.Schema{Kind: schema.KindArray, Elem: &schema.Schema{Kind: schema.KindAny, Parts: parts}}
+		m := &schema.Model{Types: []schema.Type{{Name: "T", Value: &list}}}
+		const text = `[{"a":"1","b":"2"},{"a":"1","c":"2"},{"b":"2","c":"3"},{"a":"1"},"a",{"a":1,"b":"2"}]`
+		const want = `[{"b":"2"},{"a":"1"},{"b":"2","c":"3"},{"a":"1"},"a",{"a":1,"b":"2"}]`
+		if have := string(schema.StripReadOnly(m, 0, []byte(text))); have != want {
+			t.Errorf("have %s\nwant %s", have, want)
+		}
+	}
+}
+
+// TestAlternativesOfThemselves: an alternative that leads back to itself ends.
+func TestAlternativesOfThemselves(t *testing.T) {
+	m := &schema.Model{Types: []schema.Type{{Name: "T", Value: &schema.Schema{Kind: schema.KindAny, Parts: &schema.Parts{Any: []schema.Schema{{Kind: schema.KindRef}}}}}}}
+	if have := string(schema.StripReadOnly(m, 0, []byte(`{"a":1}`))); have != `{"a":1}` {
+		t.Error(have)
+	}
+}

@@ -11,6 +11,8 @@ import (
 // is left of a response that is to be sent back as a request. Malformed text is returned as it is.
 func StripReadOnly(m *Model, typ int, data []byte) []byte {
 	s := stripper{walker: newWalker(m, data)}
+	s.received, s.sent = validator{walker: s.walker}, validator{walker: s.walker}
+	s.sent.Request = true
 	defer s.d.Free()
 	if s.d.Err != nil {
 		return bytes.Clone(data)
@@ -21,16 +23,22 @@ func StripReadOnly(m *Model, typ int, data []byte) []byte {
 
 type stripper struct {
 	walker
-	out []byte
+	received, sent validator // find the alternatives that hold
+	out            []byte
 }
+
+// fits reports whether an alternative holds for the value at i, as received or as it is to be sent: without the read-only
+// members that it requires.
+func (w *stripper) fits(s *Schema, i int) bool { return w.received.holds(s, i) || w.sent.holds(s, i) }
 
 // shape is what schemas that all hold say of the parts of a value.
 type shape struct {
-	types []*Type   // of an object
-	elems []*Schema // of an array, or of the members of a map
+	types []*Type          // of an object
+	elems []*Schema        // of an array, or of the members of a map
+	seen  map[*Schema]bool // alternatives that hold, which may lead back to themselves
 }
 
-// gather adds what s says of the value at i. Alternatives, of which it is not known which one holds, say nothing.
+// gather adds what s says of the value at i. Of alternatives, those that hold say something.
 func (w *stripper) gather(s *Schema, i int, to *shape) {
 	switch {
 	case s.Kind == KindRef:
@@ -41,6 +49,17 @@ func (w *stripper) gather(s *Schema, i int, to *shape) {
 	if p := s.Parts; p != nil {
 		for k := range p.All {
 			w.gather(&p.All[k], i, to)
+		}
+		for _, alternatives := range [][]Schema{p.Any, p.One} {
+			for k := range alternatives {
+				if a := &alternatives[k]; !to.seen[a] && w.fits(a, i) {
+					if to.seen == nil {
+						to.seen = map[*Schema]bool{}
+					}
+					to.seen[a] = true
+					w.gather(a, i, to)
+				}
+			}
 		}
 		if p.Object != nil {
 			w.gatherType(p.Object, i, to)
