@@ -192,7 +192,7 @@ func (lw *lowerer) wordsOf(alternatives []*openapi.Schema) []string {
 				demanded = append(demanded, name)
 			}
 		}
-		candidates[i] = [3]string{slices.Concat(demanded, all)[0], strings.Join(demanded, " "), strings.Join(all, " ")}
+		candidates[i] = [3]string{slices.Concat(demanded, all)[0], strings.Join(demanded, "-"), strings.Join(all, "-")}
 	}
 	words := make([]string, len(alternatives))
 	for level := range 3 {

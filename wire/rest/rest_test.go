@@ -85,6 +85,25 @@ func TestURL(t *testing.T) {
 	}
 }
 
+// TestBodyBytes: a body that is not an object is sent as the codec writes it, with nothing escaped that JSON does not ask to
+// be, and a name that holds a slash is one segment.
+func TestBodyBytes(t *testing.T) {
+	req, err := rest.Build(t.Context(), rest.PublicCloud, &sample.BudgetsImportRequest{Body: wire.Some([]sample.Budget{{ID: wire.Some("<a>&\u2028")}})}, rest.WithReadOnly())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if have, want := content(t, req), "[{\"id\":\"<a>&\u2028\"}]"; have != want {
+		t.Errorf("have %s, want %s", have, want)
+	}
+	req, err = rest.Build(t.Context(), rest.PublicCloud, &sample.BudgetsGetRequest{Scope: "s/t", BudgetName: "a/b"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if have, want := req.URL.EscapedPath(), "/s/t/providers/Microsoft.Consumption/budgets/a%2Fb"; have != want {
+		t.Errorf("have %s, want %s", have, want)
+	}
+}
+
 func TestRoundTrip(t *testing.T) {
 	body := sample.Budget{ID: wire.Some("/b"), Category: wire.Some(sample.CategoryCost)}
 	withExtra := &sample.BudgetsListRequest{Scope: "s"}
@@ -109,6 +128,7 @@ func TestRoundTrip(t *testing.T) {
 		"api-version":     &sample.BudgetsListRequest{Scope: "s", APIVersion: wire.Some("2017-01-01")},
 		"tenant":          &sample.BudgetsGetDefaultRequest{Scope: "/"},
 		"nothing at all":  &sample.ReportsScheduleRequest{},
+		"a slash":         &sample.BudgetsGetRequest{Scope: "s", BudgetName: `a/b\c`},
 		"literal in name": &sample.BudgetsDeleteRequest{Scope: "s", BudgetName: "default"},
 	} {
 		t.Run(name, func(t *testing.T) {
