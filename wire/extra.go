@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/azbill/azbill/wire/internal"
+	"github.com/azbill/azbill/wire/internal/scan"
 )
 
 // Extra is what decoding kept of an object beside its fields: the members that the type does not know. Encoding gives them
@@ -44,6 +45,7 @@ func (x Extra) Get(name string) (Raw, bool) {
 	if x.p == nil {
 		return Raw{}, false
 	}
+	name = scan.ValidName(name)
 	if i := x.p.Find(name); i >= 0 && x.p.Entries[i].Listed() {
 		return Raw{x.p.Entries[i].Raw}, true
 	}
@@ -51,8 +53,9 @@ func (x Extra) Get(name string) (Raw, bool) {
 }
 
 // Set adds or replaces a member. It is encoded unless the type has a field of that name which is not absent. It takes
-// time linear in Len, as copies of x keep what they have.
+// time linear in Len, as copies of x keep what they have. What is not UTF-8 in the name counts as U+FFFD, as in all methods.
 func (x *Extra) Set(name string, value Raw) {
+	name = scan.ValidName(name)
 	x.p = x.p.Clone()
 	x.p.Set = true
 	e := internal.Entry{Name: name, Raw: value.String(), Note: internal.Added}
@@ -65,6 +68,7 @@ func (x *Extra) Set(name string, value Raw) {
 
 // Delete removes a member. It takes time linear in Len.
 func (x *Extra) Delete(name string) {
+	name = scan.ValidName(name)
 	if x.p == nil || x.p.Find(name) < 0 {
 		return
 	}

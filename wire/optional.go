@@ -194,6 +194,9 @@ func unmarshal(data []byte, v any, s *internal.State) error {
 		return err
 	}
 	to := reflect.ValueOf(v).Elem()
+	if most := internal.MaxMemory(len(data)); most > 0 && elementBytes(raw, to.Type(), most) > most {
+		return &SyntaxError{Msg: internal.TooMuchMemory(most)}
+	}
 	to.SetZero()
 	if raw.Kind() == KindNull {
 		*s = internal.Null()
@@ -204,6 +207,25 @@ func unmarshal(data []byte, v any, s *internal.State) error {
 		to.Set(from.Elem())
 	}
 	return nil
+}
+
+// elementBytes returns how much memory the elements of a list or a map of type t take, up to more than most.
+func elementBytes(raw Raw, t reflect.Type, most int) (n int) {
+	if t.Kind() != reflect.Slice && t.Kind() != reflect.Map {
+		return 0
+	}
+	text := []byte(raw.json)
+	for i := 1; i < len(text)-1 && n <= most; i++ { // past the comma
+		at := i
+		if raw.Kind() == KindObject {
+			_, at = scan.MemberAt(text, i)
+		} else if raw.Kind() != KindArray {
+			return 0
+		}
+		i = scan.PassValue(text, at)
+		n += int(t.Elem().Size())
+	}
+	return n
 }
 
 // equal compares two values of one type.

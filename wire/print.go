@@ -5,9 +5,7 @@ import (
 	"io"
 	"log/slog"
 	"reflect"
-	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/azbill/azbill/wire/internal"
 	"github.com/azbill/azbill/wire/internal/scan"
@@ -79,32 +77,33 @@ func write(s fmt.State, text string) {
 
 // format prints v in state st.
 func format(s fmt.State, verb rune, st internal.State, v any) {
-	if st.HasValue() {
-		fmt.Fprintf(s, fmt.FormatString(s, verb), v)
+	if verbs := fmt.FormatString(s, verb); st.HasValue() && verbs != "%v" {
+		fmt.Fprintf(s, verbs, v)
 		return
 	}
-	write(s, describe(st, v))
+	_, _ = s.Write(appendText(nil, st, v))
 }
 
-// describe says what a member without a value is; v tells whether that is a secret.
-func describe(st internal.State, v any) string {
+// appendText appends v, or what a member without a value is; v tells whether that is a secret.
+func appendText(b []byte, st internal.State, v any) []byte {
 	switch {
+	case st.HasValue():
+		return internal.AppendText(b, v)
 	case st == nil:
-		return "<absent>"
+		return append(b, "<absent>"...)
 	case st == internal.Null():
-		return "<null>"
+		return append(b, "<null>"...)
 	case st.Of != nil:
-		return describeElements(st.Of)
+		return appendElements(b, st.Of)
 	}
 	if _, secret := v.(Secret); secret {
-		return "<mismatch>"
+		return append(b, "<mismatch>"...)
 	}
-	return "<mismatch: " + st.Text + ">"
+	return append(append(append(b, "<mismatch: "...), st.Text...), '>')
 }
 
-// describeElements prints a list or a map as fmt does, and says of the elements without a value what they are.
-func describeElements(of *internal.Elements) string {
-	v := reflect.ValueOf(of.Values)
+// appendElements appends a list or a map as fmt prints it, and says of the elements without a value what they are.
+func appendElements(b []byte, of *internal.Elements) []byte {
 	states := make(map[any]internal.State, len(of.Marked))
 	for i := range of.Marked {
 		if e := &of.Marked[i]; e.Index < 0 {
@@ -113,29 +112,38 @@ func describeElements(of *internal.Elements) string {
 			states[e.Index] = e.State
 		}
 	}
-	text := func(at any, v any) string {
+	return internal.AppendElements(b, reflect.ValueOf(of.Values), func(b []byte, at any, v any) ([]byte, bool) {
 		if s := states[at]; s != nil && !s.HasValue() {
-			return describe(s, v)
+			return appendText(b, s, v), true
 		}
-		return fmt.Sprint(v)
+		return b, false
+	})
+}
+
+// AppendText gives package codec what is printed.
+func (o Optional[T]) AppendText(_ internal.NotForPublicUse, b []byte) []byte {
+	return appendText(b, o.s, o.v)
+}
+
+// AppendText gives package codec what is printed.
+func (o Object[T]) AppendText(_ internal.NotForPublicUse, b []byte) []byte {
+	return appendText(b, o.s, o.p)
+}
+
+// AppendText gives package codec what is printed.
+func (x Extra) AppendText(_ internal.NotForPublicUse, b []byte) []byte {
+	if raw, ok := x.Mismatch(); ok && x.Len() == 0 {
+		return append(b, raw.String()...)
 	}
-	var out []string
-	if v.Kind() == reflect.Slice {
-		for i := range v.Len() {
-			out = append(out, text(i, v.Index(i).Interface()))
-		}
-		return "[" + strings.Join(out, " ") + "]"
+	if x.Len() == 0 {
+		return b
 	}
-	for it := v.MapRange(); it.Next(); {
-		out = append(out, it.Key().String()+":"+text(it.Key().String(), it.Value().Interface()))
-	}
-	slices.Sort(out)
-	return "map[" + strings.Join(out, " ") + "]"
+	return append(b, x.String()...)
 }
 
 func logValue(st internal.State, v any) slog.Value {
 	if !st.HasValue() {
-		return slog.StringValue(describe(st, v))
+		return slog.StringValue(string(appendText(nil, st, v)))
 	}
 	if v, ok := v.(slog.LogValuer); ok {
 		return v.LogValue()

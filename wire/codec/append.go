@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/azbill/azbill/wire"
 	"github.com/azbill/azbill/wire/internal"
@@ -162,7 +163,8 @@ func appendElements[T any](b []byte, list []T, encode func(*T, []byte) []byte) [
 	return append(b, ']')
 }
 
-// AppendMap appends an object with its names in order; encode appends one value. A nil map is an empty object. M is
+// AppendMap appends an object with its names in order; encode appends one value. A nil map is an empty object. What is not
+// UTF-8 in a name becomes U+FFFD, one more of it where two names would otherwise be the same. M is
 // map[string]T, for the reason that AppendList gives.
 func AppendMap[M ~map[string]T, T any](b []byte, name string, o *wire.Optional[M], encode func(*T, []byte) []byte) []byte {
 	v, s := o.Access(key{})
@@ -188,23 +190,31 @@ func appendName(b []byte, name string, s internal.State) []byte {
 	return b
 }
 
+// fewEntries are so many as usual maps have, whose names are kept off the heap.
+const fewEntries = 16
+
 func appendEntries[T any](b []byte, entries map[string]T, encode func(*T, []byte) []byte) []byte {
 	if len(entries) == 0 {
 		return append(b, "{}"...)
 	}
-	if texts, ok := any(entries).(map[string]string); ok {
+	if texts, ok := any(entries).(map[string]string); ok && len(entries) <= fewEntries {
 		return appendTexts(b, texts)
 	}
-	var few [16]string // keeps the names of a usual map off the heap
+	var few [fewEntries]string
 	keys := few[:0]
 	for key := range entries {
 		keys = append(keys, key)
 	}
-	slices.Sort(keys)
+	scan.SortNames(keys)
+	written := scan.Written(keys)
 	var value T
 	sep := byte('{')
-	for _, key := range keys {
-		b = append(scan.AppendQuoted(append(b, sep), key), ':')
+	for i, key := range keys {
+		name := key
+		if written != nil {
+			name = written[i]
+		}
+		b = append(scan.AppendQuoted(append(b, sep), name), ':')
 		sep = ','
 		value = entries[key]
 		b = encode(&value, b)
@@ -213,14 +223,25 @@ func appendEntries[T any](b []byte, entries map[string]T, encode func(*T, []byte
 }
 
 // appendTexts is appendEntries for tags and their like; it needs no memory for a value that encode could keep.
+// appendTexts is appendEntries for few strings.
 func appendTexts(b []byte, texts map[string]string) []byte {
 	type pair struct{ key, text string }
-	var few [16]pair // keeps a usual map off the heap
-	pairs := few[:0]
+	var few [fewEntries]pair
+	pairs, valid := few[:0], true
 	for key, text := range texts {
+		valid = valid && utf8.ValidString(key)
 		pairs = append(pairs, pair{key, text})
 	}
 	slices.SortFunc(pairs, func(x, y pair) int { return strings.Compare(x.key, y.key) })
+	if !valid {
+		keys := make([]string, len(pairs))
+		for i := range pairs {
+			keys[i] = pairs[i].key
+		}
+		for i, name := range scan.Written(keys) {
+			pairs[i].key = name
+		}
+	}
 	sep := byte('{')
 	for _, p := range pairs {
 		b = append(scan.AppendQuoted(append(b, sep), p.key), ':')

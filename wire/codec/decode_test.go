@@ -168,6 +168,7 @@ func TestDecodeNothing(t *testing.T) {
 // TestHostileSizes decodes, encodes and validates what costs quadratic time unless something is done about it. The limit
 // is generous, for slow machines: each takes a fraction of a second.
 func TestHostileSizes(t *testing.T) {
+	anyMemory(t)
 	const n = 300_000
 	var members, raw strings.Builder
 	for i := range n {

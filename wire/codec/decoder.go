@@ -36,6 +36,8 @@ type Decoder struct {
 	block    block
 	interned *[internSlots]string
 	used     [internSlots / 64]uint64 // which slots of interned are not empty
+	taken    int                      // bytes of memory that the values take, about
+	most     int                      // that they may take; 0: there is no limit
 }
 
 var decoders = sync.Pool{New: func() any {
@@ -45,7 +47,21 @@ var decoders = sync.Pool{New: func() any {
 func newDecoder(data []byte) *Decoder {
 	d := decoders.Get().(*Decoder)
 	d.Reset(data)
+	d.taken, d.most = 0, internal.MaxMemory(len(data))
 	return d
+}
+
+// charge notes that values take more memory, and fails when that is too much.
+func (d *Decoder) charge(bytes int) {
+	if d.taken += bytes; d.taken > d.most {
+		d.tooMuch()
+	}
+}
+
+func (d *Decoder) tooMuch() {
+	if d.most > 0 {
+		d.Fail(d.Pos, internal.TooMuchMemory(d.most))
+	}
 }
 
 // free gives the decoder back to the pool without the text it read. Of the strings made of it the latest block stays, of
@@ -136,7 +152,10 @@ func within(id string, b []byte) (string, bool) {
 }
 
 // Raw passes the next value, checking all of it, and returns its text without insignificant white space.
-func (d *Decoder) Raw() wire.Raw { return rawOf(d.rawText()) }
+func (d *Decoder) Raw() wire.Raw {
+	d.charge(internal.RawBytes)
+	return rawOf(d.rawText())
+}
 
 func rawOf(text string) (r wire.Raw) {
 	*r.Access(key{}) = text

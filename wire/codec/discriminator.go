@@ -36,15 +36,15 @@ func (d *Decoder) Discriminator(name string) []byte {
 // colon; -1 when it is not sure. A quote that no backslash precedes begins or ends a string, and of what ends one nothing
 // but a name has a colon behind it: so the member is there if the text is well-formed.
 func (d *Decoder) near(name string) int {
-	const far = 512
+	const far, members = 512, 16
 	text := d.Data[d.Pos+1:]
 	text = text[:min(far, len(text))]
 	latest := &d.kinds[uint(d.Depth)%depths] // ids of a kind have a length, so the next member is often at the same place
-	end := *latest
+	end, passed := *latest, 0
 	if !isNameAt(text, end, name) {
 		for end = 0; ; end++ {
 			i := bytes.IndexByte(text[end:], ':')
-			if i < 0 {
+			if passed++; i < 0 || passed > members {
 				return -1
 			}
 			if end += i; isNameAt(text, end, name) {

@@ -91,7 +91,13 @@ func (d *Decoder) other() internal.State {
 	if d.Err != nil {
 		return nil
 	}
-	return internal.Mismatch(raw)
+	return d.marked(internal.Mismatch(raw))
+}
+
+// marked returns a state of its own, which takes memory.
+func (d *Decoder) marked(s internal.State) internal.State {
+	d.charge(internal.MarkBytes)
+	return s
 }
 
 func decodeList[T any](v *[]T, d *Decoder, elem func(*T, *Decoder) internal.State) internal.State {
@@ -101,12 +107,13 @@ func decodeList[T any](v *[]T, d *Decoder, elem func(*T, *Decoder) internal.Stat
 	list := []T{}
 	var marks []internal.Element
 	for n := 0; d.Element(n); n++ {
-		list = append(list, *new(T))
+		list = append(doubled(list), *new(T))
 		switch s := elem(&list[n], d); s {
 		case internal.Present():
 		case nil:
 			return nil
 		default:
+			d.charge(internal.ElementBytes)
 			marks = append(marks, internal.Element{Index: n, State: s, Value: list[n]})
 		}
 	}
@@ -140,6 +147,7 @@ func decodeMap[T any](v *map[string]T, d *Decoder, elem func(*T, *Decoder) inter
 		case nil:
 			return nil
 		default:
+			d.charge(internal.ElementBytes)
 			marks = append(marks, internal.Element{Index: -1, Key: key, State: s, Value: value})
 		}
 		values[key] = value

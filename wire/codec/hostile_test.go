@@ -65,6 +65,7 @@ func numbered(n int, format string) string {
 // TestHostilePayloads decodes, encodes, compares and validates n things and four times n: what is allocated stands for
 // the work and for the memory, and may grow by six times at most. Nothing is lost on the way.
 func TestHostilePayloads(t *testing.T) {
+	anyMemory(t)
 	n := 20_000
 	if testing.Short() || underRace { // one goroutine has no races
 		n = 2_000
@@ -90,11 +91,18 @@ func TestMillions(t *testing.T) {
 	if testing.Short() || underRace {
 		t.Skip("takes gigabytes through memory, in one goroutine")
 	}
+	anyMemory(t)
 	for _, p := range []int{0, 3} {
 		p := payloads[p]
 		_, took := workOf(t, p.text(1_000_000), p.fail)
 		t.Logf("%s: %v", p.name, took)
 	}
+}
+
+// anyMemory lifts the limit of memory, which [TestMemory] tests: what grows is to be measured, and not refused.
+func anyMemory(t *testing.T) {
+	former := wire.SetMemoryLimit(wire.MemoryLimit{})
+	t.Cleanup(func() { wire.SetMemoryLimit(former) })
 }
 
 // workOf takes a text through everything that a generated type does and returns how many bytes were allocated.

@@ -2,6 +2,7 @@ package codec
 
 import (
 	"math"
+	"slices"
 	"strconv"
 
 	"github.com/azbill/azbill/wire"
@@ -60,6 +61,7 @@ func (m *Members) step() bool {
 func (m *Members) open() bool {
 	d := m.d
 	m.order = d.order(m.names)
+	d.charge(m.order.size)
 	if data, i := d.Data, d.Pos; i < len(data) && data[i] == '{' && d.Depth < scan.MaxDepth && d.nextLine(i+1) {
 		d.Depth++
 		m.from, m.gap = i, d.Pos-i
@@ -154,6 +156,7 @@ func (m *Members) isObject() bool {
 		return true
 	}
 	if raw := d.rawText(); d.Err == nil {
+		d.charge(internal.KeptBytes)
 		*m.extra = &internal.Kept{Whole: raw}
 		m.miss()
 	}
@@ -172,6 +175,7 @@ func (m *Members) end() bool {
 func (m *Members) miss() {
 	for i, name := range m.names.implied() {
 		if m.seen&(1<<i) == 0 {
+			m.d.charge(internal.EntryBytes)
 			internal.Keep(m.extra, internal.Entry{Name: plainName(name), Note: internal.Missing})
 		}
 	}
@@ -204,6 +208,7 @@ func (m *Members) duplicate() {
 // keep passes the value and keeps it under the member's name.
 func (m *Members) keep(why internal.Note) {
 	if raw := m.d.rawText(); m.d.Err == nil {
+		m.d.charge(internal.EntryBytes)
 		internal.Keep(m.extra, internal.Entry{Name: m.key(), Raw: raw, Note: why})
 	}
 }
@@ -211,7 +216,7 @@ func (m *Members) keep(why internal.Note) {
 // mismatch keeps a value that does not have the declared type.
 func (d *Decoder) mismatch(s *internal.State) {
 	if raw := d.rawText(); d.Err == nil {
-		*s = internal.Mismatch(raw)
+		*s = d.marked(internal.Mismatch(raw))
 	}
 }
 
@@ -374,10 +379,10 @@ func (d *Decoder) literal(s *internal.State) string {
 			return ""
 		}
 		if literal, ok := internal.NumberIn(raw); ok {
-			*s = internal.Spelled(raw)
+			*s = d.marked(internal.Spelled(raw))
 			return literal
 		}
-		*s = internal.Mismatch(raw)
+		*s = d.marked(internal.Mismatch(raw))
 	case !d.null(s):
 		d.mismatch(s)
 	}
@@ -448,10 +453,10 @@ func (d *Decoder) integer(s *internal.State, most int64) int64 {
 	}
 	n, ok := internal.IntegerIn(raw, most)
 	if !ok {
-		*s = internal.Mismatch(raw)
+		*s = d.marked(internal.Mismatch(raw))
 		return 0
 	}
-	*s = internal.Spelled(raw)
+	*s = d.marked(internal.Spelled(raw))
 	return n
 }
 
@@ -526,6 +531,16 @@ func Structs[S ~[]T, T any](m *Members, o *wire.Optional[S], decode func(*T, *De
 	*v, *s = decodeElements(m.d, decode), internal.Present()
 }
 
+// doubled returns list with room for one more: append alone makes room for a quarter more of a long list, and so copies it
+// more often.
+func doubled[T any](list []T) []T {
+	const long = 256
+	if n := len(list); n == cap(list) && n >= long {
+		return slices.Grow(list, n)
+	}
+	return list
+}
+
 // decodeElements reads an array. As many elements as the latest list at this depth had are made at once, since the lists
 // of a page are much alike; what was too many goes back.
 func decodeElements[T any](d *Decoder, decode func(*T, *Decoder)) []T {
@@ -535,7 +550,7 @@ func decodeElements[T any](d *Decoder, decode func(*T, *Decoder)) []T {
 		if n == 0 && *hint > 1 {
 			list = make([]T, 0, *hint)
 		}
-		list = append(list, *new(T))
+		list = append(doubled(list), *new(T))
 		decode(&list[n], d)
 	}
 	*hint = uint8(min(len(list), math.MaxUint8/2))

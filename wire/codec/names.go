@@ -23,9 +23,13 @@ func (n *Names) implied() []string { return n.Members[:n.Implied] }
 type order struct {
 	names *Names
 	known []string // of names
-	next  []uint8  // next[0] is the first member, next[i+1] the one after member i; nil: the order of names
-	slots []uint8  // one more than the index of each member, by the hash of its name; nil until it is needed
+	size  int      // bytes of memory that an object takes, about
+	next  []uint16 // next[0] is the first member, next[i+1] the one after member i; nil: the order of names
+	slots []uint16 // one more than the index of each member, by the hash of its name; nil until it is needed
 }
+
+// fieldBytes is what a member takes in a struct, on the average.
+const fieldBytes = 24
 
 // few is up to how many names are compared one by one.
 const few = 8
@@ -38,7 +42,7 @@ const orders = 512
 func (d *Decoder) order(names *Names) *order {
 	o := &d.orders[uint(names.ID)%orders]
 	if *o == nil || (*o).names != names {
-		*o = &order{names: names, known: names.Members}
+		*o = &order{names: names, known: names.Members, size: fieldBytes * (len(names.Members) + 1)}
 	}
 	return *o
 }
@@ -74,7 +78,7 @@ func (o *order) find(place int, name []byte) int {
 // search returns the index of a member, or -1.
 func (o *order) search(name []byte) int {
 	known := o.known
-	if len(known) <= few || len(known) > math.MaxUint8 {
+	if len(known) <= few || len(known) > math.MaxUint16 {
 		for i := range known {
 			if isName(known[i], name) {
 				return i
@@ -83,9 +87,9 @@ func (o *order) search(name []byte) int {
 		return -1
 	}
 	if o.slots == nil {
-		o.slots = make([]uint8, 1<<bits.Len(uint(2*len(known))))
+		o.slots = make([]uint16, 1<<bits.Len(uint(2*len(known))))
 		for i, name := range known {
-			o.slots[o.free(hash(name[2:len(name)-2]))] = uint8(i + 1)
+			o.slots[o.free(hash(name[2:len(name)-2]))] = uint16(i + 1)
 		}
 	}
 	mask := uint32(len(o.slots) - 1)
@@ -109,16 +113,16 @@ func (o *order) free(h uint32) uint32 {
 // learn notes which member was at a place.
 func (o *order) learn(place, i int) {
 	n := len(o.known)
-	if n > math.MaxUint8 {
+	if n > math.MaxUint16 {
 		return
 	}
 	if o.next == nil {
-		o.next = make([]uint8, n+1)
+		o.next = make([]uint16, n+1)
 		for i := range o.next {
-			o.next[i] = uint8(i)
+			o.next[i] = uint16(i)
 		}
 	}
-	o.next[place] = uint8(i)
+	o.next[place] = uint16(i)
 }
 
 // isName reports whether known, as it stands in an object, is a name, as it stands between quotes.

@@ -9,6 +9,7 @@ import (
 	"strconv"
 
 	"github.com/azbill/azbill/wire"
+	"github.com/azbill/azbill/wire/internal"
 	"github.com/azbill/azbill/wire/internal/scan"
 )
 
@@ -144,6 +145,7 @@ func (s *stream) read(pointer func() string, decode func(*Decoder)) bool {
 		s.peek()
 		d := s.d
 		d.Reset(s.buf[s.pos:])
+		d.taken, d.most = 0, internal.MaxMemory(len(d.Data))
 		d.Partial, d.Depth = !s.eof, s.depth
 		decode(d)
 		if d.Err == nil {

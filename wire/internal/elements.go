@@ -3,9 +3,7 @@ package internal
 import (
 	"encoding/json"
 	"reflect"
-	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/azbill/azbill/wire/internal/scan"
 )
@@ -115,16 +113,24 @@ func appendMap(b []byte, entries reflect.Value, marked []Element) (_ []byte, err
 	for i := range marked {
 		states[marked[i].Key] = &marked[i]
 	}
-	keys := entries.MapKeys()
-	slices.SortFunc(keys, func(x, y reflect.Value) int { return strings.Compare(x.String(), y.String()) })
+	names := make([]string, 0, entries.Len())
+	for _, key := range entries.MapKeys() {
+		names = append(names, key.String())
+	}
+	scan.SortNames(names)
+	written := scan.Written(names)
 	b = append(b, '{')
-	for i, key := range keys {
+	for i, name := range names {
 		if i > 0 {
 			b = append(b, ',')
 		}
-		b = append(scan.AppendQuoted(b, key.String()), ':')
-		s, v := Present(), entries.MapIndex(key)
-		if e := states[key.String()]; e != nil {
+		if written == nil {
+			b = append(scan.AppendQuoted(b, name), ':')
+		} else {
+			b = append(scan.AppendQuoted(b, written[i]), ':')
+		}
+		s, v := Present(), entries.MapIndex(reflect.ValueOf(name).Convert(entries.Type().Key()))
+		if e := states[name]; e != nil {
 			s = e.Now(v)
 		}
 		if b, err = AppendValue(b, v, s); err != nil {

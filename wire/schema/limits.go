@@ -3,6 +3,7 @@ package schema
 import (
 	"math"
 	"math/big"
+	"slices"
 	"strconv"
 	"unicode/utf8"
 
@@ -38,7 +39,7 @@ func inRange(p number.Parts, format string) bool {
 
 // limits checks the enumeration and the rules of the value between i and end, whose kind is right.
 func (v *validator) limits(s *Schema, i, end int) {
-	if len(s.Enum) > 0 && !v.listed(s.Enum, v.src[i:end]) {
+	if len(s.Enum) > 0 && !v.among(s.Enum, i, end) {
 		v.report(i, "enum", "%s is none of %s", v.excerpt(i, end), several(s.Enum))
 	}
 	r := s.Rules
@@ -59,30 +60,32 @@ func (v *validator) limits(s *Schema, i, end int) {
 		count := 0
 		for j := scan.PassSpace(v.src, i+1); v.src[j] != '}'; count++ {
 			_, value := scan.MemberAt(v.src, j)
-			j = scan.PassComma(v.src, scan.PassValue(v.src, value))
+			j = scan.PassComma(v.src, v.past(value))
 		}
 		v.count(i, count, "member", "minProperties", r.MinProps, "maxProperties", r.MaxProps)
 	}
 }
 
-// listed reports whether the value with that text is among the JSON texts of an enumeration.
-func (v *validator) listed(enum []string, text []byte) bool {
-	for _, e := range enum {
-		if e == string(text) {
+// among reports whether the value between i and end is among the JSON texts of an enumeration.
+func (v *validator) among(enum []string, i, end int) bool {
+	values := v.enums[&enum[0]]
+	if values == nil {
+		if slices.Contains(enum, string(v.src[i:end])) {
 			return true
 		}
-	}
-	value := canonical(text)
-	for _, e := range enum {
-		if canonical([]byte(e)) == value {
-			return true
+		values = map[digest]bool{}
+		for _, e := range enum {
+			of := validator{walker: newWalker(v.m, []byte(e))}
+			values[of.digest(0, len(e))] = true
+			of.d.Free()
 		}
+		if v.enums == nil {
+			v.enums = map[*string]map[digest]bool{}
+		}
+		v.enums[&enum[0]] = values
 	}
-	return false
+	return values[v.digest(i, end)]
 }
-
-// canonical returns the one form of a well-formed text that equal values share.
-func canonical(text []byte) string { return string(scan.AppendCanonical(nil, text, true)) }
 
 func (v *validator) stringLimits(r *Rules, i, end int) {
 	text := v.text(i, end)
@@ -134,11 +137,11 @@ func (v *validator) arrayLimits(r *Rules, i int) {
 		return
 	}
 	count := 0
-	first, reported := map[string]int{}, false
+	first, reported := map[digest]int{}, false
 	for j := scan.PassSpace(v.src, i+1); v.src[j] != ']'; count++ {
-		end := scan.PassValue(v.src, j)
+		end := v.past(j)
 		if r.UniqueItems {
-			value := canonical(v.src[j:end])
+			value := v.digest(j, end)
 			if same, ok := first[value]; !ok {
 				first[value] = count
 			} else if !reported {
@@ -165,20 +168,37 @@ func (v *validator) count(i, n int, thing, minRule, least, maxRule, most string)
 	}
 }
 
-// multiple reports whether x is an integral multiple of m, exactly. It never expands exponents.
+// multiple reports whether x is an integral multiple of m, exactly, in time linear in x: it never expands exponents.
 func multiple(x, m string) bool {
 	a, b := number.Of(x), number.Of(m)
 	if a.Digits == "" || b.Digits == "" {
 		return a.Digits == ""
 	}
-	shift := new(big.Int).Sub(a.Lowest(), b.Lowest())
-	if shift.Sign() < 0 {
+	shift, below := a.Above(b)
+	if below {
 		return false // the last digit of x is below that of m, and not zero
+	}
+	if b.Digits == "1" {
+		return true
 	}
 	q, _ := new(big.Int).SetString(b.Digits, 10)
 	p := remainder(a.Digits, q)
-	p.Mul(p, shift.Exp(big.NewInt(10), shift, q))
+	p.Mul(p, powerOfTen(shift, q))
 	return p.Rem(p, q).Sign() == 0
+}
+
+// powerOfTen returns 10 to the power that is spelled in digits, modulo q.
+func powerOfTen(digits string, q *big.Int) *big.Int {
+	r, square, digit := big.NewInt(1), new(big.Int), new(big.Int)
+	for _, d := range []byte(digits) { // r is 10 to the power of the digits before
+		square.Mul(r, r).Rem(square, q)
+		r.Mul(square, square).Rem(r, q)
+		r.Mul(r, r).Rem(r, q)
+		r.Mul(r, square).Rem(r, q)
+		digit.SetInt64(int64(math.Pow10(int(d - '0'))))
+		r.Mul(r, digit).Rem(r, q)
+	}
+	return r
 }
 
 // remainder returns the number in digits modulo q, in time linear in digits, which reading it as a whole is not.

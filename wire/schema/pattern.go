@@ -1,9 +1,11 @@
 package schema
 
 import (
+	"fmt"
 	"regexp"
 	"slices"
 	"sync"
+	"time"
 
 	"github.com/azbill/azbill/wire/internal/pattern"
 )
@@ -15,12 +17,29 @@ func (v *validator) pattern(source string, text []byte, i, end int) {
 	if m == nil {
 		return
 	}
-	switch ok, err := m.Match(string(text)); {
+	switch ok, err := v.match(m, string(text)); {
 	case err != nil:
 		v.report(i, "limit", "the pattern is not checked: %v", err)
 	case !ok:
 		v.report(i, "pattern", "%s does not match %s", v.excerpt(i, end), source)
 	}
+}
+
+// maxMatching is how long the patterns that backtrack may take in one validation. One match has a limit of its own, and a
+// text may have any number of strings.
+const maxMatching = 2 * time.Second
+
+func (v *validator) match(m Matcher, text string) (bool, error) {
+	if _, linear := m.(regexpMatcher); linear {
+		return m.Match(text)
+	}
+	if v.matching > maxMatching {
+		return false, fmt.Errorf("the patterns of this value have taken more than %v", maxMatching)
+	}
+	start := time.Now()
+	ok, err := m.Match(text)
+	v.matching += time.Since(start)
+	return ok, err
 }
 
 // Unchecked lists the patterns of the model that Validate does not check, sorted: those that are not regular expressions

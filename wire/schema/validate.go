@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/azbill/azbill/wire"
 	"github.com/azbill/azbill/wire/internal"
@@ -77,10 +78,18 @@ func (w *walker) text(i, end int) []byte {
 type validator struct {
 	walker
 	internal.ValidateOptions
-	path  []step // to the value at hand
-	found []finding
-	over  bool
-	facts bool // find more of each violation than Validate reports: see Finding
+	path     []step // to the value at hand
+	found    []finding
+	over     bool
+	listed   int           // bytes of pointers in found
+	matching time.Duration // spent on patterns that backtrack
+	facts    bool          // find more of each violation than Validate reports: see Finding
+
+	tables  map[*Type]*table            // what is asked about the names of a type
+	digests map[int]digest              // of containers, by index
+	enums   map[*string]map[digest]bool // the values of enumerations, by their first text
+
+	mapped bool // d knows where all containers end
 
 	trial  bool               // whether the value holds is asked, not why
 	failed bool               // in a trial: it does not
@@ -153,17 +162,30 @@ func (v *validator) sorted() []finding {
 	return list
 }
 
+// past returns the index after the value at i. Unlike d.Past it takes linear time in all where the inner values come first.
+func (v *validator) past(i int) int {
+	if !v.mapped {
+		v.mapped = true
+		v.d.Map()
+	}
+	return v.d.Past(i)
+}
+
+// maxListed is how many bytes of JSON pointers are listed: a long name has many values below it.
+const maxListed = 1 << 20
+
 // report adds a violation of the value at hand, which is at i.
 func (v *validator) report(i int, rule, format string, args ...any) {
 	if v.trial {
 		v.failed = true
 		return
 	}
-	if len(v.found) >= wire.MaxViolations {
+	if len(v.found) >= wire.MaxViolations || v.listed >= maxListed {
 		v.over = true
 		return
 	}
 	f := finding{at: i, Violation: wire.Violation{Pointer: v.pointer(), Rule: rule, Message: fmt.Sprintf(format, args...)}}
+	v.listed += len(f.Pointer)
 	if v.facts {
 		f.place = v.place()
 	}
@@ -195,20 +217,11 @@ func (v *validator) value(s *Schema, i int, optional bool) int {
 	}
 	have := kindOf(v.src[i])
 	if !s.Kind.takes(have) {
-		end := scan.PassValue(v.src, i)
+		end := v.d.Past(i)
 		v.mismatch(i, have, s.Kind)
 		return end
 	}
-	var end int
-	switch {
-	case have == KindArray && s.Elem != nil:
-		end = v.array(s.Elem, i)
-	case s.Kind == KindMap && s.Elem != nil:
-		end = v.entries(s.Elem, i)
-	default:
-		end = scan.PassValue(v.src, i)
-		v.integer(s.Kind, i, end)
-	}
+	end := v.elements(s, have, i)
 	v.limits(s, i, end)
 	if s.Parts != nil {
 		v.parts(s.Parts, i)
@@ -337,6 +350,19 @@ func (k Kind) want() string {
 	return "any value"
 }
 
+// elements checks what is in the value at i and returns the index after it.
+func (v *validator) elements(s *Schema, have Kind, i int) int {
+	switch {
+	case have == KindArray && s.Elem != nil:
+		return v.array(s.Elem, i)
+	case s.Kind == KindMap && s.Elem != nil:
+		return v.entries(s.Elem, i)
+	}
+	end := v.d.Past(i)
+	v.integer(s.Kind, i, end)
+	return end
+}
+
 func (v *validator) array(elem *Schema, i int) int {
 	n := len(v.path)
 	i = scan.PassSpace(v.src, i+1)
@@ -367,7 +393,7 @@ func (v *validator) object(t *Type, i int) int {
 			v.mismatch(i, have, KindRef)
 		}
 		v.all(t.All, i)
-		return scan.PassValue(v.src, i)
+		return v.d.Past(i)
 	}
 	var in scope
 	for t.Property != "" {
@@ -404,21 +430,22 @@ type scope struct {
 
 // members checks the members of the object at i.
 func (v *validator) members(t *Type, i int, in scope) int {
-	start, count, n := i, 0, len(v.path)
+	start, count, n, next := i, 0, len(v.path), 0
 	seen := make([]bool, len(t.Members)+len(t.Required))
 	for i = scan.PassSpace(v.src, i+1); v.src[i] != '}'; count++ {
 		name, value := scan.MemberAt(v.src, i)
 		v.path = append(v.path[:n], step{name: name})
-		k := slices.IndexFunc(t.Members, func(m Member) bool { return m.Name == string(name) })
+		k := v.member(t, next, name)
+		next = k + 1
 		var end int
 		switch {
 		case in.skip != "" && in.skip == string(name):
-			end = scan.PassValue(v.src, value)
+			end = v.d.Past(value)
 		case k >= 0:
 			seen[k] = true
-			end = v.member(&t.Members[k], value)
+			end = v.declared(&t.Members[k], value)
 		default:
-			if k := slices.Index(t.Required, string(name)); k >= 0 {
+			if k := v.required(t, name); k >= 0 {
 				seen[len(t.Members)+k] = true
 			}
 			end = v.unknownMember(t, string(name), i, value, in)
@@ -453,7 +480,8 @@ func (v *validator) demands(m *Member) bool {
 	return m.Required && !m.WriteOnly
 }
 
-func (v *validator) member(m *Member, i int) int {
+// declared checks the value at i, that of a member of a type.
+func (v *validator) declared(m *Member, i int) int {
 	if m.ReadOnly && v.Request && v.ReadOnly && !v.trial {
 		v.report(i, "readOnly", "a read-only member is sent")
 	}
@@ -466,67 +494,27 @@ func (v *validator) member(m *Member, i int) int {
 func (v *validator) unknownMember(t *Type, name string, i, value int, in scope) int {
 	switch {
 	case t.Closed:
-		if as := t.nearest(name); as != "" {
+		if as := v.nearest(t, name); as != "" {
 			v.report(i, "unknown", "%s has this member as %q", cmp.Or(t.Name, "the object"), as)
 		} else {
 			v.report(i, "unknown", "%s has no such member", cmp.Or(t.Name, "the object"))
 		}
 		v.similar(t, name)
-	case in.part || v.trial || t.Open || len(t.Members)+len(t.All) == 0 || v.m.declares(t, name, in.around):
-	case t.nearest(name) != "":
-		v.report(i, "member-case", "%s has this member as %q", t.Name, t.nearest(name))
-		v.similar(t, name)
-	case v.Unknown:
-		v.report(i, "unknown", "%s has no such member", t.Name)
-		v.similar(t, name)
+	case in.part || v.trial || t.Open || len(t.Members)+len(t.All) == 0 || v.declares(t, name, in.around):
+	default:
+		if as := v.nearest(t, name); as != "" {
+			v.report(i, "member-case", "%s has this member as %q", t.Name, as)
+			v.similar(t, name)
+		} else if v.Unknown {
+			v.report(i, "unknown", "%s has no such member", t.Name)
+			v.similar(t, name)
+		}
 	}
 	if t.Additional != nil {
 		v.path[len(v.path)-1].free = true
 		return v.value(t.Additional, value, false)
 	}
-	return scan.PassValue(v.src, value)
-}
-
-// nearest returns the member of t whose name differs from the given one in case alone; empty when there is none.
-func (t *Type) nearest(name string) string {
-	for k := range t.Members {
-		if strings.EqualFold(t.Members[k].Name, name) {
-			return t.Members[k].Name
-		}
-	}
-	return ""
-}
-
-// declares reports whether t, a part of it, or one of the types around it declares the member, or allows others than it
-// declares.
-func (m *Model) declares(t *Type, name string, around []*Type) bool {
-	seen := map[*Type]bool{}
-	var one func(s *Schema) bool
-	list := func(schemas []Schema) bool {
-		for k := range schemas {
-			if one(&schemas[k]) {
-				return true
-			}
-		}
-		return false
-	}
-	typ := func(t *Type) bool {
-		if seen[t] {
-			return false
-		}
-		seen[t] = true
-		return t.Open || t.Value != nil && one(t.Value) || list(t.All) ||
-			slices.ContainsFunc(t.Members, func(m Member) bool { return m.Name == name })
-	}
-	one = func(s *Schema) bool {
-		if s.Kind == KindRef {
-			return typ(&m.Types[s.Type])
-		}
-		p := s.Parts
-		return s.Kind == KindMap && s.Elem != nil ||
-			p != nil && (p.Object != nil && typ(p.Object) || list(p.All) || list(p.Any) || list(p.One))
-	}
-	return slices.ContainsFunc(around, typ) || typ(t)
+	return v.d.Past(value)
 }
 
 func (v *validator) reportDiscriminator(t *Type, i, at int) {
@@ -539,7 +527,7 @@ func (v *validator) reportDiscriminator(t *Type, i, at int) {
 		values[k] = string(scan.AppendQuoted(nil, t.Variants[k].Value))
 	}
 	v.reportMember(t.Property, at, "discriminator", "%s selects no variant of %s; they are %s",
-		v.excerpt(at, scan.PassValue(v.src, at)), t.Name, several(values))
+		v.excerpt(at, v.d.Past(at)), t.Name, several(values))
 }
 
 // excerpt returns the text between i and end, shortened to fit a line.

@@ -3,7 +3,6 @@ package number
 
 import (
 	"cmp"
-	"math/big"
 	"strconv"
 	"strings"
 )
@@ -255,8 +254,49 @@ func (e Exponent) sign() int {
 	return 1
 }
 
-// Lowest returns the exponent of the last digit.
-func (p Parts) Lowest() *big.Int {
-	n, _ := new(big.Int).SetString(p.Exp.String(), 10)
-	return n.Sub(n, big.NewInt(int64(len(p.Digits)-1)))
+// Above returns how many places the last digit of p is above that of q, in decimal digits, as it may be too much for an
+// integer; below says that it is not above but below it. It takes time linear in the literals.
+func (p Parts) Above(q Parts) (places string, below bool) {
+	more := int64(len(q.Digits) - len(p.Digits))
+	places, below = p.Exp.distance(q.Exp)
+	if len(places) > smallExponent {
+		return AddSmall(places, more), below // by far less than places
+	}
+	n, _ := strconv.ParseInt("0"+places, 10, 64)
+	if below {
+		n = -n
+	}
+	n += more
+	return strconv.FormatInt(max(n, -n), 10), n < 0
+}
+
+// distance returns the digits of e - f without the sign, and whether that is negative.
+func (e Exponent) distance(f Exponent) (digits string, negative bool) {
+	a, negA := strings.CutPrefix(e.String(), "-")
+	b, negB := strings.CutPrefix(f.String(), "-")
+	switch {
+	case negA != negB:
+		return add(a, b), negA
+	case len(a) > len(b) || len(a) == len(b) && a >= b:
+		return subtract(a, b), negA
+	}
+	return subtract(b, a), !negA
+}
+
+// add returns the sum of two numbers in digits.
+func add(a, b string) string {
+	if len(a) < len(b) {
+		a, b = b, a
+	}
+	out := append([]byte{'0'}, a...)
+	carry := byte(0)
+	for i := 1; i <= len(a) && (i <= len(b) || carry != 0); i++ {
+		sum := out[len(out)-i] - '0' + carry
+		if i <= len(b) {
+			sum += b[len(b)-i] - '0'
+		}
+		out[len(out)-i], carry = '0'+sum%10, sum/10
+	}
+	out[0] += carry
+	return strings.TrimLeft(string(out), "0")
 }

@@ -26,7 +26,7 @@ func (s *Scanner) Find(i int, name string) int {
 		if string(text) == name || HasEscape(text) && string(AppendUnescaped(nil, text)) == name {
 			return i
 		}
-		if i = s.past(i); i < 0 {
+		if i = s.Past(i); i < 0 {
 			return -1
 		}
 		if i = PassSpace(data, i); i >= len(data) || data[i] != ',' {
@@ -38,28 +38,40 @@ func (s *Scanner) Find(i int, name string) int {
 // HasEscape reports whether the text of a JSON string has a backslash.
 func HasEscape(text []byte) bool { return bytes.IndexByte(text, '\\') >= 0 }
 
-// past is PassValue in time that stays linear in the text when unions nest: each level looks past the values of the
-// level below, so where long ones end is remembered.
-func (s *Scanner) past(i int) int {
-	if len(s.ends) > 0 {
-		if end, ok := s.ends[i]; ok {
-			return end
-		}
+// Past is PassValue in time that stays linear in the text when values nest and each level looks past those of the level
+// below: where long ones end is remembered.
+func (s *Scanner) Past(i int) int {
+	data := s.Data
+	if i >= len(data) || data[i] != '{' && data[i] != '[' {
+		return PassValue(data, i)
 	}
-	end := PassValue(s.Data, i)
-	if end-i >= longContainer && (s.Data[i] == '{' || s.Data[i] == '[') {
+	if end, ok := s.ends[i]; ok {
+		return end
+	}
+	end := passContainer(data, i)
+	if end < 0 {
+		s.remember(i, len(data))
+	} else if end-i >= longContainer {
 		s.remember(i, end)
 	}
 	return end
 }
 
-// remember notes the ends of the containers between i and end.
+// Map remembers where the long containers in the text, which is well-formed, end. Callers that will look past values at
+// every level, the inner ones first, ask for it.
+func (s *Scanner) Map() {
+	if len(s.Data) >= longContainer {
+		s.remember(0, len(s.Data))
+	}
+}
+
+// remember notes the ends of the containers between i and end, and which of them do not end.
 func (s *Scanner) remember(i, end int) {
 	if s.ends == nil {
 		s.ends = map[int]int{}
 	}
 	var starts []int
-	for i < end {
+	for 0 <= i && i < end {
 		switch s.Data[i] {
 		case '"':
 			i = PassString(s.Data, i)
@@ -74,5 +86,8 @@ func (s *Scanner) remember(i, end int) {
 			starts = starts[:last]
 		}
 		i++
+	}
+	for _, start := range starts {
+		s.ends[start] = -1
 	}
 }

@@ -29,8 +29,9 @@ type Scanner struct {
 	Partial bool // Data is the beginning of a text whose rest has not been read
 	Short   bool // Err is that Data ended
 
-	Scratch []byte // unescaped text of the latest string
-	names   []name // names of the open objects that Skip is in
+	Scratch []byte  // unescaped text of the latest string
+	names   []name  // names of the open objects that Skip is in
+	table   []int32 // of the names of a large object
 	seed    maphash.Seed
 	ends    map[int]int // where long containers end, so that looking ahead never reads them twice
 }
@@ -60,6 +61,7 @@ func (s *Scanner) Forget() {
 	}
 	if cap(s.names) > keepNames {
 		s.names = nil
+		s.table = nil
 	}
 	s.ends = nil
 }

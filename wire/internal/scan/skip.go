@@ -1,12 +1,11 @@
 package scan
 
 import (
-	"cmp"
 	"hash/maphash"
-	"slices"
+	"math/bits"
 )
 
-// smallObject is up to how many members are compared one by one for duplicates; beyond it they are sorted.
+// smallObject is up to how many members are compared one by one for duplicates; beyond it there is a table.
 const smallObject = 64
 
 // name is a member name of an object that is skipped: its hash, and where its text lies.
@@ -117,7 +116,7 @@ func (s *Scanner) skipObject() {
 		return
 	}
 	if len(s.names)-base > smallObject {
-		s.sortNames(base)
+		s.duplicate(base)
 	}
 	s.names = s.names[:base]
 }
@@ -148,26 +147,24 @@ func (s *Scanner) addName(base int, seen *seenNames, n name) bool {
 	return true
 }
 
-// sortNames looks for duplicates among many names: equal ones have equal hashes, so they lie side by side once sorted.
-func (s *Scanner) sortNames(base int) {
+// duplicate looks for the first duplicate among many names, by a table of their hashes.
+func (s *Scanner) duplicate(base int) {
 	names := s.names[base:]
-	slices.SortFunc(names, func(a, b name) int {
-		return cmp.Or(cmp.Compare(a.hash, b.hash), cmp.Compare(a.lo, b.lo))
-	})
-	first := -1
-	for i := 1; i < len(names); i++ {
-		for j := i - 1; j >= 0 && names[j].hash == names[i].hash; j-- {
-			if !s.sameName(names[j], names[i]) {
-				continue // different names of one hash: rarer than anything that could be tested
-			}
-			if first < 0 || names[i].lo < names[first].lo {
-				first = i
-			}
-			break
-		}
+	mask := 1<<bits.Len(uint(2*len(names))) - 1
+	if cap(s.table) <= mask {
+		s.table = make([]int32, mask+1)
 	}
-	if first >= 0 {
-		s.failName(names[first])
+	table := s.table[:mask+1] // one more than the index of a name
+	clear(table)
+	for i := range names {
+		at := int(names[i].hash) & mask
+		for ; table[at] != 0; at = (at + 1) & mask {
+			if old := names[table[at]-1]; old.hash == names[i].hash && s.sameName(old, names[i]) {
+				s.failName(names[i])
+				return
+			}
+		}
+		table[at] = int32(i + 1)
 	}
 }
 
