@@ -133,6 +133,7 @@ func flags() (*options, *cli.Tool) {
 	fs.StringVar(&opt.root, "root", "", "the `folder` that references of documents may not leave; default: the nearest one that holds a folder named specification, else that of the document")
 	fs.StringVar(&opt.examples, "examples", "", "`folder` of the old api-version's documented samples; without it, the examples that the old document names")
 	fs.IntVar(&opt.replays, "replay", 2000, "hold up to `n` samples of the old api-version against the new document; 0: none")
+	fs.Range("replay", 0, 1e9)
 	fs.StringVar(&opt.config, "config", "gen.yaml", "the configuration `file`, without two operands")
 	fs.StringVar(&opt.names, "names", "", "a `file` of pinned Go names, for documents given as operands")
 	fs.BoolVar(&opt.schema, "schema", false, "print the JSON Schema of -format json")

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"text/tabwriter"
+	"time"
 
 	"github.com/azbill/azbill/generator"
 	"github.com/azbill/azbill/generator/output"
@@ -171,6 +172,11 @@ func flags() (*options, *cli.Tool) {
 	fs.IntVar(&opt.limits.Depth, "max-depth", limits.Depth, "refuse a document nested deeper than `levels`")
 	fs.Int64Var(&opt.limits.CodeBytes, "max-code-bytes", limits.CodeBytes, "refuse a document that grows into about that many `bytes` of code")
 	fs.DurationVar(&opt.limits.Time, "max-time", limits.Time, "give up reading one document after this `duration`")
+	for name, most := range map[string]int64{
+		"max-file-bytes": 1 << 40, "max-files": 1e6, "max-nodes": 1e9, "max-depth": 1e4, "max-code-bytes": 1 << 40, "max-time": int64(24 * time.Hour),
+	} {
+		fs.Range(name, 1, most)
+	}
 	fs.Values("api", apis()...)
 	fs.Values("lenient", openapi.LenientCodes...)
 	return opt, fs

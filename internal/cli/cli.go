@@ -25,6 +25,7 @@ type Tool struct {
 
 	usage  string
 	values map[string][]string // by flag: what it may be
+	ranges map[string][2]int64 // by flag: the least and the largest number that it may be
 }
 
 // ErrDone says that the arguments asked for help, the version or a completion script, which is printed.
@@ -33,7 +34,7 @@ var ErrDone = errors.New("nothing more to do")
 // New returns a command without flags of its own. The usage is what -h prints before the flags: what the command does,
 // how it is called, with examples, and its exit codes.
 func New(name, usage string) *Tool {
-	t := &Tool{FlagSet: flag.NewFlagSet(name, flag.ContinueOnError), usage: usage, values: map[string][]string{}}
+	t := &Tool{FlagSet: flag.NewFlagSet(name, flag.ContinueOnError), usage: usage, values: map[string][]string{}, ranges: map[string][2]int64{}}
 	t.SetOutput(io.Discard) // errors are returned, and printed once
 	t.Bool("version", false, "print the version")
 	t.BoolVar(&t.Quiet, "q", false, "print no progress, no warnings and nothing about what went well")
@@ -42,6 +43,35 @@ func New(name, usage string) *Tool {
 
 // Values says which values a flag may have, for completion and for suggestions. It refuses none.
 func (t *Tool) Values(name string, values ...string) { t.values[name] = values }
+
+// Range says from which number to which one a flag may be; Parse refuses others. Durations count in nanoseconds.
+func (t *Tool) Range(name string, least, most int64) { t.ranges[name] = [2]int64{least, most} }
+
+// inRange checks the numbers that were given.
+func (t *Tool) inRange() (err error) {
+	t.Visit(func(f *flag.Flag) {
+		in, limited := t.ranges[f.Name]
+		number, ok := f.Value.(flag.Getter)
+		if !limited || !ok || err != nil {
+			return
+		}
+		var n int64
+		say := func(n int64) any { return n }
+		switch v := number.Get().(type) {
+		case int:
+			n = int64(v)
+		case int64:
+			n = v
+		case time.Duration:
+			n = int64(v)
+			say = func(n int64) any { return time.Duration(n) }
+		}
+		if n < in[0] || n > in[1] {
+			err = fmt.Errorf("-%s %v: expected %v to %v", f.Name, say(n), say(in[0]), say(in[1]))
+		}
+	})
+	return err
+}
 
 // Choice declares a flag whose value is one of a few; set is called with it.
 func (t *Tool) Choice(name, help string, values []string, set func(string)) {
@@ -75,6 +105,9 @@ func (t *Tool) Parse(args []string, w io.Writer) (operands []string, err error) 
 			break
 		}
 		operands, rest = append(operands, t.Arg(0)), t.Args()[1:]
+	}
+	if err := t.inRange(); err != nil {
+		return nil, err
 	}
 	if t.Given("version") {
 		fmt.Fprintln(w, Version(t.Name()))

@@ -169,6 +169,7 @@ func flags() (*options, *cli.Tool) {
 	})
 	fs.Func("shard", "run only part `i/n` of the samples, for example 2/4", o.parseShard)
 	fs.IntVar(&o.mutants, "mutants", 25, "plant up to `n` faults of each class in each document, to measure what the suite notices; 0: none")
+	fs.Range("mutants", 0, 1e6)
 	fs.BoolVar(&o.verbose, "v", false, "in the text report, name what no sample exercises, what became of the planted faults, and what is tolerated")
 	fs.BoolVar(&o.types, "types", false, "generate Go types from the documents, compile them, and check them, too; needs the go command")
 	fs.BoolVar(&o.fix, "fix", false, "rewrite the known failures to what was found")
