@@ -72,7 +72,8 @@ func (p Problem) Error() string {
 type List struct {
 	problems []Problem
 	warnings []Problem
-	seen     map[Problem]bool
+	seen     map[Problem]bool // problems
+	warned   map[Problem]bool // warnings
 }
 
 // Add records a problem. The same problem at the same place is recorded once.
@@ -92,13 +93,13 @@ func (l *List) Add(at At, code, format string, args ...any) {
 // [List.Warnings]. The same warning at the same place is recorded once.
 func (l *List) Warn(at At, code, format string, args ...any) {
 	p := Problem{At: at, Code: code, Message: OneLine(fmt.Sprintf(format, args...))}
-	if l.seen[p] {
+	if l.warned[p] {
 		return
 	}
-	if l.seen == nil {
-		l.seen = map[Problem]bool{}
+	if l.warned == nil {
+		l.warned = map[Problem]bool{}
 	}
-	l.seen[p] = true
+	l.warned[p] = true
 	l.warnings = append(l.warnings, p)
 }
 
