@@ -24,6 +24,7 @@ var update = flag.Bool("update", false, "rewrite what the golden cases become")
 // TestGolden lowers the documents of testdata, whose descriptions say what comes of each schema, and those of the
 // generator's golden cases. What becomes of x.txtar is in testdata/x.txt.
 func TestGolden(t *testing.T) {
+	known := map[string]bool{}
 	for _, pattern := range []string{"testdata/*.txtar", "../testdata/golden/*.txtar", "../testdata/clashes/*.txtar"} {
 		cases, err := filepath.Glob(pattern)
 		if err != nil || len(cases) == 0 {
@@ -31,7 +32,14 @@ func TestGolden(t *testing.T) {
 		}
 		for _, path := range cases {
 			name := strings.TrimSuffix(filepath.Base(path), ".txtar")
+			known[filepath.Join("testdata", name+".txt")] = true
 			t.Run(name, func(t *testing.T) { golden(t, path, filepath.Join("testdata", name+".txt")) })
+		}
+	}
+	files, _ := filepath.Glob("testdata/*.txt")
+	for _, file := range files {
+		if !known[file] {
+			t.Errorf("%s belongs to no case; delete it", file)
 		}
 	}
 }

@@ -23,6 +23,7 @@ var update = flag.Bool("update", false, "rewrite the names of the golden cases")
 // TestGolden names the documents of testdata, of the generator's golden cases and of those of package lower. A file
 // pins.txt pins names, "pointer name" a line; shared.txt does for several packages. The names of x.txtar are in testdata/x.txt.
 func TestGolden(t *testing.T) {
+	known := map[string]bool{}
 	for _, pattern := range []string{"testdata/*.txtar", "../testdata/golden/*.txtar", "../testdata/clashes/*.txtar", "../lower/testdata/*.txtar"} {
 		cases, err := filepath.Glob(pattern)
 		if err != nil || len(cases) == 0 {
@@ -30,7 +31,14 @@ func TestGolden(t *testing.T) {
 		}
 		for _, path := range cases {
 			name := strings.TrimSuffix(filepath.Base(path), ".txtar")
+			known[filepath.Join("testdata", name+".txt")] = true
 			t.Run(name, func(t *testing.T) { golden(t, path, filepath.Join("testdata", name+".txt")) })
+		}
+	}
+	files, _ := filepath.Glob("testdata/*.txt")
+	for _, file := range files {
+		if !known[file] {
+			t.Errorf("%s belongs to no case; delete it", file)
 		}
 	}
 }
