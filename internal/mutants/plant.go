@@ -9,6 +9,7 @@ import (
 	"go/ast"
 	"os"
 	"os/exec"
+	"path"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -61,7 +62,7 @@ func plant(p *packages.Package, tags, into string) (*planted, error) {
 			return out, nil
 		}
 		before := len(skip)
-		refused(text, mutants, out.dir, p.Module.Dir, skip)
+		refused(text, mutants, skip)
 		if len(skip) == before {
 			return nil, fmt.Errorf("compile %s with its mutants: %w\n%s", p.PkgPath, err, text)
 		}
@@ -74,20 +75,20 @@ func write(p *packages.Package, skip map[int]bool, into string) ([]*Mutant, stri
 	f := &finder{pkg: p, skip: skip, alike: map[Mutant]int{}}
 	replace := map[string]string{}
 	for i, file := range p.Syntax {
-		path := p.CompiledGoFiles[i]
-		name, err := filepath.Rel(p.Module.Dir, path)
+		from := p.CompiledGoFiles[i]
+		name, err := filepath.Rel(p.Module.Dir, from)
 		if err != nil {
 			return nil, "", err
 		}
 		if ast.IsGenerated(file) {
 			continue
 		}
-		src, err := os.ReadFile(path)
+		src, err := os.ReadFile(from)
 		if err != nil {
 			return nil, "", err
 		}
-		replace[path] = filepath.Join(into, fmt.Sprintf("%d_%s", i, filepath.Base(path)))
-		if err := os.WriteFile(replace[path], f.find(file, filepath.ToSlash(name), src), 0o600); err != nil {
+		replace[from] = filepath.Join(into, fmt.Sprintf("%d_%s", i, filepath.Base(from)))
+		if err := os.WriteFile(replace[from], f.find(file, filepath.ToSlash(name), src), 0o600); err != nil {
 			return nil, "", err
 		}
 	}
@@ -105,24 +106,19 @@ func write(p *packages.Package, skip map[int]bool, into string) ([]*Mutant, stri
 	return f.mutants, overlay, os.WriteFile(overlay, text, 0o600)
 }
 
-// refused notes the mutants on the lines that the compiler refuses.
-func refused(output []byte, mutants []*Mutant, dir, root string, skip map[int]bool) {
+// refused notes the mutants on the lines that the compiler refuses. It names a file as write does, by its position in
+// the package and its name.
+func refused(output []byte, mutants []*Mutant, skip map[int]bool) {
 	lines := map[string]bool{}
 	for scan := bufio.NewScanner(bytes.NewReader(output)); scan.Scan(); {
 		file, rest, ok := strings.Cut(scan.Text(), ":")
 		line, _, found := strings.Cut(rest, ":")
-		if !ok || !found {
-			continue
-		}
-		if !filepath.IsAbs(file) {
-			file = filepath.Join(dir, file)
-		}
-		if name, err := filepath.Rel(root, file); err == nil {
-			lines[filepath.ToSlash(name)+":"+line] = true
+		if _, name, numbered := strings.Cut(filepath.Base(file), "_"); ok && found && numbered {
+			lines[name+":"+line] = true
 		}
 	}
 	for _, m := range mutants {
-		if lines[m.File+":"+strconv.Itoa(m.Line)] {
+		if lines[path.Base(m.File)+":"+strconv.Itoa(m.Line)] {
 			skip[m.ID] = true
 		}
 	}
