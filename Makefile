@@ -29,6 +29,10 @@ test: ## Run all tests
 race: ## Run the tests of what is used concurrently under the race detector
 	$(GO) test -race $(addsuffix /...,$(RACE))
 
+.PHONY: asan
+asan: ## Run the tests of wire, whose loops read memory unchecked, under the address sanitizer (needs gcc or clang)
+	CGO_ENABLED=1 $(GO) test -asan -short ./wire ./wire/codec ./wire/internal/... ./wire/schema
+
 .PHONY: purego
 purego: ## Run the tests of wire without package unsafe, as other platforms than amd64, arm64 and ppc64le do
 	$(GO) test -tags purego ./wire/...

@@ -767,6 +767,10 @@ func TestDecimalBounds(t *testing.T) {
 		{fmt.Sprintf("%e|%e|%.0g|%.1g|%.2g|%g|%g", dec(t, "1e10"), dec(t, "1e9"), dec(t, "1250"), dec(t, "1250"), dec(t, "1250"), dec(t, "0"), dec(t, "0.00")), "1e+10|1e+09|1000|1000|1300|0|0"},
 		{fmt.Sprintf("%.3e|%.0e|%.2e", dec(t, "9.9999"), dec(t, "95"), dec(t, "0.001")), "1.000e+01|1e+02|1.00e-03"},
 		{fmt.Sprintf("%5v|%05v|%+05v|%-5v|%+v", dec(t, "-1"), dec(t, "-1"), dec(t, "1"), dec(t, "1"), dec(t, "-1")), "   -1|-0001|+0001|1    |-1"},
+		{fmt.Sprintf("%+v|%+v|%+v|% v", dec(t, "0.5"), dec(t, "9"), dec(t, "0"), dec(t, "0.5")), "+0.5|+9|+0| 0.5"},
+		{fmt.Sprintf("%.100001e", dec(t, "1.25")), "1.25e+00"},
+		{fmt.Sprint(len(fmt.Sprintf("%.100000e", dec(t, "1.25")))), "100006"},
+		{fmt.Sprint(dec(t, "0.1"+zeros(1300)+"1").Float64()), "0.1 false"},
 		{fmt.Sprintf("%6q|% v|%+q", dec(t, "1"), dec(t, "-1"), dec(t, "1")), `   "1"|-1|"1"`},
 	} {
 		if c.got != c.want {
@@ -784,6 +788,8 @@ func TestDecimalBounds(t *testing.T) {
 	}{
 		{add("1e"+zeros(2*most-2), "0"), true},
 		{add("1e"+zeros(2*most-1), "0"), false},
+		{add("1e-100000", "1e-100000"), true},
+		{add("1e-100001", "1e-100001"), false},
 		{add("1e99999", "1"), true},
 		{add("1e100000", "1"), false},
 		{add("1e-99999", "1"), true},
