@@ -39,6 +39,13 @@ type Handler struct {
 	now        func() time.Time
 	requests   atomic.Uint64
 	generating sync.Mutex // of operation.generated
+	long       jobs
+	faults     faults
+	log        journal
+
+	store        *store // nil: no state
+	maxResources int
+	maxBytes     int64
 }
 
 // api is one table, served.
@@ -56,6 +63,9 @@ type operation struct {
 	inPath   map[string]bool // names of path parameters, lower case
 	segments []string        // of the template
 	version  *rest.Param     // the api-version; nil: the operation has none
+	reads    bool            // an operation reads the path
+	kept     bool            // the path is that of a resource that is kept in the state
+	lists    bool            // it lists such resources
 
 	generated map[generatedKey]*jsontree.Node
 }
@@ -76,7 +86,8 @@ type config struct {
 // New makes a handler that answers the operations of a table, such as the function Operations of a generated package
 // returns. What cannot be served, such as a sample that is not JSON, is left out and listed by [Handler.Problems].
 func New(table *rest.Table, opts ...Option) *Handler {
-	h := &Handler{functions: map[*rest.Operation]function{}, pageSize: 100, maxBody: MaxBody, now: time.Now}
+	h := &Handler{functions: map[*rest.Operation]function{}, pageSize: 100, maxBody: MaxBody, now: time.Now, maxResources: 100_000, maxBytes: 256 << 20}
+	h.long.polls, h.long.wait = 1, time.Second
 	c := &config{h: h, tables: []*rest.Table{table}}
 	for _, opt := range opts {
 		opt(c)
@@ -85,6 +96,9 @@ func New(table *rest.Table, opts ...Option) *Handler {
 		h.apis = append(h.apis, newAPI(t))
 	}
 	h.assign(c.samples)
+	if h.store != nil {
+		h.seedState()
+	}
 	return h
 }
 
@@ -155,6 +169,7 @@ func newAPI(t *rest.Table) *api {
 		a.operations[op] = o
 		a.order = append(a.order, o)
 	}
+	a.classify()
 	return a
 }
 

@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/azbill/azbill/internal/jsontree"
 	"github.com/azbill/azbill/wire/rest"
@@ -22,6 +23,8 @@ type exchange struct {
 	path   map[string]string // values of path parameters, by name
 	params map[string]string // values of path and query parameters without the api-version, by lower-case name
 	wish   wish
+	begun  time.Time
+	faults []*Fault // that apply
 }
 
 // reply is what is answered.
@@ -34,24 +37,36 @@ type reply struct {
 	sample    string
 	spec      *rest.Response    // nil: the document does not have the status
 	from      map[string]string // documented values of headers
+	abort     bool              // the connection is reset instead
+	truncate  bool              // the body ends halfway
 }
 
 // ServeHTTP answers a request.
 func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	x := &exchange{h: h, r: r}
+	x := &exchange{h: h, r: r, begun: h.now()}
 	out, problem := x.answer(w)
 	if problem != nil {
 		out = x.refuse(problem)
 	}
+	h.log.add(x, out)
 	x.write(w, out)
 }
 
 // answer takes a request all the way.
 func (x *exchange) answer(w http.ResponseWriter) (*reply, *Error) {
 	h := x.h
+	if out, problem, is := h.own(x.r); is {
+		return out, problem
+	}
 	var problem *Error
 	if x.op, problem = h.route(x.r); problem != nil {
 		return nil, problem
+	}
+	if x.faults, problem = h.faults.of(x.op, x.r); problem != nil {
+		return nil, problem
+	}
+	if out, problem := x.before(); out != nil || problem != nil {
+		return out, problem
 	}
 	if x.body, problem = h.readBody(w, x.r); problem != nil {
 		return nil, problem
@@ -76,15 +91,43 @@ func (x *exchange) answer(w http.ResponseWriter) (*reply, *Error) {
 	if problem := x.page(out); problem != nil {
 		return nil, problem
 	}
+	x.alter(out)
 	return out, nil
+}
+
+// own answers what the handler has paths of its own for.
+func (h *Handler) own(r *http.Request) (*reply, *Error, bool) {
+	if out, is := h.startPage(r); is {
+		return out, nil, true
+	}
+	return h.monitor(r)
 }
 
 // content is what the operation answers, before it is cut into pages.
 func (x *exchange) content() (*reply, *Error) {
-	if f := x.h.functions[x.op.Operation]; f != nil {
-		return x.call(f)
+	var out *reply
+	var commit func() *Error
+	var problem *Error
+	f := x.h.functions[x.op.Operation]
+	known := f != nil
+	if known {
+		out, problem = x.call(f)
+	} else {
+		out, commit, problem, known = x.stateful()
 	}
-	return x.documented(x.statuses())
+	switch {
+	case problem != nil:
+		return nil, problem
+	case x.op.LongRunning == nil && known:
+		return out, nil
+	case x.op.LongRunning == nil:
+		return x.documented(x.statuses())
+	case !known:
+		if out, problem = x.final(); problem != nil {
+			return nil, problem
+		}
+	}
+	return x.longRunning(out, commit)
 }
 
 // statuses are the statuses of success in the order in which the method prefers them.
@@ -299,6 +342,10 @@ func (x *exchange) base() string {
 
 // write sends the reply.
 func (x *exchange) write(w http.ResponseWriter, out *reply) {
+	if out.abort {
+		reset(w)
+		return
+	}
 	header := w.Header()
 	for name, values := range out.header {
 		header[name] = values
@@ -319,6 +366,9 @@ func (x *exchange) write(w http.ResponseWriter, out *reply) {
 			header.Set("Preference-Applied", "example="+headerText(out.sample))
 		}
 	}
+	if kinds := x.faultKinds(); kinds != "" {
+		header.Set("x-azbill-fault", kinds)
+	}
 	header.Set("Cache-Control", "no-cache")
 	body := out.raw
 	if out.body != nil {
@@ -333,9 +383,29 @@ func (x *exchange) write(w http.ResponseWriter, out *reply) {
 		header.Set("Content-Length", strconv.Itoa(len(body)))
 	}
 	w.WriteHeader(out.status)
-	if x.r.Method != http.MethodHead && len(body) > 0 {
-		_, _ = w.Write(body) // the connection is gone, and nobody left to be told
+	if x.r.Method == http.MethodHead || len(body) == 0 {
+		return
 	}
+	if out.truncate {
+		body = body[:len(body)/2]
+	}
+	_, _ = w.Write(body) // if the connection is gone, nobody is left to be told
+	if out.truncate {
+		_ = http.NewResponseController(w).Flush() // what is not sent yet would be dropped
+		panic(http.ErrAbortHandler) // ends the connection before the length that was announced
+	}
+}
+
+// reset ends the connection without a reply, where it can be told from an ordinary end.
+func reset(w http.ResponseWriter) {
+	conn, _, err := http.NewResponseController(w).Hijack()
+	if err != nil {
+		panic(http.ErrAbortHandler)
+	}
+	if tcp, ok := conn.(interface{ SetLinger(int) error }); ok {
+		_ = tcp.SetLinger(0) // closing sends RST then
+	}
+	conn.Close()
 }
 
 // headerText makes a text fit to be the value of a header.

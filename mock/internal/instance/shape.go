@@ -3,6 +3,7 @@ package instance
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/azbill/azbill/internal/jsontree"
 	"github.com/azbill/azbill/wire/schema"
@@ -233,4 +234,34 @@ func visit(m *schema.Model, p Place, f func(Place) bool, depth int) {
 		member.Name = x.Name
 		visit(m, Place{Node: x.Value, Schemas: schemas, Member: member}, f, depth+1)
 	}
+}
+
+// Names lists the members that s declares of n.
+func Names(m *schema.Model, s *schema.Schema, n *jsontree.Node) []string {
+	return shapeOf(m, asIs{m, n}, s).names()
+}
+
+// HasList reports whether the values of s have a list of that name, which may be within members with dots between them.
+func HasList(m *schema.Model, s *schema.Schema, name string) bool {
+	is := shapeOf(m, asIs{m, &jsontree.Node{Kind: jsontree.Object}}, s)
+	schemas, _ := is.member(name)
+	if len(schemas) > 0 {
+		list := shapeOf(m, asIs{m, &jsontree.Node{Kind: jsontree.Array}}, schemas...)
+		return list.kind == schema.KindArray
+	}
+	first, rest, nested := strings.Cut(name, ".")
+	if !nested {
+		return false
+	}
+	schemas, _ = is.member(first)
+	return slices.ContainsFunc(schemas, func(s *schema.Schema) bool { return HasList(m, s, rest) })
+}
+
+// Discriminators lists the members that select the variants of the value at a place.
+func Discriminators(m *schema.Model, p Place) []string {
+	var out []string
+	for _, c := range shapeOf(m, asIs{m, p.Node}, p.Schemas...).chosen {
+		out = append(out, c.property)
+	}
+	return out
 }
