@@ -5,7 +5,7 @@ FUZZTIME  ?= 30s
 BENCH     ?= .
 # Packages whose values or work are shared between goroutines. The race detector makes everything several times slower,
 # so only these run under it.
-RACE      ?= $(wildcard ./wire ./wire/rest ./azure ./generator/output ./cmd/gen)
+RACE      ?= $(wildcard ./wire ./wire/rest ./azure ./mock ./generator/output ./cmd/gen)
 
 .DEFAULT_GOAL := help
 
@@ -52,6 +52,10 @@ SINCE     ?=
 mutants: ## Plant faults in MUTANTS and run their own tests; SAMPLE=n of each by SEED, SINCE=rev on changed lines only
 	env -u AZURE_REST_API_SPECS -u JSON_TEST_SUITE -u AZBILL_SPECFACTS -u AZBILL_DOC_PAGES $(GO) run ./internal/mutants \
 		-accepted internal/mutants/accepted.txt -sample $(SAMPLE) -seed $(SEED) -since '$(SINCE)' $(MUTANTS)
+
+.PHONY: mock
+mock: ## Serve every api-version of specs/ with the documented samples, and keep what is written
+	$(GO) run ./cmd/mock -samples testdata/examples -state
 
 .PHONY: lint
 lint: ## Run golangci-lint (gofmt, go vet, staticcheck and others) over all code; check that go.mod is tidy

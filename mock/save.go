@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"time"
@@ -84,7 +83,7 @@ func writeWhole(file string, text []byte) (err error) {
 }
 
 // Restore replaces the state by that of a file which Save wrote. With an error the state is as it was. The error wraps
-// [fs.ErrNotExist] when there is no such file.
+// [os.ErrNotExist] when there is no such file.
 func (h *Handler) Restore(file string) error {
 	if h.store == nil {
 		return errNoState
@@ -146,11 +145,11 @@ func (h *Handler) restore(text []byte) error {
 
 const maxSegments = 128 // of an id
 
-// KeepSaved restores the state from a file, if there is one, then saves it there whenever it has changed, at most once in
-// every interval, and a last time when ctx ends. It returns the first error, of restoring or saving.
+// KeepSaved saves the state to a file whenever it has changed, at most once in every interval, and a last time when ctx
+// ends. It returns the first error.
 func (h *Handler) KeepSaved(ctx context.Context, file string, every time.Duration) error {
-	if err := h.Restore(file); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
+	if h.store == nil {
+		return errNoState
 	}
 	tick := time.NewTicker(every)
 	defer tick.Stop()

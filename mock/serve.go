@@ -392,7 +392,7 @@ func (x *exchange) write(w http.ResponseWriter, out *reply) {
 	_, _ = w.Write(body) // if the connection is gone, nobody is left to be told
 	if out.truncate {
 		_ = http.NewResponseController(w).Flush() // what is not sent yet would be dropped
-		panic(http.ErrAbortHandler) // ends the connection before the length that was announced
+		panic(http.ErrAbortHandler)               // ends the connection before the length that was announced
 	}
 }
 
