@@ -6,6 +6,7 @@ import (
 	"io"
 	"mime"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/azbill/azbill/wire"
@@ -32,8 +33,9 @@ func (h *Handler) readBody(w http.ResponseWriter, r *http.Request) ([]byte, *Err
 	return data, nil
 }
 
-// check reads a request as one of the operation and says what of it the document does not allow.
-func (h *Handler) check(op *operation, r *http.Request, body []byte) (rest.Request, *Error) {
+// check reads a request as one of the operation and says what of it the document does not allow. One for a further page has
+// no body.
+func (h *Handler) check(op *operation, r *http.Request, body []byte, further bool) (rest.Request, *Error) {
 	if e := checkContentType(op, r, body); e != nil {
 		return nil, e
 	}
@@ -52,6 +54,9 @@ func (h *Handler) check(op *operation, r *http.Request, body []byte) (rest.Reque
 	var violations wire.Violations
 	if !errors.As(err, &violations) {
 		return typed, nil
+	}
+	if further {
+		violations = slices.DeleteFunc(violations, func(v wire.Violation) bool { return v.Pointer == "/body" })
 	}
 	if e := refusal(violations); e != nil {
 		return nil, e

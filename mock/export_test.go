@@ -1,7 +1,6 @@
 package mock
 
 import (
-	"bytes"
 	"net/http"
 
 	"github.com/azbill/azbill/wire/rest"
@@ -19,22 +18,14 @@ func Asks(h *Handler) ([]Ask, error) {
 	var out []Ask
 	for _, a := range h.apis {
 		for _, op := range a.order {
-			for i := -1; i < len(op.samples); i++ {
-				var s *sample
-				name := ""
-				if i >= 0 {
-					s, name = op.samples[i], op.samples[i].name
-				}
-				from := op.ask(s)
-				req, err := http.NewRequest(from.method, rest.PublicCloud+from.target, bytes.NewReader(from.body))
+			names := []string{""}
+			for _, s := range op.samples {
+				names = append(names, s.name)
+			}
+			for _, name := range names {
+				req, err := h.Request(rest.PublicCloud, op.ID, name)
 				if err != nil {
 					return nil, err
-				}
-				if len(from.body) > 0 {
-					req.Header.Set("Content-Type", from.mediaType)
-				}
-				for name, value := range from.header {
-					req.Header.Set(name, value)
 				}
 				out = append(out, Ask{op.Operation, name, req})
 			}

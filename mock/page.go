@@ -8,8 +8,21 @@ import (
 	"strings"
 
 	"github.com/azbill/azbill/internal/jsontree"
+	"github.com/azbill/azbill/mock/internal/instance"
 	"github.com/azbill/azbill/wire/rest"
 )
+
+// pager is where a page has its items and its link: as the document says, or, of a GET whose document does not, as pages
+// of ARM have them.
+func (op *operation) pager() (items, link string) {
+	switch {
+	case op.Pager != nil:
+		return op.Pager.Items, op.Pager.NextLink
+	case op.Method == http.MethodGet:
+		return "value", "nextLink"
+	}
+	return "", ""
+}
 
 // listOf returns the items of a page; false when the operation answers no list.
 func (op *operation) listOf(body *jsontree.Node) ([]*jsontree.Node, bool) {
@@ -20,13 +33,8 @@ func (op *operation) listOf(body *jsontree.Node) ([]*jsontree.Node, bool) {
 }
 
 func (op *operation) listNode(body *jsontree.Node) *jsontree.Node {
-	name := "value"
-	if op.Pager != nil {
-		if op.Pager.Items == "" {
-			return nil
-		}
-		name = op.Pager.Items
-	} else if op.Method != http.MethodGet {
+	name, _ := op.pager()
+	if name == "" {
 		return nil
 	}
 	list, _, _ := lookup(body, name)
@@ -91,7 +99,7 @@ func (x *exchange) page(out *reply) *Error {
 		from = min(n, total)
 	}
 	end := total
-	if x.op.Pager != nil && x.op.Pager.NextLink != "" {
+	if x.op.links(out.body) {
 		end = min(from+x.h.pageSize, total)
 	}
 	list.Items = list.Items[from:end]
@@ -99,13 +107,23 @@ func (x *exchange) page(out *reply) *Error {
 	return nil
 }
 
+// links reports whether a page of the operation may have a link to the next one.
+func (op *operation) links(body *jsontree.Node) bool {
+	_, link := op.pager()
+	if op.Pager != nil || link == "" {
+		return link != ""
+	}
+	r := op.resultSchema(false)
+	return r != nil && slices.Contains(instance.Names(op.Model, &r.Schema, body), link)
+}
+
 // link writes the link to the page that begins at an index, or that there is none.
 func (x *exchange) link(body *jsontree.Node, name string, next int, more bool) {
-	pager := x.op.Pager
-	if pager == nil || pager.NextLink == "" {
+	_, link := x.op.pager()
+	if link == "" {
 		return
 	}
-	_, parent, last := lookup(body, pager.NextLink)
+	_, parent, last := lookup(body, link)
 	if parent == nil {
 		return
 	}
@@ -113,8 +131,8 @@ func (x *exchange) link(body *jsontree.Node, name string, next int, more bool) {
 		set(parent, last, str(x.nextLink(name, tokenPrefix+strconv.Itoa(next))))
 		return
 	}
-	if link := parent.Get(last); link != nil && link.Kind != jsontree.Null {
-		if x.op.requires(body, pager.NextLink) {
+	if old := parent.Get(last); old != nil && old.Kind != jsontree.Null {
+		if x.op.requires(body, link) {
 			set(parent, last, str(""))
 			return
 		}

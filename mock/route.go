@@ -34,6 +34,27 @@ func (h *Handler) route(r *http.Request) (*operation, *Error) {
 	return nil, h.unmatched(r, failed)
 }
 
+// continued is a request for a further page of a list whose first one is asked for by POST: the document lets such pages be
+// fetched by GET. It returns the request as it would be by POST; nil when r is none.
+func (h *Handler) continued(r *http.Request) *http.Request {
+	if r.Method != http.MethodGet || !strings.Contains(r.URL.RawQuery, "="+tokenPrefix) {
+		return nil
+	}
+	as := *r
+	as.Method = http.MethodPost
+	for _, a := range h.apis {
+		if _, err := a.table.Match(r); err == nil {
+			return nil
+		}
+	}
+	for _, a := range h.apis {
+		if op, err := a.table.Match(&as); err == nil && op.Pager != nil && op.Pager.Verb != http.MethodPost {
+			return &as
+		}
+	}
+	return nil
+}
+
 // moreTelling prefers what is wrong with the request to its path being unknown to one of several tables.
 func moreTelling(a, b error) error {
 	rank := func(err error) int {

@@ -58,6 +58,10 @@ func (x *exchange) answer(w http.ResponseWriter) (*reply, *Error) {
 	if out, problem, is := h.own(x.r); is {
 		return out, problem
 	}
+	again := h.continued(x.r)
+	if again != nil {
+		x.r = again
+	}
 	var problem *Error
 	if x.op, problem = h.route(x.r); problem != nil {
 		return nil, problem
@@ -71,7 +75,7 @@ func (x *exchange) answer(w http.ResponseWriter) (*reply, *Error) {
 	if x.body, problem = h.readBody(w, x.r); problem != nil {
 		return nil, problem
 	}
-	if x.typed, problem = h.check(x.op, x.r, x.body); problem != nil {
+	if x.typed, problem = h.check(x.op, x.r, x.body, again != nil); problem != nil {
 		return nil, problem
 	}
 	x.path = x.op.PathValues(x.r)

@@ -77,11 +77,8 @@ func (op *operation) resultSchema(list bool) *rest.Response {
 
 // itemsSchema returns the name of the list in a reply.
 func (op *operation) itemsSchema(r *rest.Response) *string {
-	name := "value"
-	if op.Pager != nil && op.Pager.Items != "" {
-		name = op.Pager.Items
-	}
-	if !instance.HasList(op.Model, &r.Schema, name) {
+	name, _ := op.pager()
+	if name == "" || !instance.HasList(op.Model, &r.Schema, name) {
 		return nil
 	}
 	return &name

@@ -114,7 +114,7 @@ func (g *maker) value(schemas []*schema.Schema, name string, depth int) *jsontre
 	case schema.KindBool:
 		return &jsontree.Node{Kind: jsontree.Bool, Text: strconv.FormatBool(g.rng.IntN(2) == 0)}
 	case schema.KindInt32, schema.KindInt64, schema.KindInteger, schema.KindNumber:
-		return number(g.number(is))
+		return number(g.number(is, name))
 	}
 	return &jsontree.Node{Kind: jsontree.Object} // which any schema without a kind allows
 }

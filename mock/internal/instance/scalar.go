@@ -3,6 +3,7 @@ package instance
 import (
 	"fmt"
 	"math/big"
+	"regexp"
 	"regexp/syntax"
 	"strings"
 	"time"
@@ -29,6 +30,8 @@ func (g *maker) text(is *shape, name string) string {
 	if !fixed {
 		if t := usual[strings.ToLower(name)]; t != "" {
 			s = t
+		} else if named.MatchString(name) {
+			s = g.format("date-time")
 		}
 	}
 	if n := utf8.RuneCountInString(s); n < least {
@@ -38,6 +41,9 @@ func (g *maker) text(is *shape, name string) string {
 	}
 	return s
 }
+
+// named are the members that hold a time, by their names.
+var named = regexp.MustCompile(`(^|[a-z])(On|Date|DateTime|Time|Timestamp)$`)
 
 // usual are texts for members whose schema says less than their name.
 var usual = map[string]string{
@@ -131,9 +137,12 @@ func (g *maker) rune(class []rune) rune {
 	return class[0]
 }
 
+// counting are the members whose numbers count something, by their names.
+var counting = regexp.MustCompile(`(?i)(quantity|count|number|days|months|years)$`)
+
 // number makes a number within the limits.
-func (g *maker) number(is *shape) string {
-	integer := is.kind != schema.KindNumber
+func (g *maker) number(is *shape, name string) string {
+	integer := is.kind != schema.KindNumber || counting.MatchString(name)
 	lo, hi, step := (*big.Rat)(nil), (*big.Rat)(nil), (*big.Rat)(nil)
 	for _, r := range is.rules {
 		integer = integer || r.Format == "int32" || r.Format == "int64"
