@@ -45,14 +45,20 @@ type jobs struct {
 	mu    sync.Mutex
 	byID  map[string]*job
 	order []string // oldest first
+	bytes int64    // of the results
 	count uint64
 }
 
-const maxJobs = 10_000 // the oldest is forgotten when one more begins
+// The limits of what is kept; beyond them, the oldest operation is forgotten when one more begins.
+const (
+	maxJobs     = 10_000
+	maxJobBytes = 64 << 20 // of the results
+)
 
 // job is one long-running operation.
 type job struct {
 	id      string
+	size    int64  // of the result
 	left    int    // polls until it ends
 	outcome string // the state in which it ends
 	begun   time.Time
@@ -73,7 +79,12 @@ func (j *jobs) add(x *exchange, b *job) *job {
 	}
 	j.byID[b.id] = b
 	j.order = append(j.order, b.id)
-	if len(j.order) > maxJobs {
+	if b.result != nil {
+		b.size = int64(len(b.result.Append(nil)))
+		j.bytes += b.size
+	}
+	for len(j.order) > 1 && (len(j.order) > maxJobs || j.bytes > maxJobBytes) {
+		j.bytes -= j.byID[j.order[0]].size
 		delete(j.byID, j.order[0])
 		j.order = j.order[1:]
 	}

@@ -230,7 +230,7 @@ func (h *Handler) generatedBody(op *operation, status int, s *schema.Schema, n i
 	if !ok {
 		return nil, errors.New("no value was found that the schema allows")
 	}
-	const most = 64
+	const most = 8
 	if len(op.generated) >= most {
 		clear(op.generated)
 	}

@@ -39,6 +39,7 @@ type reply struct {
 	from      map[string]string // documented values of headers
 	abort     bool              // the connection is reset instead
 	truncate  bool              // the body ends halfway
+	shared    bool              // the items of the body are the state's, and may be of other schemas
 }
 
 // ServeHTTP answers a request.
@@ -94,6 +95,13 @@ func (x *exchange) answer(w http.ResponseWriter) (*reply, *Error) {
 	}
 	if problem := x.page(out); problem != nil {
 		return nil, problem
+	}
+	if out.shared {
+		body := out.body.Clone()
+		if fitted, _ := x.h.fit(x.op, &out.spec.Schema, body); fitted != nil {
+			body = fitted
+		}
+		out.body = body
 	}
 	x.alter(out)
 	return out, nil

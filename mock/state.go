@@ -219,14 +219,11 @@ func (x *exchange) listState() (*reply, *Error) {
 	spec := x.op.resultSchema(true)
 	list := &jsontree.Node{Kind: jsontree.Array}
 	for _, r := range x.h.store.list(keyOf(x.canonicalPath())) {
-		list.Items = append(list.Items, r.body.Clone())
+		list.Items = append(list.Items, r.body) // answer copies what is left of them
 	}
 	body := object(member(*x.op.itemsSchema(spec), list))
-	if fitted, _ := x.h.fit(x.op, &spec.Schema, body); fitted != nil {
-		body = fitted
-	}
 	status, _ := x.op.success(x.statuses())
-	return &reply{status: status, spec: spec, body: body}, nil
+	return &reply{status: status, spec: spec, body: body, shared: true}, nil
 }
 
 // preconditions compares If-Match and If-None-Match, and the tag in the body, with the resource; nil when it is not there.

@@ -2,6 +2,7 @@ package mock
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/azbill/azbill/internal/jsontree"
@@ -142,14 +143,30 @@ func mergePatch(to, patch *jsontree.Node) *jsontree.Node {
 	if to == nil || to.Kind != jsontree.Object {
 		to = object()
 	}
+	index := indexOf(to)
 	for _, m := range patch.Members {
-		if m.Value.Kind == jsontree.Null {
-			drop(to, m.Name)
-			continue
+		i, there := index[m.Name]
+		switch {
+		case m.Value.Kind == jsontree.Null && there:
+			to.Members[i].Value = nil
+		case m.Value.Kind == jsontree.Null:
+		case there:
+			to.Members[i].Value = mergePatch(to.Members[i].Value, m.Value)
+		default:
+			to.Members = append(to.Members, member(m.Name, mergePatch(nil, m.Value)))
 		}
-		set(to, m.Name, mergePatch(to.Get(m.Name), m.Value))
 	}
+	to.Members = slices.DeleteFunc(to.Members, func(m jsontree.Member) bool { return m.Value == nil })
 	return to
+}
+
+// indexOf finds the members of an object by name.
+func indexOf(n *jsontree.Node) map[string]int {
+	index := make(map[string]int, len(n.Members))
+	for i, m := range n.Members {
+		index[m.Name] = i
+	}
+	return index
 }
 
 // withoutReadOnly removes the members that the service sets, and those that it never answers.
@@ -188,11 +205,17 @@ func keepReadOnly(op *operation, s *schema.Schema, to, old *jsontree.Node) {
 	})
 	var walk func(to, old *jsontree.Node)
 	walk = func(to, old *jsontree.Node) {
+		index := indexOf(to)
 		for _, m := range old.Members {
-			switch now := to.Get(m.Name); {
-			case now == nil && readOnly[m.Value]:
-				to.Members = append(to.Members, member(m.Name, m.Value.Clone()))
-			case now != nil && now.Kind == jsontree.Object && m.Value.Kind == jsontree.Object:
+			i, there := index[m.Name]
+			if !there {
+				if readOnly[m.Value] {
+					to.Members = append(to.Members, member(m.Name, m.Value.Clone()))
+				}
+				continue
+			}
+			switch now := to.Members[i].Value; {
+			case now.Kind == jsontree.Object && m.Value.Kind == jsontree.Object:
 				walk(now, m.Value)
 			}
 		}

@@ -15,7 +15,8 @@ import (
 // fit repairs what validation finds, round by round: in the first rounds a value is made anew, in the later ones it is left
 // out where it may be.
 func (g *maker) fit(s *schema.Schema, n *jsontree.Node) (*jsontree.Node, bool) {
-	const rounds = 12
+	const rounds = 8
+	prune(g.m, []*schema.Schema{s}, n, 0)
 	for round := range rounds {
 		err := Valid(g.m, s, n, g.o.Request)
 		if err == nil {
@@ -30,6 +31,27 @@ func (g *maker) fit(s *schema.Schema, n *jsontree.Node) (*jsontree.Node, bool) {
 		}
 	}
 	return n, false
+}
+
+// prune leaves out members that no schema declares, of objects that do not allow others. Validation would list no more than
+// [wire.MaxViolations] of them at a time.
+func prune(m *schema.Model, schemas []*schema.Schema, n *jsontree.Node, depth int) {
+	if n.Kind != jsontree.Object && n.Kind != jsontree.Array || depth > jsontree.MaxDepth {
+		return
+	}
+	is := shapeOf(m, asIs{m, n}, schemas...)
+	for _, item := range n.Items {
+		prune(m, is.elems, item, depth+1)
+	}
+	known := is.declared()
+	n.Members = slices.DeleteFunc(n.Members, func(x jsontree.Member) bool {
+		schemas, _ := is.member(x.Name)
+		if known != nil && !known[x.Name] && len(schemas) == 0 {
+			return true
+		}
+		prune(m, schemas, x.Value, depth+1)
+		return false
+	})
 }
 
 // repair alters the place of a violation, and returns the whole.

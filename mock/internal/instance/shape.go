@@ -154,6 +154,23 @@ func (s *shape) member(name string) (schemas []*schema.Schema, is schema.Member)
 	return schemas, is
 }
 
+// declared are the names of the members; nil when others are allowed as well.
+func (s *shape) declared() map[string]bool {
+	known := map[string]bool{}
+	for _, t := range s.types {
+		if t.Open || t.Additional != nil {
+			return nil
+		}
+	}
+	for _, name := range s.names() {
+		known[name] = true
+	}
+	if len(known) == 0 || len(s.entries) > 0 {
+		return nil
+	}
+	return known
+}
+
 // names lists the members that the types declare or require, in their order.
 func (s *shape) names() []string {
 	var out []string
