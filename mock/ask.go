@@ -1,6 +1,8 @@
 package mock
 
 import (
+	"bytes"
+	"mime/multipart"
 	"net/url"
 	"strings"
 
@@ -21,7 +23,7 @@ type ask struct {
 func (op *operation) ask(s *sample) ask {
 	a := ask{method: op.Method, header: map[string]string{}}
 	path, fixed, _ := strings.Cut(op.Path, "?")
-	query := []string{}
+	query, form := []string{}, url.Values{}
 	if fixed != "" && !strings.Contains(fixed, "{") {
 		query = append(query, fixed)
 	}
@@ -43,7 +45,11 @@ func (op *operation) ask(s *sample) ask {
 				query = append(query, url.QueryEscape(p.Name)+"="+url.QueryEscape(text))
 			}
 		case rest.InHeader:
-			a.header[p.Name] = text
+			if !written[strings.ToLower(p.Name)] {
+				a.header[p.Name] = text
+			}
+		case rest.InForm:
+			form.Set(p.Name, text)
 		}
 	}
 	a.target = path
@@ -54,10 +60,20 @@ func (op *operation) ask(s *sample) ask {
 		a.target += "?" + strings.Join(query, "&")
 	}
 	if op.Body != nil {
-		a.body, a.mediaType = op.bodyOf(s), op.Body.MediaType
+		a.body, a.mediaType = op.bodyOf(s, form), op.Body.MediaType
+		if op.Body.Format == rest.FormatMultipart {
+			a.mediaType += "; boundary=" + boundary
+		}
 	}
 	return a
 }
+
+// written are the headers that senders write themselves.
+var written = map[string]bool{"accept": true, "content-type": true, "content-length": true, "transfer-encoding": true}
+
+const boundary = "azbill-boundary"
+
+const anySubscription = "00000000-0000-0000-0000-000000000000"
 
 // textOf is the text of a parameter, and whether the sample has it.
 func (op *operation) textOf(p *rest.Param, s *sample) (text string, given bool) {
@@ -70,18 +86,21 @@ func (op *operation) textOf(p *rest.Param, s *sample) (text string, given bool) 
 	if given && (p.In != rest.InPath || text != "") && op.takes(p, text) {
 		return text, true
 	}
-	if p.In == rest.InPath && p.Slashes && len(op.segments) > 1 {
-		return "subscriptions/00000000-0000-0000-0000-000000000000", false
-	}
-	if strings.EqualFold(p.Name, "subscriptionId") {
-		return "00000000-0000-0000-0000-000000000000", false
+	for _, usual := range []struct {
+		text string
+		fits bool
+	}{
+		{"subscriptions/" + anySubscription, p.In == rest.InPath && p.Slashes && len(op.segments) > 1},
+		{anySubscription, strings.EqualFold(p.Name, "subscriptionId")},
+		{p.Name + "-1", p.Schema.Kind == schema.KindString},
+	} {
+		if usual.fits && op.takes(p, usual.text) {
+			return usual.text, false
+		}
 	}
 	n, ok := instance.Make(op.Model, &p.Schema, instance.Options{Key: p.Name, Request: true})
 	if !ok || n.Kind == jsontree.Object {
 		return p.Name, false
-	}
-	if n.Kind == jsontree.String && strings.HasPrefix(n.Text, "value") {
-		return p.Name + "-1", false
 	}
 	return paramText(n), false
 }
@@ -98,8 +117,14 @@ func (op *operation) takes(p *rest.Param, text string) bool {
 }
 
 // bodyOf is a body of a request: that of the sample where the schema allows it.
-func (op *operation) bodyOf(s *sample) []byte {
-	if op.Body.Format != rest.FormatJSON {
+func (op *operation) bodyOf(s *sample, form url.Values) []byte {
+	switch op.Body.Format {
+	case rest.FormatForm:
+		return []byte(form.Encode())
+	case rest.FormatMultipart:
+		return op.multipart(form)
+	case rest.FormatJSON:
+	default:
 		return []byte(op.ID)
 	}
 	if s != nil && s.body != nil {
@@ -111,4 +136,24 @@ func (op *operation) bodyOf(s *sample) []byte {
 	}
 	n, _ := instance.Make(op.Model, &op.Body.Schema, instance.Options{Key: op.ID, Request: true})
 	return n.Append(nil)
+}
+
+// multipart writes the fields of a form as parts.
+func (op *operation) multipart(form url.Values) []byte {
+	var out bytes.Buffer
+	w := multipart.NewWriter(&out)
+	if err := w.SetBoundary(boundary); err != nil {
+		panic(err) // it is ours
+	}
+	for i := range op.Params {
+		if p := &op.Params[i]; form.Has(p.Name) {
+			if err := w.WriteField(p.Name, form.Get(p.Name)); err != nil {
+				panic(err) // a buffer takes everything
+			}
+		}
+	}
+	if err := w.Close(); err != nil {
+		panic(err)
+	}
+	return out.Bytes()
 }

@@ -64,6 +64,9 @@ func (op *operation) isResource(body *jsontree.Node) bool {
 	if op.Method != http.MethodGet && op.Method != http.MethodPut && op.Method != http.MethodPatch || len(op.segments)%2 == 1 && !strings.HasPrefix(op.segments[0], "{") {
 		return false
 	}
+	if namespaceOf(op.segments) == "" && !slices.ContainsFunc(op.segments, func(s string) bool { return strings.EqualFold(s, "subscriptions") }) {
+		return false // no path of ARM
+	}
 	id := body.Get("id")
 	return id != nil && id.Kind == jsontree.String && (body.Get("name") != nil || body.Get("type") != nil || body.Get("properties") != nil)
 }

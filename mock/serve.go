@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/azbill/azbill/internal/jsontree"
+	"github.com/azbill/azbill/mock/internal/instance"
 	"github.com/azbill/azbill/wire/rest"
 )
 
@@ -261,6 +262,9 @@ func (x *exchange) generated(prefer []int, n int) (*reply, *Error) {
 	}
 	out.body = body.Clone()
 	x.identify(out.body, nil, true)
+	if instance.Valid(x.op.Model, &spec.Schema, out.body, false) != nil {
+		out.body = body.Clone() // the schema does not allow the id, the name or the type that was asked for
+	}
 	return out, nil
 }
 
