@@ -76,7 +76,6 @@ func TestHostile(t *testing.T) {
 		"a null byte":              "GET /subscriptions/a%00b/providers/Microsoft.Consumption/budgets" + v2024,
 		"dots":                     "GET /subscriptions/%2e%2e/providers/Microsoft.Consumption/budgets" + v2024,
 		"dots between backslashes": `GET /subscriptions/a%5C..%5Cb/providers/Microsoft.Consumption/budgets` + v2024,
-		"an escaped slash":         "GET /subscriptions/a%2fb/providers/Microsoft.Consumption/budgets" + v2024,
 		"many segments":            "GET " + strings.Repeat("/a", 5000) + budgets + v2024,
 		"a long path":              "GET /" + strings.Repeat("a", 100_000) + budgets + v2024,
 		"a long query":             "GET " + budgets + v2024 + "&x=" + strings.Repeat("a", 100_000),

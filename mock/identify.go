@@ -16,7 +16,11 @@ func (op *operation) pathOf(values map[string]string) string {
 	var b strings.Builder
 	for _, s := range op.segments {
 		for name, value := range values {
-			s = strings.ReplaceAll(s, "{"+name+"}", strings.Trim(value, "/"))
+			value = strings.Trim(value, "/")
+			if !op.spans[name] {
+				value = strings.ReplaceAll(value, "/", "%2F") // a name with a slash is one segment
+			}
+			s = strings.ReplaceAll(s, "{"+name+"}", value)
 		}
 		if s != "" {
 			b.WriteString("/" + s)

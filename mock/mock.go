@@ -61,6 +61,7 @@ type operation struct {
 	api      *api
 	samples  []*sample
 	inPath   map[string]bool // names of path parameters, lower case
+	spans    map[string]bool // path parameters that span segments
 	segments []string        // of the template
 	version  *rest.Param     // the api-version; nil: the operation has none
 	reads    bool            // an operation reads the path
@@ -150,7 +151,7 @@ func (h *Handler) Problems() []error { return slices.Clone(h.problems) }
 func newAPI(t *rest.Table) *api {
 	a := &api{table: t, operations: map[*rest.Operation]*operation{}}
 	for op := range t.All() {
-		o := &operation{Operation: op, api: a, inPath: map[string]bool{}, generated: map[generatedKey]*jsontree.Node{}}
+		o := &operation{Operation: op, api: a, inPath: map[string]bool{}, spans: map[string]bool{}, generated: map[generatedKey]*jsontree.Node{}}
 		template, _, _ := strings.Cut(op.Path, "?")
 		for s := range strings.SplitSeq(strings.Trim(template, "/"), "/") {
 			if s != "" {
@@ -161,6 +162,7 @@ func newAPI(t *rest.Table) *api {
 			p := &op.Params[i]
 			if p.In == rest.InPath {
 				o.inPath[strings.ToLower(p.Name)] = true
+				o.spans[p.Name] = p.Slashes
 			}
 			if p.APIVersion {
 				o.version = p
