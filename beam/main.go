@@ -14,6 +14,7 @@ import (
 
 	"github.com/apache/beam/sdks/v2/go/pkg/beam"
 	"github.com/apache/beam/sdks/v2/go/pkg/beam/io/filesystem"
+	"github.com/apache/beam/sdks/v2/go/pkg/beam/options/jobopts"
 	"github.com/apache/beam/sdks/v2/go/pkg/beam/runners"
 	"github.com/apache/beam/sdks/v2/go/pkg/beam/x/beamx"
 
@@ -33,7 +34,7 @@ const usage = `beam checks recorded exchanges on many machines: it is the check 
 usage:
   beam [flags] -report FILE RECORDING...
 
-Recordings and the report are paths or patterns of any file system that Beam knows: local ones, gs://, s3://, memfs://. They
+Recordings and the report are paths or patterns of any file system that Beam knows: local ones, gs://, s3://. They
 are those that conform -traffic reads: HAR, cassettes, lines of JSON, bodies, each also compressed with gzip.
 
 examples:
@@ -82,11 +83,15 @@ func run(ctx context.Context, j job, stdout io.Writer) (int, error) {
 	if err := execute(ctx, j); err != nil {
 		return exitHarness, err
 	}
+	if *jobopts.Async {
+		fmt.Fprintf(stdout, "submitted: the job will write %s\n", j.report)
+		return exitClean, nil
+	}
 	r, err := read(ctx, j.report)
 	if err != nil {
 		return exitHarness, err
 	}
-	fmt.Fprintf(stdout, "%d exchanges, %d elements, %d differences: %s\n", r.Exchanges, r.Elements, len(r.Drift), j.report)
+	fmt.Fprintf(stdout, "%s: exchanges %d, elements of lists %d, differences %d\n", j.report, r.Exchanges, r.Elements, len(r.Drift))
 	if !r.OK() {
 		return exitFindings, nil
 	}

@@ -179,10 +179,10 @@ func (d document) overlayOf(t *testing.T, r *traffic.Report) *overlay.Overlay {
 
 // holds applies the overlay of drift and checks the traffic that it was made of again: what was to go is gone, and nothing
 // else has changed.
-func (d document) holds(t *testing.T, lines []string) *overlay.Overlay {
+func (d document) holds(t *testing.T, lines []string) (o *overlay.Overlay, text string) {
 	t.Helper()
 	before := d.check(t, lines)
-	o := d.overlayOf(t, before)
+	o = d.overlayOf(t, before)
 	skipped := map[traffic.Key]bool{}
 	for _, s := range o.Skipped {
 		skipped[s.Key] = true
@@ -192,23 +192,21 @@ func (d document) holds(t *testing.T, lines []string) *overlay.Overlay {
 		if len(want) != len(before.Drift) {
 			t.Errorf("no action, and yet %v", before.Drift)
 		}
-		return o
+		return o, ""
 	}
-	text, err := o.Marshal()
+	yaml, err := o.Marshal()
 	if err != nil {
 		t.Fatal(err)
 	}
-	after := d.check(t, lines, string(text))
+	text = string(yaml)
+	after := d.check(t, lines, text)
 	if diff := cmp.Diff(want, after.Drift, cmpopts.EquateEmpty(), cmp.AllowUnexported(traffic.Example{})); diff != "" {
 		t.Errorf("what was skipped -, what is left +:\n%s\n%s", diff, text)
 	}
 	if before.Exchanges != after.Exchanges || before.Elements != after.Elements || before.Unmatched != after.Unmatched {
 		t.Errorf("%d exchanges, %d elements, %d unmatched; before, %d, %d, %d", after.Exchanges, after.Elements, after.Unmatched, before.Exchanges, before.Elements, before.Unmatched)
 	}
-	if _, err := generator.Generate(generator.Config{Packages: []generator.Package{d.pkg(string(text))}}); err != nil {
-		t.Errorf("the document no longer generates: %v\n%s", err, text)
-	}
-	return o
+	return o, text
 }
 
 // Each kind of difference, on its own, becomes actions that remove it, or is named as skipped.
@@ -220,7 +218,12 @@ func TestEach(t *testing.T) {
 		}
 		for name, plant := range d.planted {
 			t.Run(d.api+"/"+name, func(t *testing.T) {
-				o := d.holds(t, d.plant(d.good, plant))
+				o, text := d.holds(t, d.plant(d.good, plant))
+				if text != "" {
+					if _, err := generator.Generate(generator.Config{Packages: []generator.Package{d.pkg(text)}}); err != nil {
+						t.Errorf("the document no longer generates: %v\n%s", err, text)
+					}
+				}
 				if skip := slices.Contains(skips, name); skip != (len(o.Skipped) > 0) || skip == (len(o.Actions) > 0) {
 					t.Errorf("%d actions, skipped: %v", len(o.Actions), o.Skipped)
 				}
