@@ -12,7 +12,7 @@ const MaxViolations = 1000
 // Violation is one place where a value is not what the document says.
 type Violation struct {
 	Pointer string // JSON pointer (RFC 6901) of the value, or of the member that is missing
-	Rule    string // required, type, enum, format, pattern, minLength, …, unknown, member-case, discriminator, readOnly
+	Rule    string // required, type, enum, format, pattern, minLength, …, unknown, member-case, discriminator, readOnly, mismatch
 	Message string
 }
 
@@ -49,6 +49,12 @@ func ReadOnlyMembers() ValidateOption { return func(o *internal.ValidateOptions)
 
 // UnknownMembers reports members that the document does not declare.
 func UnknownMembers() ValidateOption { return func(o *internal.ValidateOptions) { o.Unknown = true } }
+
+// Mismatches reports, with the rule mismatch, values that the document allows and the Go type of their field does not hold: a
+// text where properties are declared but the type object is not, an integer beyond int64 where no range is. They are no
+// violations of the document, so without this option they show only when the field is read: it is a mismatch, and Value
+// returns the text as an error.
+func Mismatches() ValidateOption { return func(o *internal.ValidateOptions) { o.Mismatch = true } }
 
 // DecodeStrict decodes data and validates the result, for those who want to refuse what the document does not say.
 // Its error is a [*SyntaxError] or [Violations]; with the latter the decoded value is returned as well.

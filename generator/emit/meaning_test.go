@@ -114,6 +114,43 @@ func TestMeaning(t *testing.T) {
 	}
 }
 
+// TestMismatches: a value that the document allows and the Go type does not hold is no violation, and is reported when that is
+// asked for.
+func TestMismatches(t *testing.T) {
+	for _, c := range []struct{ rule, definitions, value, want string }{
+		{"properties without a type", `T: {properties: {o: {properties: {a: {type: string}}}}}`, `{"o":"x"}`, "/o mismatch"},
+		{"in a list", `T: {type: array, items: {properties: {a: {type: string}}}}`, `[{},[],null,{"a":1}]`, "/1 mismatch, /3/a type"},
+		{"an object", `T: {type: object, properties: {a: {type: string}}}`, `"x"`, " type"},
+		{"an integer without a range", `T: {properties: {n: {type: integer}}}`, `{"n":92233720368547758070}`, "/n mismatch"},
+		{"a large integer in range", `T: {properties: {n: {type: integer}}}`, `{"n":9223372036854775807}`, ""},
+		{"uint64", `T: {properties: {n: {type: integer, format: uint64}}}`, `{"n":18446744073709551615}`, ""},
+		{"int64", `T: {properties: {n: {type: integer, format: int64}}}`, `{"n":18446744073709551615}`, "/n format"},
+		{"anything", `T: {properties: {n: {type: object}}}`, `{"n":"x"}`, ""},
+	} {
+		t.Run(c.rule, func(t *testing.T) {
+			model, uses, err := lowered(t, documentOf(t, false, c.definitions))
+			if err != nil {
+				t.Fatal(err)
+			}
+			s := model.Schema(uses["T"])
+			var got []string
+			var list wire.Violations
+			if errors.As(schema.ValidateValue(&model.Model, &s, []byte(c.value), wire.Mismatches()), &list) {
+				for _, v := range list {
+					got = append(got, v.Pointer+" "+v.Rule)
+				}
+			}
+			if have := strings.Join(got, ", "); have != c.want {
+				t.Errorf("have %q, want %q", have, c.want)
+			}
+			silent := schema.ValidateValue(&model.Model, &s, []byte(c.value))
+			if strings.Contains(c.want, "mismatch") && silent != nil && strings.Contains(silent.Error(), "mismatch") {
+				t.Errorf("without the option: %v", silent)
+			}
+		})
+	}
+}
+
 const twoBases = `A: {discriminator: kind, required: [kind], properties: {kind: {type: string}}},
 	B: {discriminator: mode, required: [mode], properties: {mode: {type: string}}}, T: {allOf: [ref A, ref B]}`
 

@@ -338,7 +338,7 @@ func rulesOfAny(s *openapi.Schema) ir.Rules {
 	if is(ir.KindObject) {
 		r.MinProps, r.MaxProps = s.MinProps, s.MaxProps
 	}
-	if of, checked := checkedFormats[s.Format]; checked && is(of) {
+	if of, checked := checkedFormats[s.Format]; checked && is(of) || kind == ir.KindInteger && s.Format == "uint64" {
 		r.Format = s.Format
 	}
 	for _, v := range s.Enum {

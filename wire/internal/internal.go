@@ -50,4 +50,5 @@ type ValidateOptions struct {
 	Request  bool // the value is sent, not received
 	ReadOnly bool // report read-only members in a request
 	Unknown  bool // report unknown members
+	Mismatch bool // report valid values that the Go type does not hold
 }

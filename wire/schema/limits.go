@@ -31,6 +31,17 @@ func (v *validator) integer(k Kind, i, end int) {
 	}
 }
 
+// unheld reports an integer that no field of type int64 holds, if that is asked for, where the document states no range. The
+// Go type of format uint64 holds every integer.
+func (v *validator) unheld(s *Schema, i, end int) {
+	if !v.Mismatch || v.trial || s.Kind != KindInteger || s.Rules != nil && s.Rules.Format == "uint64" {
+		return
+	}
+	if p := number.Of(string(v.src[i:end])); p.Integral() && !inRange(p, "int64") {
+		v.report(i, "mismatch", "the document allows %s, the Go type is an int64", v.excerpt(i, end))
+	}
+}
+
 // inRange reports whether a number is an integer of the format, int32 or int64.
 func inRange(p number.Parts, format string) bool {
 	n, ok := p.Int64()

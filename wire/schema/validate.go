@@ -360,6 +360,7 @@ func (v *validator) elements(s *Schema, have Kind, i int) int {
 	}
 	end := v.d.Past(i)
 	v.integer(s.Kind, i, end)
+	v.unheld(s, i, end)
 	return end
 }
 
@@ -389,8 +390,11 @@ func (v *validator) entries(elem *Schema, i int) int {
 // object checks the value at i, which t or a variant of it should describe.
 func (v *validator) object(t *Type, i int) int {
 	if have := kindOf(v.src[i]); have != KindMap {
-		if !t.AnyKind {
+		switch {
+		case !t.AnyKind:
 			v.mismatch(i, have, KindRef)
+		case v.Mismatch && !v.trial && have != KindNull:
+			v.report(i, "mismatch", "the document allows %s, the Go type is an object", have.want())
 		}
 		v.all(t.All, i)
 		return v.d.Past(i)
