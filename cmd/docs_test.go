@@ -145,6 +145,9 @@ func console(t *testing.T, where, dir string, b block) {
 		if got := r.stdout + r.stderr; !matches(got, strings.TrimRight(want, "\n")) {
 			t.Errorf("%s: %s (exit %d)\n%s", where, command, r.status, cmp.Diff(want, got))
 		}
+		if r.status == 2 {
+			t.Errorf("%s: %s is refused:\n%s", where, command, r.stderr)
+		}
 	}
 }
 
