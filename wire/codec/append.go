@@ -25,17 +25,16 @@ func AppendString(b []byte, name string, o *wire.Optional[string]) []byte {
 
 // AppendEnum appends a value of an enumeration.
 func AppendEnum[T ~string](b []byte, name string, o *wire.Optional[T]) []byte {
-	v, s := o.Access(key{})
-	if *s == nil {
+	if o.IsZero() {
 		return b
 	}
-	return appendText(b, name, string(*v), *s)
+	return appendEnum(b, name, o)
 }
 
 // appendText appends a member that is not absent.
 func appendText(b []byte, name, text string, s internal.State) []byte {
 	if s != internal.Present() {
-		return appendName(b, name, s)
+		return appendState(b, name, s)
 	}
 	return scan.AppendQuoted(append(b, name...), text)
 }
@@ -43,10 +42,13 @@ func appendText(b []byte, name, text string, s internal.State) []byte {
 // AppendBool appends true or false.
 func AppendBool(b []byte, name string, o *wire.Optional[bool]) []byte {
 	v, s := o.Access(key{})
-	if b = appendName(b, name, *s); *s == internal.Present() {
-		return strconv.AppendBool(b, *v)
+	switch *s {
+	case nil:
+		return b
+	case internal.Present():
+		return strconv.AppendBool(appendName(b, name), *v)
 	}
-	return b
+	return appendState(b, name, *s)
 }
 
 // AppendInt32 appends an integer.
@@ -62,10 +64,13 @@ func AppendInt64(b []byte, name string, o *wire.Optional[int64]) []byte {
 }
 
 func appendInt(b []byte, name string, n int64, s internal.State) []byte {
-	if b = appendName(b, name, s); s == internal.Present() {
-		return strconv.AppendInt(b, n, 10)
+	switch s {
+	case nil:
+		return b
+	case internal.Present():
+		return strconv.AppendInt(appendName(b, name), n, 10)
 	}
-	return b
+	return appendState(b, name, s)
 }
 
 // AppendDecimal appends a number as it was written.
@@ -101,47 +106,60 @@ func appendTime(b []byte, name string, o *wire.Optional[wire.Time]) []byte {
 // AppendRaw appends any value.
 func AppendRaw(b []byte, name string, o *wire.Optional[wire.Raw]) []byte {
 	v, s := o.Access(key{})
-	if b = appendName(b, name, *s); *s == internal.Present() {
-		return v.AppendJSON(b)
+	switch *s {
+	case nil:
+		return b
+	case internal.Present():
+		return v.AppendJSON(appendName(b, name))
 	}
-	return b
+	return appendState(b, name, *s)
 }
 
 // AppendStruct appends an object with its AppendJSON.
 func AppendStruct[T any](b []byte, name string, o *wire.Object[T], encode func(*T, []byte) []byte) []byte {
 	p, s := o.Access(key{})
-	if b = appendName(b, name, *s); *s == internal.Present() {
-		return encode(*p, b)
+	switch *s {
+	case nil:
+		return b
+	case internal.Present():
+		return encode(*p, appendName(b, name))
 	}
-	return b
+	return appendState(b, name, *s)
 }
 
 // AppendValue appends any other value with its AppendJSON.
 func AppendValue[T any](b []byte, name string, o *wire.Optional[T], encode func(*T, []byte) []byte) []byte {
 	p, s := o.Access(key{})
-	if b = appendName(b, name, *s); *s == internal.Present() {
+	switch *s {
+	case nil:
+		return b
+	case internal.Present():
+		b = appendName(b, name)
 		v := *p // as encode may keep what it gets, and then all that holds o would move to the heap
 		return encode(&v, b)
 	}
-	return b
+	return appendState(b, name, *s)
 }
 
 // AppendList appends an array; encode appends one element. A nil slice is an empty array. S is []T: Optional[[]T] would
 // have all methods of Optional compiled once more, for a T of this function.
 func AppendList[S ~[]T, T any](b []byte, name string, o *wire.Optional[S], encode func(*T, []byte) []byte) []byte {
 	v, s := o.Access(key{})
-	if b = appendName(b, name, *s); *s == internal.Present() {
-		return appendElements(b, *v, encode)
+	switch *s {
+	case nil:
+		return b
+	case internal.Present():
+		return appendElements(appendName(b, name), *v, encode)
 	}
-	if (*s).HasMarks() {
-		return appendMarked(b, *v, *s)
-	}
-	return b
+	return appendMarked(b, name, *v, *s)
 }
 
-// appendMarked appends a list or a map with elements that are not plain values.
-func appendMarked(b []byte, v any, s internal.State) []byte {
-	b, err := internal.AppendValue(b, reflect.ValueOf(v), s)
+// appendMarked is appendState for a list or a map, which may have elements that are not plain values.
+func appendMarked(b []byte, name string, v any, s internal.State) []byte {
+	if !s.HasMarks() {
+		return appendState(b, name, s)
+	}
+	b, err := internal.AppendValue(appendName(b, name), reflect.ValueOf(v), s)
 	if err != nil {
 		panic("wire: encode an element: " + err.Error()) // no element of a document's type fails
 	}
@@ -168,26 +186,23 @@ func appendElements[T any](b []byte, list []T, encode func(*T, []byte) []byte) [
 // map[string]T, for the reason that AppendList gives.
 func AppendMap[M ~map[string]T, T any](b []byte, name string, o *wire.Optional[M], encode func(*T, []byte) []byte) []byte {
 	v, s := o.Access(key{})
-	if b = appendName(b, name, *s); *s == internal.Present() {
-		return appendEntries(b, *v, encode)
+	switch *s {
+	case nil:
+		return b
+	case internal.Present():
+		return appendEntries(appendName(b, name), *v, encode)
 	}
-	if (*s).HasMarks() {
-		return appendMarked(b, *v, *s)
-	}
-	return b
+	return appendMarked(b, name, *v, *s)
 }
 
-// appendName appends the name of a member unless that is absent, and its value unless the field says that.
+// appendName appends the name of a member.
 //
 //go:noinline
-func appendName(b []byte, name string, s internal.State) []byte {
-	if s == nil {
-		return b
-	}
-	if b = append(b, name...); s != internal.Present() {
-		b = append(b, s.Text...)
-	}
-	return b
+func appendName(b []byte, name string) []byte { return append(b, name...) }
+
+// appendState appends a member whose value the state says.
+func appendState(b []byte, name string, s internal.State) []byte {
+	return append(append(b, name...), s.Text...)
 }
 
 // fewEntries are so many as usual maps have, whose names are kept off the heap.

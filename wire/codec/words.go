@@ -176,6 +176,11 @@ func appendString(b []byte, name string, o *wire.Optional[string]) []byte {
 	return appendText(b, name, *v, *s)
 }
 
+// appendEnum is appendString for a string of another type, which lies in memory as a string does.
+func appendEnum[T ~string](b []byte, name string, o *wire.Optional[T]) []byte {
+	return appendString(b, name, (*wire.Optional[string])(unsafe.Pointer(o)))
+}
+
 // hasName reports whether data has the name at i.
 func hasName(data []byte, i int, name string) bool {
 	n := len(name)

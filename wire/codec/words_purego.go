@@ -29,6 +29,11 @@ func appendString(b []byte, name string, o *wire.Optional[string]) []byte {
 	return appendText(b, name, *v, *s)
 }
 
+func appendEnum[T ~string](b []byte, name string, o *wire.Optional[T]) []byte {
+	v, s := o.Access(key{})
+	return appendText(b, name, string(*v), *s)
+}
+
 // hasName reports whether data has the name at i.
 func hasName(data []byte, i int, name string) bool {
 	return len(name) <= len(data)-i && string(data[i:i+len(name)]) == name
