@@ -64,7 +64,7 @@ func stateError(s internal.State, t reflect.Type) error {
 	case s.Of != nil:
 		return elementError(s, t)
 	}
-	if t == reflect.TypeFor[Secret]() {
+	if hasSecrets(t) {
 		return &MismatchError{Raw{strconv.Quote(Redacted)}, jsonType(t)}
 	}
 	return &MismatchError{Raw{s.Text}, jsonType(t)}

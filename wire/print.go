@@ -11,12 +11,15 @@ import (
 	"github.com/azbill/azbill/wire/internal/scan"
 )
 
-// Secret is a string that the document marks as a secret (x-ms-secret). It prints as [Redacted] in every format and in
-// logs; string(s) is the text. JSON has the text.
+// Secret is a string, or a value of an enumeration, that the document marks as a secret (x-ms-secret, or format password).
+// It prints as [Redacted] in every format and in logs, also as an element; string(s) is the text. JSON has the text.
+//
+// Secrets of other types, such as objects and numbers, are redacted where the object that has them is printed, and so are
+// members that are secrets by their name in unknown members and variants.
 type Secret string
 
 // Redacted is what is printed in place of a secret.
-const Redacted = "REDACTED"
+const Redacted = internal.Redacted
 
 // String returns [Redacted].
 func (Secret) String() string { return Redacted }
@@ -81,29 +84,37 @@ func format(s fmt.State, verb rune, st internal.State, v any) {
 		fmt.Fprintf(s, verbs, v)
 		return
 	}
-	_, _ = s.Write(appendText(nil, st, v))
+	_, _ = s.Write(appendText(nil, st, v, nil))
 }
 
 // appendText appends v, or what a member without a value is; v tells whether that is a secret.
-func appendText(b []byte, st internal.State, v any) []byte {
+func appendText(b []byte, st internal.State, v any, secrets []string) []byte {
 	switch {
 	case st.HasValue():
-		return internal.AppendText(b, v)
+		return internal.AppendText(b, v, secrets)
 	case st == nil:
 		return append(b, "<absent>"...)
 	case st == internal.Null():
 		return append(b, "<null>"...)
 	case st.Of != nil:
-		return appendElements(b, st.Of)
+		return appendElements(b, st.Of, secrets)
 	}
-	if _, secret := v.(Secret); secret {
+	if hasSecrets(reflect.TypeOf(v)) {
 		return append(b, "<mismatch>"...)
 	}
-	return append(append(append(b, "<mismatch: "...), st.Text...), '>')
+	return append(internal.Redact(append(b, "<mismatch: "...), st.Text, secrets), '>')
+}
+
+// hasSecrets reports whether t is Secret, or a list or a map of it.
+func hasSecrets(t reflect.Type) bool {
+	for t.Kind() == reflect.Slice || t.Kind() == reflect.Map {
+		t = t.Elem()
+	}
+	return t == reflect.TypeFor[Secret]()
 }
 
 // appendElements appends a list or a map as fmt prints it, and says of the elements without a value what they are.
-func appendElements(b []byte, of *internal.Elements) []byte {
+func appendElements(b []byte, of *internal.Elements, secrets []string) []byte {
 	states := make(map[any]internal.State, len(of.Marked))
 	for i := range of.Marked {
 		if e := &of.Marked[i]; e.Index < 0 {
@@ -114,36 +125,41 @@ func appendElements(b []byte, of *internal.Elements) []byte {
 	}
 	return internal.AppendElements(b, reflect.ValueOf(of.Values), func(b []byte, at any, v any) ([]byte, bool) {
 		if s := states[at]; s != nil && !s.HasValue() {
-			return appendText(b, s, v), true
+			return appendText(b, s, v, secrets), true
 		}
 		return b, false
-	})
+	}, secrets)
 }
 
 // AppendText gives package codec what is printed.
-func (o Optional[T]) AppendText(_ internal.NotForPublicUse, b []byte) []byte {
-	return appendText(b, o.s, o.v)
+func (o Optional[T]) AppendText(_ internal.NotForPublicUse, b []byte, secrets []string) []byte {
+	return appendText(b, o.s, o.v, secrets)
 }
 
 // AppendText gives package codec what is printed.
-func (o Object[T]) AppendText(_ internal.NotForPublicUse, b []byte) []byte {
-	return appendText(b, o.s, o.p)
+func (o Object[T]) AppendText(_ internal.NotForPublicUse, b []byte, secrets []string) []byte {
+	return appendText(b, o.s, o.p, secrets)
 }
 
 // AppendText gives package codec what is printed.
-func (x Extra) AppendText(_ internal.NotForPublicUse, b []byte) []byte {
+func (x Extra) AppendText(_ internal.NotForPublicUse, b []byte, secrets []string) []byte {
 	if raw, ok := x.Mismatch(); ok && x.Len() == 0 {
-		return append(b, raw.String()...)
+		return internal.Redact(b, raw.String(), secrets)
 	}
 	if x.Len() == 0 {
 		return b
 	}
-	return append(b, x.String()...)
+	return internal.Redact(b, x.String(), secrets)
+}
+
+// AppendText gives package codec what is printed.
+func (r Raw) AppendText(_ internal.NotForPublicUse, b []byte, secrets []string) []byte {
+	return internal.Redact(b, r.String(), secrets)
 }
 
 func logValue(st internal.State, v any) slog.Value {
 	if !st.HasValue() {
-		return slog.StringValue(string(appendText(nil, st, v)))
+		return slog.StringValue(string(appendText(nil, st, v, nil)))
 	}
 	if v, ok := v.(slog.LogValuer); ok {
 		return v.LogValue()

@@ -207,7 +207,7 @@ const (
 	Decimal                // wire.Decimal
 	Time                   // wire.Time
 	Raw                    // wire.Raw: any JSON value
-	Secret                 // wire.Secret: a string that is never printed
+	Secret                 // wire.Secret: a string, or a value of an enumeration, that is never printed
 )
 
 // Named is a declared type.
@@ -277,10 +277,49 @@ func ObjectOf(t Type) Object {
 	return nil
 }
 
-// GoType is the type of the field: a string that is a secret is a Secret.
+// GoType is the type of the field: the texts of a secret are Secrets.
 func (f *Field) GoType() Type {
-	if f.Secret && f.Value.Type == String {
-		return Secret
+	if f.Secret {
+		return SecretOf(f.Value.Type)
 	}
 	return f.Value.Type
+}
+
+// HasSecret reports whether the field, or an element of it, is a secret.
+func (f *Field) HasSecret() bool { return f.Secret || isSecret(f.Value.Type) }
+
+// Hidden reports whether the field is a secret of a type that prints itself; then the object that holds it does not print it.
+func (f *Field) Hidden() bool { return f.Secret && !isSecret(f.GoType()) }
+
+// SecretOf is the type of a secret that the document declares as t: its strings and enumerations are Secrets, also as the
+// elements of lists and maps. Other types have no form that is never printed.
+func SecretOf(t Type) Type {
+	switch t := t.(type) {
+	case Builtin:
+		if t == String {
+			return Secret
+		}
+	case Named:
+		if _, enum := t.Decl.(*Enum); enum {
+			return Secret
+		}
+	case List:
+		t.Elem.Type = SecretOf(t.Elem.Type)
+		return t
+	case Map:
+		t.Elem.Type = SecretOf(t.Elem.Type)
+		return t
+	}
+	return t
+}
+
+// isSecret reports whether t, or what it is a list or a map of, is a Secret.
+func isSecret(t Type) bool {
+	switch t := t.(type) {
+	case List:
+		return isSecret(t.Elem.Type)
+	case Map:
+		return isSecret(t.Elem.Type)
+	}
+	return t == Secret
 }

@@ -108,6 +108,11 @@ func anyUse(s *openapi.Schema, ask func(*openapi.Schema) bool) bool {
 	return false
 }
 
+// isSecret reports whether the document marks a value as a secret, where it is used or where it is declared.
+func isSecret(s *openapi.Schema) bool {
+	return anyUse(s, func(s *openapi.Schema) bool { return s.Secret })
+}
+
 func firstDefault(s *openapi.Schema) *openapi.Value {
 	for ; s != nil; s = s.Ref {
 		if s.Default != nil {

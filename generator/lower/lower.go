@@ -267,10 +267,10 @@ func (lw *lowerer) plainType(s *openapi.Schema, path []string) ir.Type {
 		if s.Items == nil {
 			return ir.List{Elem: ir.Value{Type: ir.Raw}}
 		}
-		return ir.List{Elem: lw.value(s.Items, append(slices.Clone(path), "item"))}
+		return ir.List{Elem: lw.element(s.Items, path, "item")}
 	case "object":
 		if s.Additional != nil && !isAnything(s.Additional) {
-			return ir.Map{Elem: lw.value(s.Additional, append(slices.Clone(path), "value"))}
+			return ir.Map{Elem: lw.element(s.Additional, path, "value")}
 		}
 		return ir.Raw
 	case "string":
@@ -292,6 +292,15 @@ func (lw *lowerer) plainType(s *openapi.Schema, path []string) ir.Type {
 		return t
 	}
 	return ir.Raw
+}
+
+// element lowers the elements of a list or a map.
+func (lw *lowerer) element(s *openapi.Schema, path []string, word string) ir.Value {
+	v := lw.value(s, append(slices.Clone(path), word))
+	if isSecret(s) {
+		v.Type = ir.SecretOf(v.Type)
+	}
+	return v
 }
 
 func stringType(format string) ir.Type {
@@ -426,7 +435,7 @@ func (lw *lowerer) field(p *openapi.Property, path []string) *ir.Field {
 		Value:     lw.value(p.Schema, path),
 		ReadOnly:  anyUse(p.Schema, func(s *openapi.Schema) bool { return s.ReadOnly }),
 		WriteOnly: p.Schema.WriteOnly || target.WriteOnly,
-		Secret:    anyUse(p.Schema, func(s *openapi.Schema) bool { return s.Secret }),
+		Secret:    isSecret(p.Schema),
 	}
 	anyUse(p.Schema, func(s *openapi.Schema) bool { f.Mutability = s.Mutability; return len(f.Mutability) > 0 })
 	if d := firstDefault(p.Schema); d != nil {

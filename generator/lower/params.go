@@ -17,7 +17,7 @@ func (lw *lowerer) param(op *openapi.Operation, p *openapi.Parameter, in string)
 		Style: p.Style, Explode: p.Explode, ItemStyle: p.ItemStyle, MediaType: p.MediaType,
 		APIVersion: p.IsAPIVersion(),
 		Value:      lw.paramValue(p.Schema, []string{op.ID, p.Name}),
-		Secret:     anyUse(p.Schema, func(s *openapi.Schema) bool { return s.Secret }),
+		Secret:     isSecret(p.Schema),
 	}
 	anyUse(p.Schema, func(s *openapi.Schema) bool { out.ClientName = s.ClientName; return out.ClientName != "" })
 	d := firstDefault(p.Schema)
@@ -31,7 +31,9 @@ func (lw *lowerer) param(op *openapi.Operation, p *openapi.Parameter, in string)
 	if d != nil {
 		out.Default = d.JSON
 	}
-	shape(out, p.Schema)
+	if shape(out, p.Schema); out.Secret && out.Item != nil {
+		out.Item = ir.SecretOf(out.Item)
+	}
 	return out
 }
 

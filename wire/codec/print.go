@@ -10,13 +10,19 @@ import (
 )
 
 // Text returns a generated value for people: the members of an object that are there, by their names, or the variant of a
-// union after the name of its type. Secrets are redacted.
-func Text(x any) string {
-	return string(internal.AppendMembers(nil, reflect.Indirect(reflect.ValueOf(x))))
+// union after the name of its type. Secrets are redacted: values of type [wire.Secret], fields with the tag wire:"secret", and,
+// in what no type describes, such as unknown members and variants, the members that are named.
+func Text(x any, secrets ...string) string {
+	if secrets == nil {
+		secrets = []string{}
+	}
+	return string(internal.AppendMembers(nil, reflect.Indirect(reflect.ValueOf(x)), secrets))
 }
 
 // Format is the method of generated types for package fmt: it prints what [Text] returns, quoted for %q.
-func Format(s fmt.State, verb rune, x any) { wire.Print(s, verb, Text(x)) }
+func Format(s fmt.State, verb rune, x any, secrets ...string) {
+	wire.Print(s, verb, Text(x, secrets...))
+}
 
 // LogValue is the method of generated types for package slog.
-func LogValue(x any) slog.Value { return slog.StringValue(Text(x)) }
+func LogValue(x any, secrets ...string) slog.Value { return slog.StringValue(Text(x, secrets...)) }

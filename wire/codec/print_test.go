@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/azbill/azbill/wire"
+	"github.com/azbill/azbill/wire/internal/sample"
 )
 
 func TestPrint(t *testing.T) {
@@ -95,5 +96,66 @@ func TestSecret(t *testing.T) {
 	}
 	if v, err := member.Value(); string(v) != text || err != nil {
 		t.Errorf("the text is %q, %v", string(v), err)
+	}
+}
+
+// printed prints v with every verb, in its methods, and through package slog.
+func printed(v any) []string {
+	var out []string
+	for _, verb := range strings.Split("v +v #v s q d x X T t b c o U e f g", " ") {
+		out = append(out, fmt.Sprintf("%"+verb, v), fmt.Sprintf("%"+verb, []any{v}))
+	}
+	out = append(out, v.(fmt.Stringer).String(), fmt.Sprint(v.(slog.LogValuer).LogValue()))
+	var b bytes.Buffer
+	slog.New(slog.NewTextHandler(&b, nil)).Info("m", "v", v, slog.Group("g", "v", v))
+	slog.New(slog.NewJSONHandler(&b, nil)).Info("m", "v", v, slog.Group("g", "v", v))
+	return append(out, b.String())
+}
+
+// TestSecretsOfGeneratedTypes prints generated types with a secret in each place.
+func TestSecretsOfGeneratedTypes(t *testing.T) {
+	const s = `"hunter2"`
+	for _, text := range []string{
+		`"password":` + s, `"password":[` + s + `]`, `"level":` + s, `"level":{"a":` + s + `}`, `"keys":[` + s + `]`, `"keys":[null,[` + s + `]]`, `"keys":` + s,
+		`"tokens":["a",` + s + `]`, `"tokens":[` + s + `,null]`, `"named":{"a":[` + s + `]}`, `"named":{"a":[` + s + `,1],"b":[[` + s + `]]}`, `"named":{"a":` + s + `}`,
+		`"pin":` + s, `"pin":[` + s + `]`, `"since":` + s, `"since":{"a":` + s + `}`, `"blob":` + s, `"blob":{"a":[` + s + `]}`, `"owner":{"code":` + s + `}`, `"owner":` + s,
+		`"free":{"password":` + s + `}`, `"free":[{"a":{"keys":[` + s + `]}}]`, `"unknown":{"password":` + s + `}`, `"unknown":[1,{"secretKey":` + s + `}]`,
+		`"doors":[{"opens":"key","secretKey":` + s + `}]`, `"doors":[{"opens":"new","secretKey":` + s + `}]`, `"doors":[{"opens":"new","a":[{"pin":` + s + `}]}]`,
+		`"doors":{"secretKey":` + s + `}`, `"inner":{"password":` + s + `}`, `"inner":{"inner":{"named":{"a":[` + s + `]}}}`, `"inner":[{"password":` + s + `}]`,
+		`"doors":[[{"secretKey":` + s + `}]]`, `"doors":[{"opens":"key","unknown":{"level":` + s + `}}]`,
+	} {
+		text = `{"name":"n",` + text + `}`
+		x, err := sample.DecodeVault([]byte(text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		values := []any{*x, x, wire.SomeObject(*x), wire.Some([]sample.Vault{*x}), wire.Some(map[string]sample.Vault{"a": *x}), x.Password, x.Level, x.Keys, x.Tokens, x.Named}
+		if !x.Inner.IsMismatch() && !x.Doors.IsMismatch() { // what no type describes is redacted with the object around it
+			values = append(values, x.Inner, x.Doors)
+		}
+		for _, door := range x.Doors.OrZero() {
+			values = append(values, door, &door)
+			if door.Variant != nil {
+				values = append(values, door.Variant)
+			}
+		}
+		for _, v := range values[:5] {
+			if got := fmt.Sprint(v); !strings.Contains(got, "name:n") {
+				t.Errorf("%T of %s prints as %s", v, text, got)
+			}
+		}
+		for _, v := range values {
+			for _, got := range printed(v) {
+				if strings.Contains(got, "hunter2") || strings.Contains(strings.ToLower(got), fmt.Sprintf("%x", "hunter2")) {
+					t.Errorf("%T of %s prints as %s", v, text, got)
+				}
+			}
+		}
+		encodes(t, x, string(x.AppendJSON(nil)))
+		sameValue(t, x.AppendJSON(nil), []byte(text))
+	}
+	x, err := sample.DecodeVault([]byte(`{"name":"n","pin":1,"keys":["a"],"free":{"password":1,"a":[{"b":null}]},"doors":[{"opens":"new","secretKey":[1],"b":{"c":2}}]}`))
+	if want := `{name:n keys:[REDACTED] pin:REDACTED free:{"password":"REDACTED","a":[{"b":null}]} doors:[UnknownDoor{Opens:new Raw:{"opens":"new","secretKey":"REDACTED","b":{"c":2}}}]}`; err != nil || x.String() != want {
+		t.Errorf("printed %v, %v\nwant %s", x, err, want)
 	}
 }

@@ -3,6 +3,7 @@ package internal
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/azbill/azbill/wire/internal/scan"
@@ -11,25 +12,27 @@ import (
 // Texter is a value of package wire that appends what package fmt prints of it. Values hold values: a print of each into
 // a text of its own would copy what is innermost once for every level.
 type Texter interface {
-	AppendText(NotForPublicUse, []byte) []byte
+	AppendText(_ NotForPublicUse, b []byte, secrets []string) []byte
 }
 
-// AppendText appends what fmt.Print prints of v.
-func AppendText(b []byte, v any) []byte {
+// AppendText appends what fmt.Print prints of v. Members with the names of secrets are redacted in what no type describes; nil
+// says that the names are not known.
+func AppendText(b []byte, v any, secrets []string) []byte {
 	if t, ok := v.(Texter); ok {
-		return t.AppendText(NotForPublicUse{}, b)
+		return t.AppendText(NotForPublicUse{}, b, secrets)
 	}
 	x := reflect.ValueOf(v)
 	switch {
 	case !x.IsValid():
+	case secrets == nil: // generated types know theirs
 	case IsGenerated(x.Type()):
-		return AppendMembers(b, x)
+		return AppendMembers(b, x, secrets)
 	case x.Kind() == reflect.Pointer && IsGenerated(x.Type().Elem()) && !x.IsNil():
-		return AppendMembers(b, x.Elem())
+		return AppendMembers(b, x.Elem(), secrets)
 	case x.Kind() == reflect.Slice && nests(x.Type().Elem()):
-		return AppendElements(b, x, nil)
+		return AppendElements(b, x, nil, secrets)
 	case x.Kind() == reflect.Map && x.Type().Key().Kind() == reflect.String:
-		return AppendElements(b, x, nil)
+		return AppendElements(b, x, nil, secrets)
 	}
 	return fmt.Append(b, v)
 }
@@ -48,16 +51,16 @@ var appender = reflect.TypeFor[interface{ AppendJSON([]byte) []byte }]()
 
 // AppendMembers appends the members of a generated struct that are there, by their names, or the variant of a union after
 // the name of its type.
-func AppendMembers(b []byte, v reflect.Value) []byte {
+func AppendMembers(b []byte, v reflect.Value, secrets []string) []byte {
 	if variant := v.FieldByName("Variant"); v.NumField() == 1 && variant.IsValid() {
 		if variant.IsNil() || variant.Elem().IsNil() {
 			return append(b, "<absent>"...)
 		}
 		b = append(b, variant.Elem().Type().Elem().Name()...)
 		if _, plain := variant.Interface().(Texter); !plain { // an object, in braces
-			return AppendText(b, variant.Interface())
+			return AppendText(b, variant.Interface(), secrets)
 		}
-		b = AppendText(append(b, '('), variant.Interface())
+		b = AppendText(append(b, '('), variant.Interface(), secrets)
 		return append(b, ')')
 	}
 	b = append(b, '{')
@@ -78,7 +81,9 @@ func AppendMembers(b []byte, v reflect.Value) []byte {
 		}
 		b = append(append(b, name...), ':')
 		named := len(b)
-		if b = AppendText(b, member); len(b) == named {
+		if f.Tag.Get("wire") == "secret" {
+			b = append(b, Redacted...)
+		} else if b = AppendText(b, member, secrets); len(b) == named {
 			b = b[:before] // there is nothing to print
 		}
 	}
@@ -86,7 +91,7 @@ func AppendMembers(b []byte, v reflect.Value) []byte {
 }
 
 // AppendElements appends a slice or a map as fmt prints it; describe, if not nil, appends the elements that it knows better.
-func AppendElements(b []byte, v reflect.Value, describe func(b []byte, at any, v any) ([]byte, bool)) []byte {
+func AppendElements(b []byte, v reflect.Value, describe func(b []byte, at any, v any) ([]byte, bool), secrets []string) []byte {
 	element := func(at any, v reflect.Value) {
 		if describe != nil {
 			if text, ok := describe(b, at, v.Interface()); ok {
@@ -94,7 +99,7 @@ func AppendElements(b []byte, v reflect.Value, describe func(b []byte, at any, v
 				return
 			}
 		}
-		b = AppendText(b, v.Interface())
+		b = AppendText(b, v.Interface(), secrets)
 	}
 	if v.Kind() == reflect.Slice {
 		b = append(b, '[')
@@ -120,4 +125,48 @@ func AppendElements(b []byte, v reflect.Value, describe func(b []byte, at any, v
 		element(name, v.MapIndex(reflect.ValueOf(name).Convert(v.Type().Key())))
 	}
 	return append(b, ']')
+}
+
+// Redacted is what is printed in place of a secret.
+const Redacted = "REDACTED"
+
+// Redact appends a JSON text without insignificant white space, with [Redacted] as the value of members that are secrets.
+func Redact(b []byte, text string, secrets []string) []byte {
+	if len(secrets) == 0 {
+		return append(b, text...)
+	}
+	b, _ = redact(b, []byte(text), 0, secrets)
+	return b
+}
+
+// redact appends the value at i and returns the index after it.
+func redact(b, text []byte, i int, secrets []string) ([]byte, int) {
+	var closing byte
+	switch text[i] {
+	case '{':
+		closing = '}'
+	case '[':
+		closing = ']'
+	default:
+		end := scan.PassValue(text, i)
+		return append(b, text[i:end]...), end
+	}
+	b = append(b, text[i])
+	for i++; text[i] != closing; {
+		if text[i] == ',' {
+			b = append(b, ',')
+			i++
+		}
+		if closing == '}' {
+			name, value := scan.MemberAt(text, i)
+			b = append(b, text[i:value]...)
+			if i = value; slices.Contains(secrets, string(name)) {
+				b = append(append(append(b, '"'), Redacted...), '"')
+				i = scan.PassValue(text, i)
+				continue
+			}
+		}
+		b, i = redact(b, text, i, secrets)
+	}
+	return append(b, closing), i + 1
 }

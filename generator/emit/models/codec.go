@@ -19,7 +19,9 @@ import (
 //	}
 //	func (x <T>) Equal(y <T>) bool { return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil)) }
 //	func (x *<T>) Validate(opts ...wire.ValidateOption) error { return schema.Validate(&model, type<T>, x.AppendJSON(nil), opts...) }
-func methods(o ir.Object) *jen.Statement {
+//
+// secrets says whether the package has a list of the members that are secrets.
+func methods(o ir.Object, secrets bool) *jen.Statement {
 	h, fn := o.Common(), o.Functions()
 	name := h.Name
 	decodeDoc := []string{fmt.Sprintf("%s decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].", fn.Decode)}
@@ -46,7 +48,7 @@ func methods(o ir.Object) *jen.Statement {
 			jen.Op("&").Id("model"), jen.Id(h.Position), appended("x"), jen.Id("opts").Op("..."),
 		)),
 	).Line().Line()
-	return s.Add(printing(name))
+	return s.Add(printing(name, secrets))
 }
 
 // printing renders
@@ -54,19 +56,27 @@ func methods(o ir.Object) *jen.Statement {
 //	func (x <T>) String() string { return codec.Text(x) }
 //	func (x <T>) Format(s fmt.State, verb rune) { codec.Format(s, verb, x) }
 //	func (x <T>) LogValue() slog.Value { return codec.LogValue(x) }
-func printing(name string) *jen.Statement {
+//
+// with the package's secrets as the last argument, if it has any.
+func printing(name string, secrets bool) *jen.Statement {
 	receiver := jen.Id("x").Id(name)
+	args := func(args ...jen.Code) []jen.Code {
+		if args = append(args, jen.Id("x")); secrets {
+			args = append(args, jen.Id("secrets").Op("..."))
+		}
+		return args
+	}
 	s := gogen.Comment("String returns the value for people: its members that are there, secrets redacted.")
 	s.Func().Params(receiver).Id("String").Params().String().Block(
-		jen.Return(jen.Qual(gogen.CodecPath, "Text").Call(jen.Id("x"))),
+		jen.Return(jen.Qual(gogen.CodecPath, "Text").Call(args()...)),
 	).Line().Line()
 	s.Add(gogen.Comment("Format implements fmt.Formatter: every verb prints what String returns."))
 	s.Func().Params(receiver).Id("Format").Params(jen.Id("s").Qual("fmt", "State"), jen.Id("verb").Rune()).Block(
-		jen.Qual(gogen.CodecPath, "Format").Call(jen.Id("s"), jen.Id("verb"), jen.Id("x")),
+		jen.Qual(gogen.CodecPath, "Format").Call(args(jen.Id("s"), jen.Id("verb"))...),
 	).Line().Line()
 	s.Add(gogen.Comment("LogValue implements slog.LogValuer with what String returns."))
 	s.Func().Params(receiver).Id("LogValue").Params().Qual("log/slog", "Value").Block(
-		jen.Return(jen.Qual(gogen.CodecPath, "LogValue").Call(jen.Id("x"))),
+		jen.Return(jen.Qual(gogen.CodecPath, "LogValue").Call(args()...)),
 	).Line().Line()
 	return s
 }

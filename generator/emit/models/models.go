@@ -4,6 +4,8 @@ package models
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/azbill/azbill/generator/emit/internal/gogen"
 	"github.com/azbill/azbill/generator/ir"
@@ -14,6 +16,7 @@ import (
 // schemas.
 func Emit(pkg *ir.Package, out *gogen.Package) {
 	out.Introduce("types", introduction...)
+	secrets := secretNames(pkg.Decls)
 	for _, d := range pkg.Decls {
 		file := gogen.FamilyFile(d.Common().Family)
 		switch d := d.(type) {
@@ -23,15 +26,47 @@ func Emit(pkg *ir.Package, out *gogen.Package) {
 			out.Decl(file, func() *jen.Statement { return aliasDecl(d) })
 		case *ir.Struct:
 			out.Decl(file, func() *jen.Statement { return structDecl(d) })
-			out.Decl(file+"_json", func() *jen.Statement { return structCodec(d) })
+			out.Decl(file+"_json", func() *jen.Statement { return structCodec(d, len(secrets) > 0) })
 		case *ir.Union:
 			out.Decl(file, func() *jen.Statement { return unionDecl(d) })
-			out.Decl(file+"_json", func() *jen.Statement { return unionCodec(d) })
+			out.Decl(file+"_json", func() *jen.Statement { return unionCodec(d, len(secrets) > 0) })
 		default:
 			panic(fmt.Sprintf("models: no rendering for %T", d))
 		}
 	}
-	out.Table("schema_table", len(pkg.Decls), func(f *jen.File) { schemaTable(f, pkg.Decls, gogen.NewModel(pkg)) })
+	out.Table("schema_table", len(pkg.Decls), func(f *jen.File) {
+		schemaTable(f, pkg.Decls, gogen.NewModel(pkg))
+		if len(secrets) > 0 {
+			f.Add(secretsVar(secrets))
+		}
+	})
+}
+
+// secretNames returns the names of the members that are secrets, in order.
+func secretNames(decls []ir.Decl) []string {
+	names := map[string]bool{}
+	for _, d := range decls {
+		if s, ok := d.(*ir.Struct); ok {
+			for _, f := range s.Fields {
+				if f.HasSecret() {
+					names[f.Wire] = true
+				}
+			}
+		}
+	}
+	return slices.Sorted(maps.Keys(names))
+}
+
+// secretsVar renders
+//
+//	var secrets = []string{"password", …}
+func secretsVar(names []string) *jen.Statement {
+	s := jen.Line().Add(gogen.Comment("secrets names the members that are secrets; they are not printed of values that no type describes."))
+	return s.Var().Id("secrets").Op("=").Index().String().CustomFunc(gogen.Multiline, func(g *jen.Group) {
+		for _, name := range names {
+			g.Lit(name)
+		}
+	})
 }
 
 // introduction is what the package documentation says of the types.
@@ -44,16 +79,16 @@ var introduction = []string{
 		" type switch. Results that are lists have a Stream function, which holds one element in memory.",
 }
 
-func structCodec(s *ir.Struct) *jen.Statement {
-	out := methods(s)
+func structCodec(s *ir.Struct, secrets bool) *jen.Statement {
+	out := methods(s, secrets)
 	if s.Stream != nil {
 		out.Add(streamFunc(s))
 	}
 	return out.Add(structAppend(s)).Add(decodeFunc(s)).Add(structDecode(s))
 }
 
-func unionCodec(u *ir.Union) *jen.Statement {
-	return methods(u).Add(unionAppend(u)).Add(decodeFunc(u)).Add(unionDecode(u))
+func unionCodec(u *ir.Union, secrets bool) *jen.Statement {
+	return methods(u, secrets).Add(unionAppend(u, secrets)).Add(decodeFunc(u)).Add(unionDecode(u))
 }
 
 // aliasDecl renders

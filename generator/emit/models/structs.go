@@ -51,8 +51,15 @@ var tagName = regexp.MustCompile(`^[A-Za-z0-9_.$@/-]+$`)
 
 func fieldDecl(f *ir.Field) *jen.Statement {
 	s := jen.Id(f.Name).Add(gogen.Member(f.GoType()))
+	tags := map[string]string{}
 	if tagName.MatchString(f.Wire) {
-		s.Tag(map[string]string{"json": f.Wire + ",omitzero"})
+		tags["json"] = f.Wire + ",omitzero"
+	}
+	if f.Hidden() {
+		tags["wire"] = "secret" // package codec asks for it
+	}
+	if len(tags) > 0 {
+		s.Tag(tags)
 	}
 	return s
 }
@@ -72,7 +79,10 @@ func fieldNotes(f *ir.Field, allReadOnly bool) []string {
 	if slices.Contains(f.Mutability, "create") && !slices.Contains(f.Mutability, "update") {
 		notes = append(notes, "Set on creation, fixed afterwards.")
 	}
-	if f.Secret {
+	switch {
+	case f.Hidden():
+		notes = append(notes, "Secret: not printed with the object; it prints on its own.")
+	case f.HasSecret():
 		notes = append(notes, "Secret: never printed.")
 	}
 	if f.Conflict {

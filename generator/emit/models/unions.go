@@ -108,7 +108,7 @@ func propertyText(u *ir.Union) *jen.Statement {
 // or, without a discriminator,
 //
 //	func (x *Unknown<T>) AppendJSON(b []byte) []byte { return x.Raw.AppendJSON(b) }
-func unionAppend(u *ir.Union) *jen.Statement {
+func unionAppend(u *ir.Union, secrets bool) *jen.Statement {
 	bytesIn := jen.Id("b").Index().Byte()
 	s := gogen.Comment("AppendJSON appends the value as compact JSON to b.")
 	s.Func().Params(jen.Id("x").Op("*").Id(u.Name)).Id("AppendJSON").Params(bytesIn).Index().Byte().Block(
@@ -127,7 +127,7 @@ func unionAppend(u *ir.Union) *jen.Statement {
 	s.Func().Params(jen.Id("x").Id(u.Unknown)).Id("MarshalJSON").Params().Params(jen.Index().Byte(), jen.Error()).Block(
 		marshal()...,
 	).Line().Line()
-	s.Add(printing(u.Unknown))
+	s.Add(printing(u.Unknown, secrets))
 	for _, v := range u.Variants {
 		if v.Holder != nil {
 			s.Add(holderCodec(v.Holder))

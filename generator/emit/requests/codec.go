@@ -77,7 +77,7 @@ func visitOf(p *ir.Param) string {
 
 // paramValue renders the rest.Value of a parameter, which knows how its text is written.
 func paramValue(p *ir.Param) *jen.Statement {
-	if b, ok := p.Item.(ir.Builtin); ok {
+	if b, ok := p.Item.(ir.Builtin); ok && b != ir.Secret {
 		return jen.Id("c").Dot(gogen.Builtins[b].Param).Call(jen.Lit(p.Wire))
 	}
 	return jen.Qual(gogen.RestPath, "Enum").Types(gogen.Type(p.Item)).Call(jen.Id("c"), jen.Lit(p.Wire))

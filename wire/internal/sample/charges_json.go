@@ -42,17 +42,17 @@ func (x *Amount) Validate(opts ...wire.ValidateOption) error {
 
 // String returns the value for people: its members that are there, secrets redacted.
 func (x Amount) String() string {
-	return codec.Text(x)
+	return codec.Text(x, secrets...)
 }
 
 // Format implements fmt.Formatter: every verb prints what String returns.
 func (x Amount) Format(s fmt.State, verb rune) {
-	codec.Format(s, verb, x)
+	codec.Format(s, verb, x, secrets...)
 }
 
 // LogValue implements slog.LogValuer with what String returns.
 func (x Amount) LogValue() slog.Value {
-	return codec.LogValue(x)
+	return codec.LogValue(x, secrets...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -117,17 +117,17 @@ func (x *ChargeSummary) Validate(opts ...wire.ValidateOption) error {
 
 // String returns the value for people: its members that are there, secrets redacted.
 func (x ChargeSummary) String() string {
-	return codec.Text(x)
+	return codec.Text(x, secrets...)
 }
 
 // Format implements fmt.Formatter: every verb prints what String returns.
 func (x ChargeSummary) Format(s fmt.State, verb rune) {
-	codec.Format(s, verb, x)
+	codec.Format(s, verb, x, secrets...)
 }
 
 // LogValue implements slog.LogValuer with what String returns.
 func (x ChargeSummary) LogValue() slog.Value {
-	return codec.LogValue(x)
+	return codec.LogValue(x, secrets...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -148,17 +148,17 @@ func (x UnknownChargeSummary) MarshalJSON() ([]byte, error) {
 
 // String returns the value for people: its members that are there, secrets redacted.
 func (x UnknownChargeSummary) String() string {
-	return codec.Text(x)
+	return codec.Text(x, secrets...)
 }
 
 // Format implements fmt.Formatter: every verb prints what String returns.
 func (x UnknownChargeSummary) Format(s fmt.State, verb rune) {
-	codec.Format(s, verb, x)
+	codec.Format(s, verb, x, secrets...)
 }
 
 // LogValue implements slog.LogValuer with what String returns.
 func (x UnknownChargeSummary) LogValue() slog.Value {
-	return codec.LogValue(x)
+	return codec.LogValue(x, secrets...)
 }
 
 func decodeChargeSummary(d *codec.Decoder) *ChargeSummary {
@@ -215,17 +215,17 @@ func (x *LegacyChargeSummary) Validate(opts ...wire.ValidateOption) error {
 
 // String returns the value for people: its members that are there, secrets redacted.
 func (x LegacyChargeSummary) String() string {
-	return codec.Text(x)
+	return codec.Text(x, secrets...)
 }
 
 // Format implements fmt.Formatter: every verb prints what String returns.
 func (x LegacyChargeSummary) Format(s fmt.State, verb rune) {
-	codec.Format(s, verb, x)
+	codec.Format(s, verb, x, secrets...)
 }
 
 // LogValue implements slog.LogValuer with what String returns.
 func (x LegacyChargeSummary) LogValue() slog.Value {
-	return codec.LogValue(x)
+	return codec.LogValue(x, secrets...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -307,17 +307,17 @@ func (x *LegacyChargeProps) Validate(opts ...wire.ValidateOption) error {
 
 // String returns the value for people: its members that are there, secrets redacted.
 func (x LegacyChargeProps) String() string {
-	return codec.Text(x)
+	return codec.Text(x, secrets...)
 }
 
 // Format implements fmt.Formatter: every verb prints what String returns.
 func (x LegacyChargeProps) Format(s fmt.State, verb rune) {
-	codec.Format(s, verb, x)
+	codec.Format(s, verb, x, secrets...)
 }
 
 // LogValue implements slog.LogValuer with what String returns.
 func (x LegacyChargeProps) LogValue() slog.Value {
-	return codec.LogValue(x)
+	return codec.LogValue(x, secrets...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -387,17 +387,17 @@ func (x *ModernChargeSummary) Validate(opts ...wire.ValidateOption) error {
 
 // String returns the value for people: its members that are there, secrets redacted.
 func (x ModernChargeSummary) String() string {
-	return codec.Text(x)
+	return codec.Text(x, secrets...)
 }
 
 // Format implements fmt.Formatter: every verb prints what String returns.
 func (x ModernChargeSummary) Format(s fmt.State, verb rune) {
-	codec.Format(s, verb, x)
+	codec.Format(s, verb, x, secrets...)
 }
 
 // LogValue implements slog.LogValuer with what String returns.
 func (x ModernChargeSummary) LogValue() slog.Value {
-	return codec.LogValue(x)
+	return codec.LogValue(x, secrets...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -479,17 +479,17 @@ func (x *ModernChargeProps) Validate(opts ...wire.ValidateOption) error {
 
 // String returns the value for people: its members that are there, secrets redacted.
 func (x ModernChargeProps) String() string {
-	return codec.Text(x)
+	return codec.Text(x, secrets...)
 }
 
 // Format implements fmt.Formatter: every verb prints what String returns.
 func (x ModernChargeProps) Format(s fmt.State, verb rune) {
-	codec.Format(s, verb, x)
+	codec.Format(s, verb, x, secrets...)
 }
 
 // LogValue implements slog.LogValuer with what String returns.
 func (x ModernChargeProps) LogValue() slog.Value {
-	return codec.LogValue(x)
+	return codec.LogValue(x, secrets...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -595,17 +595,17 @@ func (x *ChargesListResult) Validate(opts ...wire.ValidateOption) error {
 
 // String returns the value for people: its members that are there, secrets redacted.
 func (x ChargesListResult) String() string {
-	return codec.Text(x)
+	return codec.Text(x, secrets...)
 }
 
 // Format implements fmt.Formatter: every verb prints what String returns.
 func (x ChargesListResult) Format(s fmt.State, verb rune) {
-	codec.Format(s, verb, x)
+	codec.Format(s, verb, x, secrets...)
 }
 
 // LogValue implements slog.LogValuer with what String returns.
 func (x ChargesListResult) LogValue() slog.Value {
-	return codec.LogValue(x)
+	return codec.LogValue(x, secrets...)
 }
 
 // StreamChargesListResult reads the elements of "value" one at a time, holding one in memory. Page,

@@ -32,3 +32,34 @@ func (v Status) Known() bool {
 	}
 	return false
 }
+
+// VaultLevel has no description in the document.
+//
+// Other values are kept as they are; Known reports whether the document lists a value.
+//
+// Spec: #/components/schemas/Vault/properties/level
+type VaultLevel string
+
+// Values of [VaultLevel].
+const (
+	VaultLevelHunter1 VaultLevel = "hunter1"
+	VaultLevelHunter2 VaultLevel = "hunter2"
+)
+
+// VaultLevelValues returns the values that the document lists, in its order.
+func VaultLevelValues() []VaultLevel {
+	return []VaultLevel{
+		VaultLevelHunter1,
+		VaultLevelHunter2,
+	}
+}
+
+// Known reports whether the document lists the value.
+func (v VaultLevel) Known() bool {
+	switch v {
+	case VaultLevelHunter1,
+		VaultLevelHunter2:
+		return true
+	}
+	return false
+}

@@ -41,3 +41,87 @@ type Everything struct {
 	// Extra holds the members that the type does not know.
 	Extra wire.Extra `json:"-"`
 }
+
+// Vault is a secret of each form.
+//
+// Spec: #/components/schemas/Vault
+type Vault struct {
+	Name wire.Optional[string] `json:"name,omitzero"`
+	// Secret: never printed.
+	Password wire.Optional[wire.Secret] `json:"password,omitzero"`
+	// Secret: never printed.
+	Level wire.Optional[wire.Secret] `json:"level,omitzero"`
+	// Secret: never printed.
+	Keys wire.Optional[[]wire.Secret] `json:"keys,omitzero"`
+	// Secret: never printed.
+	Tokens wire.Optional[[]wire.Secret] `json:"tokens,omitzero"`
+	// Secret: never printed.
+	Named wire.Optional[map[string][]wire.Secret] `json:"named,omitzero"`
+	// Secret: not printed with the object; it prints on its own.
+	Pin wire.Optional[wire.Decimal] `json:"pin,omitzero" wire:"secret"`
+	// Secret: not printed with the object; it prints on its own.
+	Since wire.Optional[wire.Time] `json:"since,omitzero" wire:"secret"`
+	// Secret: not printed with the object; it prints on its own.
+	Blob wire.Optional[wire.Raw] `json:"blob,omitzero" wire:"secret"`
+	// Secret: not printed with the object; it prints on its own.
+	Owner wire.Object[VaultOwner] `json:"owner,omitzero" wire:"secret"`
+	Free  wire.Optional[wire.Raw] `json:"free,omitzero"`
+	Doors wire.Optional[[]Door]   `json:"doors,omitzero"`
+	// A secret of each form.
+	Inner wire.Object[Vault] `json:"inner,omitzero"`
+	// Extra holds the members that the type does not know.
+	Extra wire.Extra `json:"-"`
+}
+
+// VaultOwner has no description in the document.
+//
+// Spec: #/components/schemas/Vault/properties/owner
+type VaultOwner struct {
+	Code wire.Optional[string] `json:"code,omitzero"`
+	// Extra holds the members that the type does not know.
+	Extra wire.Extra `json:"-"`
+}
+
+// Door is a door, by how it opens.
+//
+// The member "opens" selects the variant:
+//
+//   - "key": [*KeyDoor]
+//   - "KeyDoor": [*KeyDoor]
+//   - any other: [*UnknownDoor]
+//
+// Spec: #/components/schemas/Door
+type Door struct {
+	// Variant is nil in a zero value only, which encodes as null.
+	Variant DoorVariant
+}
+
+// DoorVariant is what a [Door] holds; a type switch over the types listed there is exhaustive.
+type DoorVariant interface {
+	AppendJSON(b []byte) []byte
+	isDoor()
+}
+
+// UnknownDoor is the variant of a [Door] that the document does not list; it keeps the whole value.
+type UnknownDoor struct {
+	// Opens is the text of "opens"; empty when it is missing or not a string. Unless it is empty,
+	// it replaces what Raw says.
+	Opens string
+	// Raw is the whole value; without it, the value has no other member.
+	Raw wire.Raw
+}
+
+func (*KeyDoor) isDoor()     {}
+func (*UnknownDoor) isDoor() {}
+
+// KeyDoor is a door that opens with a key.
+//
+// Encoded with opens "key".
+//
+// Spec: #/components/schemas/KeyDoor
+type KeyDoor struct {
+	// Secret: never printed.
+	SecretKey wire.Optional[wire.Secret] `json:"secretKey,omitzero"`
+	// Extra holds the members that the type does not know.
+	Extra wire.Extra `json:"-"`
+}

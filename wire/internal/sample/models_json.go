@@ -40,17 +40,17 @@ func (x *Everything) Validate(opts ...wire.ValidateOption) error {
 
 // String returns the value for people: its members that are there, secrets redacted.
 func (x Everything) String() string {
-	return codec.Text(x)
+	return codec.Text(x, secrets...)
 }
 
 // Format implements fmt.Formatter: every verb prints what String returns.
 func (x Everything) Format(s fmt.State, verb rune) {
-	codec.Format(s, verb, x)
+	codec.Format(s, verb, x, secrets...)
 }
 
 // LogValue implements slog.LogValuer with what String returns.
 func (x Everything) LogValue() slog.Value {
-	return codec.LogValue(x)
+	return codec.LogValue(x, secrets...)
 }
 
 // AppendJSON appends the value as compact JSON to b.
@@ -156,6 +156,364 @@ func (x *Everything) decodeJSON(d *codec.Decoder) {
 			m.String(&x.Odd)
 		case 20:
 			codec.Struct(&m, &x.Self, decodeEverything)
+		default:
+			m.Unknown()
+		}
+	}
+}
+
+// DecodeVault decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
+func DecodeVault(data []byte) (*Vault, error) {
+	return codec.Decode(data, decodeVault)
+}
+
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeVault is faster.
+func (x *Vault) UnmarshalJSON(data []byte) error {
+	return codec.Unmarshal(data, x, decodeVault)
+}
+
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
+func (x Vault) MarshalJSON() ([]byte, error) {
+	b := codec.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
+}
+
+// Equal reports whether both encode to the same JSON value, number literals as written.
+func (x Vault) Equal(y Vault) bool {
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+}
+
+// Validate checks the value against the document and returns every violation, as [wire.Violations],
+// or nil.
+func (x *Vault) Validate(opts ...wire.ValidateOption) error {
+	return schema.Validate(&model, typeVault, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x Vault) String() string {
+	return codec.Text(x, secrets...)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x Vault) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x, secrets...)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x Vault) LogValue() slog.Value {
+	return codec.LogValue(x, secrets...)
+}
+
+// AppendJSON appends the value as compact JSON to b.
+func (x *Vault) AppendJSON(b []byte) []byte {
+	start := len(b)
+	b = codec.AppendString(b, `,"name":`, &x.Name)
+	b = codec.AppendSecret(b, `,"password":`, &x.Password)
+	b = codec.AppendSecret(b, `,"level":`, &x.Level)
+	b = codec.AppendList(b, `,"keys":`, &x.Keys, codec.EncodeString)
+	b = codec.AppendList(b, `,"tokens":`, &x.Tokens, codec.EncodeString)
+	b = codec.AppendMap(b, `,"named":`, &x.Named, codec.EncodeListOf(codec.EncodeString[wire.Secret]))
+	b = codec.AppendDecimal(b, `,"pin":`, &x.Pin)
+	b = codec.AppendTime(b, `,"since":`, &x.Since)
+	b = codec.AppendRaw(b, `,"blob":`, &x.Blob)
+	b = codec.AppendStruct(b, `,"owner":`, &x.Owner, (*VaultOwner).AppendJSON)
+	b = codec.AppendRaw(b, `,"free":`, &x.Free)
+	b = codec.AppendList(b, `,"doors":`, &x.Doors, (*Door).AppendJSON)
+	b = codec.AppendStruct(b, `,"inner":`, &x.Inner, (*Vault).AppendJSON)
+	return codec.Close(b, start, &x.Extra)
+}
+
+func decodeVault(d *codec.Decoder) *Vault {
+	x := new(Vault)
+	x.decodeJSON(d)
+	return x
+}
+
+var membersOfVault = codec.Names{ID: typeVault, Members: []string{
+	`,"name":`,
+	`,"password":`,
+	`,"level":`,
+	`,"keys":`,
+	`,"tokens":`,
+	`,"named":`,
+	`,"pin":`,
+	`,"since":`,
+	`,"blob":`,
+	`,"owner":`,
+	`,"free":`,
+	`,"doors":`,
+	`,"inner":`,
+}}
+
+func (x *Vault) decodeJSON(d *codec.Decoder) {
+	m := d.Members(&x.Extra, &membersOfVault)
+	for m.Next() {
+		switch m.Index() {
+		case 0:
+			m.String(&x.Name)
+		case 1:
+			m.Secret(&x.Password)
+		case 2:
+			m.Secret(&x.Level)
+		case 3:
+			codec.List(&m, &x.Keys, codec.DecodeString)
+		case 4:
+			codec.List(&m, &x.Tokens, codec.DecodeString)
+		case 5:
+			codec.Map(&m, &x.Named, codec.ListOf(codec.DecodeString[wire.Secret]))
+		case 6:
+			m.Decimal(&x.Pin)
+		case 7:
+			m.Time(&x.Since)
+		case 8:
+			m.Raw(&x.Blob)
+		case 9:
+			codec.Struct(&m, &x.Owner, decodeVaultOwner)
+		case 10:
+			m.Raw(&x.Free)
+		case 11:
+			codec.Structs(&m, &x.Doors, (*Door).decodeJSON)
+		case 12:
+			codec.Struct(&m, &x.Inner, decodeVault)
+		default:
+			m.Unknown()
+		}
+	}
+}
+
+// DecodeVaultOwner decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
+func DecodeVaultOwner(data []byte) (*VaultOwner, error) {
+	return codec.Decode(data, decodeVaultOwner)
+}
+
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeVaultOwner is faster.
+func (x *VaultOwner) UnmarshalJSON(data []byte) error {
+	return codec.Unmarshal(data, x, decodeVaultOwner)
+}
+
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
+func (x VaultOwner) MarshalJSON() ([]byte, error) {
+	b := codec.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
+}
+
+// Equal reports whether both encode to the same JSON value, number literals as written.
+func (x VaultOwner) Equal(y VaultOwner) bool {
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+}
+
+// Validate checks the value against the document and returns every violation, as [wire.Violations],
+// or nil.
+func (x *VaultOwner) Validate(opts ...wire.ValidateOption) error {
+	return schema.Validate(&model, typeVaultOwner, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x VaultOwner) String() string {
+	return codec.Text(x, secrets...)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x VaultOwner) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x, secrets...)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x VaultOwner) LogValue() slog.Value {
+	return codec.LogValue(x, secrets...)
+}
+
+// AppendJSON appends the value as compact JSON to b.
+func (x *VaultOwner) AppendJSON(b []byte) []byte {
+	start := len(b)
+	b = codec.AppendString(b, `,"code":`, &x.Code)
+	return codec.Close(b, start, &x.Extra)
+}
+
+func decodeVaultOwner(d *codec.Decoder) *VaultOwner {
+	x := new(VaultOwner)
+	x.decodeJSON(d)
+	return x
+}
+
+var membersOfVaultOwner = codec.Names{ID: typeVaultOwner, Members: []string{
+	`,"code":`,
+}}
+
+func (x *VaultOwner) decodeJSON(d *codec.Decoder) {
+	m := d.Members(&x.Extra, &membersOfVaultOwner)
+	for m.Next() {
+		switch m.Index() {
+		case 0:
+			m.String(&x.Code)
+		default:
+			m.Unknown()
+		}
+	}
+}
+
+// DecodeDoor decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
+func DecodeDoor(data []byte) (*Door, error) {
+	return codec.Decode(data, decodeDoor)
+}
+
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeDoor is faster.
+func (x *Door) UnmarshalJSON(data []byte) error {
+	return codec.Unmarshal(data, x, decodeDoor)
+}
+
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
+func (x Door) MarshalJSON() ([]byte, error) {
+	b := codec.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
+}
+
+// Equal reports whether both encode to the same JSON value, number literals as written.
+func (x Door) Equal(y Door) bool {
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+}
+
+// Validate checks the value against the document and returns every violation, as [wire.Violations],
+// or nil.
+func (x *Door) Validate(opts ...wire.ValidateOption) error {
+	return schema.Validate(&model, typeDoor, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x Door) String() string {
+	return codec.Text(x, secrets...)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x Door) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x, secrets...)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x Door) LogValue() slog.Value {
+	return codec.LogValue(x, secrets...)
+}
+
+// AppendJSON appends the value as compact JSON to b.
+func (x *Door) AppendJSON(b []byte) []byte {
+	return codec.AppendVariant(b, x.Variant)
+}
+
+// AppendJSON appends the value as it was decoded to b, with Opens.
+func (x *UnknownDoor) AppendJSON(b []byte) []byte {
+	return codec.AppendUnknown(b, `,"opens":`, x.Opens, x.Raw)
+}
+
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
+func (x UnknownDoor) MarshalJSON() ([]byte, error) {
+	b := codec.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x UnknownDoor) String() string {
+	return codec.Text(x, secrets...)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x UnknownDoor) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x, secrets...)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x UnknownDoor) LogValue() slog.Value {
+	return codec.LogValue(x, secrets...)
+}
+
+func decodeDoor(d *codec.Decoder) *Door {
+	x := new(Door)
+	x.decodeJSON(d)
+	return x
+}
+
+func (x *Door) decodeJSON(d *codec.Decoder) {
+	switch kind := d.Discriminator("opens"); string(kind) {
+	case "key":
+		x.Variant = decodeKeyDoor(d)
+	case "KeyDoor":
+		x.Variant = decodeKeyDoor(d)
+	default:
+		x.Variant = &UnknownDoor{
+			Opens: string(kind),
+			Raw:   d.Raw(),
+		}
+	}
+}
+
+// DecodeKeyDoor decodes JSON. It fails on malformed JSON only, with a [*wire.SyntaxError].
+func DecodeKeyDoor(data []byte) (*KeyDoor, error) {
+	return codec.Decode(data, decodeKeyDoor)
+}
+
+// UnmarshalJSON implements json.Unmarshaler, without loss; DecodeKeyDoor is faster.
+func (x *KeyDoor) UnmarshalJSON(data []byte) error {
+	return codec.Unmarshal(data, x, decodeKeyDoor)
+}
+
+// MarshalJSON implements json.Marshaler; AppendJSON is faster.
+func (x KeyDoor) MarshalJSON() ([]byte, error) {
+	b := codec.Scratch()
+	return b.Copy(x.AppendJSON(b.Empty()))
+}
+
+// Equal reports whether both encode to the same JSON value, number literals as written.
+func (x KeyDoor) Equal(y KeyDoor) bool {
+	return codec.Equal(x.AppendJSON(nil), y.AppendJSON(nil))
+}
+
+// Validate checks the value against the document and returns every violation, as [wire.Violations],
+// or nil.
+func (x *KeyDoor) Validate(opts ...wire.ValidateOption) error {
+	return schema.Validate(&model, typeKeyDoor, x.AppendJSON(nil), opts...)
+}
+
+// String returns the value for people: its members that are there, secrets redacted.
+func (x KeyDoor) String() string {
+	return codec.Text(x, secrets...)
+}
+
+// Format implements fmt.Formatter: every verb prints what String returns.
+func (x KeyDoor) Format(s fmt.State, verb rune) {
+	codec.Format(s, verb, x, secrets...)
+}
+
+// LogValue implements slog.LogValuer with what String returns.
+func (x KeyDoor) LogValue() slog.Value {
+	return codec.LogValue(x, secrets...)
+}
+
+// AppendJSON appends the value as compact JSON to b.
+func (x *KeyDoor) AppendJSON(b []byte) []byte {
+	start := len(b)
+	b = codec.AppendConst(b, `,"opens":"key"`, &x.Extra)
+	b = codec.AppendSecret(b, `,"secretKey":`, &x.SecretKey)
+	return codec.Close(b, start, &x.Extra)
+}
+
+func decodeKeyDoor(d *codec.Decoder) *KeyDoor {
+	x := new(KeyDoor)
+	x.decodeJSON(d)
+	return x
+}
+
+var membersOfKeyDoor = codec.Names{ID: typeKeyDoor, Implied: 1, Members: []string{
+	`,"opens":`,
+	`,"secretKey":`,
+}}
+
+func (x *KeyDoor) decodeJSON(d *codec.Decoder) {
+	m := d.Members(&x.Extra, &membersOfKeyDoor)
+	for m.Next() {
+		switch m.Index() {
+		case 0:
+			m.Const("key")
+		case 1:
+			m.Secret(&x.SecretKey)
 		default:
 			m.Unknown()
 		}

@@ -15,6 +15,11 @@ const (
 	typeModernChargeSummary
 	typeModernChargeProps
 	typeChargesListResult
+	typeVault
+	typeVaultLevel
+	typeVaultOwner
+	typeDoor
+	typeKeyDoor
 )
 
 // model holds the document's schemas as data, for validation.
@@ -92,4 +97,46 @@ var model = schema.Model{Types: []schema.Type{
 		{Name: "value", Required: true, ReadOnly: true, Schema: schema.Schema{Kind: schema.KindArray, Elem: &schema.Schema{Kind: schema.KindRef, Type: typeChargeSummary}}},
 		{Name: "nextLink", ReadOnly: true, Schema: schema.Schema{Kind: schema.KindString}},
 	}, Closed: true},
+	typeVault: {Name: "Vault", Members: []schema.Member{
+		{Name: "name", Schema: schema.Schema{Kind: schema.KindString}},
+		{Name: "password", Schema: schema.Schema{Kind: schema.KindString}},
+		{Name: "level", Schema: schema.Schema{Kind: schema.KindRef, Type: typeVaultLevel}},
+		{Name: "keys", Schema: schema.Schema{Kind: schema.KindArray, Elem: &schema.Schema{Kind: schema.KindString}}},
+		{Name: "tokens", Schema: schema.Schema{Kind: schema.KindArray, Elem: &schema.Schema{Kind: schema.KindString}}},
+		{Name: "named", Schema: schema.Schema{Kind: schema.KindMap, Elem: &schema.Schema{Kind: schema.KindArray, Elem: &schema.Schema{Kind: schema.KindString}}}},
+		{Name: "pin", Schema: schema.Schema{Kind: schema.KindNumber}},
+		{Name: "since", Schema: schema.Schema{Kind: schema.KindString, Rules: &schema.Rules{Format: `date-time`}}},
+		{Name: "blob", Schema: schema.Schema{Kind: schema.KindAny}},
+		{Name: "owner", Schema: schema.Schema{Kind: schema.KindRef, Type: typeVaultOwner}},
+		{Name: "free", Schema: schema.Schema{Kind: schema.KindAny}},
+		{Name: "doors", Schema: schema.Schema{Kind: schema.KindArray, Elem: &schema.Schema{Kind: schema.KindRef, Type: typeDoor}}},
+		{Name: "inner", Schema: schema.Schema{Kind: schema.KindRef, Type: typeVault}},
+	}},
+	typeVaultLevel: {Name: "VaultLevel", Value: &schema.Schema{Kind: schema.KindString, Enum: []string{`"hunter1"`, `"hunter2"`}}},
+	typeVaultOwner: {Name: "VaultOwner", Members: []schema.Member{
+		{Name: "code", Schema: schema.Schema{Kind: schema.KindString}},
+	}},
+	typeDoor: {Name: "Door", Property: "opens", Variants: []schema.Variant{
+		{Value: "key", Type: typeKeyDoor},
+		{Value: "KeyDoor", Type: typeKeyDoor},
+	}},
+	typeKeyDoor: {Name: "KeyDoor", Members: []schema.Member{
+		{Name: "opens", Schema: schema.Schema{Kind: schema.KindString}},
+		{Name: "secretKey", Schema: schema.Schema{Kind: schema.KindString}},
+	}},
 }}
+
+// secrets names the members that are secrets; they are not printed of values that no type
+// describes.
+var secrets = []string{
+	"blob",
+	"keys",
+	"level",
+	"named",
+	"owner",
+	"password",
+	"pin",
+	"secretKey",
+	"since",
+	"tokens",
+}

@@ -30,7 +30,7 @@ var Builtins = [...]struct {
 	ir.Decimal: {WirePath, "Decimal", "Decimal", "Number", "Decimal"},
 	ir.Time:    {WirePath, "Time", "Time", "String", "Time"},
 	ir.Raw:     {WirePath, "Raw", "Raw", "Any", ""},          // no parameter is one
-	ir.Secret:  {WirePath, "Secret", "Secret", "String", ""}, // of fields only
+	ir.Secret:  {WirePath, "Secret", "Secret", "String", ""}, // package rest writes it as an enumeration
 }
 
 // Member is the Go type of a member: objects behind a pointer, everything else by value.
@@ -63,7 +63,7 @@ func Type(t ir.Type) *jen.Statement {
 func Decoder(t ir.Type, nested bool) *jen.Statement {
 	switch t := t.(type) {
 	case ir.Builtin:
-		return element("Decode", Builtins[t].Word, t, nested)
+		return element("Decode", elementWord(t), t, nested)
 	case ir.Named:
 		if o := ir.ObjectOf(t); o != nil {
 			return jen.Qual(CodecPath, "Total").Call(Method(o.Common().Name, "decodeJSON"))
@@ -82,7 +82,7 @@ func Decoder(t ir.Type, nested bool) *jen.Statement {
 func Encoder(t ir.Type, nested bool) *jen.Statement {
 	switch t := t.(type) {
 	case ir.Builtin:
-		return element("Encode", Builtins[t].Word, t, nested)
+		return element("Encode", elementWord(t), t, nested)
 	case ir.Named:
 		if o := ir.ObjectOf(t); o != nil {
 			return Method(o.Common().Name, "AppendJSON")
@@ -94,6 +94,14 @@ func Encoder(t ir.Type, nested bool) *jen.Statement {
 		return jen.Qual(CodecPath, "EncodeMapOf").Call(Encoder(t.Elem.Type, true))
 	}
 	panic(fmt.Sprintf("gogen: no element encoder for %T", t))
+}
+
+// elementWord is the word of a builtin in the names of the functions for elements, which take a Secret as any string.
+func elementWord(t ir.Builtin) string {
+	if t == ir.Secret {
+		t = ir.String
+	}
+	return Builtins[t].Word
 }
 
 // element renders the decoder or encoder of a scalar.
