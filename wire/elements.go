@@ -85,6 +85,17 @@ func SomeEntries[T any](entries map[string]Optional[T]) Optional[map[string]T] {
 	return holding(values, marks)
 }
 
+// At returns a member of an object, or, without an object, what there is in its place, so that the error of Value is the
+// first cause: the object's own, where reading through [Object.OrZero] says that the member is absent.
+//
+//	total := wire.At(charge.Properties, func(p *Properties) wire.Optional[wire.Decimal] { return p.Total })
+func At[T, M any](o Object[T], member func(*T) Optional[M]) Optional[M] {
+	if p, ok := o.Get(); ok {
+		return member(p)
+	}
+	return Optional[M]{s: o.s.InPlaceOf(jsonType(reflect.TypeFor[T]()))}
+}
+
 // holding returns an Optional that holds a list or a map with these marks.
 func holding[C any](values C, marks []internal.Element) (o Optional[C]) {
 	if o.s = internal.Collection(values, marks); o.s.HasValue() {

@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"reflect"
@@ -64,10 +65,11 @@ func stateError(s internal.State, t reflect.Type) error {
 	case s.Of != nil:
 		return elementError(s, t)
 	}
+	want := cmp.Or(s.Want, jsonType(t))
 	if hasSecrets(t) {
-		return &MismatchError{Raw{strconv.Quote(Redacted)}, jsonType(t)}
+		return &MismatchError{Raw{strconv.Quote(Redacted)}, want}
 	}
-	return &MismatchError{Raw{s.Text}, jsonType(t)}
+	return &MismatchError{Raw{s.Text}, want}
 }
 
 // jsonType names the JSON type that a Go type stands for.

@@ -119,6 +119,9 @@ func (o Object[T]) Get() (*T, bool) { return o.p, o.p != nil }
 //
 //	amount, err := charge.Properties.OrZero().Total.Value()
 //
+// The error is [ErrAbsent] also where Properties is null or a mismatch; where the difference matters, ask Properties.Value
+// first, or read with [At].
+//
 // As it is a copy, assigning to a member of it does not compile. Use Ensure to write, and Get or Value to read many members
 // of a large object without copying it.
 func (o Object[T]) OrZero() (v T) {

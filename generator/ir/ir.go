@@ -136,8 +136,9 @@ type Union struct {
 	Unknown      string // Go name of the variant that keeps a value of a kind the document does not list
 	ByKind       bool   // there is no discriminator
 	Property     string
-	PropertyName string // Go name of Property, for the unknown variant's field
-	PropertyType Type   // its enumeration, else String
+	PropertyName string  // Go name of Property, for the unknown variant's field
+	PropertyType Type    // its enumeration, else String
+	Consts       []Const // discriminators of the unions that this one is a variant of
 	Variants     []Variant
 }
 

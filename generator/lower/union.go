@@ -20,6 +20,7 @@ func (lw *lowerer) union(s *openapi.Schema, head ir.Head) ir.Decl {
 	if t := lw.discriminatorType(s); t != nil {
 		u.PropertyType = t
 	}
+	u.Consts = slices.DeleteFunc(lw.constants(s), func(c ir.Const) bool { return c.Wire == u.Property })
 	taken := map[string]ir.Decl{}
 	for _, v := range lw.variants[s] {
 		if before := taken[v.Value]; before != nil {

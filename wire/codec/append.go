@@ -325,26 +325,38 @@ func AppendConst(b []byte, member string, x *wire.Extra) []byte {
 }
 
 // AppendUnknown appends a variant that the document does not list: raw, with kind as the value of its discriminator unless
-// kind is empty. member is the discriminator's name as it stands in an object.
-func AppendUnknown(b []byte, member, kind string, raw wire.Raw) []byte {
+// kind is empty. member is the discriminator's name as it stands in an object. outer are the discriminators of the unions
+// that the variant's own union is a variant of, as in `,"kind":"legacy"`; those that raw does not have are added.
+func AppendUnknown(b []byte, member, kind string, raw wire.Raw, outer ...string) []byte {
 	if kind == "" {
 		return raw.AppendJSON(b)
 	}
 	text := *raw.Access(key{})
 	if text == "" || text[0] != '{' {
-		b = scan.AppendQuoted(append(append(b, '{'), member[1:]...), kind)
-		return append(b, '}')
-	}
-	if text == "{}" {
-		return AppendUnknown(b, member, kind, wire.Raw{})
+		text = "{}"
 	}
 	data := []byte(text)
+	start := len(b)
+	for _, implied := range outer {
+		if valueOf(data, plainName(implied[:scan.PassString([]byte(implied), 1)+1])) < 0 {
+			b = append(b, implied...)
+		}
+	}
 	at := valueOf(data, plainName(member))
 	if at < 0 {
-		b = scan.AppendQuoted(append(append(b, '{'), member[1:]...), kind)
-		return append(append(b, ','), text[1:]...)
+		b = scan.AppendQuoted(append(b, member...), kind)
 	}
-	end := scan.PassValue(data, at)
+	if len(b) > start {
+		b[start] = '{'
+		if text = text[1:]; text != "}" {
+			b = append(b, ',')
+		}
+		at--
+	}
+	if at < 0 {
+		return append(b, text...)
+	}
+	end := at + scan.PassValue(data[len(data)-len(text)+at:], 0)
 	if old := text[at:end]; old[0] == '"' && scan.Unquote(old) == kind {
 		return append(b, text...)
 	}

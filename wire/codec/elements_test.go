@@ -195,3 +195,31 @@ func TestElementErrors(t *testing.T) {
 		}
 	}
 }
+
+// TestAt: a member of what is no object says what is there in its place.
+func TestAt(t *testing.T) {
+	value := func(x *sample.Everything) wire.Optional[wire.Decimal] {
+		return wire.At(x.Self, func(x *sample.Everything) wire.Optional[wire.Decimal] {
+			return wire.At(x.Amount, func(a *sample.Amount) wire.Optional[wire.Decimal] { return a.Value })
+		})
+	}
+	for text, want := range map[string]string{
+		`{}`: "member is absent", `{"self":null}`: "member is null", `{"self":7}`: "type mismatch: expected an object, found 7",
+		`{"self":{}}`: "member is absent", `{"self":{"amount":null}}`: "member is null", `{"self":{"amount":"12.50"}}`: `type mismatch: expected an object, found "12.50"`,
+		`{"self":{"amount":{}}}`: "member is absent", `{"self":{"amount":{"value":null}}}`: "member is null",
+		`{"self":{"amount":{"value":true}}}`: "type mismatch: expected a number, found true", `{"self":{"amount":{"value":"12.50"}}}`: "12.50",
+	} {
+		v, err := value(decode(t, text)).Value()
+		got := v.String()
+		if err != nil {
+			got = err.Error()
+		}
+		if got != want {
+			t.Errorf("%s: %s, want %s", text, got, want)
+		}
+	}
+	x := decode(t, `{"self":{"amount":{"value":1}}}`)
+	if n := testing.AllocsPerRun(100, func() { value(x) }); n != 0 {
+		t.Errorf("%v allocations", n)
+	}
+}

@@ -7,6 +7,34 @@ import (
 	"github.com/azbill/azbill/wire/codec"
 )
 
+// The variant of an inner union encodes the discriminators of the outer ones as well, unless it has them.
+func TestAppendUnknownInner(t *testing.T) {
+	for raw, want := range map[string]string{
+		``:                                       `{"kind":"modern","type":"t","scope":"x"}`,
+		`{}`:                                     `{"kind":"modern","type":"t","scope":"x"}`,
+		`7`:                                      `{"kind":"modern","type":"t","scope":"x"}`,
+		`{"a":1.0}`:                              `{"kind":"modern","type":"t","scope":"x","a":1.0}`,
+		`{"a":1,"scope":"y","b":2}`:              `{"kind":"modern","type":"t","a":1,"scope":"x","b":2}`,
+		`{"scope":"x"}`:                          `{"kind":"modern","type":"t","scope":"x"}`,
+		`{"type":"other","kind":"modern"}`:       `{"scope":"x","type":"other","kind":"modern"}`,
+		`{"kind":"modern","scope":7,"type":"t"}`: `{"kind":"modern","scope":"x","type":"t"}`,
+	} {
+		var value wire.Raw
+		if raw != "" {
+			if err := value.UnmarshalJSON([]byte(raw)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		got := string(codec.AppendUnknown([]byte("before "), `,"scope":`, "x", value, `,"kind":"modern"`, `,"type":"t"`))
+		if got != "before "+want {
+			t.Errorf("%s: %s; want %s", raw, got, want)
+		}
+		if got := string(codec.AppendUnknown(nil, `,"scope":`, "", value, `,"kind":"modern"`)); got != value.String() {
+			t.Errorf("%s without a kind: %s", raw, got)
+		}
+	}
+}
+
 // An unknown variant encodes the discriminator that it names, in its place where it had one, and what it keeps unchanged.
 func TestAppendUnknown(t *testing.T) {
 	tests := []struct{ raw, kind, want string }{

@@ -15,6 +15,7 @@ type State = *Mark
 type Mark struct {
 	Text  string    // the JSON text to encode; empty: the value's own
 	Of    *Elements // of a list or a map with elements that are not plain values; nil otherwise
+	Want  string    // the type that a mismatch does not have, if that is not the field's
 	value bool      // there is a value
 }
 
@@ -38,6 +39,14 @@ func (m *Mark) HasValue() bool { return m == &presentMark || m != nil && m.value
 
 // IsMismatch reports whether the member holds a value of another type.
 func (m *Mark) IsMismatch() bool { return m != nil && !m.value && m.Of == nil && m != &nullMark }
+
+// InPlaceOf returns the state of a member of what is in state m: that of m, which does not have the type want.
+func (m *Mark) InPlaceOf(want string) State {
+	if !m.IsMismatch() {
+		return m
+	}
+	return &Mark{Text: m.Text, Want: want}
+}
 
 // HasMarks reports whether the member is a list or a map with elements that are not plain values.
 func (m *Mark) HasMarks() bool { return m != nil && m.Of != nil }

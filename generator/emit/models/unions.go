@@ -105,7 +105,7 @@ func propertyText(u *ir.Union) *jen.Statement {
 //
 //	func (x *Unknown<T>) AppendJSON(b []byte) []byte { return codec.AppendUnknown(b, `,"kind":`, string(x.Kind), x.Raw) }
 //
-// or, without a discriminator,
+// with the discriminators of the unions around it, if it has any, as further arguments; or, without a discriminator,
 //
 //	func (x *Unknown<T>) AppendJSON(b []byte) []byte { return x.Raw.AppendJSON(b) }
 func unionAppend(u *ir.Union, secrets bool) *jen.Statement {
@@ -117,9 +117,11 @@ func unionAppend(u *ir.Union, secrets bool) *jen.Statement {
 	comment, appended := "AppendJSON appends the value as it was decoded to b.", jen.Id("x").Dot("Raw").Dot("AppendJSON").Call(jen.Id("b"))
 	if !u.ByKind {
 		comment = "AppendJSON appends the value as it was decoded to b, with " + u.PropertyName + "."
-		appended = jen.Qual(gogen.CodecPath, "AppendUnknown").Call(
-			jen.Id("b"), gogen.Literal(memberKey(u.Property)), propertyText(u), jen.Id("x").Dot("Raw"),
-		)
+		args := []jen.Code{jen.Id("b"), gogen.Literal(memberKey(u.Property)), propertyText(u), jen.Id("x").Dot("Raw")}
+		for _, c := range u.Consts {
+			args = append(args, gogen.Literal(memberKey(c.Wire)+gogen.QuoteJSON(c.Value)))
+		}
+		appended = jen.Qual(gogen.CodecPath, "AppendUnknown").Call(args...)
 	}
 	s.Add(gogen.Comment(comment))
 	s.Func().Params(jen.Id("x").Op("*").Id(u.Unknown)).Id("AppendJSON").Params(bytesIn).Index().Byte().Block(jen.Return(appended)).Line().Line()

@@ -45,9 +45,26 @@ func nextLink(p *ir.Pager) *jen.Statement {
 	if p.Next == nil {
 		return jen.Nil()
 	}
-	last := len(p.Next) - 1
-	return jen.Func().Params(jen.Id("page").Op("*").Id(p.Page.Name)).Qual(gogen.WirePath, "Optional").Types(jen.String()).
-		Block(jen.Return(member(p.Next[:last]).Dot(p.Next[last].Name)))
+	return linkAt(p.Page, p.Next)
+}
+
+// linkAt renders
+//
+//	func(page *<T>) wire.Optional[string] { return page.<Link> }
+//
+// or, where an object holds the link,
+//
+//	func(page *<T>) wire.Optional[string] {
+//		return wire.At(page.<A>, func(page *<A>) wire.Optional[string] { return page.<Link> })
+//	}
+//
+// so that an object of another type is no end of the list.
+func linkAt(in *ir.Struct, path []*ir.Field) *jen.Statement {
+	link := jen.Id("page").Dot(path[0].Name)
+	if inner := ir.StructOf(path[0].Value.Type); inner != nil && len(path) > 1 {
+		link = jen.Qual(gogen.WirePath, "At").Call(link, linkAt(inner, path[1:]))
+	}
+	return jen.Func().Params(jen.Id("page").Op("*").Id(in.Name)).Qual(gogen.WirePath, "Optional").Types(jen.String()).Block(jen.Return(link))
 }
 
 // member renders page.<A>.OrZero().<B>.OrZero().
