@@ -66,7 +66,7 @@ func (d *Duration) UnmarshalJSON(text []byte) error {
 	}
 	v, err := time.ParseDuration(s)
 	if err != nil || v < 0 || v > maxWait {
-		return fmt.Errorf("expected a duration between 0s and %v, found %q", time.Duration(maxWait), s)
+		return fmt.Errorf("expected a duration between 0s and %v, found %q", maxWait, s)
 	}
 	*d = Duration(v)
 	return nil
@@ -254,7 +254,7 @@ func (x *exchange) throttled(wait time.Duration) *Error {
 	e.header = http.Header{}
 	waitHeaders(e.header, wait)
 	if n := namespaceOf(x.op.segments); n != "" {
-		e.with("x-ms-ratelimit-"+strings.ToLower(n)+"-tenant-retry-after", e.header.Get("Retry-After"))
+		e = e.with("x-ms-ratelimit-"+strings.ToLower(n)+"-tenant-retry-after", e.header.Get("Retry-After"))
 	}
 	if x.r.Method == http.MethodGet {
 		return e.with("x-ms-ratelimit-remaining-subscription-reads", "0")

@@ -60,7 +60,7 @@ func writeWhole(file string, text []byte) (err error) {
 	defer func() {
 		if err != nil {
 			f.Close()
-			os.Remove(f.Name())
+			_ = os.Remove(f.Name())
 		}
 	}()
 	if _, err = f.Write(text); err != nil {
