@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/azbill/azbill/wire"
 	"github.com/azbill/azbill/wire/codec"
@@ -99,35 +100,38 @@ func (c *Checker) checkBody(p *Part, d *Drift) {
 	if p.Count > 0 {
 		t.saw(unitsPlace(p.List), p.Count)
 	}
-	found, more, err := schema.Find(a.Table.Model, &reply.Schema, p.Body, wire.UnknownMembers())
-	switch {
-	case err != nil:
+	same, err := lossless(reply, p.Body)
+	if err != nil {
 		d.AddProblem(bodyProblem(p.Origin, err))
 		return
-	case (more || !lossless(reply, p.Body)) && p.Count > 1:
+	}
+	found, more, _ := schema.Find(a.Table.Model, &reply.Schema, p.Body, wire.UnknownMembers())
+	if (more || !same) && p.Count > 1 {
 		for single := range p.singles() {
-			c.checkPiece(a, op, reply, &single, t)
+			c.checkSingle(a, op, reply, &single, t)
 		}
 		return
 	}
-	c.count(a, op, reply, p, t, found, more)
+	c.count(a, op, p, t, found, more, same)
 }
 
-// checkPiece checks one element of a batch that holds something unusual.
-func (c *Checker) checkPiece(a *api, op *rest.Operation, reply *rest.Response, p *Part, t *tally) {
-	found, more, err := schema.Find(a.Table.Model, &reply.Schema, p.Body, wire.UnknownMembers())
-	if err == nil {
-		c.count(a, op, reply, p, t, found, more)
+// checkSingle checks one element of a batch that holds something unusual.
+func (c *Checker) checkSingle(a *api, op *rest.Operation, reply *rest.Response, p *Part, t *tally) {
+	same, err := lossless(reply, p.Body)
+	if err != nil {
+		return // the batch could be decoded
 	}
+	found, more, _ := schema.Find(a.Table.Model, &reply.Schema, p.Body, wire.UnknownMembers())
+	c.count(a, op, p, t, found, more, same)
 }
 
 // count counts the findings in a body.
-func (c *Checker) count(a *api, op *rest.Operation, reply *rest.Response, p *Part, t *tally, found []schema.Finding, more bool) {
+func (c *Checker) count(a *api, op *rest.Operation, p *Part, t *tally, found []schema.Finding, more, same bool) {
 	list := unitsPlace(p.List)
 	if more {
 		t.add(occurrence{class: Constraint, place: list, detail: "more than " + strconv.Itoa(wire.MaxViolations) + " differences", unit: p.First}, nil)
 	}
-	if p.Count <= 1 && !lossless(reply, p.Body) {
+	if !same {
 		t.add(occurrence{class: Lossy, place: list, unit: p.First}, nil)
 	}
 	if len(found) == 0 {
@@ -181,20 +185,24 @@ func (p *Part) singles() func(yield func(Part) bool) {
 	}
 }
 
-// lossless reports whether decoding and encoding gives back the same value.
-func lossless(reply *rest.Response, body []byte) bool {
+// encoded is scratch space to encode into.
+var encoded = sync.Pool{New: func() any { return new([]byte) }}
+
+// lossless reports whether decoding and encoding gives back the same value. The error is that of decoding.
+func lossless(reply *rest.Response, body []byte) (bool, error) {
 	m := reply.New()
 	if err := m.UnmarshalJSON(body); err != nil {
-		return false
+		return false, err
 	}
-	if a, ok := m.(codec.Appender); ok {
-		b := codec.Scratch()
-		text := a.AppendJSON(b.Empty())
-		same := codec.Equal(text, body)
-		return same
+	a, ok := m.(codec.Appender)
+	if !ok {
+		text, err := m.MarshalJSON()
+		return err == nil && codec.Equal(text, body), nil
 	}
-	text, err := m.MarshalJSON()
-	return err == nil && codec.Equal(text, body)
+	b := encoded.Get().(*[]byte)
+	defer encoded.Put(b)
+	*b = a.AppendJSON((*b)[:0])
+	return codec.Equal(*b, body), nil
 }
 
 // reply finds a response of an operation by its documented status.
@@ -223,8 +231,8 @@ func (a *api) explanations(op *rest.Operation, p *Part) map[string]map[string]bo
 		if reply == nil || reply.New == nil {
 			continue
 		}
-		found, more, err := schema.Find(n.Table.Model, &reply.Schema, p.Body, wire.UnknownMembers())
-		if err != nil || more {
+		found, more, _ := schema.Find(n.Table.Model, &reply.Schema, p.Body, wire.UnknownMembers())
+		if more {
 			continue
 		}
 		pointers := map[string]bool{}

@@ -214,11 +214,11 @@ func (a *api) checkRequestBody(op *rest.Operation, x *Exchange, t *tally) {
 		return
 	}
 	opts := []wire.ValidateOption{wire.AsRequest(), wire.UnknownMembers()}
-	found, _, err := schema.Find(op.Model, &op.Body.Schema, x.RequestBody, opts...)
-	if err != nil {
+	if wire.Valid(x.RequestBody) != nil {
 		t.d.AddProblem(&Problem{x.Origin, "request-body", "the body of the request is not JSON that can be decoded"})
 		return
 	}
+	found, _, _ := schema.Find(op.Model, &op.Body.Schema, x.RequestBody, opts...)
 	newer := map[string]map[string]bool{}
 	for _, n := range a.newer {
 		if other, ok := n.Table.Lookup(op.ID); ok && len(found) > 0 && other.Body != nil {
@@ -244,7 +244,7 @@ var plainHeaders = []string{
 	"expires", "keep-alive", "last-modified", "link", "nel", "p3p", "pragma", "proxy-connection", "referrer-policy", "report-to",
 	"request-context", "retry-after", "server", "server-timing", "set-cookie", "strict-transport-security", "timing-allow-origin", "trailer",
 	"transfer-encoding", "upgrade", "vary", "via", "warning", "www-authenticate", "location", "azure-asyncoperation", "azure-deprecating",
-	"operation-location", "mise-correlation-id", "session-id",
+	"operation-location", "mise-correlation-id", "session-id", "api-supported-versions", "api-deprecated-versions", "odata-version",
 }
 
 var plainPrefixes = []string{":", "access-control-", "x-ms-", "x-azure-", "x-content-", "x-frame-", "x-xss-", "x-powered-", "x-aspnet", "x-cache", "x-msedge-", "x-request-", "sec-", "osid"}
@@ -277,10 +277,10 @@ func checkHeaderValue(m *schema.Model, h *rest.Header, text string, t *tally) {
 	if k := h.Schema.Kind; k == schema.KindString || k == schema.KindAny || k == schema.KindRef || wire.Valid(value) != nil {
 		value = codec.EncodeString(&text, nil)
 	}
-	found, _, err := schema.Find(m, &h.Schema, value)
-	if err != nil {
-		return
+	if wire.Valid(value) != nil {
+		return // not UTF-8
 	}
+	found, _, _ := schema.Find(m, &h.Schema, value)
 	for _, f := range found {
 		o := classify(&f)
 		o.place = "/header/" + strings.ToLower(h.Name)

@@ -113,8 +113,8 @@ func (s *stream) fill() bool {
 // grow makes room for a chunk, and doubles the room where a value does not fit, so that reading it again each time
 // stays linear.
 func (s *stream) grow() {
-	if cap(s.buf)-len(s.buf) >= chunk && cap(s.buf) >= 2*len(s.buf) {
-		return
+	if cap(s.buf)-len(s.buf) >= chunk {
+		return // a reader that returns little at once must not make each reading a copy
 	}
 	bigger := make([]byte, len(s.buf), max(2*chunk, 2*len(s.buf)+chunk))
 	copy(bigger, s.buf)

@@ -32,7 +32,8 @@ type Reader struct {
 	depth int
 	err   error
 	eof   bool
-	text  []byte // scratch
+	text  []byte // scratch of String and Scalar
+	out   []byte // scratch of CopyString
 }
 
 // New returns a Reader of r.
@@ -219,90 +220,95 @@ func (r *Reader) Scalar(most int) (string, error) {
 	return "", err
 }
 
+// outBytes is how much of a string is written at once.
+const outBytes = 32 << 10
+
 // CopyString writes what a string says.
 func (r *Reader) CopyString(w io.Writer) error {
 	if err := r.expect('"'); err != nil {
 		return err
 	}
+	out := r.out[:0]
 	for r.fill() {
 		rest := r.buf[r.pos:]
 		n := 0
-		for n < len(rest) && rest[n] != '"' && rest[n] != '\\' {
+		for n < len(rest) && rest[n] != '"' && rest[n] != '\\' && rest[n] >= ' ' {
 			n++
 		}
-		if n > 0 {
-			if _, err := w.Write(rest[:n]); err != nil {
-				r.err = err
+		out = append(out, rest[:n]...)
+		if len(out) >= outBytes {
+			if err := r.write(w, out); err != nil {
 				return err
 			}
-			r.pos += n
+			out = out[:0]
+		}
+		if r.pos += n; n == len(rest) {
 			continue
 		}
-		r.pos++
-		if rest[0] == '"' {
-			return nil
+		if rest[n] < ' ' {
+			return r.fail("control character in a string")
 		}
-		if err := r.escape(w); err != nil {
+		r.pos++
+		if rest[n] == '"' {
+			r.out = out
+			return r.write(w, out)
+		}
+		var err error
+		if out, err = r.escape(out); err != nil {
 			return err
 		}
 	}
 	return r.fail("expected the end of a string")
 }
 
-// escape reads what follows a backslash.
-func (r *Reader) escape(w io.Writer) error {
+// escape appends what stands behind a backslash.
+func (r *Reader) escape(b []byte) ([]byte, error) {
 	c, err := r.byte()
 	if err != nil {
-		return err
+		return b, err
 	}
-	var out [utf8.UTFMax]byte
-	b := out[:0]
 	switch c {
 	case '"', '\\', '/':
-		b = append(b, c)
+		return append(b, c), nil
 	case 'b':
-		b = append(b, '\b')
+		return append(b, '\b'), nil
 	case 'f':
-		b = append(b, '\f')
+		return append(b, '\f'), nil
 	case 'n':
-		b = append(b, '\n')
+		return append(b, '\n'), nil
 	case 'r':
-		b = append(b, '\r')
+		return append(b, '\r'), nil
 	case 't':
-		b = append(b, '\t')
+		return append(b, '\t'), nil
 	case 'u':
 		u, err := r.hex()
-		if err != nil {
-			return err
+		if err == nil && utf16.IsSurrogate(u) {
+			u, err = r.lowSurrogate(u)
 		}
-		if utf16.IsSurrogate(u) {
-			return r.surrogates(w, u)
-		}
-		b = utf8.AppendRune(b, u)
-	default:
-		return r.fail("expected an escape sequence")
+		return utf8.AppendRune(b, u), err
 	}
-	return r.write(w, b)
+	return b, r.fail("expected an escape sequence")
 }
 
-// surrogates reads the second half of a pair.
-func (r *Reader) surrogates(w io.Writer, first rune) error {
+// lowSurrogate reads the second half of a pair and returns what the pair is.
+func (r *Reader) lowSurrogate(first rune) (rune, error) {
+	const msg = "expected the second half of a surrogate pair"
 	for _, want := range []byte(`\u`) {
 		if c, err := r.byte(); err != nil {
-			return err
+			return 0, err
 		} else if c != want {
-			return r.fail("expected the second half of a surrogate pair")
+			return 0, r.fail(msg)
 		}
 	}
 	second, err := r.hex()
 	if err != nil {
-		return err
+		return 0, err
 	}
 	u := utf16.DecodeRune(first, second)
 	if u == utf8.RuneError {
-		return r.fail("expected the second half of a surrogate pair")
+		return 0, r.fail(msg)
 	}
-	return r.write(w, utf8.AppendRune(nil, u))
+	return u, nil
 }
 
 func (r *Reader) write(w io.Writer, b []byte) error {
@@ -376,7 +382,7 @@ type value struct {
 func (v *value) pass(r *Reader) bool {
 	for r.pos < len(r.buf) {
 		if v.inString {
-			if v.passString(r); !v.inString && len(v.closing) == 0 {
+			if v.passString(r); r.err != nil || !v.inString && len(v.closing) == 0 {
 				return true
 			}
 			continue
@@ -416,6 +422,10 @@ func (v *value) pass(r *Reader) bool {
 func (v *value) passString(r *Reader) {
 	for r.pos < len(r.buf) {
 		c := r.buf[r.pos]
+		if c < ' ' {
+			r.fail("control character in a string")
+			return
+		}
 		r.pos++
 		switch {
 		case v.escaped:
