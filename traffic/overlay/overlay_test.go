@@ -65,7 +65,7 @@ var consumption = document{
 		"member of variants":   change(`"azureCharges":1.5`, `"azureCharges":1.5,"colour":"red"`),
 		"member of a variant":  change(`"azureCharges":{`, `"colour":7,"azureCharges":{`),
 		"unknown kind":         change(`"kind":"modern"`, `"kind":"postmodern"`),
-		"no operation":         change(`/budgets?`, `/bugdets?`),
+		"no operation":         change(`/budgets?`, `/outlays?`),
 		"top member":           change(`"body":{`, `"body":{"@context":"x","paging":{"next":1},`),
 	},
 }
