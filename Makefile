@@ -77,11 +77,29 @@ bench: ## Measure against other generators; writes bench/RESULTS.md, its charts 
 benchmarks: ## Run Go benchmarks; BENCH=<regexp> picks some, tools/ has benchstat to compare two runs
 	$(GO) test -run '^$$' -bench '$(BENCH)' -benchmem ./...
 
+# What the code is built for. Tests run on the platform at hand; on 386, where an amd64 machine runs them; and on js/wasm
+# under node.
+PLATFORMS ?= linux/amd64 linux/arm64 linux/386 linux/s390x windows/amd64 darwin/arm64 js/wasm
+
+.PHONY: platforms
+platforms: ## Build and vet for other platforms; run the tests of wire on 386 and, under node, on js/wasm
+	@set -e; for p in $(PLATFORMS); do echo "platform $$p"; \
+		GOOS=$${p%/*} GOARCH=$${p#*/} CGO_ENABLED=0 $(GO) build ./...; \
+		GOOS=$${p%/*} GOARCH=$${p#*/} CGO_ENABLED=0 $(GO) vet ./...; \
+	done
+	@if [ "$$($(GO) env GOHOSTARCH)/$$($(GO) env GOHOSTOS)" = amd64/linux ]; then GOARCH=386 CGO_ENABLED=0 $(GO) test -short ./wire/...; \
+	else echo "the tests for 386 need linux on amd64: skipped"; fi
+	@if command -v node >/dev/null; then \
+		GOOS=js GOARCH=wasm $(GO) test -short -exec "$$($(GO) env GOROOT)/lib/wasm/go_js_wasm_exec" ./wire/...; \
+	else echo "node is not installed: the tests for js/wasm are skipped"; fi
+
 .PHONY: fuzz
-fuzz: ## Run every fuzz target for FUZZTIME (30s)
-	@set -e; for pkg in $$($(GO) list ./...); do \
-		for target in $$($(GO) test -list '^Fuzz' $$pkg | grep '^Fuzz' || true); do \
-			echo "$$pkg $$target"; \
-			$(GO) test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 5s $$pkg; \
+fuzz: ## Run every fuzz target of every module for FUZZTIME (30s)
+	@set -e; for module in . $(MODULES); do \
+		for pkg in $$($(GO) -C $$module list ./...); do \
+			for target in $$($(GO) -C $$module test -list '^Fuzz' $$pkg | grep '^Fuzz' || true); do \
+				echo "$$pkg $$target"; \
+				$(GO) -C $$module test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 5s $$pkg; \
+			done; \
 		done; \
 	done

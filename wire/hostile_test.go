@@ -2,6 +2,7 @@ package wire_test
 
 import (
 	"errors"
+	"math"
 	"strings"
 	"testing"
 	"time"
@@ -31,7 +32,7 @@ func TestHugeArithmetic(t *testing.T) {
 				t.Errorf("%.20s… and %.20s… compare differently the other way round", a, b)
 			}
 		}
-		for _, places := range []int{-1 << 62, -1_000_000_000, -1, 0, 2, 1_000_000_000, 1 << 62} {
+		for _, places := range []int{math.MinInt / 2, -1_000_000_000, -1, 0, 2, 1_000_000_000, math.MaxInt / 2} {
 			if r := x.Round(places); len(r.String()) > len(a)+50 {
 				t.Errorf("%.20s… rounded to %d places has %d digits", a, places, len(r.String()))
 			}

@@ -2,6 +2,7 @@ package internal
 
 import (
 	"fmt"
+	"math"
 	"sync/atomic"
 )
 
@@ -31,7 +32,7 @@ func MaxMemory(n int) int {
 	if set := limit.Load(); set != nil {
 		l = *set
 	}
-	return max(int(min(l.Least, 1<<40)), l.Factor*n)
+	return int(min(max(l.Least, int64(l.Factor)*int64(n)), math.MaxInt))
 }
 
 // TooMuchMemory is the message where that is exceeded.
