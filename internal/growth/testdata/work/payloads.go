@@ -33,12 +33,12 @@ var payloads = []struct {
 	{"digits of a number", 10000, func(n int) string { return `{"range":` + strings.Repeat("9", n) + `}` }},
 	{"digits of an integer", 10000, func(n int) string { return `{"n32":` + strings.Repeat("9", n) + `}` }},
 	{"zeros of an integer", 10000, func(n int) string { return `{"n32":1` + strings.Repeat("0", n) + `e-` + fmt.Sprint(n) + `}` }},
-	{"unknown members", 500, func(n int) string { return `{` + numbered(n, `"x%d":0`) + `}` }},
-	{"unknown members with escapes", 500, func(n int) string { return `{` + numbered(n, `"\u0078%d":0`) + `}` }},
+	{"unknown members", 500, func(n int) string { return `{` + numbered(n, `"x%05d":0`) + `}` }},
+	{"unknown members with escapes", 500, func(n int) string { return `{` + numbered(n, `"\u0078%05d":0`) + `}` }},
 	{"members in other cases", 500, func(n int) string { return `{"list":[` + numbered(n, `{"NEXT":0,"Color":0,"gRID":%d}`) + `]}` }},
 	{"unknown members that nest", 60, func(n int) string { return nested(`{"x":`, n, `,`) }},
-	{"names of a map", 500, func(n int) string { return `{"tags":{` + numbered(n, `"x%d":""`) + `}}` }},
-	{"names of a map that share a beginning", 500, func(n int) string { return `{"tags":{` + numbered(n, `"`+strings.Repeat("x", 60)+`%d":""`) + `}}` }},
+	{"names of a map", 500, func(n int) string { return `{"tags":{` + numbered(n, `"x%05d":""`) + `}}` }},
+	{"names of a map that share a beginning", 500, func(n int) string { return `{"tags":{` + numbered(n, `"`+strings.Repeat("x", 60)+`%05d":""`) + `}}` }},
 	{"names of a map that are one another's beginning", 500, func(n int) string {
 		var names []string
 		for i := range n {
@@ -46,16 +46,16 @@ var payloads = []struct {
 		}
 		return `{"tags":{` + strings.Join(names, ",") + `}}`
 	}},
-	{"names of any value", 500, func(n int) string { return `{"any":{` + numbered(n, `"x%d":""`) + `}}` }},
-	{"names of a map with escapes", 500, func(n int) string { return `{"tags":{` + numbered(n, `"\u0078%d":""`) + `}}` }},
-	{"values of another type in a map", 500, func(n int) string { return `{"tags":{` + numbered(n, `"x%d":%[1]d`) + `}}` }},
+	{"names of any value", 500, func(n int) string { return `{"any":{` + numbered(n, `"x%05d":""`) + `}}` }},
+	{"names of a map with escapes", 500, func(n int) string { return `{"tags":{` + numbered(n, `"\u0078%05d":""`) + `}}` }},
+	{"values of another type in a map", 500, func(n int) string { return `{"tags":{` + numbered(n, `"x%05d":%[1]d`) + `}}` }},
 	{"values of another type in a list", 500, func(n int) string { return `{"names":[` + numbered(n, `%d`) + `]}` }},
 	{"text that a pattern matches", 20000, func(n int) string { return `{"word":"` + strings.Repeat("ab ", n) + `"}` }},
 	{"text that a pattern does not match", 20000, func(n int) string { return `{"word":"` + strings.Repeat("ab ", n) + `!"}` }},
 	{"violations below a long name", 5000, func(n int) string {
 		return `{"byName":{"` + strings.Repeat("x", n) + `":{"list":[` + strings.Repeat("0,", 1500) + `0]}}}`
 	}},
-	{"values outside an enumeration", 500, func(n int) string { return `{"list":[` + numbered(n, `{"color":"x%d"}`) + `]}` }},
+	{"values outside an enumeration", 500, func(n int) string { return `{"list":[` + numbered(n, `{"color":"x%05d"}`) + `]}` }},
 	{"one value outside an enumeration", 10000, func(n int) string { return `{"color":"` + strings.Repeat("x", n) + `"}` }},
 	{"empty objects", 500, func(n int) string { return `{"list":[` + strings.Repeat(`{},`, n) + `{}]}` }},
 	{"empty unions", 500, func(n int) string { return `{"shape":{"kind":"Group","shapes":[` + strings.Repeat(`{},`, n) + `{}]}}` }},
@@ -64,9 +64,9 @@ var payloads = []struct {
 	}},
 	{"any value that nests", 60, func(n int) string { return `{"any":` + nested(`{"any":`, n-1, `,`) + `}` }},
 	{"escapes in a string", 2500, func(n int) string { return `{"color":"` + strings.Repeat(`\ud83d\ude00`, n) + `"}` }},
-	{"unknown members of a type of 600", 500, func(n int) string { return `{"wide":{` + numbered(n, `"x%d":0`) + `}}` }},
-	{"unknown members of a closed type of 600", 500, func(n int) string { return `{"closed":{` + numbered(n, `"x%d":0`) + `}}` }},
-	{"members in other cases of a type of 600", 200, func(n int) string {
+	{"unknown members of a type of 600", 500, func(n int) string { return `{"wide":{` + numbered(n, `"x%05d":0`) + `}}` }},
+	{"unknown members of a closed type of 600", 500, func(n int) string { return `{"closed":{` + numbered(n, `"x%05d":0`) + `}}` }},
+	{"members in other cases of a type of 600", 40, func(n int) string {
 		return `{"wides":[` + numbered(n, `{"MEMBER599":"","MEMBER300":"","Member1":"%d"}`) + `]}`
 	}},
 	{"members in reverse of a type of 600", 10, func(n int) string {
