@@ -66,8 +66,12 @@ var payloads = []struct {
 	{"escapes in a string", 2500, func(n int) string { return `{"color":"` + strings.Repeat(`\ud83d\ude00`, n) + `"}` }},
 	{"unknown members of a type of 600", 500, func(n int) string { return `{"wide":{` + numbered(n, `"x%05d":0`) + `}}` }},
 	{"unknown members of a closed type of 600", 500, func(n int) string { return `{"closed":{` + numbered(n, `"x%05d":0`) + `}}` }},
-	{"members in other cases of a type of 600", 40, func(n int) string {
-		return `{"wides":[` + numbered(n, `{"MEMBER599":"","MEMBER300":"","Member1":"%d"}`) + `]}`
+	{"members in other cases of a type of 600", 60, func(n int) string {
+		element := `{"MEMBER599":"","Member1":"%05d"`
+		for i := range 50 {
+			element += fmt.Sprintf(`,"MEMBER%d":""`, 100+i)
+		}
+		return `{"wides":[` + numbered(n, element+"}") + `]}`
 	}},
 	{"members in reverse of a type of 600", 10, func(n int) string {
 		var members []string
