@@ -24,9 +24,9 @@ import (
 // Config says what to generate.
 type Config struct {
 	Packages []Package
-	Warnings *diag.List       // receives what is wrong with documents but has no effect; nil: nobody asks
-	Used     func(key string) // is told of each shared pin that names something; nil: nobody asks
-	Overlaid func(key string) // is told the path of each overlay that changed something; nil: nobody asks
+	Warnings *diag.List       // receives what is wrong with documents but has no effect; nil: not wanted
+	Used     func(key string) // is called with each shared pin that names something; nil: it is not called
+	Overlaid func(key string) // is called with the path of each overlay that changed something; nil: it is not called
 }
 
 // Package is one Go package to generate from one document.

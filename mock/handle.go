@@ -15,7 +15,7 @@ import (
 type function func(ctx context.Context, r rest.Request) (rest.Message, error)
 
 // Handle answers the requests of type R, of a generated package, with a function. The request was checked. What the
-// function returns is sent with the operation's status of success, and cut into pages where it is a list; nil is no body. An
+// function returns is sent with the operation's status of success, and cut into pages where it is a list; nil sends no body. An
 // [*Error] is sent as it is, and so is what a [*rest.ResponseError] says; any other error is a 500. It panics when h does
 // not serve the operation. It must not be called while h serves.
 func Handle[R rest.Request, T rest.Message](h *Handler, f func(context.Context, R) (T, error)) {

@@ -5,7 +5,7 @@ import "github.com/azbill/azbill/openapi/diag"
 // Document is one OpenAPI document with everything it refers to, read and checked: what the rest of the generator and
 // the conformance suite know of a specification. Swagger 2.0 and OpenAPI 3.0 documents look the same from here on.
 // Slices are in document order. Text is as in the document, not yet made safe for any output. Parameters and inline
-// schemas that several operations share are shared here, too: whoever changes one changes all.
+// schemas that several operations share are shared here, too: a change of one is a change of all.
 type Document struct {
 	At          diag.At
 	Files       []string // the documents it is made of, as places name them: its own file, or those of [Merge]
@@ -174,7 +174,7 @@ type ValueExample struct {
 	Problem  string // why there is no value; empty: there is one
 }
 
-// Schema is a schema or a use of one. A use of a named schema has Ref set and carries only what stands beside the
+// Schema is a schema or a use of one. A use of a named schema has Ref set and carries only what is beside the
 // reference; everything else is the target's.
 type Schema struct {
 	At          diag.At

@@ -21,7 +21,7 @@ type shape struct {
 	open    bool              // other members are none of our business
 	plain   bool              // a map of names, where x- marks no extension
 	need    []string          // keywords that must be there
-	section string            // components section, when a reference may stand here
+	section string            // components section, when a reference may be here
 	drop    bool              // says nothing about well-formedness, so it is not handed to the judge
 	check   func(r *resolver, n *node)
 }

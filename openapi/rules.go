@@ -57,7 +57,7 @@ func (r *resolver) ignoreSiblings(n *node) {
 	}
 }
 
-// sibling takes a keyword that stands beside $ref out of a schema, with a warning, or a problem where references are strict.
+// sibling takes a keyword that is beside $ref out of a schema, with a warning, or a problem where references are strict.
 func (r *resolver) sibling(n *node, keyword string) {
 	m := n.member(keyword)
 	if r.strictRefs {
@@ -410,7 +410,7 @@ func (c *checker) hasProperty(n *node, name string, seen map[*node]bool) bool {
 	return slices.ContainsFunc(parts, func(p *node) bool { return c.hasProperty(p, name, seen) })
 }
 
-// useRules checks what stands beside a reference against what it refers to.
+// useRules checks what is beside a reference against what it refers to.
 func (c *checker) useRules(n *node) {
 	said := n.str("type")
 	if n.target == nil || said == "" {

@@ -92,7 +92,7 @@ func (r *resolver) visit(n *node, s *shape) {
 			}
 			r.follow(n, ref, s)
 			if s.section != r.grammar.schema.section {
-				return // what stands beside a reference to anything but a schema has no meaning
+				return // what is beside a reference to anything but a schema has no meaning
 			}
 			r.ignoreSiblings(n)
 			reference = true
@@ -195,7 +195,7 @@ func (r *resolver) foreign(f *file) bool {
 	return f.root.member("openapi") != nil
 }
 
-// want has the target of a reference walked, and lists it when it is no component of the document.
+// want has the target of a reference walked, and lists it when it is not a component of the document.
 func (r *resolver) want(target *node, s *shape, ref *node) {
 	r.queue = append(r.queue, pending{target, s, ref})
 	if s.section == "" || r.listed[target] || r.component(target, s) {

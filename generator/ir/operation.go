@@ -167,7 +167,7 @@ type Pager struct {
 	NextLink   string   // member of a page that links to the next, dots between nested names; empty: there is one page
 	Items      string   // list member of a page
 	Operation  string   // operationId of the operation that fetches further pages; empty: a request of the link
-	Page       *Struct  // nil: the reply is no object
+	Page       *Struct  // nil: the reply is not an object
 	Next, Path []*Field // members that lead to the link and to the list
 	Limit      *Limit   // why pages are not walked; nil: they are
 }

@@ -98,7 +98,7 @@ func jsonOf(s string) string {
 
 func isTrue(b *bool) bool { return b != nil && *b }
 
-// anyUse asks every step of a reference chain, since a fact may stand beside a reference or at its target.
+// anyUse asks every step of a reference chain, since a fact may be beside a reference or at its target.
 func anyUse(s *openapi.Schema, ask func(*openapi.Schema) bool) bool {
 	for ; s != nil; s = s.Ref {
 		if ask(s) {
@@ -122,7 +122,7 @@ func firstDefault(s *openapi.Schema) *openapi.Value {
 	return nil
 }
 
-// overlay lets what stands beside a reference win over its target.
+// overlay lets what is beside a reference win over its target.
 func (lw *lowerer) overlay(v *ir.Value, use *openapi.Schema) {
 	if use.Nullable != nil {
 		v.Nullable = *use.Nullable

@@ -97,7 +97,7 @@ func (lw *lowerer) aliasSchema(s *openapi.Schema) *ir.Schema {
 	return lw.keywords(s)
 }
 
-// chain is the schema of a use: what stands beside each reference on the way to the target, and the target. What the use
+// chain is the schema of a use: what is beside each reference on the way to the target, and the target. What the use
 // nearest to the value says of null holds.
 func (lw *lowerer) chain(s *openapi.Schema) *ir.Schema {
 	target := s.Resolve()
@@ -143,7 +143,7 @@ func (lw *lowerer) target(s *openapi.Schema) *ir.Schema {
 }
 
 // enumSchema refers to the declaration of an enumeration if it says the same: one x-ms-enum name may stand for several
-// lists of values, and other rules may stand beside the list.
+// lists of values, and other rules may be beside the list.
 func (lw *lowerer) enumSchema(s *openapi.Schema, d *ir.Enum) *ir.Schema {
 	own := lw.keywords(s)
 	rules := own.Rules
@@ -164,7 +164,7 @@ func isScalar(s *openapi.Schema) bool {
 	return len(s.Properties)+len(s.AllOf)+len(s.AnyOf)+len(s.OneOf)+len(s.Enum) == 0 && s.Not == nil && s.Items == nil && s.Additional == nil
 }
 
-// beside is what stands beside a reference to target; nil when that demands nothing.
+// beside is what is beside a reference to target; nil when that demands nothing.
 func (lw *lowerer) beside(use, target *openapi.Schema) *ir.Schema {
 	out := &ir.Schema{Kind: kindOf(use), Rules: lw.rulesOf(use)}
 	if use.Type == "" || use.Type == target.Type && (use.Format == "" || use.Format == target.Format) {

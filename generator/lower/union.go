@@ -159,7 +159,7 @@ func property(s *openapi.Schema, name string, searched map[*openapi.Schema]bool)
 // fields.
 const mostConstants = 64
 
-// constants lists the discriminators whose value the type implies, sorted by member: such a member is no field. A type
+// constants lists the discriminators whose value the type implies, sorted by member: such a member is not a field. A type
 // that stands for several values of one discriminator keeps the member as a field; the schema's name counts only where
 // no mapping gives another value.
 func (lw *lowerer) constants(s *openapi.Schema) []ir.Const {

@@ -16,7 +16,7 @@ import (
 type Pins struct {
 	Own    map[string]string // for this package: one that names nothing is a problem
 	Shared map[string]string // for any package
-	Used   func(key string)  // is told of each shared pin that names something; nil: nobody asks
+	Used   func(key string)  // is called with each shared pin that names something; nil: it is not called
 }
 
 // pin is a name that the user gives to what is at a place.

@@ -11,7 +11,7 @@ import (
 // Diff is one file that [Write] would change.
 type Diff struct {
 	Path string // of the file: the folder as given, and the name
-	Text string // unified diff; empty for what is no file of ours
+	Text string // unified diff; empty for what is not a file of ours
 	Note string // what is to be said beside the diff, such as "new file"
 }
 

@@ -14,7 +14,7 @@ import (
 // Escape writes a member name as a token of a JSON pointer.
 func Escape(name string) string { return pointer.Token(name) }
 
-// Get returns the value of the member, nil when n is no object or has no such member. Of several it is the first.
+// Get returns the value of the member, nil when n is not an object or has no such member. Of several it is the first.
 func (n *Node) Get(name string) *Node {
 	if n == nil || n.Kind != Object {
 		return nil

@@ -28,7 +28,7 @@ type scope struct {
 	fn      string
 	results []ast.Expr // the type of each result
 	loop    bool       // break leaves a loop
-	ends    bool       // and that loop has an end of its own, so that one break more is no error
+	ends    bool       // and that loop has an end of its own, so that one break more is not an error
 	inner   bool       // a statement in a list, which may be dropped
 }
 

@@ -466,7 +466,7 @@ func (tr *translator) use(s map[string]any) any {
 	return tr.layer(s, tr.bare(s))
 }
 
-// bare renders a reference and what stands beside it.
+// bare renders a reference and what is beside it.
 func (tr *translator) bare(s map[string]any) any {
 	beside := tr.plain(without(s, "allOf", "anyOf", "oneOf", "$ref"))
 	return map[string]any{"allOf": []any{map[string]any{"$ref": "#/definitions/" + lastName(tr.only(s)) + "-bare"}, beside}}

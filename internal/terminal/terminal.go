@@ -1,5 +1,5 @@
 // Package terminal writes for people: problems with the source lines they are about, as compilers show them. Where output
-// is no terminal it stays plain, a problem a line.
+// is not a terminal it stays plain, a problem a line.
 package terminal
 
 import (

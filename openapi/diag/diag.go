@@ -14,7 +14,7 @@ import (
 
 // At is a place in a document.
 type At struct {
-	File    string // as the user named it, or relative to the root; empty when the place is no file
+	File    string // as the user named it, or relative to the root; empty when the place is not a file
 	Line    int    // 1-based; 0 when unknown
 	Col     int    // 1-based, in bytes; 0 when unknown
 	Pointer string // JSON pointer written as a URI fragment (RFC 6901), e.g. "#/definitions/Invoice"; empty for the whole file

@@ -73,7 +73,7 @@ func (k *kept) reader() io.Reader {
 type tee struct {
 	rc     io.ReadCloser
 	length int64  // of the body; below 0: unknown
-	end    func() // called once, when the body has been read to its end or closed; nil: nobody asks
+	end    func() // called once, when the body has been read to its end or closed; nil: it is not called
 
 	mu    sync.Mutex
 	kept  kept

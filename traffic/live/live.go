@@ -43,8 +43,8 @@ type Options struct {
 	// recorded. Write is called by one goroutine, once for each exchange.
 	Record io.Writer
 
-	// Drift is told of each difference, with the number of its occurrences in one exchange: what a counter of expvar or
-	// OpenTelemetry adds. It is called by one goroutine; nil: nobody asks.
+	// Drift is called with each difference, with the number of its occurrences in one exchange: what a counter of expvar or
+	// OpenTelemetry adds. It is called by one goroutine; nil: it is not called.
 	Drift func(key traffic.Key, occurrences int64)
 
 	Queue       int   // exchanges that wait to be checked; 0: 64
@@ -310,7 +310,7 @@ func (x *exchange) answered(resp *http.Response, err error) (*http.Response, err
 	}
 	x.x.Status, x.x.Header = resp.StatusCode, resp.Header.Clone()
 	if resp.Body == nil || resp.Body == http.NoBody || resp.StatusCode == http.StatusSwitchingProtocols {
-		x.m.put(x) // the body of a connection that speaks another protocol is no body
+		x.m.put(x) // the body of a connection that speaks another protocol is not a body
 		return resp, nil
 	}
 	x.response = &tee{rc: resp.Body, length: resp.ContentLength, kept: kept{m: x.m}, end: func() { x.m.put(x) }}

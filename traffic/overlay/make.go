@@ -249,7 +249,7 @@ func (m *maker) null(uses []*openapi.Schema, e *traffic.Entry) string {
 		return why
 	}
 	for _, s := range uses {
-		if m.v3 && s.Ref != nil { // OpenAPI 3 ignores what stands beside a reference
+		if m.v3 && s.Ref != nil { // OpenAPI 3 ignores what is beside a reference
 			m.edit(rewrite, s.At.Pointer, "", e).wrap = true
 		} else {
 			m.edit(nullable, s.At.Pointer, "", e)

@@ -325,7 +325,7 @@ func AppendConst(b []byte, member string, x *wire.Extra) []byte {
 }
 
 // AppendUnknown appends a variant that the document does not list: raw, with kind as the value of its discriminator unless
-// kind is empty. member is the discriminator's name as it stands in an object. outer are the discriminators of the unions
+// kind is empty. member is the discriminator's name as it is in an object. outer are the discriminators of the unions
 // that the variant's own union is a variant of, as in `,"kind":"legacy"`; those that raw does not have are added.
 func AppendUnknown(b []byte, member, kind string, raw wire.Raw, outer ...string) []byte {
 	if kind == "" {

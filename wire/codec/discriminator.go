@@ -7,7 +7,7 @@ import (
 )
 
 // Discriminator looks ahead in the next value for the member of that name and returns the text of its value, valid
-// until the next call; empty when the value is no object, or has no string there. It passes nothing and checks
+// until the next call; empty when the value is not an object, or has no string there. It passes nothing and checks
 // nothing: whoever decodes the value then finds what is wrong with it.
 func (d *Decoder) Discriminator(name string) []byte {
 	if d.Peek() != '{' {

@@ -310,7 +310,7 @@ func (m *Members) Int64(o *wire.Optional[int64]) {
 	*v = m.integer(s, math.MaxInt64)
 }
 
-// anyText reads what is no plain string, or one that there is no room for.
+// anyText reads what is not a plain string, or one that there is no room for.
 func (m *Members) anyText(s *internal.State) string {
 	if !m.first(*s) {
 		return ""

@@ -12,7 +12,7 @@ import (
 type Names struct {
 	ID      int      // tells the types of a package apart
 	Implied int      // how many of Members, the first ones, are discriminators that the type stands for
-	Members []string // as they stand in an object: `,"currency":`
+	Members []string // as they are in an object: `,"currency":`
 }
 
 // implied returns the discriminators that the type stands for.
@@ -125,12 +125,12 @@ func (o *order) learn(place, i int) {
 	o.next[place] = uint16(i)
 }
 
-// isName reports whether known, as it stands in an object, is a name, as it stands between quotes.
+// isName reports whether known, as it is in an object, is a name, as it stands between quotes.
 func isName(known string, name []byte) bool {
 	return len(known) == len(name)+4 && known[2:len(known)-2] == string(name)
 }
 
-// plainName returns what a name as it stands in an object says: currency of `,"currency":`.
+// plainName returns what a name as it is in an object says: currency of `,"currency":`.
 func plainName(known string) string {
 	text := known[2 : len(known)-2]
 	if strings.IndexByte(text, '\\') >= 0 {

@@ -18,7 +18,7 @@ const chunk = 64 << 10
 
 // Stream reads an object from r and yields the elements of its list member one by one, without holding more of the
 // text than one element and a chunk. The other members are decoded into page, which may be nil, once the object has
-// ended; a member of that name which is no list goes to page as well, and so does a value that is no object.
+// ended; a member of that name which is not a list goes to page as well, and so does a value that is no object.
 //
 // The first error ends the sequence: a [*wire.SyntaxError] with the offset in the whole text, or what r returned. Elements
 // before it have been yielded. When the loop stops early, nothing more is read and page is left alone.

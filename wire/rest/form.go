@@ -219,7 +219,7 @@ const quotation = "%22"
 func quoteField(s string) string   { return strings.ReplaceAll(s, `"`, quotation) }
 func unquoteField(s string) string { return strings.ReplaceAll(s, quotation, `"`) }
 
-// readForm splits a body into its fields; false when it is no form of the operation's format.
+// readForm splits a body into its fields; false when it is not a form of the operation's format.
 func (c *Codec) readForm(contentType string) bool {
 	if c.op.Body.Format == FormatForm {
 		pairs, problem := appendPairs(nil, string(c.body))

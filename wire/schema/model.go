@@ -88,12 +88,12 @@ var kinds = [...]Kind{
 	scan.Object: KindMap,
 }
 
-// Schema says what a value must be. A KindRef has no rules of its own; what stands beside a reference makes both parts
+// Schema says what a value must be. A KindRef has no rules of its own; what is beside a reference makes both parts
 // of a KindAny.
 type Schema struct {
 	Kind     Kind
 	Nullable bool     // null is a value; it is one as well where a member is not required
-	NotNull  bool     // the document says that null is no value, even where a member is not required
+	NotNull  bool     // the document says that null is not a value, even where a member is not required
 	Type     int      // index into Model.Types, for KindRef
 	Elem     *Schema  // of an array, for KindArray and KindAny, and of a KindMap; nil: anything
 	Enum     []string // the values allowed, as JSON texts; empty: all

@@ -493,7 +493,7 @@ func (v *validator) declared(m *Member, i int) int {
 }
 
 // unknownMember checks a member that is not among those of t. A name that is close to one of them, or that the document
-// does not declare, is no violation of the schema: it is reported where the document does not state that others are
+// does not declare, is not a violation of the schema: it is reported where the document does not state that others are
 // allowed, and never of a part of a schema, which does not know the names of the other parts.
 func (v *validator) unknownMember(t *Type, name string, i, value int, in scope) int {
 	switch {

@@ -95,7 +95,7 @@ func (s set) text(negated bool) string {
 	return b.String()
 }
 
-// bound writes the bound of a range. Half a surrogate pair is no character of a string; the next one beside it is.
+// bound writes the bound of a range. Half a surrogate pair is not a character of a string; the next one beside it is.
 func bound(c rune) string {
 	if 0xd800 <= c && c <= 0xdfff {
 		c = 0xe000
@@ -134,7 +134,7 @@ func (t *translator) class() error {
 		switch {
 		case err != nil:
 			return err
-		case !single || !alsoSingle: // a class is no bound of a range: the hyphen stands for itself
+		case !single || !alsoSingle: // a class is not a bound of a range: the hyphen stands for itself
 			s.spans = append(s.spans, span{'-', '-'})
 			for _, c := range []struct {
 				char rune

@@ -260,7 +260,7 @@ func recordings(names []string) ([]string, error) {
 		info, err := os.Stat(name)
 		switch {
 		case err != nil:
-			matches, _ := filepath.Glob(name) // a bad pattern is no file either
+			matches, _ := filepath.Glob(name) // a bad pattern is not a file either
 			if len(matches) == 0 {
 				return nil, fmt.Errorf("%s: there is no such recording%s; name a file or a folder", name, suggest.File(name))
 			}
