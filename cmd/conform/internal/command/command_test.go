@@ -95,7 +95,7 @@ func TestRunCannot(t *testing.T) {
 		{"types of its own", []string{"-types"}, "-types is for documents given with -spec"},
 		{"names without types", []string{"-spec", spec, "-names", "x"}, "give -types"},
 		{"lenient", []string{"-lenient", "x"}, "expected one of discriminator-property"},
-		{"mutants", []string{"-mutants", "-1"}, "expected 0 or more"},
+		{"mutants", []string{"-mutants", "-1"}, "expected 0 to 1000000"},
 		{"shard", []string{"-shard", "3/2"}, "expected i/n"},
 		{"shard with more", []string{"-shard", "1/2x"}, "expected i/n"},
 		{"fix without list", []string{"-fix", "-spec", spec}, "give -known"},
