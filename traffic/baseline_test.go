@@ -67,7 +67,7 @@ func TestParseBaseline(t *testing.T) {
 		{"- {place: /a, class: null, until: 2027-01-31, reason: r}\n", "expected a class"},
 		{"- {place: /a, class: format, until: 2027-01-31}\n", "expected a reason"},
 		{"- {place: /a, class: format, until: soon, reason: r}\n", `expected a day such as 2027-01-31, found "soon"`},
-		{"- {place: /a, class: format, untill: 2027-01-31, reason: r}\n", `found "untill"`},
+		{"- {place: /a, class: format, unti: 2027-01-31, reason: r}\n", `found "unti"`},
 		{"- [\n", "b.yaml"},
 	} {
 		if _, err := traffic.ParseBaseline("b.yaml", []byte(c.text)); err == nil || !strings.Contains(err.Error(), c.want) {

@@ -109,7 +109,7 @@ func NewDrift() *Drift {
 
 // AddProblem counts a part of a recording that cannot be read.
 func (d *Drift) AddProblem(p *Problem) {
-	c := d.at(Key{Place: p.Origin.String(), Class: Unreadable})
+	c := d.at(Key{Place: p.String(), Class: Unreadable})
 	if c == nil {
 		d.dropped[Unreadable]++
 		return

@@ -232,7 +232,10 @@ func TestManyPlaces(t *testing.T) {
 		}
 		use, _, _ := embedded.Find("consumption@2024-08-01")
 		checker, d := traffic.NewChecker(use, nil), traffic.NewDrift()
-		for x := range traffic.Read("f", strings.NewReader(b.String()), traffic.ReadOptions{}) {
+		for x, problem := range traffic.Read("f", strings.NewReader(b.String()), traffic.ReadOptions{}) {
+			if problem != nil {
+				t.Fatal(problem)
+			}
 			x.Origin = traffic.Origin{File: "f"} // entries are in another order
 			checker.Check(x, d)
 		}

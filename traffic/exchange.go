@@ -54,7 +54,7 @@ type Problem struct {
 }
 
 // Error says where, then what, then the code.
-func (p *Problem) Error() string { return p.Origin.String() + ": " + p.Message + " [" + p.Code + "]" }
+func (p *Problem) Error() string { return p.String() + ": " + p.Message + " [" + p.Code + "]" }
 
 // Redacted stands for a credential that was removed.
 const Redacted = "REDACTED"

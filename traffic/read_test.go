@@ -79,7 +79,10 @@ func TestRecordings(t *testing.T) {
 				if err := r.Write(&b); err != nil || strings.Contains(b.String(), "s3cret") || strings.Contains(b.String(), "red\"") {
 					t.Errorf("a secret or a value is in the report (%v)\n%s", err, &b)
 				}
-				for x := range traffic.Read("f", strings.NewReader(text), traffic.ReadOptions{}) {
+				for x, problem := range traffic.Read("f", strings.NewReader(text), traffic.ReadOptions{}) {
+					if problem != nil {
+						t.Fatal(problem)
+					}
 					if text := fmt.Sprint(x.URL, x.Header, x.RequestHeader); strings.Contains(text, "s3cret") {
 						t.Errorf("a secret is in the exchange: %s", text)
 					}

@@ -16,23 +16,23 @@ const mostShape = 60
 // are kept.
 func shape(value []byte) string {
 	var b strings.Builder
-	inName, depth := false, 0
+	depth := 0
 	for i := 0; i < len(value) && b.Len() < mostShape; i++ {
 		c := value[i]
-		switch {
-		case c == '"':
+		switch c {
+		case '"':
 			end := stringEnd(value, i)
-			inName = depth > 0 && nextIs(value, end, ':')
+			inName := depth > 0 && nextIs(value, end, ':')
 			text := string(value[i:end])
 			if !inName || !isName(strings.Trim(text, `"`)) {
 				text = blank(text)
 			}
 			b.WriteString(text)
 			i = end - 1
-		case c == '{' || c == '[':
+		case '{', '[':
 			depth++
 			b.WriteByte(c)
-		case c == 't' || c == 'f' || c == 'n':
+		case 't', 'f', 'n':
 			end := i
 			for end < len(value) && 'a' <= value[end] && value[end] <= 'z' {
 				end++

@@ -839,7 +839,7 @@ func TestDecimalScanRules(t *testing.T) {
 		{true, "wire: scan bool into a Decimal: expected an integer, a float or text"},
 	} {
 		var d wire.Decimal
-		got := ""
+		var got string
 		if err := d.Scan(c.src); err != nil {
 			got = err.Error()
 		} else {

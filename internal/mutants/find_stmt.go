@@ -181,7 +181,7 @@ func (f *finder) caseValue(e ast.Expr, sc scope) {
 		return
 	}
 	info, typ := f.basic(e)
-	name := ""
+	var name string
 	switch {
 	case info&types.IsInteger != 0:
 		name = "mutantUp"

@@ -143,7 +143,7 @@ func (o *options) onePackage(p *packages.Package, known *accepted, stdout io.Wri
 	if err != nil {
 		return nil, err
 	}
-	defer os.RemoveAll(temp)
+	defer func() { _ = os.RemoveAll(temp) }()
 	if o.list {
 		mutants, _, err := write(p, nil, temp)
 		for _, m := range mutants {

@@ -233,7 +233,7 @@ func TestRequestLines(t *testing.T) {
 		{"GET https://h/a\x01", "holds a control character"},
 	} {
 		req, err := ParseRequestLine(c.line)
-		got := ""
+		var got string
 		if err != nil {
 			got = err.Error()
 			if !errors.Is(err, ErrMalformed) || !strings.Contains(got, c.want) {

@@ -210,7 +210,7 @@ func kindDecode(u *ir.Union) *jen.Statement {
 	return jen.Func().Params(jen.Id("x").Op("*").Id(u.Name)).Id("decodeJSON").Params(jen.Id("d").Op("*").Qual(gogen.CodecPath, "Decoder")).Block(
 		jen.Switch(jen.Id("d").Dot("Kind").Call()).BlockFunc(func(g *jen.Group) {
 			for _, v := range u.Variants {
-				decoder := ""
+				var decoder string
 				if v.Holder != nil {
 					decoder = v.Holder.Decoder
 				} else {

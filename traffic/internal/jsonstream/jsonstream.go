@@ -392,7 +392,7 @@ func (v *value) pass(r *Reader) bool {
 			v.inString = true
 		case '{', '[':
 			if v.closing = append(v.closing, c+2); len(v.closing)+r.depth > MaxDepth {
-				r.fail(fmt.Sprintf("nested deeper than %d", MaxDepth))
+				_ = r.fail(fmt.Sprintf("nested deeper than %d", MaxDepth))
 				return true
 			}
 		case '}', ']':
@@ -401,7 +401,7 @@ func (v *value) pass(r *Reader) bool {
 				return true // of what the value is in
 			}
 			if v.closing[n-1] != c {
-				r.fail("expected " + strconv.QuoteRune(rune(v.closing[n-1])))
+				_ = r.fail("expected " + strconv.QuoteRune(rune(v.closing[n-1])))
 				return true
 			}
 			if v.closing = v.closing[:n-1]; n == 1 {
@@ -423,7 +423,7 @@ func (v *value) passString(r *Reader) {
 	for r.pos < len(r.buf) {
 		c := r.buf[r.pos]
 		if c < ' ' {
-			r.fail("control character in a string")
+			_ = r.fail("control character in a string")
 			return
 		}
 		r.pos++
