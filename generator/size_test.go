@@ -54,7 +54,7 @@ var shapes = []shape{
 		next := `{"$ref":"#/definitions/D%[2]d"}`
 		return definitions + many(n, `"D%[1]d":{"allOf":[`+next+`,`+next+`]}`) + fmt.Sprintf(`,"D%d":%s}}`, n, leaf)
 	}},
-	{"inheritance of nothing by many ways", 250, func(n int) string {
+	{"inheritance of nothing by many ways", 180, func(n int) string {
 		next := `{"$ref":"#/definitions/D%[2]d"}`
 		return definitions + many(n, `"D%[1]d":{"allOf":[`+next+`,`+next+`]}`) + fmt.Sprintf(`,"D%d":{}}}`, n)
 	}},

@@ -70,12 +70,26 @@ func verdict(t *testing.T, three []string) {
 	less, more, most := runs[0], runs[1], runs[2]
 	t.Logf("%-62s n=%-6d steps %10d x%.2f x%.2f, KB %7d x%.2f x%.2f, ms %.1f %.1f %.1f", name, less.n, less.steps, times(more.steps, less.steps), times(most.steps, less.steps),
 		most.bytes>>10, times(more.bytes, less.bytes), times(most.bytes, less.bytes), float64(less.nanoseconds)/1e6, float64(more.nanoseconds)/1e6, float64(most.nanoseconds)/1e6)
+	if violationAtEachLevel[name] {
+		if most.steps > 10e6 || most.bytes > 16<<20 {
+			t.Errorf("%s: %d steps and %d bytes allocated at 16n", name, most.steps, most.bytes)
+		}
+		return
+	}
 	if less.steps == 0 || times(more.steps, less.steps) > 4.4 || times(most.steps, less.steps) > 17.6 {
 		t.Errorf("%s: %d, %d and %d steps at n, 4n and 16n", name, less.steps, more.steps, most.steps)
 	}
 	if floor := int64(256 << 10); times(most.bytes, max(more.bytes, floor)) > 6 || times(most.bytes, max(less.bytes, floor)) > 24 {
 		t.Errorf("%s: %d, %d and %d bytes allocated at n, 4n and 16n", name, less.bytes, more.bytes, most.bytes)
 	}
+}
+
+// violationAtEachLevel are the cases whose report names a place at each level. The texts of these places grow with the square
+// of the depth by themselves; the report ends at 1 MiB of them, so the work is held to a fixed amount.
+var violationAtEachLevel = map[string]bool{
+	"a mismatch at each level of lists: validate": true, "a null at each level of lists: validate": true,
+	"a mismatch at each level of maps: validate": true, "an array at each level of maps: validate": true,
+	"objects at each level: validate": true, "unions at each level: validate": true, "unique items at each level: validate": true,
 }
 
 func times(more, less int64) float64 { return float64(more) / float64(max(less, 1)) }
