@@ -76,11 +76,11 @@ func verdict(t *testing.T, three []string) {
 		}
 		return
 	}
-	mostSteps := 17.6
-	if name == "members in other cases of a type of 600: decode" {
-		mostSteps = 20 // the table of names is filled in an order that differs from run to run: 17.2 to 18.9 were seen
+	moreSteps, mostSteps := 4.4, 17.6
+	if strings.HasSuffix(name, " of a type of 600: decode") {
+		moreSteps, mostSteps = 5, 20 // the table of names is filled in an order that differs from run to run: 4.43 and 18.9 were seen
 	}
-	if less.steps == 0 || times(more.steps, less.steps) > 4.4 || times(most.steps, less.steps) > mostSteps {
+	if less.steps == 0 || times(more.steps, less.steps) > moreSteps || times(most.steps, less.steps) > mostSteps {
 		t.Errorf("%s: %d, %d and %d steps at n, 4n and 16n", name, less.steps, more.steps, most.steps)
 	}
 	if floor := int64(256 << 10); times(most.bytes, max(more.bytes, floor)) > 6 || times(most.bytes, max(less.bytes, floor)) > 24 {
