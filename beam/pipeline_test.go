@@ -316,7 +316,7 @@ func TestBadUsage(t *testing.T) {
 
 var many = flag.Int("elements", 20_000, "elements that TestMany checks; a million is the long run")
 
-// As many elements as the flag says are checked like the command does it. -v tells what each way takes.
+// As many elements as the flag says are checked as the command checks them. -v prints what each way takes.
 func TestMany(t *testing.T) {
 	const perPage = 1000
 	pattern := record(t, t.TempDir(), *many/perPage, perPage, 4)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"net/http"
 	"path"
 	"regexp"
@@ -218,7 +219,7 @@ func (h *Handler) prepare(op *operation, s *Sample) (*sample, error) {
 		if err != nil {
 			return nil, fmt.Errorf("sample %s of %s: %w", s.Name, s.Operation, err)
 		}
-		params = op.values(req)
+		params = withQuery(op.PathValues(req), req)
 	}
 	for name, value := range params {
 		if !strings.EqualFold(name, apiVersion) {
@@ -289,12 +290,10 @@ func number(item *jsontree.Node, suffix string) {
 	}
 }
 
-// values reads the parameters of a request off its URL.
-func (op *operation) values(req *http.Request) map[string]string {
-	values := op.PathValues(req)
-	if values == nil {
-		values = map[string]string{}
-	}
+// withQuery adds the query parameters of a request to a copy of those of its path.
+func withQuery(path map[string]string, req *http.Request) map[string]string {
+	values := map[string]string{}
+	maps.Copy(values, path)
 	for name, list := range req.URL.Query() {
 		if len(list) > 0 {
 			values[name] = list[0]

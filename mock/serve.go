@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -82,7 +83,7 @@ func (x *exchange) answer(w http.ResponseWriter) (*reply, *Error) {
 	}
 	x.path = x.op.PathValues(x.r)
 	x.params = map[string]string{}
-	for name, value := range x.op.values(x.r) {
+	for name, value := range withQuery(x.path, x.r) {
 		if !strings.EqualFold(name, apiVersion) {
 			x.params[strings.ToLower(name)] = value
 		}
@@ -145,10 +146,7 @@ func (x *exchange) content() (*reply, *Error) {
 
 // statuses are the statuses of success in the order in which the method prefers them.
 func (x *exchange) statuses() []int {
-	switch x.r.Method {
-	case http.MethodPut:
-		return []int{200, 201, 202, 204}
-	case http.MethodDelete:
+	if x.r.Method == http.MethodDelete {
 		return []int{200, 204, 202}
 	}
 	return []int{200, 201, 202, 204}
@@ -205,10 +203,8 @@ func (s *sample) succeeding(op *operation, prefer []int) *answer {
 }
 
 func rank(prefer []int, status int) int {
-	for i, p := range prefer {
-		if p == status {
-			return i
-		}
+	if i := slices.Index(prefer, status); i >= 0 {
+		return i
 	}
 	return len(prefer) + status
 }

@@ -421,14 +421,16 @@ func (b *builder) schemaName(n *node) string {
 	return strings.TrimSuffix(name, path.Ext(name))
 }
 
+// partWords are the words for the parts of a schema in the names of schemas.
+var partWords = map[string]string{"items": "Item", "additionalProperties": "Value", "not": "Not", "allOf": "Part", "anyOf": "Case", "oneOf": "Case"}
+
 // enclosing returns the schema that n is a direct part of and a word for the part; nil when n is a part of none.
 func (b *builder) enclosing(n *node) (outer *node, step string) {
-	words := map[string]string{"items": "Item", "additionalProperties": "Value", "not": "Not", "allOf": "Part", "anyOf": "Case", "oneOf": "Case"}
 	switch up := n.up; {
-	case up.shape == b.grammar.schema && words[n.key] != "":
-		return up, words[n.key]
-	case up.kind == kindArray && up.up.shape == b.grammar.schema && words[up.key] != "":
-		return up.up, words[up.key] + strconv.Itoa(int(n.pos)+1)
+	case up.shape == b.grammar.schema && partWords[n.key] != "":
+		return up, partWords[n.key]
+	case up.kind == kindArray && up.up.shape == b.grammar.schema && partWords[up.key] != "":
+		return up.up, partWords[up.key] + strconv.Itoa(int(n.pos)+1)
 	case up.key == "properties" && up.up != nil && up.up.shape == b.grammar.schema:
 		return up.up, n.key
 	}

@@ -64,25 +64,11 @@ func withMock(table *rest.Table, h *mock.Handler, module string, make func(*arm.
 	if err != nil {
 		return nil, err
 	}
-	shared := map[string]*rest.Operation{}
-	for op := range table.All() {
-		shared[op.Method+" "+normal(op.Path)] = op
-	}
 	report := &Report{}
-	for _, theirs := range operations {
-		report.Operations++
-		op, ok := shared[theirs.Method+" "+normal(theirs.Path)]
-		if !ok {
-			report.Missing = append(report.Missing, theirs.API)
-			continue
-		}
+	report.eachShared(table, operations, func(theirs sdk.Operation, op *rest.Operation) error {
 		c := mockCall{factory, theirs, op, h, report}
-		if err := c.run(); err != nil {
-			report.Failures = append(report.Failures, fmt.Sprintf("%s (%s): %v", op.ID, theirs.API, err))
-			continue
-		}
-		report.Passed++
-	}
+		return c.run()
+	})
 	return report, nil
 }
 
@@ -109,11 +95,9 @@ type mockCall struct {
 }
 
 func (c *mockCall) run() error {
-	group, name, _ := strings.Cut(c.theirs.API, ".")
-	client := reflect.ValueOf(c.factory).MethodByName("New" + group).Call(nil)[0]
-	method := client.MethodByName(name)
-	if !method.IsValid() {
-		return fmt.Errorf("the SDK's client has no such method")
+	method, err := methodOf(c.factory, c.theirs)
+	if err != nil {
+		return err
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()

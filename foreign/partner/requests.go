@@ -3,6 +3,7 @@ package partner
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -77,38 +78,53 @@ func (w *response) result(req *http.Request) *http.Response {
 // Requests calls every method of the SDK's clients whose path table shares, and reads what they send with table: the
 // operation must be the same, and the request that is built again must be the one that was read.
 func Requests(table *rest.Table, operations []sdk.Operation, factory Factory, h *Handler) *Report {
+	report := &Report{}
+	report.eachShared(table, operations, func(theirs sdk.Operation, op *rest.Operation) error {
+		if err := call(factory, theirs, h); err != nil {
+			return err
+		}
+		return readBack(table, op, h)
+	})
+	return report
+}
+
+// eachShared tries the operations of the SDK whose path table shares, and counts them.
+func (r *Report) eachShared(table *rest.Table, operations []sdk.Operation, try func(sdk.Operation, *rest.Operation) error) {
 	shared := map[string]*rest.Operation{}
 	for op := range table.All() {
 		shared[op.Method+" "+normal(op.Path)] = op
 	}
-	report := &Report{}
 	for _, theirs := range operations {
-		report.Operations++
+		r.Operations++
 		op, ok := shared[theirs.Method+" "+normal(theirs.Path)]
 		if !ok {
-			report.Missing = append(report.Missing, theirs.API)
+			r.Missing = append(r.Missing, theirs.API)
 			continue
 		}
-		err := call(factory, theirs, h)
-		if err == nil {
-			err = readBack(table, op, h)
-		}
-		if err != nil {
-			report.Failures = append(report.Failures, fmt.Sprintf("%s (%s): %v", op.ID, theirs.API, err))
+		if err := try(theirs, op); err != nil {
+			r.Failures = append(r.Failures, fmt.Sprintf("%s (%s): %v", op.ID, theirs.API, err))
 			continue
 		}
-		report.Passed++
+		r.Passed++
 	}
-	return report
 }
 
-// call calls a method of the SDK, as far as its first request. What it says of the answer is no concern here.
-func call(factory Factory, op sdk.Operation, h *Handler) error {
+// methodOf finds the method of the SDK's client for an operation.
+func methodOf(factory Factory, op sdk.Operation) (reflect.Value, error) {
 	group, name, _ := strings.Cut(op.API, ".")
 	client := reflect.ValueOf(factory).MethodByName("New" + group).Call(nil)[0]
 	method := client.MethodByName(name)
 	if !method.IsValid() {
-		return fmt.Errorf("the SDK's client has no such method")
+		return method, errors.New("the SDK's client has no such method")
+	}
+	return method, nil
+}
+
+// call calls a method of the SDK, as far as its first request. What it says of the answer is no concern here.
+func call(factory Factory, op sdk.Operation, h *Handler) error {
+	method, err := methodOf(factory, op)
+	if err != nil {
+		return err
 	}
 	ctx := context.Background()
 	h.last = nil

@@ -188,7 +188,8 @@ func spellings(name, text string) []string {
 			fmt.Fprintf(&places, "C%d", i+1)
 		}
 	}
-	return []string{name + spelling(text), name + spelling(text) + places.String()}
+	spelled := name + spelling(text)
+	return []string{spelled, spelled + places.String()}
 }
 
 // spelling is a word for how a text is spelled: by the characters that a name leaves out, else by case.

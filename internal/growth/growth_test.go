@@ -109,7 +109,7 @@ func build(t *testing.T, root, dir string) string {
 	module = fmt.Appendf(module, "\nrequire github.com/azbill/azbill v0.0.0\nreplace github.com/azbill/azbill => %s\n", root)
 	write(t, filepath.Join(dir, "go.mod"), module)
 	copyTo(t, dir, filepath.Join(root, "go.sum"))
-	copyTo(t, dir, filepath.Join(root, "internal/growth/testdata/work/*.go"))
+	copyTo(t, dir, filepath.Join(root, "internal/growth/testdata/program/*.go"))
 	document, err := os.ReadFile("testdata/hostile.json")
 	if err != nil {
 		t.Fatal(err)
