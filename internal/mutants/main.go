@@ -48,7 +48,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 	flags := flag.NewFlagSet("mutants", flag.ContinueOnError)
 	flags.SetOutput(stderr)
 	flags.IntVar(&o.sample, "sample", 0, "run at most `n` mutants of each package, picked by -seed; 0 runs all")
-	flags.Uint64Var(&o.seed, "seed", 1, "seed of -sample")
+	flags.Uint64Var(&o.seed, "seed", 1, "seed of the order in which mutants run, and so of -sample and -for")
 	flags.StringVar(&o.since, "since", "", "run only the mutants on lines changed since this `revision`")
 	flags.StringVar(&o.accepted, "accepted", "", "`file` that lists accepted survivors")
 	flags.StringVar(&o.json, "json", "", "write a report to this `file`")
@@ -162,8 +162,8 @@ func (o *options) onePackage(p *packages.Package, known *accepted, stdout io.Wri
 	if err := r.survey(); err != nil {
 		return nil, err
 	}
-	chosen := o.choose(built)
-	chosen = r.all(chosen, o.workers, o.limit)
+	chosen := r.all(o.choose(built), o.workers, o.limit)
+	slices.SortFunc(chosen, func(a, b *Mutant) int { return a.ID - b.ID })
 	dir, err := filepath.Rel(p.Module.Dir, built.dir)
 	if err != nil {
 		return nil, err
@@ -174,7 +174,8 @@ func (o *options) onePackage(p *packages.Package, known *accepted, stdout io.Wri
 	return report, nil
 }
 
-// choose picks the mutants to run.
+// choose picks the mutants to run. They are in random order, so that those that run before -for ends are a sample of the
+// whole package, and so is each part.
 func (o *options) choose(built *planted) []*Mutant {
 	var chosen []*Mutant
 	for _, m := range built.mutants {
@@ -183,11 +184,10 @@ func (o *options) choose(built *planted) []*Mutant {
 		}
 		chosen = append(chosen, m)
 	}
-	if o.sample > 0 && o.sample < len(chosen) {
-		random := rand.New(rand.NewPCG(o.seed, 0))
-		random.Shuffle(len(chosen), func(i, j int) { chosen[i], chosen[j] = chosen[j], chosen[i] })
-		chosen = chosen[:o.sample]
-		slices.SortFunc(chosen, func(a, b *Mutant) int { return a.ID - b.ID })
+	random := rand.New(rand.NewPCG(o.seed, 0))
+	random.Shuffle(len(chosen), func(i, j int) { chosen[i], chosen[j] = chosen[j], chosen[i] })
+	if o.sample > 0 {
+		chosen = chosen[:min(o.sample, len(chosen))]
 	}
 	return chosen[len(chosen)*(o.part-1)/o.parts : len(chosen)*o.part/o.parts]
 }

@@ -65,6 +65,46 @@ func TestModule(t *testing.T) {
 	}
 }
 
+// TestChoose states which mutants run: all of them, in an order that the seed decides.
+func TestChoose(t *testing.T) {
+	built := &planted{unbuilt: map[int]bool{3: true}}
+	for id := range 20 {
+		built.mutants = append(built.mutants, &Mutant{ID: id, File: "a.go", Func: "f"})
+	}
+	ids := func(o options) (list []int) {
+		for _, m := range o.choose(built) {
+			list = append(list, m.ID)
+		}
+		return list
+	}
+	all := ids(options{seed: 1, part: 1, parts: 1})
+	if len(all) != 19 || slices.Contains(all, 3) {
+		t.Errorf("got %v, want all but the one that does not compile", all)
+	}
+	if slices.IsSorted(all) {
+		t.Errorf("got %v, want random order", all)
+	}
+	if again := ids(options{seed: 1, part: 1, parts: 1}); !slices.Equal(again, all) {
+		t.Errorf("got %v, then %v, want the order of the seed", all, again)
+	}
+	if other := ids(options{seed: 2, part: 1, parts: 1}); slices.Equal(other, all) {
+		t.Errorf("got %v for another seed too, want another order", other)
+	}
+	if sample := ids(options{seed: 1, sample: 7, part: 1, parts: 1}); !slices.Equal(sample, all[:7]) {
+		t.Errorf("a sample is %v, want the first of %v", sample, all)
+	}
+	if sample := ids(options{seed: 1, sample: 30, part: 1, parts: 1}); !slices.Equal(sample, all) {
+		t.Errorf("a sample of more than there are is %v, want %v", sample, all)
+	}
+	var parts []int
+	for part := range 3 {
+		parts = append(parts, ids(options{seed: 1, part: part + 1, parts: 3})...)
+	}
+	if !slices.Equal(parts, all) {
+		t.Errorf("the parts are %v together, want %v", parts, all)
+	}
+}
+
 func TestParseAccepted(t *testing.T) {
 	for _, c := range []struct{ text, want string }{
 		{"# why\n# at length\na.go f: x => y\nb\n\n# other\nc", "a.go f: x => y: why at length|b: why at length|c: other"},
