@@ -48,6 +48,7 @@ type Package struct {
 	Names        map[string]string // pinned Go names, as of naming.Pins.Own
 	SharedNames  map[string]string // pinned Go names of several packages, as of naming.Pins.Shared
 	Select       Selection         // what of the documents the package holds
+	Cache        *openapi.Cache    // files that several packages refer to; nil: none are kept
 
 	used, overlaid func(key string)
 }
@@ -128,7 +129,7 @@ func (p Package) describe(docs []*openapi.Document, problems *diag.List) *ir.Pac
 // render renders what was read; nothing when it has problems.
 func (p Package) render(docs []*openapi.Document, problems *diag.List) (output.Dir, error) {
 	pkg := p.describe(docs, problems)
-	p.Select.choose(pkg)
+	p.Select.choose(pkg, problems)
 	if problems.Len() > 0 {
 		return output.Dir{}, nil
 	}
@@ -165,7 +166,7 @@ func (p Package) Documents() []openapi.Source {
 	for _, path := range append([]string{p.Spec}, p.More...) {
 		out = append(out, openapi.Source{
 			Path: path, FS: p.FS, Root: p.Root, AllowRemote: p.AllowRemote, StrictRefs: p.StrictRefs, Lenient: p.Lenient,
-			Overlays: overlays, Name: p.Source, Limits: p.Limits.Limits,
+			Overlays: overlays, Name: p.Source, Limits: p.Limits.Limits, Cache: p.Cache,
 		})
 	}
 	return out
@@ -197,7 +198,7 @@ func Table(p Package) (*rest.Table, []*openapi.Document, error) {
 	var from []*openapi.Document
 	t, err := openapi.Speculate(p.Documents(), &problems, func(docs []*openapi.Document, problems *diag.List) (*rest.Table, error) {
 		pkg := p.describe(docs, problems)
-		p.Select.choose(pkg)
+		p.Select.choose(pkg, problems)
 		if problems.Len() > 0 {
 			return nil, nil
 		}

@@ -25,6 +25,7 @@ type Source struct {
 	Overlays    []Overlay
 	Name        string // how overlays may name the document, beside its path
 	Limits      Limits // zero fields: DefaultLimits
+	Cache       *Cache // keeps the files that the document refers to for other documents; nil: nothing is kept
 }
 
 // LenientCodes are the codes of problems that a [Source] may ask to be warned of only.
@@ -43,7 +44,8 @@ func read(src Source, problems *diag.List) (*Document, *check, *reader) {
 	limits := src.Limits.orDefault()
 	files := &reader{
 		reporter: &reporter{list: problems, most: limits.Problems, lenient: src.Lenient},
-		limits:   limits, start: time.Now(), name: src.Name, remote: src.AllowRemote, strictRefs: src.StrictRefs, files: map[string]*file{},
+		limits:   limits, start: time.Now(), name: src.Name, remote: src.AllowRemote, strictRefs: src.StrictRefs, cache: src.Cache,
+		files: map[string]*file{},
 	}
 	defer files.close()
 	files.open(src)
@@ -127,6 +129,7 @@ type reader struct {
 	start      time.Time
 	remote     bool // references to other hosts are followed
 	strictRefs bool // what is beside a reference is a problem, not a warning
+	cache      *Cache
 	tree       *tree
 	name       string // of the document, for overlays
 	main       *file  // the document; nil: nothing to go on with

@@ -1,7 +1,6 @@
 package openapi
 
 import (
-	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -48,7 +47,7 @@ type node struct {
 	up       *node
 	file     *file // of the root; of a value that an overlay wrote, the overlay
 	children []*node
-	index    map[string]*node // members by name, once there are many
+	index    map[string]*node // members by name, made when many are looked through
 	shape    *shape           // what the node was walked as, of places where a reference may stand
 	target   *node            // of a reference: what it refers to
 }
@@ -61,7 +60,13 @@ func (n *node) member(name string) *node {
 	if n == nil || n.kind != kindObject {
 		return nil
 	}
-	if n.index != nil {
+	if len(n.children) > linearMembers {
+		if n.index == nil {
+			n.index = make(map[string]*node, 2*len(n.children))
+			for _, m := range n.children {
+				n.index[m.key] = m
+			}
+		}
 		return n.index[name]
 	}
 	for _, c := range n.children {
@@ -81,26 +86,16 @@ func (n *node) add(c *node) (earlier *node) {
 	}
 	c.up, c.pos = n, int32(len(n.children))
 	n.children = append(n.children, c)
-	if n.kind != kindObject || len(n.children) <= linearMembers {
-		return nil
+	if n.index != nil {
+		n.index[c.key] = c
 	}
-	if n.index == nil {
-		n.index = make(map[string]*node, 4*linearMembers)
-		for _, m := range n.children {
-			n.index[m.key] = m
-		}
-	}
-	n.index[c.key] = c
 	return nil
 }
 
 // remove takes a member out of an object.
 func (n *node) remove(c *node) {
 	n.children = slices.DeleteFunc(slices.Clone(n.children), func(m *node) bool { return m == c })
-	if n.index != nil {
-		n.index = maps.Clone(n.index)
-		delete(n.index, c.key)
-	}
+	n.index = nil
 	for i, m := range n.children {
 		m.pos = int32(i)
 	}

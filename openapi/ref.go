@@ -116,7 +116,7 @@ func (r *reader) file(key string) (*file, *refError) {
 	f := &file{key: key, shown: r.show(key)}
 	r.files[key] = f
 	r.order = append(r.order, f)
-	r.fill(f, func() ([]byte, error) {
+	r.cache.fill(r, f, func() ([]byte, error) {
 		if isRemote(key) {
 			return r.fetch(key)
 		}

@@ -77,14 +77,23 @@ func (r *runner) run(stale []string, stderr io.Writer) {
 	}
 }
 
-// each calls work with the index of every package, several at a time.
+// mostAtOnce is how many bytes of documents are worked on at a time, unless a single package has more: one byte of a
+// document takes about 60 bytes of memory until its package is written.
+const mostAtOnce = 16 << 20
+
+// each calls work with the index of every package, several at a time, as many as the bound of memory allows.
 func (r *runner) each(work func(i int)) {
 	next := make(chan int)
 	var wg sync.WaitGroup
+	room := room{free: mostAtOnce}
+	room.changed.L = &room.mu
 	for range min(runtime.GOMAXPROCS(0), len(r.packages)) {
 		wg.Go(func() {
 			for i := range next {
+				size := min(sizeOf(r.packages[i]), mostAtOnce)
+				room.take(size)
 				work(i)
+				room.take(-size)
 			}
 		})
 	}
@@ -93,6 +102,36 @@ func (r *runner) each(work func(i int)) {
 	}
 	close(next)
 	wg.Wait()
+}
+
+// room is how much is left of a bound that several goroutines share.
+type room struct {
+	mu      sync.Mutex
+	changed sync.Cond
+	free    int64
+}
+
+// take waits until there is room for n and takes it; a negative n gives it back.
+func (r *room) take(n int64) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for r.free < n {
+		r.changed.Wait()
+	}
+	r.free -= n
+	if n < 0 {
+		r.changed.Broadcast()
+	}
+}
+
+// sizeOf is the size of a package's documents on the disk.
+func sizeOf(p generator.Package) (n int64) {
+	for _, src := range p.Documents() {
+		if info, err := os.Stat(src.Path); err == nil && src.FS == nil {
+			n += info.Size()
+		}
+	}
+	return n
 }
 
 func (r *runner) generate(i int) (output.Dir, error) {

@@ -85,8 +85,9 @@ func One(e Entry, names string, limits generator.Limits, problems *diag.List) *P
 type planner struct {
 	base     string
 	limits   generator.Limits
-	pinned   names // the user's
-	embedded names // those of the embedded documents
+	cache    *openapi.Cache // of all packages
+	pinned   names          // the user's
+	embedded names          // those of the embedded documents
 	problems *diag.List
 
 	packages []generator.Package
@@ -99,7 +100,7 @@ type planner struct {
 
 // newPlanner reads the names file, if there is one, and prepares to plan.
 func newPlanner(base, namesFile string, limits generator.Limits, problems *diag.List) *planner {
-	p := &planner{base: base, limits: limits, problems: problems, outs: map[string]diag.At{}, served: map[string]bool{}, overlays: map[string]diag.At{}}
+	p := &planner{base: base, limits: limits, cache: &openapi.Cache{}, problems: problems, outs: map[string]diag.At{}, served: map[string]bool{}, overlays: map[string]diag.At{}}
 	if namesFile != "" {
 		if content := readFile(namesFile, problems, "correct the path, or write the file"); content != nil {
 			p.pinned = readNames(content, namesFile, problems)
@@ -252,7 +253,7 @@ func (p *planner) addEmbedded(e Entry) {
 // plan completes one package from its entry and the values of the placeholders.
 func (p *planner) plan(e Entry, out string, values map[string]string, pkg generator.Package) {
 	pkg.Limits, pkg.TypesOnly, pkg.StrictRefs, pkg.Lenient = p.limits, e.TypesOnly, e.StrictRefs, e.Lenient
-	pkg.PerOperation, pkg.Select, pkg.SharedNames = e.PerOperation, e.Select, p.pinned.shared
+	pkg.PerOperation, pkg.Select, pkg.SharedNames, pkg.Cache = e.PerOperation, e.Select, p.pinned.shared, p.cache
 	if e.Package != "" {
 		var err error
 		if pkg.Name, err = expand(e.Package, values); err != nil {
