@@ -84,9 +84,9 @@ func (x *exchange) isAmbiguous(req *http.Request) bool {
 
 // apiVersion is the finding of a request made for another api-version than the document's.
 func (x *exchange) apiVersion(a argument) []Finding {
-	if a.index != x.op.api || a.declared == nil || a.declared.In != openapi.InQuery || a.value.Text == x.target.Document.Version {
+	if a.index != x.op.api || a.declared == nil || a.declared.In != openapi.InQuery || a.value.Text == x.target.Document.VersionOf(x.op.Operation) {
 		return nil
 	}
 	return []Finding{x.argumentFinding("api-version", a,
-		fmt.Sprintf("api-version %s, but the document is %s", a.value.Text, x.target.Document.Version))}
+		fmt.Sprintf("api-version %s, but the document is %s", a.value.Text, x.target.Document.VersionOf(x.op.Operation)))}
 }

@@ -191,10 +191,18 @@ func (s Suite) prepare() ([]*target, error) {
 	}
 	for _, t := range targets {
 		for _, sample := range t.samples {
-			sample.Document = t.Document.At.File
+			sample.Document = t.fileOf(sample)
 		}
 	}
 	return targets, nil
+}
+
+// fileOf is the document that has the operation of a sample, where several are joined.
+func (t *target) fileOf(sample *Sample) string {
+	if op := t.operations[sample.Operation]; op != nil && slices.Contains(t.Document.Files, op.At.File) {
+		return op.At.File
+	}
+	return t.Document.At.File
 }
 
 // owner is the target of a sample's service and api-version. Of several documents it is the one that has the operation;

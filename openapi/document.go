@@ -1,6 +1,10 @@
 package openapi
 
-import "github.com/azbill/azbill/openapi/diag"
+import (
+	"cmp"
+
+	"github.com/azbill/azbill/openapi/diag"
+)
 
 // Document is one OpenAPI document with everything it refers to, read and checked: what the rest of the generator and
 // the conformance suite know of a specification. Swagger 2.0 and OpenAPI 3.0 documents look the same from here on.
@@ -22,6 +26,9 @@ type Document struct {
 	Operations  []*Operation // paths in document order, then x-ms-paths
 	Schemas     []*Schema    // named schemas: those of the document, then those of other files in the order of first reference
 }
+
+// VersionOf returns the api-version of an operation of the document.
+func (doc *Document) VersionOf(op *Operation) string { return cmp.Or(op.APIVersion, doc.Version) }
 
 // Tag is an operation tag.
 type Tag struct {
@@ -50,7 +57,7 @@ type APIKey struct {
 type Operation struct {
 	At          diag.At
 	ID          string // operationId
-	APIVersion  string // of its document, where [Merge] joined several; empty: the document's
+	APIVersion  string // where [Merge] joined documents of several; empty: the document's
 	Tags        []string
 	Summary     string
 	Description string

@@ -38,6 +38,23 @@ func Load(src Source, problems *diag.List) *Document {
 	return doc
 }
 
+// LoadJoined is Load for the documents of one service, which [Merge] joins. Their examples have to be below one root.
+func LoadJoined(sources []Source, perOperation bool, problems *diag.List) *Document {
+	doc, _ := Speculate(sources, problems, func(docs []*Document, problems *diag.List) (*Document, error) {
+		for _, doc := range docs[1:] {
+			if doc.Root != docs[0].Root {
+				problems.Add(doc.At, "root-differs", "the root is %s, expected %s as of %s; name a root that holds both", doc.Root, docs[0].Root, docs[0].At)
+			}
+		}
+		joined := Merge(docs, perOperation, problems)
+		if problems.Len() > 0 {
+			return nil, nil
+		}
+		return joined, nil
+	})
+	return doc
+}
+
 // read takes the steps of reading up to the last check, kin-openapi's, which runs meanwhile. The document is nil when
 // problems stand in the way; then there is no check.
 func read(src Source, problems *diag.List) (*Document, *check, *reader) {

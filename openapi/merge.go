@@ -30,6 +30,11 @@ func Merge(docs []*Document, perOperation bool, problems *diag.List) *Document {
 		out.Version = max(out.Version, doc.Version)
 		m.add(doc)
 	}
+	for _, op := range out.Operations {
+		if op.APIVersion == out.Version {
+			op.APIVersion = ""
+		}
+	}
 	m.samePlaces()
 	return out
 }
@@ -126,6 +131,9 @@ func (doc *Document) Redirect(kept map[*Schema]*Schema) {
 		}
 		if op.Body != nil {
 			r.schema(op.Body.Schema)
+		}
+		if op.LongRunning != nil {
+			r.schema(op.LongRunning.FinalSchema)
 		}
 		for _, response := range op.Responses {
 			r.schema(response.Schema)

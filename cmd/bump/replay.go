@@ -69,7 +69,7 @@ func (o *options) replay(old, new generator.Package) (*report.Replay, error) {
 
 func load(p generator.Package) (*openapi.Document, error) {
 	var problems diag.List
-	doc := openapi.Load(p.Documents()[0], &problems)
+	doc := openapi.LoadJoined(p.Documents(), p.PerOperation, &problems)
 	return doc, problems.Err()
 }
 

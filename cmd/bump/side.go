@@ -82,7 +82,7 @@ func (o *options) generated(dir string) (generator.Package, error) {
 		if err != nil {
 			return generator.Package{}, err
 		}
-		e.API, e.Specs = "", []string{path}
+		e.API, e.Specs, e.Literal = "", []string{path}, isFile(path)
 	}
 	for _, name := range overlays {
 		path, err := above(dir, name)
@@ -97,8 +97,12 @@ func (o *options) generated(dir string) (generator.Package, error) {
 // above finds a file that a generated package names: from a folder above the package on.
 func above(dir, name string) (string, error) {
 	for at := filepath.Clean(dir); ; at = filepath.Dir(at) {
-		if path := filepath.Join(at, filepath.FromSlash(name)); isFile(path) {
+		path := filepath.Join(at, filepath.FromSlash(name))
+		if isFile(path) {
 			return path, nil
+		}
+		if found, err := filepath.Glob(path); strings.HasPrefix(filepath.Base(path), "*") && err == nil && len(found) > 0 {
+			return path, nil // the documents of a folder
 		}
 		if parent := filepath.Dir(at); parent == at {
 			return "", fmt.Errorf("%s was generated from %s, which is not here; name the document instead", dir, name)

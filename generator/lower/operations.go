@@ -1,7 +1,6 @@
 package lower
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
@@ -49,7 +48,7 @@ func (lw *lowerer) group(doc *openapi.Document, op *openapi.Operation, name stri
 
 func (lw *lowerer) operation(doc *openapi.Document, op *openapi.Operation, group *ir.Group) *ir.Operation {
 	out := &ir.Operation{
-		At: op.At, ID: op.ID, Tags: op.Tags, Group: group, Method: op.Method, Path: op.Path, APIVersion: cmp.Or(op.APIVersion, doc.Version),
+		At: op.At, ID: op.ID, Tags: op.Tags, Group: group, Method: op.Method, Path: op.Path, APIVersion: doc.VersionOf(op),
 		Doc: ir.Doc{Title: op.Summary, Text: op.Description, Deprecated: op.Deprecated},
 	}
 	cost := costOfRequest + namesOfDecl*len(op.ID) + 3*len(op.Path) + costOfDoc(out.Doc)

@@ -372,7 +372,10 @@ func (m *mutator) operationMutants(x *subject, base baseline) {
 		}
 	}
 	if x.APIVersion >= 0 {
-		add("document.version", "", "another api-version", func(c *copied) { c.document.Version += "x" })
+		add("document.version", "", "another api-version", func(c *copied) {
+			c.document.Version += "x"
+			c.op.APIVersion = c.document.VersionOf(c.op) + "x"
+		})
 	}
 	if x.Line != "" {
 		add("document.path", "", "another path", func(c *copied) { c.op.Path += "/x" })

@@ -51,6 +51,8 @@ type options struct {
 	fix        bool
 	mutants    int
 	types      bool
+	join       bool // the documents are one service
+	mixed      bool // their api-versions may differ
 	verbose    bool
 	quiet      bool
 	reason     string
@@ -59,10 +61,11 @@ type options struct {
 	isOwn      bool // the run is over this repository
 	tables     Tables
 
-	apis         []string // embedded documents
-	traffic      []string // recordings
-	overlay      string   // to write
-	operation    string   // of bodies that were recorded alone
+	cache        openapi.Cache // of the documents
+	apis         []string      // embedded documents
+	traffic      []string      // recordings
+	overlay      string        // to write
+	operation    string        // of bodies that were recorded alone
 	baseline     string
 	formatList   string
 	driftFormats []report.DriftFormat
@@ -74,6 +77,7 @@ usage:
   conform                                        the documents, samples and types of the azbill repository, inside it
   conform -spec FILE                             a document and the examples that it names, against its schemas
   conform -spec FILE -types                      the same, and the types generated from it
+  conform -spec PATTERN -join [-types]           the documents of one service: joined, as gen joins those that share an out
   conform -spec FILE -examples DIR               a document and a folder of documented samples
   conform -api API -examples DIR                 an embedded document, such as billing@2020-05-01, and its types
   conform -traffic FILE...                       recorded traffic, against all embedded documents: what differs, and how often
@@ -154,6 +158,8 @@ func flags() (*options, *cli.Tool) {
 		o.specs = append(o.specs, s)
 		return nil
 	})
+	fs.BoolVar(&o.join, "join", false, "check the documents of -spec as one, with one package of types: a service of several documents")
+	fs.BoolVar(&o.mixed, "per-operation", false, "with -join, accept documents of several api-versions, as api-version: per-operation of gen does")
 	fs.StringVar(&o.examples, "examples", "", "`folder` of documented samples; the document's own examples without it")
 	fs.StringVar(&o.root, "root", "", "`folder` that the references of documents may not leave; without -spec, that of the azbill repository")
 	fs.StringVar(&o.known, "known", "", "`file` of known failures")
@@ -225,6 +231,10 @@ func (o *options) validate() error {
 		return errors.New("-types is for documents given with -spec; this repository's packages take part anyway")
 	case len(o.overlays) > 0 && o.isOwn:
 		return errors.New("-apply is for documents given with -spec; this repository's types are generated without")
+	case o.join && len(o.specs) == 0 || o.join && o.isOwn:
+		return errors.New("-join is for documents given with -spec")
+	case o.mixed && !o.join:
+		return errors.New("-per-operation is about joined documents; give -join")
 	case o.names != "" && !o.types:
 		return errors.New("-names is about generated types; give -types")
 	case o.fix && len(o.traffic) > 0 && o.baseline == "":

@@ -9,6 +9,7 @@ import (
 	"sync/atomic"
 
 	"github.com/azbill/azbill/conformance"
+	"github.com/azbill/azbill/internal/plan"
 	"github.com/azbill/azbill/internal/suggest"
 	"github.com/azbill/azbill/openapi"
 	"github.com/azbill/azbill/openapi/diag"
@@ -18,15 +19,19 @@ import (
 
 // targets reads the documents, with the problems of all of them in one error.
 func (o *options) targets() ([]conformance.Target, error) {
-	paths, err := o.paths()
+	groups, err := o.groups()
 	if err != nil {
 		return nil, err
 	}
 	var problems diag.List
 	var targets []conformance.Target
 	applied := map[string]bool{}
-	for _, path := range paths {
-		doc := openapi.Load(o.source(path, len(paths) > 1), &problems)
+	for _, paths := range groups {
+		var sources []openapi.Source
+		for _, path := range paths {
+			sources = append(sources, o.source(path, len(groups)+len(paths) > 2))
+		}
+		doc := openapi.LoadJoined(sources, o.mixed, &problems)
 		if doc == nil {
 			continue
 		}
@@ -42,7 +47,7 @@ func (o *options) targets() ([]conformance.Target, error) {
 			}
 			t.Files = root.FS()
 		}
-		if table := o.table(path); table != nil {
+		if table := o.table(paths[0]); table != nil {
 			t.Types = conformance.TypesOf(table())
 		}
 		targets = append(targets, t)
@@ -67,7 +72,7 @@ func (o *options) targets() ([]conformance.Target, error) {
 
 // source is a document to read, alone or one of several.
 func (o *options) source(path string, several bool) openapi.Source {
-	src := openapi.Source{Path: path, Root: o.root, Lenient: o.lenient, StrictRefs: o.strictRefs}
+	src := openapi.Source{Path: path, Root: o.root, Lenient: o.lenient, StrictRefs: o.strictRefs, Cache: &o.cache}
 	for _, name := range o.overlays {
 		src.Overlays = append(src.Overlays, openapi.Overlay{Path: name, Shared: several})
 	}
@@ -88,7 +93,7 @@ func (o *options) embedded(name string, problems *diag.List) (conformance.Target
 	return t, nil
 }
 
-// table finds the generated package of a document. One that the command line names is somebody else's: only what was
+// table finds the generated package of a document, the first of those that are joined. One that the command line names is somebody else's: only what was
 // generated for this run goes with it.
 func (o *options) table(path string) func() *rest.Table {
 	if o.isOwn {
@@ -99,6 +104,27 @@ func (o *options) table(path string) func() *rest.Table {
 		return o.tables[abs]
 	}
 	return nil
+}
+
+// groups are the documents of -spec as they are checked: each alone, or all of them as one.
+func (o *options) groups() ([][]string, error) {
+	paths, err := o.paths()
+	if err != nil || o.join {
+		return [][]string{paths}, err
+	}
+	var out [][]string
+	for _, path := range paths {
+		out = append(out, []string{path})
+	}
+	return out, nil
+}
+
+// entry is the package to generate from documents that are checked as one, several if they are not the only ones.
+func (o *options) entry(paths []string, name string, several bool) plan.Entry {
+	return plan.Entry{
+		Specs: paths, Literal: true, Root: o.root, Out: name, Package: name, Lenient: o.lenient, StrictRefs: o.strictRefs,
+		Overlays: o.overlays, SharedOverlays: several, PerOperation: o.mixed,
+	}
 }
 
 // paths expands the patterns of -spec.

@@ -214,13 +214,13 @@ func (o *options) trafficAPIs() (apis, newer []traffic.API, err error) {
 
 // specAPIs makes the tables of the documents: those of generated packages where there are some.
 func (o *options) specAPIs() ([]traffic.API, error) {
-	paths, err := o.paths()
+	groups, err := o.groups()
 	if err != nil {
 		return nil, err
 	}
 	var apis []traffic.API
-	for _, path := range paths {
-		a, err := o.specAPI(path, len(paths) > 1)
+	for _, paths := range groups {
+		a, err := o.specAPI(paths, len(groups)+len(paths) > 2)
 		if err != nil {
 			return nil, err
 		}
@@ -230,22 +230,16 @@ func (o *options) specAPIs() ([]traffic.API, error) {
 	return apis, nil
 }
 
-func (o *options) specAPI(path string, several bool) (traffic.API, error) {
-	if table := o.table(path); table != nil {
+func (o *options) specAPI(paths []string, several bool) (traffic.API, error) {
+	if table := o.table(paths[0]); table != nil {
 		return traffic.API{Table: table()}, nil
 	}
 	var problems diag.List
-	work := plan.One(plan.Entry{
-		Specs: []string{path}, Literal: true, Root: o.root, Out: "p", Package: "p", Lenient: o.lenient, StrictRefs: o.strictRefs,
-	}, o.names, generator.Limits{}, &problems)
+	work := plan.One(o.entry(paths, "p", several), o.names, generator.Limits{}, &problems)
 	if err := problems.Err(); err != nil {
 		return traffic.API{}, err
 	}
-	pkg := work.Packages[0]
-	for _, overlay := range o.source(path, several).Overlays {
-		pkg.Overlays = append(pkg.Overlays, generator.Overlay{Overlay: overlay})
-	}
-	table, _, err := generator.Table(pkg)
+	table, _, err := generator.Table(work.Packages[0])
 	return traffic.API{Table: table}, err
 }
 

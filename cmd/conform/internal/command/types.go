@@ -65,23 +65,20 @@ func (o *options) withTypes(ctx context.Context, args []string, stdout, stderr i
 
 // build writes a module of the generated packages and the driver to dir, and returns the path of the program.
 func (o *options) build(ctx context.Context, dir string) (string, error) {
-	paths, err := o.paths()
+	groups, err := o.groups()
 	if err != nil {
 		return "", err
 	}
 	var packages []generator.Package
 	var imports, entries strings.Builder
-	for i, path := range paths {
-		abs, err := filepath.Abs(path)
+	for i, paths := range groups {
+		abs, err := filepath.Abs(paths[0])
 		if err != nil {
-			return "", fmt.Errorf("find %s: %w", path, err)
+			return "", fmt.Errorf("find %s: %w", paths[0], err)
 		}
 		name := fmt.Sprintf("p%03d", i)
 		var problems diag.List
-		work := plan.One(plan.Entry{
-			Specs: []string{path}, Literal: true, Root: o.root, Out: name, Package: name, Lenient: o.lenient, StrictRefs: o.strictRefs,
-			Overlays: o.overlays, SharedOverlays: len(paths) > 1,
-		}, o.names, generator.Limits{}, &problems)
+		work := plan.One(o.entry(paths, name, len(groups)+len(paths) > 2), o.names, generator.Limits{}, &problems)
 		if err := problems.Err(); err != nil {
 			return "", err
 		}
