@@ -158,16 +158,13 @@ func (e Errors) Error() string {
 // OneLine makes text from a document safe for a one-line message: control characters, line separators and bidirectional
 // controls are written as escapes, so that no document can forge a line of output or repaint a terminal.
 func OneLine(s string) string {
-	clean := func(r rune) bool {
-		return r < 0x20 || r == 0x7f || (r >= 0x80 && r <= 0x9f) || r == 0x2028 || r == 0x2029 ||
-			(r >= 0x202a && r <= 0x202e) || (r >= 0x2066 && r <= 0x2069) || r == 0x200e || r == 0x200f || r == 0xfeff
-	}
-	if !strings.ContainsFunc(s, clean) {
-		return strings.ToValidUTF8(s, "\uFFFD")
+	unsafe := func(r rune) bool {
+		return r < 0x20 || (r >= 0x7f && r <= 0x9f) || (r >= 0x2028 && r <= 0x202e) || (r >= 0x2066 && r <= 0x2069) ||
+			r == 0x200e || r == 0x200f || r == 0xfeff
 	}
 	var b strings.Builder
-	for _, r := range s {
-		if clean(r) {
+	for _, r := range strings.ToValidUTF8(s, "\uFFFD") {
+		if unsafe(r) {
 			fmt.Fprintf(&b, `\u%04x`, r)
 		} else {
 			b.WriteRune(r)
@@ -183,7 +180,7 @@ func Portable(file string) string {
 	if i := strings.LastIndex("/"+file, "/specification/"); i >= 0 {
 		return file[i:]
 	}
-	if path.IsAbs(file) || len(file) > 1 && file[1] == ':' {
+	if path.IsAbs(file) || strings.IndexByte(file, ':') == 1 {
 		return path.Base(file)
 	}
 	for strings.HasPrefix(file, "../") {

@@ -61,11 +61,13 @@ func TestList(t *testing.T) {
 	l.Add(at("a", 1, 1, "#/b"), "x", "4")
 	l.Add(at("a", 1, 1, "#/a"), "x", "%d\n", 5)
 	l.Add(at("a", 1, 1, "#/a"), "x", "5\n")
+	l.Add(at("b", 1, 1, ""), "x", "1") // also when others came between
 	l.Add(at("a", 1, 1, "#/a"), "z", "6")
 	l.Add(at("a", 1, 1, "#/a"), "z", "5")
 	l.Warn(at("b", 1, 1, ""), "w", "6")
 	l.Warn(at("a", 1, 1, ""), "w", "%s", "7\t")
 	l.Warn(at("a", 1, 1, ""), "w", `7\u0009`)
+	l.Warn(at("b", 1, 1, ""), "w", "6")
 	want := "a:1: 3 [x]\na:1: #/a: 5\\u000a [x]\na:1: #/a: 5 [z]\na:1: #/a: 6 [z]\na:1: #/b: 4 [x]\na:2: 2 [x]\nb:1: 1 [x]"
 	if err := l.Err(); err == nil || err.Error() != want || l.Len() != 7 {
 		t.Errorf("got %d:\n%v\nwant:\n%s", l.Len(), err, want)
@@ -98,6 +100,7 @@ func TestOneLine(t *testing.T) {
 		"plain ü": "plain ü", "a\nb": `a\u000ab`, "\x1f\x20": "\\u001f ", "\x7f~": "\\u007f~", "\u0080\u009f\u00a0": "\\u0080\\u009f\u00a0",
 		"\u2027\u2028\u2029\u202a\u202e\u202f": "\u2027\\u2028\\u2029\\u202a\\u202e\u202f", "\u2065\u2066\u2069\u206a": "\u2065\\u2066\\u2069\u206a",
 		"\u200d\u200e\u200f\u2010": "\u200d\\u200e\\u200f\u2010", "\ufeff": `\ufeff`, "": "",
+		"a\xff\xfeb\n\xff": "a\ufffdb\\u000a\ufffd", // bytes that are not UTF-8: one replacement for a run of them, whatever else is escaped
 	} {
 		if got := diag.OneLine(text); got != want {
 			t.Errorf("%q: got %q, want %q", text, got, want)
