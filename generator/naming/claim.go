@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/azbill/azbill/openapi/diag"
 )
@@ -115,7 +116,8 @@ func better(a, b *claim) int {
 		return 0
 	}
 	exported := func(c *claim) bool { // spelled like the name, the case of its first letter aside
-		return c.text != "" && strings.ToUpper(c.text[:1])+c.text[1:] == c.asked
+		first, size := utf8.DecodeRuneInString(c.text)
+		return string(unicode.ToUpper(first))+c.text[size:] == c.asked
 	}
 	return cmp.Or(flag(a.pinned)-flag(b.pinned), a.weight-b.weight, flag(a.text == a.asked)-flag(b.text == b.asked), flag(exported(a))-flag(exported(b)))
 }
@@ -127,11 +129,11 @@ func (c *contest) decide(one *claim) string {
 		return one.asked
 	}
 	names := one.yields
-	if len(g.claims) > 1 && one.among != nil {
+	if len(g.claims) > 1 {
 		names = slices.Concat(one.among, one.yields)
 	}
 	for _, name := range names {
-		if name != one.asked && c.free(one, name) && c.byName[name] == nil && g.wants[name] <= 1 {
+		if c.byName[name] == nil && c.free(one, name) && g.wants[name] <= 1 {
 			return name
 		}
 	}
@@ -209,7 +211,8 @@ func spelling(text string) string {
 		return "Lower"
 	case text == strings.ToUpper(text):
 		return "Upper"
-	case text != "" && strings.ToLower(text[:1]) == text[:1]:
+	}
+	if first, _ := utf8.DecodeRuneInString(text); unicode.ToLower(first) == first {
 		return "Camel"
 	}
 	return "Mixed"

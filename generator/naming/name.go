@@ -2,6 +2,8 @@ package naming
 
 import (
 	"fmt"
+	"go/token"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -20,7 +22,23 @@ var initialisms = map[string]string{
 
 // Exported turns any text into an exported Go identifier: "soldTo" is SoldTo, "$filter" Filter, "@odata.type"
 // OdataType, "1.0" X10, "" Empty, "价" X价, "*" U002A. The result depends on the text alone.
-func Exported(text string) string {
+func Exported(text string) string { return Joined([]string{text}) }
+
+// Joined makes one identifier of several texts.
+func Joined(texts []string) string {
+	var b strings.Builder
+	for _, t := range texts {
+		b.WriteString(capitalized(t))
+	}
+	name := b.String()
+	if first, _ := utf8.DecodeRuneInString(name); !unicode.IsUpper(first) {
+		return "X" + name // a digit, or a letter of a script without case
+	}
+	return name
+}
+
+// capitalized turns any text into what may follow the first letter of an identifier: its words, each with a capital.
+func capitalized(text string) string {
 	var b strings.Builder
 	for _, w := range words(text) {
 		if up, ok := initialisms[strings.ToLower(w)]; ok {
@@ -31,25 +49,8 @@ func Exported(text string) string {
 		b.WriteRune(unicode.ToUpper(first))
 		b.WriteString(w[n:])
 	}
-	name := b.String()
-	if name == "" {
+	if b.Len() == 0 {
 		return spelled(text)
-	}
-	if first, _ := utf8.DecodeRuneInString(name); !unicode.IsUpper(first) {
-		return "X" + name // a digit, or a letter of a script without case
-	}
-	return name
-}
-
-// Joined makes one identifier of several texts.
-func Joined(texts []string) string {
-	var b strings.Builder
-	for _, t := range texts {
-		name := Exported(t)
-		if b.Len() > 0 && len(name) > 1 && name[0] == 'X' && !strings.HasPrefix(strings.ToUpper(t), "X") {
-			name = name[1:] // the X only serves at the front
-		}
-		b.WriteString(name)
 	}
 	return b.String()
 }
@@ -57,14 +58,12 @@ func Joined(texts []string) string {
 // joined adds a text to a name, without the words it says again: "ErrorDetail" and "detailCode" are ErrorDetailCode. A
 // text that only says what the name ends with adds nothing.
 func joined(name, text string) string {
-	more := strings.TrimPrefix(Joined([]string{"A", text}), "A")
-	have, next := words(name), words(more)
-	for n := min(len(have), len(next)); n > 0; n-- {
-		if strings.EqualFold(strings.Join(have[len(have)-n:], " "), strings.Join(next[:n], " ")) {
-			return name + strings.Join(next[n:], "")
-		}
+	have, next := words(name), words(capitalized(text))
+	n := min(len(have), len(next))
+	for !strings.EqualFold(strings.Join(have[len(have)-n:], " "), strings.Join(next[:n], " ")) {
+		n--
 	}
-	return name + more
+	return name + strings.Join(next[n:], "")
 }
 
 // words splits at everything that is neither letter nor digit and where camel case begins a new word.
@@ -127,17 +126,18 @@ func PackageName(text string) string {
 			b.WriteRune(r)
 		}
 	}
-	switch name := b.String(); name {
-	case "":
+	switch name := b.String(); {
+	case name == "":
 		return "api"
-	case "break", "case", "chan", "const", "continue", "default", "defer", "else", "fallthrough", "for", "func", "go", "goto",
-		"if", "import", "interface", "map", "package", "range", "return", "select", "struct", "switch", "type", "var",
-		"main", "init", "wire", "internal", "vendor", "test":
+	case token.IsKeyword(name), slices.Contains(reservedPackages, name):
 		return name + "api"
 	default:
 		return name
 	}
 }
+
+// reservedPackages are the names of packages and folders that mean something else to the go command or to generated code.
+var reservedPackages = []string{"main", "init", "wire", "internal", "vendor", "test"}
 
 func isWord(r rune) bool { return r != utf8.RuneError && (unicode.IsLetter(r) || unicode.IsDigit(r)) }
 

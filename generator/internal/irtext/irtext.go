@@ -167,6 +167,12 @@ func Names(pkg *ir.Package) string {
 			for _, v := range d.Values {
 				fmt.Fprintf(&b, "  %s: %s\n", v.Wire, v.Name)
 			}
+		case *ir.Union:
+			for _, v := range d.Variants {
+				if v.Holder != nil {
+					fmt.Fprintf(&b, "  %s: %s %s\n", v.Value, v.Holder.Name, v.Holder.Decoder)
+				}
+			}
 		case *ir.Alias:
 			for _, a := range d.Alternatives {
 				fmt.Fprintf(&b, "  %s: %s\n", a.Type.Common().Name, a.Func)
