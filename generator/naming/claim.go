@@ -163,7 +163,7 @@ func (n *namer) take(s scope, c *claim) {
 func (n *namer) taken(s scope, c *claim, name string, before owner) {
 	other := c.name + "Other"
 	for _, y := range c.yields {
-		if _, used := s[y]; !used && y != name {
+		if _, used := s[y]; !used {
 			other = y
 			break
 		}

@@ -36,6 +36,8 @@ func TestDocuments(t *testing.T) {
 			[]string{"#/definitions/Foo/properties/barBaz → FooBarBazCamel", "#/definitions/FooBar/properties/baz → FooBarBaz"}},
 		{"of two inline types of a parent the one spelled like the name", "Foo: {type: object, properties: {aB: " + object + ", AB: " + object + "}}", "", "", "",
 			[]string{"#/definitions/Foo/properties/aB → FooABCamel", "#/definitions/Foo/properties/AB → FooAB"}},
+		{"whatever its parent is called", "foo-bar: {type: object, properties: {aB: " + object + ", AB: " + object + "}}", "", "", "",
+			[]string{"#/definitions/foo-bar/properties/aB → FooBarABCamel", "#/definitions/foo-bar/properties/AB → FooBarAB"}},
 		{"an inline type that says its parent's name again", "Foo: {type: object, properties: {foo: " + object + "}}", "", "", "", []string{"#/definitions/Foo/properties/foo → FooContent"}},
 		{"an inline type of two steps", "Foo: {type: object, properties: {a: {type: array, items: " + object + "}}}", "", "", "", []string{"#/definitions/Foo/properties/a/items → FooAItem"}},
 		{"a schema of another file that is called so carries the file's name", "Foo: " + object + "\nUse: {type: object, properties: {a: {$ref: 'common/types.yaml#/definitions/Foo'}}}", "", "Foo: {type: object, properties: {y: {type: string}}}", "",
@@ -67,7 +69,7 @@ func TestDocuments(t *testing.T) {
 			[]string{"#/definitions/Foo → Foo", "common/types.yaml#/definitions/Own → Own"}},
 		{"members that differ in characters", "Foo: {type: object, properties: {AB: {type: string}, a-b-: {type: string}, -a-b: {type: string}}}", "", "", "",
 			[]string{"#/definitions/Foo/properties/AB → Foo.AB", "#/definitions/Foo/properties/a-b- → Foo.ABHyphenHyphenC2C4", "#/definitions/Foo/properties/-a-b → Foo.ABHyphenHyphenC1C3"}},
-		{"a name of 80 letters is short enough", long + "A: " + object, "", "", "", []string{"#/definitions/" + long + "A → " + long + "A"}},
+		{"a name of 80 letters is short enough", long + "A: " + object, "", "", "", []string{"#/definitions/" + long + "A → " + long + "A", "no warning"}},
 		{"a longer one is not", long + "AB: " + object, "", "", "", []string{"warning: " + long + "AB has 81 letters; give it a shorter name in the names file, such as \"spec.yaml#/definitions/" + long + "AB\": ShorterName"}},
 		{"unless it is pinned", "Foo: " + object, "", "", "#/definitions/Foo " + long + "AB", []string{"no warning", "#/definitions/Foo → " + long + "AB"}},
 		{"that of a request type counts with Request", "", "/a: {get: {operationId: " + long[:74] + ", responses: {200: {description: .}}}}", "", "",
@@ -92,6 +94,12 @@ func TestDocuments(t *testing.T) {
 		{"x-ms-client-name of a parameter", "", "/a: {get: {operationId: Foo, parameters: [{name: x, in: query, type: string, x-ms-client-name: y}], responses: {200: {description: .}}}}", "", "", []string{"query x: Y"}},
 		{"yields to what is called so", "", "/a: {get: {operationId: Foo, parameters: [{name: x, in: query, type: string, x-ms-client-name: y}, {name: y, in: query, type: string}], responses: {200: {description: .}}}}", "", "",
 			[]string{"query x: YQuery", "query y: Y"}},
+		{"and to what is spelled less like it", "", "/a: {get: {operationId: Foo, parameters: [{name: Y, in: query, type: string, x-ms-client-name: z}, {name: z-, in: query, type: string}], responses: {200: {description: .}}}}", "", "",
+			[]string{"query Y: ZQuery", "query z-: Z"}},
+		{"with its own name then", "", "/a: {get: {operationId: Foo, parameters: [{name: x, in: query, type: string, x-ms-client-name: z}, {name: z, in: query, type: string}, {name: zQuery, in: query, type: string}, {name: zLower, in: query, type: string}, {name: zLowerC, in: query, type: string}], responses: {200: {description: .}}}}", "", "",
+			[]string{"query x: XQuery", "query z: Z"}},
+		{"or as a parameter", "", "/a: {get: {operationId: Foo, parameters: [{name: x, in: query, type: string, x-ms-client-name: z}, {name: z, in: query, type: string}, {name: zQuery, in: query, type: string}, {name: zLower, in: query, type: string}, {name: xQuery, in: query, type: string}], responses: {200: {description: .}}}}", "", "",
+			[]string{"query x: XParam", "query z: Z"}},
 		{"the api-version has the same name in all operations", "", "/a: {get: {operationId: Foo, parameters: [{name: api-version, in: query, type: string, required: true, x-ms-client-name: version}], responses: {200: {description: .}}}}", "", "", []string{"query api-version: APIVersion"}},
 		{"a constant against a type", "Foo: " + letter + "\nFooA: " + object, "", "", "", []string{"#/definitions/Foo/enum/a → FooAValue", "#/definitions/Foo/enum/b → FooB"}},
 		{"a constant against one of a longer type", "Foo: {type: string, enum: [barA]}\nFooBar: " + letter, "", "", "", []string{"#/definitions/Foo/enum/barA → FooBarAValue", "#/definitions/FooBar/enum/a → FooBarA"}},
@@ -102,6 +110,12 @@ func TestDocuments(t *testing.T) {
 			[]string{"#/definitions/Foo/enum/a → FooFirst", "#/definitions/Foo/enum/b → FooB", "#/definitions/Foo/enum/c → FooC", "#/definitions/Foo/enum/d → FooD"}},
 		{"pins of values reach an enumeration from each of its places", "Foo: {type: object, properties: {a: {type: string, enum: [x, y], x-ms-enum: {name: Level}}, b: {type: string, enum: [x, y], x-ms-enum: {name: Level}}}}", "", "",
 			"#/definitions/Foo/properties/b/enum/y Highest, #/definitions/Foo/properties/a/enum/x Lowest", []string{"#/definitions/Foo/properties/a/enum/x → Lowest", "#/definitions/Foo/properties/a/enum/y → Highest"}},
+		{"two pins of one name", "Foo: {type: object, properties: {a: {type: string, enum: [x], x-ms-enum: {name: Level}}}}\nBar: {type: object, properties: {b: {type: string, enum: [x], x-ms-enum: {name: Level}}}}", "", "",
+			"#/definitions/Foo/properties/a Grade, #/definitions/Bar/properties/b Grade", []string{"#/definitions/Foo/properties/a → Grade", "no problem"}},
+		{"two pins of different names", "Foo: {type: object, properties: {a: {type: string, enum: [x], x-ms-enum: {name: Level}}}}\nBar: {type: object, properties: {b: {type: string, enum: [x], x-ms-enum: {name: Level}}}}", "", "",
+			"#/definitions/Foo/properties/a Grade, #/definitions/Bar/properties/b Rank", []string{"problem: the name Rank is pinned here, and Grade at #/definitions/Foo/properties/a, for one Go name; delete one of the pins"}},
+		{"a stream", "Foo: {type: object, properties: {value: {type: array, items: {$ref: '#/definitions/Bar'}}}}\nBar: " + object + "\nStreamFoo: " + object + "\nStreamBar: " + object, "/a: {get: {operationId: Foos, x-ms-pageable: {nextLinkName: null}, responses: {200: {description: ., schema: {$ref: '#/definitions/Foo'}}}}}", "", "",
+			[]string{"#/definitions/Foo → Foo", "stream: StreamFoo", "#/definitions/StreamFoo → StreamFooObject", "#/definitions/StreamBar → StreamBar"}},
 		{"pins of members, parameters, operations and groups", "Foo: " + object, "/a: {get: {operationId: B_Foo, parameters: [{name: x, in: query, type: string}], responses: {200: {description: .}}}}", "",
 			"#/definitions/Foo/properties/z Zed, #/paths/~1a/get Do, #/paths/~1a/get/parameters/0 Ex, #/tags/B Bee", []string{"#/definitions/Foo/properties/z → Foo.Zed", "#/paths/~1a/get → DoRequest", "query x: Ex", "group B: Name=Bee Position=groupBee"}},
 		{"a pin of a place that two other files have", "Use: {type: object, properties: {a: {$ref: 'common/types.yaml#/definitions/Foo'}, b: {$ref: 'common/more.yaml#/definitions/Foo'}}}", "", "Foo: {type: object, properties: {y: {type: string}}}", "#/definitions/Foo Zed",
@@ -110,6 +124,10 @@ func TestDocuments(t *testing.T) {
 		{"a pin of nothing", "Foo: " + object, "", "", "#/definitions/Fo Zed", []string{"problem: expected something at #/definitions/Fo for the pinned name Zed, found nothing; correct the file or the pointer, or delete the pin"}},
 		{"a pin of nothing in a file", "Foo: " + object, "", "", "other.yaml#/definitions/Foo Zed", []string{"problem: expected something at other.yaml#/definitions/Foo for the pinned name Zed, found nothing; correct the file or the pointer, or delete the pin"}},
 		{"a pin that is not exported", "Foo: " + object, "", "", "#/definitions/Foo zed", []string{"problem: the pinned name \"zed\" is no exported Go identifier; write one, such as Foo"}},
+		{"which leaves the name as it is", long + "AB: " + object, "", "", "#/definitions/" + long + "AB zed",
+			[]string{"#/definitions/" + long + "AB → " + long + "AB", "warning: " + long + "AB has 81 letters; give it a shorter name in the names file, such as \"spec.yaml#/definitions/" + long + "AB\": ShorterName"}},
+		{"a pin of nothing in a file beside one of several places", "Use: {type: object, properties: {a: {$ref: 'common/types.yaml#/definitions/Foo'}, b: {$ref: 'common/more.yaml#/definitions/Foo'}}}", "", "Foo: {type: object, properties: {y: {type: string}}}", "#/definitions/Foo Zed, no.yaml#/definitions/Foo Zed",
+			[]string{"problem: expected something at no.yaml#/definitions/Foo for the pinned name Zed, found nothing; correct the file or the pointer, or delete the pin"}},
 		{"a pin that is not an identifier", "Foo: " + object, "", "", "#/definitions/Foo Z-d", []string{"problem: the pinned name \"Z-d\" is no exported Go identifier; write one, such as Foo"}},
 		{"pins that clash", "Foo: {type: object, properties: {a: {type: string, enum: [x], x-ms-enum: {name: Level}}}}\nBar: {type: object, properties: {in: " + object + "}}", "", "", "#/definitions/Foo Level, #/definitions/Foo/properties/a Level, #/definitions/Bar/properties/in Level",
 			[]string{"problem: Level is the name of the schema at spec.yaml:5: #/definitions/Foo and of the enumeration that x-ms-enum names here; give one of them another in the names file, such as \"spec.yaml#/definitions/Foo/properties/a\": LevelEnum",
@@ -167,6 +185,9 @@ func names(t *testing.T, definitions, paths, common, pins string) []string {
 	}
 	if len(problems.Warnings()) == 0 {
 		out = append(out, "no warning")
+	}
+	if problems.Len() == 0 {
+		out = append(out, "no problem")
 	}
 	for _, p := range problems.Problems() {
 		out = append(out, "problem: "+p.Message)

@@ -139,7 +139,7 @@ func PackageName(text string) string {
 // reservedPackages are the names of packages and folders that mean something else to the go command or to generated code.
 var reservedPackages = []string{"main", "init", "wire", "internal", "vendor", "test"}
 
-func isWord(r rune) bool { return r != utf8.RuneError && (unicode.IsLetter(r) || unicode.IsDigit(r)) }
+func isWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
 // quoted is a text of the document in a message.
 func quoted(text string) string {

@@ -186,7 +186,7 @@ func (c *claim) hint(name string) {
 // typeName is the name that follows from a type's path. An inline type whose member only says its parent's name again is
 // the parent's content.
 func typeName(h *ir.Head) string {
-	if h.Origin != ir.FromPlace || len(h.Path) < 2 {
+	if h.Origin != ir.FromPlace {
 		return Joined(h.Path)
 	}
 	name := Joined(h.Path[:1])
@@ -319,7 +319,6 @@ func (n *namer) params(op *ir.Operation) {
 		if p.ClientName != "" { // as of hint
 			wire := Exported(p.Wire)
 			c.weight, c.yields = -1, append(c.yields, wire+Exported(p.In), wire+"Param")
-			c.yields = append(c.yields, spellings(wire, p.Wire)...)
 		}
 		switch {
 		case slices.Contains(requestNames, c.name):

@@ -30,7 +30,7 @@ type pins struct {
 	notify    func(key string)
 	byPointer map[string][]*pin
 	own       map[string]bool            // the package's own documents
-	files     map[string]map[string]bool // of each pinned pointer without a file, the files that have it
+	files     map[string]map[string]bool // of each pinned pointer, the files that have it
 	enums     map[string]bool            // pointers of enumerations that have a pinned value
 }
 
@@ -65,9 +65,7 @@ func (p *pins) add(one *pin) {
 	if i := strings.LastIndex(pointer, enumStep); i >= 0 {
 		p.enums[pointer[:i]] = true
 	}
-	if file == "" {
-		p.files[pointer] = map[string]bool{}
-	}
+	p.files[pointer] = map[string]bool{}
 }
 
 // find returns the pin for a place; nil: none.
@@ -91,16 +89,7 @@ func (p *pins) find(file, pointer string) *pin {
 
 // applies reports whether a pin without a file means the place in this one.
 func (p *pins) applies(file, pointer string) bool {
-	if p.own[file] || len(p.own) == 0 {
-		return true
-	}
-	files := p.files[pointer]
-	for f := range files {
-		if p.own[f] {
-			return false
-		}
-	}
-	return len(files) == 1
+	return p.own[file] || len(p.own) == 0 || len(p.files[pointer]) == 1
 }
 
 // endsWith reports whether a path ends with whole parts of another.
@@ -109,29 +98,36 @@ func endsWith(file, end string) bool {
 	return file == end || strings.HasSuffix(file, "/"+end)
 }
 
-// pinned returns the name pinned for one of the places, which are given with the pointers that pin them, else the one
-// given. It is false when none is pinned, or one that Go could not use, which it reports.
+// pinned returns the name pinned for one of the places of a thing, which are given with the pointers that pin them, else
+// the one given. It is false when none is pinned, or one that Go could not use. That is reported, and a second name.
 func (n *namer) pinned(name string, places ...diag.At) (string, bool) {
-	if len(n.pins.byPointer) == 0 {
-		return name, false
-	}
+	var first *pin
+	var place diag.At
 	for _, at := range places {
-		pointer := at.Pointer
-		pin := n.pins.find(at.File, pointer)
-		if pin == nil {
+		pin := n.pins.find(at.File, at.Pointer)
+		switch {
+		case pin == nil:
 			continue
+		case first == nil:
+			first, place = pin, at
+		case pin.name != first.name && pin.shared:
+			continue // of another package
+		case pin.name != first.name:
+			n.problems.Add(at, "pin-ambiguous", "the name %s is pinned here, and %s at %s, for one Go name; delete one of the pins", pin.name, first.name, first.key)
 		}
 		pin.used = true
 		if pin.shared && n.pins.notify != nil {
 			n.pins.notify(pin.key)
 		}
-		if !token.IsIdentifier(pin.name) || !token.IsExported(pin.name) {
-			n.problems.Add(at, "pin-not-exported", "the pinned name %q is no exported Go identifier; write one, such as %s", pin.name, name)
-			return name, false
-		}
-		return pin.name, true
 	}
-	return name, false
+	switch {
+	case first == nil:
+		return name, false
+	case !token.IsIdentifier(first.name) || !token.IsExported(first.name):
+		n.problems.Add(place, "pin-not-exported", "the pinned name %q is no exported Go identifier; write one, such as %s", first.name, name)
+		return name, false
+	}
+	return first.name, true
 }
 
 // unused reports pins that name nothing.

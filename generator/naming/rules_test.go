@@ -15,7 +15,7 @@ func TestExported(t *testing.T) {
 		"soldTo": "SoldTo", "$filter": "Filter", "@odata.type": "OdataType", "1.0": "X10", "": "Empty", "价": "X价", "*": "U002A", "a*": "A", "+-": "U002BU002D",
 		"billingAccountId": "BillingAccountID", "subscriptionIDs": "SubscriptionIDs", "IDs": "IDs", "IDsOf": "IDsOf", "IDsomething": "IDsomething", "IDst": "IDst",
 		"VMs": "VMs", "VMsAndIPs": "VMsAndIPs", "ABCs": "ABCs", "HTTPServer": "HTTPServer", "httpServer": "HTTPServer", "XMLHttpRequest": "XMLHTTPRequest",
-		"XId": "XID", "aId": "AID", "IDt": "IDt", "APIs": "APIs", "APIsX": "APIsX", "APIst": "APIst", "CPUs": "CPUs", "IPsTo": "IPsTo", "a1B": "A1B", "aBCd": "ABCd", "-id": "ID", "x-id-": "XID",
+		"XId": "XID", "URi": "URi", "aId": "AID", "IDt": "IDt", "APIs": "APIs", "APIsX": "APIsX", "APIst": "APIst", "CPUs": "CPUs", "IPsTo": "IPsTo", "a1B": "A1B", "aBCd": "ABCd", "-id": "ID", "x-id-": "XID",
 		"a-b_c d": "ABCD", "é": "É", "ǆ": "Ǆ", "x1y2": "X1y2", "A": "A", "aB": "AB", "ABc": "ABc", "ids": "IDs", "id": "ID", "idea": "Idea", "\xff": "UFFFD", "a\xffb": "AB",
 	} {
 		if got := Exported(text); got != want {
@@ -37,9 +37,23 @@ func TestJoined(t *testing.T) {
 		{"ErrorDetail", "detailCode", "ErrorDetailCode"}, {"Error", "error", "Error"}, {"Error", "code", "ErrorCode"}, {"ErrorDetail", "errorDetail", "ErrorDetail"},
 		{"ErrorDetail", "errorDetailCode", "ErrorDetailCode"}, {"Error", "1", "Error1"}, {"A", "aB", "AAB"}, {"Data", "dataData", "DataData"}, {"InvoiceID", "id", "InvoiceID"},
 		{"AB", "aBC", "ABABC"}, {"ErrorInfo", "infoErrorInfo", "ErrorInfoErrorInfo"}, {"Error", "$xCode", "ErrorXCode"}, {"A", "*", "AU002A"},
+		{"SomeI", "ids", "SomeIIDs"}, {"SomeIDs", "idsOf", "SomeIDsOf"},
 	} {
 		if got := joined(c.name, c.text); got != c.want {
 			t.Errorf("joined(%s, %s) = %s, want %s", c.name, c.text, got, c.want)
+		}
+	}
+}
+
+// TestWords has where a text is split.
+func TestWords(t *testing.T) {
+	for text, want := range map[string]string{
+		"": "", "-": "", "a": "a", "ab": "ab", "aB": "a B", "AB": "AB", "ABc": "A Bc", "aBCd": "a B Cd", "a1B": "a1 B", "AB1": "AB1", "A1b": "A1b", "ABC-D": "ABC D", "--a__b.": "a b", "éÀ": "é À", "价A": "价 A",
+		"IDs": "IDs", "userIDs": "user IDs", "IDsOf": "IDs Of", "userIDsOf": "user IDs Of", "IDs1": "IDs1", // an initialism and its plural s
+		"IDst": "I Dst", "IDt": "I Dt", "ABCs": "AB Cs", "JSONs": "JSO Ns", "URi": "U Ri", "AIDs": "AI Ds",
+	} {
+		if got := strings.Join(words(text), " "); got != want {
+			t.Errorf("words(%q) = %s, want %s", text, got, want)
 		}
 	}
 }
@@ -222,7 +236,78 @@ func TestPins(t *testing.T) {
 	if found := newPins(Pins{Own: map[string]string{place: "N"}}, &ir.Package{}).find(other, place); found == nil {
 		t.Error("a package without documents of its own: not pinned")
 	}
+	alone := &ir.Package{Decls: []ir.Decl{at(own)}}
+	Assign(alone, Pins{Shared: map[string]string{own + place: "S"}}, new(diag.List)) // nobody asks which ones are used
+	if got := alone.Decls[0].Common().Name; got != "S" {
+		t.Errorf("a shared pin: %s", got)
+	}
+	for _, c := range []struct {
+		rule   string
+		shared map[string]string
+		used   string
+	}{
+		{"two shared pins of one name", map[string]string{own + place: "S", other + place: "S"}, own + place + " " + other + place},
+		{"the second one has a name for another package", map[string]string{own + place: "S", other + place: "T"}, own + place},
+	} {
+		twice := at(own)
+		twice.Also = []diag.At{{File: other, Pointer: place}}
+		var used []string
+		var problems diag.List
+		Assign(&ir.Package{Decls: []ir.Decl{twice}}, Pins{Shared: c.shared, Used: func(key string) { used = append(used, key) }}, &problems)
+		if got := strings.Join(used, " "); got != c.used || twice.Name != "S" || problems.Len() > 0 {
+			t.Errorf("%s: used %s; named %s; %v", c.rule, got, twice.Name, problems.Err())
+		}
+	}
 	if !endsWith(`a\b\c.yaml`, "b/c.yaml") || endsWith("b/c.yaml", "a/b/c.yaml") {
 		t.Error("endsWith")
+	}
+}
+
+// TestPlaces has the places that a pin without a file may mean.
+func TestPlaces(t *testing.T) {
+	at := func(pointer string) diag.At { return diag.At{File: "f", Pointer: "#/" + pointer} }
+	head := func(name string) ir.Head {
+		return ir.Head{At: at(name), Pointer: "#/" + name, Also: []diag.At{at(name + "Also")}}
+	}
+	pkg := &ir.Package{
+		Decls: []ir.Decl{
+			&ir.Struct{Head: head("struct"), Fields: []*ir.Field{{At: at("field")}, {At: at("field2")}}},
+			&ir.Enum{Head: head("enum"), Values: []ir.EnumValue{{Wire: "a"}, {Wire: "b/"}}},
+			&ir.Alias{Head: head("alias")},
+		},
+		Groups:     []*ir.Group{{Wire: "group", At: at("anywhere")}},
+		Operations: []*ir.Operation{{At: at("operation"), Params: []*ir.Param{{At: at("parameter")}}}},
+	}
+	for _, c := range []struct{ rule, pin, want string }{
+		{"types, members, groups, operations and parameters", "", "struct structAlso field field2 enum enumAlso alias aliasAlso tags/group operation parameter"},
+		{"values as well, if one is pinned", "#/enum/enum/a", "struct structAlso field field2 enum enumAlso enum/enum/a enum/enum/b~1 alias aliasAlso tags/group operation parameter"},
+		{"by any place of their enumeration", "#/enumAlso/enum/a", "struct structAlso field field2 enum enumAlso enumAlso/enum/a enumAlso/enum/b~1 alias aliasAlso tags/group operation parameter"},
+	} {
+		var got []string
+		newPins(Pins{Own: map[string]string{c.pin: "N"}}, pkg).eachPlace(pkg, func(at diag.At, pointer string) {
+			if at.File != "f" {
+				t.Errorf("%s: file %q", pointer, at.File)
+			}
+			got = append(got, strings.TrimPrefix(pointer, "#/"))
+		})
+		if got := strings.Join(got, " "); got != c.want {
+			t.Errorf("%s:\n got %s\nwant %s", c.rule, got, c.want)
+		}
+	}
+}
+
+func TestTypeName(t *testing.T) {
+	for _, c := range []struct {
+		origin ir.Origin
+		path   string
+		want   string
+	}{
+		{ir.FromDefinition, "foo", "Foo"}, {ir.FromDefinition, "FooV5|V5", "FooV5V5"}, {ir.FromEnum, "fooBar", "FooBar"},
+		{ir.FromPlace, "foo", "Foo"}, {ir.FromPlace, "Foo|bar", "FooBar"}, {ir.FromPlace, "FooBar|barBaz", "FooBarBaz"}, {ir.FromPlace, "Foo|foo", "FooContent"},
+		{ir.FromPlace, "Foo|foo|content", "FooContentContent"}, {ir.FromPlace, "Foo|bar|foo|bar", "FooBarFooBar"},
+	} {
+		if got := typeName(&ir.Head{Origin: c.origin, Path: strings.Split(c.path, "|")}); got != c.want {
+			t.Errorf("%s: got %s, want %s", c.path, got, c.want)
+		}
 	}
 }
