@@ -112,6 +112,9 @@ func readList[T any](c *Codec, p *Param, e elements[T]) ([]T, bool) {
 // parameter is absent, or when its text is not of the style, which is kept then.
 func (c *Codec) readTexts(p *Param) (texts, whole []string, ok bool) {
 	switch {
+	case p.style() == StyleNone && p.In == InPath:
+		c.mismatches(p, []string{c.values[c.at-1]})
+		return nil, nil, false
 	case p.style() == StyleNone:
 		if texts = c.readAll(p); len(texts) > 0 {
 			c.mismatches(p, texts)

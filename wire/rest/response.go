@@ -49,7 +49,7 @@ func ReadReply[T any](resp *http.Response, op *Operation) (*Reply[T], error) {
 		if open, ok := body.(io.Closer); ok {
 			open.Close()
 		}
-		return nil, fmt.Errorf("%s: response %d: its body is a %T, not a %T", op.ID, resp.StatusCode, body, reply.Body)
+		return nil, fmt.Errorf("%s: response %d: its body is a %T, not a %v", op.ID, resp.StatusCode, body, reflect.TypeFor[T]())
 	}
 	return reply, nil
 }

@@ -39,7 +39,7 @@ func (f Value[T]) Path(v *T) {
 	p := c.next(f.name)
 	if c.mode == reading {
 		whole := c.values[c.at-1]
-		if text, ok := p.scalarOf(whole); ok {
+		if text, ok := p.scalarOf(whole); ok && p.style() != StyleNone {
 			if got, fits := item.parse(text); fits {
 				*v = got
 				c.scratch = item.appendText(c.scratch[:0], got)
