@@ -19,7 +19,7 @@ import (
 
 // pages are the Markdown files whose code blocks are executed or compiled. A block is one of
 //
-//   - ```go below <!-- from FILE -->: it stands in that file, which the build or a test compiles
+//   - ```go below <!-- from FILE -->: it is in that file, which the build or a test compiles
 //   - ```console: commands behind "$ " with what they print, executed one after another in a folder of the page; a line "..."
 //     stands for any lines. Below <!-- in the repository --> they run there
 //   - any language below <!-- file NAME -->: it is written to the page's folder
@@ -106,7 +106,7 @@ func TestDocs(t *testing.T) {
 	}
 }
 
-// fragment holds that a block stands in a file, whatever its indentation there.
+// fragment holds that a block is in a file, whatever its indentation there.
 func fragment(t *testing.T, where string, b block) {
 	t.Helper()
 	text, err := os.ReadFile(filepath.Join("..", filepath.FromSlash(b.name)))
@@ -285,7 +285,7 @@ func anchors(text string) []string {
 	return out
 }
 
-// The README is what somebody reads in five minutes, names every page, and has the figures that the measurements wrote.
+// The README is for a reader with five minutes, names every page, and has the figures that the measurements wrote.
 func TestReadme(t *testing.T) {
 	text, err := os.ReadFile("../README.md")
 	if err != nil {

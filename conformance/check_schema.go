@@ -14,7 +14,7 @@ func checkSchema(x *exchange) []Finding {
 	if x.isRequest() {
 		out = x.checkArguments()
 		if x.op.Body == nil && x.body != nil {
-			return append(out, x.finding("undeclared-body", BlameSample, "", "the document says nothing of a body"))
+			return append(out, x.finding("undeclared-body", BlameSample, "", "the document declares no body"))
 		}
 		if x.op.Body != nil && x.body != nil {
 			x.violations = x.target.schemas.Body(x.op.Operation, x.body.root)
@@ -24,15 +24,15 @@ func checkSchema(x *exchange) []Finding {
 		return append(out, x.bodyFindings()...)
 	}
 	if x.response == nil {
-		return []Finding{x.finding("status", BlameSample, "", fmt.Sprintf("the document says nothing of status %s", x.message.Status))}
+		return []Finding{x.finding("status", BlameSample, "", fmt.Sprintf("the document does not declare status %s", x.message.Status))}
 	}
 	switch {
 	case x.response.Schema != nil && x.body == nil && !x.bytes:
-		f := x.finding("body-missing", BlameSample, "", "the document promises a body")
+		f := x.finding("body-missing", BlameSample, "", "the document declares a body, and there is none")
 		f.Rule = rulePlace(x.response.At)
 		return []Finding{f}
 	case x.response.Schema == nil && x.body != nil && x.body.root.Kind != jsontree.Null:
-		f := x.finding("undeclared-body", BlameSample, "", "the document says nothing of a body")
+		f := x.finding("undeclared-body", BlameSample, "", "the document declares no body")
 		f.Rule = rulePlace(x.response.At)
 		return []Finding{f}
 	case x.body != nil:

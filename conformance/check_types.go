@@ -58,7 +58,7 @@ func difference(d jsontree.Difference) string {
 	case d.Got == nil:
 		return d.Want.Short() + " is lost"
 	case d.Want == nil:
-		return d.Got.Short() + " comes from nowhere"
+		return d.Got.Short() + " was not there before"
 	}
 	return fmt.Sprintf("%s becomes %s", d.Want.Short(), d.Got.Short())
 }

@@ -11,7 +11,7 @@ import (
 )
 
 // A test of one's own package: a document, the samples, the generated types, and the failures that are known. With a *testing.T
-// in place of t it stands in a Test function.
+// in a Test function, t is its parameter.
 func ExampleTest() {
 	conformance.Test(t, conformance.Suite{
 		Targets: []conformance.Target{{

@@ -13,8 +13,8 @@ const list = `# About the list.
 a/1/Op_Get/S/response-200/parse: no JSON [json]
 
 # Dates.
-a/1/Op_Get/S/response-200/schema: /x: "1" is no date [format]
-a/1/Op_Get/S/response-200/schema: /y: "2" is no date [format]
+a/1/Op_Get/S/response-200/schema: /x: "1" is not a date [format]
+a/1/Op_Get/S/response-200/schema: /y: "2" is not a date [format]
 # A second reason.
 a/1/Op_Get/T/request/match: gone [unmatched]
 `
@@ -32,7 +32,7 @@ func parseList(t *testing.T, text string) *KnownFailures {
 func caseWith(id string, findings ...Finding) Case { return Case{ID: id, Findings: findings} }
 
 func wrongDate(pointer, value string) Finding {
-	return Finding{Code: "format", Pointer: pointer, Message: value + " is no date"}
+	return Finding{Code: "format", Pointer: pointer, Message: value + " is not a date"}
 }
 
 func TestVerdicts(t *testing.T) {
@@ -80,8 +80,8 @@ func TestFixKeepsComments(t *testing.T) {
 	want := `# About the list.
 
 # Dates.
-a/1/Op_Get/S/response-200/schema: /x: "1" is no date [format]
-a/1/Op_Get/S/response-200/schema: /z: "9" is no date [format]
+a/1/Op_Get/S/response-200/schema: /x: "1" is not a date [format]
+a/1/Op_Get/S/response-200/schema: /z: "9" is not a date [format]
 # A second reason.
 a/1/Op_Get/T/request/match: gone [unmatched]
 

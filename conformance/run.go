@@ -18,7 +18,7 @@ type Run struct {
 	Coverage  []Coverage `json:"coverage"`
 	// Sensitivity says what the suite notices; nil when that was not measured.
 	Sensitivity *Sensitivity `json:"sensitivity,omitempty"`
-	// Stamp says when and of what the run was; nil unless somebody sets it, so that reports of the same run are the same.
+	// Stamp says when and of what the run was; nil unless it is set, so that reports of the same run are the same.
 	Stamp *Stamp `json:"stamp,omitempty"`
 }
 

@@ -153,7 +153,7 @@ func TestSurvivorsAreFindings(t *testing.T) {
 	}
 }
 
-// A sample that breaks a rule fails once: what is planted where it breaks the rule proves nothing, and is no survivor.
+// A sample that breaks a rule fails once: what is planted where it breaks the rule proves nothing, and is not a survivor.
 func TestBadSampleFailsOnce(t *testing.T) {
 	for _, body := range []string{`{"id": "1", "amount": "x"}`, `{"id": "1", "colour": "green"}`, `{"id": "1", "parts": [{"id": 7}]}`, `{"id": "1", "Note": "n"}`} {
 		target := tiny(t, false, "examples/get.json", `{"parameters": {"scope": "s", "name": "n", "api-version": "2030-01-01"}, "responses": {"200": {"body": `+body+`}}}`)

@@ -403,12 +403,12 @@ func TestFaultySamplesAreNoticed(t *testing.T) {
 	for _, tt := range []struct{ file, text, want string }{
 		{"response-200.json", `{"id": "1",}`, "response-200/parse: not JSON: a comma before } [json] (sample)"},
 		{"response-200.json", `{"id": "1", "id": "2"}`, `response-200/parse: /id: not JSON: member "id" a second time [json] (sample)`},
-		{"response-200.json", `{"id": `, "response-200/parse: /id: not JSON: ends where a value is expected [json] (sample)"},
+		{"response-200.json", `{"id": `, "response-200/parse: /id: not JSON: expected a value, found the end [json] (sample)"},
 		{"response-200.json", `{"colour": "green", "Note": 1}`, `response-200/schema: required member "id" is missing [required] (sample)
 response-200/schema: /colour: "green" is none of the values that the document lists [enum] (sample)
 response-200/schema: /Note: the document does not declare member "Note", but "note" [unknown-member] (sample)`},
-		{"response-404.json", `{}`, "response-404/schema: the document says nothing of a body [undeclared-body] (sample)"},
-		{"response-500.json", `{}`, "response-500/schema: the document says nothing of status 500 [status] (sample)"},
+		{"response-404.json", `{}`, "response-404/schema: the document declares no body [undeclared-body] (sample)"},
+		{"response-500.json", `{}`, "response-500/schema: the document does not declare status 500 [status] (sample)"},
 		{"request.http", "FETCH me", "request/parse: expected a request line such as GET https://… [request-line] (sample)"},
 		{"request.http", line + "?api-version=2029-01-01", "request/schema: parameter api-version: api-version 2029-01-01, but the document is 2030-01-01 [api-version] (sample)"},
 		{"request.http", line, "request/schema: parameter api-version: the operation requires the parameter [required-parameter] (sample)"},
@@ -418,7 +418,7 @@ response-200/schema: /Note: the document does not declare member "Note", but "no
 		{"request.http", strings.Replace(line, "/things", "//things", 1) + "?api-version=2030-01-01", "request/match: the path has an empty segment [empty-segment] (sample)"},
 		{"request.http", strings.Replace(line, "things", "other", 1) + "?api-version=2030-01-01", "request/match: the request is none of Things_Get: GET /{scope}/providers/Microsoft.Tiny/things/{name} [unmatched] (sample)"},
 		{"request.http", strings.Replace(line, "GET", "POST", 1) + "?api-version=2030-01-01", "request/match: the request is none of Things_Get"},
-		{"request.json", "{}", "request/schema: the document says nothing of a body [undeclared-body] (sample)"},
+		{"request.json", "{}", "request/schema: the document declares no body [undeclared-body] (sample)"},
 	} {
 		run := execute(t, Suite{Targets: []Target{tiny(t, true, dir+tt.file, tt.text)}})
 		if got := findings(run); !strings.Contains(got, tt.want) {

@@ -120,7 +120,7 @@ type message struct {
 	schema *schema.Schema
 }
 
-// AppendJSON appends the encoding. Encoding a generated type cannot fail; if it does, the result is no JSON, and the
+// AppendJSON appends the encoding. Encoding a generated type cannot fail; if it does, the result is not JSON, and the
 // round trip says so.
 func (v message) AppendJSON(b []byte) []byte {
 	if m, ok := v.m.(codec.Appender); ok {

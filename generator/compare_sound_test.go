@@ -61,7 +61,7 @@ type bump struct {
 }
 
 // neighbours lists pairs of api-versions that follow each other: the embedded documents, and the official ones where
-// they are at hand.
+// they are available.
 func neighbours(t *testing.T) []bump {
 	t.Helper()
 	var out []bump

@@ -116,7 +116,7 @@ func TestHostileAmplification(t *testing.T) {
 			return definitions + many(n, `"D%[1]d":{"allOf":[{"$ref":"#/definitions/D%[2]d"}],"properties":{`+many(20, `"p%%[1]dx%[1]d":{"type":"string"}`)+`}}`) +
 				fmt.Sprintf(`,"D%d":{}}}`, n)
 		}},
-		{"heirs of one large schema", 5000, func(n int) string {
+		{"schemas that inherit from a large one", 5000, func(n int) string {
 			return definitions + `"B":{"properties":{` + many(n, `"p%[1]d":{"type":"string"}`) + `}},` +
 				many(n, `"D%[1]d":{"allOf":[{"$ref":"#/definitions/B"}],"type":"object"}`) + `}}`
 		}},

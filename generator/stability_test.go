@@ -75,7 +75,7 @@ type stableDocument struct {
 	files map[string][]byte
 }
 
-// stableDocuments are the documents of this repository as JSON, and the official ones where they are at hand.
+// stableDocuments are the documents of this repository as JSON, and the official ones where they are available.
 func stableDocuments(t *testing.T) []stableDocument {
 	var out []stableDocument
 	for _, c := range casesIn(t, clashes) {

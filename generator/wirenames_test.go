@@ -25,8 +25,8 @@ func TestWireNames(t *testing.T) {
 	// Words of plain letters are all the same on the wire; a few will do.
 	names := []string{"default", "string", "x", "AppendJSON", "Extra", "Variant", "1", "007", "ids", "IDs"}
 	for _, n := range hostile {
-		odd := strings.ContainsFunc(n, func(r rune) bool { return r >= utf8.RuneSelf || !unicode.IsLetter(r) && !unicode.IsDigit(r) })
-		if odd && len(n) < 1000 {
+		foreign := strings.ContainsFunc(n, func(r rune) bool { return r >= utf8.RuneSelf || !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+		if foreign && len(n) < 1000 {
 			names = append(names, n)
 		}
 	}
@@ -163,10 +163,10 @@ func request(name string, i int) {
 	}
 	target := fmt.Sprintf("https://management.azure.com/p%03d/x?%s=%s", i, url.QueryEscape(name), url.QueryEscape(name))
 	req, err := http.NewRequest("GET", target, nil)
-	must(err == nil, "is no request", name, err)
+	must(err == nil, "is not a request", name, err)
 	r, err := hostile.ParseRequest(req)
 	must(err == nil, "is not read from a URL", name, err)
-	must(r.Operation().Params[1].Name == name && rest.Validate(r, wire.UnknownMembers()) == nil, "is no parameter", name)
+	must(r.Operation().Params[1].Name == name && rest.Validate(r, wire.UnknownMembers()) == nil, "is not a parameter", name)
 	back, err := rest.Build(context.Background(), "https://management.azure.com", r)
 	must(err == nil, "does not build", name, err)
 	values, err := url.ParseQuery(back.URL.RawQuery)

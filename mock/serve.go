@@ -401,7 +401,7 @@ func (x *exchange) write(w http.ResponseWriter, out *reply) {
 	if out.truncate {
 		body = body[:len(body)/2]
 	}
-	_, _ = w.Write(body) // if the connection is gone, nobody is left to be told
+	_, _ = w.Write(body) // the connection may be gone
 	if out.truncate {
 		_ = http.NewResponseController(w).Flush() // what is not sent yet would be dropped
 		panic(http.ErrAbortHandler)               // ends the connection before the length that was announced

@@ -50,7 +50,7 @@ func (r *resolver) check() *check {
 		// The library panics on some documents and cannot be told to stop: whatever it does, it ends as a problem here.
 		defer func() {
 			if p := recover(); p != nil {
-				c.result <- fmt.Errorf("kin-openapi gave up: %v", p)
+				c.result <- fmt.Errorf("kin-openapi failed: %v", p)
 			}
 		}()
 		c.result <- validate(b.out, r.grammar.v3)

@@ -22,7 +22,7 @@ type shape struct {
 	plain   bool              // a map of names, where x- marks no extension
 	need    []string          // keywords that must be there
 	section string            // components section, when a reference may be here
-	drop    bool              // says nothing about well-formedness, so it is not handed to the judge
+	drop    bool              // says nothing about well-formedness, so kin-openapi does not get it
 	check   func(r *resolver, n *node)
 }
 
@@ -304,7 +304,7 @@ func responses(response *shape) *shape {
 	return &shape{name: "a map of responses", kinds: kindObject, each: response, check: func(r *resolver, n *node) {
 		for _, c := range n.children {
 			if !status.MatchString(c.key) && !strings.HasPrefix(c.key, "x-") {
-				r.problem(c, "response-status", "%s is no status; write 200, 4XX or default", quote(c.key))
+				r.problem(c, "response-status", "%s is not a status; write 200, 4XX or default", quote(c.key))
 			}
 		}
 		if len(n.children) == 0 {
@@ -321,7 +321,7 @@ func checkNotEmpty(r *resolver, n *node) {
 
 func checkCount(r *resolver, n *node) {
 	if strings.ContainsAny(n.text, "-.eE") || len(n.text) > 18 {
-		r.problem(n, "keyword-value", "%s is %s, which is no count; write digits alone", n.key, cut(n.text))
+		r.problem(n, "keyword-value", "%s is %s, which is not a count; write digits alone", n.key, cut(n.text))
 	}
 }
 
@@ -339,7 +339,7 @@ func checkEnum(r *resolver, n *node) {
 	for _, c := range n.children {
 		text := string(c.appendJSON(nil))
 		if earlier := seen[text]; earlier != nil {
-			r.problem(c, "enum-duplicate", "value %s stands at line %d already; remove one", cut(text), earlier.line)
+			r.problem(c, "enum-duplicate", "value %s is at line %d already; remove one", cut(text), earlier.line)
 			continue
 		}
 		seen[text] = c

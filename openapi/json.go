@@ -26,7 +26,7 @@ type syntaxError struct {
 	message   string
 }
 
-// readJSON reads the one value of a file. Problems are reported; the node is nil when the text is no JSON or a limit
+// readJSON reads the one value of a file. Problems are reported; the node is nil when the text is not JSON or a limit
 // is exceeded.
 func readJSON(in *reader, f *file, data []byte) *node {
 	r := &jsonReader{reader: in, file: f, data: data, line: 1, names: map[string]string{}}
@@ -48,7 +48,7 @@ func (r *jsonReader) fail(code, format string, args ...any) *syntaxError {
 	return &syntaxError{line: r.line, col: int32(r.off-r.lineStart) + 1, code: code, message: fmt.Sprintf(format, args...)}
 }
 
-// here names the character at hand for a message.
+// here names the current character for a message.
 func (r *jsonReader) here() string {
 	if r.off >= len(r.data) {
 		return "end of file"
@@ -80,7 +80,7 @@ func (r *jsonReader) value(n *node, depth int) *syntaxError {
 		return r.fail(err.code, "%s", err.message)
 	}
 	if r.off >= len(r.data) {
-		return r.fail("json-syntax", "end of file where a value belongs")
+		return r.fail("json-syntax", "expected a value, found end of file")
 	}
 	switch c := r.data[r.off]; {
 	case c == '{':
@@ -105,7 +105,7 @@ func (r *jsonReader) value(n *node, depth int) *syntaxError {
 			return nil
 		}
 	}
-	return r.fail("json-syntax", "%s where a value belongs", r.here())
+	return r.fail("json-syntax", "expected a value, found %s", r.here())
 }
 
 func (r *jsonReader) object(n *node, depth int) *syntaxError {
@@ -118,7 +118,7 @@ func (r *jsonReader) object(n *node, depth int) *syntaxError {
 	for {
 		r.space()
 		if r.off >= len(r.data) || r.data[r.off] != '"' {
-			return r.fail("json-syntax", "%s where a member name in quotes belongs", r.here())
+			return r.fail("json-syntax", "expected a member name in quotes, found %s", r.here())
 		}
 		c := &node{line: r.line, col: int32(r.off-r.lineStart) + 1}
 		name, err := r.str()
@@ -130,7 +130,7 @@ func (r *jsonReader) object(n *node, depth int) *syntaxError {
 			return r.fail(err.code, "%s", err.message)
 		}
 		if r.space(); r.off >= len(r.data) || r.data[r.off] != ':' {
-			return r.fail("json-syntax", "%s where a colon belongs", r.here())
+			return r.fail("json-syntax", "expected a colon, found %s", r.here())
 		}
 		r.off++
 		c.up = n // the place of a problem inside needs the way up
@@ -150,7 +150,7 @@ func (r *jsonReader) object(n *node, depth int) *syntaxError {
 			r.off++
 			return nil
 		default:
-			return r.fail("json-syntax", "%s where a comma or } belongs", r.here())
+			return r.fail("json-syntax", "expected a comma or }, found %s", r.here())
 		}
 	}
 }
@@ -178,7 +178,7 @@ func (r *jsonReader) array(n *node, depth int) *syntaxError {
 			r.off++
 			return nil
 		default:
-			return r.fail("json-syntax", "%s where a comma or ] belongs", r.here())
+			return r.fail("json-syntax", "expected a comma or ], found %s", r.here())
 		}
 	}
 }

@@ -136,7 +136,7 @@ func (r *reporter) syntax(f *file, e *syntaxError) {
 
 // duplicate records a member whose name an earlier one of the same object has.
 func (r *reporter) duplicate(n, earlier *node) {
-	r.problem(n, "duplicate-key", "member %s stands at line %d already; remove one", quote(n.key), earlier.line)
+	r.problem(n, "duplicate-key", "member %s is at line %d already; remove one", quote(n.key), earlier.line)
 }
 
 // reader reads files, within the limits, into nodes.

@@ -90,7 +90,7 @@ func loadMutant(t *testing.T, name string, fsys fstest.MapFS) {
 	if (doc == nil) != (problems.Len() > 0) {
 		t.Errorf("%s: a document and problems at once, or neither: %v", name, problems.Err())
 	}
-	if err := problems.Err(); err != nil && strings.Contains(err.Error(), "gave up") {
+	if err := problems.Err(); err != nil && strings.Contains(err.Error(), "failed: ") {
 		t.Errorf("%s: %v\n%s", name, err, fsys["mutant.json"].Data)
 	}
 }
@@ -164,7 +164,7 @@ func FuzzLoad(f *testing.F) {
 		if (doc == nil) != (problems.Len() > 0) {
 			t.Errorf("a document and problems at once, or neither: %v", problems.Err())
 		}
-		if err := problems.Err(); err != nil && strings.Contains(err.Error(), "gave up") {
+		if err := problems.Err(); err != nil && strings.Contains(err.Error(), "failed: ") {
 			t.Error(err)
 		}
 		if doc != nil {

@@ -40,7 +40,7 @@ func (r *reader) location(from *file, ref string) (key, pointer string, failure 
 	return key, pointer, failure
 }
 
-// localLocation joins a relative file reference to the file it stands in. It never leaves the root.
+// localLocation joins a relative file reference to the file it is in. It never leaves the root.
 func localLocation(from *file, name string) (string, *refError) {
 	decoded, err := url.PathUnescape(name)
 	if err != nil {
@@ -163,12 +163,12 @@ func find(f *file, way string) (*node, *refError) {
 		return n, nil
 	}
 	if way[0] != '/' {
-		return nil, refFail("ref-syntax", "%s is no JSON pointer; write #/ and the way down", quote("#"+way))
+		return nil, refFail("ref-syntax", "%s is not a JSON pointer; write #/ and the way down", quote("#"+way))
 	}
 	for token := range strings.SplitSeq(way[1:], "/") {
 		name, ok := pointer.Name(token)
 		if !ok {
-			return nil, refFail("ref-syntax", "%s: ~ stands only before 0 or 1 in a JSON pointer", quote("#"+way))
+			return nil, refFail("ref-syntax", "%s: ~ is allowed only before 0 or 1 in a JSON pointer", quote("#"+way))
 		}
 		next := n.member(name)
 		if n.kind == kindArray {

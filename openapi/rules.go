@@ -20,7 +20,7 @@ func (r *reader) dialect(root *node) *grammar {
 	swagger, openapi := root.member("swagger"), root.member("openapi")
 	switch {
 	case swagger != nil && openapi != nil:
-		r.problem(openapi, code, "both swagger and openapi stand here; keep the one that is true")
+		r.problem(openapi, code, "both swagger and openapi are here; keep the one that is true")
 	case swagger != nil && swagger.kind == kindString && swagger.text == "2.0":
 		return swagger2Grammar()
 	case swagger != nil && swagger.kind == kindNumber && swagger.text == "2.0":
@@ -38,7 +38,7 @@ func (r *reader) dialect(root *node) *grammar {
 	case root.member("parameters") != nil && root.member("responses") != nil:
 		r.problem(root, code, "an example of an operation, not a document; name the document that refers to it")
 	default:
-		r.problem(root, code, `neither swagger: "2.0" nor openapi: "3.0.3" stands at the top, so this is not an OpenAPI document; name the document, not a part of it`)
+		r.problem(root, code, `neither swagger: "2.0" nor openapi: "3.0.3" is at the top, so this is not an OpenAPI document; name the document, not a part of it`)
 	}
 	return nil
 }
@@ -74,7 +74,7 @@ func checkSchema(r *resolver, n *node) {
 		return
 	}
 	if items := n.member("items"); n.str("type") == "array" && items == nil {
-		r.problem(n, "items-missing", "an array says nothing of its elements; add items, {} for anything")
+		r.problem(n, "items-missing", "an array needs items; add it, {} for anything")
 	}
 	for _, e := range n.list("enum") {
 		if want := kindOfType(n.str("type")); want != 0 && e.kind&(want|kindNull) == 0 {
@@ -236,7 +236,7 @@ func (c *checker) itemRules(item *node) {
 		case id == nil || id.text == "":
 			c.problem(op, "operation-id-missing", "the operation has no operationId; give it one, such as Invoices_List")
 		case c.ids[id.text] != nil:
-			c.problem(id, "operation-id-duplicate", "operationId %s stands at %s already; give each operation its own", quote(id.text), c.ids[id.text].at())
+			c.problem(id, "operation-id-duplicate", "operationId %s is at %s already; give each operation its own", quote(id.text), c.ids[id.text].at())
 		default:
 			c.ids[id.text] = id
 		}
@@ -244,7 +244,7 @@ func (c *checker) itemRules(item *node) {
 		c.pathParameters(item, op, names)
 		key := op.key + " " + pathShape(item.key)
 		if twin := c.shapes[key]; twin != nil {
-			c.warn(op, "path-ambiguous", "no request of path %s can be told from one of path %s, which stands at %s; the first takes them all",
+			c.warn(op, "path-ambiguous", "no request of path %s can be told from one of path %s, which is at %s; the first takes them all",
 				quote(item.key), quote(twin.key), twin.at())
 			continue
 		}
@@ -273,7 +273,7 @@ func (c *checker) sameParameter(list []*node) {
 			c.problem(use, "body-duplicate", "a second body; an operation has one")
 			return
 		case seen[k]:
-			c.problem(use, "parameter-duplicate", "%s parameter %s stands in this list already; remove one", k.in, quote(k.name))
+			c.problem(use, "parameter-duplicate", "%s parameter %s is in this list already; remove one", k.in, quote(k.name))
 		}
 		switch k.in {
 		case "body":
@@ -391,7 +391,7 @@ func (c *checker) discriminatorRules(n *node) {
 	}
 	for _, v := range variants {
 		if !c.hasProperty(v, property, map[*node]bool{}) {
-			c.tolerable(d, "discriminator-property", "discriminator %s is no property of %s; add it there, or be lenient about this code", quote(property), cut(c.target(v).pointer()))
+			c.tolerable(d, "discriminator-property", "discriminator %s is not a property of %s; add it there, or be lenient about this code", quote(property), cut(c.target(v).pointer()))
 		}
 	}
 }

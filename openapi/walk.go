@@ -51,7 +51,7 @@ func (r *reader) resolve() *resolver {
 // Parts of other files to which nothing refers are left alone.
 func (r *resolver) walk() {
 	r.visit(r.main.root, r.grammar.root)
-	for i := 0; i < len(r.queue) || r.heirs(); i++ {
+	for i := 0; i < len(r.queue) || r.inheriting(); i++ {
 		next := r.queue[i]
 		if before := next.node.shape; before != nil && before != next.shape {
 			r.problem(next.ref, "ref-kind", "reference %s leads to %s; refer to %s", quote(next.ref.text), before.name, next.shape.name)
@@ -117,11 +117,11 @@ func (r *resolver) mistyped(n *node, s *shape) {
 	if !strings.Contains(what, s.kinds.String()) {
 		what += " (" + s.kinds.String() + ")"
 	}
-	place := "here"
+	place := ""
 	if n.up != nil && n.up.kind == kindObject {
-		place = "at " + quote(n.key)
+		place = " at " + quote(n.key)
 	}
-	r.problem(n, "keyword-type", "%s stands %s, where %s belongs", n.kind, place, what)
+	r.problem(n, "keyword-type", "expected %s%s, found %s", what, place, n.kind)
 }
 
 // inside walks the members or elements of n.
@@ -223,9 +223,9 @@ func (r *resolver) home(f *file, section string) *node {
 	return at
 }
 
-// heirs has the schemas of other files walked that inherit from a discriminated schema in use: nothing refers to
+// inheriting has the schemas of other files walked that inherit from a discriminated schema in use: nothing refers to
 // them, but a value may be one. It reports whether there were any.
-func (r *resolver) heirs() bool {
+func (r *resolver) inheriting() bool {
 	before := len(r.queue)
 	for _, f := range r.order {
 		if f.root == nil {
@@ -237,7 +237,7 @@ func (r *resolver) heirs() bool {
 		}
 		known := map[*node]bool{}
 		for _, n := range home.children {
-			if n.shape == nil && r.heir(f, n, known) {
+			if n.shape == nil && r.inherits(f, n, known) {
 				r.want(n, r.grammar.schema, n)
 			}
 		}
@@ -245,8 +245,8 @@ func (r *resolver) heirs() bool {
 	return len(r.queue) > before
 }
 
-// heir reports whether a schema of a file inherits, by way of the same file, from a discriminated one in use.
-func (r *resolver) heir(f *file, n *node, known map[*node]bool) bool {
+// inherits reports whether a schema of a file inherits, by way of the same file, from a discriminated one in use.
+func (r *resolver) inherits(f *file, n *node, known map[*node]bool) bool {
 	if is, ok := known[n]; ok {
 		return is
 	}
@@ -260,7 +260,7 @@ func (r *resolver) heir(f *file, n *node, known map[*node]bool) bool {
 		if failure != nil {
 			continue
 		}
-		if base.shape == nil && r.heir(f, base, known) || base.shape == r.grammar.schema && discriminated(base, map[*node]bool{}) {
+		if base.shape == nil && r.inherits(f, base, known) || base.shape == r.grammar.schema && discriminated(base, map[*node]bool{}) {
 			known[n] = true
 			break
 		}

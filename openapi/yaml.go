@@ -23,7 +23,7 @@ type yamlReader struct {
 	names  map[string]string
 }
 
-// readYAML reads the one document of a file. Problems are reported; the node is nil when the text is no YAML or a
+// readYAML reads the one document of a file. Problems are reported; the node is nil when the text is not YAML or a
 // limit is exceeded.
 func readYAML(in *reader, f *file, data []byte) *node {
 	doc, err := parseYAML(data)
@@ -46,7 +46,7 @@ func parseYAML(data []byte) (doc *yaml.Node, failure *syntaxError) {
 	// The parser is not ours and its input is untrusted: should it panic, that is a problem of the document.
 	defer func() {
 		if p := recover(); p != nil {
-			doc, failure = nil, &syntaxError{code: "yaml-syntax", message: fmt.Sprintf("the YAML parser gave up: %v", p)}
+			doc, failure = nil, &syntaxError{code: "yaml-syntax", message: fmt.Sprintf("the YAML parser failed: %v", p)}
 		}
 	}()
 	dec := yaml.NewDecoder(bytes.NewReader(data))
@@ -130,18 +130,18 @@ func (r *yamlReader) value(n *node, y *yaml.Node, depth int) *syntaxError {
 	switch y.Kind {
 	case yaml.AliasNode:
 		if r.active[y.Alias] {
-			return r.fail(y, "yaml-alias", "alias *%s stands inside what it names; write the value out", cut(y.Value))
+			return r.fail(y, "yaml-alias", "alias *%s is inside what it names; write the value out", cut(y.Value))
 		}
 		return r.value(n, y.Alias, depth)
 	case yaml.ScalarNode:
 		return r.scalar(n, y)
 	case yaml.MappingNode:
 		if tag := y.ShortTag(); tag != "!!map" {
-			return r.fail(y, "yaml-tag", "tag %s says what JSON cannot; remove the tag", cut(tag))
+			return r.fail(y, "yaml-tag", "tag %s has no meaning in JSON; remove the tag", cut(tag))
 		}
 	case yaml.SequenceNode:
 		if tag := y.ShortTag(); tag != "!!seq" {
-			return r.fail(y, "yaml-tag", "tag %s says what JSON cannot; remove the tag", cut(tag))
+			return r.fail(y, "yaml-tag", "tag %s has no meaning in JSON; remove the tag", cut(tag))
 		}
 	default:
 		return r.fail(y, "yaml-syntax", "neither a mapping, a sequence nor a scalar")
@@ -180,7 +180,7 @@ func (r *yamlReader) mapping(n *node, y *yaml.Node, depth int) *syntaxError {
 		case name.ShortTag() == "!!null":
 			return r.fail(key, "yaml-key", "a member without a name; put quotes around it if null is meant as the name")
 		case name.Style&yaml.TaggedStyle != 0 && name.ShortTag() != "!!str":
-			return r.fail(key, "yaml-tag", "tag %s says what JSON cannot; remove the tag", cut(name.ShortTag()))
+			return r.fail(key, "yaml-tag", "tag %s has no meaning in JSON; remove the tag", cut(name.ShortTag()))
 		}
 		// Names that look like numbers or booleans, such as the 200 of a response, are taken as written.
 		c := &node{up: n, key: r.name(name.Value), line: int32(key.Line), col: r.column(key)}
@@ -208,7 +208,7 @@ func (r *yamlReader) name(s string) string {
 func (r *yamlReader) scalar(n *node, y *yaml.Node) *syntaxError {
 	tag := y.ShortTag()
 	if y.Style&yaml.TaggedStyle != 0 && tag != "!!str" {
-		return r.fail(y, "yaml-tag", "tag %s says what JSON cannot or need not; remove the tag", cut(tag))
+		return r.fail(y, "yaml-tag", "tag %s has no meaning in JSON; remove the tag", cut(tag))
 	}
 	n.text = y.Value
 	switch tag {
@@ -231,10 +231,10 @@ func (r *yamlReader) scalar(n *node, y *yaml.Node) *syntaxError {
 	case "!!int", "!!float":
 		n.kind = kindNumber
 		if numberLength([]byte(y.Value)) != len(y.Value) {
-			return r.fail(y, "yaml-scalar", "%s is no JSON number; write it as one, or put quotes around it", cut(y.Value))
+			return r.fail(y, "yaml-scalar", "%s is not a JSON number; write it as one, or put quotes around it", cut(y.Value))
 		}
 	default:
-		return r.fail(y, "yaml-tag", "tag %s says what JSON cannot; remove the tag", cut(tag))
+		return r.fail(y, "yaml-tag", "tag %s has no meaning in JSON; remove the tag", cut(tag))
 	}
 	return nil
 }

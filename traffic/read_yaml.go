@@ -88,7 +88,7 @@ func readLine(r *bufio.Reader) ([]byte, error) {
 	}
 }
 
-// flaw yields a problem of the entry at hand.
+// flaw yields a problem of the current entry.
 func (rec *recording) flaw(code, message string) error {
 	if !rec.yield(nil, &Problem{Origin{rec.file, rec.entry}, code, message}) {
 		return errStop

@@ -127,7 +127,7 @@ func checkPair(t testing.TB, s, u string) {
 			t.Fatalf("%s.%s(%s) = %s, %v; want %s", s, name, u, got, err, op.want(a, b).RatString())
 		}
 		if again, err := wire.ParseDecimal(got.String()); err != nil || again != got {
-			t.Fatalf("%s.%s(%s) = %s, which is no literal: %v", s, name, u, got, err)
+			t.Fatalf("%s.%s(%s) = %s, which is not a literal: %v", s, name, u, got, err)
 		}
 	}
 }

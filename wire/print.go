@@ -87,7 +87,7 @@ func format(s fmt.State, verb rune, st internal.State, v any) {
 	_, _ = s.Write(appendText(nil, st, v, nil))
 }
 
-// appendText appends v, or what a member without a value is; v tells whether that is a secret.
+// appendText appends v, or what a member without a value is; v reports whether that is a secret.
 func appendText(b []byte, st internal.State, v any, secrets []string) []byte {
 	switch {
 	case st.HasValue():

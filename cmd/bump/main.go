@@ -35,7 +35,7 @@ for what they send and receive.
 usage:
   bump [flags] OLD NEW             two api-versions
   bump [flags] REVISION:           gen.yaml as of a git revision and now, package by package
-  bump [flags]                     each package of gen.yaml and the newest api-version at hand, in short
+  bump [flags]                     each package of gen.yaml and the newest embedded api-version, in short
   bump completion bash|zsh|fish    print a script by which the shell completes bump
 
 OLD and NEW are each one of
@@ -167,7 +167,7 @@ func (o *options) compare(stdout io.Writer) (worst compare.Harm, any bool, err e
 	}
 	var text strings.Builder
 	if len(list) == 0 {
-		fmt.Fprintf(&text, "%s: no newer api-version is at hand\n", o.config)
+		fmt.Fprintf(&text, "%s: no newer api-version is embedded\n", o.config)
 	}
 	worst = compare.Docs
 	var done atomic.Int64

@@ -32,7 +32,7 @@ func (o *options) side(operand string) (generator.Package, error) {
 	case strings.ContainsAny(operand, "*?{"):
 		return o.planned(plan.Entry{Specs: []string{operand}})
 	}
-	// A colon belongs to the revision where something stands before it that is not a drive's letter.
+	// A colon belongs to the revision where something is before it that is not a drive's letter.
 	if revision, path, ok := strings.Cut(operand, ":"); ok && len(revision) > 1 {
 		return o.committed(revision, path)
 	}

@@ -21,7 +21,7 @@ import (
 var errDiffers = errors.New("the output differs")
 
 // runner generates packages, several at a time, and writes or checks each as soon as it is there, so that no more than
-// those at hand are in memory. A package that cannot be generated stands in the way of no other, unless whole is set.
+// the current ones are in memory. A package that cannot be generated is in the way of no other, unless whole is set.
 type runner struct {
 	packages []generator.Package
 	check    bool // compare with what is on the disk, write nothing

@@ -104,6 +104,15 @@ func TestCommand(t *testing.T) {
 	stop()
 }
 
+// savedAt is when a file was last written; the zero time if it does not exist.
+func savedAt(file string) time.Time {
+	info, err := os.Stat(file)
+	if err != nil {
+		return time.Time{}
+	}
+	return info.ModTime()
+}
+
 // TestKilled: whenever the process is killed, the file of the state is whole: one that was saved before or the new one. Every
 // resource in it was acknowledged or sent.
 func TestKilled(t *testing.T) {
@@ -133,8 +142,14 @@ func TestKilled(t *testing.T) {
 		if url == "" {
 			t.Fatal("the state of a killed process is not restored")
 		}
-		// Writes go on until the process is killed, which is at another moment in each round.
-		time.AfterFunc(time.Duration(1000+137*round)*time.Millisecond, func() { _ = cmd.Process.Kill() })
+		// Writes go on until the process is killed, which is some time after it saved for the first time, another in each round.
+		go func() {
+			for before := savedAt(file); savedAt(file).Equal(before); {
+				time.Sleep(5 * time.Millisecond)
+			}
+			time.Sleep(time.Duration(137*round) * time.Millisecond)
+			_ = cmd.Process.Kill()
+		}()
 		for i := 0; ; i++ {
 			target := fmt.Sprintf("%s/subscriptions/1/providers/Microsoft.Consumption/budgets/b%d-%d?api-version=2024-08-01", url, round, i)
 			req, err := http.NewRequest("PUT", target, strings.NewReader(budget))

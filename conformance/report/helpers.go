@@ -28,7 +28,7 @@ func parts(c conformance.Coverage) []coverageView {
 }
 
 // percentage renders the share of the effective mutants that is noticed. It never rounds up to all of them, and all of none
-// is no share.
+// is not a share.
 func percentage(c conformance.MutantClass) string {
 	if c.Effective() == 0 {
 		return "none to notice"

@@ -174,7 +174,7 @@ type element struct {
 	Text     string     `xml:",chardata"`
 }
 
-// The rules of the JUnit schema that continuous integration systems validate with: which elements stand where, and
+// The rules of the JUnit schema that continuous integration systems validate with: which elements are where, and
 // which attributes they must and may have. Some consumers want a hostname, too; a timestamp would differ from run to run.
 var junitRules = map[string]struct{ children, required, optional []string }{
 	"testsuites": {[]string{"testsuite"}, nil, []string{"name", "tests", "failures", "errors", "time", "disabled"}},
@@ -212,7 +212,7 @@ func checkElement(t *testing.T, e element) {
 	for _, c := range e.Children {
 		i := slices.Index(rule.children, c.XMLName.Local)
 		if i < last {
-			t.Errorf("%s stands wrongly in %s", c.XMLName.Local, e.XMLName.Local)
+			t.Errorf("%s is wrongly in %s", c.XMLName.Local, e.XMLName.Local)
 		}
 		last = i
 		checkElement(t, c)

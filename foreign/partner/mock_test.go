@@ -45,7 +45,7 @@ func TestMock(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			judge(t, report, c.shared, c.lost)
+			check(t, report, c.shared, c.lost)
 		})
 	}
 }
@@ -64,13 +64,13 @@ func TestMockSameVersion(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	judge(t, report, 29, []string{
+	check(t, report, 29, []string{
 		"Budgets_List",                         // its example has a text among the notifications, which the document allows and the SDK's type does not
 		"ReservationRecommendationDetails_Get", // the SDK's method has a parameter scope beside this document's
 	})
 }
 
-func judge(t *testing.T, report *partner.Report, shared int, lost []string) {
+func check(t *testing.T, report *partner.Report, shared int, lost []string) {
 	t.Log(report)
 	failed := 0
 	for _, f := range report.Failures {

@@ -16,7 +16,7 @@ import (
 )
 
 // TestMeaning states, one rule a line, what Validate reports of a value of definition T: pointer and rule of each
-// violation. Definitions are those of the dialect; "ref" stands before the name of one.
+// violation. Definitions are those of the dialect; "ref" is before the name of one.
 func TestMeaning(t *testing.T) {
 	const (
 		swagger = iota
@@ -114,7 +114,7 @@ func TestMeaning(t *testing.T) {
 	}
 }
 
-// TestMismatches: a value that the document allows and the Go type does not hold is no violation, and is reported when that is
+// TestMismatches: a value that the document allows and the Go type does not hold is not a violation, and is reported when that is
 // asked for.
 func TestMismatches(t *testing.T) {
 	for _, c := range []struct{ rule, definitions, value, want string }{

@@ -44,7 +44,7 @@ func TestDifferential(t *testing.T) {
 			continue
 		}
 		documents++
-		judge, err := doc.Judge()
+		oracle, err := doc.Oracle()
 		if err != nil {
 			t.Fatalf("document %d: %v", n, err)
 		}
@@ -53,7 +53,7 @@ func TestDifferential(t *testing.T) {
 			for range 25 {
 				text := doc.Instance(r, name)
 				for _, request := range []bool{false, true} {
-					want := judge.Verdict(name, request, text)
+					want := oracle.Verdict(name, request, text)
 					got, all := validate(&model.Model, &use, text, request)
 					compared++
 					if want == nil {

@@ -5,7 +5,7 @@ import (
 )
 
 // families gives each declaration the operation group that reaches it, when exactly one does: generated files follow
-// the groups, and what several groups share stands in a file of its own.
+// the groups, and what several groups share is in a file of its own.
 func (lw *lowerer) families() {
 	several := new(ir.Group)
 	reached := map[ir.Decl]*ir.Group{}

@@ -128,7 +128,7 @@ func (h *hierarchy) isUnion(s *openapi.Schema) bool {
 	})
 }
 
-// isVariant tells whether some union has s as a variant; such a schema is a type even when it adds no member.
+// isVariant reports whether some union has s as a variant; such a schema is a type even when it adds no member.
 func (h *hierarchy) isVariant(s *openapi.Schema) bool { return len(h.bases[s]) > 0 }
 
 // inherits reports whether s includes base by allOf, directly or through others, or is it.

@@ -25,7 +25,7 @@ func (lw *lowerer) union(s *openapi.Schema, head ir.Head) ir.Decl {
 	for _, v := range lw.variants[s] {
 		if before := taken[v.Value]; before != nil {
 			lw.problems.Add(v.Schema.At, "discriminator-value-taken",
-				"discriminator value %q of %s already stands for %s; give one of the two another x-ms-discriminator-value",
+				"discriminator value %q of %s already selects %s; give one of the two another x-ms-discriminator-value",
 				v.Value, s.Name, before.Common().Path[0])
 			continue
 		}

@@ -60,7 +60,7 @@ func (n *namer) settle(s scope, claims []*claim) {
 		}
 	}
 	for _, g := range c.byName {
-		g.judge()
+		g.elect()
 	}
 	for _, one := range claims {
 		one.name = c.decide(one)
@@ -84,8 +84,8 @@ type group struct {
 	wants  map[string]int // how many of the others could be called so
 }
 
-// judge finds the keeper of a group: the only one that is pinned, else of the greatest weight, else spelled like the name.
-func (g *group) judge() {
+// elect finds the keeper of a group: the only one that is pinned, else of the greatest weight, else spelled like the name.
+func (g *group) elect() {
 	best := slices.MaxFunc(g.claims, better)
 	equal := 0
 	for _, c := range g.claims {

@@ -96,7 +96,7 @@ func asks(t *testing.T, n string) map[string]bool {
 func checkIdentifier(t *testing.T, text, name string) {
 	t.Helper()
 	if !token.IsIdentifier(name) || !token.IsExported(name) {
-		t.Errorf("%q becomes %q, which is no exported identifier", text, name)
+		t.Errorf("%q becomes %q, which is not an exported identifier", text, name)
 	}
 }
 

@@ -102,7 +102,7 @@ func (n *namer) types(top scope, decls []ir.Decl, origin ir.Origin) {
 // longName is the length from which a name is reported: a line of code holds little beside it.
 const longName = 80
 
-// long warns of a name that nobody wants to write, and says how to shorten it.
+// long warns of a name that is too long to write, and says how to shorten it.
 func (n *namer) long(c *claim, name string) {
 	if len(name) > longName && !c.pinned {
 		n.problems.Warn(c.at, "name-long", "%s has %d letters; give it a shorter name in the names file, such as %s",

@@ -124,7 +124,7 @@ func (n *namer) pinned(name string, places ...diag.At) (string, bool) {
 	case first == nil:
 		return name, false
 	case !token.IsIdentifier(first.name) || !token.IsExported(first.name):
-		n.problems.Add(place, "pin-not-exported", "the pinned name %q is no exported Go identifier; write one, such as %s", first.name, name)
+		n.problems.Add(place, "pin-not-exported", "the pinned name %q is not an exported Go identifier; write one, such as %s", first.name, name)
 		return name, false
 	}
 	return first.name, true

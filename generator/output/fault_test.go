@@ -341,7 +341,7 @@ func TestErrorAtEveryStep(t *testing.T) {
 	}
 }
 
-// A crash at any step leaves each folder old and whole, or on its way with everything needed to finish it at hand. After
+// A crash at any step leaves each folder old and whole, or on its way with everything needed to finish it beside it. After
 // recovery all folders are old, or all are new, whichever of them recovery was asked for.
 func TestCrashAtEveryStep(t *testing.T) {
 	forward := 0

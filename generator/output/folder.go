@@ -43,7 +43,7 @@ func openDisk(path string, create bool) (f folder, made []string, err error) {
 	case err == nil && info.Mode()&fs.ModeSymlink != 0:
 		return nil, nil, fmt.Errorf("output folder %s is a symbolic link; name the folder it leads to", path)
 	case err == nil && !info.IsDir():
-		return nil, nil, fmt.Errorf("output folder %s: a file stands in the way", path)
+		return nil, nil, fmt.Errorf("output folder %s: a file is in the way", path)
 	case errors.Is(err, fs.ErrNotExist) && !create:
 		return nil, nil, nil
 	case errors.Is(err, fs.ErrNotExist):
@@ -161,7 +161,7 @@ func (d disk) TryLock(name string) (unlock func() error, ok bool, err error) {
 		return nil, false, err
 	}
 	// The holder before us may have removed the file between our opening and our locking it; then the lock we hold is
-	// on a file that nobody else will find.
+	// on a file that no other process will find.
 	mine, err := f.Stat()
 	if err == nil {
 		var there fs.FileInfo

@@ -163,7 +163,7 @@ func finishMove(f folder, dir string, content []byte, decided func(*decisionRef)
 	return f.SyncDir(".")
 }
 
-// checkPut tells whether a file of a journal still waits to be moved in, and refuses what this package cannot have
+// checkPut reports whether a file of a journal still waits to be moved in, and refuses what this package cannot have
 // staged.
 func checkPut(f folder, dir string, e journalEntry) (waits bool, err error) {
 	if _, err := isOurs(f, dir, e.Name); err != nil {
@@ -189,7 +189,7 @@ func checkPut(f folder, dir string, e journalEntry) (waits bool, err error) {
 	return true, validateFile(File{e.Name, content})
 }
 
-// isOurs tells whether the named file exists; one that exists and is not ours is an error.
+// isOurs reports whether the named file exists; one that exists and is not ours is an error.
 func isOurs(f folder, dir, name string) (bool, error) {
 	if name != path.Base(name) || !strings.HasSuffix(name, ".go") || strings.ContainsAny(name, `\:`) {
 		return false, fmt.Errorf("the journal names %q, which is no file of ours", name)

@@ -10,7 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// A journal may come with a repository whose author wants a file of ours, or of somebody else, elsewhere. None of these
+// A journal may come with a repository whose author wants a generated file, or an unmanaged one, elsewhere. None of these
 // may change a single file.
 func TestHostileJournal(t *testing.T) {
 	evil := string(source("a.go", "var Evil int").Content)
@@ -32,7 +32,7 @@ func TestHostileJournal(t *testing.T) {
 		"target absolute":                {entry("/tmp/victim.go", evil), nil},
 		"target with backslashes":        {entry(`..\victim.go`, evil), nil},
 		"target is foreign":              {entry("foreign.go", evil), map[string]string{"new-foreign.go": evil}},
-		"target is no Go file":           {entry("Makefile", evil), map[string]string{"new-Makefile": evil}},
+		"target is not a Go file":        {entry("Makefile", evil), map[string]string{"new-Makefile": evil}},
 		"removes a foreign file":         {`{"remove": ["foreign.go"]}`, nil},
 		"removes outside":                {`{"remove": ["../victim.go"]}`, nil},
 		"removes another kind of file":   {`{"remove": ["Makefile"]}`, nil},

@@ -140,7 +140,7 @@ func TestWriteKeepsMode(t *testing.T) {
 	}
 }
 
-// Whatever stands in the way is reported before anything is written, in any of the folders.
+// Whatever is in the way is reported before anything is written, in any of the folders.
 func TestInTheWay(t *testing.T) {
 	ours := source("a.go", "var Old int")
 	tests := []struct {
@@ -222,7 +222,7 @@ func TestFolderInTheWay(t *testing.T) {
 	symlink(t, target, filepath.Join(root, "link"))
 	for path, want := range map[string]string{
 		filepath.Join(root, "link"):        "is a symbolic link",
-		filepath.Join(root, "file"):        "a file stands in the way",
+		filepath.Join(root, "file"):        "a file is in the way",
 		filepath.Join(root, "file", "sub"): "output folder",
 		"":                                 "without a path",
 	} {

@@ -61,7 +61,7 @@ func TestManyWritersAtOnce(t *testing.T) {
 	}
 }
 
-// Processes that are killed at any moment, while others write: what stands in the end is whole.
+// Processes that are killed at any moment, while others write: what is there in the end is whole.
 func TestKilledProcesses(t *testing.T) {
 	const child = "AZBILL_TEST_WRITE_FOREVER"
 	if dir := os.Getenv(child); dir != "" {

@@ -45,10 +45,10 @@ type put struct {
 	perm fs.FileMode
 }
 
-// changes tells whether the output has to change.
+// changes reports whether the output has to change.
 func (p *plan) changes() bool { return len(p.put)+len(p.stale) > 0 }
 
-// idle tells whether there is nothing at all to do.
+// idle reports whether there is nothing at all to do.
 func (p *plan) idle() bool { return !p.changes() && !p.leftover }
 
 func (p *plan) change() Change {
@@ -153,21 +153,21 @@ func replaceable(f folder, path, name string) (fs.FileInfo, error) {
 	}
 	switch {
 	case info.Mode()&fs.ModeSymlink != 0:
-		return nil, fmt.Errorf("%s is a symbolic link and stands where a generated file has to go; remove it", full)
+		return nil, fmt.Errorf("%s is a symbolic link and is where a generated file has to go; remove it", full)
 	case !info.Mode().IsRegular():
-		return nil, fmt.Errorf("%s is not a regular file and stands where a generated file has to go; remove it", full)
+		return nil, fmt.Errorf("%s is not a regular file and is where a generated file has to go; remove it", full)
 	}
 	head, err := f.ReadFile(name, headerLimit)
 	switch {
 	case err != nil:
 		return nil, fmt.Errorf("read %s: %w", full, err)
 	case !Ours(head):
-		return nil, fmt.Errorf("%s does not begin with our header, so somebody else wrote it, and it stands where a generated file has to go; move it", full)
+		return nil, fmt.Errorf("%s does not begin with our header, so it was not written by gen, and it is where a generated file has to go; move it", full)
 	}
 	return info, nil
 }
 
-// writable says that a file of ours which has to change may not. A rename would get past its mode, but somebody set it.
+// writable refuses a generated file that has to change and is read-only. A rename would get past its mode, which was set on purpose.
 func writable(info fs.FileInfo, path, name string) error {
 	if info.Mode().Perm()&0o200 == 0 {
 		return fmt.Errorf("%s is read-only and has to change; make it writable", filepath.Join(path, name))

@@ -99,7 +99,7 @@ func (t *Tool) Parse(args []string, w io.Writer) (operands []string, err error) 
 		case err != nil:
 			return nil, t.explain(err)
 		}
-		done := len(rest) - t.NArg() // arguments behind "--" are no flags
+		done := len(rest) - t.NArg() // arguments behind "--" are not flags
 		if done > 0 && rest[done-1] == "--" || t.NArg() == 0 {
 			operands = append(operands, t.Args()...)
 			break

@@ -85,11 +85,11 @@ type parser struct {
 	err    error
 }
 
-// node returns a new value. They are made by the dozen, which costs less than one by one.
+// node returns a new value. They are allocated in batches, which costs less than one at a time.
 func (p *parser) node() *Node {
 	if len(p.nodes) == 0 {
-		const dozen, bytesOfOne = 32, 16
-		p.nodes = make([]Node, min(dozen, 1+(len(p.text)-p.pos)/bytesOfOne))
+		const batch, bytesOfOne = 32, 16
+		p.nodes = make([]Node, min(batch, 1+(len(p.text)-p.pos)/bytesOfOne))
 	}
 	n := &p.nodes[0]
 	p.nodes = p.nodes[1:]
@@ -172,10 +172,10 @@ func (p *parser) literal(n *Node) {
 		}
 	}
 	if p.pos == len(p.text) {
-		p.fail("ends where a value is expected")
+		p.fail("expected a value, found the end")
 		return
 	}
-	p.fail("%q where a value is expected", p.text[p.pos])
+	p.fail("expected a value, found %q", p.text[p.pos])
 }
 
 func (p *parser) object(n *Node, depth int) {
@@ -189,7 +189,7 @@ func (p *parser) object(n *Node, depth int) {
 		}
 		m := Member{Start: p.pos}
 		if p.peek() != '"' {
-			p.fail("a member name or } is expected")
+			p.fail("expected a member name or }")
 			return
 		}
 		m.Name = p.string()
@@ -199,7 +199,7 @@ func (p *parser) object(n *Node, depth int) {
 		}
 		p.space()
 		if p.err == nil && p.peek() != ':' {
-			p.fail("a colon is expected")
+			p.fail("expected a colon")
 		}
 		if p.err != nil {
 			return
@@ -270,7 +270,7 @@ func (p *parser) next(bracket byte) int {
 		p.pos++
 		return p.pos - 1
 	}
-	p.fail("a comma or %c is expected", bracket)
+	p.fail("expected a comma or %c", bracket)
 	return -1
 }
 
@@ -304,7 +304,7 @@ func (p *parser) digits() {
 		p.pos++
 	}
 	if p.pos == start {
-		p.fail("a digit is expected")
+		p.fail("expected a digit")
 	}
 }
 
@@ -318,7 +318,7 @@ func (p *parser) string() string {
 		s := p.source[start:p.pos]
 		p.pos++
 		if !utf8.ValidString(s) {
-			p.fail("a string that is no UTF-8")
+			p.fail("a string that is not UTF-8")
 		}
 		return s
 	}
@@ -330,7 +330,7 @@ func (p *parser) string() string {
 		case c == '"':
 			p.pos++
 			if !utf8.Valid(out) {
-				p.fail("a string that is no UTF-8")
+				p.fail("a string that is not UTF-8")
 			}
 			return string(out)
 		case c == '\\':

@@ -62,7 +62,7 @@ func readConfig(file string, content []byte, problems *diag.List) *config {
 		"names": r.text(&cfg.names),
 		"packages": func(n *yaml.Node) {
 			if n.Kind != yaml.SequenceNode || len(n.Content) == 0 {
-				r.problem(n, "packages is no list, or an empty one; list at least one package")
+				r.problem(n, "packages is not a list, or an empty one; list at least one package")
 				return
 			}
 			for _, item := range n.Content {
@@ -181,7 +181,7 @@ func (r yamlReader) members(n *yaml.Node, each func(key, value *yaml.Node)) {
 			r.problem(key, "a key has to be text, found %s", kindOf(key))
 			continue
 		case seen[key.Value]:
-			r.problem(key, "the key %q stands here a second time; keep one", key.Value)
+			r.problem(key, "the key %q is here a second time; keep one", key.Value)
 			continue
 		}
 		seen[key.Value] = true
@@ -299,7 +299,7 @@ func parseYAML(content []byte, file string, problems *diag.List) *yaml.Node {
 		if n, scanErr := fmt.Sscanf(text, "line %d: ", &at.Line); n == 1 && scanErr == nil {
 			_, text, _ = strings.Cut(text, ": ")
 		}
-		problems.Add(at, configCode, "is no YAML: %s", text)
+		problems.Add(at, configCode, "is not YAML: %s", text)
 		return nil
 	}
 	if err := dec.Decode(&next); !errors.Is(err, io.EOF) {

@@ -10,7 +10,7 @@ import (
 )
 
 // Former returns the package as it would be from another document, named as generated files name it: where a folder
-// holds an earlier api-version, what it was generated from. It is false when that document is not at hand.
+// holds an earlier api-version, what it was generated from. It is false when that document is not available.
 func Former(p generator.Package, source string) (generator.Package, bool) {
 	if strings.Contains(source, "@") {
 		var problems diag.List

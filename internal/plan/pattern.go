@@ -20,7 +20,7 @@ type match struct {
 
 var placeholder = regexp.MustCompile(`\{([a-z]+)\}`)
 
-// isPattern tells whether a spec may mean several documents.
+// isPattern reports whether a spec may mean several documents.
 func isPattern(spec string) bool { return strings.ContainsAny(spec, "*?{") }
 
 // compile translates a pattern: ? is a character, * any text within a path segment, ** any number of segments, {a,b}
@@ -50,7 +50,7 @@ func compile(pattern string) (re *regexp.Regexp, names []string, err error) {
 				continue
 			}
 			if !placeholder.MatchString("{" + inner + "}") {
-				return nil, nil, fmt.Errorf("pattern %s: {%s} is no placeholder; use small letters, or commas for a choice", pattern, inner)
+				return nil, nil, fmt.Errorf("pattern %s: {%s} is not a placeholder; use small letters, or commas for a choice", pattern, inner)
 			}
 			names = append(names, inner)
 			b.WriteString(`([^/]+?)`)

@@ -15,16 +15,16 @@ import (
 func TestConfigProblems(t *testing.T) {
 	const good = "packages:\n  - api: billing@2020-05-01\n    out: x\n"
 	tests := map[string]struct{ text, want string }{
-		"empty":               {"", "gen.yaml: is no YAML: it is empty [config]"},
-		"comment only":        {"# nothing\n", "gen.yaml: is no YAML: it is empty [config]"},
-		"no YAML":             {"packages: [\n", "gen.yaml:1: is no YAML: did not find expected node content [config]"},
+		"empty":               {"", "gen.yaml: is not YAML: it is empty [config]"},
+		"comment only":        {"# nothing\n", "gen.yaml: is not YAML: it is empty [config]"},
+		"no YAML":             {"packages: [\n", "gen.yaml:1: is not YAML: did not find expected node content [config]"},
 		"two documents":       {good + "---\n" + good, "gen.yaml:4: holds more than one YAML document; keep one [config]"},
 		"a list":              {"- a\n", "gen.yaml:1: expected keys with values here, found a list [config]"},
 		"unknown key":         {good + "pakcages: []\n", `gen.yaml:4: unknown key "pakcages" (did you mean packages?); known are names, packages [config]`},
 		"unknown package key": {good + "    pkg: x\n", `gen.yaml:4: unknown key "pkg"; known are allow-remote, api, api-version, lenient, operations, out, overlays, package, root, spec, strict-refs, tags, types, types-only [config]`},
-		"key twice":           {good + "    out: y\n", `gen.yaml:4: the key "out" stands here a second time; keep one [config]`},
+		"key twice":           {good + "    out: y\n", `gen.yaml:4: the key "out" is here a second time; keep one [config]`},
 		"no packages":         {"names: n.yaml\n", `gen.yaml:1: the key "packages" is missing [config]`},
-		"empty packages":      {"packages: []\n", "gen.yaml:1: packages is no list, or an empty one; list at least one package [config]"},
+		"empty packages":      {"packages: []\n", "gen.yaml:1: packages is not a list, or an empty one; list at least one package [config]"},
 		"package is text":     {"packages:\n  - billing\n", "gen.yaml:2: expected keys with values here, found \"billing\" [config]"},
 		"no out":              {"packages:\n  - api: billing@2020-05-01\n", `gen.yaml:2: the key "out" is missing [config]`},
 		"spec and api":        {good + "    spec: a.json\n", "gen.yaml:2: a package needs either spec, documents on disk, or api, an embedded one such as billing@2020-05-01 [config]"},
@@ -155,7 +155,7 @@ func TestPlanProblems(t *testing.T) {
 		"unknown placeholder":    {"spec: specs/a.json, out: 'g/{version}'", "gen.yaml:2: specs/a.json: {version} is not known for this document; write it into the spec pattern, or spell it out [config]"},
 		"stray brace":            {"spec: specs/a.json, out: 'g/{'", `gen.yaml:2: specs/a.json: "g/{" holds a brace that belongs to no placeholder such as {version} [config]`},
 		"brace not closed":       {"spec: 'specs/{a.json', out: g", "gen.yaml:2: pattern specs/{a.json: a brace is not closed, or there is nothing inside [config]"},
-		"no placeholder name":    {"spec: 'specs/{A}.json', out: g", "gen.yaml:2: pattern specs/{A}.json: {A} is no placeholder; use small letters, or commas for a choice [config]"},
+		"no placeholder name":    {"spec: 'specs/{A}.json', out: g", "gen.yaml:2: pattern specs/{A}.json: {A} is not a placeholder; use small letters, or commas for a choice [config]"},
 		"package name":           {"spec: specs/a.json, out: g, package: My-Package", `gen.yaml:2: package: "My-Package" cannot name a Go package; use small letters and digits [config]`},
 		"embedded":               {"api: billing@1, out: g", `gen.yaml:2: no document "billing@1" is embedded; there are`},
 	} {
@@ -171,12 +171,12 @@ func TestPlanProblems(t *testing.T) {
 
 func TestNamesProblems(t *testing.T) {
 	for text, want := range map[string]string{
-		"":                             "names.yaml: is no YAML: it is empty [config]",
+		"":                             "names.yaml: is not YAML: it is empty [config]",
 		"- a\n":                        "names.yaml:1: expected keys with values here, found a list [config]",
 		"a.json:\n":                    "names.yaml:1: expected keys with values here, found nothing [config]",
 		"a.json: {Amount: Money}\n":    `names.yaml:1: "Amount" is not a JSON pointer; write one such as "#/definitions/Amount", in quotes, behind a file where it is another [config]`,
 		"a.json: {\"#/x\": [Money]}\n": "names.yaml:1: expected text, found a list [config]",
-		"a.json: {}\na.json: {}\n":     `names.yaml:2: the key "a.json" stands here a second time; keep one [config]`,
+		"a.json: {}\na.json: {}\n":     `names.yaml:2: the key "a.json" is here a second time; keep one [config]`,
 	} {
 		var problems diag.List
 		readNames([]byte(text), "names.yaml", &problems)

@@ -77,7 +77,7 @@ func cutLast(s, sep string) (before, after string, found bool) {
 // sources are the files that problems are in, read once each.
 type sources struct {
 	read  func(name string) ([]byte, error)
-	name  string // of the file at hand: problems are sorted by file
+	name  string // of the current file: problems are sorted by file
 	lines []string
 }
 

@@ -69,7 +69,7 @@ func (k *kept) reader() io.Reader {
 	return io.MultiReader(readers...)
 }
 
-// tee is a body that is copied while somebody else reads it.
+// tee is a body that is copied while its caller reads it.
 type tee struct {
 	rc     io.ReadCloser
 	length int64  // of the body; below 0: unknown

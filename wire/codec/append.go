@@ -12,7 +12,7 @@ import (
 	"github.com/azbill/azbill/wire/internal/scan"
 )
 
-// The Append functions append one member unless it is absent. name is the member's name as it stands in the object,
+// The Append functions append one member unless it is absent. name is the member's name as it is in the object,
 // with the comma before it and the colon after it: `,"currency":`.
 
 // AppendString appends a string.

@@ -121,7 +121,7 @@ func (d *Decoder) isID(s string) string {
 
 // hash mixes the length of a text with its first and its last bytes.
 func hash[T string | []byte](b T) uint32 {
-	const odd = 0x9e3779b97f4a7c15 // the golden ratio spreads what differs in a few bits
+	const ratio = 0x9e3779b97f4a7c15 // the golden ratio spreads what differs in a few bits
 	n := len(b)
 	h := uint64(n)
 	switch {
@@ -129,13 +129,13 @@ func hash[T string | []byte](b T) uint32 {
 		last := b[n-8:]
 		h ^= uint64(b[0]) | uint64(b[1])<<8 | uint64(b[2])<<16 | uint64(b[3])<<24 |
 			uint64(b[4])<<32 | uint64(b[5])<<40 | uint64(b[6])<<48 | uint64(b[7])<<56
-		h *= odd
+		h *= ratio
 		h ^= uint64(last[0]) | uint64(last[1])<<8 | uint64(last[2])<<16 | uint64(last[3])<<24 |
 			uint64(last[4])<<32 | uint64(last[5])<<40 | uint64(last[6])<<48 | uint64(last[7])<<56
 	case n > 0:
 		h ^= uint64(b[0])<<8 | uint64(b[n/2])<<16 | uint64(b[n-1])<<24
 	}
-	return uint32(h * odd >> 32)
+	return uint32(h * ratio >> 32)
 }
 
 // within returns the part of id that says b, if that ends before a slash or begins after one.

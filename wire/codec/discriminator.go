@@ -8,7 +8,7 @@ import (
 
 // Discriminator looks ahead in the next value for the member of that name and returns the text of its value, valid
 // until the next call; empty when the value is not an object, or has no string there. It passes nothing and checks
-// nothing: whoever decodes the value then finds what is wrong with it.
+// nothing: decoding the value then finds what is wrong with it.
 func (d *Decoder) Discriminator(name string) []byte {
 	if d.Peek() != '{' {
 		return nil
@@ -32,7 +32,7 @@ func (d *Decoder) Discriminator(name string) []byte {
 	return text
 }
 
-// near is find for the usual object, where no object opens or ends before the member and no space stands before the
+// near is find for the usual object, where no object opens or ends before the member and no space is before the
 // colon; -1 when it is not sure. A quote that no backslash precedes begins or ends a string, and of what ends one nothing
 // but a name has a colon behind it: so the member is there if the text is well-formed.
 func (d *Decoder) near(name string) int {
@@ -60,7 +60,7 @@ func (d *Decoder) near(name string) int {
 	return scan.PassSpace(d.Data, d.Pos+end+2)
 }
 
-// isNameAt reports whether the name stands in quotes before the colon at i.
+// isNameAt reports whether the name is in quotes before the colon at i.
 func isNameAt(text []byte, i int, name string) bool {
 	open := i - len(name) - 2
 	return open >= 0 && i < len(text) && text[i] == ':' && text[i-1] == '"' && text[open] == '"' && string(text[open+1:i-1]) == name

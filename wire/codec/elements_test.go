@@ -196,7 +196,7 @@ func TestElementErrors(t *testing.T) {
 	}
 }
 
-// TestAt: a member of what is no object says what is there in its place.
+// TestAt: a member of what is not an object says what is there in its place.
 func TestAt(t *testing.T) {
 	value := func(x *sample.Everything) wire.Optional[wire.Decimal] {
 		return wire.At(x.Self, func(x *sample.Everything) wire.Optional[wire.Decimal] {

@@ -71,7 +71,7 @@ func FuzzEncode(f *testing.F) {
 		}
 		text := x.AppendJSON(nil)
 		if !json.Valid(text) {
-			t.Fatalf("encoded to %q, which is no JSON", text)
+			t.Fatalf("encoded to %q, which is not JSON", text)
 		}
 		y, err := sample.DecodeEverything(text)
 		if err != nil {

@@ -224,7 +224,7 @@ func heap() uint64 {
 	return m.HeapAlloc
 }
 
-// TestConcurrentUse reads one value, and decodes others, from many goroutines at once; the race detector judges.
+// TestConcurrentUse reads one value, and decodes others, from many goroutines at once; under the race detector.
 func TestConcurrentUse(t *testing.T) {
 	text := []byte(`{"value":[{"kind":"legacy","id":"/x","properties":{"azureCharges":500.0,"usageStart":"2019-09-01","new":{"a":[1]}}},` +
 		`{"kind":"modern","properties":{"azureCharges":{"currency":"USD","value":"mismatch"}}},{"kind":"next","x":1}],"nextLink":null}`)

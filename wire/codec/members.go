@@ -20,7 +20,7 @@ type Members struct {
 	at     int    // the member's index in the names of its type; -1: it is none of them
 	place  int    // one more than the index of the latest member that was one of them
 	from   int    // where the comma, or the brace, before the latest member is
-	gap    int    // how far behind it the name began: 1, or more where members stand on lines of their own
+	gap    int    // how far behind it the name began: 1, or more where members are on lines of their own
 	lo, hi int    // where the name lies in the text, hi only of one that was not expected; a slice would cost a write barrier
 	name   []byte // an unknown name that had escapes; nil otherwise
 	seen   uint64 // which implied ones have been there
@@ -29,7 +29,7 @@ type Members struct {
 // Members opens the next value, which should be an object of a type with these members; x takes what the type has no
 // place for. A value that is no object is kept whole.
 //
-// The walk stands in a variable of its own before the loop: one that the for statement declares is copied for each
+// The walk is in a variable of its own before the loop: one that the for statement declares is copied for each
 // member.
 //
 //	m := d.Members(&x.Extra, &membersOfAmount)

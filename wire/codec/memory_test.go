@@ -96,7 +96,7 @@ const chargeText = `{"kind":"modern","id":"/providers/Microsoft.Billing/billingA
 	`"azureCharges":{"currency":"USD","value":500.0},"chargesBilledSeparately":{"currency":"USD","value":0.0},"marketplaceCharges":{"currency":"USD","value":12.25},` +
 	`"usageStart":"2019-09-01T00:00:00Z","usageEnd":"2019-09-30T00:00:00Z","isInvoiced":true}}`
 
-// TestMemoryLimit: the limit is what is set, whoever decodes; texts below the least are never refused.
+// TestMemoryLimit: the limit is what is set, for every way to decode; texts below the least are never refused.
 func TestMemoryLimit(t *testing.T) {
 	text := []byte(`{"amounts":[` + strings.Repeat(`{},`, 1000) + `{}]}`)
 	if _, err := sample.DecodeEverything(text); err != nil {

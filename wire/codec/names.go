@@ -37,7 +37,7 @@ const few = 8
 // orders is how many types a decoder remembers the order of: more than packages have.
 const orders = 512
 
-// order returns what is known of the type's order. It stays that of the type, whoever takes its place in d meanwhile: an
+// order returns what is known of the type's order. It stays that of the type, whatever type takes its place in d meanwhile: an
 // object inside may be of a type, of this package or another, that has the same one.
 func (d *Decoder) order(names *Names) *order {
 	o := &d.orders[uint(names.ID)%orders]
@@ -125,7 +125,7 @@ func (o *order) learn(place, i int) {
 	o.next[place] = uint16(i)
 }
 
-// isName reports whether known, as it is in an object, is a name, as it stands between quotes.
+// isName reports whether known, as it is in an object, is a name, as it is between quotes.
 func isName(known string, name []byte) bool {
 	return len(known) == len(name)+4 && known[2:len(known)-2] == string(name)
 }

@@ -176,7 +176,7 @@ func decodeNested(outer, inner *codec.Names, text string) (map[int]*pairs, error
 	return x.at, nil
 }
 
-// TestOrdersOfNestedTypes: an object of one type stands in one of another with the same ID; the order of neither may be
+// TestOrdersOfNestedTypes: an object of one type is in one of another with the same ID; the order of neither may be
 // taken for the other's, which has fewer members.
 func TestOrdersOfNestedTypes(t *testing.T) {
 	inner := &codec.Names{ID: 3, Members: []string{`,"x":`, `,"y":`}}

@@ -15,7 +15,7 @@ import (
 	"github.com/azbill/azbill/wire"
 )
 
-// mutations is how many broken texts TestOracle judges.
+// mutations is how many broken texts TestOracle compares.
 const mutations = 250_000
 
 // tokens are what mutations insert.
@@ -75,7 +75,7 @@ func oracleSeeds(t *testing.T) [][]byte {
 	return seeds
 }
 
-// official returns small pieces of the official examples for billing and consumption, if they are at hand.
+// official returns small pieces of the official examples for billing and consumption, if they are available.
 func official(t *testing.T) [][]byte {
 	root := os.Getenv("AZURE_REST_API_SPECS")
 	if root == "" {

@@ -139,7 +139,7 @@ func (s *stream) peek() byte {
 	}
 }
 
-// read decodes the value at hand from as much text as it needs. pointer tells where the value is.
+// read decodes the current value from as much text as it needs. pointer tells where the value is.
 func (s *stream) read(pointer func() string, decode func(*Decoder)) bool {
 	for s.err == nil {
 		s.peek()

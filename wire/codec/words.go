@@ -62,7 +62,7 @@ func (m *Members) Next() bool {
 	return true
 }
 
-// apart is Next where members stand on lines of their own: most often the next one is the expected one, and has the same
+// apart is Next where members are on lines of their own: most often the next one is the expected one, and has the same
 // white space before it as the one before.
 func (m *Members) apart() bool {
 	o, d := m.order, m.d

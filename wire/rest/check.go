@@ -53,7 +53,7 @@ func (c *Codec) collect(pointer string, err error) {
 			v.Pointer = pointer + v.Pointer
 			c.found = append(c.found, v)
 		}
-	default: // the text itself is no JSON, which only a value made by hand can be
+	default: // the text itself is not JSON, which only a value made by hand can be
 		c.found = append(c.found, wire.Violation{Pointer: pointer, Rule: "syntax", Message: err.Error()})
 	}
 }

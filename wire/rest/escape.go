@@ -76,7 +76,7 @@ func unescape(s string, plus bool) (string, int) {
 	return b.String(), -1
 }
 
-// isEscape tells whether a percent sign at i begins a complete escape.
+// isEscape reports whether a percent sign at i begins a complete escape.
 func isEscape(s string, i int) bool {
 	return i+2 < len(s) && isHex(s[i+1]) && isHex(s[i+2])
 }
@@ -126,7 +126,7 @@ func tidyQuery(s string) string { return tidy(s, queryPlain, "&=+;") }
 // tidyPath is tidy for a whole path.
 func tidyPath(s string) string { return tidy(s, pathPlain, "/+;") }
 
-// hasControl tells whether s holds a control character, which no URL may carry.
+// hasControl reports whether s holds a control character, which no URL may carry.
 func hasControl(s string) bool {
 	for i := 0; i < len(s); i++ {
 		if s[i] < 0x20 || s[i] == 0x7f {
@@ -200,7 +200,7 @@ func dotsBetween(s string) bool {
 	return false
 }
 
-// EqualURL tells whether two URLs ask for the same: scheme and host but for case, the path after percent-decoding and
+// EqualURL reports whether two URLs ask for the same: scheme and host but for case, the path after percent-decoding and
 // without empty segments, and the query after decoding, whatever the order of its parameters. A parameter without "="
 // equals one with an empty value. URLs that cannot be decoded are equal only when they are written alike.
 func EqualURL(a, b *url.URL) bool {

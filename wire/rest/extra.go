@@ -30,7 +30,7 @@ type entry struct {
 	canon          string // the usual spelling of text
 }
 
-// Note is something odd about a request that was parsed, which did not keep it from being understood.
+// Note is something unusual about a request that was parsed all the same.
 type Note struct {
 	Code    string // one of the Note constants
 	Message string
@@ -52,7 +52,7 @@ type Mismatch struct {
 	Text string
 }
 
-// Equal tells whether both keep the same. Notes do not count.
+// Equal reports whether both keep the same. Notes do not count.
 func (e Extra) Equal(other Extra) bool {
 	var none kept
 	a, b := cmp.Or(e.kept, &none), cmp.Or(other.kept, &none)
@@ -60,7 +60,7 @@ func (e Extra) Equal(other Extra) bool {
 		slices.Equal(a.as, b.as)
 }
 
-// Notes returns what was odd about the request that Parse read. They play no part in Equal and are not sent.
+// Notes returns what was unusual about the request that Parse read. They play no part in Equal and are not sent.
 func (e Extra) Notes() []Note {
 	if e.kept == nil {
 		return nil
@@ -150,7 +150,7 @@ func (e *Extra) own() *kept {
 	return k
 }
 
-// parsed returns what Parse fills in, while nobody shares it.
+// parsed returns what Parse fills in, before it is shared.
 func (e *Extra) parsed() *kept {
 	if e.kept == nil {
 		e.kept = &kept{}

@@ -11,7 +11,7 @@ import (
 	"github.com/azbill/azbill/wire/internal"
 )
 
-// note records something odd about the request that is read.
+// note records something unusual about the request that is read.
 func (c *Codec) note(code, message string) {
 	if c.extra == nil {
 		return

@@ -160,7 +160,7 @@ func (s *search) end(n *node) *Operation {
 	return nil
 }
 
-// hasQuery tells whether a raw query holds what a template asks for.
+// hasQuery reports whether a raw query holds what a template asks for.
 func hasQuery(raw string, want []pair) bool {
 	if len(want) == 0 {
 		return true

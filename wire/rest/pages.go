@@ -25,7 +25,7 @@ var (
 	// ErrLoop says that a page links to one that has been read.
 	ErrLoop = errors.New("the link leads back to a page that has been read")
 	// ErrOtherHost says that a page links to another host, or from https to http; following it would hand the sender's
-	// credentials to whoever is there. AllowHosts permits hosts by name.
+	// credentials to that host. AllowHosts permits hosts by name.
 	ErrOtherHost = errors.New("the link leads to another host")
 	// ErrTooManyPages says that there are more pages than MaxPages allows.
 	ErrTooManyPages = errors.New("there are more pages than allowed")
@@ -38,7 +38,7 @@ type LinkError struct {
 	Operation string
 	Page      int    // 1-based: the page that holds the link
 	Link      string // as the service wrote it; its beginning, of MaxURL bytes, when it is longer
-	Err       error  // ErrLoop, ErrOtherHost, ErrTooManyPages, or why it is no URL
+	Err       error  // ErrLoop, ErrOtherHost, ErrTooManyPages, or why it is not a URL
 }
 
 // Error says which link of which page is wrong, and how.
@@ -315,15 +315,15 @@ func resolve(base *url.URL, link string) (*url.URL, error) {
 	}
 	u, err := base.Parse(strings.ReplaceAll(text, " ", "%20"))
 	if err != nil {
-		return nil, errors.New("the link is no URL")
+		return nil, errors.New("the link is not a URL")
 	}
 	if u.User != nil || u.Opaque != "" || u.Scheme != "https" && u.Scheme != "http" {
-		return nil, errors.New("the link is no plain https URL")
+		return nil, errors.New("the link is not a plain https URL")
 	}
 	return u, nil
 }
 
-// allowed tells whether a link from one page to another may be followed.
+// allowed reports whether a link from one page to another may be followed.
 func (w *walk) allowed(from, to *url.URL) bool {
 	if from.Scheme == "https" && to.Scheme != "https" {
 		return false

@@ -177,7 +177,7 @@ func (c *Codec) fillHost(template string) (string, *RequestError) {
 		case text == "":
 			return "", malformed(InHost, p.Name, "is empty; give it, or an endpoint such as "+PublicCloud)
 		case !p.Slashes && strings.ContainsAny(text, "/?#@:\\"):
-			return "", malformed(InHost, p.Name, quote(text)+" is no part of a host name")
+			return "", malformed(InHost, p.Name, quote(text)+" is not a part of a host name")
 		}
 		template = strings.ReplaceAll(template, "{"+p.Name+"}", text)
 	}
@@ -276,7 +276,7 @@ func appendSpan(b []byte, text string) []byte {
 }
 
 // Parse reads req into r, which must be empty. What is well formed is kept, unknown parameters and
-// headers included, and Validate judges it; the error, a *RequestError, says that req is no such request or cannot be
+// headers included, and Validate checks it; the error, a *RequestError, says that req is no such request or cannot be
 // read without doubt: a bad escape, "..", an escaped slash at the beginning of a segment, a declared parameter twice. The body of req is read and
 // put back. Headers that belong to the connection or name the sender (Authorization, Cookie, User-Agent …) are left out.
 func Parse(req *http.Request, r Request) error {
@@ -315,7 +315,7 @@ func (t *Table) Parse(req *http.Request) (Request, error) {
 	return r, nil
 }
 
-// fits tells whether a request whose path is split already is one of the operation.
+// fits reports whether a request whose path is split already is one of the operation.
 func (c *Codec) fits(req *http.Request) *RequestError {
 	switch {
 	case methodOf(req) != c.op.Method:
@@ -425,7 +425,7 @@ func Validate(r Request, opts ...wire.ValidateOption) error {
 	return c.found
 }
 
-// Equal tells whether two requests ask for the same: whether the same HTTP request is built of both, read-only members
+// Equal reports whether two requests ask for the same: whether the same HTTP request is built of both, read-only members
 // of the body included. Notes do not count.
 func Equal(a, b Request) bool {
 	op := a.Operation()

@@ -193,7 +193,7 @@ type ResponseError struct {
 	Details    []ErrorDetail // more of the same
 	RequestID  string        // the service's name for the request, which support asks for
 	Header     http.Header
-	Body       Message // of the type that the document gives the status; nil when it gives none or the body is no JSON
+	Body       Message // of the type that the document gives the status; nil when it gives none or the body is not JSON
 	Raw        []byte  // the body as received, at most MaxErrorBody bytes
 
 	err     error  // why the body could not be read

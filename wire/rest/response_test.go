@@ -27,7 +27,7 @@ func response(status int, body string, headers ...string) *http.Response {
 	return &http.Response{StatusCode: status, Header: h, Body: io.NopCloser(strings.NewReader(body))}
 }
 
-// closing tells whether a body was closed.
+// closing reports whether a body was closed.
 type closing struct {
 	io.Reader
 	closed bool

@@ -361,7 +361,7 @@ func TestBodyMismatch(t *testing.T) {
 	}
 }
 
-// TestBodyStays: whoever reads the request after Parse still finds its body.
+// TestBodyStays: a caller that reads the request after Parse still finds its body.
 func TestBodyStays(t *testing.T) {
 	req := build(t, &sample.BudgetsCreateOrUpdateRequest{Scope: "s", BudgetName: "b", Body: wire.SomeObject(sample.Budget{ETag: wire.Some("1")})})
 	if _, err := sample.ParseRequest(req); err != nil {
@@ -506,7 +506,7 @@ type zeros struct{}
 
 func (zeros) Read(p []byte) (int, error) { return len(p), nil }
 
-// TestConcurrentUse: a table is indexed by whoever comes first, and serves all.
+// TestConcurrentUse: a table is indexed by the first of several goroutines, and serves all.
 func TestConcurrentUse(t *testing.T) {
 	req := build(t, search())
 	var all sync.WaitGroup

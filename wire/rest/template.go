@@ -208,7 +208,7 @@ func (t *template) capture(p *path, set func(param int, value string)) bool {
 }
 
 // captureSeveral is capture for templates with several spanning parameters, each of which takes as little as the rest
-// allows. What stands between two of them is looked for from left to right: the first place where it fits leaves the most
+// allows. What is between two of them is looked for from left to right: the first place where it fits leaves the most
 // to the rest, so that none has to be tried again, and the work grows with the path and the template, not with a power of
 // them.
 func (t *template) captureSeveral(p *path, set func(int, string)) bool {

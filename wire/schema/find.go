@@ -51,7 +51,7 @@ func (v *validator) valueOf(f finding) []byte {
 	return v.src[i:scan.PassValue(v.src, i)]
 }
 
-// place returns the path of the value at hand without what depends on the value.
+// place returns the path of the current value without what depends on the value.
 func (v *validator) place() string {
 	var b []byte
 	for _, s := range v.path {

@@ -107,7 +107,7 @@ func (v *validator) stringLimits(r *Rules, i, end int) {
 		v.pattern(r.Pattern, text, i, end)
 	}
 	if check := formats[r.Format]; check != nil && !check(string(text)) {
-		v.report(i, "format", "%s is no %s", v.excerpt(i, end), r.Format)
+		v.report(i, "format", "%s is not a valid %s", v.excerpt(i, end), r.Format)
 	}
 }
 
@@ -124,7 +124,7 @@ func (v *validator) numberLimits(r *Rules, i, end int) {
 		v.report(i, "maximum", "%s is more than the maximum %s%s", v.excerpt(i, end), r.Maximum, exclusive(r.ExclusiveMaximum))
 	}
 	if r.MultipleOf != "" && !multiple(lit, r.MultipleOf) {
-		v.report(i, "multipleOf", "%s is no multiple of %s", v.excerpt(i, end), r.MultipleOf)
+		v.report(i, "multipleOf", "%s is not a multiple of %s", v.excerpt(i, end), r.MultipleOf)
 	}
 }
 

@@ -111,7 +111,7 @@ type Parts struct {
 }
 
 // Rules are the limits of a value beside its kind. Numbers are JSON number literals; empty is no limit. A rule for
-// another kind of value than the one at hand has no effect, as in JSON Schema.
+// another kind of value than the current one has no effect, as in JSON Schema.
 type Rules struct {
 	Format               string // date-time, date, time and uuid of strings, int32 and int64 of numbers; others are not checked, and uint64 says that the Go type has no range
 	Pattern              string // a regular expression of ECMA 262, not anchored

@@ -78,7 +78,7 @@ func (w *walker) text(i, end int) []byte {
 type validator struct {
 	walker
 	internal.ValidateOptions
-	path     []step // to the value at hand
+	path     []step // to the current value
 	found    []finding
 	over     bool
 	listed   int           // bytes of pointers in found
@@ -104,7 +104,7 @@ type step struct {
 	free  bool // the document does not name it: an element, or a value of a map
 }
 
-// pointer is the JSON pointer of the value at hand.
+// pointer is the JSON pointer of the current value.
 func (v *validator) pointer() string {
 	var b []byte
 	for _, s := range v.path {
@@ -174,7 +174,7 @@ func (v *validator) past(i int) int {
 // maxListed is how many bytes of JSON pointers are listed: a long name has many values below it.
 const maxListed = 1 << 20
 
-// report adds a violation of the value at hand, which is at i.
+// report adds a violation of the current value, which is at i.
 func (v *validator) report(i int, rule, format string, args ...any) {
 	if v.trial {
 		v.failed = true
@@ -316,7 +316,7 @@ func (v *validator) holds(s *Schema, i int) bool {
 	return verdict
 }
 
-// takes reports whether a value of kind have may stand where k is wanted.
+// takes reports whether a value of kind have may be where k is wanted.
 func (k Kind) takes(have Kind) bool {
 	switch k {
 	case KindAny:

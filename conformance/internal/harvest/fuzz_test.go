@@ -11,7 +11,7 @@ import (
 )
 
 // FuzzReadPage: whatever a page says, its samples stay below the folder they go to, have a file each, and are bytes of
-// the page as they stand there.
+// the page as they are there.
 func FuzzReadPage(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text []byte) {
 		page, err := ReadPage(text)
@@ -36,7 +36,7 @@ func FuzzReadPage(f *testing.F) {
 			}
 		}
 		if index, err := Index([]Page{page}); err != nil || !json.Valid(index) {
-			t.Errorf("the index is no JSON: %v", err)
+			t.Errorf("the index is not JSON: %v", err)
 		}
 	})
 }

@@ -196,7 +196,7 @@ func (x *exchange) take(text []byte, number int, labels []string) {
 }
 
 // jsonLines returns how many lines the JSON text at the start of lines fills: up to the line on which its brackets
-// close. It returns 0 when they never do, or when something stands after them. Only brackets and strings count, so
+// close. It returns 0 when they never do, or when something is after them. Only brackets and strings count, so
 // that a sample with a stray comma is found as well. No string goes over a line's end and no sample is nested deeper
 // than maxDepth, so that a page of brackets that never close is not read from each of them to its end.
 func jsonLines(lines []line) int {

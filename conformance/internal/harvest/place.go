@@ -19,7 +19,7 @@ var unsafeInName = regexp.MustCompile(`[^A-Za-z0-9._-]+`)
 
 // place tells which operation the exchange documents. A reference page names it in its title, a page of prose does not:
 // there the path of the request line says it. lines counts how often each line of the page occurs: the name of a sample
-// stands in the list of samples and again above the sample, before the label of the request.
+// is in the list of samples and again above the sample, before the label of the request.
 func (x exchange) place(title string, lines map[string]int) (Sample, error) {
 	method, target, _ := strings.Cut(x.request.trimmed(), " ")
 	path, query, _ := strings.Cut(target, "?")

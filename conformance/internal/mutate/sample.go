@@ -20,7 +20,7 @@ var sampleClasses = []string{
 
 // Reasons why a mutant is equivalent, or survives.
 const (
-	proofAny      = "the document says nothing of the value"
+	proofAny      = "the document has no rule for the value"
 	proofOpen     = "the document allows members of any name there"
 	proofNull     = "null is accepted in place of an absent member unless the document forbids it"
 	proofVague    = "the document gives alternatives, and the altered value fits one of them"

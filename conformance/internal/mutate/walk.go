@@ -180,7 +180,7 @@ func (at *site) fact(has func(*openapi.Schema) bool) *openapi.Schema {
 	return nil
 }
 
-// nullable reports whether null may stand in place of the value.
+// nullable reports whether null may be in place of the value.
 func (at *site) nullable(strict bool) bool {
 	for s := at.use; s != nil; s = s.Ref {
 		if s.Nullable != nil {

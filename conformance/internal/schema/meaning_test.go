@@ -74,7 +74,7 @@ func TestRules(t *testing.T) {
 		{"tighter bounds of parts", `{"allOf":[{"maximum":5},{"maximum":3,"exclusiveMaximum":true}]}`, `3`, " exclusiveMaximum"},
 		{"minProperties of a part", `{"allOf":[{"minProperties":1}]}`, `{}`, " minProperties"},
 		{"items of a part", `{"allOf":[{"type":"array","items":{"type":"string"}}]}`, `[1]`, "/0 type"},
-		{"additionalProperties false judges its own part", `{"allOf":[{"properties":{` + x + `},"additionalProperties":false},{"properties":{"y":{}}}]}`, `{"x":"","y":1}`, "/y unknown-member"},
+		{"additionalProperties false applies to its own part", `{"allOf":[{"properties":{` + x + `},"additionalProperties":false},{"properties":{"y":{}}}]}`, `{"x":"","y":1}`, "/y unknown-member"},
 		{"two schemas of additionalProperties", `{"allOf":[{"additionalProperties":{"type":"string"}},{"additionalProperties":{"maxLength":1}}]}`, `{"a":"bb","b":1}`, "/a maxLength, /b type"},
 		{"enums of parts", `{"allOf":[{"enum":["a","b"]},{"enum":["b"]}]}`, `"a"`, " enum"},
 

@@ -116,7 +116,7 @@ func ExampleLotSummary_Validate() {
 	// Output:
 	// /properties/source: "Gift" is none of "PurchasedCredit", "PromotionalCredit", "ConsumptionCommitment", "Azure Promotional Credit" [enum]
 	// /properties/isEstimatedBalance: a string in place of a boolean [type]
-	// /properties/startDate: "09/18/2019 21:47:31" is no date-time [format]
+	// /properties/startDate: "09/18/2019 21:47:31" is not a valid date-time [format]
 	// {"eTag":null,"properties":{"source":"Gift","isEstimatedBalance":"1","startDate":"09/18/2019 21:47:31"}}
 }
 

@@ -73,7 +73,7 @@ func (r *Reader) fill() bool {
 	return false
 }
 
-// fail sets the error of the text at hand.
+// fail sets the error of the current text.
 func (r *Reader) fail(msg string) error {
 	if r.err == nil {
 		if r.eof && r.pos >= len(r.buf) {
@@ -261,7 +261,7 @@ func (r *Reader) CopyString(w io.Writer) error {
 	return r.fail("expected the end of a string")
 }
 
-// escape appends what stands behind a backslash.
+// escape appends what is behind a backslash.
 func (r *Reader) escape(b []byte) ([]byte, error) {
 	c, err := r.byte()
 	if err != nil {
@@ -378,7 +378,7 @@ type value struct {
 	escaped  bool // the next byte follows a backslash
 }
 
-// pass passes the text at hand up to the end of the value, and reports whether it has ended.
+// pass passes the current text up to the end of the value, and reports whether it has ended.
 func (v *value) pass(r *Reader) bool {
 	for r.pos < len(r.buf) {
 		if v.inString {
@@ -418,7 +418,7 @@ func (v *value) pass(r *Reader) bool {
 	return false
 }
 
-// passString passes the text at hand up to the end of a string.
+// passString passes the current text up to the end of a string.
 func (v *value) passString(r *Reader) {
 	for r.pos < len(r.buf) {
 		c := r.buf[r.pos]

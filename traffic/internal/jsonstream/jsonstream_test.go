@@ -50,7 +50,7 @@ func TestCopy(t *testing.T) {
 	}
 }
 
-// A text that is cut anywhere is an error, and one that is changed anywhere is no panic.
+// A text that is cut anywhere is an error, and one that is changed anywhere is not a panic.
 func TestCut(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	for _, text := range texts[1:8] {

@@ -70,7 +70,7 @@ type translator struct {
 	named      map[string]int
 	open       int // groups that are open
 	backtracks bool
-	atom       bool // what stands before can be repeated
+	atom       bool // what is before can be repeated
 }
 
 // count finds the capturing groups: a back reference may precede its group.

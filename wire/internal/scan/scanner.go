@@ -182,7 +182,7 @@ func (s *Scanner) Peek() byte {
 	return s.space()
 }
 
-// Value passes one space, which is all that usually stands before a value, and returns where that begins.
+// Value passes one space, which is all that usually is before a value, and returns where that begins.
 func (s *Scanner) Value() int {
 	if s.Pos < len(s.Data) && s.Data[s.Pos] == ' ' {
 		s.Pos++

@@ -39,7 +39,7 @@ func source(ctx context.Context) (string, error) {
 		"run it inside that work tree or a module that requires it, or use a released version: go run %s/cmd/conform@latest", product, product)
 }
 
-// download has the go command download a version of this module, unless it is at hand, and returns its folder.
+// download has the go command download a version of this module, unless it is in the module cache, and returns its folder.
 func download(ctx context.Context, version string) (string, error) {
 	out, err := goCommand(ctx, "", "mod", "download", "-json", product+"@"+version)
 	var got struct{ Dir, Error string }

@@ -93,7 +93,7 @@ func (o *options) embedded(name string, problems *diag.List) (conformance.Target
 	return t, nil
 }
 
-// table finds the generated package of a document, the first of those that are joined. One that the command line names is somebody else's: only what was
+// table finds the generated package of a document, the first of those that are joined. One that the command line names is not of this repository: only what was
 // generated for this run goes with it.
 func (o *options) table(path string) func() *rest.Table {
 	if o.isOwn {

@@ -59,7 +59,7 @@ func formatNames() []string {
 	return names
 }
 
-// parseFormats reads -format for the report at hand.
+// parseFormats reads -format for the current report.
 func (o *options) parseFormats() (err error) {
 	if len(o.traffic) == 0 {
 		o.formats, err = report.ParseFormats(o.formatList)

@@ -57,11 +57,11 @@ func register(c *jsonschema.Compiler) {
 	}
 }
 
-// Judge decides which values fit the definitions of a document, in responses and in requests.
-type Judge map[bool]map[string]*jsonschema.Schema
+// Oracle decides which values fit the definitions of a document, in responses and in requests.
+type Oracle map[bool]map[string]*jsonschema.Schema
 
 // Verdict returns nil if the text fits a definition, and else why it does not.
-func (j Judge) Verdict(name string, request bool, text []byte) error {
+func (j Oracle) Verdict(name string, request bool, text []byte) error {
 	d := json.NewDecoder(bytes.NewReader(text))
 	d.UseNumber()
 	var v any
@@ -71,9 +71,9 @@ func (j Judge) Verdict(name string, request bool, text []byte) error {
 	return j[request][name].Validate(v)
 }
 
-// Judge renders the definitions in JSON Schema.
-func (d *Document) Judge() (Judge, error) {
-	out := Judge{}
+// Oracle renders the definitions in JSON Schema.
+func (d *Document) Oracle() (Oracle, error) {
+	out := Oracle{}
 	for _, request := range []bool{false, true} {
 		tr := &translator{d, request}
 		definitions := map[string]any{}
