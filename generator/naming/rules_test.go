@@ -222,7 +222,7 @@ func TestPins(t *testing.T) {
 		for _, file := range c.files {
 			pkg.Decls = append(pkg.Decls, at(file))
 		}
-		for range 4 { // the pins of a map come in any order
+		for range 30 { // the pins of a map come in any order
 			found, got := newPins(Pins{Own: c.own, Shared: c.shared}, pkg).find(c.file, place), ""
 			if found != nil {
 				got = found.name
