@@ -163,7 +163,7 @@ func (h *hierarchy) selections(s *openapi.Schema) (property string, out []openap
 					continue
 				}
 				seen[b] = true
-				if len(b.OneOf)+len(b.AnyOf) == 0 && len(h.variants[b]) > 0 {
+				if len(b.OneOf)+len(b.AnyOf) == 0 {
 					if out := h.selectionsOf(b, s); len(out) > 0 {
 						return h.property[b], out
 					}

@@ -30,7 +30,7 @@ func alternativesOf(s *openapi.Schema) []*openapi.Schema {
 // apart so.
 func (lw *lowerer) byKind(s *openapi.Schema) []string {
 	alternatives := alternativesOf(s)
-	if len(alternatives) < 2 || lw.isUnion(s) {
+	if len(alternatives) < 2 {
 		return nil
 	}
 	var kinds []string

@@ -102,12 +102,6 @@ func (lw *lowerer) named(s *openapi.Schema) ir.Decl {
 		e := lw.enum(s, head)
 		lw.decls[s] = e
 		return e
-	case s.Ref == nil:
-		if open := openEnum(s); open != nil && open.Ref == nil {
-			e := lw.enum(open, head)
-			lw.decls[s] = e
-			return e
-		}
 	}
 	if open := openEnum(s); open != nil && open.Ref == nil {
 		e := lw.enum(open, head)

@@ -194,7 +194,7 @@ func (q *sameness) equal(a, b *openapi.Schema) bool {
 	if a == b {
 		return true
 	}
-	if a == nil || b == nil || (a.Ref == nil) != (b.Ref == nil) || a.Ref != nil && q.class[a.Ref] != q.class[b.Ref] {
+	if a == nil || b == nil || (a.Ref == nil) != (b.Ref == nil) || q.class[a.Ref] != q.class[b.Ref] {
 		return false
 	}
 	return scalarsOf(a) == scalarsOf(b) && sameNullable(a.Nullable, b.Nullable) && sameValue(a.Default, b.Default) &&

@@ -42,18 +42,14 @@ func (lw *lowerer) fillSchemas() {
 // simplify fills the schema of a member that two parts declare. A part that the other one implies is left out.
 func simplify(both *ir.Schema) {
 	a, b := both.All[0], both.All[1]
-	both.Nullable, both.NotNull = a.Nullable && b.Nullable, a.NotNull || b.NotNull
+	nullable, notNull := a.Nullable && b.Nullable, a.NotNull || b.NotNull
 	switch {
 	case implies(a, b):
-		both.All = both.All[:1]
+		*both = *a
 	case implies(b, a):
-		both.All = both.All[1:]
-	default:
-		return
+		*both = *b
 	}
-	one := *both.All[0]
-	one.Nullable, one.NotNull = both.Nullable, both.NotNull
-	*both = one
+	both.Nullable, both.NotNull = nullable, notNull
 }
 
 // implies reports whether what fits a fits b, as far as that is easy to see.

@@ -55,7 +55,6 @@ func (lw *lowerer) self(s *openapi.Schema, head ir.Head) *ir.Struct {
 	}
 	st := &ir.Struct{Head: derivedHead(head, "discriminator")}
 	st.Path = append(slices.Clone(head.Path), "self")
-	st.Origin, st.ClientName, st.Also = ir.FromPlace, "", nil
 	lw.selves[s] = st
 	lw.fillStruct(st, s)
 	return st
@@ -79,7 +78,6 @@ func (lw *lowerer) withVariants(s *openapi.Schema, st *ir.Struct) ir.Decl {
 	}
 	head := derivedHead(st.Head, "allOf")
 	head.Path = append([]string{"any"}, st.Path...)
-	head.Origin, head.ClientName, head.Also = ir.FromPlace, "", nil
 	u := &ir.Union{Head: head, Property: property, PropertyType: ir.String}
 	lw.uses[s], lw.family[u], lw.sources[u] = u, st, s
 	lw.declare(u)
