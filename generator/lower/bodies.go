@@ -257,9 +257,9 @@ func readTypes(r *ir.Response) []string {
 		}
 	}
 	switch {
-	case r.Format == ir.JSON && len(out) > 1: // any of them is read; one is enough
+	case r.Format == ir.JSON && len(out) > 0: // any of them is read; one is enough
 		return out[:1]
-	case r.Format == ir.JSON && len(out) == 0:
+	case r.Format == ir.JSON:
 		return []string{"application/json"}
 	case len(out) == 0:
 		return r.MediaTypes

@@ -33,7 +33,6 @@ func (lw *lowerer) isStruct(s *openapi.Schema) bool { return lw.objects.is(s) &&
 // reconcile makes the later declaration of a member, f, what both declarations allow. If no Go type but wire.Raw holds
 // both, f is that. Objects says that both are objects, of which f has the members.
 func (lw *lowerer) reconcile(f, before *ir.Field, objects bool) {
-	f.Required = f.Required || before.Required
 	f.ReadOnly = f.ReadOnly || before.ReadOnly
 	f.WriteOnly = f.WriteOnly || before.WriteOnly
 	f.Value.Rules = merged(f.Value.Rules, before.Value.Rules)

@@ -158,6 +158,9 @@ func TestFacts(t *testing.T) {
 		{"{oneOf: [$Box, $Text]}", "bytes alternatives Any"},
 		{"{anyOf: [$Box, $Text]}", "bytes alternatives Any"},
 		{"{oneOf: [$Box, $Text], anyOf: [$Any]}", "bytes Any"},
+		{"{oneOf: [$Text], anyOf: [$Box]}", "bytes Any"},
+		{"{oneOf: [$Text], anyOf: [$Box, $Text]}", "bytes Any"},
+		{"{oneOf: [$Box, $Text], anyOf: [$Box]}", "bytes Any"},
 		{"{anyOf: [$Colour, {type: string}]}", "open bytes alternatives Any"},
 		{"{oneOf: [{type: string}, $Colour]}", "open bytes alternatives Any"},
 		{"{anyOf: [$Colour, {type: integer}]}", "bytes alternatives Any"},
@@ -604,6 +607,30 @@ func TestWords(t *testing.T) {
 		}
 		if doc := fmt.Sprint(fieldDoc(s)); doc != table[i].doc || value != table[i].value {
 			t.Errorf("%s: %s, %s", table[i].schema, doc, value)
+		}
+	}
+}
+
+// TestTexts has which formats of strings are times, and which names are the same but for case and separators.
+func TestTexts(t *testing.T) {
+	for _, format := range []string{"date-time", "date", "time", "date-time-rfc1123", "unixtime"} {
+		if stringType(format) != ir.Time {
+			t.Errorf("%s is not a time", format)
+		}
+	}
+	for _, format := range []string{"", "uuid", "duration", "byte"} {
+		if stringType(format) != ir.String {
+			t.Errorf("%s is not a string", format)
+		}
+	}
+	for name, want := range map[string]string{"": "", "-": "", "Some-Thing_1": "something1", "a b": "ab", "ÄÖ": "äö", "価": "価"} {
+		if got := folded(name); got != want {
+			t.Errorf("%q: %q", name, got)
+		}
+	}
+	for text, want := range map[string]string{`"a"`: "a true", `"a\"b"`: `a"b true`, `1`: " false", `null`: " false", `"\u00e9"`: "é true", `""`: " true"} {
+		if s, ok := stringOf(openapi.Value{JSON: text}); fmt.Sprint(s, " ", ok) != want {
+			t.Errorf("%s: %q, %v", text, s, ok)
 		}
 	}
 }

@@ -163,7 +163,7 @@ func isScalar(s *openapi.Schema) bool {
 // beside is what is beside a reference to target; nil when that demands nothing.
 func (lw *lowerer) beside(use, target *openapi.Schema) *ir.Schema {
 	out := &ir.Schema{Kind: kindOf(use), Rules: lw.rulesOf(use)}
-	if use.Type == "" || use.Type == target.Type && (use.Format == "" || use.Format == target.Format) {
+	if use.Type == target.Type && (use.Format == "" || use.Format == target.Format) {
 		out.Kind = ir.KindAny
 	}
 	if use.Format == target.Format {
