@@ -145,7 +145,7 @@ func partners(path string, open opener) ([]string, error) {
 	}
 	defer f.Close()
 	var j journal
-	if found, err := readStaged(f, journalName, &j); !found || err != nil || j.Decision == nil {
+	if _, err := readStaged(f, journalName, &j); err != nil || j.Decision == nil {
 		return nil, nil // recovery reports what is wrong with it
 	}
 	d, err := readDecision(f)
@@ -174,6 +174,6 @@ func sameRun(path, id string, open opener) bool {
 	}
 	defer f.Close()
 	var j journal
-	found, err := readStaged(f, journalName, &j)
-	return found && err == nil && j.Decision != nil && j.Decision.ID == id
+	_, err = readStaged(f, journalName, &j)
+	return err == nil && j.Decision != nil && j.Decision.ID == id
 }

@@ -22,9 +22,10 @@ const (
 	once  mode = iota // one step fails, the next ones work
 	full              // from one step on, whatever needs space fails
 	crash             // from one step on, nothing is done any more
+	twice             // one step fails, and the first renaming after it
 )
 
-func (m mode) String() string { return [...]string{"once", "full", "crash"}[m] }
+func (m mode) String() string { return [...]string{"once", "full", "crash", "twice"}[m] }
 
 var errCrash = errors.New("the machine is down")
 
@@ -34,6 +35,7 @@ type faults struct {
 	at       int
 	steps    int
 	hit      string // the step that failed first
+	again    string // the renaming that failed after it
 	unsynced map[string]bool
 }
 
@@ -41,6 +43,10 @@ type faults struct {
 func (x *faults) step(what string, grows bool) error {
 	n := x.steps
 	x.steps++
+	if x.mode == twice && n > x.at && x.again == "" && strings.HasPrefix(what, "rename ") {
+		x.again = what
+		return syscall.EIO
+	}
 	fails := n == x.at || n > x.at && (x.mode == crash || x.mode == full && grows)
 	if !fails || x.mode == full && !grows {
 		return nil
@@ -338,6 +344,30 @@ func TestErrorAtEveryStep(t *testing.T) {
 				t.Error(d)
 			}
 		})
+	}
+}
+
+// Where moving back fails as well, nothing is cleared in any folder that the next run needs: recovery makes all of them old,
+// or all of them new.
+func TestErrorTwice(t *testing.T) {
+	stuck := 0
+	eachFault(t, twice, func(t *testing.T, s *scene, x *faults, err error) {
+		if err == nil {
+			t.Error("no error")
+		}
+		if x.again != "" {
+			stuck++
+		}
+		if err := Recover([]string{s.dirs[x.at%2].Path}); err != nil {
+			t.Fatal(err)
+		}
+		after := s.state(t)
+		if d := cmp.Diff(s.old, after); d != "" && cmp.Diff(s.new, after) != "" {
+			t.Errorf("%s, then %s: some folders are old and some are new:\n%s", x.hit, x.again, d)
+		}
+	})
+	if stuck == 0 {
+		t.Error("nothing failed while files were moved back")
 	}
 }
 
