@@ -13,11 +13,15 @@ import (
 // initialisms are the words Go writes in capitals. Every word added renames identifiers that downstream code uses, so
 // words that a document writes its own way (Sku) stay out.
 var initialisms = map[string]string{
-	"acl": "ACL", "acls": "ACLs", "api": "API", "apis": "APIs", "ascii": "ASCII", "cpu": "CPU", "css": "CSS", "dns": "DNS", "eof": "EOF",
-	"gpu": "GPU", "guid": "GUID", "html": "HTML", "http": "HTTP", "https": "HTTPS", "id": "ID", "ids": "IDs", "ip": "IP", "ips": "IPs",
-	"json": "JSON", "os": "OS", "rpc": "RPC", "sql": "SQL", "ssh": "SSH", "ssl": "SSL", "tcp": "TCP", "tls": "TLS", "ttl": "TTL", "udp": "UDP",
-	"ui": "UI", "uri": "URI", "uris": "URIs", "url": "URL", "urls": "URLs", "utc": "UTC", "uuid": "UUID", "vm": "VM", "vms": "VMs",
-	"xml": "XML",
+	"aad": "AAD", "acl": "ACL", "acls": "ACLs", "aes": "AES", "aks": "AKS", "amqp": "AMQP", "api": "API", "apis": "APIs", "ascii": "ASCII",
+	"bgp": "BGP", "cdn": "CDN", "cidr": "CIDR", "cname": "CNAME", "cpu": "CPU", "css": "CSS", "csv": "CSV", "db": "DB", "dbs": "DBs",
+	"dhcp": "DHCP", "dns": "DNS", "eof": "EOF", "fqdn": "FQDN", "fqdns": "FQDNs", "gpu": "GPU", "guid": "GUID", "html": "HTML",
+	"http": "HTTP", "https": "HTTPS", "icmp": "ICMP", "id": "ID", "ids": "IDs", "iis": "IIS", "ip": "IP", "ips": "IPs", "json": "JSON",
+	"nfs": "NFS", "nic": "NIC", "nics": "NICs", "nsg": "NSG", "os": "OS", "qps": "QPS", "ram": "RAM", "rbac": "RBAC", "rdp": "RDP",
+	"rpc": "RPC", "rsa": "RSA", "sas": "SAS", "sdk": "SDK", "sla": "SLA", "smb": "SMB", "smtp": "SMTP", "snat": "SNAT", "sql": "SQL",
+	"ssh": "SSH", "ssl": "SSL", "sso": "SSO", "tcp": "TCP", "tls": "TLS", "ttl": "TTL", "udp": "UDP", "ui": "UI", "uid": "UID", "uri": "URI",
+	"uris": "URIs", "url": "URL", "urls": "URLs", "utc": "UTC", "uuid": "UUID", "vhd": "VHD", "vhds": "VHDs", "vm": "VM", "vms": "VMs",
+	"vpn": "VPN", "waf": "WAF", "xml": "XML",
 }
 
 // Exported turns any text into an exported Go identifier: "soldTo" is SoldTo, "$filter" Filter, "@odata.type"

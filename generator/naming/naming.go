@@ -138,8 +138,16 @@ func setNames(d ir.Decl, name string) {
 			d.PropertyName += "Field"
 		}
 	case *ir.Enum:
-		d.ValuesFunc = name + "Values"
+		d.ValuesFunc = valuesFunc(name)
 	}
+}
+
+// valuesFunc is the name of the function that lists the values of an enumeration.
+func valuesFunc(enum string) string {
+	if strings.HasSuffix(enum, "Values") {
+		return "All" + enum
+	}
+	return enum + "Values"
 }
 
 func (n *namer) typeClaim(d ir.Decl) *claim {
@@ -230,7 +238,7 @@ func derivedNames(d ir.Decl) func(string) []string {
 			return names
 		}
 	case *ir.Enum:
-		return func(name string) []string { return []string{name + "Values"} }
+		return func(name string) []string { return []string{valuesFunc(name)} }
 	}
 	return nil
 }

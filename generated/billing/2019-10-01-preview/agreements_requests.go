@@ -75,8 +75,10 @@ func (r *AgreementsListByBillingAccountRequest) eachParam(c *rest.Codec) {
 //
 // Reads one agreement of a billing account, with its participants when `$expand` asks for them.
 //
-// Spec: GET
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/agreements/{agreementName}
+// Spec:
+//
+//	GET /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/agreements
+//	/{agreementName}
 //
 // Agreements: MicrosoftCustomerAgreement.
 type AgreementsGetRequest struct {

@@ -17,8 +17,10 @@ import (
 // Reads the credit that is left to pay invoices which are due or overdue. Available for Microsoft
 // Customer Agreement accounts only.
 //
-// Spec: GET
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/availableBalance/default
+// Spec:
+//
+//	GET /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles
+//	/{billingProfileName}/availableBalance/default
 //
 // Agreements: MicrosoftCustomerAgreement.
 type AvailableBalancesGetByBillingProfileRequest struct {

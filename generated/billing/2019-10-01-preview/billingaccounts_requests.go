@@ -208,8 +208,10 @@ func (r *BillingAccountsUpdateRequest) eachParam(c *rest.Codec) {
 // Returns the invoice sections in which the caller is entitled to create an Azure subscription.
 // Available for Microsoft Customer Agreement accounts only.
 //
-// Spec: POST
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/listInvoiceSectionsWithCreateSubscriptionPermission
+// Spec:
+//
+//	POST /providers/Microsoft.Billing/billingAccounts/{billingAccountName}
+//	/listInvoiceSectionsWithCreateSubscriptionPermission
 //
 // Agreements: MicrosoftCustomerAgreement, EnterpriseAgreement, MicrosoftPartnerAgreement,
 // MicrosoftOnlineServicesProgram.

@@ -86,8 +86,10 @@ func (r *BillingPermissionsListByBillingAccountRequest) Items(ctx context.Contex
 // BillingPermissionsListByBillingProfileRequest is a request of
 // BillingPermissions_ListByBillingProfile: List the caller's permissions on a billing profile.
 //
-// Spec: GET
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/billingPermissions
+// Spec:
+//
+//	GET /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles
+//	/{billingProfileName}/billingPermissions
 //
 // Agreements: MicrosoftCustomerAgreement.
 type BillingPermissionsListByBillingProfileRequest struct {
@@ -147,8 +149,10 @@ func (r *BillingPermissionsListByBillingProfileRequest) eachParam(c *rest.Codec)
 // BillingPermissionsListByInvoiceSectionsRequest is a request of
 // BillingPermissions_ListByInvoiceSections: List the caller's permissions on an invoice section.
 //
-// Spec: GET
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/invoiceSections/{invoiceSectionName}/billingPermissions
+// Spec:
+//
+//	GET /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles
+//	/{billingProfileName}/invoiceSections/{invoiceSectionName}/billingPermissions
 //
 // Agreements: MicrosoftCustomerAgreement.
 type BillingPermissionsListByInvoiceSectionsRequest struct {
@@ -211,8 +215,10 @@ func (r *BillingPermissionsListByInvoiceSectionsRequest) eachParam(c *rest.Codec
 // BillingPermissionsListByCustomerRequest is a request of BillingPermissions_ListByCustomer: List
 // the caller's permissions on a customer.
 //
-// Spec: GET
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/customers/{customerName}/billingPermissions
+// Spec:
+//
+//	GET /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/customers
+//	/{customerName}/billingPermissions
 //
 // Agreements: MicrosoftCustomerAgreement.
 type BillingPermissionsListByCustomerRequest struct {
@@ -272,8 +278,10 @@ func (r *BillingPermissionsListByCustomerRequest) eachParam(c *rest.Codec) {
 // BillingPermissionsListByDepartmentRequest is a request of BillingPermissions_ListByDepartment:
 // List the caller's permissions on a department.
 //
-// Spec: GET
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/departments/{departmentName}/billingPermissions
+// Spec:
+//
+//	GET /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/departments
+//	/{departmentName}/billingPermissions
 //
 // Agreements: MicrosoftCustomerAgreement.
 type BillingPermissionsListByDepartmentRequest struct {
@@ -348,8 +356,10 @@ func (r *BillingPermissionsListByDepartmentRequest) Items(ctx context.Context, e
 // BillingPermissions_ListByEnrollmentAccount: List the caller's permissions on an enrollment
 // account.
 //
-// Spec: GET
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/enrollmentAccounts/{enrollmentAccountName}/billingPermissions
+// Spec:
+//
+//	GET /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/enrollmentAccounts
+//	/{enrollmentAccountName}/billingPermissions
 //
 // Agreements: MicrosoftCustomerAgreement.
 type BillingPermissionsListByEnrollmentAccountRequest struct {

@@ -80,8 +80,10 @@ func (r *BillingProfilesListByBillingAccountRequest) eachParam(c *rest.Codec) {
 // Reads one profile of a billing account. Available for Microsoft Customer Agreement and Microsoft
 // Partner Agreement accounts.
 //
-// Spec: GET
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}
+// Spec:
+//
+//	GET /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles
+//	/{billingProfileName}
 //
 // Agreements: MicrosoftCustomerAgreement, MicrosoftPartnerAgreement. New billing profiles can be
 // created only in billing accounts that were set up with the help of a Microsoft representative.
@@ -146,8 +148,10 @@ func (r *BillingProfilesGetRequest) eachParam(c *rest.Codec) {
 // Opens a new profile under the given name. Completion may take a while. Available for Microsoft
 // Customer Agreement and Microsoft Partner Agreement accounts.
 //
-// Spec: PUT
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}
+// Spec:
+//
+//	PUT /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles
+//	/{billingProfileName}
 //
 // Agreements: MicrosoftCustomerAgreement, MicrosoftPartnerAgreement. New billing profiles can be
 // created only in billing accounts that were set up with the help of a Microsoft representative.
@@ -216,8 +220,10 @@ func (r *BillingProfilesCreateRequest) eachParam(c *rest.Codec) {
 // and nothing else so far. Available for Microsoft Customer Agreement and Microsoft Partner
 // Agreement accounts.
 //
-// Spec: PATCH
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}
+// Spec:
+//
+//	PATCH /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles
+//	/{billingProfileName}
 //
 // Agreements: MicrosoftCustomerAgreement, MicrosoftPartnerAgreement. New billing profiles can be
 // created only in billing accounts that were set up with the help of a Microsoft representative.
@@ -287,8 +293,10 @@ func (r *BillingProfilesUpdateRequest) eachParam(c *rest.Codec) {
 // Says whether the default payment method may be taken off a billing profile, and what stands in
 // the way. Available for Microsoft Customer Agreement accounts only.
 //
-// Spec: GET
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/validateDetachPaymentMethodEligibility
+// Spec:
+//
+//	GET /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles
+//	/{billingProfileName}/validateDetachPaymentMethodEligibility
 //
 // Agreements: MicrosoftCustomerAgreement, MicrosoftPartnerAgreement. New billing profiles can be
 // created only in billing accounts that were set up with the help of a Microsoft representative.

@@ -18,8 +18,9 @@ import (
 // Shows who holds which role on the account. Available for Microsoft Customer Agreement, Microsoft
 // Partner Agreement and Enterprise Agreement accounts.
 //
-// Spec: GET
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingRoleAssignments
+// Spec:
+//
+//	GET /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingRoleAssignments
 //
 // Agreements: MicrosoftCustomerAgreement.
 type BillingRoleAssignmentsListByBillingAccountRequest struct {
@@ -93,8 +94,10 @@ func (r *BillingRoleAssignmentsListByBillingAccountRequest) Items(ctx context.Co
 // Shows who holds which role on the profile. Available for Microsoft Customer Agreement accounts
 // only.
 //
-// Spec: GET
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/billingRoleAssignments
+// Spec:
+//
+//	GET /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles
+//	/{billingProfileName}/billingRoleAssignments
 //
 // Agreements: MicrosoftCustomerAgreement.
 type BillingRoleAssignmentsListByBillingProfileRequest struct {
@@ -157,8 +160,10 @@ func (r *BillingRoleAssignmentsListByBillingProfileRequest) eachParam(c *rest.Co
 // Shows who holds which role on the section. Available for Microsoft Customer Agreement accounts
 // only.
 //
-// Spec: GET
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/invoiceSections/{invoiceSectionName}/billingRoleAssignments
+// Spec:
+//
+//	GET /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles
+//	/{billingProfileName}/invoiceSections/{invoiceSectionName}/billingRoleAssignments
 //
 // Agreements: MicrosoftCustomerAgreement.
 type BillingRoleAssignmentsListByInvoiceSectionRequest struct {
@@ -223,8 +228,10 @@ func (r *BillingRoleAssignmentsListByInvoiceSectionRequest) eachParam(c *rest.Co
 //
 // Shows who holds which role in the department. Available for Enterprise Agreement accounts only.
 //
-// Spec: GET
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/departments/{departmentName}/billingRoleAssignments
+// Spec:
+//
+//	GET /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/departments
+//	/{departmentName}/billingRoleAssignments
 //
 // Agreements: MicrosoftCustomerAgreement.
 type BillingRoleAssignmentsListByDepartmentRequest struct {
@@ -301,8 +308,10 @@ func (r *BillingRoleAssignmentsListByDepartmentRequest) Items(ctx context.Contex
 // Shows who holds which role on the enrollment account. Available for Enterprise Agreement accounts
 // only.
 //
-// Spec: GET
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/enrollmentAccounts/{enrollmentAccountName}/billingRoleAssignments
+// Spec:
+//
+//	GET /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/enrollmentAccounts
+//	/{enrollmentAccountName}/billingRoleAssignments
 //
 // Agreements: MicrosoftCustomerAgreement.
 type BillingRoleAssignmentsListByEnrollmentAccountRequest struct {
@@ -380,8 +389,10 @@ func (r *BillingRoleAssignmentsListByEnrollmentAccountRequest) Items(ctx context
 // Reads one assignment. Available for Microsoft Customer Agreement, Microsoft Partner Agreement and
 // Enterprise Agreement accounts.
 //
-// Spec: GET
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingRoleAssignments/{billingRoleAssignmentName}
+// Spec:
+//
+//	GET /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingRoleAssignments
+//	/{billingRoleAssignmentName}
 //
 // Agreements: MicrosoftCustomerAgreement.
 type BillingRoleAssignmentsGetByBillingAccountRequest struct {
@@ -445,8 +456,10 @@ func (r *BillingRoleAssignmentsGetByBillingAccountRequest) eachParam(c *rest.Cod
 // Takes the role away and returns the assignment as it was. Available for Microsoft Customer
 // Agreement and Microsoft Partner Agreement accounts.
 //
-// Spec: DELETE
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingRoleAssignments/{billingRoleAssignmentName}
+// Spec:
+//
+//	DELETE /providers/Microsoft.Billing/billingAccounts/{billingAccountName}
+//	/billingRoleAssignments/{billingRoleAssignmentName}
 //
 // Agreements: MicrosoftCustomerAgreement.
 type BillingRoleAssignmentsDeleteByBillingAccountRequest struct {
@@ -510,8 +523,10 @@ func (r *BillingRoleAssignmentsDeleteByBillingAccountRequest) eachParam(c *rest.
 // Reads one assignment. Available for Microsoft Customer Agreement and Microsoft Partner Agreement
 // accounts.
 //
-// Spec: GET
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/billingRoleAssignments/{billingRoleAssignmentName}
+// Spec:
+//
+//	GET /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles
+//	/{billingProfileName}/billingRoleAssignments/{billingRoleAssignmentName}
 //
 // Agreements: MicrosoftCustomerAgreement.
 type BillingRoleAssignmentsGetByBillingProfileRequest struct {
@@ -578,8 +593,10 @@ func (r *BillingRoleAssignmentsGetByBillingProfileRequest) eachParam(c *rest.Cod
 // Takes the role away and returns the assignment as it was. Available for Microsoft Customer
 // Agreement and Microsoft Partner Agreement accounts.
 //
-// Spec: DELETE
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/billingRoleAssignments/{billingRoleAssignmentName}
+// Spec:
+//
+//	DELETE /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles
+//	/{billingProfileName}/billingRoleAssignments/{billingRoleAssignmentName}
 //
 // Agreements: MicrosoftCustomerAgreement.
 type BillingRoleAssignmentsDeleteByBillingProfileRequest struct {
@@ -645,8 +662,11 @@ func (r *BillingRoleAssignmentsDeleteByBillingProfileRequest) eachParam(c *rest.
 //
 // Reads one assignment. Available for Microsoft Customer Agreement accounts only.
 //
-// Spec: GET
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/invoiceSections/{invoiceSectionName}/billingRoleAssignments/{billingRoleAssignmentName}
+// Spec:
+//
+//	GET /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles
+//	/{billingProfileName}/invoiceSections/{invoiceSectionName}/billingRoleAssignments
+//	/{billingRoleAssignmentName}
 //
 // Agreements: MicrosoftCustomerAgreement.
 type BillingRoleAssignmentsGetByInvoiceSectionRequest struct {
@@ -716,8 +736,11 @@ func (r *BillingRoleAssignmentsGetByInvoiceSectionRequest) eachParam(c *rest.Cod
 // Takes the role away and returns the assignment as it was. Available for Microsoft Customer
 // Agreement accounts only.
 //
-// Spec: DELETE
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/invoiceSections/{invoiceSectionName}/billingRoleAssignments/{billingRoleAssignmentName}
+// Spec:
+//
+//	DELETE /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles
+//	/{billingProfileName}/invoiceSections/{invoiceSectionName}/billingRoleAssignments
+//	/{billingRoleAssignmentName}
 //
 // Agreements: MicrosoftCustomerAgreement.
 type BillingRoleAssignmentsDeleteByInvoiceSectionRequest struct {
@@ -786,8 +809,10 @@ func (r *BillingRoleAssignmentsDeleteByInvoiceSectionRequest) eachParam(c *rest.
 //
 // Reads one assignment. Available for Enterprise Agreement accounts only.
 //
-// Spec: GET
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/departments/{departmentName}/billingRoleAssignments/{billingRoleAssignmentName}
+// Spec:
+//
+//	GET /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/departments
+//	/{departmentName}/billingRoleAssignments/{billingRoleAssignmentName}
 //
 // Agreements: MicrosoftCustomerAgreement.
 type BillingRoleAssignmentsGetByDepartmentRequest struct {
@@ -854,8 +879,10 @@ func (r *BillingRoleAssignmentsGetByDepartmentRequest) eachParam(c *rest.Codec) 
 // Takes the role away and returns the assignment as it was. Available for Enterprise Agreement
 // accounts only.
 //
-// Spec: DELETE
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/departments/{departmentName}/billingRoleAssignments/{billingRoleAssignmentName}
+// Spec:
+//
+//	DELETE /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/departments
+//	/{departmentName}/billingRoleAssignments/{billingRoleAssignmentName}
 //
 // Agreements: MicrosoftCustomerAgreement.
 type BillingRoleAssignmentsDeleteByDepartmentRequest struct {
@@ -921,8 +948,10 @@ func (r *BillingRoleAssignmentsDeleteByDepartmentRequest) eachParam(c *rest.Code
 //
 // Reads one assignment. Available for Enterprise Agreement accounts only.
 //
-// Spec: GET
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/enrollmentAccounts/{enrollmentAccountName}/billingRoleAssignments/{billingRoleAssignmentName}
+// Spec:
+//
+//	GET /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/enrollmentAccounts
+//	/{enrollmentAccountName}/billingRoleAssignments/{billingRoleAssignmentName}
 //
 // Agreements: MicrosoftCustomerAgreement.
 type BillingRoleAssignmentsGetByEnrollmentAccountRequest struct {
@@ -991,8 +1020,10 @@ func (r *BillingRoleAssignmentsGetByEnrollmentAccountRequest) eachParam(c *rest.
 // Takes the role away and returns the assignment as it was. Available for Enterprise Agreement
 // accounts only.
 //
-// Spec: DELETE
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/enrollmentAccounts/{enrollmentAccountName}/billingRoleAssignments/{billingRoleAssignmentName}
+// Spec:
+//
+//	DELETE /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/enrollmentAccounts
+//	/{enrollmentAccountName}/billingRoleAssignments/{billingRoleAssignmentName}
 //
 // Agreements: MicrosoftCustomerAgreement.
 type BillingRoleAssignmentsDeleteByEnrollmentAccountRequest struct {
@@ -1060,8 +1091,10 @@ func (r *BillingRoleAssignmentsDeleteByEnrollmentAccountRequest) eachParam(c *re
 // Gives a user or a service principal one role on the account. Available for Microsoft Customer
 // Agreement accounts only.
 //
-// Spec: POST
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/createBillingRoleAssignment
+// Spec:
+//
+//	POST /providers/Microsoft.Billing/billingAccounts/{billingAccountName}
+//	/createBillingRoleAssignment
 //
 // Agreements: MicrosoftCustomerAgreement.
 type BillingRoleAssignmentsAddByBillingAccountRequest struct {
@@ -1124,8 +1157,10 @@ func (r *BillingRoleAssignmentsAddByBillingAccountRequest) eachParam(c *rest.Cod
 // Gives a user or a service principal one role on the profile. Available for Microsoft Customer
 // Agreement accounts only.
 //
-// Spec: POST
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/createBillingRoleAssignment
+// Spec:
+//
+//	POST /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles
+//	/{billingProfileName}/createBillingRoleAssignment
 //
 // Agreements: MicrosoftCustomerAgreement.
 type BillingRoleAssignmentsAddByBillingProfileRequest struct {
@@ -1191,8 +1226,10 @@ func (r *BillingRoleAssignmentsAddByBillingProfileRequest) eachParam(c *rest.Cod
 // Gives a user or a service principal one role on the section. Available for Microsoft Customer
 // Agreement accounts only.
 //
-// Spec: POST
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/invoiceSections/{invoiceSectionName}/createBillingRoleAssignment
+// Spec:
+//
+//	POST /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles
+//	/{billingProfileName}/invoiceSections/{invoiceSectionName}/createBillingRoleAssignment
 //
 // Agreements: MicrosoftCustomerAgreement.
 type BillingRoleAssignmentsAddByInvoiceSectionRequest struct {

@@ -18,8 +18,9 @@ import (
 // Returns every role that can be assigned there. Available for Microsoft Customer Agreement,
 // Microsoft Partner Agreement and Enterprise Agreement accounts.
 //
-// Spec: GET
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingRoleDefinitions
+// Spec:
+//
+//	GET /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingRoleDefinitions
 //
 // Agreements: MicrosoftCustomerAgreement.
 type BillingRoleDefinitionsListByBillingAccountRequest struct {
@@ -93,8 +94,10 @@ func (r *BillingRoleDefinitionsListByBillingAccountRequest) Items(ctx context.Co
 // Returns every role that can be assigned there. Available for Microsoft Customer Agreement and
 // Microsoft Partner Agreement accounts.
 //
-// Spec: GET
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/billingRoleDefinitions
+// Spec:
+//
+//	GET /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles
+//	/{billingProfileName}/billingRoleDefinitions
 //
 // Agreements: MicrosoftCustomerAgreement.
 type BillingRoleDefinitionsListByBillingProfileRequest struct {
@@ -157,8 +160,10 @@ func (r *BillingRoleDefinitionsListByBillingProfileRequest) eachParam(c *rest.Co
 // Returns every role that can be assigned there. Available for Microsoft Customer Agreement and
 // Microsoft Partner Agreement accounts.
 //
-// Spec: GET
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/invoiceSections/{invoiceSectionName}/billingRoleDefinitions
+// Spec:
+//
+//	GET /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles
+//	/{billingProfileName}/invoiceSections/{invoiceSectionName}/billingRoleDefinitions
 //
 // Agreements: MicrosoftCustomerAgreement.
 type BillingRoleDefinitionsListByInvoiceSectionRequest struct {
@@ -223,8 +228,10 @@ func (r *BillingRoleDefinitionsListByInvoiceSectionRequest) eachParam(c *rest.Co
 //
 // Returns every role that can be assigned there. Available for Enterprise Agreement accounts only.
 //
-// Spec: GET
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/departments/{departmentName}/billingRoleDefinitions
+// Spec:
+//
+//	GET /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/departments
+//	/{departmentName}/billingRoleDefinitions
 //
 // Agreements: MicrosoftCustomerAgreement.
 type BillingRoleDefinitionsListByDepartmentRequest struct {
@@ -300,8 +307,10 @@ func (r *BillingRoleDefinitionsListByDepartmentRequest) Items(ctx context.Contex
 //
 // Returns every role that can be assigned there. Available for Enterprise Agreement accounts only.
 //
-// Spec: GET
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/enrollmentAccounts/{enrollmentAccountName}/billingRoleDefinitions
+// Spec:
+//
+//	GET /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/enrollmentAccounts
+//	/{enrollmentAccountName}/billingRoleDefinitions
 //
 // Agreements: MicrosoftCustomerAgreement.
 type BillingRoleDefinitionsListByEnrollmentAccountRequest struct {
@@ -379,8 +388,10 @@ func (r *BillingRoleDefinitionsListByEnrollmentAccountRequest) Items(ctx context
 // Reads what the role permits at this scope. Available for Microsoft Customer Agreement and
 // Microsoft Partner Agreement accounts.
 //
-// Spec: GET
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingRoleDefinitions/{billingRoleDefinitionName}
+// Spec:
+//
+//	GET /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingRoleDefinitions
+//	/{billingRoleDefinitionName}
 //
 // Agreements: MicrosoftCustomerAgreement.
 type BillingRoleDefinitionsGetByBillingAccountRequest struct {
@@ -443,8 +454,10 @@ func (r *BillingRoleDefinitionsGetByBillingAccountRequest) eachParam(c *rest.Cod
 // Reads what the role permits at this scope. Available for Microsoft Customer Agreement and
 // Microsoft Partner Agreement accounts.
 //
-// Spec: GET
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/billingRoleDefinitions/{billingRoleDefinitionName}
+// Spec:
+//
+//	GET /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles
+//	/{billingProfileName}/billingRoleDefinitions/{billingRoleDefinitionName}
 //
 // Agreements: MicrosoftCustomerAgreement.
 type BillingRoleDefinitionsGetByBillingProfileRequest struct {
@@ -510,8 +523,11 @@ func (r *BillingRoleDefinitionsGetByBillingProfileRequest) eachParam(c *rest.Cod
 // Reads what the role permits at this scope. Available for Microsoft Customer Agreement accounts
 // only.
 //
-// Spec: GET
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/invoiceSections/{invoiceSectionName}/billingRoleDefinitions/{billingRoleDefinitionName}
+// Spec:
+//
+//	GET /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles
+//	/{billingProfileName}/invoiceSections/{invoiceSectionName}/billingRoleDefinitions
+//	/{billingRoleDefinitionName}
 //
 // Agreements: MicrosoftCustomerAgreement.
 type BillingRoleDefinitionsGetByInvoiceSectionRequest struct {
@@ -579,8 +595,10 @@ func (r *BillingRoleDefinitionsGetByInvoiceSectionRequest) eachParam(c *rest.Cod
 //
 // Reads what the role permits at this scope. Available for Enterprise Agreement accounts only.
 //
-// Spec: GET
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/departments/{departmentName}/billingRoleDefinitions/{billingRoleDefinitionName}
+// Spec:
+//
+//	GET /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/departments
+//	/{departmentName}/billingRoleDefinitions/{billingRoleDefinitionName}
 //
 // Agreements: MicrosoftCustomerAgreement.
 type BillingRoleDefinitionsGetByDepartmentRequest struct {
@@ -645,8 +663,10 @@ func (r *BillingRoleDefinitionsGetByDepartmentRequest) eachParam(c *rest.Codec) 
 //
 // Reads what the role permits at this scope. Available for Enterprise Agreement accounts only.
 //
-// Spec: GET
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/enrollmentAccounts/{enrollmentAccountName}/billingRoleDefinitions/{billingRoleDefinitionName}
+// Spec:
+//
+//	GET /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/enrollmentAccounts
+//	/{enrollmentAccountName}/billingRoleDefinitions/{billingRoleDefinitionName}
 //
 // Agreements: MicrosoftCustomerAgreement.
 type BillingRoleDefinitionsGetByEnrollmentAccountRequest struct {

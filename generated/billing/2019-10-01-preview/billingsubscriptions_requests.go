@@ -92,8 +92,10 @@ func (r *BillingSubscriptionsListByBillingAccountRequest) Items(ctx context.Cont
 // Returns what is invoiced through this profile. Available for Microsoft Customer Agreement and
 // Microsoft Partner Agreement accounts.
 //
-// Spec: GET
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/billingSubscriptions
+// Spec:
+//
+//	GET /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles
+//	/{billingProfileName}/billingSubscriptions
 //
 // Agreements: MicrosoftCustomerAgreement.
 type BillingSubscriptionsListByBillingProfileRequest struct {
@@ -156,8 +158,10 @@ func (r *BillingSubscriptionsListByBillingProfileRequest) eachParam(c *rest.Code
 // Returns what is charged to this section. Available for Microsoft Customer Agreement accounts
 // only.
 //
-// Spec: GET
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/invoiceSections/{invoiceSectionName}/billingSubscriptions
+// Spec:
+//
+//	GET /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles
+//	/{billingProfileName}/invoiceSections/{invoiceSectionName}/billingSubscriptions
 //
 // Agreements: MicrosoftCustomerAgreement.
 type BillingSubscriptionsListByInvoiceSectionRequest struct {
@@ -223,8 +227,10 @@ func (r *BillingSubscriptionsListByInvoiceSectionRequest) eachParam(c *rest.Code
 // Returns the subscriptions a partner bills to one customer. Available for Microsoft Partner
 // Agreement accounts only.
 //
-// Spec: GET
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/customers/{customerName}/billingSubscriptions
+// Spec:
+//
+//	GET /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/customers
+//	/{customerName}/billingSubscriptions
 //
 // Agreements: MicrosoftCustomerAgreement.
 type BillingSubscriptionsListByCustomerRequest struct {
@@ -301,8 +307,11 @@ func (r *BillingSubscriptionsListByCustomerRequest) Items(ctx context.Context, e
 // Reads who pays for one subscription and what it has cost so far. Available for Microsoft Customer
 // Agreement accounts only.
 //
-// Spec: GET
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/invoiceSections/{invoiceSectionName}/billingSubscriptions/{billingSubscriptionName}
+// Spec:
+//
+//	GET /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles
+//	/{billingProfileName}/invoiceSections/{invoiceSectionName}/billingSubscriptions
+//	/{billingSubscriptionName}
 //
 // Agreements: MicrosoftCustomerAgreement.
 type BillingSubscriptionsGetRequest struct {
@@ -372,8 +381,10 @@ func (r *BillingSubscriptionsGetRequest) eachParam(c *rest.Codec) {
 // Reads one subscription that a partner bills to a customer. Available for Microsoft Partner
 // Agreement accounts only.
 //
-// Spec: GET
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/customers/{customerName}/billingSubscriptions/{billingSubscriptionName}
+// Spec:
+//
+//	GET /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/customers
+//	/{customerName}/billingSubscriptions/{billingSubscriptionName}
 //
 // Agreements: MicrosoftCustomerAgreement.
 type BillingSubscriptionsGetByCustomerRequest struct {
@@ -441,8 +452,11 @@ func (r *BillingSubscriptionsGetByCustomerRequest) eachParam(c *rest.Codec) {
 // profile. Only subscriptions bought with a recurring charge qualify. Available for Microsoft
 // Customer Agreement accounts only.
 //
-// Spec: POST
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/invoiceSections/{invoiceSectionName}/billingSubscriptions/{billingSubscriptionName}/transfer
+// Spec:
+//
+//	POST /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles
+//	/{billingProfileName}/invoiceSections/{invoiceSectionName}/billingSubscriptions
+//	/{billingSubscriptionName}/transfer
 //
 // Agreements: MicrosoftCustomerAgreement.
 //
@@ -515,8 +529,11 @@ func (r *BillingSubscriptionsTransferRequest) eachParam(c *rest.Codec) {
 // subscriptions bought with a recurring charge qualify. Available for Microsoft Customer Agreement
 // accounts only.
 //
-// Spec: POST
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/invoiceSections/{invoiceSectionName}/billingSubscriptions/{billingSubscriptionName}/validateTransferEligibility
+// Spec:
+//
+//	POST /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles
+//	/{billingProfileName}/invoiceSections/{invoiceSectionName}/billingSubscriptions
+//	/{billingSubscriptionName}/validateTransferEligibility
 //
 // Agreements: MicrosoftCustomerAgreement.
 type BillingSubscriptionsValidateTransferRequest struct {

@@ -99,8 +99,10 @@ func (r *CustomersListByBillingAccountRequest) Items(ctx context.Context, endpoi
 // Returns everyone the partner bills through this profile. Available for Microsoft Partner
 // Agreement accounts only.
 //
-// Spec: GET
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/customers
+// Spec:
+//
+//	GET /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles
+//	/{billingProfileName}/customers
 //
 // Agreements: MicrosoftPartnerAgreement.
 type CustomersListByBillingProfileRequest struct {
@@ -182,8 +184,9 @@ func (r *CustomersListByBillingProfileRequest) Items(ctx context.Context, endpoi
 //
 // Reads one customer of a partner. Available for Microsoft Partner Agreement accounts only.
 //
-// Spec: GET
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/customers/{customerName}
+// Spec:
+//
+//	GET /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/customers/{customerName}
 //
 // Agreements: MicrosoftPartnerAgreement.
 type CustomersGetRequest struct {

@@ -84,8 +84,10 @@ func (r *DepartmentsListByBillingAccountNameRequest) eachParam(c *rest.Codec) {
 //
 // Reads one department of an enrollment. Available for Enterprise Agreement accounts only.
 //
-// Spec: GET
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/departments/{departmentName}
+// Spec:
+//
+//	GET /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/departments
+//	/{departmentName}
 //
 // Agreements: EnterpriseAgreement.
 type DepartmentsGetRequest struct {

@@ -83,8 +83,10 @@ func (r *EnrollmentAccountsListByBillingAccountNameRequest) eachParam(c *rest.Co
 //
 // Reads one account of an enrollment. Available for Enterprise Agreement accounts only.
 //
-// Spec: GET
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/enrollmentAccounts/{enrollmentAccountName}
+// Spec:
+//
+//	GET /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/enrollmentAccounts
+//	/{enrollmentAccountName}
 //
 // Agreements: EnterpriseAgreement.
 type EnrollmentAccountsGetByEnrollmentAccountIDRequest struct {

@@ -88,8 +88,10 @@ func (r *InvoicesListByBillingAccountRequest) eachParam(c *rest.Codec) {
 // Returns the invoices of one profile within a span of time. Available for Microsoft Customer
 // Agreement and Microsoft Partner Agreement accounts.
 //
-// Spec: GET
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/invoices
+// Spec:
+//
+//	GET /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles
+//	/{billingProfileName}/invoices
 //
 // Agreements: MicrosoftCustomerAgreement, MicrosoftPartnerAgreement,
 // MicrosoftOnlineServicesProgram.
@@ -160,8 +162,10 @@ func (r *InvoicesListByBillingProfileRequest) eachParam(c *rest.Codec) {
 //
 // Returns the invoices issued for a single Azure subscription within a span of time.
 //
-// Spec: GET
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingSubscriptions/{billingSubscriptionName}/invoices
+// Spec:
+//
+//	GET /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingSubscriptions
+//	/{billingSubscriptionName}/invoices
 //
 // Agreements: MicrosoftCustomerAgreement, MicrosoftPartnerAgreement,
 // MicrosoftOnlineServicesProgram.
@@ -247,8 +251,10 @@ func (r *InvoicesListByBillingSubscriptionRequest) Items(ctx context.Context, en
 // Reads one invoice of a billing profile. Available for Microsoft Customer Agreement and Microsoft
 // Partner Agreement accounts.
 //
-// Spec: GET
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/invoices/{invoiceName}
+// Spec:
+//
+//	GET /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles
+//	/{billingProfileName}/invoices/{invoiceName}
 //
 // Agreements: MicrosoftCustomerAgreement, MicrosoftPartnerAgreement,
 // MicrosoftOnlineServicesProgram.
@@ -315,8 +321,9 @@ func (r *InvoicesGetRequest) eachParam(c *rest.Codec) {
 // Reads one invoice without naming the billing profile it belongs to. Available for Microsoft
 // Customer Agreement, Microsoft Partner Agreement and Enterprise Agreement accounts.
 //
-// Spec: GET
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/invoices/{invoiceName}
+// Spec:
+//
+//	GET /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/invoices/{invoiceName}
 //
 // Agreements: MicrosoftCustomerAgreement, MicrosoftPartnerAgreement,
 // MicrosoftOnlineServicesProgram.
@@ -379,8 +386,10 @@ func (r *InvoicesGetBillingAccountInvoiceRequest) eachParam(c *rest.Codec) {
 //
 // Reads one invoice issued for a single Azure subscription.
 //
-// Spec: GET
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingSubscriptions/{billingSubscriptionName}/invoices/{invoiceName}
+// Spec:
+//
+//	GET /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingSubscriptions
+//	/{billingSubscriptionName}/invoices/{invoiceName}
 //
 // Agreements: MicrosoftCustomerAgreement, MicrosoftPartnerAgreement,
 // MicrosoftOnlineServicesProgram.
@@ -513,8 +522,10 @@ func (r *InvoicesDownloadMultipleEAInvoicesRequest) eachParam(c *rest.Codec) {
 //
 // Packs invoices, tax receipts and credit notes into a zip file and answers with its URL.
 //
-// Spec: POST
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/downloadDocuments
+// Spec:
+//
+//	POST /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles
+//	/{billingProfileName}/downloadDocuments
 //
 // Agreements: MicrosoftCustomerAgreement, MicrosoftPartnerAgreement,
 // MicrosoftOnlineServicesProgram.
@@ -584,8 +595,10 @@ func (r *InvoicesDownloadMultipleBillingProfileInvoicesRequest) eachParam(c *res
 //
 // Packs invoices, tax receipts and credit notes into a zip file and answers with its URL.
 //
-// Spec: POST
-// /providers/Microsoft.Billing/billingAccounts/default/billingSubscriptions/{subscriptionId}/downloadDocuments
+// Spec:
+//
+//	POST /providers/Microsoft.Billing/billingAccounts/default/billingSubscriptions
+//	/{subscriptionId}/downloadDocuments
 //
 // Agreements: MicrosoftCustomerAgreement, MicrosoftPartnerAgreement,
 // MicrosoftOnlineServicesProgram.

@@ -17,8 +17,10 @@ import (
 // Returns the sections of a billing profile which the caller may read. Available for Microsoft
 // Customer Agreement accounts only.
 //
-// Spec: GET
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/invoiceSections
+// Spec:
+//
+//	GET /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles
+//	/{billingProfileName}/invoiceSections
 //
 // Agreements: MicrosoftCustomerAgreement.
 type InvoiceSectionsListByBillingProfileRequest struct {
@@ -79,8 +81,10 @@ func (r *InvoiceSectionsListByBillingProfileRequest) eachParam(c *rest.Codec) {
 //
 // Reads one section of a billing profile. Available for Microsoft Customer Agreement accounts only.
 //
-// Spec: GET
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/invoiceSections/{invoiceSectionName}
+// Spec:
+//
+//	GET /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles
+//	/{billingProfileName}/invoiceSections/{invoiceSectionName}
 //
 // Agreements: MicrosoftCustomerAgreement.
 type InvoiceSectionsGetRequest struct {
@@ -144,8 +148,10 @@ func (r *InvoiceSectionsGetRequest) eachParam(c *rest.Codec) {
 // Opens a new section under the given name. Completion may take a while. Available for Microsoft
 // Customer Agreement accounts only.
 //
-// Spec: PUT
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/invoiceSections/{invoiceSectionName}
+// Spec:
+//
+//	PUT /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles
+//	/{billingProfileName}/invoiceSections/{invoiceSectionName}
 //
 // Agreements: MicrosoftCustomerAgreement.
 //
@@ -214,8 +220,10 @@ func (r *InvoiceSectionsCreateRequest) eachParam(c *rest.Codec) {
 //
 // Only the display name can change. Available for Microsoft Customer Agreement accounts only.
 //
-// Spec: PATCH
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/invoiceSections/{invoiceSectionName}
+// Spec:
+//
+//	PATCH /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles
+//	/{billingProfileName}/invoiceSections/{invoiceSectionName}
 //
 // Agreements: MicrosoftCustomerAgreement.
 //
@@ -286,8 +294,10 @@ func (r *InvoiceSectionsUpdateRequest) eachParam(c *rest.Codec) {
 // Grants the caller on the section what their role on the billing profile allows. No body is sent
 // or returned. Available for Microsoft Customer Agreement accounts only.
 //
-// Spec: POST
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/invoiceSections/{invoiceSectionName}/elevate
+// Spec:
+//
+//	POST /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles
+//	/{billingProfileName}/invoiceSections/{invoiceSectionName}/elevate
 //
 // Agreements: MicrosoftCustomerAgreement.
 type InvoiceSectionsElevateToBillingProfileRequest struct {

@@ -18,8 +18,10 @@ import (
 // Sends a request to a person at the customer to hand over the billing of subscriptions and
 // reservations to the partner. Available for Microsoft Partner Agreement accounts only.
 //
-// Spec: POST
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/customers/{customerName}/initiateTransfer
+// Spec:
+//
+//	POST /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles
+//	/{billingProfileName}/customers/{customerName}/initiateTransfer
 //
 // Agreements: MicrosoftPartnerAgreement.
 type PartnerTransfersInitiateRequest struct {
@@ -85,8 +87,10 @@ func (r *PartnerTransfersInitiateRequest) eachParam(c *rest.Codec) {
 // Returns the requests this partner sent to the customer. Available for Microsoft Partner Agreement
 // accounts only.
 //
-// Spec: GET
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/customers/{customerName}/transfers
+// Spec:
+//
+//	GET /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles
+//	/{billingProfileName}/customers/{customerName}/transfers
 //
 // Agreements: MicrosoftPartnerAgreement.
 type PartnerTransfersListRequest struct {
@@ -162,8 +166,10 @@ func (r *PartnerTransfersListRequest) Items(ctx context.Context, endpoint string
 // Reads one request and how far each product has got. Available for Microsoft Partner Agreement
 // accounts only.
 //
-// Spec: GET
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/customers/{customerName}/transfers/{transferName}
+// Spec:
+//
+//	GET /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles
+//	/{billingProfileName}/customers/{customerName}/transfers/{transferName}
 //
 // Agreements: MicrosoftPartnerAgreement.
 type PartnerTransfersGetRequest struct {
@@ -228,8 +234,10 @@ func (r *PartnerTransfersGetRequest) eachParam(c *rest.Codec) {
 // Withdraws a request the customer has not completed. Available for Microsoft Partner Agreement
 // accounts only.
 //
-// Spec: DELETE
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/customers/{customerName}/transfers/{transferName}
+// Spec:
+//
+//	DELETE /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles
+//	/{billingProfileName}/customers/{customerName}/transfers/{transferName}
 //
 // Agreements: MicrosoftPartnerAgreement.
 type PartnerTransfersCancelRequest struct {

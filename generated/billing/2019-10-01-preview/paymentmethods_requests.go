@@ -92,8 +92,10 @@ func (r *PaymentMethodsListByBillingAccountRequest) Items(ctx context.Context, e
 // Returns the methods that can pay the invoices of one profile. Available for Microsoft Customer
 // Agreement accounts only.
 //
-// Spec: GET
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/paymentMethods
+// Spec:
+//
+//	GET /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles
+//	/{billingProfileName}/paymentMethods
 //
 // Agreements: MicrosoftCustomerAgreement.
 type PaymentMethodsListByBillingProfileRequest struct {

@@ -17,8 +17,10 @@ import (
 // Prepares the prices an invoice was rated with and answers with a URL that works for a limited
 // time. Available for Microsoft Customer Agreement and Microsoft Partner Agreement accounts.
 //
-// Spec: POST
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/invoices/{invoiceName}/pricesheet/default/download
+// Spec:
+//
+//	POST /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles
+//	/{billingProfileName}/invoices/{invoiceName}/pricesheet/default/download
 //
 // Agreements: MicrosoftCustomerAgreement, MicrosoftPartnerAgreement.
 //
@@ -87,8 +89,10 @@ func (r *PriceSheetDownloadRequest) eachParam(c *rest.Codec) {
 // for a limited time. Available for Microsoft Customer Agreement and Microsoft Partner Agreement
 // accounts.
 //
-// Spec: POST
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/pricesheet/default/download
+// Spec:
+//
+//	POST /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles
+//	/{billingProfileName}/pricesheet/default/download
 //
 // Agreements: MicrosoftCustomerAgreement, MicrosoftPartnerAgreement.
 //

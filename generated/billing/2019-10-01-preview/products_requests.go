@@ -98,8 +98,10 @@ func (r *ProductsListByBillingAccountRequest) Items(ctx context.Context, endpoin
 // What is billed by usage is not a product and does not appear. Available for Microsoft Customer
 // Agreement accounts only.
 //
-// Spec: GET
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/invoiceSections/{invoiceSectionName}/products
+// Spec:
+//
+//	GET /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles
+//	/{billingProfileName}/invoiceSections/{invoiceSectionName}/products
 //
 // Agreements: MicrosoftCustomerAgreement, MicrosoftPartnerAgreement. Moving a product from one
 // invoice section to another needs a Microsoft Customer Agreement.
@@ -171,8 +173,10 @@ func (r *ProductsListByInvoiceSectionRequest) eachParam(c *rest.Codec) {
 // What is billed by usage is not a product and does not appear. Available for Microsoft Partner
 // Agreement accounts only.
 //
-// Spec: GET
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/customers/{customerName}/products
+// Spec:
+//
+//	GET /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/customers
+//	/{customerName}/products
 //
 // Agreements: MicrosoftCustomerAgreement, MicrosoftPartnerAgreement. Moving a product from one
 // invoice section to another needs a Microsoft Customer Agreement.
@@ -239,8 +243,10 @@ func (r *ProductsListByCustomerRequest) eachParam(c *rest.Codec) {
 //
 // Reads one purchased product. Available for Microsoft Customer Agreement accounts only.
 //
-// Spec: GET
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/invoiceSections/{invoiceSectionName}/products/{productName}
+// Spec:
+//
+//	GET /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles
+//	/{billingProfileName}/invoiceSections/{invoiceSectionName}/products/{productName}
 //
 // Agreements: MicrosoftCustomerAgreement, MicrosoftPartnerAgreement. Moving a product from one
 // invoice section to another needs a Microsoft Customer Agreement.
@@ -308,8 +314,10 @@ func (r *ProductsGetRequest) eachParam(c *rest.Codec) {
 // Reads one product a partner bills to a customer. Available for Microsoft Partner Agreement
 // accounts only.
 //
-// Spec: GET
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/customers/{customerName}/products/{productName}
+// Spec:
+//
+//	GET /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/customers
+//	/{customerName}/products/{productName}
 //
 // Agreements: MicrosoftCustomerAgreement, MicrosoftPartnerAgreement. Moving a product from one
 // invoice section to another needs a Microsoft Customer Agreement.
@@ -376,8 +384,11 @@ func (r *ProductsGetByCustomerRequest) eachParam(c *rest.Codec) {
 // Addresses the product through its invoice section. Turning renewal off lets the product run out
 // at its end date.
 //
-// Spec: POST
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/invoiceSections/{invoiceSectionName}/products/{productName}/updateAutoRenew
+// Spec:
+//
+//	POST /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles
+//	/{billingProfileName}/invoiceSections/{invoiceSectionName}/products/{productName}
+//	/updateAutoRenew
 //
 // Agreements: MicrosoftCustomerAgreement, MicrosoftPartnerAgreement. Moving a product from one
 // invoice section to another needs a Microsoft Customer Agreement.
@@ -451,8 +462,10 @@ func (r *ProductsUpdateAutoRenewByInvoiceSectionRequest) eachParam(c *rest.Codec
 // profile. Only products with a recurring charge qualify. Available for Microsoft Customer
 // Agreement accounts only.
 //
-// Spec: POST
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/invoiceSections/{invoiceSectionName}/products/{productName}/transfer
+// Spec:
+//
+//	POST /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles
+//	/{billingProfileName}/invoiceSections/{invoiceSectionName}/products/{productName}/transfer
 //
 // Agreements: MicrosoftCustomerAgreement, MicrosoftPartnerAgreement. Moving a product from one
 // invoice section to another needs a Microsoft Customer Agreement.
@@ -525,8 +538,11 @@ func (r *ProductsTransferRequest) eachParam(c *rest.Codec) {
 // products with a recurring charge qualify. Available for Microsoft Customer Agreement accounts
 // only.
 //
-// Spec: POST
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/invoiceSections/{invoiceSectionName}/products/{productName}/validateTransferEligibility
+// Spec:
+//
+//	POST /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles
+//	/{billingProfileName}/invoiceSections/{invoiceSectionName}/products/{productName}
+//	/validateTransferEligibility
 //
 // Agreements: MicrosoftCustomerAgreement, MicrosoftPartnerAgreement. Moving a product from one
 // invoice section to another needs a Microsoft Customer Agreement.

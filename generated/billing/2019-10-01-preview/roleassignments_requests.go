@@ -16,8 +16,10 @@ import (
 //
 // Stores the assignment under a name the caller chooses.
 //
-// Spec: PUT
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingRoleAssignments/{billingRoleAssignmentName}
+// Spec:
+//
+//	PUT /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingRoleAssignments
+//	/{billingRoleAssignmentName}
 type RoleAssignmentsPutRequest struct {
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.

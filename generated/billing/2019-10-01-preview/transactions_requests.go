@@ -105,8 +105,10 @@ func (r *TransactionsListByBillingAccountRequest) Items(ctx context.Context, end
 // Covers billed and unbilled transactions of one profile. Unbilled ones stand on invoice `pending`
 // and carry no tax yet.
 //
-// Spec: GET
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/transactions
+// Spec:
+//
+//	GET /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles
+//	/{billingProfileName}/transactions
 //
 // Agreements: MicrosoftCustomerAgreement, MicrosoftPartnerAgreement.
 type TransactionsListByBillingProfileRequest struct {
@@ -182,8 +184,10 @@ func (r *TransactionsListByBillingProfileRequest) eachParam(c *rest.Codec) {
 // Covers billed and unbilled transactions of one section. Unbilled ones stand on invoice `pending`
 // and carry no tax yet.
 //
-// Spec: GET
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/invoiceSections/{invoiceSectionName}/transactions
+// Spec:
+//
+//	GET /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles
+//	/{billingProfileName}/invoiceSections/{invoiceSectionName}/transactions
 //
 // Agreements: MicrosoftCustomerAgreement, MicrosoftPartnerAgreement.
 type TransactionsListByInvoiceSectionRequest struct {
@@ -262,8 +266,10 @@ func (r *TransactionsListByInvoiceSectionRequest) eachParam(c *rest.Codec) {
 // Covers billed and unbilled transactions of one customer. Unbilled ones stand on invoice `pending`
 // and carry no tax yet.
 //
-// Spec: GET
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/customers/{customerName}/transactions
+// Spec:
+//
+//	GET /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/customers
+//	/{customerName}/transactions
 //
 // Agreements: MicrosoftCustomerAgreement, MicrosoftPartnerAgreement.
 type TransactionsListByCustomerRequest struct {
@@ -352,8 +358,10 @@ func (r *TransactionsListByCustomerRequest) Items(ctx context.Context, endpoint 
 //
 // Returns the purchases, refunds and usage charges that make up the invoice.
 //
-// Spec: GET
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/invoices/{invoiceName}/transactions
+// Spec:
+//
+//	GET /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles
+//	/{billingProfileName}/invoices/{invoiceName}/transactions
 //
 // Agreements: MicrosoftCustomerAgreement, MicrosoftPartnerAgreement.
 type TransactionsListByInvoiceRequest struct {
@@ -433,8 +441,10 @@ func (r *TransactionsListByInvoiceRequest) Items(ctx context.Context, endpoint s
 // Reads one transaction; the period has to contain its date. Available for Microsoft Customer
 // Agreement and Microsoft Partner Agreement accounts.
 //
-// Spec: GET
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/transactions/{transactionName}
+// Spec:
+//
+//	GET /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles
+//	/{billingProfileName}/transactions/{transactionName}
 //
 // Agreements: MicrosoftCustomerAgreement, MicrosoftPartnerAgreement.
 type TransactionsGetRequest struct {

@@ -17,8 +17,10 @@ import (
 // Sends a request to a person in another billing account to hand over the billing of subscriptions
 // and reservations to this section. Available for Microsoft Customer Agreement accounts only.
 //
-// Spec: POST
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/invoiceSections/{invoiceSectionName}/initiateTransfer
+// Spec:
+//
+//	POST /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles
+//	/{billingProfileName}/invoiceSections/{invoiceSectionName}/initiateTransfer
 //
 // Agreements: MicrosoftCustomerAgreement.
 type TransfersInitiateRequest struct {
@@ -83,8 +85,10 @@ func (r *TransfersInitiateRequest) eachParam(c *rest.Codec) {
 // Returns the requests sent on behalf of this section. Available for Microsoft Customer Agreement
 // accounts only.
 //
-// Spec: GET
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/invoiceSections/{invoiceSectionName}/transfers
+// Spec:
+//
+//	GET /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles
+//	/{billingProfileName}/invoiceSections/{invoiceSectionName}/transfers
 //
 // Agreements: MicrosoftCustomerAgreement.
 type TransfersListRequest struct {
@@ -159,8 +163,10 @@ func (r *TransfersListRequest) Items(ctx context.Context, endpoint string, send 
 // Reads one request and how far each product has got. Available for Microsoft Customer Agreement
 // accounts only.
 //
-// Spec: GET
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/invoiceSections/{invoiceSectionName}/transfers/{transferName}
+// Spec:
+//
+//	GET /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles
+//	/{billingProfileName}/invoiceSections/{invoiceSectionName}/transfers/{transferName}
 //
 // Agreements: MicrosoftCustomerAgreement.
 type TransfersGetRequest struct {
@@ -224,8 +230,10 @@ func (r *TransfersGetRequest) eachParam(c *rest.Codec) {
 // Withdraws a request the recipient has not completed. Available for Microsoft Customer Agreement
 // accounts only.
 //
-// Spec: DELETE
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/invoiceSections/{invoiceSectionName}/transfers/{transferName}
+// Spec:
+//
+//	DELETE /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles
+//	/{billingProfileName}/invoiceSections/{invoiceSectionName}/transfers/{transferName}
 //
 // Agreements: MicrosoftCustomerAgreement.
 type TransfersCancelRequest struct {

@@ -90,8 +90,10 @@ func (r *AgreementsListByBillingAccountRequest) Items(ctx context.Context, endpo
 //
 // Reads one agreement of a billing account, with its participants when `$expand` asks for them.
 //
-// Spec: GET
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/agreements/{agreementName}
+// Spec:
+//
+//	GET /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/agreements
+//	/{agreementName}
 //
 // Agreements: MicrosoftCustomerAgreement.
 type AgreementsGetRequest struct {

@@ -86,8 +86,10 @@ func (r *BillingPermissionsListByBillingAccountRequest) Items(ctx context.Contex
 // BillingPermissionsListByBillingProfileRequest is a request of
 // BillingPermissions_ListByBillingProfile: List the caller's permissions on a billing profile.
 //
-// Spec: GET
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/billingPermissions
+// Spec:
+//
+//	GET /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles
+//	/{billingProfileName}/billingPermissions
 //
 // Agreements: MicrosoftCustomerAgreement.
 type BillingPermissionsListByBillingProfileRequest struct {
@@ -161,8 +163,10 @@ func (r *BillingPermissionsListByBillingProfileRequest) Items(ctx context.Contex
 // BillingPermissionsListByInvoiceSectionsRequest is a request of
 // BillingPermissions_ListByInvoiceSections: List the caller's permissions on an invoice section.
 //
-// Spec: GET
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/invoiceSections/{invoiceSectionName}/billingPermissions
+// Spec:
+//
+//	GET /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles
+//	/{billingProfileName}/invoiceSections/{invoiceSectionName}/billingPermissions
 //
 // Agreements: MicrosoftCustomerAgreement.
 type BillingPermissionsListByInvoiceSectionsRequest struct {
@@ -239,8 +243,10 @@ func (r *BillingPermissionsListByInvoiceSectionsRequest) Items(ctx context.Conte
 // BillingPermissionsListByCustomerRequest is a request of BillingPermissions_ListByCustomer: List
 // the caller's permissions on a customer.
 //
-// Spec: GET
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/customers/{customerName}/billingPermissions
+// Spec:
+//
+//	GET /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/customers
+//	/{customerName}/billingPermissions
 //
 // Agreements: MicrosoftCustomerAgreement.
 type BillingPermissionsListByCustomerRequest struct {

@@ -95,8 +95,10 @@ func (r *BillingProfilesListByBillingAccountRequest) Items(ctx context.Context, 
 // Reads one profile of a billing account. Available for Microsoft Customer Agreement and Microsoft
 // Partner Agreement accounts.
 //
-// Spec: GET
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}
+// Spec:
+//
+//	GET /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles
+//	/{billingProfileName}
 //
 // Agreements: MicrosoftCustomerAgreement, MicrosoftPartnerAgreement. New billing profiles can be
 // created only in billing accounts that were set up with the help of a Microsoft representative.
@@ -162,8 +164,10 @@ func (r *BillingProfilesGetRequest) eachParam(c *rest.Codec) {
 // Stores the profile under the given name, and creates it when there is none. Completion may take a
 // while. Available for Microsoft Customer Agreement and Microsoft Partner Agreement accounts.
 //
-// Spec: PUT
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}
+// Spec:
+//
+//	PUT /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles
+//	/{billingProfileName}
 //
 // Agreements: MicrosoftCustomerAgreement, MicrosoftPartnerAgreement. New billing profiles can be
 // created only in billing accounts that were set up with the help of a Microsoft representative.

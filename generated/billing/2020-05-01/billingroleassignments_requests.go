@@ -18,8 +18,9 @@ import (
 // Shows who holds which role on the account. Available for Microsoft Customer Agreement and
 // Microsoft Partner Agreement accounts.
 //
-// Spec: GET
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingRoleAssignments
+// Spec:
+//
+//	GET /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingRoleAssignments
 //
 // Agreements: MicrosoftCustomerAgreement.
 type BillingRoleAssignmentsListByBillingAccountRequest struct {
@@ -93,8 +94,10 @@ func (r *BillingRoleAssignmentsListByBillingAccountRequest) Items(ctx context.Co
 // Shows who holds which role on the profile. Available for Microsoft Customer Agreement accounts
 // only.
 //
-// Spec: GET
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/billingRoleAssignments
+// Spec:
+//
+//	GET /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles
+//	/{billingProfileName}/billingRoleAssignments
 //
 // Agreements: MicrosoftCustomerAgreement.
 type BillingRoleAssignmentsListByBillingProfileRequest struct {
@@ -171,8 +174,10 @@ func (r *BillingRoleAssignmentsListByBillingProfileRequest) Items(ctx context.Co
 // Shows who holds which role on the section. Available for Microsoft Customer Agreement accounts
 // only.
 //
-// Spec: GET
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/invoiceSections/{invoiceSectionName}/billingRoleAssignments
+// Spec:
+//
+//	GET /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles
+//	/{billingProfileName}/invoiceSections/{invoiceSectionName}/billingRoleAssignments
 //
 // Agreements: MicrosoftCustomerAgreement.
 type BillingRoleAssignmentsListByInvoiceSectionRequest struct {
@@ -252,8 +257,10 @@ func (r *BillingRoleAssignmentsListByInvoiceSectionRequest) Items(ctx context.Co
 // Reads one assignment. Available for Microsoft Customer Agreement and Microsoft Partner Agreement
 // accounts.
 //
-// Spec: GET
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingRoleAssignments/{billingRoleAssignmentName}
+// Spec:
+//
+//	GET /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingRoleAssignments
+//	/{billingRoleAssignmentName}
 //
 // Agreements: MicrosoftCustomerAgreement.
 type BillingRoleAssignmentsGetByBillingAccountRequest struct {
@@ -317,8 +324,10 @@ func (r *BillingRoleAssignmentsGetByBillingAccountRequest) eachParam(c *rest.Cod
 // Takes the role away and returns the assignment as it was. Available for Microsoft Customer
 // Agreement and Microsoft Partner Agreement accounts.
 //
-// Spec: DELETE
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingRoleAssignments/{billingRoleAssignmentName}
+// Spec:
+//
+//	DELETE /providers/Microsoft.Billing/billingAccounts/{billingAccountName}
+//	/billingRoleAssignments/{billingRoleAssignmentName}
 //
 // Agreements: MicrosoftCustomerAgreement.
 type BillingRoleAssignmentsDeleteByBillingAccountRequest struct {
@@ -382,8 +391,10 @@ func (r *BillingRoleAssignmentsDeleteByBillingAccountRequest) eachParam(c *rest.
 // Reads one assignment. Available for Microsoft Customer Agreement and Microsoft Partner Agreement
 // accounts.
 //
-// Spec: GET
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/billingRoleAssignments/{billingRoleAssignmentName}
+// Spec:
+//
+//	GET /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles
+//	/{billingProfileName}/billingRoleAssignments/{billingRoleAssignmentName}
 //
 // Agreements: MicrosoftCustomerAgreement.
 type BillingRoleAssignmentsGetByBillingProfileRequest struct {
@@ -450,8 +461,10 @@ func (r *BillingRoleAssignmentsGetByBillingProfileRequest) eachParam(c *rest.Cod
 // Takes the role away and returns the assignment as it was. Available for Microsoft Customer
 // Agreement and Microsoft Partner Agreement accounts.
 //
-// Spec: DELETE
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/billingRoleAssignments/{billingRoleAssignmentName}
+// Spec:
+//
+//	DELETE /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles
+//	/{billingProfileName}/billingRoleAssignments/{billingRoleAssignmentName}
 //
 // Agreements: MicrosoftCustomerAgreement.
 type BillingRoleAssignmentsDeleteByBillingProfileRequest struct {
@@ -517,8 +530,11 @@ func (r *BillingRoleAssignmentsDeleteByBillingProfileRequest) eachParam(c *rest.
 //
 // Reads one assignment. Available for Microsoft Customer Agreement accounts only.
 //
-// Spec: GET
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/invoiceSections/{invoiceSectionName}/billingRoleAssignments/{billingRoleAssignmentName}
+// Spec:
+//
+//	GET /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles
+//	/{billingProfileName}/invoiceSections/{invoiceSectionName}/billingRoleAssignments
+//	/{billingRoleAssignmentName}
 //
 // Agreements: MicrosoftCustomerAgreement.
 type BillingRoleAssignmentsGetByInvoiceSectionRequest struct {
@@ -588,8 +604,11 @@ func (r *BillingRoleAssignmentsGetByInvoiceSectionRequest) eachParam(c *rest.Cod
 // Takes the role away and returns the assignment as it was. Available for Microsoft Customer
 // Agreement accounts only.
 //
-// Spec: DELETE
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/invoiceSections/{invoiceSectionName}/billingRoleAssignments/{billingRoleAssignmentName}
+// Spec:
+//
+//	DELETE /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles
+//	/{billingProfileName}/invoiceSections/{invoiceSectionName}/billingRoleAssignments
+//	/{billingRoleAssignmentName}
 //
 // Agreements: MicrosoftCustomerAgreement.
 type BillingRoleAssignmentsDeleteByInvoiceSectionRequest struct {

@@ -18,8 +18,9 @@ import (
 // Returns every role that can be assigned there. Available for Microsoft Customer Agreement and
 // Microsoft Partner Agreement accounts.
 //
-// Spec: GET
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingRoleDefinitions
+// Spec:
+//
+//	GET /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingRoleDefinitions
 //
 // Agreements: MicrosoftCustomerAgreement.
 type BillingRoleDefinitionsListByBillingAccountRequest struct {
@@ -93,8 +94,10 @@ func (r *BillingRoleDefinitionsListByBillingAccountRequest) Items(ctx context.Co
 // Returns every role that can be assigned there. Available for Microsoft Customer Agreement and
 // Microsoft Partner Agreement accounts.
 //
-// Spec: GET
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/billingRoleDefinitions
+// Spec:
+//
+//	GET /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles
+//	/{billingProfileName}/billingRoleDefinitions
 //
 // Agreements: MicrosoftCustomerAgreement.
 type BillingRoleDefinitionsListByBillingProfileRequest struct {
@@ -171,8 +174,10 @@ func (r *BillingRoleDefinitionsListByBillingProfileRequest) Items(ctx context.Co
 // Returns every role that can be assigned there. Available for Microsoft Customer Agreement and
 // Microsoft Partner Agreement accounts.
 //
-// Spec: GET
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/invoiceSections/{invoiceSectionName}/billingRoleDefinitions
+// Spec:
+//
+//	GET /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles
+//	/{billingProfileName}/invoiceSections/{invoiceSectionName}/billingRoleDefinitions
 //
 // Agreements: MicrosoftCustomerAgreement.
 type BillingRoleDefinitionsListByInvoiceSectionRequest struct {
@@ -252,8 +257,10 @@ func (r *BillingRoleDefinitionsListByInvoiceSectionRequest) Items(ctx context.Co
 // Reads what the role permits at this scope. Available for Microsoft Customer Agreement and
 // Microsoft Partner Agreement accounts.
 //
-// Spec: GET
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingRoleDefinitions/{billingRoleDefinitionName}
+// Spec:
+//
+//	GET /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingRoleDefinitions
+//	/{billingRoleDefinitionName}
 //
 // Agreements: MicrosoftCustomerAgreement.
 type BillingRoleDefinitionsGetByBillingAccountRequest struct {
@@ -316,8 +323,10 @@ func (r *BillingRoleDefinitionsGetByBillingAccountRequest) eachParam(c *rest.Cod
 // Reads what the role permits at this scope. Available for Microsoft Customer Agreement and
 // Microsoft Partner Agreement accounts.
 //
-// Spec: GET
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/billingRoleDefinitions/{billingRoleDefinitionName}
+// Spec:
+//
+//	GET /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles
+//	/{billingProfileName}/billingRoleDefinitions/{billingRoleDefinitionName}
 //
 // Agreements: MicrosoftCustomerAgreement.
 type BillingRoleDefinitionsGetByBillingProfileRequest struct {
@@ -383,8 +392,11 @@ func (r *BillingRoleDefinitionsGetByBillingProfileRequest) eachParam(c *rest.Cod
 // Reads what the role permits at this scope. Available for Microsoft Customer Agreement accounts
 // only.
 //
-// Spec: GET
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/invoiceSections/{invoiceSectionName}/billingRoleDefinitions/{billingRoleDefinitionName}
+// Spec:
+//
+//	GET /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles
+//	/{billingProfileName}/invoiceSections/{invoiceSectionName}/billingRoleDefinitions
+//	/{billingRoleDefinitionName}
 //
 // Agreements: MicrosoftCustomerAgreement.
 type BillingRoleDefinitionsGetByInvoiceSectionRequest struct {

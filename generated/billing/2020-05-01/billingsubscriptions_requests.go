@@ -92,8 +92,10 @@ func (r *BillingSubscriptionsListByBillingAccountRequest) Items(ctx context.Cont
 // Returns what is invoiced through this profile. Available for Microsoft Customer Agreement and
 // Microsoft Partner Agreement accounts.
 //
-// Spec: GET
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/billingSubscriptions
+// Spec:
+//
+//	GET /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles
+//	/{billingProfileName}/billingSubscriptions
 //
 // Agreements: MicrosoftCustomerAgreement.
 type BillingSubscriptionsListByBillingProfileRequest struct {
@@ -170,8 +172,10 @@ func (r *BillingSubscriptionsListByBillingProfileRequest) Items(ctx context.Cont
 // Returns what is charged to this section. Available for Microsoft Customer Agreement accounts
 // only.
 //
-// Spec: GET
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/invoiceSections/{invoiceSectionName}/billingSubscriptions
+// Spec:
+//
+//	GET /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles
+//	/{billingProfileName}/invoiceSections/{invoiceSectionName}/billingSubscriptions
 //
 // Agreements: MicrosoftCustomerAgreement.
 type BillingSubscriptionsListByInvoiceSectionRequest struct {
@@ -251,8 +255,10 @@ func (r *BillingSubscriptionsListByInvoiceSectionRequest) Items(ctx context.Cont
 // Returns the subscriptions a partner bills to one customer. Available for Microsoft Partner
 // Agreement accounts only.
 //
-// Spec: GET
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/customers/{customerName}/billingSubscriptions
+// Spec:
+//
+//	GET /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/customers
+//	/{customerName}/billingSubscriptions
 //
 // Agreements: MicrosoftCustomerAgreement.
 type BillingSubscriptionsListByCustomerRequest struct {
@@ -329,8 +335,10 @@ func (r *BillingSubscriptionsListByCustomerRequest) Items(ctx context.Context, e
 // Reads who pays for one subscription and what it has cost so far. Available for Microsoft Customer
 // Agreement and Microsoft Partner Agreement accounts.
 //
-// Spec: GET
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingSubscriptions/{subscriptionId}
+// Spec:
+//
+//	GET /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingSubscriptions
+//	/{subscriptionId}
 //
 // Agreements: MicrosoftCustomerAgreement.
 type BillingSubscriptionsGetRequest struct {
@@ -392,8 +400,10 @@ func (r *BillingSubscriptionsGetRequest) eachParam(c *rest.Codec) {
 //
 // Only `costCenter` can change. Available for Microsoft Customer Agreement accounts only.
 //
-// Spec: PATCH
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingSubscriptions/{subscriptionId}
+// Spec:
+//
+//	PATCH /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingSubscriptions
+//	/{subscriptionId}
 //
 // Agreements: MicrosoftCustomerAgreement.
 type BillingSubscriptionsUpdateRequest struct {
@@ -459,8 +469,10 @@ func (r *BillingSubscriptionsUpdateRequest) eachParam(c *rest.Codec) {
 // From then on the charges appear under the other section, which has to be part of the same billing
 // profile. Available for Microsoft Customer Agreement accounts only.
 //
-// Spec: POST
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingSubscriptions/{subscriptionId}/move
+// Spec:
+//
+//	POST /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingSubscriptions
+//	/{subscriptionId}/move
 //
 // Agreements: MicrosoftCustomerAgreement.
 //
@@ -528,8 +540,10 @@ func (r *BillingSubscriptionsMoveRequest) eachParam(c *rest.Codec) {
 // A dry run of the move: nothing changes, and the answer names the obstacle if there is one.
 // Available for Microsoft Customer Agreement accounts only.
 //
-// Spec: POST
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingSubscriptions/{subscriptionId}/validateMoveEligibility
+// Spec:
+//
+//	POST /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingSubscriptions
+//	/{subscriptionId}/validateMoveEligibility
 //
 // Agreements: MicrosoftCustomerAgreement.
 type BillingSubscriptionsValidateMoveRequest struct {

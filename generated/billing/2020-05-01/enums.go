@@ -356,7 +356,10 @@ func (v SpendingLimit) Known() bool {
 //
 // Other values are kept as they are; Known reports whether the document lists a value.
 //
-// Spec: #/components/schemas/InvoiceSectionWithCreateSubPermission/properties/billingProfileStatusReasonCode
+// Spec:
+//
+//	#/components/schemas/InvoiceSectionWithCreateSubPermission/properties
+//	/billingProfileStatusReasonCode
 type StatusReasonCodeForBillingProfile string
 
 // Values of [StatusReasonCodeForBillingProfile].
@@ -393,7 +396,10 @@ func (v StatusReasonCodeForBillingProfile) Known() bool {
 //
 // Other values are kept as they are; Known reports whether the document lists a value.
 //
-// Spec: #/components/schemas/InvoiceSectionWithCreateSubPermission/properties/billingProfileSpendingLimit
+// Spec:
+//
+//	#/components/schemas/InvoiceSectionWithCreateSubPermission/properties
+//	/billingProfileSpendingLimit
 type SpendingLimitForBillingProfile string
 
 // Values of [SpendingLimitForBillingProfile].

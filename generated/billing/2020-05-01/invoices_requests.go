@@ -102,8 +102,10 @@ func (r *InvoicesListByBillingAccountRequest) Items(ctx context.Context, endpoin
 // Returns the invoices of one profile within a span of time. Available for Microsoft Customer
 // Agreement and Microsoft Partner Agreement accounts.
 //
-// Spec: GET
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/invoices
+// Spec:
+//
+//	GET /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles
+//	/{billingProfileName}/invoices
 //
 // Agreements: MicrosoftCustomerAgreement, MicrosoftPartnerAgreement,
 // MicrosoftOnlineServicesProgram.
@@ -188,8 +190,10 @@ func (r *InvoicesListByBillingProfileRequest) Items(ctx context.Context, endpoin
 //
 // Returns the invoices issued for a single Azure subscription within a span of time.
 //
-// Spec: GET
-// /providers/Microsoft.Billing/billingAccounts/default/billingSubscriptions/{subscriptionId}/invoices
+// Spec:
+//
+//	GET /providers/Microsoft.Billing/billingAccounts/default/billingSubscriptions
+//	/{subscriptionId}/invoices
 //
 // Agreements: MicrosoftCustomerAgreement, MicrosoftPartnerAgreement,
 // MicrosoftOnlineServicesProgram.
@@ -270,8 +274,9 @@ func (r *InvoicesListByBillingSubscriptionRequest) Items(ctx context.Context, en
 // Reads one invoice or credit note of a billing account. Available for Microsoft Customer Agreement
 // and Microsoft Partner Agreement accounts.
 //
-// Spec: GET
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/invoices/{invoiceName}
+// Spec:
+//
+//	GET /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/invoices/{invoiceName}
 //
 // Agreements: MicrosoftCustomerAgreement, MicrosoftPartnerAgreement,
 // MicrosoftOnlineServicesProgram.
@@ -393,8 +398,10 @@ func (r *InvoicesGetByIDRequest) eachParam(c *rest.Codec) {
 //
 // Reads one invoice issued for a single Azure subscription.
 //
-// Spec: GET
-// /providers/Microsoft.Billing/billingAccounts/default/billingSubscriptions/{subscriptionId}/invoices/{invoiceName}
+// Spec:
+//
+//	GET /providers/Microsoft.Billing/billingAccounts/default/billingSubscriptions
+//	/{subscriptionId}/invoices/{invoiceName}
 //
 // Agreements: MicrosoftCustomerAgreement, MicrosoftPartnerAgreement,
 // MicrosoftOnlineServicesProgram.
@@ -457,8 +464,10 @@ func (r *InvoicesGetBySubscriptionAndInvoiceIDRequest) eachParam(c *rest.Codec) 
 // Prepares one document of the invoice and answers with a URL that works for a limited time.
 // Available for Microsoft Customer Agreement and Microsoft Partner Agreement accounts.
 //
-// Spec: POST
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/invoices/{invoiceName}/download
+// Spec:
+//
+//	POST /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/invoices/{invoiceName}
+//	/download
 //
 // Agreements: MicrosoftCustomerAgreement, MicrosoftPartnerAgreement,
 // MicrosoftOnlineServicesProgram.
@@ -594,8 +603,10 @@ func (r *InvoicesDownloadMultipleBillingProfileInvoicesRequest) eachParam(c *res
 //
 // Prepares one document of the invoice and answers with a URL that works for a limited time.
 //
-// Spec: POST
-// /providers/Microsoft.Billing/billingAccounts/default/billingSubscriptions/{subscriptionId}/invoices/{invoiceName}/download
+// Spec:
+//
+//	POST /providers/Microsoft.Billing/billingAccounts/default/billingSubscriptions
+//	/{subscriptionId}/invoices/{invoiceName}/download
 //
 // Agreements: MicrosoftCustomerAgreement, MicrosoftPartnerAgreement,
 // MicrosoftOnlineServicesProgram.
@@ -665,8 +676,10 @@ func (r *InvoicesDownloadBillingSubscriptionInvoiceRequest) eachParam(c *rest.Co
 //
 // Packs invoices, tax receipts and credit notes into a zip file and answers with its URL.
 //
-// Spec: POST
-// /providers/Microsoft.Billing/billingAccounts/default/billingSubscriptions/{subscriptionId}/downloadDocuments
+// Spec:
+//
+//	POST /providers/Microsoft.Billing/billingAccounts/default/billingSubscriptions
+//	/{subscriptionId}/downloadDocuments
 //
 // Agreements: MicrosoftCustomerAgreement, MicrosoftPartnerAgreement,
 // MicrosoftOnlineServicesProgram.

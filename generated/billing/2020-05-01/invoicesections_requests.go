@@ -18,8 +18,10 @@ import (
 // Returns the sections of a billing profile which the caller may read. Available for Microsoft
 // Customer Agreement accounts only.
 //
-// Spec: GET
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/invoiceSections
+// Spec:
+//
+//	GET /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles
+//	/{billingProfileName}/invoiceSections
 //
 // Agreements: MicrosoftCustomerAgreement.
 type InvoiceSectionsListByBillingProfileRequest struct {
@@ -94,8 +96,10 @@ func (r *InvoiceSectionsListByBillingProfileRequest) Items(ctx context.Context, 
 //
 // Reads one section of a billing profile. Available for Microsoft Customer Agreement accounts only.
 //
-// Spec: GET
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/invoiceSections/{invoiceSectionName}
+// Spec:
+//
+//	GET /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles
+//	/{billingProfileName}/invoiceSections/{invoiceSectionName}
 //
 // Agreements: MicrosoftCustomerAgreement.
 type InvoiceSectionsGetRequest struct {
@@ -160,8 +164,10 @@ func (r *InvoiceSectionsGetRequest) eachParam(c *rest.Codec) {
 // Stores the section under the given name, and creates it when there is none. Completion may take a
 // while. Available for Microsoft Customer Agreement accounts only.
 //
-// Spec: PUT
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/invoiceSections/{invoiceSectionName}
+// Spec:
+//
+//	PUT /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles
+//	/{billingProfileName}/invoiceSections/{invoiceSectionName}
 //
 // Agreements: MicrosoftCustomerAgreement.
 //

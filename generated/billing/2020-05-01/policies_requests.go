@@ -17,8 +17,10 @@ import (
 // Reads what may be bought on the profile and who sees charges. Available for Microsoft Customer
 // Agreement accounts only.
 //
-// Spec: GET
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/policies/default
+// Spec:
+//
+//	GET /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles
+//	/{billingProfileName}/policies/default
 //
 // Agreements: MicrosoftCustomerAgreement, MicrosoftPartnerAgreement.
 type PoliciesGetByBillingProfileRequest struct {
@@ -80,8 +82,10 @@ func (r *PoliciesGetByBillingProfileRequest) eachParam(c *rest.Codec) {
 // Sets what may be bought on the profile and who sees charges. Available for Microsoft Customer
 // Agreement accounts only.
 //
-// Spec: PUT
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/policies/default
+// Spec:
+//
+//	PUT /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles
+//	/{billingProfileName}/policies/default
 //
 // Agreements: MicrosoftCustomerAgreement, MicrosoftPartnerAgreement.
 type PoliciesUpdateRequest struct {
@@ -146,8 +150,10 @@ func (r *PoliciesUpdateRequest) eachParam(c *rest.Codec) {
 // Tells whether people in the customer's organization see charges. Available for Microsoft Partner
 // Agreement accounts only.
 //
-// Spec: GET
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/customers/{customerName}/policies/default
+// Spec:
+//
+//	GET /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/customers
+//	/{customerName}/policies/default
 //
 // Agreements: MicrosoftCustomerAgreement, MicrosoftPartnerAgreement.
 type PoliciesGetByCustomerRequest struct {
@@ -210,8 +216,10 @@ func (r *PoliciesGetByCustomerRequest) eachParam(c *rest.Codec) {
 // Decides whether people in the customer's organization see charges. Available for Microsoft
 // Partner Agreement accounts only.
 //
-// Spec: PUT
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/customers/{customerName}/policies/default
+// Spec:
+//
+//	PUT /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/customers
+//	/{customerName}/policies/default
 //
 // Agreements: MicrosoftCustomerAgreement, MicrosoftPartnerAgreement.
 type PoliciesUpdateCustomerRequest struct {

@@ -98,8 +98,10 @@ func (r *ProductsListByBillingAccountRequest) Items(ctx context.Context, endpoin
 // What is billed by usage is not a product and does not appear. Available for Microsoft Customer
 // Agreement and Microsoft Partner Agreement accounts.
 //
-// Spec: GET
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/products
+// Spec:
+//
+//	GET /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles
+//	/{billingProfileName}/products
 //
 // Agreements: MicrosoftCustomerAgreement, MicrosoftPartnerAgreement. Moving a product from one
 // invoice section to another needs a Microsoft Customer Agreement.
@@ -182,8 +184,10 @@ func (r *ProductsListByBillingProfileRequest) Items(ctx context.Context, endpoin
 // What is billed by usage is not a product and does not appear. Available for Microsoft Customer
 // Agreement accounts only.
 //
-// Spec: GET
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/invoiceSections/{invoiceSectionName}/products
+// Spec:
+//
+//	GET /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles
+//	/{billingProfileName}/invoiceSections/{invoiceSectionName}/products
 //
 // Agreements: MicrosoftCustomerAgreement, MicrosoftPartnerAgreement. Moving a product from one
 // invoice section to another needs a Microsoft Customer Agreement.
@@ -269,8 +273,10 @@ func (r *ProductsListByInvoiceSectionRequest) Items(ctx context.Context, endpoin
 // What is billed by usage is not a product and does not appear. Available for Microsoft Partner
 // Agreement accounts only.
 //
-// Spec: GET
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/customers/{customerName}/products
+// Spec:
+//
+//	GET /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/customers
+//	/{customerName}/products
 //
 // Agreements: MicrosoftCustomerAgreement, MicrosoftPartnerAgreement. Moving a product from one
 // invoice section to another needs a Microsoft Customer Agreement.
@@ -346,8 +352,9 @@ func (r *ProductsListByCustomerRequest) Items(ctx context.Context, endpoint stri
 //
 // Reads one purchased product. Available for Microsoft Customer Agreement accounts only.
 //
-// Spec: GET
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/products/{productName}
+// Spec:
+//
+//	GET /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/products/{productName}
 //
 // Agreements: MicrosoftCustomerAgreement, MicrosoftPartnerAgreement. Moving a product from one
 // invoice section to another needs a Microsoft Customer Agreement.
@@ -408,8 +415,9 @@ func (r *ProductsGetRequest) eachParam(c *rest.Codec) {
 //
 // Only `autoRenew` can change. Available for Microsoft Customer Agreement accounts only.
 //
-// Spec: PATCH
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/products/{productName}
+// Spec:
+//
+//	PATCH /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/products/{productName}
 //
 // Agreements: MicrosoftCustomerAgreement, MicrosoftPartnerAgreement. Moving a product from one
 // invoice section to another needs a Microsoft Customer Agreement.
@@ -475,8 +483,10 @@ func (r *ProductsUpdateRequest) eachParam(c *rest.Codec) {
 // profile. Only products with a recurring charge qualify. Available for Microsoft Customer
 // Agreement accounts only.
 //
-// Spec: POST
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/products/{productName}/move
+// Spec:
+//
+//	POST /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/products/{productName}
+//	/move
 //
 // Agreements: MicrosoftCustomerAgreement, MicrosoftPartnerAgreement. Moving a product from one
 // invoice section to another needs a Microsoft Customer Agreement.
@@ -543,8 +553,10 @@ func (r *ProductsMoveRequest) eachParam(c *rest.Codec) {
 // products with a recurring charge qualify. Available for Microsoft Customer Agreement accounts
 // only.
 //
-// Spec: POST
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/products/{productName}/validateMoveEligibility
+// Spec:
+//
+//	POST /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/products/{productName}
+//	/validateMoveEligibility
 //
 // Agreements: MicrosoftCustomerAgreement, MicrosoftPartnerAgreement. Moving a product from one
 // invoice section to another needs a Microsoft Customer Agreement.

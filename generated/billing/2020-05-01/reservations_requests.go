@@ -105,8 +105,10 @@ func (r *ReservationsListByBillingAccountRequest) Items(ctx context.Context, end
 //
 // Adds up how many reservations are in each state, beside the list itself.
 //
-// Spec: GET
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles/{billingProfileName}/reservations
+// Spec:
+//
+//	GET /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/billingProfiles
+//	/{billingProfileName}/reservations
 type ReservationsListByBillingProfileRequest struct {
 	// Name of the billing account, the last segment of its ID. An enrollment number for an
 	// Enterprise Agreement, otherwise GUIDs with separators. Path parameter billingAccountName.

@@ -17,8 +17,10 @@ import (
 //
 // Returns the purchases, refunds and usage charges that make up the invoice.
 //
-// Spec: GET
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/invoices/{invoiceName}/transactions
+// Spec:
+//
+//	GET /providers/Microsoft.Billing/billingAccounts/{billingAccountName}/invoices/{invoiceName}
+//	/transactions
 //
 // Agreements: MicrosoftCustomerAgreement, MicrosoftPartnerAgreement.
 type TransactionsListByInvoiceRequest struct {

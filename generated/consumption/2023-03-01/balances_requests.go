@@ -17,8 +17,10 @@ import (
 // Returns the prepayment account of an Enterprise Agreement billing account for the current billing
 // period. Data starts in May 2014.
 //
-// Spec: GET
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountId}/providers/Microsoft.Consumption/balances
+// Spec:
+//
+//	GET /providers/Microsoft.Billing/billingAccounts/{billingAccountId}/providers
+//	/Microsoft.Consumption/balances
 type BalancesGetByBillingAccountRequest struct {
 	// Billing account. An enrollment number for Enterprise Agreement, `{guid}:{guid}_{date}` for
 	// Microsoft Customer Agreement. Path parameter billingAccountId.
@@ -77,8 +79,10 @@ func (r *BalancesGetByBillingAccountRequest) eachParam(c *rest.Codec) {
 // Returns the prepayment account of an Enterprise Agreement billing account for a chosen billing
 // period. Data starts in May 2014.
 //
-// Spec: GET
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountId}/billingPeriods/{billingPeriodName}/providers/Microsoft.Consumption/balances
+// Spec:
+//
+//	GET /providers/Microsoft.Billing/billingAccounts/{billingAccountId}/billingPeriods
+//	/{billingPeriodName}/providers/Microsoft.Consumption/balances
 type BalancesGetForBillingPeriodByBillingAccountRequest struct {
 	// Billing account. An enrollment number for Enterprise Agreement, `{guid}:{guid}_{date}` for
 	// Microsoft Customer Agreement. Path parameter billingAccountId.

@@ -18,8 +18,10 @@ import (
 // Returns every Azure credit lot: active, expired and not yet started. Adding the closedBalance of
 // the active lots gives the credit available. Microsoft Customer Agreement only.
 //
-// Spec: GET
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountId}/billingProfiles/{billingProfileId}/providers/Microsoft.Consumption/lots
+// Spec:
+//
+//	GET /providers/Microsoft.Billing/billingAccounts/{billingAccountId}/billingProfiles
+//	/{billingProfileId}/providers/Microsoft.Consumption/lots
 type LotsListByBillingProfileRequest struct {
 	// Billing account. An enrollment number for Enterprise Agreement, `{guid}:{guid}_{date}` for
 	// Microsoft Customer Agreement. Path parameter billingAccountId.
@@ -95,8 +97,10 @@ func (r *LotsListByBillingProfileRequest) Items(ctx context.Context, endpoint st
 // Returns the Azure consumption commitments (MACC) of a billing account. Works for Microsoft
 // Customer Agreement and direct Enterprise Agreement accounts.
 //
-// Spec: GET
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountId}/providers/Microsoft.Consumption/lots
+// Spec:
+//
+//	GET /providers/Microsoft.Billing/billingAccounts/{billingAccountId}/providers
+//	/Microsoft.Consumption/lots
 type LotsListByBillingAccountRequest struct {
 	// Billing account. An enrollment number for Enterprise Agreement, `{guid}:{guid}_{date}` for
 	// Microsoft Customer Agreement. Path parameter billingAccountId.
@@ -172,8 +176,10 @@ func (r *LotsListByBillingAccountRequest) Items(ctx context.Context, endpoint st
 //
 // Returns the Azure credit lots that a partner's customer holds. Microsoft Partner Agreement only.
 //
-// Spec: GET
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountId}/customers/{customerId}/providers/Microsoft.Consumption/lots
+// Spec:
+//
+//	GET /providers/Microsoft.Billing/billingAccounts/{billingAccountId}/customers/{customerId}
+//	/providers/Microsoft.Consumption/lots
 type LotsListByCustomerRequest struct {
 	// Billing account. An enrollment number for Enterprise Agreement, `{guid}:{guid}_{date}` for
 	// Microsoft Customer Agreement. Path parameter billingAccountId.

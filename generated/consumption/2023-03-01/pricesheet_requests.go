@@ -83,8 +83,10 @@ func (r *PriceSheetGetRequest) eachParam(c *rest.Codec) {
 // Returns the unit prices that applied to a subscription in a chosen billing period. Follow
 // `properties.nextLink` for further rows. Data starts in May 2014.
 //
-// Spec: GET
-// /subscriptions/{subscriptionId}/providers/Microsoft.Billing/billingPeriods/{billingPeriodName}/providers/Microsoft.Consumption/pricesheets/default
+// Spec:
+//
+//	GET /subscriptions/{subscriptionId}/providers/Microsoft.Billing/billingPeriods
+//	/{billingPeriodName}/providers/Microsoft.Consumption/pricesheets/default
 type PriceSheetGetByBillingPeriodRequest struct {
 	// GUID of the Azure subscription. Path parameter subscriptionId.
 	SubscriptionID string
@@ -155,8 +157,10 @@ func (r *PriceSheetGetByBillingPeriodRequest) eachParam(c *rest.Codec) {
 // Starts building the price sheet of an Enterprise Agreement enrollment for one billing period. The
 // service answers 202 with a Location to poll until the file's address is there.
 //
-// Spec: POST
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountId}/billingPeriods/{billingPeriodName}/providers/Microsoft.Consumption/pricesheets/download
+// Spec:
+//
+//	POST /providers/Microsoft.Billing/billingAccounts/{billingAccountId}/billingPeriods
+//	/{billingPeriodName}/providers/Microsoft.Consumption/pricesheets/download
 //
 // Long-running: the response may arrive before the operation is complete.
 type PriceSheetDownloadByBillingAccountPeriodRequest struct {

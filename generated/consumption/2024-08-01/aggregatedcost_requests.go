@@ -17,8 +17,10 @@ import (
 // Sums the current billing period over the management group and its descendants, and returns the
 // tree of partial sums.
 //
-// Spec: GET
-// /providers/Microsoft.Management/managementGroups/{managementGroupId}/providers/Microsoft.Consumption/aggregatedcost
+// Spec:
+//
+//	GET /providers/Microsoft.Management/managementGroups/{managementGroupId}/providers
+//	/Microsoft.Consumption/aggregatedcost
 type AggregatedCostGetByManagementGroupRequest struct {
 	// Name of the management group. Path parameter managementGroupId.
 	ManagementGroupID string
@@ -80,8 +82,11 @@ func (r *AggregatedCostGetByManagementGroupRequest) eachParam(c *rest.Codec) {
 //
 // Sums a chosen billing period over the management group and its descendants.
 //
-// Spec: GET
-// /providers/Microsoft.Management/managementGroups/{managementGroupId}/providers/Microsoft.Billing/billingPeriods/{billingPeriodName}/providers/Microsoft.Consumption/aggregatedCost
+// Spec:
+//
+//	GET /providers/Microsoft.Management/managementGroups/{managementGroupId}/providers
+//	/Microsoft.Billing/billingPeriods/{billingPeriodName}/providers/Microsoft.Consumption
+//	/aggregatedCost
 type AggregatedCostGetForBillingPeriodByManagementGroupRequest struct {
 	// Name of the management group. Path parameter managementGroupId.
 	ManagementGroupID string

@@ -16,8 +16,10 @@ import (
 // Returns how much Azure credit a Microsoft Customer Agreement billing profile holds now and after
 // pending movements.
 //
-// Spec: GET
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountId}/billingProfiles/{billingProfileId}/providers/Microsoft.Consumption/credits/balanceSummary
+// Spec:
+//
+//	GET /providers/Microsoft.Billing/billingAccounts/{billingAccountId}/billingProfiles
+//	/{billingProfileId}/providers/Microsoft.Consumption/credits/balanceSummary
 type CreditsGetRequest struct {
 	// Billing account. An enrollment number for Enterprise Agreement, `{guid}:{guid}_{date}` for
 	// Microsoft Customer Agreement. Path parameter billingAccountId.

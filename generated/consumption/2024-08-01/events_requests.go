@@ -18,8 +18,10 @@ import (
 // Returns what changed the credit balance of a billing profile between two dates: new credit,
 // charges, adjustments, expiry.
 //
-// Spec: GET
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountId}/billingProfiles/{billingProfileId}/providers/Microsoft.Consumption/events
+// Spec:
+//
+//	GET /providers/Microsoft.Billing/billingAccounts/{billingAccountId}/billingProfiles
+//	/{billingProfileId}/providers/Microsoft.Consumption/events
 type EventsListByBillingProfileRequest struct {
 	// Billing account. An enrollment number for Enterprise Agreement, `{guid}:{guid}_{date}` for
 	// Microsoft Customer Agreement. Path parameter billingAccountId.
@@ -100,8 +102,10 @@ func (r *EventsListByBillingProfileRequest) Items(ctx context.Context, endpoint 
 //
 // Returns what was added to, drawn from or taken off the commitments of a billing account.
 //
-// Spec: GET
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountId}/providers/Microsoft.Consumption/events
+// Spec:
+//
+//	GET /providers/Microsoft.Billing/billingAccounts/{billingAccountId}/providers
+//	/Microsoft.Consumption/events
 type EventsListByBillingAccountRequest struct {
 	// Billing account. An enrollment number for Enterprise Agreement, `{guid}:{guid}_{date}` for
 	// Microsoft Customer Agreement. Path parameter billingAccountId.

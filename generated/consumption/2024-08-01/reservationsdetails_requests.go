@@ -110,8 +110,10 @@ func (r *ReservationsDetailsListRequest) Items(ctx context.Context, endpoint str
 // 12 MB fail with status 400 and slow ones with 504; ask for fewer days, or order the asynchronous
 // reservation report.
 //
-// Spec: GET
-// /providers/Microsoft.Capacity/reservationorders/{reservationOrderId}/providers/Microsoft.Consumption/reservationDetails
+// Spec:
+//
+//	GET /providers/Microsoft.Capacity/reservationorders/{reservationOrderId}/providers
+//	/Microsoft.Consumption/reservationDetails
 type ReservationsDetailsListByReservationOrderRequest struct {
 	// GUID of the reservation order, the purchase. Path parameter reservationOrderId.
 	ReservationOrderID string
@@ -187,8 +189,10 @@ func (r *ReservationsDetailsListByReservationOrderRequest) Items(ctx context.Con
 // fail with status 400 and slow ones with 504; ask for fewer days, or order the asynchronous
 // reservation report.
 //
-// Spec: GET
-// /providers/Microsoft.Capacity/reservationorders/{reservationOrderId}/reservations/{reservationId}/providers/Microsoft.Consumption/reservationDetails
+// Spec:
+//
+//	GET /providers/Microsoft.Capacity/reservationorders/{reservationOrderId}/reservations
+//	/{reservationId}/providers/Microsoft.Consumption/reservationDetails
 type ReservationsDetailsListByReservationOrderAndReservationRequest struct {
 	// GUID of the reservation order, the purchase. Path parameter reservationOrderId.
 	ReservationOrderID string

@@ -111,8 +111,10 @@ func (r *ReservationsSummariesListRequest) Items(ctx context.Context, endpoint s
 // Sums all reservations of one order over each day or month. Answers above 12 MB fail with status
 // 400; ask for fewer days then.
 //
-// Spec: GET
-// /providers/Microsoft.Capacity/reservationorders/{reservationOrderId}/providers/Microsoft.Consumption/reservationSummaries
+// Spec:
+//
+//	GET /providers/Microsoft.Capacity/reservationorders/{reservationOrderId}/providers
+//	/Microsoft.Consumption/reservationSummaries
 type ReservationsSummariesListByReservationOrderRequest struct {
 	// GUID of the reservation order, the purchase. Path parameter reservationOrderId.
 	ReservationOrderID string
@@ -190,8 +192,10 @@ func (r *ReservationsSummariesListByReservationOrderRequest) Items(ctx context.C
 // Sums a single reservation over each day or month. Answers above 12 MB fail with status 400; ask
 // for fewer days then.
 //
-// Spec: GET
-// /providers/Microsoft.Capacity/reservationorders/{reservationOrderId}/reservations/{reservationId}/providers/Microsoft.Consumption/reservationSummaries
+// Spec:
+//
+//	GET /providers/Microsoft.Capacity/reservationorders/{reservationOrderId}/reservations
+//	/{reservationId}/providers/Microsoft.Consumption/reservationSummaries
 type ReservationsSummariesListByReservationOrderAndReservationRequest struct {
 	// GUID of the reservation order, the purchase. Path parameter reservationOrderId.
 	ReservationOrderID string

@@ -19,8 +19,10 @@ import (
 // refund carries its own event date but the billing month of the purchase it takes back. Answers
 // above 12 MB fail with status 400.
 //
-// Spec: GET
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountId}/providers/Microsoft.Consumption/reservationTransactions
+// Spec:
+//
+//	GET /providers/Microsoft.Billing/billingAccounts/{billingAccountId}/providers
+//	/Microsoft.Consumption/reservationTransactions
 type ReservationTransactionsListRequest struct {
 	// Billing account. An enrollment number for Enterprise Agreement, `{guid}:{guid}_{date}` for
 	// Microsoft Customer Agreement. Path parameter billingAccountId.
@@ -105,8 +107,10 @@ func (r *ReservationTransactionsListRequest) Items(ctx context.Context, endpoint
 // profile. A refund is posted to the month of the purchase it takes back. Answers above 12 MB fail
 // with status 400.
 //
-// Spec: GET
-// /providers/Microsoft.Billing/billingAccounts/{billingAccountId}/billingProfiles/{billingProfileId}/providers/Microsoft.Consumption/reservationTransactions
+// Spec:
+//
+//	GET /providers/Microsoft.Billing/billingAccounts/{billingAccountId}/billingProfiles
+//	/{billingProfileId}/providers/Microsoft.Consumption/reservationTransactions
 type ReservationTransactionsListByBillingProfileRequest struct {
 	// Billing account. An enrollment number for Enterprise Agreement, `{guid}:{guid}_{date}` for
 	// Microsoft Customer Agreement. Path parameter billingAccountId.

@@ -49,7 +49,7 @@ func forReading(params []*ir.Param) []*ir.Param {
 
 func requestDoc(op *ir.Operation) []string {
 	paragraphs := gogen.OperationDoc(op.Request+" is a request of "+op.ID, op.Doc)
-	paragraphs = append(paragraphs, fmt.Sprintf("Spec: %s %s", op.Method, op.Path))
+	paragraphs = append(paragraphs, gogen.Place(op.Method+" "+op.Path)...)
 	if g := op.Group; g != nil && g.Agreements != nil {
 		paragraphs = append(paragraphs, "Agreements: "+strings.Join(g.Agreements, ", ")+". "+g.Note)
 	}

@@ -13,7 +13,7 @@ import (
 // Comment renders paragraphs as line comments, each followed by a line break. Text of a document can come in no other
 // way into a source file than through here or through a quoted literal.
 func Comment(text ...string) *jen.Statement {
-	return Indented(100, text...)
+	return Indented(commentWidth, text...)
 }
 
 // Indented renders paragraphs wrapped at a width, for a comment inside a declaration.
@@ -25,10 +25,18 @@ func Indented(width int, text ...string) *jen.Statement {
 	return s
 }
 
-// commentLines wraps paragraphs; every line begins with "//".
+// commentLines wraps paragraphs; every line begins with "//". A paragraph that begins with a tab is a block of text without
+// spaces to wrap at.
 func commentLines(width int, text ...string) []string {
 	var lines []string
 	for _, p := range text {
+		if block, ok := strings.CutPrefix(p, "\t"); ok {
+			lines = append(lines, "//")
+			for _, line := range broken(block, width-len("//")-tabWidth) {
+				lines = append(lines, "//\t"+line)
+			}
+			continue
+		}
 		wrapped := wrap(p, width-len("// "))
 		if len(wrapped) == 0 {
 			continue
@@ -41,6 +49,37 @@ func commentLines(width int, text ...string) []string {
 		}
 	}
 	return lines
+}
+
+const (
+	commentWidth = 100 // of a line
+	tabWidth     = 4   // what a tab counts in it
+)
+
+// broken breaks a path or a pointer in front of the separators in it.
+func broken(text string, width int) []string {
+	var lines []string
+	for rest := []rune(text); ; {
+		if len(rest) <= width {
+			return append(lines, string(rest))
+		}
+		head := string(rest[:width])
+		at := max(strings.LastIndexByte(head, '/'), strings.LastIndex(head, "~1"))
+		if at <= 0 {
+			at = len(head)
+		}
+		lines = append(lines, strings.TrimRight(head[:at], " "))
+		rest = rest[utf8.RuneCountInString(head[:at]):]
+	}
+}
+
+// Place says where in the document something is: in one line, else in a block below the word.
+func Place(where string) []string {
+	const word = "Spec:"
+	if where = SingleLine(where); len(word)+1+utf8.RuneCountInString(where) <= commentWidth-len("// ") {
+		return []string{word + " " + where}
+	}
+	return []string{word, "\t" + where}
 }
 
 // wrap breaks one paragraph at white space. A list keeps its items. No line begins with what the go command or gofmt
@@ -213,7 +252,7 @@ func SingleLine(text string) string { return strings.Join(strings.Fields(harmles
 func TypeDoc(h *ir.Head, more ...string) *jen.Statement {
 	all := append(described(h.Name, h.Doc), more...)
 	if h.Pointer != "" {
-		all = append(all, "Spec: "+h.Pointer)
+		all = append(all, Place(h.Pointer)...)
 	}
 	return Comment(append(all, Deprecation(h.Doc)...)...)
 }
