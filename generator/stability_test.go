@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -120,7 +122,7 @@ func namesOf(t *testing.T, files map[string][]byte, spec string) map[string]stri
 	p := generator.Package{Spec: spec, FS: fsys, Root: "."}
 	for name, data := range files {
 		fsys[name] = &fstest.MapFile{Data: data}
-		if strings.HasPrefix(name, "more") {
+		if strings.HasPrefix(path.Base(name), "more") && name != spec {
 			p.More = append(p.More, name)
 		}
 	}
@@ -133,6 +135,9 @@ func namesOf(t *testing.T, files map[string][]byte, spec string) map[string]stri
 		pointer, name, _ := strings.Cut(line, " → ")
 		if _, member, ok := strings.Cut(name, "."); ok {
 			pointer, name = pointer+" member", member // several types may include it
+		}
+		for names[pointer] != "" && names[pointer] != name {
+			pointer += " again" // a base is a union and a variant of it
 		}
 		names[pointer] = name
 	}
@@ -247,4 +252,76 @@ var changes = []struct {
 func reversed(o object) object {
 	slices.Reverse(o)
 	return o
+}
+
+// However the paths of a document are spread over documents of one package, and whichever of these is left out, each thing has
+// the name that it has in the one document.
+func TestNamesOfSplitDocuments(t *testing.T) {
+	r, split := rand.New(rand.NewPCG(3, 4)), 0
+	for _, doc := range stableDocuments(t) {
+		whole := namesOf(t, doc.files, doc.spec)
+		const parts = 3
+		for leftOut := range parts + 1 { // the last time none is
+			files := doc.split(r, parts)
+			if whole == nil || files == nil {
+				continue
+			}
+			if leftOut < parts {
+				delete(files, doc.part(leftOut))
+			}
+			names := namesOf(t, files, doc.part((leftOut+1)%parts))
+			if names == nil {
+				t.Errorf("%s: split in %d without %d: refused", doc.spec, parts, leftOut)
+				continue
+			}
+			split++
+			for place, name := range names {
+				if file, pointer, _ := strings.Cut(place, "#"); file == "" || strings.HasPrefix(path.Base(file), "more") {
+					place = "#" + pointer
+				}
+				if want, there := whole[place]; there && name != want {
+					t.Errorf("%s: split in %d without %d: %s is %s, want %s", doc.spec, parts, leftOut, place, name, want)
+				}
+			}
+		}
+	}
+	if split == 0 {
+		t.Fatal("no document was split")
+	}
+}
+
+// part names one of the documents that a document is split into.
+func (d stableDocument) part(i int) string {
+	return path.Join(path.Dir(d.spec), fmt.Sprintf("more%d.json", i))
+}
+
+// split spreads the paths of a document over several, each with all definitions; nil for one that has few paths, or is several already.
+func (d stableDocument) split(r *rand.Rand, parts int) map[string][]byte {
+	files := maps.Clone(d.files)
+	delete(files, d.spec)
+	for name := range files {
+		if strings.HasPrefix(path.Base(name), "more") {
+			return nil
+		}
+	}
+	var home []int // of each path
+	for i := range parts {
+		edited := d.edit("paths", func(o object) object {
+			var own object
+			for at, m := range o {
+				if at == len(home) {
+					home = append(home, r.IntN(parts))
+				}
+				if home[at] == i {
+					own = append(own, m)
+				}
+			}
+			return own
+		})
+		if len(home) < 2*parts {
+			return nil
+		}
+		files[d.part(i)] = edited[d.spec]
+	}
+	return files
 }
