@@ -64,7 +64,7 @@ func asked(before, after map[string]string, pointer string) bool {
 	own := stem(before[pointer])
 	for _, tables := range [][2]map[string]string{{before, after}, {after, before}} {
 		for other, name := range tables[0] {
-			if _, both := tables[1][other]; !both && strings.Contains(stem(name), own) {
+			if _, both := tables[1][other]; !both && stem(name) == own {
 				return true
 			}
 		}

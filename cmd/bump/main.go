@@ -16,6 +16,7 @@ import (
 	"github.com/azbill/azbill/generator/compare/report"
 	"github.com/azbill/azbill/internal/cli"
 	"github.com/azbill/azbill/internal/terminal"
+	"github.com/azbill/azbill/openapi"
 	"github.com/azbill/azbill/openapi/diag"
 	"github.com/azbill/azbill/specs"
 )
@@ -62,6 +63,7 @@ exit codes: 0 no change at or above -fail-on, 1 some, 2 no comparison could be m
 type options struct {
 	operands      []string
 	config, names string
+	lenient       []string
 	formatName    string
 	format        report.Format
 	out           string
@@ -135,6 +137,9 @@ func flags() (*options, *cli.Tool) {
 	fs.IntVar(&opt.replays, "replay", 2000, "hold up to `n` samples of the old api-version against the new document; 0: none")
 	fs.Range("replay", 0, 1e9)
 	fs.StringVar(&opt.config, "config", "gen.yaml", "the configuration `file`, without two operands")
+	fs.Choice("lenient", "compare documents with problems of this `code`; may be repeated: "+strings.Join(openapi.LenientCodes, ", "), openapi.LenientCodes, func(code string) {
+		opt.lenient = append(opt.lenient, code)
+	})
 	fs.StringVar(&opt.names, "names", "", "a `file` of pinned Go names, for documents given as operands")
 	fs.BoolVar(&opt.schema, "schema", false, "print the JSON Schema of -format json")
 	return opt, fs

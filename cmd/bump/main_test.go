@@ -88,6 +88,30 @@ func TestRun(t *testing.T) {
 	}
 }
 
+// A document that gen takes with a pin or an opt-in is compared with the same.
+func TestNamesAndLenient(t *testing.T) {
+	t.Chdir(t.TempDir())
+	write(t, "base.json", `{"swagger": "2.0", "info": {"title": "L", "version": "1"}, "paths": {}, "definitions": {
+"A": {"type": "object", "discriminator": "kind", "properties": {"a": {"type": "string"}}}, "B": {"type": "object", "allOf": [{"$ref": "#/definitions/A"}]},
+"C": {"type": "object", "properties": {"c": {"type": "string"}}}}}`)
+	write(t, "names.yaml", "\"base.json#/definitions/C\": Seen\n")
+	for _, tt := range []struct {
+		args []string
+		code int
+		want string
+	}{
+		{nil, exitFailure, "[discriminator-property]"},
+		{[]string{"-lenient", "discriminator-property"}, exitNothing, "0 breaking"},
+		{[]string{"-lenient", "discriminator-property", "-names", "names.yaml"}, exitNothing, "0 breaking"},
+		{[]string{"-lenient", "all"}, exitFailure, "expected one of discriminator-property"},
+	} {
+		var out bytes.Buffer
+		if code := run(append(tt.args, "base.json", "base.json"), &out, &out); code != tt.code || !strings.Contains(out.String(), tt.want) {
+			t.Errorf("%q: exit code %d, got\n%s", tt.args, code, &out)
+		}
+	}
+}
+
 func TestJSONOut(t *testing.T) {
 	documents(t)
 	var out bytes.Buffer

@@ -45,7 +45,7 @@ const packageName = "p"
 // planned is the package that an entry makes, with the names pinned for its documents.
 func (o *options) planned(e plan.Entry) (generator.Package, error) {
 	var problems diag.List
-	e.Out, e.Package, e.Root = "compared", packageName, o.root
+	e.Out, e.Package, e.Root, e.Lenient = "compared", packageName, o.root, o.lenient
 	e.Where = cmp.Or(e.API, strings.Join(e.Specs, " "))
 	p := plan.One(e, o.names, generator.Limits{}, &problems)
 	if err := problems.Err(); err != nil {
@@ -67,7 +67,7 @@ func (o *options) committed(revision, path string) (generator.Package, error) {
 	if err != nil {
 		return generator.Package{}, err
 	}
-	return generator.Package{Spec: path, FS: tree, Root: filepath.ToSlash(o.root), Source: revision + ":" + path, Name: packageName}, nil
+	return generator.Package{Spec: path, FS: tree, Root: filepath.ToSlash(o.root), Source: revision + ":" + path, Name: packageName, Lenient: o.lenient}, nil
 }
 
 // generated is the document that the files of a generated package name.

@@ -9,12 +9,14 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 	"time"
 
 	"github.com/azbill/azbill/internal/cli"
 	"github.com/azbill/azbill/internal/terminal"
 	"github.com/azbill/azbill/mock"
+	"github.com/azbill/azbill/openapi"
 	"github.com/azbill/azbill/openapi/diag"
 	"github.com/azbill/azbill/specs"
 )
@@ -53,7 +55,8 @@ exit codes: 0 stopped by a signal, 2 could not serve
 // options are the command line.
 type options struct {
 	apis, specs, samples []string
-	config, root         string
+	config, root, names  string
+	lenient              []string
 	listen               string
 	state                stateFlag
 	faults               string
@@ -95,6 +98,10 @@ func flags() (*options, *cli.Tool) {
 	list("spec", "serve this `document`, or a pattern of several; may be repeated", &o.specs)
 	list("samples", "answer with the samples in this `folder`; may be repeated", &o.samples)
 	t.StringVar(&o.config, "config", "", "serve the packages of this configuration `file`, such as gen.yaml")
+	t.StringVar(&o.names, "names", "", "a `file` of pinned Go names, for -spec documents with names that clash")
+	t.Choice("lenient", "serve -spec documents with problems of this `code`; may be repeated: "+strings.Join(openapi.LenientCodes, ", "), openapi.LenientCodes, func(code string) {
+		o.lenient = append(o.lenient, code)
+	})
 	t.StringVar(&o.root, "root", "", "the `folder` that the references of -spec documents may not leave; default: found")
 	t.StringVar(&o.listen, "listen", "127.0.0.1:8080", "`address` to listen on; port 0 takes a free one")
 	t.Var(&o.state, "state", "keep what PUT, PATCH and DELETE write; with `=FILE`, also from one run to the next")

@@ -136,7 +136,7 @@ func (o *options) packages() ([]generator.Package, error) {
 		out = append(out, plan.One(plan.Entry{API: api, Out: "mock", Where: "-api " + api}, "", limits, &problems).Packages...)
 	}
 	for _, spec := range o.specs {
-		out = append(out, plan.One(plan.Entry{Specs: []string{spec}, Out: "mock/{file}", Root: o.root, Where: "-spec " + spec}, "", limits, &problems).Packages...)
+		out = append(out, plan.One(plan.Entry{Specs: []string{spec}, Out: "mock/{file}", Root: o.root, Lenient: o.lenient, Where: "-spec " + spec}, o.names, limits, &problems).Packages...)
 	}
 	if o.config != "" {
 		out = append(out, plan.Read(o.config, limits, &problems).Packages...)

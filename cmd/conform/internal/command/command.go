@@ -164,7 +164,7 @@ func flags() (*options, *cli.Tool) {
 	fs.StringVar(&o.root, "root", "", "`folder` that the references of documents may not leave; without -spec, that of the azbill repository")
 	fs.StringVar(&o.known, "known", "", "`file` of known failures")
 	fs.BoolVar(&o.strict, "strict", false, "accept null only where the document says so")
-	fs.StringVar(&o.names, "names", "", "a `file` of pinned Go names, with -types")
+	fs.StringVar(&o.names, "names", "", "a `file` of pinned Go names, with -types, or with -traffic and -spec")
 	fs.BoolVar(&o.strictRefs, "strict-refs", false, "refuse keywords beside a $ref that have no meaning there")
 	fs.Choice("lenient", "accept documents with problems of this `code`; may be repeated: "+strings.Join(openapi.LenientCodes, ", "), openapi.LenientCodes, func(code string) {
 		o.lenient = append(o.lenient, code)
@@ -235,7 +235,7 @@ func (o *options) validate() error {
 		return errors.New("-join is for documents given with -spec")
 	case o.mixed && !o.join:
 		return errors.New("-per-operation is about joined documents; give -join")
-	case o.names != "" && !o.types:
+	case o.names != "" && !o.types && (len(o.traffic) == 0 || len(o.specs) == 0):
 		return errors.New("-names is about generated types; give -types")
 	case o.fix && len(o.traffic) > 0 && o.baseline == "":
 		return errors.New("-fix needs a list to rewrite; give -baseline")
