@@ -170,14 +170,14 @@ func official(file string) (service, provider, channel string) {
 		switch {
 		case part == "specification" && i+1 < len(parts):
 			service = parts[i+1]
-		case provider == "" && strings.HasPrefix(part, "Microsoft."):
+		case provider == "" && (strings.HasPrefix(part, "Microsoft.") || i > 0 && parts[i-1] == "resource-manager" && strings.Contains(part, ".")):
 			provider = part
 		case part == "stable" || part == "preview":
 			channel = part
 		}
 	}
-	if provider != "" {
-		service = strings.ToLower(strings.TrimPrefix(provider, "Microsoft."))
+	if name, ok := strings.CutPrefix(provider, "Microsoft."); ok {
+		service = strings.ToLower(name)
 	}
 	return service, provider, channel
 }

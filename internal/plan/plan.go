@@ -281,7 +281,7 @@ func (p *planner) plan(e Entry, out string, values map[string]string, pkg genera
 	}
 	p.outs[key] = e.at
 	p.packages = append(p.packages, pkg)
-	p.patterns = append(p.patterns, p.outPattern(e.Out, values))
+	p.patterns = append(p.patterns, p.outPattern(e, values))
 }
 
 // overlay plans an overlay of a package. One that is the same for several packages is for those whose documents it
