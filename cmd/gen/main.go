@@ -308,6 +308,9 @@ func generate(opt *options, stdout, stderr io.Writer) error {
 			return err
 		}
 	}
+	if err := foreign(work.Packages); err != nil {
+		return err // nothing is written while a folder of the configuration is another package's
+	}
 	before := sources(work.Packages)
 	r := &runner{packages: work.Packages, check: opt.check, whole: opt.allOrNothing, quiet: opt.quiet}
 	r.run(stale, stderr)
@@ -326,6 +329,15 @@ func generate(opt *options, stdout, stderr io.Writer) error {
 		reportMoves(stdout, work.Packages, before)
 	}
 	return errors.Join(err, work.UnusedPins(r.used), work.UnusedOverlays(r.overlaid))
+}
+
+// foreign reports the folders that hold a Go package of another name.
+func foreign(packages []generator.Package) error {
+	var errs []error
+	for _, p := range packages {
+		errs = append(errs, output.Foreign(p.Out, p.Name))
+	}
+	return errors.Join(errs...)
 }
 
 // plan plans what to generate, from the configuration or from the flags.

@@ -110,8 +110,10 @@ func makePlan(f folder, d Dir) (*plan, error) {
 			problems = append(problems, err)
 		}
 	}
-	if err := p.samePackage(f, d, have); err != nil {
-		problems = append(problems, err)
+	if len(d.Files) > 0 {
+		if err := p.samePackage(f, packageOf(d.Files[0].Content), have); err != nil {
+			problems = append(problems, err)
+		}
 	}
 	slices.SortFunc(p.stale, func(a, b stale) int { return strings.Compare(a.Name, b.Name) })
 	return p, errors.Join(problems...)
@@ -195,12 +197,26 @@ func (p *plan) planStale(f folder, name string) error {
 	return nil
 }
 
-// samePackage reports a file of another Go package beside the generated ones, which could not be built together.
-func (p *plan) samePackage(f folder, d Dir, have map[string]fs.DirEntry) error {
-	if len(d.Files) == 0 {
-		return nil
+// Foreign reports a file of another Go package in a folder, beside which a package is to be written.
+func Foreign(dir, pkg string) error {
+	f, _, err := openDisk(dir, false)
+	if f == nil || err != nil {
+		return err
 	}
-	want := packageOf(d.Files[0].Content)
+	defer f.Close()
+	entries, err := f.ReadDir(".")
+	if err != nil {
+		return fmt.Errorf("read output folder %s: %w", dir, err)
+	}
+	have := map[string]fs.DirEntry{}
+	for _, e := range entries {
+		have[e.Name()] = e
+	}
+	return (&plan{path: dir}).samePackage(f, pkg, have)
+}
+
+// samePackage reports a file of another Go package beside the generated ones, which could not be built together.
+func (p *plan) samePackage(f folder, want string, have map[string]fs.DirEntry) error {
 	for _, name := range slices.Sorted(maps.Keys(have)) {
 		if !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") || !have[name].Type().IsRegular() {
 			continue
