@@ -105,7 +105,7 @@ func (c *Checker) checkBody(p *Part, d *Drift) {
 		d.AddProblem(bodyProblem(p.Origin, err))
 		return
 	}
-	found, more, _ := schema.Find(a.Table.Model, &reply.Schema, p.Body, wire.UnknownMembers())
+	found, more := schema.FindDecoded(a.Table.Model, &reply.Schema, p.Body, wire.UnknownMembers())
 	if (more || !same) && p.Count > 1 {
 		for single := range p.singles() {
 			c.checkSingle(a, op, reply, &single, t)
@@ -121,7 +121,7 @@ func (c *Checker) checkSingle(a *api, op *rest.Operation, reply *rest.Response, 
 	if err != nil {
 		return // the batch could be decoded
 	}
-	found, more, _ := schema.Find(a.Table.Model, &reply.Schema, p.Body, wire.UnknownMembers())
+	found, more := schema.FindDecoded(a.Table.Model, &reply.Schema, p.Body, wire.UnknownMembers())
 	c.count(a, op, p, t, found, more, same)
 }
 
@@ -197,12 +197,12 @@ func lossless(reply *rest.Response, body []byte) (bool, error) {
 	a, ok := m.(codec.Appender)
 	if !ok {
 		text, err := m.MarshalJSON()
-		return err == nil && codec.Equal(text, body), nil
+		return err == nil && codec.EqualTo(body, text), nil
 	}
 	b := encoded.Get().(*[]byte)
 	defer encoded.Put(b)
 	*b = a.AppendJSON((*b)[:0])
-	return codec.Equal(*b, body), nil
+	return codec.EqualTo(body, *b), nil
 }
 
 // reply finds a response of an operation by its documented status.
@@ -231,7 +231,7 @@ func (a *api) explanations(op *rest.Operation, p *Part) map[string]map[string]bo
 		if reply == nil || reply.New == nil {
 			continue
 		}
-		found, more, _ := schema.Find(n.Table.Model, &reply.Schema, p.Body, wire.UnknownMembers())
+		found, more := schema.FindDecoded(n.Table.Model, &reply.Schema, p.Body, wire.UnknownMembers())
 		if more {
 			continue
 		}
@@ -281,8 +281,7 @@ func classify(f *schema.Finding) occurrence {
 	case "required":
 		o.class = Missing
 	case "format":
-		// The format is the last word of the message in all of its forms.
-		o.class, o.detail = Format, "not "+f.Message[strings.LastIndexByte(f.Message, ' ')+1:]
+		o.class, o.detail = Format, "not "+f.Format
 	default:
 		o.class, o.detail = Constraint, f.Rule
 	}

@@ -218,11 +218,11 @@ func (a *api) checkRequestBody(op *rest.Operation, x *Exchange, t *tally) {
 		t.d.AddProblem(&Problem{x.Origin, "request-body", "the body of the request is not JSON that can be decoded"})
 		return
 	}
-	found, _, _ := schema.Find(op.Model, &op.Body.Schema, x.RequestBody, opts...)
+	found, _ := schema.FindDecoded(op.Model, &op.Body.Schema, x.RequestBody, opts...)
 	newer := map[string]map[string]bool{}
 	for _, n := range a.newer {
 		if other, ok := n.Table.Lookup(op.ID); ok && len(found) > 0 && other.Body != nil {
-			list, _, _ := schema.Find(other.Model, &other.Body.Schema, x.RequestBody, opts...)
+			list, _ := schema.FindDecoded(other.Model, &other.Body.Schema, x.RequestBody, opts...)
 			newer[n.Name] = map[string]bool{}
 			for _, f := range list {
 				newer[n.Name][f.Pointer] = true
@@ -280,7 +280,7 @@ func checkHeaderValue(m *schema.Model, h *rest.Header, text string, t *tally) {
 	if wire.Valid(value) != nil {
 		return // not UTF-8
 	}
-	found, _, _ := schema.Find(m, &h.Schema, value)
+	found, _ := schema.FindDecoded(m, &h.Schema, value)
 	for _, f := range found {
 		o := classify(&f)
 		o.place = "/header/" + strings.ToLower(h.Name)

@@ -14,25 +14,33 @@ type Finding struct {
 	Value []byte // JSON text of the value, part of the text that was checked; nil for a member that is missing
 	Near  string // of an unknown member: the declared one whose name hardly differs; empty: there is none
 	Want  string // of a value of another type: the declared type, such as "a number"
+
+	Format string // of a value that does not have its format: the format, such as "date-time"
 }
 
 // Find is [ValidateValue] for a program that counts violations. More says that there are more than [wire.MaxViolations],
 // of which the others are not listed. The error is a [*wire.SyntaxError].
 func Find(m *Model, s *Schema, data []byte, opts ...wire.ValidateOption) (list []Finding, more bool, err error) {
-	v := validator{walker: newWalker(m, data), facts: true}
-	defer v.d.Free()
-	if v.d.Err != nil {
-		return nil, false, (*wire.SyntaxError)(v.d.Err)
+	if err := scan.Valid(data); err != nil {
+		return nil, false, (*wire.SyntaxError)(err)
 	}
+	list, more = FindDecoded(m, s, data, opts...)
+	return list, more, nil
+}
+
+// FindDecoded is [Find] for a text that has been decoded, or found to be well-formed in another way: it is not checked again.
+func FindDecoded(m *Model, s *Schema, data []byte, opts ...wire.ValidateOption) (list []Finding, more bool) {
+	v := validator{walker: walker{m, data, scan.New(data)}, facts: true}
+	defer v.d.Free()
 	for _, opt := range opts {
 		opt(&v.ValidateOptions)
 	}
 	v.value(s, scan.PassSpace(data, 0), false)
 	more, v.over = v.over, false
 	for _, f := range v.sorted() {
-		list = append(list, Finding{f.Violation, f.place, v.valueOf(f), f.near, f.want})
+		list = append(list, Finding{f.Violation, f.place, v.valueOf(f), f.near, f.want, f.format})
 	}
-	return list, more, nil
+	return list, more
 }
 
 // valueOf returns the value that a violation is about. Those of names begin at the name.
@@ -64,21 +72,38 @@ func (v *validator) place() string {
 	return string(b)
 }
 
+// last returns the violation that was reported last, to note facts of; nil where none are asked for or it is not listed.
+func (v *validator) last() *finding {
+	if !v.facts || v.trial || len(v.found) == 0 || v.over {
+		return nil
+	}
+	return &v.found[len(v.found)-1]
+}
+
 // wants notes, of the type mismatch that was reported last, the type that was expected.
 func (v *validator) wants(k Kind) {
-	if v.facts && !v.trial && len(v.found) > 0 && !v.over {
-		v.found[len(v.found)-1].want = k.want()
+	if f := v.last(); f != nil {
+		f.want = k.want()
+	}
+}
+
+// reportFormat reports that the value at i does not have a format.
+func (v *validator) reportFormat(i int, format, message string, args ...any) {
+	v.report(i, "format", message, args...)
+	if f := v.last(); f != nil {
+		f.format = format
 	}
 }
 
 // similar notes, of the unknown member that was reported last, the declared one that its name hardly differs from.
 func (v *validator) similar(t *Type, name string) {
-	if !v.facts || v.trial || len(v.found) == 0 || v.over {
+	f := v.last()
+	if f == nil {
 		return
 	}
 	for k := range t.Members {
 		if m := t.Members[k].Name; strings.EqualFold(m, name) || misspelt(m, name) {
-			v.found[len(v.found)-1].near = m
+			f.near = m
 			return
 		}
 	}

@@ -25,9 +25,9 @@ func (v *validator) integer(k Kind, i, end int) {
 		v.report(i, "type", "%s in place of an integer", v.excerpt(i, end))
 		v.wants(k)
 	case k == KindInt32 && !inRange(p, "int32"):
-		v.report(i, "format", "%s is beyond the range of int32", v.excerpt(i, end))
+		v.reportFormat(i, "int32", "%s is beyond the range of int32", v.excerpt(i, end))
 	case k == KindInt64 && !inRange(p, "int64"):
-		v.report(i, "format", "%s is beyond the range of int64", v.excerpt(i, end))
+		v.reportFormat(i, "int64", "%s is beyond the range of int64", v.excerpt(i, end))
 	}
 }
 
@@ -107,7 +107,7 @@ func (v *validator) stringLimits(r *Rules, i, end int) {
 		v.pattern(r.Pattern, text, i, end)
 	}
 	if check := formats[r.Format]; check != nil && !check(string(text)) {
-		v.report(i, "format", "%s is not a valid %s", v.excerpt(i, end), r.Format)
+		v.reportFormat(i, r.Format, "%s is not a valid %s", v.excerpt(i, end), r.Format)
 	}
 }
 
@@ -115,7 +115,7 @@ func (v *validator) numberLimits(r *Rules, i, end int) {
 	lit := string(v.src[i:end])
 	n := number.Of(lit)
 	if (r.Format == "int32" || r.Format == "int64") && !inRange(n, r.Format) {
-		v.report(i, "format", "%s is not an %s", v.excerpt(i, end), r.Format)
+		v.reportFormat(i, r.Format, "%s is not an %s", v.excerpt(i, end), r.Format)
 	}
 	if c := compare(n, r.Minimum, 1); c < 0 || c == 0 && r.ExclusiveMinimum {
 		v.report(i, "minimum", "%s is less than the minimum %s%s", v.excerpt(i, end), r.Minimum, exclusive(r.ExclusiveMinimum))
@@ -167,6 +167,9 @@ func (v *validator) arrayLimits(r *Rules, i int) {
 
 // count checks a number of things against its limits.
 func (v *validator) count(i, n int, thing, minRule, least, maxRule, most string) {
+	if least == "" && most == "" {
+		return
+	}
 	have := number.Of(strconv.Itoa(n))
 	if n != 1 {
 		thing += "s"

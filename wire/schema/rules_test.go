@@ -364,6 +364,23 @@ func TestFindRules(t *testing.T) {
 			t.Errorf("%s: got %s, %v, %v\nwant %s", c.text, got, more, err, c.want)
 		}
 	}
+	for _, c := range []struct {
+		s            s
+		text, format string
+	}{
+		{s{Kind: schema.KindInt32}, `2147483648`, "int32"},
+		{s{Kind: schema.KindInt64}, `9223372036854775808`, "int64"},
+		{s{Kind: schema.KindNumber, Rules: &schema.Rules{Format: "int32"}}, `1.5`, "int32"},
+		{s{Kind: schema.KindString, Rules: &schema.Rules{Format: "date-time"}}, `"soon"`, "date-time"},
+		{s{Kind: schema.KindString, Rules: &schema.Rules{Format: "uuid"}}, `"7"`, "uuid"},
+		{s{Kind: schema.KindString, Rules: &schema.Rules{Format: "uuid", MinLength: "2"}}, `"00000000-0000-0000-0000-000000000000"`, ""},
+		{s{Kind: schema.KindInt32}, `1.5`, ""},
+	} {
+		found, _ := schema.FindDecoded(near, &c.s, []byte(c.text))
+		if len(found) > 1 || len(found) == 1 && found[0].Format != c.format || len(found) == 0 && c.format != "" {
+			t.Errorf("%s: found %+v, expected format %q", c.text, found, c.format)
+		}
+	}
 	var syntax *wire.SyntaxError
 	if _, _, err := schema.Find(near, list, []byte(`[`)); !errors.As(err, &syntax) {
 		t.Errorf("malformed: %v", err)

@@ -127,9 +127,8 @@ type visit struct {
 type finding struct {
 	at int
 	wire.Violation
-	place string // with facts
-	near  string // with facts
-	want  string // with facts
+
+	place, near, want, format string // with facts
 }
 
 // result returns the violations in the order of the text.
@@ -435,7 +434,8 @@ type scope struct {
 // members checks the members of the object at i.
 func (v *validator) members(t *Type, i int, in scope) int {
 	start, count, n, next := i, 0, len(v.path), 0
-	seen := make([]bool, len(t.Members)+len(t.Required))
+	seen := make([]bool, 0, 64) // on the stack, as most types have fewer members
+	seen = append(seen, make([]bool, len(t.Members)+len(t.Required))...)
 	for i = scan.PassSpace(v.src, i+1); v.src[i] != '}'; count++ {
 		name, value := scan.MemberAt(v.src, i)
 		v.path = append(v.path[:n], step{name: name})
