@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/azbill/azbill/internal/planted"
 	"github.com/azbill/azbill/traffic"
 )
 
@@ -13,7 +14,7 @@ var today = time.Date(2026, 6, 1, 12, 0, 0, 0, time.UTC)
 // drifted is a report with an unknown value at /value/*/properties/timeGrain and an unknown member at /colour.
 func drifted(t *testing.T) *traffic.Report {
 	return check(t, "f", `{"request":{"url":"`+budgets+`"},"response":{"status":200,"body":{"value":[`+
-		strings.Replace(element, `"Monthly"`, `"Weekly"`, 1)+`],"colour":1}}}`, traffic.ReadOptions{}, "consumption@2024-08-01")
+		strings.Replace(planted.Budget, `"Monthly"`, `"Weekly"`, 1)+`],"colour":1}}}`, traffic.ReadOptions{}, "consumption@2024-08-01")
 }
 
 func TestBaseline(t *testing.T) {

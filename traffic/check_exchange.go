@@ -44,7 +44,7 @@ func (c *Checker) checkExchange(p *Part, d *Drift) {
 		t.saw("", 1)
 		a.checkRequest(op, x, t)
 	}
-	reply, ok := op.Response(x.Status)
+	reply, ok := documented(op, x.Status)
 	if !ok {
 		t := newTally(p, d, strconv.Itoa(x.Status))
 		t.saw("", 1)
@@ -53,7 +53,7 @@ func (c *Checker) checkExchange(p *Part, d *Drift) {
 			detail += " with a body"
 		}
 		t.add(occurrence{class: Status, detail: detail}, a.newerWhere(op.ID, func(n *rest.Operation) bool {
-			_, ok := n.Response(x.Status)
+			_, ok := documented(n, x.Status)
 			return ok
 		}))
 		return
@@ -263,7 +263,7 @@ func (a *api) checkHeader(op *rest.Operation, reply *rest.Response, x *Exchange,
 		switch {
 		case i < 0 && !isPlainHeader(name):
 			t.add(occurrence{class: Header, place: foldName("/header/" + strings.ToLower(name))}, a.newerWhere(op.ID, func(n *rest.Operation) bool {
-				r, ok := n.Response(x.Status)
+				r, ok := documented(n, x.Status)
 				return ok && slices.ContainsFunc(r.Headers, func(h rest.Header) bool { return strings.EqualFold(h.Name, name) })
 			}))
 		case i >= 0 && len(values) > 0 && values[0] != Redacted:

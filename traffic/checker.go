@@ -123,7 +123,7 @@ func (c *Checker) Parts(x *Exchange) iter.Seq[Part] {
 			return
 		}
 		head.API, head.Operation = a.Name, op.ID
-		reply, ok := op.Response(x.Status)
+		reply, ok := documented(op, x.Status)
 		if ok {
 			head.Status = reply.Status
 		}
@@ -133,6 +133,17 @@ func (c *Checker) Parts(x *Exchange) iter.Seq[Part] {
 		head.Exchange, head.HasBody = nil, false
 		c.bodyParts(a, op, reply, x, head, yield)
 	}
+}
+
+// documented returns the response that the document has for a status. Where it lists the statuses of success, "default" stands
+// for failures alone: another success is one that the document does not have.
+func documented(op *rest.Operation, status int) (*rest.Response, bool) {
+	reply, ok := op.Response(status)
+	if !ok || reply.Status != "default" || status >= http.StatusBadRequest {
+		return reply, ok
+	}
+	lists := slices.ContainsFunc(op.Responses, func(r rest.Response) bool { return r.Status != "default" && r.Status[0] < '4' })
+	return reply, !lists
 }
 
 // bodyParts takes the body of a response apart; base is what its parts have in common.

@@ -4,82 +4,91 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"math/rand/v2"
-	"strconv"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/azbill/azbill/internal/planted"
 	"github.com/azbill/azbill/traffic"
 	"github.com/azbill/azbill/traffic/embedded"
+	"github.com/azbill/azbill/wire/rest"
 )
 
-const element = `{"id":"/subscriptions/1/providers/Microsoft.Consumption/budgets/b","name":"b","type":"Microsoft.Consumption/budgets","eTag":"\"1d34d016a593709\"",` +
-	`"properties":{"category":"Cost","amount":100.65,"timeGrain":"Monthly","timePeriod":{"startDate":"2017-10-01T00:00:00Z","endDate":"2018-10-31T00:00:00Z"},` +
-	`"currentSpend":{"amount":80.89,"unit":"USD"},"notifications":{"Actual_GreaterThan_80_Percent":{"enabled":true,"operator":"GreaterThan","threshold":80,"contactEmails":["a@contoso.com"]}}}}`
+// forgetful is a body whose type loses a value.
+type forgetful struct{ rest.Message }
 
-// plants are one difference of each class of an element: what replaces what, and how it is reported.
-var plants = []struct{ from, to, want string }{
-	{`"name":"b"`, `"name":"b","colour":{"a":1}`, "/value/*/colour unknown-member [{object 1}] "},
-	{`"amount":100.65`, `"Amount":100.65,"amount":1`, "/value/*/properties/Amount near-miss [{number 1}] amount"},
-	{`"timeGrain":"Monthly"`, `"timeGrain":"Weekly"`, "/value/*/properties/timeGrain unknown-value [{Weekly 1}] "},
-	{`"amount":100.65`, `"amount":"100 EUR"`, "/value/*/properties/amount mismatch [{string in place of a number 1}] "},
-	{`"enabled":true`, `"enabled":null`, "/value/*/properties/notifications/*/enabled null [] "},
-	{`"operator":"GreaterThan",`, ``, "/value/*/properties/notifications/*/operator missing [] "},
-	{`2017-10-01T00:00:00Z`, `01.10.2017`, "/value/*/properties/timePeriod/startDate format [{not date-time 1}] "},
-	{`["a@contoso.com"]`, `[""` + strings.Repeat(`,""`, 50) + `]`, "/value/*/properties/notifications/*/contactEmails constraint [{maxItems 1}] "},
+func (f *forgetful) MarshalJSON() ([]byte, error) {
+	text, err := f.Message.MarshalJSON()
+	return bytes.ReplaceAll(text, []byte(`"1000000000000000000001"`), []byte(`"1e21"`)), err
 }
 
-// Of 100,000 elements one has a difference of each class: each is found and counted, and nothing else.
+// forgetting is a table whose budgets are forgetful.
+func forgetting(table *rest.Table) *rest.Table {
+	out := &rest.Table{APIVersion: table.APIVersion, Model: table.Model, Endpoint: table.Endpoint, Groups: table.Groups}
+	for op := range table.All() {
+		responses := slices.Clone(op.Responses)
+		for i := range responses {
+			if made := responses[i].New; op.ID == "Budgets_List" && responses[i].Status == "200" {
+				responses[i].New = func() rest.Message { return &forgetful{made()} }
+			}
+		}
+		out.Operations = append(out.Operations, rest.Operation{
+			ID: op.ID, Method: op.Method, Path: op.Path, APIVersion: op.APIVersion, Params: op.Params, Body: op.Body, Responses: responses,
+			Pager: op.Pager, Model: op.Model, New: op.New, Visit: op.Visit,
+		})
+	}
+	return out
+}
+
+// Of 100,000 elements and the exchanges that list them, one has a difference of each class: each is found and counted, and
+// nothing else.
 func TestPlanted(t *testing.T) {
 	n := 100_000
 	if testing.Short() {
 		n = 5_000
 	}
-	var b strings.Builder
-	b.WriteString(`{"value":[`)
-	at := map[int]int{}
-	r := rand.New(rand.NewPCG(1, 2))
-	for i := range plants {
-		k := r.IntN(n)
-		for _, taken := at[k]; taken; _, taken = at[k] {
-			k = r.IntN(n)
-		}
-		at[k] = i
+	recording := planted.Record(n, 23)
+	report := check(t, "f", strings.Join(recording.Lines, "\n"), traffic.ReadOptions{}, planted.API)
+	for _, l := range recording.Compare(report) {
+		t.Error(l)
 	}
-	for i := range n {
-		if i > 0 {
-			b.WriteByte(',')
-		}
-		e := element
-		if p, planted := at[i]; planted {
-			if e = strings.Replace(element, plants[p].from, plants[p].to, 1); e == element {
-				t.Fatalf("%s is not in the element", plants[p].from)
-			}
-		}
-		b.WriteString(e)
-	}
-	b.WriteString(`]}`)
-	report := check(t, "f", b.String(), traffic.ReadOptions{Operation: "Budgets_List"}, "consumption@2024-08-01")
-	got := map[string]bool{}
-	for _, l := range strings.Split(strings.TrimSpace(lines(report)), "\n") {
-		got[l] = true
-	}
-	for _, p := range plants {
-		want := fmt.Sprintf("consumption@2024-08-01 Budgets_List 200 %s 1/%d", p.want, n)
-		if !got[want] {
-			t.Errorf("missing: %s", want)
-		}
-		delete(got, want)
-	}
-	for l := range got {
-		t.Errorf("reported without being planted: %s", l)
-	}
+	classes := map[traffic.Class]bool{traffic.Lossy: true} // see TestLossy
 	for _, e := range report.Drift {
-		index, err := strconv.Atoi(strings.Split(e.Example.Pointer, "/")[2])
-		if _, planted := at[index]; !planted || err != nil {
-			t.Errorf("the example %s is not where something was planted", e.Example.Pointer)
+		classes[e.Class] = true
+	}
+	if len(classes) != 17 {
+		t.Errorf("%d classes, expected all 17: %v", len(classes), slices.Sorted(maps.Keys(classes)))
+	}
+}
+
+// Of 100,000 elements one is not given back as it was: it is found, and nothing else.
+func TestLossy(t *testing.T) {
+	n := 100_000
+	if testing.Short() {
+		n = 5_000
+	}
+	use, _, err := embedded.Find(planted.API)
+	if err != nil {
+		t.Fatal(err)
+	}
+	use[0].Table = forgetting(use[0].Table)
+	elements := slices.Repeat([]string{planted.Budget}, n)
+	elements[n/3] = strings.Replace(planted.Budget, `"name":"b"`, `"name":"1000000000000000000001"`, 1)
+	text := `{"value":[` + strings.Join(elements, ",") + `]}`
+	d := traffic.NewDrift()
+	for x, problem := range traffic.Read("f", strings.NewReader(text), traffic.ReadOptions{Operation: "Budgets_List"}) {
+		if problem != nil {
+			t.Fatal(problem)
 		}
+		traffic.NewChecker(use, nil).Check(x, d)
+	}
+	r := d.Report()
+	want := fmt.Sprintf("consumption@2024-08-01 Budgets_List 200 /value/* lossy []  1/%d\n", n)
+	if got := lines(r); got != want {
+		t.Errorf("got\n%swant\n%s", got, want)
 	}
 }
 
@@ -89,10 +98,10 @@ func exchanges(r *rand.Rand, n int) []string {
 	for i := range n {
 		var elements []string
 		for range r.IntN(6) {
-			e := element
+			e := planted.Budget
 			for range r.IntN(3) {
-				p := plants[r.IntN(len(plants))]
-				e = strings.Replace(e, p.from, p.to, 1)
+				p := planted.Budgets[r.IntN(len(planted.Budgets))]
+				e = strings.Replace(e, p.From, p.To, 1)
 			}
 			if r.IntN(5) == 0 {
 				e = strings.Replace(e, `"name":"b"`, fmt.Sprintf(`"name":"b","new%d":%d`, r.IntN(9), i), 1)
@@ -193,10 +202,10 @@ func TestSplits(t *testing.T) {
 	for range 30 {
 		var elements []string
 		for range 1 + r.IntN(700) {
-			e := element
+			e := planted.Budget
 			if r.IntN(20) == 0 {
-				p := plants[r.IntN(len(plants))]
-				e = strings.Replace(e, p.from, p.to, 1)
+				p := planted.Budgets[r.IntN(len(planted.Budgets))]
+				e = strings.Replace(e, p.From, p.To, 1)
 			}
 			elements = append(elements, e)
 		}

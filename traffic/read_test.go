@@ -5,6 +5,7 @@ import (
 	"compress/gzip"
 	"encoding/base64"
 	"encoding/json"
+	"flag"
 	"fmt"
 	"io"
 	"runtime"
@@ -241,28 +242,31 @@ func (m *many) Read(p []byte) (int, error) {
 	return n, nil
 }
 
+var entries = flag.Int("entries", 100_000, "entries of the recording in TestManyEntries; a million is the long run")
+
 // A recording of many entries is read in the memory of one.
 func TestManyEntries(t *testing.T) {
-	n := 100_000
+	n := *entries
 	if testing.Short() {
-		n = 10_000
+		n = min(n, 10_000)
 	}
 	entry := `{"request":{"method":"GET","url":"https://x/y"},"response":{"status":204}}`
-	before, most, entries := heap(), uint64(0), 0
+	before, most, read := heap(), uint64(0), 0
 	for x, p := range traffic.Read("f", &many{n: n, head: `{"log":{"entries":[`, next: entry, tail: `]}}`}, traffic.ReadOptions{}) {
 		if p != nil {
 			t.Fatal(p)
 		}
-		if entries++; entries%(n/4) == 0 {
+		if read++; read%(n/4) == 0 {
 			most = max(most, heap())
 		}
-		if x.Entry != entries {
-			t.Fatalf("entry %d is called %d", entries, x.Entry)
+		if x.Entry != read {
+			t.Fatalf("entry %d is called %d", read, x.Entry)
 		}
 	}
-	if entries != n {
-		t.Errorf("%d entries, want %d", entries, n)
+	if read != n {
+		t.Errorf("%d entries, want %d", read, n)
 	}
+	t.Logf("%d entries: %d bytes of heap at most, %d before", n, most, before)
 	if most > before+8<<20 {
 		t.Errorf("%d bytes are in use, %d before", most, before)
 	}
