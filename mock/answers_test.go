@@ -184,8 +184,8 @@ func TestIDs(t *testing.T) {
 	}
 }
 
-// TestMisfit: a sample that its schema does not allow is made to fit.
-func TestMisfit(t *testing.T) {
+// TestSampleMadeToFit: a sample that its schema does not allow is made to fit.
+func TestSampleMadeToFit(t *testing.T) {
 	h := mock.New(consumption.Operations(), mock.With(mock.Sample{
 		Operation: "Budgets_Get", Name: "one", Params: map[string]string{"scope": "subscriptions/1", "budgetName": "b"},
 		Answers: []mock.Answer{{Status: 200, Body: []byte(`{"name":17,"nothing":true,"properties":{"category":"Cost","amount":"12","timeGrain":"Sometimes"}}`)}},

@@ -42,15 +42,20 @@ func (e *MismatchError) Error() string {
 // Is reports whether target is [ErrMismatch].
 func (e *MismatchError) Is(target error) bool { return target == ErrMismatch }
 
-// ElementError reports a list or a map with an element that is null or a mismatch. It is an [ErrMismatch]; [Elements] and
-// [Entries] read the other elements.
+// ElementError reports a list or a map with an element that is null or a mismatch; [Elements] and [Entries] read the other
+// elements. It also reports a text that is streamed and has another value where its list belongs. It is an [ErrMismatch].
 type ElementError struct {
-	Pointer string         // JSON pointer of the first such element, from the list or the map: "/2"
+	Pointer string         // JSON pointer of the first such element, from the list, the map or the text: "/2"
 	Err     *MismatchError // what is wrong with it; for null, Raw is null
 }
 
-// Error says which element, then what was expected and what was found.
-func (e *ElementError) Error() string { return "element " + e.Pointer + ": " + e.Err.Error() }
+// Error says where, then what was expected and what was found.
+func (e *ElementError) Error() string {
+	if e.Pointer == "" {
+		return e.Err.Error()
+	}
+	return "at " + e.Pointer + ": " + e.Err.Error()
+}
 
 // Unwrap returns what is wrong with the element.
 func (e *ElementError) Unwrap() error { return e.Err }

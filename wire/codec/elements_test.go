@@ -71,22 +71,22 @@ func TestElements(t *testing.T) {
 		text            string
 		elements, value string
 	}{
-		{listReading[string], `["a",null,5,"b"]`, `a null mismatch:5 b`, "element /1: type mismatch: " + str + ", found null"},
+		{listReading[string], `["a",null,5,"b"]`, `a null mismatch:5 b`, "at /1: type mismatch: " + str + ", found null"},
 		{listReading[string], `["a",""]`, `a `, "[a ]"},
 		{listReading[string], `[]`, ``, "[]"},
-		{listReading[string], `[{"b":[1.0]}]`, `mismatch:{"b":[1.0]}`, "element /0: type mismatch: " + str + `, found {"b":[1.0]}`},
-		{listReading[sample.Status], `["Active",1]`, `Active mismatch:1`, "element /1: type mismatch: " + str + ", found 1"},
+		{listReading[string], `[{"b":[1.0]}]`, `mismatch:{"b":[1.0]}`, "at /0: type mismatch: " + str + `, found {"b":[1.0]}`},
+		{listReading[sample.Status], `["Active",1]`, `Active mismatch:1`, "at /1: type mismatch: " + str + ", found 1"},
 		{listReading[wire.Decimal], `["12.50",1.0,"5"]`, `12.50 1.0 5`, "[12.50 1.0 5]"},
-		{listReading[wire.Decimal], `[1,"1,2",null]`, `1 mismatch:"1,2" null`, "element /1: type mismatch: " + number + `, found "1,2"`},
+		{listReading[wire.Decimal], `[1,"1,2",null]`, `1 mismatch:"1,2" null`, "at /1: type mismatch: " + number + `, found "1,2"`},
 		{listReading[int32], `[5e0,"5",500.0,-0]`, `5 5 500 0`, "[5 5 500 0]"},
-		{listReading[int32], `[5e0,1.5,2147483648]`, `5 mismatch:1.5 mismatch:2147483648`, "element /1: type mismatch: " + integer + ", found 1.5"},
-		{listReading[int64], `[9223372036854775807,true]`, `9223372036854775807 mismatch:true`, "element /1: type mismatch: " + integer + ", found true"},
-		{listReading[bool], `[true,"true",null]`, `true mismatch:"true" null`, `element /1: type mismatch: expected a boolean, found "true"`},
-		{listReading[wire.Time], `["2019-09-01",7]`, `2019-09-01 mismatch:7`, "element /1: type mismatch: " + str + ", found 7"},
+		{listReading[int32], `[5e0,1.5,2147483648]`, `5 mismatch:1.5 mismatch:2147483648`, "at /1: type mismatch: " + integer + ", found 1.5"},
+		{listReading[int64], `[9223372036854775807,true]`, `9223372036854775807 mismatch:true`, "at /1: type mismatch: " + integer + ", found true"},
+		{listReading[bool], `[true,"true",null]`, `true mismatch:"true" null`, `at /1: type mismatch: expected a boolean, found "true"`},
+		{listReading[wire.Time], `["2019-09-01",7]`, `2019-09-01 mismatch:7`, "at /1: type mismatch: " + str + ", found 7"},
 		{listReading[wire.Raw], `[null,7,{"a":1.0}]`, `null 7 {"a":1.0}`, `[null 7 {"a":1.0}]`},
-		{listReading[[]int32], `[[1],[2,null],null,7,["3"]]`, `[1] element/1 null mismatch:7 [3]`, "element /1/1: type mismatch: " + integer + ", found null"},
-		{listReading[map[string]string], `[{"a/b":null}]`, `element/a~1b`, "element /0/a~1b: type mismatch: " + str + ", found null"},
-		{listReading[wire.Secret], `["hunter2",["hunter2"]]`, `REDACTED mismatch:"REDACTED"`, "element /1: type mismatch: " + str + `, found "REDACTED"`},
+		{listReading[[]int32], `[[1],[2,null],null,7,["3"]]`, `[1] element/1 null mismatch:7 [3]`, "at /1/1: type mismatch: " + integer + ", found null"},
+		{listReading[map[string]string], `[{"a/b":null}]`, `element/a~1b`, "at /0/a~1b: type mismatch: " + str + ", found null"},
+		{listReading[wire.Secret], `["hunter2",["hunter2"]]`, `REDACTED mismatch:"REDACTED"`, "at /1: type mismatch: " + str + `, found "REDACTED"`},
 	} {
 		if elements, value := c.read(t, c.text); elements != c.elements || value != c.value {
 			t.Errorf("%s: elements %s, value %s\nwant %s, %s", c.text, elements, value, c.elements, c.value)

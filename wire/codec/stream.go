@@ -18,10 +18,12 @@ const chunk = 64 << 10
 
 // Stream reads an object from r and yields the elements of its list member one by one, without holding more of the
 // text than one element and a chunk. The other members are decoded into page, which may be nil, once the object has
-// ended; a member of that name which is not a list goes to page as well, and so does a value that is no object.
+// ended; a member of that name which is not a list goes to page as well, and so does a value that is not an object. A list
+// that is absent or null has no elements.
 //
 // The first error ends the sequence: a [*wire.SyntaxError] with the offset in the whole text, or what r returned. Elements
-// before it have been yielded. When the loop stops early, nothing more is read and page is left alone.
+// before it have been yielded. A list, or an object around it, of another type is an error at the end, once page has it: a
+// [*wire.ElementError]. When the loop stops early, nothing more is read and page is left alone.
 //
 // T and P are pointers, as the functions that decode them make.
 //
@@ -52,6 +54,9 @@ func Stream[T, P any](r io.Reader, member string, element func(*Decoder) T, page
 				s.err = fmt.Errorf("wire: members beside %q: %w", member, err)
 			}
 		}
+		if s.err == nil {
+			s.err = s.mismatch
+		}
 		if s.err != nil {
 			yield(none, s.err)
 		}
@@ -74,6 +79,8 @@ type stream struct {
 	depth int    // containers open outside the value being read
 	rest  []byte // the members that are not streamed, as an object
 	names map[string]bool
+
+	mismatch error // why there is no list, where it is neither absent nor null
 }
 
 // fill reads another chunk, after dropping what has been passed.
@@ -177,6 +184,7 @@ func here() string { return "" }
 func (s *stream) object(member string, list func() bool) bool {
 	if s.peek() != '{' {
 		text, _ := s.value(here)
+		s.noList("", text, "an object")
 		s.rest = bytes.Clone(text)
 		return s.end()
 	}
@@ -197,10 +205,19 @@ func (s *stream) object(member string, list func() bool) bool {
 			s.depth = 1
 			continue
 		}
-		s.keep(name)
+		if text := s.keep(name); name == member {
+			s.noList(string(scan.AppendPointer(nil, member)), text, "an array")
+		}
 	}
 	s.rest = append(s.rest, '}')
 	return s.end()
+}
+
+// noList notes that there is text, other than null, where the list, or the object that has it, belongs.
+func (s *stream) noList(pointer string, text []byte, want string) {
+	if raw, err := wire.ParseRaw(text); err == nil && raw.Kind() != wire.KindNull {
+		s.mismatch = &wire.ElementError{Pointer: pointer, Err: &wire.MismatchError{Raw: raw, Want: want}}
+	}
 }
 
 // more moves to the next element or member, whose n-th it is, or past the bracket that closes them.
@@ -242,11 +259,11 @@ func (s *stream) name() (name string, ok bool) {
 	return name, ok && s.err == nil
 }
 
-// keep adds a member to those that are not streamed.
-func (s *stream) keep(name string) {
+// keep adds a member to those that are not streamed. It returns the value, valid until the next reading.
+func (s *stream) keep(name string) []byte {
 	text, ok := s.value(func() string { return string(scan.AppendPointer(nil, name)) })
 	if !ok {
-		return
+		return nil
 	}
 	if len(s.rest) > 1 {
 		s.rest = append(s.rest, ',')
@@ -255,6 +272,7 @@ func (s *stream) keep(name string) {
 	if len(s.rest) > wire.MaxElement {
 		s.fail(s.pos, "", fmt.Sprintf("members of more than %d bytes beside the list", wire.MaxElement))
 	}
+	return text
 }
 
 // value reads a value and returns its text, valid until the next reading.

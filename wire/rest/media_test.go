@@ -290,7 +290,7 @@ func TestPostPages(t *testing.T) {
 	}
 	r := &postPages{op: op, body: wire.Some("what")}
 	link := func(p *sample.BudgetsListResult) wire.Optional[string] { return p.NextLink }
-	items := func(p *sample.BudgetsListResult) []sample.Budget { return p.Value.OrZero() }
+	items := func(p *sample.BudgetsListResult) wire.Optional[[]sample.Budget] { return p.Value }
 	walk := func() iter.Seq2[*sample.Budget, error] {
 		return rest.ObjectsOfPages(context.Background(), server.URL, r, server.Client().Do, items, link)
 	}

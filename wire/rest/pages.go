@@ -51,7 +51,8 @@ func (e *LinkError) Unwrap() error { return e.Err }
 
 // Pages yields the pages that r asks for, following the links from one to the next; next returns the link a page
 // holds, absent, null or empty on the last. The first error ends the iteration: what Build says, what send says, a
-// *ResponseError, a malformed page, or a *LinkError, also for a link that is not a string.
+// *ResponseError, a malformed page, or a *LinkError, also for a link that is not a string. A page that is not an object,
+// which is yielded, is a [wire.ErrMismatch]: more of the list may exist.
 //
 //go:noinline
 func Pages[P any](ctx context.Context, endpoint string, r Request, send Sender, next func(P) wire.Optional[string], opts ...PageOption) iter.Seq2[P, error] {
@@ -64,8 +65,11 @@ func Pages[P any](ctx context.Context, endpoint string, r Request, send Sender, 
 			if reply, err = page[P](&w, req); err != nil {
 				break
 			}
-			if !reply.hasBody || !yield(reply.Body, nil) || next == nil {
+			if !reply.hasBody || !yield(reply.Body, nil) {
 				return
+			}
+			if err = w.mismatch(reply.Body); err != nil || next == nil {
+				break
 			}
 			req, err = w.next(req, next(reply.Body))
 		}
@@ -118,39 +122,89 @@ func Items[P, T any](ctx context.Context, endpoint string, r Request, send Sende
 }
 
 // ItemsOfPages yields the items of all pages that r asks for, where they are not objects or not a member of the page
-// itself; items returns those of a page. It holds a page in memory. Errors are those of Pages.
+// itself; items returns the list of a page, which has no items when it is absent or null. It holds a page in memory.
+// Errors are those of Pages, and a [wire.ErrMismatch] for a list that is another value or is in one, and for an item that
+// is null or a mismatch; the items before it have been yielded.
 func ItemsOfPages[P, T any](ctx context.Context, endpoint string, r Request, send Sender,
-	items func(P) []T, next func(P) wire.Optional[string], opts ...PageOption,
+	items func(P) wire.Optional[[]T], next func(P) wire.Optional[string], opts ...PageOption,
 ) iter.Seq2[T, error] {
-	return func(yield func(T, error) bool) {
-		for page, err := range Pages(ctx, endpoint, r, send, next, opts...) {
+	return itemsOf(Pages(ctx, endpoint, r, send, next, opts...), r.Operation(), items, func(item *T) T { return *item })
+}
+
+// ObjectsOfPages is ItemsOfPages for items that are objects. An item that is not one is yielded, and its Extra has the value
+// that it is.
+func ObjectsOfPages[P, T any](ctx context.Context, endpoint string, r Request, send Sender,
+	items func(P) wire.Optional[[]T], next func(P) wire.Optional[string], opts ...PageOption,
+) iter.Seq2[*T, error] {
+	return itemsOf(Pages(ctx, endpoint, r, send, next, opts...), r.Operation(), items, func(item *T) *T { return item })
+}
+
+// itemsOf yields the items of pages, as out makes them.
+func itemsOf[P, T, Out any](pages iter.Seq2[P, error], op *Operation, items func(P) wire.Optional[[]T], out func(*T) Out) iter.Seq2[Out, error] {
+	return func(yield func(Out, error) bool) {
+		var none Out
+		number := 0
+		for page, err := range pages {
 			if err != nil {
-				var none T
 				yield(none, err)
 				return
 			}
-			for _, item := range items(page) {
-				if !yield(item, nil) {
+			number++
+			list := items(page)
+			whole := before(list)
+			for i := range whole {
+				if !yield(out(&whole[i]), nil) {
 					return
 				}
+			}
+			if _, err := list.Value(); errors.Is(err, wire.ErrMismatch) {
+				yield(none, pageError(op, number, err))
+				return
 			}
 		}
 	}
 }
 
-// ObjectsOfPages is ItemsOfPages for items that are objects.
-func ObjectsOfPages[P, T any](ctx context.Context, endpoint string, r Request, send Sender,
-	items func(P) []T, next func(P) wire.Optional[string], opts ...PageOption,
-) iter.Seq2[*T, error] {
-	pointers := func(page P) []*T {
-		list := items(page)
-		out := make([]*T, len(list))
-		for i := range list {
-			out[i] = &list[i]
-		}
-		return out
+// before returns the items of a list up to the first that has no value.
+func before[T any](list wire.Optional[[]T]) []T {
+	if items, ok := list.Get(); ok {
+		return items
 	}
-	return ItemsOfPages(ctx, endpoint, r, send, pointers, next, opts...)
+	var out []T
+	elements, _ := wire.Elements(list) // none if there is no list
+	for _, e := range elements {
+		item, ok := e.Get()
+		if !ok {
+			break
+		}
+		out = append(out, item)
+	}
+	return out
+}
+
+// pageError says of a mismatch on which page it is, and, as the document names it, in which member.
+func pageError(op *Operation, page int, err error) error {
+	if op.Pager == nil || op.Pager.Items == "" {
+		return fmt.Errorf("%s: page %d: %w", op.ID, page, err)
+	}
+	return fmt.Errorf("%s: page %d: %s: %w", op.ID, page, op.Pager.Items, err)
+}
+
+// mismatch returns an error if a page is another value than an object or null.
+func (w *walk) mismatch(page any) error {
+	v := reflect.ValueOf(page)
+	if v.Kind() != reflect.Pointer || v.IsNil() || v.Elem().Kind() != reflect.Struct {
+		return nil
+	}
+	field, ok := v.Type().Elem().FieldByName("Extra")
+	if !ok || field.Type != reflect.TypeFor[wire.Extra]() {
+		return nil
+	}
+	raw, ok := v.Elem().FieldByIndex(field.Index).Interface().(wire.Extra).Mismatch()
+	if !ok || raw.Kind() == wire.KindNull {
+		return nil
+	}
+	return fmt.Errorf("%s: page %d: %w", w.op.ID, len(w.seen), &wire.MismatchError{Raw: raw, Want: "an object"})
 }
 
 // yieldAll hands on what a page holds; it reports whether to go on.

@@ -2,6 +2,7 @@ package rest_test
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"reflect"
@@ -12,6 +13,7 @@ import (
 	billing2020 "github.com/azbill/azbill/generated/billing/2020-05-01"
 	consumption2023 "github.com/azbill/azbill/generated/consumption/2023-03-01"
 	consumption2024 "github.com/azbill/azbill/generated/consumption/2024-08-01"
+	"github.com/azbill/azbill/wire"
 	"github.com/azbill/azbill/wire/rest"
 )
 
@@ -41,8 +43,60 @@ func TestThreePages(t *testing.T) {
 	}
 }
 
-// walkAll calls Pages or Items of a new request of op, and counts what it yields.
+// TestPagesOfAnotherType: a list, an object on the way to it, or a page that has another type ends Items with an error that
+// names the page; null and absent ones are empty lists.
+func TestPagesOfAnotherType(t *testing.T) {
+	tried := 0
+	for _, table := range []*rest.Table{billing2019.Operations(), billing2020.Operations(), consumption2023.Operations(), consumption2024.Operations()} {
+		for op := range table.All() {
+			if op.Pager == nil {
+				continue
+			}
+			path := strings.Split(op.Pager.Items, ".")
+			for depth := range len(path) + 1 {
+				for _, text := range []string{`null`, `"x"`, `""`, `7`, `true`, `{"0":{}}`, `[]`, `[{}]`} {
+					want := text != "null"
+					switch isList, isObject := depth == len(path), text[0] == '{'; {
+					case isList && text[0] == '[', !isList && isObject:
+						continue
+					}
+					page := text
+					for i := range depth {
+						page = fmt.Sprintf(`{%q:%s}`, path[depth-1-i], page)
+					}
+					_, err := walk(t, op, "Items", func(int) string { return page })
+					if mismatch := new(wire.MismatchError); errors.As(err, &mismatch) != want ||
+						want && (mismatch.Raw.String() != text || !strings.HasPrefix(err.Error(), op.ID+": page 1: ")) || !want && err != nil {
+						t.Errorf("%s %s: page %s: error %v", table.APIVersion, op.ID, page, err)
+					}
+					tried++
+				}
+			}
+		}
+	}
+	if tried < 40*10 {
+		t.Errorf("only %d pages", tried)
+	}
+}
+
+// walkAll calls Pages or Items of a new request of op, whose pages have two items each, and counts what it yields.
 func walkAll(t *testing.T, op *rest.Operation, method string) (n int, err error) {
+	return walk(t, op, method, func(sent int) string {
+		page := map[string]any{}
+		put(page, op.Pager.Items, []any{map[string]any{}, map[string]any{}})
+		if sent < 3 && op.Pager.NextLink != "" {
+			put(page, op.Pager.NextLink, fmt.Sprintf("https://management.azure.com/next?page=%d", sent+1))
+		}
+		text, err := json.Marshal(page)
+		if err != nil {
+			t.Error(err)
+		}
+		return string(text)
+	})
+}
+
+// walk calls Pages or Items of a new request of op, and counts what it yields; page returns the text of the n-th page.
+func walk(t *testing.T, op *rest.Operation, method string, page func(n int) string) (n int, err error) {
 	r := reflect.ValueOf(op.New())
 	for i := range r.Elem().NumField() {
 		if f := r.Elem().Field(i); f.Kind() == reflect.String {
@@ -55,13 +109,7 @@ func walkAll(t *testing.T, op *rest.Operation, method string) (n int, err error)
 		if req.Method != http.MethodGet && req.Method != op.Pager.Verb && sent > 1 {
 			t.Errorf("%s: page %d is asked for by %s", op.ID, sent, req.Method)
 		}
-		page := map[string]any{}
-		put(page, op.Pager.Items, []any{map[string]any{}, map[string]any{}})
-		if sent < 3 && op.Pager.NextLink != "" {
-			put(page, op.Pager.NextLink, fmt.Sprintf("https://management.azure.com/next?page=%d", sent+1))
-		}
-		text, err := json.Marshal(page)
-		return response(200, string(text)), err
+		return response(200, page(sent)), nil
 	}
 	m := r.MethodByName(method)
 	if !m.IsValid() {

@@ -26,7 +26,7 @@ func pageMethods(op *ir.Operation, p *ir.Pager) *jen.Statement {
 		Block(jen.Return(call("Pages"))).Line().Line()
 	elem := p.Path[len(p.Path)-1].Value.Type.(ir.List).Elem.Type
 	items := func() *jen.Statement {
-		return jen.Func().Params(jen.Id("page").Op("*").Id(p.Page.Name)).Index().Add(gogen.Type(elem)).Block(jen.Return(member(p.Path)))
+		return memberOf(p.Page, p.Path, jen.Index().Add(gogen.Type(elem)))
 	}
 	s.Add(gogen.Comment("Items yields the items of all pages as they arrive; see [rest.Items]."))
 	method := s.Func().Params(receiver).Id("Items").Params(params...).Qual("iter", "Seq2")
@@ -45,33 +45,24 @@ func nextLink(p *ir.Pager) *jen.Statement {
 	if p.Next == nil {
 		return jen.Nil()
 	}
-	return linkAt(p.Page, p.Next)
+	return memberOf(p.Page, p.Next, jen.String())
 }
 
-// linkAt renders
+// memberOf renders
 //
-//	func(page *<T>) wire.Optional[string] { return page.<Link> }
+//	func(page *<T>) wire.Optional[<type>] { return page.<Member> }
 //
-// or, where an object holds the link,
+// or, where an object holds the member,
 //
-//	func(page *<T>) wire.Optional[string] {
-//		return wire.At(page.<A>, func(page *<A>) wire.Optional[string] { return page.<Link> })
+//	func(page *<T>) wire.Optional[<type>] {
+//		return wire.At(page.<A>, func(page *<A>) wire.Optional[<type>] { return page.<Member> })
 //	}
 //
-// so that an object of another type is no end of the list.
-func linkAt(in *ir.Struct, path []*ir.Field) *jen.Statement {
-	link := jen.Id("page").Dot(path[0].Name)
+// so that an object of another type does not read as the end of the list, or as a list without items.
+func memberOf(in *ir.Struct, path []*ir.Field, typ *jen.Statement) *jen.Statement {
+	member := jen.Id("page").Dot(path[0].Name)
 	if inner := ir.StructOf(path[0].Value.Type); inner != nil && len(path) > 1 {
-		link = jen.Qual(gogen.WirePath, "At").Call(link, linkAt(inner, path[1:]))
+		member = jen.Qual(gogen.WirePath, "At").Call(member, memberOf(inner, path[1:], typ))
 	}
-	return jen.Func().Params(jen.Id("page").Op("*").Id(in.Name)).Qual(gogen.WirePath, "Optional").Types(jen.String()).Block(jen.Return(link))
-}
-
-// member renders page.<A>.OrZero().<B>.OrZero().
-func member(path []*ir.Field) *jen.Statement {
-	s := jen.Id("page")
-	for _, f := range path {
-		s.Dot(f.Name).Dot("OrZero").Call()
-	}
-	return s
+	return jen.Func().Params(jen.Id("page").Op("*").Id(in.Name)).Qual(gogen.WirePath, "Optional").Types(typ.Clone()).Block(jen.Return(member))
 }
