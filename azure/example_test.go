@@ -30,7 +30,7 @@ func ExampleSend() {
 		log.Fatal(err)
 	}
 	account := reply.Body.Properties.OrZero()
-	fmt.Println(reply.StatusCode, account.DisplayName.OrZero(), account.AgreementType.OrZero())
+	fmt.Println(reply.StatusCode, account.DisplayName, account.AgreementType)
 	_, ok := account.NotificationEmailAddress.Get()
 	fmt.Println(ok)
 	// Output:
@@ -47,7 +47,7 @@ func ExampleItems() {
 		if err != nil {
 			log.Fatal(err) // the accounts before it have been listed
 		}
-		fmt.Println(account.Name.OrZero()[:5], account.Properties.OrZero().DisplayName.Or("-"))
+		fmt.Printf("%.5s %s\n", account.Name, account.Properties.OrZero().DisplayName.Or("-"))
 	}
 	// Output:
 	// first -
@@ -66,17 +66,19 @@ func ExamplePages_resume() {
 		if err != nil {
 			log.Fatal(err)
 		}
-		stored = page.NextLink.OrZero()
+		if stored, err = page.NextLink.Value(); err != nil {
+			log.Fatal(err) // it is the last page, or its link is not one
+		}
 		break
 	}
 	for page, err := range azure.Pages(context.Background(), client, list, rest.From(stored)) {
 		if err != nil {
 			log.Fatal(err)
 		}
-		fmt.Println(page.Value.OrZero()[0].Name.OrZero())
+		fmt.Println(page.Value)
 	}
 	// Output:
-	// b
+	// [{name:b}]
 }
 
 // Create or update a budget. The amount keeps its digits, and null clears the filter.
@@ -99,7 +101,7 @@ func ExampleSend_createOrUpdate() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	fmt.Println(reply.Body.Properties.OrZero().Amount.OrZero())
+	fmt.Println(reply.Body.Properties.OrZero().Amount)
 	// Output:
 	// PUT {"properties":{"amount":1234567890123456.10,"filter":null}}
 	// 1234567890123456.10
@@ -122,7 +124,7 @@ func ExampleBegin() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	fmt.Println(subscription.Properties.OrZero().DisplayName.OrZero())
+	fmt.Println(subscription.Properties.OrZero().DisplayName)
 	// Output:
 	// Team
 }
@@ -137,7 +139,7 @@ func ExampleSend_throttled() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	fmt.Println(reply.Body.Name.OrZero(), time.Since(start) >= time.Second)
+	fmt.Println(reply.Body.Name, time.Since(start) >= time.Second)
 
 	// A wait that is longer than the pipeline allows is for the caller to decide on.
 	client = replaying(throttled("x-ms-ratelimit-microsoft.costmanagement-entity-retry-after", "600"))
@@ -195,7 +197,7 @@ func Example_server() {
 		if err != nil {
 			log.Fatal(err)
 		}
-		fmt.Println(budget.Name.OrZero(), budget.Properties.OrZero().Amount.OrZero())
+		fmt.Println(budget.Name, budget.Properties.OrZero().Amount)
 	}
 	// Output:
 	// Budgets_List

@@ -31,6 +31,37 @@ func ExampleOptional() {
 	// a default
 }
 
+// ValueOr reads a member that need not be there: a value of another type is an error and not the default.
+func ExampleOptional_ValueOr() {
+	var estimated, odd wire.Optional[bool]
+	if err := odd.UnmarshalJSON([]byte(`"yes"`)); err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(estimated.ValueOr(false))
+	fmt.Println(odd.ValueOr(false))
+	// Output:
+	// false <nil>
+	// false type mismatch: expected a boolean, found "yes"
+}
+
+// At names the first cause: the object that is of another type, not the member that cannot be in it.
+func ExampleAt() {
+	type amount struct {
+		Value wire.Optional[wire.Decimal] `json:"value"`
+	}
+	var balance wire.Object[amount]
+	if err := balance.UnmarshalJSON([]byte(`-1.74`)); err != nil {
+		log.Fatal(err)
+	}
+	_, err := balance.OrZero().Value.Value()
+	fmt.Println(err)
+	_, err = wire.At(balance, func(a *amount) wire.Optional[wire.Decimal] { return a.Value }).Value()
+	fmt.Println(err)
+	// Output:
+	// member is absent
+	// type mismatch: expected an object, found -1.74
+}
+
 // Decimals keep their literals and are added exactly.
 func ExampleDecimal() {
 	a, err := wire.ParseDecimal("500.0")

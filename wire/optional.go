@@ -39,15 +39,26 @@ func (o Optional[T]) Value() (T, error) {
 // Get returns the value, and whether there is one.
 func (o Optional[T]) Get() (T, bool) { return o.v, o.s.HasValue() }
 
-// OrZero returns the value, or T's zero value when there is none. Where that matters, as with money, use Value.
+// OrZero returns the value, or T's zero value when there is none. Where that matters, as with money, use Value or ValueOr.
 func (o Optional[T]) OrZero() T { return o.v }
 
-// Or returns the value, or d when there is none.
+// Or returns the value, or d when there is none, also for a mismatch.
 func (o Optional[T]) Or(d T) T {
 	if o.s.HasValue() {
 		return o.v
 	}
 	return d
+}
+
+// ValueOr returns the value, or d when the member is absent or null; the error is that of Value for a mismatch. It reads a
+// member that need not be there:
+//
+//	estimated, err := lot.IsEstimated.ValueOr(false)
+func (o Optional[T]) ValueOr(d T) (T, error) {
+	if o.s == nil || o.s == internal.Null() {
+		return d, nil
+	}
+	return o.Value()
 }
 
 // IsNull reports whether the member is there and null.
@@ -131,12 +142,20 @@ func (o Object[T]) OrZero() (v T) {
 	return v
 }
 
-// Or returns the object, or d when there is none.
+// Or returns the object, or d when there is none, also for a mismatch.
 func (o Object[T]) Or(d *T) *T {
 	if o.p != nil {
 		return o.p
 	}
 	return d
+}
+
+// ValueOr returns the object that the member holds, or d when it is absent or null; the error is that of Value for a mismatch.
+func (o Object[T]) ValueOr(d *T) (*T, error) {
+	if o.s == nil || o.s == internal.Null() {
+		return d, nil
+	}
+	return o.Value()
 }
 
 // Ensure returns the object, for writing; it makes one when there is none, in place of null or of a mismatch.

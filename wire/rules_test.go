@@ -147,7 +147,11 @@ func TestDecodeReplaces(t *testing.T) {
 func reads[T any](o wire.Optional[T], d T) string {
 	v, err := o.Value()
 	w, ok := o.Get()
-	return fmt.Sprintf("Value %v, %v; Get %v, %v; OrZero %v; Or %v; %s", v, err, w, ok, o.OrZero(), o.Or(d), stateOf(o))
+	or, orErr := o.ValueOr(d)
+	if orErr != nil && orErr.Error() != err.Error() {
+		return fmt.Sprintf("ValueOr returns %v, Value %v", orErr, err)
+	}
+	return fmt.Sprintf("Value %v, %v; ValueOr %v, %v; Get %v, %v; OrZero %v; Or %v; %s", v, err, or, orErr != nil, w, ok, o.OrZero(), o.Or(d), stateOf(o))
 }
 
 func mismatch[T any](t *testing.T, text string) (o wire.Optional[T]) {
@@ -160,14 +164,14 @@ func mismatch[T any](t *testing.T, text string) (o wire.Optional[T]) {
 
 func TestOptionalReads(t *testing.T) {
 	for _, c := range []struct{ got, want string }{
-		{reads(wire.Optional[int32]{}, 7), "Value 0, member is absent; Get 0, false; OrZero 0; Or 7; absent"},
-		{reads(wire.Null[int32](), 7), "Value 0, member is null; Get 0, false; OrZero 0; Or 7; null"},
-		{reads(wire.Some(int32(0)), 7), "Value 0, <nil>; Get 0, true; OrZero 0; Or 0; value"},
-		{reads(mismatch[int32](t, `"x"`), 7), `Value 0, type mismatch: expected an integer, found "x"; Get 0, false; OrZero 0; Or 7; mismatch`},
-		{reads(mismatch[int32](t, `3.0`), 7), "Value 3, <nil>; Get 3, true; OrZero 3; Or 3; value"},
-		{reads(mismatch[wire.Secret](t, `12`), ""), `Value REDACTED, type mismatch: expected a string, found "REDACTED"; Get REDACTED, false; OrZero REDACTED; Or REDACTED; mismatch`},
-		{reads(mismatch[[]string](t, `["a",1]`), nil), `Value [], element /1: type mismatch: expected a string, found 1; Get [], false; OrZero []; Or []; value`},
-		{reads(mismatch[[]string](t, `["a","b"]`), nil), `Value [a b], <nil>; Get [a b], true; OrZero [a b]; Or [a b]; value`},
+		{reads(wire.Optional[int32]{}, 7), "Value 0, member is absent; ValueOr 7, false; Get 0, false; OrZero 0; Or 7; absent"},
+		{reads(wire.Null[int32](), 7), "Value 0, member is null; ValueOr 7, false; Get 0, false; OrZero 0; Or 7; null"},
+		{reads(wire.Some(int32(0)), 7), "Value 0, <nil>; ValueOr 0, false; Get 0, true; OrZero 0; Or 0; value"},
+		{reads(mismatch[int32](t, `"x"`), 7), `Value 0, type mismatch: expected an integer, found "x"; ValueOr 0, true; Get 0, false; OrZero 0; Or 7; mismatch`},
+		{reads(mismatch[int32](t, `3.0`), 7), "Value 3, <nil>; ValueOr 3, false; Get 3, true; OrZero 3; Or 3; value"},
+		{reads(mismatch[wire.Secret](t, `12`), ""), `Value REDACTED, type mismatch: expected a string, found "REDACTED"; ValueOr REDACTED, true; Get REDACTED, false; OrZero REDACTED; Or REDACTED; mismatch`},
+		{reads(mismatch[[]string](t, `["a",1]`), nil), `Value [], at /1: type mismatch: expected a string, found 1; ValueOr [], true; Get [], false; OrZero []; Or []; value`},
+		{reads(mismatch[[]string](t, `["a","b"]`), nil), `Value [a b], <nil>; ValueOr [a b], false; Get [a b], true; OrZero [a b]; Or [a b]; value`},
 	} {
 		if c.got != c.want {
 			t.Errorf("got %s\nwant %s", c.got, c.want)
@@ -195,9 +199,9 @@ func TestMismatchErrors(t *testing.T) {
 		{second(mismatch[bool](t, long).Value()), "type mismatch: expected a boolean, found " + long[:59] + "…"},
 		{second(mismatch[bool](t, `"`+strings.Repeat("a", 59)+`"`).Value()), `type mismatch: expected a boolean, found "` + strings.Repeat("a", 59) + "…"},
 		{second(mismatch[bool](t, `"`+strings.Repeat("a", 58)+`"`).Value()), `type mismatch: expected a boolean, found "` + strings.Repeat("a", 58) + `"`},
-		{second(mismatch[map[string]bool](t, `{"a/b":null,"z":1}`).Value()), "element /a~1b: type mismatch: expected a boolean, found null"},
-		{second(mismatch[[]int32](t, `[1.0,"x"]`).Value()), `element /1: type mismatch: expected an integer, found "x"`},
-		{second(mismatch[[][]bool](t, `[[true],[false,3]]`).Value()), "element /1/1: type mismatch: expected a boolean, found 3"},
+		{second(mismatch[map[string]bool](t, `{"a/b":null,"z":1}`).Value()), "at /a~1b: type mismatch: expected a boolean, found null"},
+		{second(mismatch[[]int32](t, `[1.0,"x"]`).Value()), `at /1: type mismatch: expected an integer, found "x"`},
+		{second(mismatch[[][]bool](t, `[[true],[false,3]]`).Value()), "at /1/1: type mismatch: expected a boolean, found 3"},
 	} {
 		if !errors.Is(c.err, wire.ErrMismatch) || c.err.Error() != c.want {
 			t.Errorf("got %v, want %s", c.err, c.want)
@@ -228,6 +232,9 @@ func TestObject(t *testing.T) {
 	} {
 		p, err := c.o.Value()
 		q, ok := c.o.Get()
+		if or, err := c.o.ValueOr(d); (err != nil) != c.o.IsMismatch() || err == nil && or != d || err != nil && (or != nil || err.Error() != c.err) {
+			t.Errorf("%v: ValueOr returns %v, %v", c.o, or, err)
+		}
 		if p != nil || q != nil || ok || fmt.Sprint(err) != c.err || c.o.Or(d) != d || stateOf(c.o) != c.state || !c.o.OrZero().Currency.IsZero() {
 			t.Errorf("%v: %v, %v, %v, %v", c.o, p, err, q, ok)
 		}
@@ -241,6 +248,9 @@ func TestObject(t *testing.T) {
 	o := wire.SomeObject(v)
 	v.Currency = wire.Some("EUR")
 	p, err := o.Value()
+	if q, err := o.ValueOr(d); err != nil || p != q {
+		t.Errorf("%v: ValueOr returns %v, %v", o, q, err)
+	}
 	if q, ok := o.Get(); err != nil || p != q || !ok || o.Or(d) != p || p.Currency.OrZero() != "USD" || stateOf(o) != "value" || o.Ensure() != p {
 		t.Errorf("%v: %v, %v, %v", o, p, err, ok)
 	}

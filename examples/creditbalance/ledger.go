@@ -83,6 +83,10 @@ func (l *ledger) readLots(file string, r io.Reader) (more bool, err error) {
 	var page consumption.Lots
 	n := 0
 	for record, err := range consumption.StreamLots(r, &page) {
+		if errors.Is(err, wire.ErrMismatch) {
+			l.problem("%s: %v", file, err)
+			break
+		}
 		if err != nil {
 			return false, err
 		}
@@ -92,8 +96,7 @@ func (l *ledger) readLots(file string, r io.Reader) (more bool, err error) {
 			l.problem("%s: %v", where, err)
 		}
 	}
-	l.page(file, n, page.Extra, page.Value.IsMismatch(), page.NextLink)
-	return page.NextLink.OrZero() != "", nil
+	return l.more(file, n, page.Extra, page.NextLink), nil
 }
 
 // addLot books one lot. Without a balance, or with dates that say nothing, it cannot be counted.
@@ -106,11 +109,12 @@ func (l *ledger) addLot(record *consumption.LotSummary) (problems []error) {
 	if err != nil {
 		return []error{fmt.Errorf("%w; not counted", err)}
 	}
-	if _, err := p.IsEstimatedBalance.Value(); errors.Is(err, wire.ErrMismatch) {
+	estimated, err := p.IsEstimatedBalance.ValueOr(false)
+	if err != nil {
 		problems = append(problems, fmt.Errorf("isEstimatedBalance: %w; taken as no estimate", err))
 	}
 	a := l.account(balance.currency)
-	entry := lot{record.Name.OrZero(), string(p.Source.OrZero()), state, balance, p.IsEstimatedBalance.OrZero()}
+	entry := lot{record.Name.OrZero(), string(p.Source.OrZero()), state, balance, estimated}
 	if state == active {
 		sum, err := a.available.Add(balance.value)
 		if err != nil {
@@ -167,11 +171,12 @@ func lotState(p *consumption.LotProperties, at time.Time) (balance money, state 
 	if err != nil {
 		return money{}, "", fmt.Errorf("expirationDate: %w", err)
 	}
-	if _, err := p.Status.Value(); errors.Is(err, wire.ErrMismatch) {
+	status, err := p.Status.ValueOr(consumption.StatusActive)
+	if err != nil {
 		return money{}, "", fmt.Errorf("status: %w", err)
 	}
 	state = active
-	switch status := p.Status.OrZero(); {
+	switch {
 	case day(end).Before(at):
 		state = "expired " + end.UTC().Format(time.DateOnly)
 	case day(start).After(at):
@@ -187,6 +192,10 @@ func (l *ledger) readEvents(file string, r io.Reader) (more bool, err error) {
 	var page consumption.Events
 	n := 0
 	for record, err := range consumption.StreamEvents(r, &page) {
+		if errors.Is(err, wire.ErrMismatch) {
+			l.problem("%s: %v", file, err)
+			break
+		}
 		if err != nil {
 			return false, err
 		}
@@ -196,8 +205,7 @@ func (l *ledger) readEvents(file string, r io.Reader) (more bool, err error) {
 			l.problem("%s: %v", where, err)
 		}
 	}
-	l.page(file, n, page.Extra, page.Value.IsMismatch(), page.NextLink)
-	return page.NextLink.OrZero() != "", nil
+	return l.more(file, n, page.Extra, page.NextLink), nil
 }
 
 // addEvent books one event, once in each currency that it names. What cannot be read is returned and left out; the rest
@@ -211,7 +219,8 @@ func (l *ledger) addEvent(record *consumption.EventSummary) (problems []error) {
 	if err != nil {
 		problems = append(problems, fmt.Errorf("transactionDate: %w", err))
 	}
-	if _, err := p.IsEstimatedBalance.Value(); errors.Is(err, wire.ErrMismatch) {
+	estimated, err := p.IsEstimatedBalance.ValueOr(false)
+	if err != nil {
 		problems = append(problems, fmt.Errorf("isEstimatedBalance: %w; taken as no estimate", err))
 	}
 	byCurrency := map[string]*transaction{}
@@ -230,7 +239,7 @@ func (l *ledger) addEvent(record *consumption.EventSummary) (problems []error) {
 		}
 		t := byCurrency[m.currency]
 		if t == nil {
-			t = newTransaction(p, when)
+			t = newTransaction(p, when, estimated)
 			byCurrency[m.currency] = t
 		}
 		t.add(change{part.member, m, inBilling})
@@ -245,13 +254,13 @@ func (l *ledger) addEvent(record *consumption.EventSummary) (problems []error) {
 	return problems
 }
 
-func newTransaction(p *consumption.EventProperties, when time.Time) *transaction {
+func newTransaction(p *consumption.EventProperties, when time.Time, estimated bool) *transaction {
 	return &transaction{
 		date:        when,
 		written:     p.TransactionDate.OrZero().String(),
 		kind:        string(p.EventType.OrZero()),
 		description: p.Description.OrZero(),
-		estimated:   p.IsEstimatedBalance.OrZero(),
+		estimated:   estimated,
 	}
 }
 
@@ -298,34 +307,26 @@ func properties[T any](field wire.Object[T], extra wire.Extra) (*T, error) {
 	if raw, ok := extra.Mismatch(); ok {
 		return nil, fmt.Errorf("the record is %s", short(raw))
 	}
-	if field.IsZero() || field.IsNull() {
-		return new(T), nil
-	}
-	p, err := field.Value()
+	p, err := field.ValueOr(new(T))
 	if err != nil {
 		return nil, fmt.Errorf("properties: %w", err)
 	}
 	return p, nil
 }
 
-// page reports what a page holds in place of records: an error that was saved as a page, for example. Beside records, new
-// members do not matter, but the link to the next page has to be a link.
-func (l *ledger) page(file string, records int, extra wire.Extra, noList bool, nextLink wire.Optional[string]) {
-	if raw, ok := extra.Mismatch(); ok {
-		l.problem("%s: %s is not a page", file, short(raw))
-	}
-	if noList {
-		l.problem("%s: value is not a list", file)
-	}
-	if _, err := nextLink.Value(); errors.Is(err, wire.ErrMismatch) {
+// more reports whether another page follows. A page without records may be an error that was saved as one, whose members are
+// problems; beside records, new members do not matter.
+func (l *ledger) more(file string, records int, extra wire.Extra, nextLink wire.Optional[string]) bool {
+	link, err := nextLink.ValueOr("")
+	if err != nil {
 		l.problem("%s: nextLink: %v", file, err)
 	}
-	if records > 0 {
-		return
-	}
 	for name, raw := range extra.All() {
-		l.problem("%s: %s is %s", file, name, short(raw))
+		if records == 0 {
+			l.problem("%s: %s is %s", file, name, short(raw))
+		}
 	}
+	return link != ""
 }
 
 // short is a value for a message: a literal may have a million digits.

@@ -16,8 +16,8 @@ type money struct {
 	value    wire.Decimal
 }
 
-// amount reads a sum of money; one that does not name its currency is in the record's.
-func amount(field wire.Object[consumption.Amount], currency wire.Optional[string]) (money, error) {
+// amount reads an amount; one that does not name its currency is in that of the record.
+func amount(field wire.Object[consumption.Amount], record wire.Optional[string]) (money, error) {
 	a, err := field.Value()
 	if err != nil {
 		return money{}, err
@@ -26,28 +26,28 @@ func amount(field wire.Object[consumption.Amount], currency wire.Optional[string
 	if err != nil {
 		return money{}, fmt.Errorf("value: %w", err)
 	}
-	name := cmp.Or(a.Currency.OrZero(), currency.OrZero())
-	if name == "" {
-		return money{}, fmt.Errorf("%s has no currency", short(value))
+	own, err := a.Currency.ValueOr("")
+	general, other := record.ValueOr("")
+	if err = cmp.Or(err, other); err != nil {
+		return money{}, fmt.Errorf("currency: %w", err)
 	}
-	return money{name, value}, nil
+	if own == "" && general == "" {
+		return money{}, errors.New(short(value) + " has no currency")
+	}
+	return money{cmp.Or(own, general), value}, nil
 }
 
 // converted reads an amount in the billing currency; nil when there is none, or only an exchange rate.
-func converted(field wire.Object[consumption.AmountWithExchangeRate], currency wire.Optional[string]) (*money, error) {
-	if field.IsMismatch() {
-		_, err := field.Value()
+func converted(field wire.Object[consumption.AmountWithExchangeRate], record wire.Optional[string]) (*money, error) {
+	a, err := field.ValueOr(new(consumption.AmountWithExchangeRate))
+	if err != nil || a.Value.IsZero() || a.Value.IsNull() {
 		return nil, err
 	}
-	a := field.OrZero()
-	value, err := a.Value.Value()
-	if errors.Is(err, wire.ErrMismatch) {
-		return nil, fmt.Errorf("value: %w", err)
-	}
+	m, err := amount(wire.SomeObject(consumption.Amount{Currency: a.Currency, Value: a.Value}), record)
 	if err != nil {
-		return nil, nil
+		return nil, err
 	}
-	return &money{cmp.Or(a.Currency.OrZero(), currency.OrZero(), "billing currency"), value}, nil
+	return &m, nil
 }
 
 // date reads a date, in any form the service writes.

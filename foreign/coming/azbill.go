@@ -17,9 +17,9 @@ func azbillGet(ctx context.Context, client *azure.Client) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	amount, ok := reply.Body.Properties.OrZero().Amount.Get()
-	if !ok {
-		return "", errors.New("no amount")
+	amount, err := reply.Body.Properties.OrZero().Amount.Value()
+	if err != nil {
+		return "", err // absent, null or a value of another type, never 0
 	}
 	return amount.String(), nil
 }

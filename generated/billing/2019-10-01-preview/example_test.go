@@ -11,7 +11,8 @@ import (
 	"github.com/azbill/azbill/wire"
 )
 
-// Decode a page and read it. OrZero reads through whatever is absent or null, so a long path needs no checks.
+// Decode a page and read it. Value returns what is needed, or an error; OrZero reads through what may be missing, and a member
+// that is printed says what it is.
 func Example() {
 	page, err := billing.DecodeBillingAccountListResult([]byte(`{"value": [
 		{"name": "enrollment", "properties": {"departments": [
@@ -24,12 +25,16 @@ func Example() {
 	if err != nil {
 		log.Fatal(err) // malformed JSON, and nothing else
 	}
-	for _, account := range page.Value.OrZero() {
+	accounts, err := page.Value.Value()
+	if err != nil {
+		log.Fatal(err) // absent, null or a value of another type, never an empty list
+	}
+	for _, account := range accounts {
 		for _, department := range account.Properties.OrZero().Departments.OrZero() {
 			p := department.Properties.OrZero()
-			fmt.Println(department.Name.OrZero(), p.DepartmentName.Or("(no name)"), p.CostCenter.Or("(no cost center)"))
+			fmt.Println(department.Name, p.DepartmentName.Or("(no name)"), p.CostCenter.Or("(no cost center)"))
 			for _, a := range p.EnrollmentAccounts.OrZero() {
-				fmt.Println("  account", a.Properties.OrZero().AccountName.OrZero())
+				fmt.Println("  account", a.Properties.OrZero().AccountName)
 			}
 		}
 	}
@@ -52,7 +57,11 @@ func ExampleInvoiceProperties() {
 	if err != nil {
 		log.Fatal(err) // absent, null or a value of another type, never 0
 	}
-	for _, payment := range p.Payments.OrZero() {
+	payments, err := p.Payments.ValueOr(nil)
+	if err != nil {
+		log.Fatal(err) // of another type
+	}
+	for _, payment := range payments {
 		paid, err := payment.Amount.OrZero().Value.Value()
 		if err != nil {
 			log.Fatal(err)
@@ -146,11 +155,15 @@ func ExampleStreamInvoiceListResult() {
 			log.Fatal(err) // malformed JSON with its place, or the reader's own error
 		}
 		p := invoice.Properties.OrZero()
-		due, err := p.DueDate.OrZero().Time() // reads all forms that the service writes
+		text, err := p.DueDate.Value()
 		if err != nil {
 			log.Fatal(err)
 		}
-		fmt.Println(invoice.Name.OrZero(), due.Format("2 January 2006"), p.Status.OrZero())
+		due, err := text.Time() // reads all forms that the service writes
+		if err != nil {
+			log.Fatal(err)
+		}
+		fmt.Println(invoice.Name, due.Format("2 January 2006"), p.Status)
 	}
 	// Output:
 	// T000940677 1 January 2018 Due

@@ -14,7 +14,8 @@ import (
 	"github.com/azbill/azbill/wire"
 )
 
-// Decode a page and read it. OrZero reads through whatever is absent or null, so a long path needs no checks.
+// Decode a page and read it. Value returns what is needed, or an error; OrZero reads through what may be missing, and a member
+// that is printed says what it is.
 func Example() {
 	page, err := billing.DecodeBillingAccountListResult([]byte(`{"value": [
 		{"name": "a1", "properties": {"accountStatus": "Active", "soldTo": {"city": "Redmond", "country": "US"}}},
@@ -23,16 +24,20 @@ func Example() {
 	if err != nil {
 		log.Fatal(err) // malformed JSON, and nothing else
 	}
-	for _, account := range page.Value.OrZero() {
+	accounts, err := page.Value.Value()
+	if err != nil {
+		log.Fatal(err) // absent, null or a value of another type, never an empty list
+	}
+	for _, account := range accounts {
 		p := account.Properties.OrZero()
-		fmt.Printf("%s %q\n", account.Name.OrZero(), p.SoldTo.OrZero().City.OrZero())
+		fmt.Println(account.Name, p.SoldTo.OrZero().City)
 		if status := p.AccountStatus.OrZero(); !status.Known() {
 			fmt.Println("  a status of its own:", status)
 		}
 	}
 	// Output:
-	// a1 "Redmond"
-	// a2 ""
+	// a1 Redmond
+	// a2 <absent>
 	//   a status of its own: Paused
 }
 
@@ -151,9 +156,9 @@ func ExampleStreamTransactionListResult() {
 			log.Fatal(err) // malformed JSON with its place, or the reader's own error
 		}
 		amount := transaction.Properties.OrZero().TransactionAmount.OrZero()
-		fmt.Println(transaction.Name.OrZero(), amount.Value.OrZero(), amount.Currency.OrZero())
+		fmt.Println(transaction.Name, amount.Value, amount.Currency)
 	}
-	fmt.Println("in all:", page.TotalCount.OrZero())
+	fmt.Println("in all:", page.TotalCount)
 	// Output:
 	// t1 5000 USD
 	// t2 -12.50 USD

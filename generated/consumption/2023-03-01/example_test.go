@@ -26,9 +26,17 @@ func Example() {
 	}
 	today := time.Date(2019, 10, 15, 0, 0, 0, 0, time.UTC)
 	var left wire.Decimal
-	for _, lot := range page.Value.OrZero() {
+	lots, err := page.Value.Value()
+	if err != nil {
+		log.Fatal(err) // absent, null or a value of another type, never an empty list
+	}
+	for _, lot := range lots {
 		p := lot.Properties.OrZero()
-		end, err := p.ExpirationDate.OrZero().Time() // reads all forms that the service writes
+		expires, err := p.ExpirationDate.Value()
+		if err != nil {
+			log.Fatal(err)
+		}
+		end, err := expires.Time() // reads all forms that the service writes
 		if err != nil {
 			log.Fatal(err)
 		}
@@ -58,14 +66,14 @@ func ExampleReservationRecommendation() {
 	}
 	switch r := r.Variant.(type) {
 	case *consumption.LegacyReservationRecommendation:
-		fmt.Println("legacy", r.Sku.OrZero())
+		fmt.Println("legacy", r.Sku)
 	case *consumption.ModernReservationRecommendation:
-		fmt.Println("modern", r.Sku.OrZero())
+		fmt.Println("modern", r.Sku)
 		switch p := r.Properties.OrZero().Variant.(type) {
 		case *consumption.ModernSingleScopeReservationRecommendationProperties:
-			fmt.Println("for", p.SubscriptionID.OrZero())
+			fmt.Println("for", p.SubscriptionID)
 		case *consumption.ModernSharedScopeReservationRecommendationProperties:
-			fmt.Println("shared,", p.Term.OrZero(), "saves", p.NetSavings.OrZero().Value.OrZero())
+			fmt.Println("shared,", p.Term, "saves", p.NetSavings.OrZero().Value)
 		case *consumption.UnknownModernReservationRecommendationProperties:
 			fmt.Printf("scope %q is new\n", p.Scope)
 		}
@@ -87,7 +95,11 @@ func ExampleAmountWithExchangeRate() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	converted, err := charge.Mul(rate.ExchangeRate.OrZero())
+	exchangeRate, err := rate.ExchangeRate.Value()
+	if err != nil {
+		log.Fatal(err) // absent, null or a value of another type, never 0
+	}
+	converted, err := charge.Mul(exchangeRate)
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -157,7 +169,7 @@ func ExampleStreamEvents() {
 			log.Fatal(err) // malformed JSON with its place, or the reader's own error
 		}
 		p := event.Properties.OrZero()
-		fmt.Println(p.TransactionDate.OrZero(), p.EventType.OrZero())
+		fmt.Println(p.TransactionDate, p.EventType)
 	}
 	// Output:
 	// 10/11/2019 PendingCharges

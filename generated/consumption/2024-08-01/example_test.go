@@ -25,14 +25,18 @@ func Example() {
 	if err != nil {
 		log.Fatal(err) // malformed JSON, and nothing else
 	}
-	for _, charge := range page.Value.OrZero() {
+	charges, err := page.Value.Value()
+	if err != nil {
+		log.Fatal(err) // absent, null or a value of another type, never an empty list
+	}
+	for _, charge := range charges {
 		switch c := charge.Variant.(type) {
 		case *consumption.LegacyChargeSummary:
 			p := c.Properties.OrZero()
-			fmt.Println(p.AzureCharges.OrZero(), p.Currency.OrZero())
+			fmt.Println(p.AzureCharges, p.Currency)
 		case *consumption.ModernChargeSummary:
 			a := c.Properties.OrZero().AzureCharges.OrZero()
-			fmt.Println(a.Value.OrZero(), a.Currency.OrZero())
+			fmt.Println(a.Value, a.Currency)
 		case *consumption.UnknownChargeSummary:
 			fmt.Printf("kind %q is new: %s\n", c.Kind, c.Raw)
 		}
@@ -132,7 +136,11 @@ func ExampleLegacyChargeSummary() {
 		log.Fatal(err)
 	}
 	var total wire.Decimal
-	for _, charge := range page.Value.OrZero() {
+	charges, err := page.Value.Value()
+	if err != nil {
+		log.Fatal(err)
+	}
+	for _, charge := range charges {
 		var amount wire.Decimal
 		var err error
 		switch c := charge.Variant.(type) {
@@ -201,12 +209,12 @@ func ExampleStreamUsageDetailsListResult() {
 		switch d := record.Variant.(type) {
 		case *consumption.LegacyUsageDetail:
 			p := d.Properties.OrZero()
-			fmt.Println(p.Cost.OrZero(), p.BillingCurrency.OrZero())
+			fmt.Println(p.Cost, p.BillingCurrency)
 		case *consumption.ModernUsageDetail:
-			fmt.Println(d.Properties.OrZero().CostInUSD.OrZero(), "USD")
+			fmt.Println(d.Properties.OrZero().CostInUSD, "USD")
 		}
 	}
-	fmt.Println("next:", page.NextLink.OrZero())
+	fmt.Println("next:", page.NextLink)
 	// Output:
 	// 0.0005 EUR
 	// 29.11 USD
