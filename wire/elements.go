@@ -147,7 +147,7 @@ func elementError(s internal.State, t reflect.Type) error {
 		case *MismatchError:
 			return &ElementError{at, inner}
 		}
-		return &ElementError{at, &MismatchError{Raw{}, jsonType(t.Elem())}}
+		return &ElementError{at, &MismatchError{Want: jsonType(t.Elem())}}
 	}
 	panic(fmt.Sprintf("wire: no element of a %v without a value", t))
 }

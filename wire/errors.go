@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
-	"strconv"
 	"strings"
 
 	"github.com/azbill/azbill/wire/internal"
@@ -32,11 +31,17 @@ var (
 type MismatchError struct {
 	Raw  Raw    // the value as it was received
 	Want string // the JSON type that the document declares: "a number"
+
+	declared reflect.Type // the Go type, which knows its secrets; nil: there are none
 }
 
-// Error says what was expected and what was found.
+// Error says what was expected and what was found, without the secrets in it.
 func (e *MismatchError) Error() string {
-	return fmt.Sprintf("%v: expected %s, found %s", ErrMismatch, e.Want, shorten(e.Raw.String()))
+	found := e.Raw.String()
+	if e.declared != nil {
+		found = shown(found, e.declared)
+	}
+	return fmt.Sprintf("%v: expected %s, found %s", ErrMismatch, e.Want, shorten(found))
 }
 
 // Is reports whether target is [ErrMismatch].
@@ -72,9 +77,9 @@ func stateError(s internal.State, t reflect.Type) error {
 	}
 	want := cmp.Or(s.Want, jsonType(t))
 	if hasSecrets(t) {
-		return &MismatchError{Raw{strconv.Quote(Redacted)}, want}
+		return &MismatchError{Raw: redactedRaw, Want: want}
 	}
-	return &MismatchError{Raw{s.Text}, want}
+	return &MismatchError{Raw{s.Text}, want, t}
 }
 
 // jsonType names the JSON type that a Go type stands for.

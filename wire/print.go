@@ -11,25 +11,6 @@ import (
 	"github.com/azbill/azbill/wire/internal/scan"
 )
 
-// Secret is a string, or a value of an enumeration, that the document marks as a secret (x-ms-secret, or format password).
-// It prints as [Redacted] in every format and in logs, also as an element; string(s) is the text. JSON has the text.
-//
-// Secrets of other types, such as objects and numbers, are redacted where the object that has them is printed, and so are
-// members that are secrets by their name in unknown members and variants.
-type Secret string
-
-// Redacted is what is printed in place of a secret.
-const Redacted = internal.Redacted
-
-// String returns [Redacted].
-func (Secret) String() string { return Redacted }
-
-// Format prints [Redacted], whatever the verb.
-func (Secret) Format(s fmt.State, _ rune) { write(s, Redacted) }
-
-// LogValue returns [Redacted].
-func (Secret) LogValue() slog.Value { return slog.StringValue(Redacted) }
-
 // String returns the value as fmt prints it, or <absent>, <null>, or <mismatch: …> with what was received.
 func (o Optional[T]) String() string { return fmt.Sprint(o) }
 
@@ -99,18 +80,15 @@ func appendText(b []byte, st internal.State, v any, secrets []string) []byte {
 	case st.Of != nil:
 		return appendElements(b, st.Of, secrets)
 	}
-	if hasSecrets(reflect.TypeOf(v)) {
+	t := reflect.TypeOf(v)
+	if hasSecrets(t) {
 		return append(b, "<mismatch>"...)
 	}
-	return append(internal.Redact(append(b, "<mismatch: "...), st.Text, secrets), '>')
-}
-
-// hasSecrets reports whether t is Secret, or a list or a map of it.
-func hasSecrets(t reflect.Type) bool {
-	for t.Kind() == reflect.Slice || t.Kind() == reflect.Map {
-		t = t.Elem()
+	b = append(b, "<mismatch: "...)
+	if secrets == nil {
+		return append(append(b, shown(st.Text, t)...), '>')
 	}
-	return t == reflect.TypeFor[Secret]()
+	return append(internal.Redact(b, st.Text, secrets), '>')
 }
 
 // appendElements appends a list or a map as fmt prints it, and says of the elements without a value what they are.

@@ -289,7 +289,7 @@ func (f *Field) GoType() Type {
 // HasSecret reports whether the field, or an element of it, is a secret.
 func (f *Field) HasSecret() bool { return f.Secret || isSecret(f.Value.Type) }
 
-// Hidden reports whether the field is a secret of a type that prints itself; then the object that holds it does not print it.
+// Hidden reports whether the field is a secret of a type that prints itself; then a type around it does not.
 func (f *Field) Hidden() bool { return f.Secret && !isSecret(f.GoType()) }
 
 // SecretOf is the type of a secret that the document declares as t: its strings and enumerations are Secrets, also as the

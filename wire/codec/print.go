@@ -10,8 +10,8 @@ import (
 )
 
 // Text returns a generated value for people: the members of an object that are there, by their names, or the variant of a
-// union after the name of its type. Secrets are redacted: values of type [wire.Secret], fields with the tag wire:"secret", and,
-// in what no type describes, such as unknown members and variants, the members that are named.
+// union after the name of its type. Secrets are redacted: values of type [wire.Secret], [wire.SecretOptional] and
+// [wire.SecretObject], and, in what no type describes, such as unknown members and variants, the members that are named.
 func Text(x any, secrets ...string) string {
 	if secrets == nil {
 		secrets = []string{}

@@ -129,9 +129,14 @@ func TestSecretsOfGeneratedTypes(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		values := []any{*x, x, wire.SomeObject(*x), wire.Some([]sample.Vault{*x}), wire.Some(map[string]sample.Vault{"a": *x}), x.Password, x.Level, x.Keys, x.Tokens, x.Named}
-		if !x.Inner.IsMismatch() && !x.Doors.IsMismatch() { // what no type describes is redacted with the object around it
-			values = append(values, x.Inner, x.Doors)
+		values := []any{*x, x, wire.SomeObject(*x), wire.Some([]sample.Vault{*x}), wire.Some(map[string]sample.Vault{"a": *x}), x.Password, x.Level, x.Keys, x.Tokens, x.Named, x.Pin, x.Since, x.Blob, x.Owner, &x.Owner, x.Inner, x.Doors}
+		for _, err := range []error{
+			second(x.Password.Value()), second(x.Level.Value()), second(x.Keys.Value()), second(x.Named.Value()), second(x.Pin.Value()), second(x.Since.Value()),
+			second(x.Blob.Value()), second(x.Owner.Value()), second(x.Owner.ValueOr(nil)), second(x.Pin.ValueOr(wire.Decimal{})), second(x.Inner.Value()), second(x.Doors.Value()),
+		} {
+			if got := fmt.Sprintf("%v %+v", err, err); strings.Contains(got, "hunter2") {
+				t.Errorf("an error of %s: %s", text, got)
+			}
 		}
 		for _, door := range x.Doors.OrZero() {
 			values = append(values, door, &door)
@@ -154,8 +159,35 @@ func TestSecretsOfGeneratedTypes(t *testing.T) {
 		encodes(t, x, string(x.AppendJSON(nil)))
 		sameValue(t, x.AppendJSON(nil), []byte(text))
 	}
+	for _, text := range []string{`"pin":4711`, `"pin":"4711"`, `"pin":["4711"]`, `"since":"4711-01-01"`, `"blob":4711`, `"blob":[{"a":4711}]`, `"owner":{"code":4711}`, `"owner":[4711]`} {
+		x, err := sample.DecodeVault([]byte(`{` + text + `}`))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, v := range []any{*x, x.Pin, x.Since, x.Blob, x.Owner, &x.Pin} {
+			for _, got := range printed(v) {
+				if strings.Contains(got, "4711") || strings.Contains(got, "1267") {
+					t.Errorf("%T of %s prints as %s", v, text, got)
+				}
+			}
+		}
+	}
+	set := sample.Vault{Pin: wire.SecretOptional[wire.Decimal]{Optional: wire.Some(wire.DecimalOf(4711))}}
+	set.Owner.Ensure().Code = wire.Some("4711")
+	if got := fmt.Sprint(set, set.Pin, set.Owner, wire.SecretOptional[bool]{}, wire.SecretObject[sample.Amount]{Object: wire.NullObject[sample.Amount]()}); got != "{pin:REDACTED owner:REDACTED} REDACTED REDACTED <absent> <null>" {
+		t.Errorf("secrets that were set print as %s", got)
+	}
+	if got := string(set.AppendJSON(nil)); got != `{"pin":4711,"owner":{"code":"4711"}}` {
+		t.Errorf("secrets that were set are encoded as %s", got)
+	}
+	other := sample.Vault{Pin: set.Pin, Owner: wire.SecretObject[sample.VaultOwner]{Object: wire.SomeObject(set.Owner.OrZero())}}
+	if !set.Pin.Equal(other.Pin) || !set.Owner.Equal(other.Owner) || set.Pin.Equal(wire.SecretOptional[wire.Decimal]{}) || set.Owner.Equal(wire.SecretObject[sample.VaultOwner]{}) {
+		t.Error("equal secrets differ, or different ones are equal")
+	}
 	x, err := sample.DecodeVault([]byte(`{"name":"n","pin":1,"keys":["a"],"free":{"password":1,"a":[{"b":null}]},"doors":[{"opens":"new","secretKey":[1],"b":{"c":2}}]}`))
 	if want := `{name:n keys:[REDACTED] pin:REDACTED free:{"password":"REDACTED","a":[{"b":null}]} doors:[UnknownDoor{Opens:new Raw:{"opens":"new","secretKey":"REDACTED","b":{"c":2}}}]}`; err != nil || x.String() != want {
 		t.Errorf("printed %v, %v\nwant %s", x, err, want)
 	}
 }
+
+func second[T any](_ T, err error) error { return err }

@@ -81,9 +81,7 @@ func AppendMembers(b []byte, v reflect.Value, secrets []string) []byte {
 		}
 		b = append(append(b, name...), ':')
 		named := len(b)
-		if f.Tag.Get("wire") == "secret" {
-			b = append(b, Redacted...)
-		} else if b = AppendText(b, member, secrets); len(b) == named {
+		if b = AppendText(b, member, secrets); len(b) == named {
 			b = b[:before] // there is nothing to print
 		}
 	}

@@ -146,7 +146,7 @@ func appendMember(f *ir.Field) *jen.Statement {
 // appendValue renders the call that appends a value after the text of key.
 func appendValue(f *ir.Field, key jen.Code) *jen.Statement {
 	call := func(fn string, more ...jen.Code) *jen.Statement {
-		args := append([]jen.Code{jen.Id("b"), key, jen.Op("&").Id("x").Dot(f.Name)}, more...)
+		args := append([]jen.Code{jen.Id("b"), key, jen.Op("&").Add(member(f))}, more...)
 		return jen.Qual(gogen.CodecPath, fn).Call(args...)
 	}
 	switch t := f.GoType().(type) {
@@ -249,7 +249,7 @@ func names(s *ir.Struct) *jen.Statement {
 
 // decodeMember renders the call that decodes one member.
 func decodeMember(f *ir.Field) *jen.Statement {
-	field := jen.Op("&").Id("x").Dot(f.Name)
+	field := jen.Op("&").Add(member(f))
 	call := func(fn string, more ...jen.Code) *jen.Statement {
 		args := append([]jen.Code{jen.Op("&").Id("m"), field}, more...)
 		return jen.Qual(gogen.CodecPath, fn).Call(args...)

@@ -50,16 +50,18 @@ func consts(s *ir.Struct) string {
 var tagName = regexp.MustCompile(`^[A-Za-z0-9_.$@/-]+$`)
 
 func fieldDecl(f *ir.Field) *jen.Statement {
-	s := jen.Id(f.Name).Add(gogen.Member(f.GoType()))
-	tags := map[string]string{}
+	s := jen.Id(f.Name).Add(gogen.Member(f.GoType(), f.Hidden()))
 	if tagName.MatchString(f.Wire) {
-		tags["json"] = f.Wire + ",omitzero"
+		s.Tag(map[string]string{"json": f.Wire + ",omitzero"})
 	}
+	return s
+}
+
+// member renders x.<Name>, or the member in it that a secret hides: x.<Name>.Optional.
+func member(f *ir.Field) *jen.Statement {
+	s := jen.Id("x").Dot(f.Name)
 	if f.Hidden() {
-		tags["wire"] = "secret" // package codec asks for it
-	}
-	if len(tags) > 0 {
-		s.Tag(tags)
+		s.Dot(gogen.MemberName(f.GoType()))
 	}
 	return s
 }
@@ -79,10 +81,7 @@ func fieldNotes(f *ir.Field, allReadOnly bool) []string {
 	if slices.Contains(f.Mutability, "create") && !slices.Contains(f.Mutability, "update") {
 		notes = append(notes, "Set on creation, fixed afterwards.")
 	}
-	switch {
-	case f.Hidden():
-		notes = append(notes, "Secret: not printed with the object; it prints on its own.")
-	case f.HasSecret():
+	if f.HasSecret() {
 		notes = append(notes, "Secret: never printed.")
 	}
 	if f.Conflict {

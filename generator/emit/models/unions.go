@@ -51,7 +51,7 @@ func unionDecl(u *ir.Union) *jen.Statement {
 	for _, v := range u.Variants {
 		if v.Holder != nil {
 			s.Add(gogen.Comment(fmt.Sprintf("%s is the variant of a [%s] that is %s.", v.Holder.Name, u.Name, kindInWords(v.Value))))
-			s.Type().Id(v.Holder.Name).Struct(gogen.Member(v.Holder.Value.Type)).Line().Line()
+			s.Type().Id(v.Holder.Name).Struct(gogen.Member(v.Holder.Value.Type, false)).Line().Line()
 		}
 	}
 	done := map[string]bool{} // several values may select one type

@@ -90,7 +90,7 @@ func paramType(p *ir.Param) *jen.Statement {
 	var t *jen.Statement
 	switch p.Shape {
 	case ir.ShapeObject:
-		return gogen.Member(p.Value.Type)
+		return gogen.Member(p.Value.Type, false)
 	case ir.ShapeScalar:
 		t = gogen.Type(p.Item)
 	case ir.ShapeList:
@@ -114,7 +114,7 @@ func bodyType(b *ir.Body) *jen.Statement {
 	case b == nil:
 		return nil
 	case b.Format == ir.JSON:
-		return gogen.Member(b.Value.Type)
+		return gogen.Member(b.Value.Type, false)
 	case b.Format == ir.Text:
 		return jen.Qual(gogen.WirePath, "Optional").Types(jen.String())
 	case b.Format == ir.Binary:

@@ -57,16 +57,16 @@ type Vault struct {
 	Tokens wire.Optional[[]wire.Secret] `json:"tokens,omitzero"`
 	// Secret: never printed.
 	Named wire.Optional[map[string][]wire.Secret] `json:"named,omitzero"`
-	// Secret: not printed with the object; it prints on its own.
-	Pin wire.Optional[wire.Decimal] `json:"pin,omitzero" wire:"secret"`
-	// Secret: not printed with the object; it prints on its own.
-	Since wire.Optional[wire.Time] `json:"since,omitzero" wire:"secret"`
-	// Secret: not printed with the object; it prints on its own.
-	Blob wire.Optional[wire.Raw] `json:"blob,omitzero" wire:"secret"`
-	// Secret: not printed with the object; it prints on its own.
-	Owner wire.Object[VaultOwner] `json:"owner,omitzero" wire:"secret"`
-	Free  wire.Optional[wire.Raw] `json:"free,omitzero"`
-	Doors wire.Optional[[]Door]   `json:"doors,omitzero"`
+	// Secret: never printed.
+	Pin wire.SecretOptional[wire.Decimal] `json:"pin,omitzero"`
+	// Secret: never printed.
+	Since wire.SecretOptional[wire.Time] `json:"since,omitzero"`
+	// Secret: never printed.
+	Blob wire.SecretOptional[wire.Raw] `json:"blob,omitzero"`
+	// Secret: never printed.
+	Owner wire.SecretObject[VaultOwner] `json:"owner,omitzero"`
+	Free  wire.Optional[wire.Raw]       `json:"free,omitzero"`
+	Doors wire.Optional[[]Door]         `json:"doors,omitzero"`
 	// A secret of each form.
 	Inner wire.Object[Vault] `json:"inner,omitzero"`
 	// Extra holds the members that the type does not know.

@@ -213,10 +213,10 @@ func (x *Vault) AppendJSON(b []byte) []byte {
 	b = codec.AppendList(b, `,"keys":`, &x.Keys, codec.EncodeString)
 	b = codec.AppendList(b, `,"tokens":`, &x.Tokens, codec.EncodeString)
 	b = codec.AppendMap(b, `,"named":`, &x.Named, codec.EncodeListOf(codec.EncodeString[wire.Secret]))
-	b = codec.AppendDecimal(b, `,"pin":`, &x.Pin)
-	b = codec.AppendTime(b, `,"since":`, &x.Since)
-	b = codec.AppendRaw(b, `,"blob":`, &x.Blob)
-	b = codec.AppendStruct(b, `,"owner":`, &x.Owner, (*VaultOwner).AppendJSON)
+	b = codec.AppendDecimal(b, `,"pin":`, &x.Pin.Optional)
+	b = codec.AppendTime(b, `,"since":`, &x.Since.Optional)
+	b = codec.AppendRaw(b, `,"blob":`, &x.Blob.Optional)
+	b = codec.AppendStruct(b, `,"owner":`, &x.Owner.Object, (*VaultOwner).AppendJSON)
 	b = codec.AppendRaw(b, `,"free":`, &x.Free)
 	b = codec.AppendList(b, `,"doors":`, &x.Doors, (*Door).AppendJSON)
 	b = codec.AppendStruct(b, `,"inner":`, &x.Inner, (*Vault).AppendJSON)
@@ -262,13 +262,13 @@ func (x *Vault) decodeJSON(d *codec.Decoder) {
 		case 5:
 			codec.Map(&m, &x.Named, codec.ListOf(codec.DecodeString[wire.Secret]))
 		case 6:
-			m.Decimal(&x.Pin)
+			m.Decimal(&x.Pin.Optional)
 		case 7:
-			m.Time(&x.Since)
+			m.Time(&x.Since.Optional)
 		case 8:
-			m.Raw(&x.Blob)
+			m.Raw(&x.Blob.Optional)
 		case 9:
-			codec.Struct(&m, &x.Owner, decodeVaultOwner)
+			codec.Struct(&m, &x.Owner.Object, decodeVaultOwner)
 		case 10:
 			m.Raw(&x.Free)
 		case 11:

@@ -33,12 +33,21 @@ var Builtins = [...]struct {
 	ir.Secret:  {WirePath, "Secret", "Secret", "String", ""}, // package rest writes it as an enumeration
 }
 
-// Member is the Go type of a member: objects behind a pointer, everything else by value.
-func Member(t ir.Type) *jen.Statement {
-	if st := ir.StructOf(t); st != nil {
-		return jen.Qual(WirePath, "Object").Types(jen.Id(st.Name))
+// Member is the Go type of a member: objects behind a pointer, everything else by value. A hidden one never prints.
+func Member(t ir.Type, hidden bool) *jen.Statement {
+	name := MemberName(t)
+	if hidden {
+		name = "Secret" + name
 	}
-	return jen.Qual(WirePath, "Optional").Types(Type(t))
+	return jen.Qual(WirePath, name).Types(Type(t))
+}
+
+// MemberName is the name of the type of members of type t: Object or Optional.
+func MemberName(t ir.Type) string {
+	if ir.StructOf(t) != nil {
+		return "Object"
+	}
+	return "Optional"
 }
 
 // Type is the Go type of a value.
