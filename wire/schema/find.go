@@ -49,9 +49,9 @@ func (v *validator) valueOf(f finding) []byte {
 	switch f.Rule {
 	case "required":
 		return nil
-	case "unknown", "member-case":
+	case ruleUnknown, ruleCase:
 		_, i = scan.MemberAt(v.src, i)
-	case "discriminator":
+	case ruleDiscriminator:
 		if v.src[i] == '{' {
 			return nil
 		}

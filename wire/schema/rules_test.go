@@ -285,7 +285,7 @@ func TestObjectRules(t *testing.T) {
 		{12, `{"t":"v","around":1,"o":1,"z":1}`, opts{unknown}, "/around: a number in place of a boolean [type]; /o: a number in place of a string [type]; /z: Other has no such member [unknown]"},
 		{12, `{"t":"v"}`, nil, "/around: a required member is missing [required]; : 1 member, fewer than 2 [minProperties]"},
 		{13, `1`, nil, ": a number in place of a string [type]"},
-		{14, `{"b":1,"c":1}`, opts{unknown}, "/b: a number in place of a boolean [type]"},
+		{14, `{"b":1,"c":1}`, opts{unknown}, "/b: a number in place of a boolean [type]; /c: the object has no such member [unknown]"},
 		{15, `{"n":null,"v":1,"o":{"b":1}}`, nil, "/v: a number in place of a string [type]; /o/b: a number in place of a boolean [type]"},
 		{15, `{"v":null}`, nil, "/n: a required member is missing [required]"},
 		{15, `{"n":"","list":[{"kind":"cat","claws":true},{"kind":"cow"},null]}`, nil, `/list/1/kind: "cow" selects no variant of Union; they are "cat", "dog", "self" [discriminator]; /list/2: null where an object is required [type]`},
@@ -421,6 +421,60 @@ func TestStripRules(t *testing.T) {
 		got := schema.StripReadOnly(model, c.typ, text)
 		if string(got) != c.want || string(text) != c.text {
 			t.Errorf("type %d, %s: got %s, want %s", c.typ, c.text, got, c.want)
+		}
+	}
+}
+
+// parts has types that combine others. The comments give the indexes.
+var parts = &schema.Model{Types: []schema.Type{
+	{Name: "A", Members: []m{{Name: "a"}, {Name: "in", Schema: ref(2)}}}, // 0
+	{Name: "B", Members: []m{{Name: "b"}, {Name: "in", Schema: ref(3)}}}, // 1
+	{Name: "X", Members: []m{{Name: "x"}}},                               // 2
+	{Name: "Y", Members: []m{{Name: "y"}}},                               // 3
+	{Name: "Union", Property: "kind", Members: []m{{Name: "kind"}}, Variants: []schema.Variant{{Value: "cat", Type: 5}, {Value: "dog", Type: 6}}},    // 4
+	{Name: "Cat", Members: []m{{Name: "kind"}, {Name: "claws"}}},                                                                                     // 5
+	{Name: "Dog", Members: []m{{Name: "kind"}, {Name: "bark"}}, All: []s{ref(0)}},                                                                    // 6
+	{Name: "OfUnion", Members: []m{{Name: "own"}, {Name: "in", Schema: ref(3)}}, All: []s{ref(4)}},                                                   // 7
+	{Name: "Both", Value: new(allOf(ref(0), ref(1)))},                                                                                                // 8
+	{Name: "One", Value: new(allOf(ref(0), of(schema.KindAny, r{MinProps: "1"})))},                                                                   // 9
+	{Name: "Either", Value: new(oneOf(ref(2), ref(3)))},                                                                                              // 10
+	{Name: "Lists", Value: new(allOf(listOf(ref(2)), listOf(ref(3))))},                                                                               // 11
+	{Name: "Maps", Value: new(allOf(s{Kind: schema.KindMap, Elem: new(ref(2))}, ref(0)))},                                                            // 12
+	{Name: "Holder", Members: []m{{Name: "m", Schema: allOf(ref(0), ref(1))}, {Name: "u", Schema: ref(4)}}},                                          // 13
+	{Name: "Beside", Members: []m{{Name: "own"}}, All: []s{oneOf(ref(2), ref(3))}},                                                                   // 14
+	{Name: "Closes", Members: []m{{Name: "own"}}, All: []s{{Parts: &schema.Parts{Object: &schema.Type{Closed: true, Members: []m{{Name: "own"}}}}}}}, // 15
+}}
+
+func listOf(elem s) s { return s{Kind: schema.KindArray, Elem: &elem} }
+
+// TestNamesOfParts: a member is unknown if none of the schemas that apply to the value declares it, of a union the variant
+// that is selected, of alternatives all.
+func TestNamesOfParts(t *testing.T) {
+	for _, c := range []struct {
+		typ        int
+		text, want string
+	}{
+		{7, `{"kind":"cat","own":1,"claws":1}`, ""},
+		{7, `{"kind":"cat","own":1,"bark":1}`, "/bark: OfUnion has no such member [unknown]"},
+		{7, `{"kind":"dog","own":1,"bark":1,"a":1}`, ""},
+		{7, `{"kind":"dog","in":{"x":1,"y":1,"z":1}}`, "/in/z: Y has no such member [unknown]"},
+		{7, `{"kind":"cow","else":1}`, `/kind: "cow" selects no variant of Union; they are "cat", "dog" [discriminator]`},
+		{7, `{"kind":"cat","Own":1,"Claws":1}`, `/Own: OfUnion has this member as "own" [member-case]; /Claws: Cat has this member as "claws" [member-case]`},
+		{4, `{"kind":"dog","bark":1,"a":1,"in":{"x":1,"y":1}}`, "/in/y: X has no such member [unknown]"},
+		{8, `{"a":1,"b":1,"in":{"x":1,"y":1}}`, ""},
+		{8, `{"a":1,"c":1,"in":{"z":1}}`, "/c: A has no such member [unknown]; /in/z: X has no such member [unknown]"},
+		{9, `{"a":1,"b":1}`, "/b: A has no such member [unknown]"},
+		{10, `{"y":1}`, ": the value fits 2 of 2 alternatives, expected exactly one [oneOf]"},
+		{10, `{"x":1,"z":1}`, ": the value fits 2 of 2 alternatives, expected exactly one [oneOf]; /z: X has no such member [unknown]"},
+		{11, `[{"x":1,"y":1},{"z":1}]`, "/1/z: X has no such member [unknown]"},
+		{12, `{"a":{},"b":{"x":1,"c":1}}`, "/b/c: X has no such member [unknown]"},
+		{13, `{"m":{"a":1,"b":1,"c":1},"n":1}`, "/m/c: A has no such member [unknown]; /n: Holder has no such member [unknown]"},
+		{13, `{"m":{"in":{"x":1,"y":1}},"u":{"kind":"cat","bark":1}}`, "/u/bark: Cat has no such member [unknown]"},
+		{14, `{"own":1,"x":1,"y":1,"z":1}`, ": the value fits 2 of 2 alternatives, expected exactly one [oneOf]; /z: Beside has no such member [unknown]"},
+		{15, `{"own":1,"z":1}`, "/z: the object has no such member [unknown]"},
+	} {
+		if got := verdict(schema.Validate(parts, c.typ, []byte(c.text), wire.UnknownMembers())); got != c.want {
+			t.Errorf("type %d, %s: got %s\nwant %s", c.typ, c.text, got, c.want)
 		}
 	}
 }

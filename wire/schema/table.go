@@ -13,14 +13,6 @@ type table struct {
 	members  map[string]int // by name; nil until it is made
 	required map[string]int
 	folded   map[string]string // the first member of a name, whatever its case
-	unknown  int               // questions about a name that t does not have
-	declared *declared         // nil until it is made
-}
-
-// declared are the members that a type and the parts of it declare.
-type declared struct {
-	open  bool // others are allowed
-	names map[string]bool
 }
 
 // worthTable is how many questions about a type make a table worth its while, and up to how many names it never is.
@@ -114,66 +106,4 @@ func fold(name string) string {
 		}
 		return least
 	}, name)
-}
-
-// declares reports whether t, a part of it, or one of the types around it declares the member, or allows others than it
-// declares.
-func (v *validator) declares(t *Type, name string, around []*Type) bool {
-	one := func(t *Type) bool {
-		x := v.tableOf(t)
-		if x.unknown++; x.unknown <= worthTable {
-			return v.m.some(t, func(p *Type) bool {
-				return p == nil || p.Open || slices.ContainsFunc(p.Members, func(m Member) bool { return m.Name == name })
-			})
-		}
-		if x.declared == nil {
-			x.declared = v.m.declared(t)
-		}
-		return x.declared.open || x.declared.names[name]
-	}
-	return one(t) || slices.ContainsFunc(around, one)
-}
-
-func (m *Model) declared(t *Type) *declared {
-	d := &declared{names: map[string]bool{}}
-	d.open = m.some(t, func(p *Type) bool {
-		if p != nil {
-			for k := range p.Members {
-				d.names[p.Members[k].Name] = true
-			}
-		}
-		return p == nil || p.Open
-	})
-	return d
-}
-
-// some reports whether is holds for t or for a type that is a part of it. A nil type is a map, which has members of any
-// name.
-func (m *Model) some(t *Type, is func(*Type) bool) bool {
-	seen := map[*Type]bool{}
-	var one func(s *Schema) bool
-	list := func(schemas []Schema) bool {
-		for k := range schemas {
-			if one(&schemas[k]) {
-				return true
-			}
-		}
-		return false
-	}
-	typ := func(t *Type) bool {
-		if seen[t] {
-			return false
-		}
-		seen[t] = true
-		return is(t) || t.Value != nil && one(t.Value) || list(t.All)
-	}
-	one = func(s *Schema) bool {
-		if s.Kind == KindRef {
-			return typ(&m.Types[s.Type])
-		}
-		p := s.Parts
-		return s.Kind == KindMap && s.Elem != nil && is(nil) ||
-			p != nil && (p.Object != nil && typ(p.Object) || list(p.All) || list(p.Any) || list(p.One))
-	}
-	return typ(t)
 }

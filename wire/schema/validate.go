@@ -91,6 +91,8 @@ type validator struct {
 
 	mapped bool // d knows where all containers end
 
+	deferred bool // unknown members are left to undeclared
+
 	trial  bool               // whether the value holds is asked, not why
 	failed bool               // in a trial: it does not
 	trials map[visit]bool     // verdicts of trials
@@ -124,6 +126,13 @@ type visit struct {
 	at   int
 }
 
+// The rules that do more than name a violation.
+const (
+	ruleDiscriminator = "discriminator"
+	ruleUnknown       = "unknown"
+	ruleCase          = "member-case"
+)
+
 type finding struct {
 	at int
 	wire.Violation
@@ -141,17 +150,31 @@ func (v *validator) result() wire.Violations {
 	return list
 }
 
-// sorted returns what was found in the order of the text, without what several parts of a schema have in common.
+// sorted returns what was found in the order of the text, without what several parts of a schema have in common. Of a
+// discriminator that selects no variant nothing else is said.
 func (v *validator) sorted() []finding {
 	if len(v.found) == 0 {
 		return nil
 	}
 	slices.SortStableFunc(v.found, func(a, b finding) int { return cmp.Compare(a.at, b.at) })
+	var undecided map[string]bool
+	for i := range v.found {
+		if v.found[i].Rule == ruleDiscriminator {
+			if undecided == nil {
+				undecided = map[string]bool{}
+			}
+			undecided[v.found[i].Pointer] = true
+		}
+	}
 	seen := make(map[wire.Violation]bool, len(v.found))
 	list := slices.DeleteFunc(v.found, func(x finding) bool {
-		again := seen[x.Violation]
-		seen[x.Violation] = true
-		return again
+		key := x.Violation
+		if key.Rule == ruleUnknown || key.Rule == ruleCase {
+			key = wire.Violation{Pointer: key.Pointer, Rule: ruleUnknown} // each schema that forbids the member names itself
+		}
+		again := seen[key]
+		seen[key] = true
+		return again || x.Rule != ruleDiscriminator && undecided[x.Pointer]
 	})
 	if v.over {
 		list = append(list, finding{Violation: wire.Violation{
@@ -212,20 +235,45 @@ func (v *validator) value(s *Schema, i int, optional bool) int {
 		if named := v.m.Types[s.Type].Value; named != nil {
 			return v.value(named, i, false)
 		}
-		return v.object(&v.m.Types[s.Type], i)
+		deferred := v.deferred
+		end := v.object(&v.m.Types[s.Type], i)
+		v.settle(deferred, s, i)
+		return end
 	}
+	if s.Parts == nil {
+		return v.kind(s, i)
+	}
+	deferred := v.deferred
+	v.deferred = v.deferred || s.combines(v.m)
+	end := v.kind(s, i)
+	if s.Kind.takes(kindOf(v.src[i])) {
+		v.parts(s.Parts, i)
+	}
+	v.settle(deferred, s, i)
+	return end
+}
+
+// kind checks the value at i against what a schema says itself.
+func (v *validator) kind(s *Schema, i int) int {
 	have := kindOf(v.src[i])
 	if !s.Kind.takes(have) {
-		end := v.d.Past(i)
 		v.mismatch(i, have, s.Kind)
-		return end
+		return v.d.Past(i)
 	}
 	end := v.elements(s, have, i)
 	v.limits(s, i, end)
-	if s.Parts != nil {
-		v.parts(s.Parts, i)
-	}
 	return end
+}
+
+// settle ends the check of the value at i, before which names were deferred or not.
+func (v *validator) settle(deferred bool, s *Schema, i int) {
+	if v.deferred == deferred {
+		return
+	}
+	v.deferred = deferred
+	if !v.trial {
+		v.undeclared([]*Schema{s}, i)
+	}
 }
 
 func (v *validator) mismatch(i int, have, want Kind) {
@@ -386,9 +434,11 @@ func (v *validator) entries(elem *Schema, i int) int {
 	return i + 1
 }
 
-// object checks the value at i, which t or a variant of it should describe.
+// object checks the value at i, which t or a variant of it should describe. It defers the names of members where several
+// types declare some.
 func (v *validator) object(t *Type, i int) int {
 	if have := kindOf(v.src[i]); have != KindMap {
+		v.deferred = v.deferred || t.combines(v.m)
 		switch {
 		case !t.AnyKind:
 			v.mismatch(i, have, KindRef)
@@ -409,9 +459,9 @@ func (v *validator) object(t *Type, i int) int {
 		if variant == t {
 			break
 		}
+		v.deferred = v.deferred || severalDeclare(v.m, true, t.All) || t.Own && len(t.Members) > 0
 		if t.Own {
 			v.members(t, i, scope{part: true})
-			in.around = append(in.around, t)
 		}
 		v.all(t.All, i)
 		selected := t.Property
@@ -419,6 +469,7 @@ func (v *validator) object(t *Type, i int) int {
 			break // the value has been looked at
 		}
 	}
+	v.deferred = v.deferred || t.combines(v.m)
 	end := v.members(t, i, in)
 	v.all(t.All, i)
 	return end
@@ -426,9 +477,8 @@ func (v *validator) object(t *Type, i int) int {
 
 // scope is what the members of an object are checked as.
 type scope struct {
-	part   bool    // of a schema, which does not know the members of its other parts
-	skip   string  // a member about which there is no more to report
-	around []*Type // the unions that selected the type and have members of their own
+	part bool   // of a schema, which does not know the members of its other parts
+	skip string // a member about which there is no more to report
 }
 
 // members checks the members of the object at i.
@@ -499,20 +549,14 @@ func (v *validator) unknownMember(t *Type, name string, i, value int, in scope) 
 	switch {
 	case t.Closed:
 		if as := v.nearest(t, name); as != "" {
-			v.report(i, "unknown", "%s has this member as %q", cmp.Or(t.Name, "the object"), as)
+			v.report(i, ruleUnknown, "%s has this member as %q", cmp.Or(t.Name, "the object"), as)
 		} else {
-			v.report(i, "unknown", "%s has no such member", cmp.Or(t.Name, "the object"))
+			v.report(i, ruleUnknown, "%s has no such member", cmp.Or(t.Name, "the object"))
 		}
 		v.similar(t, name)
-	case in.part || v.trial || t.Open || len(t.Members)+len(t.All) == 0 || v.declares(t, name, in.around):
+	case in.part || v.trial || v.deferred || t.Open || t.Additional != nil || len(t.Members) == 0:
 	default:
-		if as := v.nearest(t, name); as != "" {
-			v.report(i, "member-case", "%s has this member as %q", t.Name, as)
-			v.similar(t, name)
-		} else if v.Unknown {
-			v.report(i, "unknown", "%s has no such member", t.Name)
-			v.similar(t, name)
-		}
+		v.reportUnknown(name, i, t)
 	}
 	if t.Additional != nil {
 		v.path[len(v.path)-1].free = true
@@ -523,14 +567,14 @@ func (v *validator) unknownMember(t *Type, name string, i, value int, in scope) 
 
 func (v *validator) reportDiscriminator(t *Type, i, at int) {
 	if at < 0 {
-		v.reportMember(t.Property, i, "discriminator", "the discriminator of %s is missing", t.Name)
+		v.reportMember(t.Property, i, ruleDiscriminator, "the discriminator of %s is missing", t.Name)
 		return
 	}
 	values := make([]string, len(t.Variants))
 	for k := range t.Variants {
 		values[k] = string(scan.AppendQuoted(nil, t.Variants[k].Value))
 	}
-	v.reportMember(t.Property, at, "discriminator", "%s selects no variant of %s; they are %s",
+	v.reportMember(t.Property, at, ruleDiscriminator, "%s selects no variant of %s; they are %s",
 		v.excerpt(at, v.d.Past(at)), t.Name, several(values))
 }
 

@@ -327,8 +327,9 @@ func (b *builder) further(pointer string, s *openapi.Schema, out map[string]any)
 		list, _ := out["allOf"].([]any)
 		at := pointer + "/allOf/" + strconv.Itoa(len(list))
 		b.facts[at] = facts{at: s.At}
-		b.facts[at+"/properties/"+escape(property)] = facts{at: s.At}
-		out["allOf"] = append(list, map[string]any{"properties": map[string]any{property: map[string]any{"enum": values}}})
+		name := spell(property)
+		b.facts[at+"/properties/"+escape(name)] = facts{at: s.At}
+		out["allOf"] = append(list, map[string]any{"properties": map[string]any{name: map[string]any{"enum": values}}})
 	}
 }
 
@@ -341,7 +342,8 @@ func (b *builder) object(pointer string, root, s *openapi.Schema, out map[string
 	if len(s.Properties) > 0 {
 		properties := map[string]any{}
 		for _, p := range s.Properties {
-			properties[p.Name] = b.use(pointer+"/properties/"+escape(p.Name), p.Schema, !b.requires(root, p.Name))
+			name := spell(p.Name)
+			properties[name] = b.use(pointer+"/properties/"+escape(name), p.Schema, !b.requires(root, p.Name))
 		}
 		out["properties"] = properties
 	}
@@ -351,7 +353,11 @@ func (b *builder) object(pointer string, root, s *openapi.Schema, out map[string
 		}
 	}
 	if len(f.required) > 0 {
-		out["required"] = f.required
+		required := make([]string, len(f.required))
+		for i, name := range f.required {
+			required[i] = spell(name)
+		}
+		out["required"] = required
 	}
 	switch {
 	case s.Additional != nil:
@@ -380,7 +386,8 @@ func (b *builder) demand(pointer string, s *openapi.Schema, out map[string]any) 
 		at := pointer + "/allOf/" + strconv.Itoa(len(list))
 		for _, p := range t.Properties {
 			if required[p.Name] && !b.requires(t, p.Name) {
-				properties[p.Name] = b.use(at+"/properties/"+escape(p.Name), p.Schema, false)
+				name := spell(p.Name)
+				properties[name] = b.use(at+"/properties/"+escape(name), p.Schema, false)
 			}
 		}
 		if len(properties) > 0 {
@@ -473,7 +480,7 @@ func (b *builder) scalar(pointer string, s *openapi.Schema, out map[string]any) 
 						b.literal(n.Text, s.At)
 					}
 				})
-				values[i] = n.Any() // as messages are: an exponent that the checker would expand is cut
+				values[i] = plain(n) // as messages are: an exponent that the checker would expand is cut
 			}
 		}
 		out["enum"] = values

@@ -96,7 +96,7 @@ func (s dispatchSchema) Validate(ctx jsonschema.ValidationContext, v any) error 
 	if !ok {
 		return nil // the type keyword reports it
 	}
-	value, present := object[s.property]
+	value, present := object[spell(s.property)]
 	text, isString := value.(string)
 	variant, ok := s.variants[text]
 	var found error

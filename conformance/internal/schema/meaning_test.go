@@ -99,6 +99,16 @@ func TestRules(t *testing.T) {
 		{"other members of a schema", `{"properties":{` + x + `},"additionalProperties":{"type":"string"}}`, `{"X":1}`, "/X type"},
 		{"within a list", `{"type":"array","items":{"properties":{` + x + `}}}`, `[{"x":"","y":1}]`, "/0/y unknown-member"},
 
+		// An empty name is a step of the location like any other.
+		{"empty name at the end", `{"properties":{"m":{"properties":{"":{"type":"string"}}}}}`, `{"m":{"":1}}`, "/m/ type"},
+		{"empty name on the way", `{"properties":{"":{"properties":{"a":{"type":"string"}}}}}`, `{"":{"a":1}}`, "//a type"},
+		{"empty names of a map", `{"additionalProperties":{"additionalProperties":{"items":{"type":"string"}}}}`, `{"":{"":[1],"\u0000":[1]}}`, "///0 type, //\x00/0 type"},
+		{"empty name required", `{"allOf":[{"required":[""]},{"properties":{"":{"type":"string"},"\u0000":{}}}]}`, `{"\u0000":1}`, "/ required"},
+		{"empty name null and required", `{"required":[""],"properties":{"":{"type":"string"}}}`, `{"":null}`, "/ type"},
+		{"empty name unknown", `{"properties":{` + x + `}}`, `{"":1}`, "/ unknown-member"},
+		{"empty name forbidden", `{"properties":{` + x + `},"additionalProperties":false}`, `{"":1}`, "/ unknown-member"},
+		{"empty name in an enum", `{"enum":[{"":1}]}`, `{"":1}`, ""},
+
 		// Null.
 		{"null of an optional member", `{"properties":{` + x + `}}`, `{"x":null}`, ""},
 		{"null of a required member", `{"required":["x"],"properties":{` + x + `}}`, `{"x":null}`, "/x type"},

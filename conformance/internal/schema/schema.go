@@ -46,7 +46,7 @@ type Set struct {
 // Violation is one thing in a message that its schema does not allow.
 type Violation struct {
 	Pointer string  // JSON pointer of the value
-	Member  string  // of an object: the member that is missing or, of a discriminator, wrong; empty: the violation is about the value
+	Member  string  // of an object: the member that is missing or, of a discriminator, wrong; empty: the violation is about the value, or Pointer has the name, which is empty
 	Rule    string  // the keyword, or one of the rules below
 	Message string  // what is wrong, naming the value
 	At      diag.At // where the document says so
@@ -192,7 +192,7 @@ func (s *Set) check(name string, value *jsontree.Node) []Violation {
 	if members.work.left < 0 {
 		return s.givenUp(name, value, allowed)
 	}
-	err := compiled.Validate(value.Any())
+	err := compiled.Validate(plain(value))
 	invalid, ok := err.(*jsonschema.ValidationError)
 	if err != nil && !ok {
 		return []Violation{{Rule: "schema", Message: err.Error()}}
@@ -281,12 +281,15 @@ func leavesOf(out []*jsonschema.ValidationError, e *jsonschema.ValidationError) 
 
 // collect turns an error into violations, one for each member that is wrong.
 func (s *Set) collect(out *[]Violation, e *jsonschema.ValidationError, root *jsontree.Node) {
-	pointer := unescape(e.InstanceLocation)
+	pointer := respell(unescape(e.InstanceLocation))
 	location := strings.TrimPrefix(e.AbsoluteKeywordLocation, base+"#")
 	i := strings.LastIndexByte(location, '/')
 	rule, f := location[i+1:], s.facts[unescape(location[:max(i, 0)])]
 	value := root.At(pointer)
 	add := func(at *jsontree.Node, pointer, member, rule, message string) {
+		if member == "" && isOfMember(rule) {
+			pointer += "/"
+		}
 		v := Violation{Pointer: pointer, Member: member, Rule: rule, Message: message, At: f.at}
 		if at != nil {
 			v.Offset = at.Start
@@ -320,6 +323,11 @@ func (s *Set) collect(out *[]Violation, e *jsonschema.ValidationError, root *jso
 		}
 		add(value, pointer, "", rule, message)
 	}
+}
+
+// isOfMember says that violations of a rule are about a member.
+func isOfMember(rule string) bool {
+	return rule == "required" || rule == ruleDiscriminator || rule == RuleUnlisted
 }
 
 // isChoice says that the causes of an error are alternatives, of which no single one is to blame.

@@ -58,7 +58,7 @@ func (w *work) apply(s *jsonschema.Schema, n *jsontree.Node, depth, way int) {
 	w.text(s, n)
 	for _, m := range n.Members {
 		way := way + 1 + len(m.Name)
-		if p := s.Properties[m.Name]; p != nil {
+		if p := s.Properties[spell(m.Name)]; p != nil {
 			w.apply(p, m.Value, depth, way)
 		} else if other, ok := s.AdditionalProperties.(*jsonschema.Schema); ok {
 			w.apply(other, m.Value, depth, way)
