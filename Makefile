@@ -93,13 +93,9 @@ platforms: ## Build and vet for other platforms; run the tests of wire on 386 an
 		GOOS=js GOARCH=wasm $(GO) test -short -exec "$$($(GO) env GOROOT)/lib/wasm/go_js_wasm_exec" ./wire/...; \
 	else echo "node is not installed: the tests for js/wasm are skipped"; fi
 
+# How many executions all fuzz targets come to; 0: what they come to in FUZZTIME.
+FUZZTOTAL ?= 0
+
 .PHONY: fuzz
-fuzz: ## Run every fuzz target of every module for FUZZTIME (30s)
-	@set -e; for module in . $(MODULES); do \
-		for pkg in $$($(GO) -C $$module list ./...); do \
-			for target in $$($(GO) -C $$module test -list '^Fuzz' $$pkg | grep '^Fuzz' || true); do \
-				echo "$$pkg $$target"; \
-				$(GO) -C $$module test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 5s $$pkg; \
-			done; \
-		done; \
-	done
+fuzz: ## Run every fuzz target of every module for FUZZTIME (30s), and on until they come to FUZZTOTAL executions
+	$(GO) run ./internal/fuzz -time $(FUZZTIME) -total $(FUZZTOTAL) . $(MODULES)

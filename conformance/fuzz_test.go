@@ -8,6 +8,7 @@ import (
 
 	"github.com/go-json-experiment/json/jsontext"
 
+	"github.com/azbill/azbill/conformance/internal/schema"
 	billing20200501 "github.com/azbill/azbill/generated/billing/2020-05-01"
 	consumption20240801 "github.com/azbill/azbill/generated/consumption/2024-08-01"
 	"github.com/azbill/azbill/wire"
@@ -61,4 +62,43 @@ func FuzzGenerated(f *testing.F) {
 
 func decoder[P codec.Appender](decode func([]byte) (P, error)) func([]byte) (codec.Appender, error) {
 	return func(text []byte) (codec.Appender, error) { return decode(text) }
+}
+
+// FuzzValidate: whatever a body holds, Validate of the generated types and the schema check, which renders the raw document
+// for a JSON Schema library, find the same. The first number chooses one of the documented bodies, for its document,
+// operation and status.
+func FuzzValidate(f *testing.F) {
+	targets, err := Suite{Targets: own(f)}.prepare()
+	if err != nil {
+		f.Fatal(err)
+	}
+	var bodies []*subject
+	for _, target := range targets {
+		if err := target.schemas.Compile(); err != nil {
+			f.Fatal(err)
+		}
+		for _, message := range target.exchanges() {
+			if s := message.(*subject); hasTypedBody(s.x) {
+				f.Add(uint16(len(bodies)), s.x.body.JSON) //nolint:gosec // there are hundreds
+				bodies = append(bodies, s)
+			}
+		}
+	}
+	if len(bodies) < 20 {
+		f.Fatalf("%d documented bodies", len(bodies))
+	}
+	f.Fuzz(func(t *testing.T, n uint16, text []byte) {
+		x := bodies[int(n)%len(bodies)].WithBody(text).(*subject).x
+		if len(text) > 100_000 || x.body == nil || x.body.err != nil || len(x.body.flaws) > 0 {
+			return
+		}
+		checkSchema(x)
+		for _, findings := range [][]Finding{checkDecode(x), checkRoundTrip(x), checkStable(x), checkValidate(x)} {
+			for _, finding := range findings {
+				if finding.Code != schema.RuleLimit {
+					t.Errorf("%s %s: %q: %s", x.sample.Path(), x.message.Name, text, finding.Text())
+				}
+			}
+		}
+	})
 }
