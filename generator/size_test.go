@@ -91,9 +91,6 @@ var shapes = []shape{
 // TestHostileGrowth generates each shape at two sizes, one four times the other. What is allocated stands for the work,
 // as it depends on nothing else that runs; four times as much may allocate six times as much, for what grows in steps.
 func TestHostileGrowth(t *testing.T) {
-	if testing.Short() {
-		t.Skip("the sizes that show growth take half a minute; small ones show the step from which files are rendered in parts")
-	}
 	for _, s := range shapes {
 		t.Run(s.name, func(t *testing.T) {
 			n := s.n
