@@ -11,6 +11,7 @@ import (
 	"mime"
 	"mime/multipart"
 	"net/textproto"
+	"slices"
 	"strings"
 
 	"github.com/azbill/azbill/wire"
@@ -223,6 +224,7 @@ func unquoteField(s string) string { return strings.ReplaceAll(s, quotation, `"`
 func (c *Codec) readForm(contentType string) bool {
 	if c.op.Body.Format == FormatForm {
 		pairs, problem := appendPairs(nil, string(c.body))
+		c.form = slices.Grow(c.form, len(pairs))
 		for _, p := range pairs {
 			c.form = append(c.form, field{name: p.name, data: []byte(p.value)})
 		}

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"slices"
 	"strings"
 
 	"github.com/azbill/azbill/wire"
@@ -185,6 +184,7 @@ func (c *Codec) readMembers(p *Param, v body) {
 // readSpread reads an object whose members are parameters of their own. What is none of its members stays for others.
 func (c *Codec) readSpread(p *Param, v body) {
 	var members []pair
+	seen := map[string]bool{}
 	take := func(name, value string, used *bool) {
 		member := name
 		if p.style() == StyleDeepObject {
@@ -197,10 +197,11 @@ func (c *Codec) readSpread(p *Param, v body) {
 			return
 		}
 		*used = true
-		if slices.ContainsFunc(members, func(m pair) bool { return m.name == member }) {
+		if seen[member] {
 			c.fail(p.In, name, "is there more than once; send it once", ErrMalformed)
 			return
 		}
+		seen[member] = true
 		members = append(members, pair{name: member, value: value})
 	}
 	if p.In == InForm {

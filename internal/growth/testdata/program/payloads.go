@@ -179,5 +179,5 @@ func cases() []kase {
 			all = append(all, kase{p.name + ": " + op.name, p.n, func(n int) run { return op.make([]byte(p.text(n))) }})
 		}
 	}
-	return all
+	return append(all, requestCases()...)
 }
