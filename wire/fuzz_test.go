@@ -70,8 +70,9 @@ func sameSum(t *testing.T, what string, want *big.Rat) func(wire.Decimal, error)
 	}
 }
 
-// rfc3339 is the form alone. Package time takes more: a comma for the point, an hour of one digit.
-var rfc3339 = regexp.MustCompile(`^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)$`)
+// rfc3339 is the form alone. Package time takes more: a comma for the point, an hour of one digit, an offset of 24 hours or
+// of 60 minutes.
+var rfc3339 = regexp.MustCompile(`^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]([01]\d|2[0-3]):[0-5]\d)$`)
 
 // FuzzTime: what is read is a time that, written in RFC 3339, reads the same; and all that package time reads as RFC
 // 3339 is read alike.
