@@ -207,28 +207,22 @@ func EqualURL(a, b *url.URL) bool {
 	if !strings.EqualFold(a.Scheme, b.Scheme) || !strings.EqualFold(a.Host, b.Host) {
 		return false
 	}
-	pa, oka := comparablePath(a)
-	pb, okb := comparablePath(b)
-	qa, okc := comparableQuery(a.RawQuery)
-	qb, okd := comparableQuery(b.RawQuery)
-	if !oka || !okb || !okc || !okd {
+	qa, oka := comparableQuery(a.RawQuery)
+	qb, okb := comparableQuery(b.RawQuery)
+	if !oka || !okb {
 		return a.EscapedPath() == b.EscapedPath() && a.RawQuery == b.RawQuery
 	}
-	return slices.Equal(pa, pb) && slices.Equal(qa, qb)
+	return slices.Equal(comparablePath(a), comparablePath(b)) && slices.Equal(qa, qb)
 }
 
-func comparablePath(u *url.URL) ([]string, bool) {
+func comparablePath(u *url.URL) []string {
 	var out []string
 	for s := range strings.SplitSeq(u.EscapedPath(), "/") {
-		text, bad := unescape(s, false)
-		if bad >= 0 {
-			return nil, false
-		}
-		if text != "" {
+		if text, _ := unescape(s, false); text != "" { // what EscapedPath returns can be decoded
 			out = append(out, text)
 		}
 	}
-	return out, true
+	return out
 }
 
 func comparableQuery(raw string) ([]pair, bool) {

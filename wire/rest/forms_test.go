@@ -315,6 +315,70 @@ func TestRequiredBodies(t *testing.T) {
 	}
 }
 
+// TestAbsentBodies: a JSON body that is absent is neither sent nor checked.
+func TestAbsentBodies(t *testing.T) {
+	op := &rest.Operation{ID: "Op", Method: "PUT", Path: "/a", Body: &rest.Content{Format: rest.FormatJSON, MediaType: "application/json", Schema: amountSchema}, Model: sampleModel}
+	type request struct {
+		lengthRequest
+		body object
+	}
+	op.Visit = func(r rest.Request, c *rest.Codec) bool {
+		c.ObjectBody(&r.(*request).body)
+		return true
+	}
+	r := &request{lengthRequest: lengthRequest{op: op}}
+	for _, opts := range [][]rest.Option{nil, {rest.WithReadOnly()}} {
+		req, err := rest.Build(t.Context(), rest.PublicCloud, r, opts...)
+		if err != nil || req.Body != nil || req.Header["Content-Type"] != nil {
+			t.Errorf("sends %+v, %v", req, err)
+		}
+	}
+	if err := rest.Validate(r); err != nil {
+		t.Errorf("Validate: %v", err)
+	}
+	r.body = wire.SomeObject(sample.Amount{Currency: wire.Some("EUR")})
+	var found wire.Violations
+	if errors.As(rest.Validate(r), &found); len(found) != 1 || found[0].Pointer != "/body/value" || found[0].Rule != "required" {
+		t.Errorf("Validate: %v", found)
+	}
+	req, err := rest.Build(t.Context(), rest.PublicCloud, r)
+	if err != nil || content(t, req) != `{"currency":"EUR"}` || req.Header.Get("Content-Type") != "application/json" {
+		t.Errorf("sends %+v, %v", req, err)
+	}
+}
+
+// brokenValue is a value that cannot be encoded.
+type brokenValue struct{ object }
+
+func (brokenValue) IsZero() bool                 { return false }
+func (brokenValue) MarshalJSON() ([]byte, error) { return nil, errBroken }
+
+// TestBrokenValues: why a value cannot be encoded is the error of Build, and a violation.
+func TestBrokenValues(t *testing.T) {
+	for _, c := range []struct {
+		op    *rest.Operation
+		visit func(*rest.Codec)
+		want  string
+	}{
+		{&rest.Operation{Body: &rest.Content{}}, func(c *rest.Codec) { c.ObjectBody(&brokenValue{}) }, "/body encoding"},
+		{&rest.Operation{Params: []rest.Param{{Name: "p", In: rest.InQuery}}}, func(c *rest.Codec) { c.Members("p", &brokenValue{}) }, "/query/p encoding"},
+	} {
+		c.op.ID, c.op.Path = "Op", "/a"
+		c.op.Visit = func(_ rest.Request, codec *rest.Codec) bool {
+			c.visit(codec)
+			return true
+		}
+		r := &lengthRequest{op: c.op}
+		if _, err := rest.Build(t.Context(), rest.PublicCloud, r); !errors.Is(err, errBroken) || !strings.HasPrefix(err.Error(), "Op: ") {
+			t.Errorf("%s: Build: %v", c.want, err)
+		}
+		var found wire.Violations
+		if errors.As(rest.Validate(r), &found); len(found) != 1 || found[0].Pointer+" "+found[0].Rule != c.want {
+			t.Errorf("%s: Validate: %v", c.want, found)
+		}
+	}
+}
+
 // TestUsualHeaders states which headers of a request are kept: those that Build would not send itself.
 func TestUsualHeaders(t *testing.T) {
 	form, multi := bodyOperation(rest.FormatForm, "application/x-www-form-urlencoded"), bodyOperation(rest.FormatMultipart, "multipart/form-data")

@@ -33,7 +33,7 @@ func (c *Codec) mismatches(p *Param, texts []string) {
 // not nil, adds what the style of the parameter does.
 func (c *Codec) spelled(p *Param, text string, style func(string) string) {
 	usual := string(c.scratch) == text
-	if style != nil && (!usual || p.Style != "") {
+	if style != nil && !usual {
 		c.scratch = append(c.scratch[:0], style(string(c.scratch))...)
 		usual = string(c.scratch) == text
 	}
@@ -189,10 +189,13 @@ func (c *Codec) TextBody(v *wire.Optional[string]) {
 
 // BlobBody visits a body that is bytes.
 func (c *Codec) BlobBody(v *Blob) {
+	if c.mode == reading {
+		if c.body != nil {
+			*v = Bytes(c.body)
+		}
+		return
+	}
 	switch {
-	case c.mode == reading && c.body != nil:
-		*v = Bytes(c.body)
-	case c.mode == reading:
 	case v.r != nil:
 		c.blob = v
 	case v.set:

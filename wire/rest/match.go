@@ -223,21 +223,14 @@ func (t *Table) search(req *http.Request, p *path) search {
 // MatchAll finds every operation that a request may be meant for, in the order in which Match prefers them. More than one
 // says that the document's path templates overlap. Errors are those of Match.
 func (t *Table) MatchAll(req *http.Request) ([]*Operation, error) {
-	first, err := t.Match(req)
-	if err != nil {
-		return nil, err
-	}
 	p := new(path)
-	if problem := openRequest(req, p, t.Endpoint); problem != nil {
+	if _, problem := t.match(req, p); problem != nil {
 		return nil, problem
 	}
 	s := t.search(req, p)
 	s.every = true
 	s.failed = make([]bool, (p.n+1)*(t.nodes+1))
 	s.find(&t.root, 0)
-	if len(s.found) == 0 {
-		return []*Operation{first}, nil
-	}
 	return s.found, nil
 }
 

@@ -357,3 +357,130 @@ func TestLinkOfAnotherType(t *testing.T) {
 		}
 	}
 }
+
+// TestOnePage: without a way to the next page there is one; a reply without a body has no further pages.
+func TestOnePage(t *testing.T) {
+	r := &sample.BudgetsListRequest{Scope: "s"}
+	sent := 0
+	send := func(*http.Request) (*http.Response, error) {
+		sent++
+		return budgets(`"/next"`, "1", "2"), nil
+	}
+	items := func(p *sample.BudgetsListResult) []sample.Budget { return p.Value.OrZero() }
+	var got []string
+	for page, err := range rest.Pages[*sample.BudgetsListResult](t.Context(), rest.PublicCloud, r, send, nil) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, b := range page.Value.OrZero() {
+			got = append(got, b.ID.OrZero())
+		}
+	}
+	for b, err := range rest.ItemsOfPages(t.Context(), rest.PublicCloud, r, send, items, nil) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		got = append(got, b.ID.OrZero())
+		break // ends the iteration
+	}
+	if strings.Join(got, " ") != "1 2 1" || sent != 2 {
+		t.Errorf("items %s of %d requests", got, sent)
+	}
+	empty := func(*http.Request) (*http.Response, error) { return response(204, ""), nil }
+	for range r.Pages(t.Context(), rest.PublicCloud, empty) {
+		t.Error("a reply without a body is a page")
+	}
+}
+
+// TestSenders: what a sender returns that is no response is an error, and a response beside an error is closed.
+func TestSenders(t *testing.T) {
+	r := &sample.BudgetsListRequest{Scope: "s"}
+	body := &closing{Reader: strings.NewReader("")}
+	for name, c := range map[string]struct {
+		resp *http.Response
+		err  error
+		want string
+	}{
+		"an error":                  {nil, errBroken, "Budgets_List: page 1: connection reset"},
+		"an error and a response":   {&http.Response{Body: body}, errBroken, "Budgets_List: page 1: connection reset"},
+		"an error without a body":   {&http.Response{}, errBroken, "Budgets_List: page 1: connection reset"},
+		"nothing":                   {nil, nil, "Budgets_List: page 1: the sender returned no response"},
+		"a response without a body": {&http.Response{StatusCode: 200}, nil, "Budgets_List: page 1: the sender returned no response"},
+	} {
+		send := func(*http.Request) (*http.Response, error) { return c.resp, c.err }
+		n := 0
+		for _, err := range r.Pages(t.Context(), rest.PublicCloud, send) {
+			if n++; err == nil || err.Error() != c.want || !errors.Is(err, c.err) && c.err != nil {
+				t.Errorf("%s: error %v, want %s", name, err, c.want)
+			}
+		}
+		if n != 1 {
+			t.Errorf("%s: %d steps, want the error alone", name, n)
+		}
+	}
+	if !body.closed {
+		t.Error("the body of a response beside an error is not closed")
+	}
+}
+
+// TestLinkLength: a link may be as long as a URL.
+func TestLinkLength(t *testing.T) {
+	for n, want := range map[int]error{rest.MaxURL: errBroken, rest.MaxURL + 1: rest.ErrLinkTooLong} {
+		s := &service{pages: map[string]*http.Response{firstPage: budgets(`"/`+strings.Repeat("a", n-1)+`"`, "1")}}
+		if got, err := ids(t, s); !errors.Is(err, want) || len(got) != 1 {
+			t.Errorf("%d bytes: %.80v, want %v", n, err, want)
+		}
+	}
+}
+
+// TestMaxPages: as many pages as allowed are asked for.
+func TestMaxPages(t *testing.T) {
+	for most, want := range []int{3, 1, 2, 3} {
+		s := &service{pages: map[string]*http.Response{firstPage: budgets(`"/2"`, "1"), "/2": budgets(`"/3"`, "2"), "/3": budgets(`""`, "3")}}
+		got, err := ids(t, s, rest.MaxPages(most))
+		if len(got) != want || errors.Is(err, rest.ErrTooManyPages) != (want < 3) || (err == nil) != (want == 3) {
+			t.Errorf("MaxPages(%d): %d items, %v", most, len(got), err)
+		}
+		var link *rest.LinkError
+		if errors.As(err, &link) && link.Page != most {
+			t.Errorf("MaxPages(%d): the link is of page %d", most, link.Page)
+		}
+	}
+}
+
+// TestHosts states which hosts a link may lead to: that of the endpoint, and those that are allowed by name.
+func TestHosts(t *testing.T) {
+	for _, c := range []struct {
+		link, allowed string
+		want          bool
+	}{
+		{"/p", "", true},
+		{rest.PublicCloud + ":443/p", "", true},
+		{rest.PublicCloud + ":444/p", "", false},
+		{"https://other.example/p", "", false},
+		{"https://other.example/p", "other.example", true},
+		{"https://OTHER.example:443/p", "other.example", true},
+		{"https://other.example/p", "other.example:443", true},
+		{"https://other.example:444/p", "other.example", false},
+		{"https://other.example:444/p", "other.example:444", true},
+		{"https://x.other.example/p", "other.example", false},
+		{"http://other.example/p", "other.example", false},
+	} {
+		first := true
+		send := func(*http.Request) (*http.Response, error) {
+			if !first {
+				return budgets(`null`, "2"), nil
+			}
+			first = false
+			return budgets(`"`+c.link+`"`, "1"), nil
+		}
+		var err error
+		n := 0
+		for _, e := range (&sample.BudgetsListRequest{Scope: "s"}).Items(t.Context(), rest.PublicCloud, send, rest.AllowHosts(strings.Fields(c.allowed)...)) {
+			n, err = n+1, e
+		}
+		if n != 2 || (err == nil) != c.want || err != nil && !errors.Is(err, rest.ErrOtherHost) {
+			t.Errorf("%s with %q allowed: %d steps, %v", c.link, c.allowed, n, err)
+		}
+	}
+}

@@ -237,3 +237,21 @@ func TestTableResponses(t *testing.T) {
 		t.Errorf("a status without a body: %v, %v", m, err)
 	}
 }
+
+// TestNestedDetails: details of details are read, eight levels deep.
+func TestNestedDetails(t *testing.T) {
+	text := `{"code":"10"}`
+	for i := 9; i >= 0; i-- {
+		text = fmt.Sprintf(`{"code":"%d","details":[%s]}`, i, text)
+	}
+	e := rest.NewResponseError(response(400, text), (&sample.BudgetsListRequest{}).Operation())
+	depth := 0
+	for list := e.Details; len(list) == 1; list = list[0].Details {
+		if depth++; list[0].Code != fmt.Sprint(depth) {
+			t.Errorf("level %d has code %s", depth, list[0].Code)
+		}
+	}
+	if e.Code != "0" || depth != 8 {
+		t.Errorf("code %s, %d levels of details", e.Code, depth)
+	}
+}

@@ -258,12 +258,12 @@ func TestBuildErrors(t *testing.T) {
 	} {
 		_, err := rest.Build(t.Context(), rest.PublicCloud, c.r)
 		var re *rest.RequestError
-		if !errors.As(err, &re) || !strings.Contains(err.Error(), c.want) {
+		if !errors.As(err, &re) || !strings.Contains(err.Error(), c.want) || re.Operation != c.r.Operation().ID {
 			t.Errorf("%+v: error %v, want one with %q", c.r, err, c.want)
 		}
 	}
 	for _, endpoint := range []string{"", "management.azure.com", "ftp://x", "https://", "https://u:p@x", "https://x?a=b", "https://x#f", "https://%zz"} {
-		if _, err := rest.Build(t.Context(), endpoint, scope("s")); !errors.Is(err, rest.ErrMalformed) {
+		if _, err := rest.Build(t.Context(), endpoint, scope("s")); !errors.Is(err, rest.ErrMalformed) || !strings.HasPrefix(err.Error(), "Budgets_List: endpoint: ") {
 			t.Errorf("endpoint %q: error %v, want ErrMalformed", endpoint, err)
 		}
 	}

@@ -25,6 +25,7 @@ type paramRequest struct {
 	Extra rest.Extra
 
 	text     string
+	int      int32
 	list     []string
 	optional struct {
 		text   wire.Optional[string]
@@ -34,11 +35,18 @@ type paramRequest struct {
 		ints   wire.Optional[[]int32]
 		lists  wire.Optional[[][]string]
 		bools  wire.Optional[[][]bool]
-		object wire.Object[sample.Amount]
+		object object
 		texts  wire.Optional[map[string]string]
 		raw    wire.Optional[wire.Raw]
 	}
 }
+
+type object = wire.Object[sample.Amount]
+
+var (
+	sampleModel  = sample.Operations().Model
+	amountSchema = schema.Schema{Kind: schema.KindRef, Type: 0}
+)
 
 // newParamRequest makes an operation of the parameter: kind is text, int, bool, list, ints, lists, bools, object, texts (a
 // map) or raw (any JSON).
@@ -46,13 +54,13 @@ func newParamRequest(p rest.Param, kind string) *paramRequest {
 	p.Name = "p"
 	switch kind {
 	case "object":
-		p.Schema = schema.Schema{Kind: schema.KindRef, Type: 0} // Amount
+		p.Schema = amountSchema
 	case "texts":
 		p.Schema = schema.Schema{Kind: schema.KindMap, Elem: &schema.Schema{Kind: schema.KindString}}
 	case "raw":
 		p.Schema = schema.Schema{Kind: schema.KindAny}
 	}
-	op := &rest.Operation{ID: "P_Get", Method: "GET", Path: "/a", Params: []rest.Param{p}, Model: sample.Operations().Model}
+	op := &rest.Operation{ID: "P_Get", Method: "GET", Path: "/a", Params: []rest.Param{p}, Model: sampleModel}
 	switch p.In {
 	case rest.InPath:
 		op.Path, op.Params[0].Required = "/a/{p}/z", true
@@ -76,6 +84,8 @@ func (r *paramRequest) visit(c *rest.Codec) {
 	switch {
 	case r.kind == "text" && inPath:
 		c.Text("p").Path(&r.text)
+	case r.kind == "int" && inPath:
+		c.Int32("p").Path(&r.int)
 	case r.kind == "list" && inPath:
 		c.Text("p").PathList(&r.list)
 	case r.kind == "text":
@@ -106,6 +116,9 @@ func (r *paramRequest) field() any {
 	o, inPath := &r.optional, r.op.Params[0].In == rest.InPath
 	if inPath && r.kind == "text" {
 		return &r.text
+	}
+	if inPath && r.kind == "int" {
+		return &r.int
 	}
 	if inPath && r.kind == "list" {
 		return &r.list
@@ -401,6 +414,13 @@ func TestReadStyles(t *testing.T) {
 		{rest.InPath, rest.StyleNone, false, "text", "a", `""`, mismatch, ""},
 		{rest.InPath, rest.StyleNone, false, "list", "a", `null`, mismatch, ""},
 		{rest.InPath, rest.StyleContent, false, "raw", "%7B", "", mismatch, ""},
+		{rest.InPath, rest.StyleLabel, false, "object", "currency,EUR", "", mismatch, ""},
+		{rest.InPath, "", false, "int", "7", "7", "", ""},
+		{rest.InPath, "", false, "int", "07", "7", spelling, ""},
+		{rest.InPath, "", false, "int", "x", "0", mismatch, ""},
+		{rest.InPath, rest.StyleLabel, false, "int", ".7", "7", "", ""},
+		{rest.InPath, rest.StyleLabel, false, "int", ".07", "7", spelling, ""},
+		{rest.InPath, rest.StyleLabel, false, "int", "7", "0", mismatch, ""},
 
 		{rest.InQuery, "", false, "int", "p=x", "", mismatch, ""},
 		{rest.InQuery, "", false, "int", "p=2147483648", "", mismatch, ""},
@@ -428,6 +448,11 @@ func TestReadStyles(t *testing.T) {
 		{rest.InQuery, rest.StyleDeepObject, true, "object", "p%5Bvalue=1", "", "", ""},
 		{rest.InQuery, rest.StyleDeepObject, true, "object", "pvalue%5D=1", "", "", ""},
 		{rest.InQuery, "", true, "object", "other=1", "", "", ""},
+		{rest.InQuery, "", false, "object", "q=1", "", "", ""},
+		{rest.InQuery, "", false, "raw", "p=a,1", `{"a":"1"}`, "", ""},
+		{rest.InQuery, "", false, "bools", "p=true,x", "", mismatch, ""},
+		{rest.InQuery, "", false, "bools", "p=true,FALSE", "[[true],[false]]", spelling, ""},
+		{rest.InQuery, "", false, "bools", "q=1", "", "", ""},
 		{rest.InQuery, "", false, "text", "q=1", "", "", ""},
 		{rest.InCookie, "", false, "text", "q=1; p=%zz", `"%zz"`, "", "p=%25zz"},
 		{rest.InCookie, "", false, "text", "q=1", "", "", "none"},

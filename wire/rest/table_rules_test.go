@@ -169,6 +169,9 @@ func TestPathValues(t *testing.T) {
 			t.Errorf("%s: %v, want %v", path, got, want)
 		}
 	}
+	if got := (&rest.Operation{Path: "/"}).PathValues(&http.Request{URL: &url.URL{Opaque: "x"}}); got != nil {
+		t.Errorf("a URL without a path: %v, want nil", got)
+	}
 }
 
 // TestBlob states what the ways to hold bytes have in common and what not.
@@ -350,5 +353,147 @@ func TestHostParameters(t *testing.T) {
 				t.Errorf("a part of the host that is unset: %v", err)
 			}
 		}
+	}
+	op := &rest.Operation{ID: "Op", Method: "GET", Path: "/a", Visit: visitAny, Params: []rest.Param{{Name: "p", In: rest.InHost}, {Name: "q", In: rest.InQuery}},
+		Endpoint: &rest.Endpoint{Template: "https://{p}.example.com"}}
+	r := &anyRequest{op: op}
+	r.fill("mine")
+	if req, err := rest.Build(t.Context(), "", r); err != nil || req.URL.Host != "mine.example.com" {
+		t.Errorf("a parameter beside those of the host is unset: %v, %v", req, err)
+	}
+}
+
+// TestUnsetParameters states which required parameters may be unset: those that Build sends by itself.
+func TestUnsetParameters(t *testing.T) {
+	for _, c := range []struct {
+		path, in, name string
+		required       bool
+		want           string
+	}{
+		{"/a", rest.InQuery, "x", true, "/query/x required"},
+		{"/a", rest.InQuery, "x", false, ""},
+		{"/a?x=1", rest.InQuery, "x", true, ""},
+		{"/a?y=1", rest.InQuery, "x", true, "/query/x required"},
+		{"/a?x=1", rest.InHeader, "x", true, "/header/x required"},
+		{"/a", rest.InHeader, "accept", true, ""},
+		{"/a", rest.InHeader, "Content-Type", true, ""},
+		{"/a", rest.InHeader, "content-length", true, ""},
+		{"/a", rest.InHeader, "If-Match", true, "/header/If-Match required"},
+		{"/a", rest.InQuery, "accept", true, "/query/accept required"},
+		{"/a", rest.InCookie, "x", true, "/cookie/x required"},
+		{"/a", rest.InHost, "x", true, ""},
+		{"/a/{x}", rest.InPath, "x", true, "/path/x required"},
+	} {
+		op := &rest.Operation{ID: "Op", Method: "GET", Path: c.path, Visit: visitAny, Params: []rest.Param{{Name: c.name, In: c.in, Required: c.required}}}
+		var found wire.Violations
+		got := ""
+		if errors.As(rest.Validate(&anyRequest{op: op}), &found) {
+			got = found[0].Pointer + " " + found[0].Rule
+		}
+		if got != c.want || len(found) > 1 {
+			t.Errorf("%s of %s: got %s, want %s", c.name, c.path, got, c.want)
+		}
+	}
+}
+
+// TestSameName: what is kept of a parameter is not that of another one which has its name in another place.
+func TestSameName(t *testing.T) {
+	op := &rest.Operation{ID: "Op", Method: "GET", Path: "/a", Params: []rest.Param{{Name: "n", In: rest.InQuery}, {Name: "n", In: rest.InHeader, Required: true}, {Name: "m", In: rest.InQuery}}}
+	type request struct {
+		lengthRequest
+		q, h, m wire.Optional[int32]
+	}
+	op.Visit = func(r rest.Request, c *rest.Codec) bool {
+		x := r.(*request)
+		c.Extra(&x.Extra)
+		c.Int32("n").Optional(&x.q)
+		c.Int32("n").Optional(&x.h)
+		c.Int32("m").Optional(&x.m)
+		return true
+	}
+	req, err := http.NewRequest("GET", "https://h/a?n=x&m=07", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := &request{lengthRequest: lengthRequest{op: op}}
+	if err := rest.Parse(req, r); err != nil {
+		t.Fatal(err)
+	}
+	var found wire.Violations
+	if errors.As(rest.Validate(r), &found); len(found) != 2 || found[0].Pointer != "/query/n" || found[0].Rule != "type" || found[1].Pointer != "/header/n" || found[1].Rule != "required" {
+		t.Errorf("violations %v", found)
+	}
+	r.h = wire.Some[int32](7)
+	again, err := rest.Build(t.Context(), rest.PublicCloud, r)
+	if err != nil || again.URL.RawQuery != "n=x&m=07" || again.Header.Get("n") != "7" {
+		t.Errorf("sends %v, %v", again, err)
+	}
+}
+
+// TestOwnedMembers: a parameter that is declared, or fixed by the path, is not a member of an object beside it.
+func TestOwnedMembers(t *testing.T) {
+	type request struct {
+		lengthRequest
+		object object
+		value  wire.Optional[string]
+	}
+	for _, c := range []struct {
+		path  string
+		other rest.Param
+		query string
+		want  string // the object, and the parameter beside it
+	}{
+		{"/a", rest.Param{Name: "x", In: rest.InQuery}, "currency=EUR&value=1", `{"currency":"EUR","value":1} `},
+		{"/a", rest.Param{Name: "value", In: rest.InQuery}, "currency=EUR&value=1", `{"currency":"EUR"} 1`},
+		{"/a", rest.Param{Name: "value", In: rest.InHeader}, "currency=EUR&value=1", `{"currency":"EUR","value":1} `},
+		{"/a?value=1", rest.Param{Name: "x", In: rest.InQuery}, "currency=EUR&value=1", `{"currency":"EUR"} `},
+		{"/a", rest.Param{Name: "x", In: rest.InQuery}, "value=1&value=2", "Op: query value: is there more than once; send it once"},
+		{"/a", rest.Param{Name: "x", In: rest.InQuery}, "other=1", "null "},
+	} {
+		op := &rest.Operation{ID: "Op", Method: "GET", Path: c.path, Model: sampleModel, Params: []rest.Param{
+			{Name: "p", In: rest.InQuery, Explode: true, Schema: amountSchema}, c.other}}
+		op.Visit = func(r rest.Request, c *rest.Codec) bool {
+			x := r.(*request)
+			c.Extra(&x.Extra)
+			c.Members("p", &x.object)
+			c.Text(op.Params[1].Name).Optional(&x.value)
+			return true
+		}
+		r := &request{lengthRequest: lengthRequest{op: op}}
+		req := &http.Request{URL: &url.URL{Scheme: "https", Host: "h", Path: "/a", RawQuery: c.query}}
+		var got string
+		if err := rest.Parse(req, r); err != nil {
+			got = err.Error()
+		} else {
+			text, _ := r.object.MarshalJSON()
+			got = string(text) + " " + r.value.OrZero()
+		}
+		if got != c.want {
+			t.Errorf("%s of %s: %s, want %s", c.query, c.path, got, c.want)
+		}
+	}
+}
+
+// TestKeys: credentials of the document are not kept, in the place where it has them; all else is.
+func TestKeys(t *testing.T) {
+	op := &rest.Operation{ID: "Op", Method: "GET", Path: "/a", Visit: visitAny, Endpoint: &rest.Endpoint{Keys: []rest.Key{{Name: "Api-Key", In: rest.InHeader}, {Name: "code", In: rest.InQuery}}}}
+	req, err := http.NewRequest("GET", "https://h/a?Code=1&api-key=2&x=3", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"api-key", "code", "x"} {
+		req.Header.Set(name, "1")
+	}
+	r := &anyRequest{op: op}
+	if err := rest.Parse(req, r); err != nil {
+		t.Fatal(err)
+	}
+	var query []string
+	for name := range r.Extra.Query() {
+		query = append(query, name)
+	}
+	header := slices.Sorted(maps.Keys(r.Extra.Header()))
+	if fmt.Sprint(query, header) != "[api-key x] [Code X]" {
+		t.Errorf("kept %v of the query and the headers %v", query, header)
 	}
 }

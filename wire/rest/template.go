@@ -59,7 +59,7 @@ func (op *Operation) compile() *template {
 		t := template{multi: -1}
 		path, query, _ := strings.Cut(op.Path, "?")
 		op.compileQuery(&t, query)
-		t.slash = len(path) > 1 && strings.HasSuffix(path, "/")
+		t.slash = strings.HasSuffix(path, "/")
 		for text := range strings.SplitSeq(strings.Trim(path, "/"), "/") {
 			if text == "" {
 				continue

@@ -95,8 +95,8 @@ func (f Value[T]) Optional(v *wire.Optional[T]) {
 		return
 	}
 	c.scratch = item.appendText(c.scratch[:0], got)
-	text := c.spelling(p, string(c.scratch))
-	c.write(p, text, true)
+	text := string(c.scratch)
+	c.write(p, c.spelling(p, text), true)
 	c.checkText(p, text, item.quoted())
 }
 
