@@ -82,7 +82,7 @@ func plain(neg bool, digits string, exp int64) string {
 	switch {
 	case digits == "0" && (exp >= 0 || exp < -maxPadding):
 		return "0"
-	case exp > maxPadding, exp < 0 && -point > maxPadding:
+	case exp > maxPadding, -point > maxPadding:
 		return scientific(neg, digits, strconv.FormatInt(point-1, 10))
 	}
 	return fixed(neg, digits, exp)

@@ -233,16 +233,15 @@ func unmarshal(data []byte, v any, s *internal.State) error {
 
 // elementBytes returns how much memory the elements of a list or a map of type t take, up to more than most.
 func elementBytes(raw Raw, t reflect.Type, most int) (n int) {
-	if t.Kind() != reflect.Slice && t.Kind() != reflect.Map {
+	isMap := t.Kind() == reflect.Map && raw.Kind() == KindObject
+	if !isMap && (t.Kind() != reflect.Slice || raw.Kind() != KindArray) {
 		return 0
 	}
 	text := []byte(raw.json)
 	for i := 1; i < len(text)-1 && n <= most; i++ { // past the comma
 		at := i
-		if raw.Kind() == KindObject {
+		if isMap {
 			_, at = scan.MemberAt(text, i)
-		} else if raw.Kind() != KindArray {
-			return 0
 		}
 		i = scan.PassValue(text, at)
 		n += int(t.Elem().Size())

@@ -102,7 +102,7 @@ func appendElements(b []byte, of *internal.Elements, secrets []string) []byte {
 		}
 	}
 	return internal.AppendElements(b, reflect.ValueOf(of.Values), func(b []byte, at any, v any) ([]byte, bool) {
-		if s := states[at]; s != nil && !s.HasValue() {
+		if s := states[at]; s != nil {
 			return appendText(b, s, v, secrets), true
 		}
 		return b, false

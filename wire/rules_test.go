@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/azbill/azbill/wire"
+	"github.com/azbill/azbill/wire/internal"
 	"github.com/azbill/azbill/wire/internal/sample"
 )
 
@@ -497,6 +498,146 @@ func TestExtra(t *testing.T) {
 	}
 }
 
+// TestExtraNames: what is not UTF-8 in a name counts as U+FFFD, in all methods.
+func TestExtraNames(t *testing.T) {
+	var x wire.Extra
+	x.Set("a\xff", raw(t, `1`))
+	x.Set("a\xfe", raw(t, `2`))
+	if got := x.String(); got != "{\"a\uFFFD\":2}" {
+		t.Errorf("after Set: %s", got)
+	}
+	if got, ok := x.Get("a\xff"); !ok || got.String() != "2" {
+		t.Errorf("Get: %v, %v", got, ok)
+	}
+	if x.Delete("a\xff"); x.Len() != 0 {
+		t.Errorf("after Delete: %v", x)
+	}
+}
+
+// TestAt: a member of an object, or the reason why there is none, which is the object's own where there is no object.
+func TestAt(t *testing.T) {
+	currency := func(a *sample.Amount) wire.Optional[string] { return a.Currency }
+	for _, c := range []struct{ object, value, err string }{
+		{``, "", "member is absent"},
+		{`null`, "", "member is null"},
+		{`7`, "", "type mismatch: expected an object, found 7"},
+		{`{}`, "", "member is absent"},
+		{`{"currency":null}`, "", "member is null"},
+		{`{"currency":1}`, "", "type mismatch: expected a string, found 1"},
+		{`{"currency":"EUR"}`, "EUR", "<nil>"},
+	} {
+		var o object
+		if c.object != "" {
+			if err := o.UnmarshalJSON([]byte(c.object)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if v, err := wire.At(o, currency).Value(); v != c.value || fmt.Sprint(err) != c.err {
+			t.Errorf("%s: %q, %v; want %q, %s", c.object, v, err, c.value, c.err)
+		}
+	}
+}
+
+// TestMalformedObject: malformed text is an error and changes nothing.
+func TestMalformedObject(t *testing.T) {
+	o := wire.SomeObject(sample.Amount{Currency: wire.Some("EUR")})
+	var syntax *wire.SyntaxError
+	if err := o.UnmarshalJSON([]byte(`{"currency":}`)); !errors.As(err, &syntax) || o.OrZero().Currency.OrZero() != "EUR" {
+		t.Errorf("%v, %v", o, err)
+	}
+}
+
+// TestEmptyCollections: an empty list and an empty map that were received are not nil.
+func TestEmptyCollections(t *testing.T) {
+	if v, err := mismatch[[]string](t, `[]`).Value(); v == nil || err != nil {
+		t.Errorf("list %#v, %v", v, err)
+	}
+	if v, err := mismatch[map[string]string](t, `{}`).Value(); v == nil || err != nil {
+		t.Errorf("map %#v, %v", v, err)
+	}
+}
+
+// TestMemoryLimit: the elements of a list or a map count, by the size of their Go type; what is beyond the limit is an error.
+func TestMemoryLimit(t *testing.T) {
+	before := wire.SetMemoryLimit(wire.MemoryLimit{Least: 96, Factor: 1})
+	defer wire.SetMemoryLimit(before)
+	if before != wire.DefaultMemoryLimit() || before.Least != 16<<20 || before.Factor != 12 {
+		t.Errorf("the limit before is %+v", before)
+	}
+	list, texts, entries := new(wire.Optional[[]int64]), new(strs), new(wire.Optional[map[string]int64])
+	ints := func(n int) string { return "[" + strings.TrimSuffix(strings.Repeat("1,", n), ",") + "]" }
+	names := func(n int) string {
+		var list []string
+		for i := range n {
+			list = append(list, fmt.Sprintf(`"%c":1`, 'a'+i))
+		}
+		return "{" + strings.Join(list, ",") + "}"
+	}
+	for _, c := range []struct {
+		o    json.Unmarshaler
+		text string
+		fits bool
+	}{
+		{list, `[]`, true}, {list, `7`, true}, {list, `{"a":1}`, true}, {list, ints(12), true}, {list, ints(13), false}, {list, "[" + strings.Repeat("1", 1000) + "]", true},
+		{texts, `["a","a","a","a","a","a"]`, true}, {texts, `["a","a","a","a","a","a","a"]`, false}, {entries, names(12), true}, {entries, names(13), false}, {entries, ints(40), true},
+	} {
+		err := c.o.UnmarshalJSON([]byte(c.text))
+		var syntax *wire.SyntaxError
+		if (err == nil) != c.fits || err != nil && (!errors.As(err, &syntax) || !strings.Contains(err.Error(), "the values take more than 96 bytes of memory")) {
+			t.Errorf("%.40s into %T: %v, want fits %v", c.text, c.o, err, c.fits)
+		}
+	}
+	if old := wire.SetMemoryLimit(wire.MemoryLimit{}); old.Least != 96 {
+		t.Errorf("the limit before is %+v", old)
+	}
+	if err := list.UnmarshalJSON([]byte(ints(100))); err != nil {
+		t.Errorf("without a limit: %v", err)
+	}
+}
+
+// TestForPackageCodec: what package codec is given is what the value holds, and what is printed.
+func TestForPackageCodec(t *testing.T) {
+	var key internal.NotForPublicUse
+	o := wire.Some("a")
+	v, s := o.Access(key)
+	if *v, *s = "b", internal.Present(); o.OrZero() != "b" {
+		t.Errorf("an Optional holds %v", o)
+	}
+	var p object
+	q, s := p.Access(key)
+	if *q, *s = new(sample.Amount), internal.Present(); p.Or(nil) != *q || p.IsZero() {
+		t.Errorf("an Object holds %v", p)
+	}
+	var at wire.Time
+	*at.Access(key) = "2024-01-01"
+	var text wire.Raw
+	*text.Access(key) = `{"a":"s","b":1}`
+	if at.String() != "2024-01-01" || text.String() != `{"a":"s","b":1}` {
+		t.Errorf("a Time holds %v, a Raw %v", at, text)
+	}
+	var x wire.Extra
+	*x.Access(key) = &internal.Kept{Whole: "7"}
+	if whole, ok := x.Mismatch(); !ok || whole.String() != "7" {
+		t.Errorf("an Extra holds %v", x)
+	}
+	secret := []string{"a"}
+	for _, c := range []struct{ got, want string }{
+		{string(wire.Some("b").AppendText(key, []byte("<"), nil)), "<b"},
+		{string(wire.Null[string]().AppendText(key, nil, nil)), "<null>"},
+		{string(mismatch[bool](t, `{"a":1}`).AppendText(key, nil, secret)), `<mismatch: {"a":"REDACTED"}>`},
+		{string(p.AppendText(key, []byte("<"), nil)), "<{}"},
+		{string(wire.NullObject[sample.Amount]().AppendText(key, nil, nil)), "<null>"},
+		{string(text.AppendText(key, []byte("<"), secret)), `<{"a":"REDACTED","b":1}`},
+		{string(wire.Extra{}.AppendText(key, []byte("<"), secret)), `<`},
+		{string(extra(t, `{"a":1,"b":2}`).AppendText(key, []byte("<"), secret)), `<{"a":"REDACTED","b":2}`},
+		{string(extra(t, `[{"a":1}]`).AppendText(key, []byte("<"), secret)), `<[{"a":"REDACTED"}]`},
+	} {
+		if c.got != c.want {
+			t.Errorf("got %s, want %s", c.got, c.want)
+		}
+	}
+}
+
 func TestExtraEqual(t *testing.T) {
 	for _, c := range []struct {
 		x, y string
@@ -701,6 +842,20 @@ func TestOptions(t *testing.T) {
 			t.Errorf("got %s, want %s", got, c.want)
 		}
 	}
+	for name, c := range map[string]struct {
+		option wire.ValidateOption
+		want   internal.ValidateOptions
+	}{
+		"AsRequest":       {wire.AsRequest(), internal.ValidateOptions{Request: true}},
+		"ReadOnlyMembers": {wire.ReadOnlyMembers(), internal.ValidateOptions{ReadOnly: true}},
+		"UnknownMembers":  {wire.UnknownMembers(), internal.ValidateOptions{Unknown: true}},
+		"Mismatches":      {wire.Mismatches(), internal.ValidateOptions{Mismatch: true}},
+	} {
+		var got internal.ValidateOptions
+		if c.option(&got); got != c.want {
+			t.Errorf("%s: %+v", name, got)
+		}
+	}
 	got, err := wire.DecodeStrict[sample.Everything]([]byte(`{"s":"a","b":1}`))
 	if violations(err) != "/b [type]" || got == nil || got.S.OrZero() != "a" {
 		t.Errorf("strict: %v, %v", got, err)
@@ -809,6 +964,14 @@ func TestDecimalBounds(t *testing.T) {
 		{quo("1", "1"+zeros(most-1)+"1", 2), false},
 		{quo("1"+zeros(most-2)+"1", "1", 0), true},
 		{quo("1"+zeros(most-1)+"1", "1", 0), false},
+		{quo("1"+zeros(most-2)+"1", "1e100", 0), true},
+		{quo("1"+zeros(most-1)+"1", "1e100", 0), false},
+		{add("1", "1."+zeros(most-1)), true},
+		{add("1", "1."+zeros(most)), false},
+		{add("1", "1."+zeros(most+1)), false},
+		{add("1."+zeros(most+1), "1"), false},
+		{add("1", "1."+zeros(2*most)), false},
+		{add("1."+zeros(2*most), "1"), false},
 		{quo("1e-10", "3", most), true},
 		{quo("1e-10", "3", most+1), false},
 		{quo("1e-1", "3", most), true},
