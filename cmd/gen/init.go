@@ -24,6 +24,9 @@ func (o *options) validateInit() error {
 			return fmt.Errorf("-%s does not go with -init, which takes -config, -api, -spec, -out, -package and -types-only", name)
 		}
 	}
+	if len(o.more) > 0 {
+		return errors.New("-init takes one -spec; write the others into the configuration, as a list")
+	}
 	if o.set["spec"] && o.set["api"] {
 		return errors.New("use one of -spec and -api; the configuration has room for more")
 	}

@@ -43,7 +43,7 @@ const usage = `gen writes Go packages from the OpenAPI documents of Azure servic
 
 usage:
   gen [-config gen.yaml] [-check]                       everything the configuration lists
-  gen -spec FILE -out DIR [-package NAME] [-check]      one document, no configuration
+  gen -spec FILE -out DIR [-package NAME] [-check]      one document, or several as one package, no configuration
   gen -api SERVICE@VERSION -out DIR [-check]            one of the documents that come with gen
   gen -names [-spec FILE | -api SERVICE@VERSION]        print the table of Go names
   gen -list                                             list those documents
@@ -83,7 +83,7 @@ type options struct {
 	check, verbose, quiet, list, printNames  bool
 	allowRemote, typesOnly, strictRefs       bool
 	allOrNothing, init                       bool
-	lenient, overlays                        []string
+	more, lenient, overlays                  []string // more: documents besides spec
 	limits                                   generator.Limits
 	set                                      map[string]bool // flags that were given
 }
@@ -148,7 +148,7 @@ func flags() (*options, *cli.Tool) {
 	fs.StringVar(&opt.config, "config", "gen.yaml", "the configuration `file`; its paths are relative to its folder")
 	fs.BoolVar(&opt.verbose, "v", false, "print every warning, not the first 50 alone: what requests do not carry as the\ndocument has it, and what is wrong with the document to no effect")
 	fs.BoolVar(&opt.check, "check", false, "write nothing; show what would change and exit 1 if anything would")
-	fs.StringVar(&opt.spec, "spec", "", "generate from this document: Swagger 2.0 or OpenAPI 3.0, JSON or YAML `file`")
+	fs.Func("spec", "generate from this document: Swagger 2.0 or OpenAPI 3.0, JSON or YAML `file`; may be repeated: documents of\none service are one package", opt.addSpec)
 	fs.StringVar(&opt.api, "api", "", "generate from an embedded document, given as `service@version`")
 	fs.StringVar(&opt.out, "out", "", "the `folder` of the Go package, with -spec or -api; may hold {version} and {file}")
 	fs.StringVar(&opt.pkg, "package", "", "the Go package `name`; default: from the document")
@@ -206,6 +206,16 @@ func (o *options) parse(tool *cli.Tool, args []string, stdout io.Writer) error {
 		return fmt.Errorf("%q: expected flags only; name a document with -spec, its Go package with -out", operands[0])
 	}
 	return o.validate()
+}
+
+// addSpec adds a document.
+func (o *options) addSpec(file string) error {
+	if o.spec == "" {
+		o.spec = file
+	} else {
+		o.more = append(o.more, file)
+	}
+	return nil
 }
 
 // addLenient adds a code of problems to warn of.
@@ -351,7 +361,7 @@ func (o *options) plan(problems *diag.List) *plan.Plan {
 	}
 	e.Where = "-api " + o.api
 	if o.spec != "" {
-		e.Specs, e.Where = []string{o.spec}, "-spec "+o.spec
+		e.Specs, e.Where = append([]string{o.spec}, o.more...), "-spec "+o.spec
 	}
 	return plan.One(e, o.names, o.limits, problems)
 }

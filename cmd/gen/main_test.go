@@ -40,6 +40,7 @@ func TestBadUsage(t *testing.T) {
 		{"need -out", []string{"-spec", "a.json"}},
 		{"need -out", []string{"-api", "billing@2020-05-01"}},
 		{"-spec names no file", []string{"-spec", "", "-out", "x"}},
+		{"-init takes one -spec", []string{"-init", "-spec", "a.json", "-spec", "b.json"}},
 		{"-api names no document", []string{"-api", "", "-out", "x"}},
 		{"-out goes with", []string{"-out", "x"}},
 		{"-package goes with", []string{"-package", "x"}},
