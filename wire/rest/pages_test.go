@@ -366,7 +366,7 @@ func TestOnePage(t *testing.T) {
 		sent++
 		return budgets(`"/next"`, "1", "2"), nil
 	}
-	items := func(p *sample.BudgetsListResult) []sample.Budget { return p.Value.OrZero() }
+	items := func(p *sample.BudgetsListResult) wire.Optional[[]sample.Budget] { return p.Value }
 	var got []string
 	for page, err := range rest.Pages[*sample.BudgetsListResult](t.Context(), rest.PublicCloud, r, send, nil) {
 		if err != nil {
