@@ -146,6 +146,7 @@ const (
 	BlameSample   Culprit = "sample"   // the documented message
 	BlameTypes    Culprit = "types"    // the generated types
 	BlameSuite    Culprit = "suite"    // the suite itself, which should have noticed
+	BlameServer   Culprit = "server"   // a server that was sent a request
 )
 
 // Place is a place in a file.

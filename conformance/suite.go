@@ -31,6 +31,8 @@ type Suite struct {
 	// Mutants is how many faults of each class are planted in each document, its samples and its types to measure what the
 	// suite notices; 0: none.
 	Mutants int
+	// Cases are checks that were made before, such as of the replies of a server: they count, and known failures may name them.
+	Cases []Case
 	// Partial ignores samples of documents that are not targets, as when one document is run over the samples of several.
 	Partial  bool
 	Progress func(done, total int) // called after each sample, from one goroutine at a time; nil: not at all
@@ -97,6 +99,11 @@ func (s Suite) Execute(ctx context.Context) (*Run, error) {
 	for _, t := range targets {
 		run.Cases = append(run.Cases, s.tableCases(t)...)
 		run.Cases = append(run.Cases, s.unexercised(t)...)
+	}
+	for _, c := range s.Cases {
+		if s.wants(c.ID) {
+			run.Cases = append(run.Cases, c)
+		}
 	}
 	var mutants []Case
 	if run.Sensitivity, mutants, err = s.sensitivity(ctx, targets); err != nil {

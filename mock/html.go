@@ -2,6 +2,7 @@ package mock
 
 import (
 	"bytes"
+	"cmp"
 	_ "embed" // the template
 	"html/template"
 	"maps"
@@ -9,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/azbill/azbill/wire/rest"
 )
@@ -21,11 +23,12 @@ var pageTemplate = template.Must(template.New("page").Parse(pageText))
 // What the start page shows.
 type (
 	pageData struct {
-		Count   int
-		State   bool
-		APIs    []pageAPI
-		Entries []pageEntry
-		Faults  string
+		Count      int
+		State      bool
+		APIs       []pageAPI
+		Operations template.HTML // of all of them
+		Entries    []pageEntry
+		Faults     string
 	}
 	pageAPI struct {
 		Name, Anchor string
@@ -43,12 +46,40 @@ type (
 	pageEntry struct{ Time, Status, Class, Method, Target, Operation, By string }
 )
 
+// pageCache keeps the part of the start page that does not change, for those who reach the server at base.
+type pageCache struct {
+	mu         sync.Mutex
+	base       string
+	apis       []pageAPI
+	operations template.HTML
+}
+
+// of returns the documents and the list of their operations.
+func (c *pageCache) of(h *Handler, base string) ([]pageAPI, template.HTML, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.apis != nil && c.base == base {
+		return c.apis, c.operations, nil
+	}
+	apis := []pageAPI{}
+	for i, a := range h.apis {
+		apis = append(apis, pageAPI{a.name(), "api" + strconv.Itoa(i+1), a.pageGroups(base)})
+	}
+	var out strings.Builder
+	if err := pageTemplate.ExecuteTemplate(&out, "operations", apis); err != nil {
+		return nil, "", err
+	}
+	c.base, c.apis, c.operations = base, apis, template.HTML(out.String())
+	return c.apis, c.operations, nil
+}
+
 // render is the start page for those who reach the server at base.
 func (h *Handler) render(base string) []byte {
 	d := pageData{State: h.store != nil, Faults: strings.Join(faultKinds, ", ")}
-	for i, a := range h.apis {
+	var failed error
+	d.APIs, d.Operations, failed = h.start.of(h, base)
+	for _, a := range h.apis {
 		d.Count += len(a.order)
-		d.APIs = append(d.APIs, pageAPI{a.name(), "api" + strconv.Itoa(i+1), a.pageGroups(base)})
 	}
 	for _, e := range h.Entries() {
 		p := pageEntry{Time: e.At.Format("15:04:05"), Status: strconv.Itoa(e.Status), Class: "good", Method: e.Method, Target: e.Target, Operation: e.Operation, By: e.Sample}
@@ -64,7 +95,7 @@ func (h *Handler) render(base string) []byte {
 		d.Entries = append(d.Entries, p)
 	}
 	var out bytes.Buffer
-	if err := pageTemplate.Execute(&out, d); err != nil {
+	if err := cmp.Or(failed, pageTemplate.Execute(&out, d)); err != nil {
 		return []byte(template.HTMLEscapeString(err.Error())) // the template and its data are ours
 	}
 	return out.Bytes()

@@ -42,6 +42,7 @@ type Handler struct {
 	long       jobs
 	faults     faults
 	log        journal
+	start      pageCache
 
 	store        *store // nil: no state
 	maxResources int

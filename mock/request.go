@@ -3,7 +3,10 @@ package mock
 import (
 	"bytes"
 	"fmt"
+	"iter"
 	"net/http"
+
+	"github.com/azbill/azbill/wire/rest"
 )
 
 // Request makes a request that an operation allows, of the sample of that name, or of the schemas where the name is empty.
@@ -38,4 +41,32 @@ func (a ask) request(endpoint string) (*http.Request, error) {
 		req.Header.Set(name, value)
 	}
 	return req, nil
+}
+
+// Call is a request of an operation.
+type Call struct {
+	Operation *rest.Operation
+	Sample    string // that it is made from; empty: it is made from the schemas
+	Request   *http.Request
+}
+
+// Calls yields requests that the operations allow: for each operation one that is made from the schemas, and one of each
+// sample. The endpoint is scheme and host of the server.
+func (h *Handler) Calls(endpoint string) iter.Seq2[Call, error] {
+	return func(yield func(Call, error) bool) {
+		for _, a := range h.apis {
+			for _, op := range a.order {
+				for _, s := range append([]*sample{nil}, op.samples...) {
+					c := Call{Operation: op.Operation}
+					if s != nil {
+						c.Sample = s.name
+					}
+					var err error
+					if c.Request, err = op.ask(s).request(endpoint); !yield(c, err) {
+						return
+					}
+				}
+			}
+		}
+	}
 }

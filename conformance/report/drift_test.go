@@ -2,6 +2,7 @@ package report
 
 import (
 	"bytes"
+	"encoding/json"
 	"encoding/xml"
 	"regexp"
 	"strings"
@@ -9,6 +10,7 @@ import (
 	"time"
 
 	"github.com/azbill/azbill/traffic"
+	"github.com/santhosh-tekuri/jsonschema/v5"
 )
 
 // driftReport has a difference of each verdict, and hostile text wherever a recording has a say.
@@ -170,5 +172,33 @@ func TestDriftMeanings(t *testing.T) {
 	}
 	if len(seen) != 17 {
 		t.Errorf("%d classes", len(seen))
+	}
+}
+
+// The report has the shape that drift.schema.json documents; a report of any other shape has not.
+func TestDriftSchema(t *testing.T) {
+	schema, err := jsonschema.Compile("drift.schema.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	validate := func(text string) error {
+		var v any
+		if err := json.Unmarshal([]byte(text), &v); err != nil {
+			t.Fatal(err)
+		}
+		return schema.Validate(v)
+	}
+	text := renderDrift(t, "json")
+	if err := validate(text); err != nil {
+		t.Errorf("%#v", err)
+	}
+	for _, change := range [][2]string{
+		{`"version": 1`, `"version": 2`}, {`"verdict": "new"`, `"verdict": "newer"`}, {`"class": "unknown-value"`, `"class": "unknown"`},
+		{`"share": 0.0025`, `"share": "0.0025"`}, {`"entry": 12`, `"entry": 0`}, {`"near"`, `"Near"`}, {`"exchanges": 1,`, ""}, {`"code": "stale"`, `"code": "old"`},
+	} {
+		mutated := strings.Replace(text, change[0], change[1], 1)
+		if mutated == text || validate(mutated) == nil {
+			t.Errorf("a report with %s for %s goes unnoticed", change[1], change[0])
+		}
 	}
 }

@@ -63,6 +63,8 @@ type options struct {
 
 	cache        openapi.Cache // of the documents
 	apis         []string      // embedded documents
+	server       string        // URL of a server to check
+	writes       bool          // send it requests that write, wherever it is
 	traffic      []string      // recordings
 	overlay      string        // to write
 	operation    string        // of bodies that were recorded alone
@@ -80,6 +82,7 @@ usage:
   conform -spec PATTERN -join [-types]           the documents of one service: joined, as gen joins those that share an out
   conform -spec FILE -examples DIR               a document and a folder of documented samples
   conform -api API -examples DIR                 an embedded document, such as billing@2020-05-01, and its types
+  conform -server URL [-api API | -spec FILE]    a server: a request of every operation, and what it replies
   conform -traffic FILE...                       recorded traffic, against all embedded documents: what differs, and how often
   conform -traffic FILE... -api API              recorded traffic, against an embedded document
   conform -traffic FILE... -spec FILE [-types]   recorded traffic, against a document, or against the types generated from it
@@ -149,6 +152,7 @@ func flags() (*options, *cli.Tool) {
 	fs.StringVar(&o.formatList, "format", "text", "`reports` to write, separated by commas: "+strings.Join(formatNames(), ", "))
 	fs.Values("format", formatNames()...)
 	o.trafficFlags(fs)
+	o.serverFlags(fs)
 	fs.StringVar(&o.out, "out", "", "`folder` to write the reports to; standard output without it")
 	fs.Func("run", "run only the cases whose name matches this `regexp`", func(s string) (err error) {
 		o.run, err = regexp.Compile(s)
@@ -210,6 +214,9 @@ func (o *options) parse(tool *cli.Tool, args []string, stdout io.Writer) error {
 		o.formats = report.Verbose(o.formats)
 	}
 	if err := o.validateTraffic(tool); err != nil {
+		return err
+	}
+	if err := o.validateServer(tool); err != nil {
 		return err
 	}
 	if len(o.specs)+len(o.apis)+len(o.traffic) == 0 {
@@ -282,10 +289,16 @@ func (o *options) execute(ctx context.Context, stdout, stderr io.Writer) (int, e
 	if o.quiet {
 		stderr = io.Discard
 	}
+	var replies []conformance.Case
+	if o.server != "" {
+		if replies, err = o.askServer(ctx, targets, stderr); err != nil {
+			return 0, err
+		}
+	}
 	far, began := &progress{}, time.Now()
 	shown := terminal.NewProgress(stderr, far.String)
 	found, err := conformance.Suite{
-		Targets: targets, Known: known, Only: o.run, Shard: o.shard, Shards: o.shards, Strict: o.strict, Mutants: o.mutants,
+		Targets: targets, Known: known, Only: o.run, Shard: o.shard, Shards: o.shards, Strict: o.strict, Mutants: o.mutants, Cases: replies,
 		Partial: len(targets) == 1, Progress: far.set,
 	}.Execute(ctx)
 	shown.Stop()

@@ -81,8 +81,8 @@ func (o *options) validateTraffic(tool *cli.Tool) error {
 				return fmt.Errorf("-%s is about recorded traffic; give -traffic", name)
 			}
 		}
-		if len(o.apis) > 0 && o.examples == "" {
-			return errors.New("an embedded document comes without samples; give -examples DIR, or recorded traffic with -traffic")
+		if len(o.apis) > 0 && o.examples == "" && o.server == "" {
+			return errors.New("an embedded document comes without samples; give -examples DIR, recorded traffic with -traffic, or a server with -server")
 		}
 		return nil
 	}
