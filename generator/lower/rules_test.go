@@ -16,6 +16,12 @@ import (
 // object, $Text to a string, $Any to anything, $Colour to an enumeration.
 func read(t *testing.T, schemas ...string) []*openapi.Schema {
 	t.Helper()
+	_, list := readDocument(t, schemas...)
+	return list
+}
+
+func readDocument(t *testing.T, schemas ...string) (*openapi.Document, []*openapi.Schema) {
+	t.Helper()
 	var b strings.Builder
 	b.WriteString(`openapi: 3.0.3
 info: {title: T, version: '1'}
@@ -51,7 +57,7 @@ components:
 			out[i] = s
 		}
 	}
-	return out
+	return doc, out
 }
 
 // factsOf lists what lowering asks of a schema by itself, and what is so.
@@ -659,6 +665,34 @@ func TestVersion(t *testing.T) {
 	} {
 		if q.order(c[0], c[1]) >= 0 || q.order(c[1], c[0]) <= 0 {
 			t.Errorf("pair %d", i)
+		}
+	}
+}
+
+// TestKindsAndNull has the kind of value that a schema describes, empty if there are several, and whether null is among its values.
+func TestKindsAndNull(t *testing.T) {
+	table := []struct {
+		schema, kind string
+		null         bool
+	}{
+		{"{}", "", true}, {"{type: string}", "string", false}, {"{type: integer}", "number", false}, {"{type: number}", "number", false}, {"{type: boolean}", "boolean", false}, {"{type: array, items: {}}", "array", false}, {"{type: object}", "object", false},
+		{"{type: string, nullable: true}", "string", true}, {"{nullable: false}", "", false}, {"{enum: [a, null]}", "string", true}, {"{enum: [a]}", "string", false}, {"{enum: [1]}", "", false}, {"{enum: [1, null]}", "", true},
+		{"{allOf: [$Any, $Text]}", "string", false}, {"{allOf: [$Text, $Any]}", "string", false}, {"{allOf: [$Any, $Any]}", "", true}, {"{allOf: [{type: string, nullable: true}, {nullable: true}]}", "string", true}, {"{allOf: [{type: string, nullable: true}, $Text]}", "string", false},
+		{"{anyOf: [$Text, $Any]}", "", true}, {"{anyOf: [$Text, $Colour]}", "string", false}, {"{oneOf: [$Any, $Text]}", "", true}, {"{oneOf: [$Any, $Any]}", "", false}, {"{oneOf: [$Text, {type: boolean}]}", "", false}, {"{oneOf: [{type: string, nullable: true}, {type: boolean}]}", "", true},
+		{"{not: $Any}", "", false}, {"{not: $Text}", "", true}, {"$Box", "object", false}, {"$Text", "string", false}, {"{properties: {a: {}}}", "object", true}, {"{oneOf: [$Wide, $Tall]}", "object", false}, {"{oneOf: [$Text, $Day]}", "string", false},
+		{"{oneOf: [{type: integer}, {type: number}]}", "number", false}, {"{oneOf: [{oneOf: [$Text, {type: boolean}]}, $Text]}", "", false}, {"{oneOf: [$Wide, $Tall], discriminator: {propertyName: v}}", "object", false}, {"{allOf: [$Box]}", "object", false}, {"{allOf: [$Any], oneOf: [$Text, $Day]}", "", false},
+	}
+	list := make([]string, len(table))
+	for i, c := range table {
+		list[i] = c.schema
+	}
+	doc, schemas := readDocument(t, list...)
+	lw := &lowerer{objects: objects{}, nulls: map[*openapi.Schema]bool{}, hierarchy: newHierarchy(doc, newBudget(0, new(diag.List)))}
+	for i, s := range schemas {
+		for range 2 { // the answer is remembered
+			if kind, null := lw.kindOfValue(s, nil), lw.acceptsNull(s); kind != table[i].kind || null != table[i].null {
+				t.Errorf("%s: kind %q, null %v", table[i].schema, kind, null)
+			}
 		}
 	}
 }
