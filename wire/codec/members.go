@@ -208,8 +208,9 @@ func (m *Members) duplicate() {
 // keep passes the value and keeps it under the member's name.
 func (m *Members) keep(why internal.Note) {
 	if raw := m.d.rawText(); m.d.Err == nil {
+		name := m.key() // in the text, which the decoder drops where the memory is too much
 		m.d.charge(internal.EntryBytes)
-		internal.Keep(m.extra, internal.Entry{Name: m.key(), Raw: raw, Note: why})
+		internal.Keep(m.extra, internal.Entry{Name: name, Raw: raw, Note: why})
 	}
 }
 

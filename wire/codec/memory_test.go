@@ -134,3 +134,41 @@ func TestMemoryLimit(t *testing.T) {
 	}
 
 }
+
+// TestMemoryLimitAnywhere ends the decoding of each type from each text at the first byte of memory, at the eighth and so on:
+// it is an error that names the limit, until there is enough for the value that comes without a limit.
+func TestMemoryLimitAnywhere(t *testing.T) {
+	former := wire.SetMemoryLimit(wire.MemoryLimit{})
+	defer wire.SetMemoryLimit(former)
+	refused := 0
+	for _, text := range append([]string{
+		`{"amounts":[{"x":0},{"x":0},{"\u0078":0}],"x":{},"y":0}`, `{"charges":[{"kind":5},{"kind":"new"},{"kind":"legacy","x":1},0,null]}`,
+		`{"byName":{"a":{"x":0},"b":0,"c":null},"deep":{"a":["b",0,null],"b":0},"grid":[["5",0,null],0]}`, `{"charge":{"properties":{},"kind":"none","x":0},"i":"5","d":"5","amount":0}`,
+	}, documents...) {
+		for name, make := range types {
+			wire.SetMemoryLimit(wire.MemoryLimit{})
+			want := make()
+			if want.UnmarshalJSON([]byte(text)) != nil {
+				continue
+			}
+			for least := int64(1); ; least += 8 {
+				wire.SetMemoryLimit(wire.MemoryLimit{Least: least})
+				got := make()
+				err := got.UnmarshalJSON([]byte(text))
+				if err == nil {
+					if string(got.AppendJSON(nil)) != string(want.AppendJSON(nil)) {
+						t.Errorf("%s from %s with %d bytes: %s", name, text, least, got.AppendJSON(nil))
+					}
+					break
+				}
+				var syntax *wire.SyntaxError
+				if refused++; !errors.As(err, &syntax) || !strings.Contains(syntax.Msg, "wire.SetMemoryLimit") {
+					t.Fatalf("%s from %s with %d bytes: %v", name, text, least, err)
+				}
+			}
+		}
+	}
+	if refused < 1000 {
+		t.Errorf("%d texts refused: the limit is not reached in enough places", refused)
+	}
+}
