@@ -15,6 +15,8 @@ import (
 	"testing/fstest"
 
 	"github.com/azbill/azbill/generator"
+	"github.com/azbill/azbill/specs"
+	"go.yaml.in/yaml/v3"
 )
 
 // TestNamesAreStable changes real documents, and those of the clash cases: it removes a definition that nothing refers to,
@@ -258,7 +260,7 @@ func reversed(o object) object {
 // the name that it has in the one document.
 func TestNamesOfSplitDocuments(t *testing.T) {
 	r, split := rand.New(rand.NewPCG(3, 4)), 0
-	for _, doc := range stableDocuments(t) {
+	for _, doc := range append(stableDocuments(t), embeddedDocument(t, "consumption/2024-08-01.yaml")) {
 		whole := namesOf(t, doc.files, doc.spec)
 		const parts = 3
 		for leftOut := range parts + 1 { // the last time none is
@@ -288,6 +290,23 @@ func TestNamesOfSplitDocuments(t *testing.T) {
 	if split == 0 {
 		t.Fatal("no document was split")
 	}
+}
+
+// embeddedDocument is a document of this repository, as JSON.
+func embeddedDocument(t *testing.T, name string) stableDocument {
+	text, err := specs.FS.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var doc any
+	if err := yaml.Unmarshal(text, &doc); err != nil {
+		t.Fatal(err)
+	}
+	data, err := json.Marshal(doc)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return stableDocument{"document.json", map[string][]byte{"document.json": data}}
 }
 
 // part names one of the documents that a document is split into.
