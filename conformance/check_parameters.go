@@ -21,6 +21,9 @@ func (x *exchange) checkParameters(typed Request) []Finding {
 		}
 		given[a.index] = true
 		value, ok := travelling(a)
+		if !ok && x.isOfSeveralTypes(a) {
+			value, ok = x.meaning(a), true
+		}
 		if !ok || a.index == x.op.api {
 			continue
 		}
@@ -45,6 +48,14 @@ func (x *exchange) checkParameters(typed Request) []Finding {
 
 // parameterPointer is where the validation of requests reports a parameter.
 func parameterPointer(p *openapi.Parameter) string { return "/" + p.In + "/" + jsontree.Escape(p.Name) }
+
+// isOfSeveralTypes reports whether the parameter is a text for which the document states no single type.
+func (x *exchange) isOfSeveralTypes(a argument) bool {
+	s := a.declared.Schema.Resolve()
+	isText := a.value.Kind == jsontree.String || a.value.Kind == jsontree.Number || a.value.Kind == jsontree.Bool
+	return s != nil && s.Type == "" && len(s.OneOf)+len(s.AnyOf)+len(s.Enum) > 0 && isText && a.value.Text != "" &&
+		(a.declared.In == openapi.InPath || a.declared.In == openapi.InQuery) && a.declared.Style != openapi.StyleContent
+}
 
 // travelling returns the value of a parameter as a reader of the request's text sees it, if the text decides that.
 func travelling(a argument) (value *jsontree.Node, ok bool) {

@@ -77,7 +77,11 @@ func (x *exchange) checkArguments() []Finding {
 			out = append(out, mismatch...)
 			continue
 		}
-		for _, v := range x.target.schemas.Param(x.op.Operation, a.index, a.value) {
+		value := a.value
+		if x.sample.Form == FormDocumented {
+			value = x.meaning(a)
+		}
+		for _, v := range x.target.schemas.Param(x.op.Operation, a.index, value) {
 			f := x.argumentFinding(v.Rule, a, v.Message)
 			f.Rule, f.Culprit = rulePlace(v.At), culpritOf(v)
 			out = append(out, f)

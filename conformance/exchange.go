@@ -155,6 +155,25 @@ func typedValue(p *openapi.Parameter, text string) *jsontree.Node {
 	return plain
 }
 
+// meaning reads the text of a parameter for which the document does not state one type: it is a string, or, if that is not
+// valid, the number or boolean that it spells.
+func (x *exchange) meaning(a argument) *jsontree.Node {
+	s := a.declared.Schema.Resolve()
+	if s == nil || s.Type != "" || a.value.Text == "" {
+		return a.value
+	}
+	text := &jsontree.Node{Kind: jsontree.String, Text: a.value.Text, Start: a.value.Start}
+	n, flaws, err := jsontree.Parse([]byte(a.value.Text))
+	if err != nil || len(flaws) > 0 || n.Kind != jsontree.Number && n.Kind != jsontree.Bool {
+		return text
+	}
+	invalid := func(n *jsontree.Node) bool { return len(x.target.schemas.Param(x.op.Operation, a.index, n)) > 0 }
+	if invalid(text) && !invalid(n) {
+		return n
+	}
+	return text
+}
+
 func separator(format string) string {
 	switch format {
 	case "ssv":

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
 	"regexp"
 	"slices"
@@ -630,5 +631,24 @@ func TestTest(t *testing.T) {
 	}
 	if Test(&broken, Suite{}); len(broken.errors) != 1 {
 		t.Errorf("broken: %+v", broken)
+	}
+}
+
+// TestArgumentsOfSeveralTypes: the text of a parameter without a type is valid as a string, or as the number or boolean that
+// it spells.
+func TestArgumentsOfSeveralTypes(t *testing.T) {
+	const document = `{"openapi": "3.0.3", "info": {"title": "Tiny", "version": "2030-01-01"}, "paths": {"/providers/Microsoft.Tiny/things": {"get": {"operationId": "Things_Get",
+"parameters": [{"name": "$top", "in": "query", "schema": {"oneOf": [{"type": "integer", "maximum": 5}, {"enum": [true, "all"]}]}}],
+"responses": {"200": {"description": "ok"}}}}}}`
+	for text, valid := range map[string]bool{"5": true, "true": true, "all": true, "6": false, "false": false, "none": false} {
+		target := tiny(t, true, "doc.json", document, "page/tiny/2030-01-01/Things_Get/Sample.request.http", "GET https://management.azure.com/providers/Microsoft.Tiny/things?$top="+text+"\n")
+		files := target.Samples.(fstest.MapFS)
+		maps.DeleteFunc(files, func(name string, _ *fstest.MapFile) bool {
+			return strings.Contains(name, "Things_Put") || strings.Contains(name, "response")
+		})
+		got := findings(execute(t, Suite{Targets: []Target{target}}))
+		if (got == "") != valid || !valid && (strings.Count(got, "\n") != 0 || !strings.Contains(got, "parameter $top")) {
+			t.Errorf("$top=%s: findings %q", text, got)
+		}
 	}
 }

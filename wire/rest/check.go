@@ -3,6 +3,7 @@ package rest
 import (
 	"errors"
 	"slices"
+	"strings"
 
 	"github.com/azbill/azbill/wire"
 	"github.com/azbill/azbill/wire/codec"
@@ -27,8 +28,21 @@ func (c *Codec) checkMismatch(p *Param, text string) {
 // checkText checks the text of a parameter against its schema.
 func (c *Codec) checkText(p *Param, text string, quoted bool) {
 	if c.mode == checking {
-		c.checkValue(pointerTo(p.In, p.Name), &p.Schema, appendItem(nil, text, quoted))
+		c.checkValue(pointerTo(p.In, p.Name), &p.Schema, c.meaning(&p.Schema, appendItem(nil, text, quoted)))
 	}
+}
+
+// meaning returns what an item means to its schema: a text that is not valid as a string, as where one of several types or
+// values is allowed, is the number or boolean that it spells, if that is valid.
+func (c *Codec) meaning(s *schema.Schema, item []byte) []byte {
+	if s == nil || s.Kind == schema.KindString || len(item) < 3 || item[0] != '"' {
+		return item
+	}
+	if text := item[1 : len(item)-1]; strings.IndexByte("-0123456789tf", text[0]) >= 0 &&
+		schema.ValidateValue(c.op.Model, s, item) != nil && schema.ValidateValue(c.op.Model, s, text) == nil {
+		return text
+	}
+	return item
 }
 
 // appendItem appends the text of a parameter as JSON.

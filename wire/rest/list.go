@@ -1,5 +1,7 @@
 package rest
 
+import "github.com/azbill/azbill/wire/schema"
+
 // elements is how the elements of a list are read and written.
 type elements[T any] struct {
 	parse      func(string) (T, bool)
@@ -32,7 +34,13 @@ func writeList[T any](c *Codec, p *Param, list []T, e elements[T]) {
 		return
 	}
 	if c.mode == checking {
-		c.checkValue(pointerTo(p.In, p.Name), &p.Schema, appendListJSON(nil, list, e.appendJSON))
+		var elem *schema.Schema
+		if s := resolveSchema(c.op.Model, &p.Schema); s.Elem != nil {
+			elem = resolveSchema(c.op.Model, s.Elem)
+		}
+		c.checkValue(pointerTo(p.In, p.Name), &p.Schema, appendListJSON(nil, list, func(b []byte, v T) []byte {
+			return append(b, c.meaning(elem, e.appendJSON(nil, v))...)
+		}))
 	}
 	if p.repeats() {
 		for _, v := range list {

@@ -232,7 +232,7 @@ func (c *Codec) objectOf(p *Param, members []pair) []byte {
 		}
 		b = append(codec.EncodeString(&m.name, b), ':')
 		s, _ := memberOf(c.op.Model, &p.Schema, m.name, 0)
-		b = appendItem(b, m.value, !isBare(s, m.value))
+		b = append(b, c.meaning(s, appendItem(nil, m.value, !isBare(s, m.value)))...)
 	}
 	return append(b, '}')
 }
@@ -243,7 +243,7 @@ func isBare(s *schema.Schema, text string) bool {
 		return false
 	}
 	switch s.Kind {
-	case schema.KindInt32, schema.KindInt64, schema.KindNumber:
+	case schema.KindInt32, schema.KindInt64, schema.KindInteger, schema.KindNumber:
 		return json.Valid([]byte(text)) && strings.IndexByte("-0123456789", text[0]) >= 0
 	case schema.KindBool:
 		return text == "true" || text == "false"
