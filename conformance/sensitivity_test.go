@@ -187,3 +187,30 @@ func TestEmptyBodyLeavesNoSurvivors(t *testing.T) {
 		}
 	}
 }
+
+// TestBodiesThatAreNoObjects: a sound type of a body that is an array, a map or a scalar leaves no survivor.
+func TestBodiesThatAreNoObjects(t *testing.T) {
+	for _, c := range []struct{ schema, body string }{
+		{`{"type": "array", "items": {"type": "string"}}`, `["a", "b"]`},
+		{`{"type": "array", "items": {"type": "string"}}`, `[]`},
+		{`{"type": "array", "items": {"type": "integer", "format": "int32"}}`, `[1, 2]`},
+		{`{"type": "array", "items": {"type": "array", "items": {"type": "boolean"}}}`, `[[true], []]`},
+		{`{"type": "array", "items": {"$ref": "#/definitions/R"}}`, `[{"key": "a"}, {}]`},
+		{`{"type": "object", "additionalProperties": {"type": "string"}}`, `{"a": "b"}`},
+		{`{"type": "string"}`, `"a"`},
+		{`{"type": "number"}`, `1.50`},
+		{`{"type": "boolean"}`, `true`},
+	} {
+		document := `{"swagger": "2.0", "info": {"title": "T", "version": "1"}, "paths": {"/a": {"get": {"operationId": "A_Get",
+"responses": {"200": {"description": "ok", "schema": ` + c.schema + `}}, "x-ms-examples": {"e": {"$ref": "./e.json"}}}}}, "definitions": {
+"R": {"type": "object", "properties": {"key": {"type": "string"}}}}}`
+		target := tiny(t, false, "doc.json", document, "e.json", `{"parameters": {}, "responses": {"200": {"body": `+c.body+`}}}`)
+		target.Types = newFake(t, target.Document, "")
+		run := execute(t, Suite{Targets: []Target{target}, Mutants: 1000, Only: regexp.MustCompile("mutants/types[.](unknown|enum|mismatch|refuses|broken|list|null|member)")})
+		for _, class := range run.Sensitivity.Classes {
+			if len(class.Survivors) > 0 {
+				t.Errorf("%s as %s: %s: %+v", c.body, c.schema, class.Name, class.Survivors)
+			}
+		}
+	}
+}

@@ -146,8 +146,11 @@ func (m *mutator) bodyFaults(x *subject) {
 	}
 	add := func(class, what string, types Fault) {
 		o := Outcome{}
-		if class == "types.enum-closed" && !hasText(x.Body) {
+		switch {
+		case class == "types.enum-closed" && !has(x.Body, jsontree.String):
 			o.Proof = "the body has no string that a new value could replace"
+		case class == "types.unknown-lost" && !has(x.Body, jsontree.Object):
+			o.Proof = "the body has no object that could have an unknown member"
 		}
 		m.fault(x, class, "", what, types, o)
 	}
@@ -165,7 +168,7 @@ func (m *mutator) bodyFaults(x *subject) {
 		}
 	}))
 	add("types.mismatch-refused", "type mismatches are refused", Fault{Refuse: func(body []byte) bool {
-		return bytes.Contains(body, []byte("xAzbillMismatch")) || bytes.Contains(body, []byte(":17.0"))
+		return bytes.Contains(body, []byte("xAzbillMismatch")) || bytes.Contains(body, []byte(":17.0")) || string(body) == "17.0"
 	}})
 	add("types.refuses", "the body is refused", Fault{Refuse: func([]byte) bool { return true }})
 	add("types.broken", "an encoding without its end", Fault{Encode: func(b []byte) []byte { return b[:len(b)-1] }})
@@ -178,9 +181,10 @@ func (m *mutator) bodyFaults(x *subject) {
 	})
 }
 
-func hasText(body *jsontree.Node) bool {
+// has reports whether a body has, or is, a value of a kind.
+func has(body *jsontree.Node, kind jsontree.Kind) bool {
 	found := false
-	body.Walk(func(_ string, n *jsontree.Node) { found = found || n.Kind == jsontree.String })
+	body.Walk(func(_ string, n *jsontree.Node) { found = found || n.Kind == kind })
 	return found
 }
 
