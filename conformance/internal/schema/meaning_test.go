@@ -98,6 +98,9 @@ func TestRules(t *testing.T) {
 		{"other members allowed", `{"properties":{` + x + `},"additionalProperties":true}`, `{"X":1}`, ""},
 		{"other members of a schema", `{"properties":{` + x + `},"additionalProperties":{"type":"string"}}`, `{"X":1}`, "/X type"},
 		{"within a list", `{"type":"array","items":{"properties":{` + x + `}}}`, `[{"x":"","y":1}]`, "/0/y unknown-member"},
+		{"within other members", `{"additionalProperties":{"properties":{` + x + `}}}`, `{"a":{"x":"","y":1}}`, "/a/y unknown-member"},
+		{"within a member and other members", `{"allOf":[{"properties":{"a":{"properties":{` + x + `}}}},{"additionalProperties":{"properties":{"y":{}}}}]}`, `{"a":{"x":"","y":1,"z":1}}`, "/a/z unknown-member"},
+		{"the same member twice", `{"properties":{` + x + `}}`, `{"y":1,"z":2,"y":3}`, "/y unknown-member, /z unknown-member"},
 
 		// An empty name is a step of the location like any other.
 		{"empty name at the end", `{"properties":{"m":{"properties":{"":{"type":"string"}}}}}`, `{"m":{"":1}}`, "/m/ type"},
