@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/azbill/azbill/internal/jsontree"
+	"github.com/azbill/azbill/internal/mediatype"
 	"github.com/azbill/azbill/openapi"
 	"github.com/azbill/azbill/wire/rest"
 )
@@ -65,7 +66,7 @@ func (x *exchange) httpRequest() (*http.Request, error) {
 	}
 	if body := x.bodyJSON(); body != nil {
 		req.Body, req.ContentLength = io.NopCloser(bytes.NewReader(body)), int64(len(body))
-		req.Header.Set("Content-Type", "application/json")
+		req.Header.Set("Content-Type", mediatype.JSON)
 	}
 	return req, nil
 }

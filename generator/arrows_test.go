@@ -13,29 +13,29 @@ const ours = "github.com/azbill/azbill/"
 // under internal/ belong to the package above them.
 var mayImport = map[string][]string{
 	"openapi/diag":     {},
-	"openapi":          {"openapi/diag", "internal/pointer", "internal/suggest"},
+	"openapi":          {"openapi/diag", "internal/mediatype", "internal/pointer", "internal/suggest"},
 	"generator/ir":     {"openapi/diag"},
-	"generator/lower":  {"openapi/diag", "openapi", "internal/pointer", "internal/suggest", "generator/ir", "wire", "wire/ecma", "wire/schema"},
+	"generator/lower":  {"openapi/diag", "openapi", "internal/mediatype", "internal/pointer", "internal/suggest", "generator/ir", "wire", "wire/ecma", "wire/schema"},
 	"generator/naming": {"openapi/diag", "internal/pointer", "generator/ir"},
-	"generator/table":  {"openapi/diag", "generator/ir", "wire", "wire/codec", "wire/ecma", "wire/schema", "wire/rest"},
+	"generator/table":  {"openapi/diag", "internal/mediatype", "generator/ir", "wire", "wire/codec", "wire/ecma", "wire/schema", "wire/rest"},
 	"generator/emit":   artefact,
 	"generator/output": {},
 
-	"generator/compare":        {"openapi/diag", "generator/ir"},
-	"generator/compare/report": {"openapi/diag", "generator/ir", "generator/compare"},
+	"generator/compare":        {"openapi/diag", "internal/mediatype", "generator/ir"},
+	"generator/compare/report": {"openapi/diag", "internal/mediatype", "generator/ir", "generator/compare"},
 
-	"mock": {"internal/jsontree", "internal/pointer", "wire", "wire/codec", "wire/schema", "wire/rest"}, // a server of generated packages reads no document
+	"mock": {"internal/jsontree", "internal/mediatype", "internal/pointer", "wire", "wire/codec", "wire/schema", "wire/rest"}, // a server of generated packages reads no document
 
 	"wire":        {},
 	"wire/codec":  {"wire"},
 	"wire/schema": {"wire"},
 	"wire/ecma":   {"wire", "wire/schema"},
-	"wire/rest":   {"wire", "wire/codec", "wire/schema"},
+	"wire/rest":   {"internal/mediatype", "wire", "wire/codec", "wire/schema"},
 }
 
 // artefact is what each package under generator/emit may import: none of the others. Package codec is among them because names are
 // spelled as it compares them.
-var artefact = []string{"openapi/diag", "generator/ir", "generator/table", "generator/emit/internal/gogen", "wire", "wire/codec", "wire/ecma", "wire/schema", "wire/rest"}
+var artefact = []string{"openapi/diag", "internal/mediatype", "generator/ir", "generator/table", "generator/emit/internal/gogen", "wire", "wire/codec", "wire/ecma", "wire/schema", "wire/rest"}
 
 // TestArrows pins the direction of the pipeline: a stage imports only what comes before it, an artefact of emission knows
 // nothing of the others, and what generated code imports knows nothing of the generator.

@@ -4,11 +4,11 @@ import (
 	"bytes"
 	"errors"
 	"io"
-	"mime"
 	"net/http"
 	"slices"
 	"strings"
 
+	"github.com/azbill/azbill/internal/mediatype"
 	"github.com/azbill/azbill/wire"
 	"github.com/azbill/azbill/wire/rest"
 )
@@ -70,25 +70,17 @@ func checkContentType(op *operation, r *http.Request, body []byte) *Error {
 	if op.Body == nil || given == "" || len(body) == 0 {
 		return nil
 	}
-	mediaType, _, err := mime.ParseMediaType(given)
 	allowed := op.Body.MediaTypes
 	if len(allowed) == 0 {
 		allowed = []string{op.Body.MediaType}
 	}
 	for _, a := range allowed {
-		want, _, _ := mime.ParseMediaType(a)
-		major, _, _ := strings.Cut(want, "/")
-		if err == nil && (want == mediaType || want == "*/*" || strings.HasSuffix(want, "/*") && strings.HasPrefix(mediaType, major+"/") ||
-			isJSON(want) && isJSON(mediaType)) {
+		if mediatype.Includes(a, given) || mediatype.IsJSON(a) && mediatype.IsJSON(given) {
 			return nil
 		}
 	}
 	return armError(http.StatusUnsupportedMediaType, "UnsupportedMediaType", "The content media type '%s' is not supported. Only '%s' is supported.",
 		shorten(given), strings.Join(allowed, ", "))
-}
-
-func isJSON(mediaType string) bool {
-	return mediaType == "application/json" || mediaType == "text/json" || strings.HasSuffix(mediaType, "+json")
 }
 
 // unreadable words why a request could not be read.

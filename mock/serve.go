@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/azbill/azbill/internal/jsontree"
+	"github.com/azbill/azbill/internal/mediatype"
 	"github.com/azbill/azbill/mock/internal/instance"
 	"github.com/azbill/azbill/wire/rest"
 )
@@ -275,7 +276,7 @@ func (x *exchange) fillRaw(out *reply) {
 	switch {
 	case strings.HasSuffix(out.mediaType, "xml"):
 		out.raw = []byte("<value/>")
-	case isJSON(out.mediaType):
+	case mediatype.IsJSON(out.mediaType):
 		out.raw = []byte("{}")
 	default:
 		out.raw = []byte(x.op.ID)
@@ -385,7 +386,7 @@ func (x *exchange) write(w http.ResponseWriter, out *reply) {
 	body := out.raw
 	if out.body != nil {
 		body = out.body.Append(nil)
-		header.Set("Content-Type", "application/json; charset=utf-8")
+		header.Set("Content-Type", mediatype.JSON+"; charset=utf-8")
 	} else if body != nil {
 		header.Set("Content-Type", out.mediaType)
 	}

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/azbill/azbill/internal/mediatype"
 	"github.com/azbill/azbill/openapi/diag"
 )
 
@@ -256,7 +257,7 @@ func (b *builder) mediaTypes(op *node, keyword string) []string {
 			return n.strings(keyword)
 		}
 	}
-	return []string{"application/json"}
+	return []string{mediatype.JSON}
 }
 
 // content returns the media types of an OpenAPI 3 object, the one that is used, and its schema.
@@ -264,7 +265,7 @@ func (b *builder) content(n *node) (types []string, mediaType string, schema *Sc
 	var chosen *node
 	for _, m := range n.members("content") {
 		types = append(types, m.key)
-		if chosen == nil || IsJSON(m.key) && !IsJSON(chosen.key) || chosen.member("schema") == nil && IsJSON(m.key) == IsJSON(chosen.key) {
+		if chosen == nil || mediatype.IsJSON(m.key) && !mediatype.IsJSON(chosen.key) || chosen.member("schema") == nil && mediatype.IsJSON(m.key) == mediatype.IsJSON(chosen.key) {
 			chosen = m
 		}
 	}

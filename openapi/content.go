@@ -3,28 +3,18 @@ package openapi
 import (
 	"slices"
 	"strings"
+
+	"github.com/azbill/azbill/internal/mediatype"
 )
-
-// IsJSON reports whether a media type is JSON: application/json, text/json or any +json, whatever its parameters.
-func IsJSON(mediaType string) bool {
-	name := Essence(mediaType)
-	return name == "application/json" || name == "text/json" || strings.HasSuffix(name, "+json")
-}
-
-// Essence returns type and subtype of a media type in lower case, without parameters.
-func Essence(mediaType string) string {
-	name, _, _ := strings.Cut(mediaType, ";")
-	return strings.ToLower(strings.TrimSpace(name))
-}
 
 // SentAsJSON reports whether a body of a media type and schema is a JSON text: JSON itself, or any media type where the
 // schema is more than text and bytes.
 func SentAsJSON(mediaType string, s *Schema) bool {
-	name := Essence(mediaType)
+	name := mediatype.Essence(mediaType)
 	switch {
 	case IsFile(s):
 		return false
-	case name == "", IsJSON(name):
+	case name == "", mediatype.IsJSON(name):
 		return true
 	}
 	return strings.Contains(name, "*") && !IsText(s)
@@ -46,12 +36,12 @@ func IsText(s *Schema) bool {
 // the document allows it, but for a file; else the first.
 func choose(types []string, s *Schema) string {
 	for _, t := range types {
-		if IsJSON(t) != IsFile(s) {
+		if mediatype.IsJSON(t) != IsFile(s) {
 			return t
 		}
 	}
 	if len(types) == 0 {
-		return "application/json"
+		return mediatype.JSON
 	}
 	return types[0]
 }

@@ -1,12 +1,14 @@
 package openapi
 
+import "github.com/azbill/azbill/internal/mediatype"
+
 // Value examples of one media type or parameter: example, or each entry of examples. A reference is followed within the
 // document; one into another file, and an externalValue, names the file for the reader of the examples.
 
 // bodyExamples returns the examples of the media type that content takes the schema of, as far as that is JSON.
 func (b *builder) bodyExamples(n *node) []ValueExample {
 	for _, m := range n.members("content") {
-		if IsJSON(m.key) && m.member("schema") != nil {
+		if mediatype.IsJSON(m.key) && m.member("schema") != nil {
 			return b.valueExamples(m)
 		}
 	}

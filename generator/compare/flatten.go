@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/azbill/azbill/generator/ir"
+	"github.com/azbill/azbill/internal/mediatype"
 )
 
 // flattener turns one side's IR into subjects.
@@ -169,7 +170,7 @@ func (f *flattener) reply(op *ir.Operation, r *ir.Response, request string) *sub
 		s.symbols = []string{request + ".ReadReply", request + ".Pages", request + ".Items"}
 	}
 	s.flag("error", r.Error)
-	s.say("media-type", cmp.Or(strings.Join(r.MediaTypes, ", "), "application/json"))
+	s.say("media-type", cmp.Or(strings.Join(r.MediaTypes, ", "), mediatype.JSON))
 	switch {
 	case r.Value != nil:
 		f.value(s, *r.Value)

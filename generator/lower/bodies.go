@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/azbill/azbill/generator/ir"
+	"github.com/azbill/azbill/internal/mediatype"
 	"github.com/azbill/azbill/openapi"
 )
 
@@ -17,7 +18,7 @@ const (
 
 // formatOf decides how a body of a media type and schema is encoded.
 func formatOf(mediaType string, s *openapi.Schema) ir.Format {
-	name := openapi.Essence(mediaType)
+	name := mediatype.Essence(mediaType)
 	switch {
 	case openapi.SentAsJSON(mediaType, s):
 		return ir.JSON
@@ -40,7 +41,7 @@ func concrete(mediaType string, f ir.Format) string {
 	}
 	switch f {
 	case ir.JSON:
-		return "application/json"
+		return mediatype.JSON
 	case ir.Text:
 		return "text/plain"
 	}
@@ -60,7 +61,7 @@ func (lw *lowerer) requestBody(op *openapi.Operation, out *ir.Operation) {
 	f := formatOf(b.MediaType, b.Schema)
 	body := &ir.Body{
 		At: b.At, Doc: ir.Doc{Text: b.Description}, Required: b.Required, Format: f,
-		MediaType: concrete(cmp.Or(b.MediaType, "application/json"), f), MediaTypes: b.MediaTypes,
+		MediaType: concrete(cmp.Or(b.MediaType, mediatype.JSON), f), MediaTypes: b.MediaTypes,
 	}
 	out.Body = body
 	lw.budget.spend(op.At, costOfBody+len(b.Description))
@@ -94,9 +95,9 @@ func (lw *lowerer) formData(op *openapi.Operation, out *ir.Operation) {
 	body := &ir.Body{At: op.At, Format: ir.Form, MediaType: formType, MediaTypes: op.Consumes}
 	files := slices.ContainsFunc(op.Parameters, func(p *openapi.Parameter) bool { return p.In == openapi.InFormData && openapi.IsFile(p.Schema) })
 	allows := func(name string) bool {
-		return slices.ContainsFunc(op.Consumes, func(t string) bool { return openapi.Essence(t) == name })
+		return slices.ContainsFunc(op.Consumes, func(t string) bool { return mediatype.Essence(t) == name })
 	}
-	if files || allows(multipartType) || !allows(formType) && slices.ContainsFunc(op.Consumes, func(t string) bool { return strings.HasPrefix(openapi.Essence(t), "multipart/") }) {
+	if files || allows(multipartType) || !allows(formType) && slices.ContainsFunc(op.Consumes, func(t string) bool { return strings.HasPrefix(mediatype.Essence(t), "multipart/") }) {
 		body.Format, body.MediaType = ir.Multipart, multipartType
 	}
 	out.Body = body
@@ -150,7 +151,7 @@ func (lw *lowerer) formField(op *openapi.Operation, p *openapi.Parameter, multip
 		}
 		return field
 	case list && structured(s.Items.Resolve()), !list && structured(s):
-		p.Style, p.Explode, p.MediaType = openapi.StyleContent, false, "application/json"
+		p.Style, p.Explode, p.MediaType = openapi.StyleContent, false, mediatype.JSON
 	}
 	return lw.param(op, p, ir.InForm)
 }
@@ -186,7 +187,7 @@ func membersOf(s *openapi.Schema, required map[string]bool, seen map[*openapi.Sc
 func (lw *lowerer) response(op *openapi.Operation, r *openapi.Response) *ir.Response {
 	out := &ir.Response{At: r.At, Status: r.Status, Doc: ir.Doc{Text: r.Description}, Error: r.IsError, MediaTypes: r.MediaTypes}
 	if r.Schema != nil || r.MediaType != "" {
-		out.Format = formatOf(cmp.Or(r.MediaType, "application/json"), r.Schema)
+		out.Format = formatOf(cmp.Or(r.MediaType, mediatype.JSON), r.Schema)
 	}
 	switch out.Format {
 	case ir.Form, ir.Multipart: // no reply is one in practice
@@ -231,7 +232,7 @@ func (lw *lowerer) replies(op *ir.Operation) {
 		}
 	}
 	if len(op.Accept) == 0 {
-		accept("application/json")
+		accept(mediatype.JSON)
 	}
 	for _, r := range op.Responses {
 		if r.Error || r.Format == ir.NoBody {
@@ -252,7 +253,7 @@ func (lw *lowerer) replies(op *ir.Operation) {
 func readTypes(r *ir.Response) []string {
 	var out []string
 	for _, t := range r.MediaTypes {
-		if openapi.IsJSON(t) == (r.Format == ir.JSON) && (r.Format != ir.JSON || !strings.Contains(t, "*")) {
+		if mediatype.IsJSON(t) == (r.Format == ir.JSON) && (r.Format != ir.JSON || !strings.Contains(t, "*")) {
 			out = append(out, t)
 		}
 	}
@@ -260,7 +261,7 @@ func readTypes(r *ir.Response) []string {
 	case r.Format == ir.JSON && len(out) > 0: // any of them is read; one is enough
 		return out[:1]
 	case r.Format == ir.JSON:
-		return []string{"application/json"}
+		return []string{mediatype.JSON}
 	case len(out) == 0:
 		return r.MediaTypes
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/azbill/azbill/generator/ir"
+	"github.com/azbill/azbill/internal/mediatype"
 	"github.com/azbill/azbill/openapi"
 )
 
@@ -74,7 +75,7 @@ func shapeOf(p *ir.Param, object bool) (ir.Shape, ir.Type) {
 	switch {
 	case p.APIVersion, p.In == ir.InHost:
 		return ir.ShapeScalar, ir.String
-	case p.Style == openapi.StyleContent && openapi.IsJSON(cmp.Or(p.MediaType, "application/json")):
+	case p.Style == openapi.StyleContent && mediatype.IsJSON(cmp.Or(p.MediaType, mediatype.JSON)):
 		return ir.ShapeObject, nil
 	case p.Style == openapi.StyleContent: // the text of another media type
 		return ir.ShapeScalar, ir.String

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/azbill/azbill/generator/ir"
+	"github.com/azbill/azbill/internal/mediatype"
 	"github.com/azbill/azbill/wire"
 	"github.com/azbill/azbill/wire/rest"
 	"github.com/azbill/azbill/wire/schema"
@@ -57,7 +58,7 @@ func (b *builder) operation(op *rest.Operation, from *ir.Operation) {
 	if from.Body != nil {
 		op.Body = b.body(from.Body)
 	}
-	if accept := strings.Join(from.Accept, ", "); accept != "application/json" {
+	if accept := strings.Join(from.Accept, ", "); accept != mediatype.JSON {
 		op.Accept = accept
 	}
 	for _, r := range from.Responses {
@@ -127,7 +128,7 @@ func (b *builder) body(from *ir.Body) *rest.Content {
 
 func (b *builder) response(from *ir.Response) rest.Response {
 	out := rest.Response{Status: from.Status, Error: from.Error, Format: formats[from.Format]}
-	if n := len(from.MediaTypes); n > 1 || n == 1 && from.MediaTypes[0] != "application/json" {
+	if n := len(from.MediaTypes); n > 1 || n == 1 && from.MediaTypes[0] != mediatype.JSON {
 		out.MediaTypes = from.MediaTypes
 	}
 	for _, h := range from.Headers {

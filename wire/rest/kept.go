@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/azbill/azbill/internal/mediatype"
 	"github.com/azbill/azbill/wire"
 	"github.com/azbill/azbill/wire/codec"
 	"github.com/azbill/azbill/wire/internal"
@@ -142,7 +143,7 @@ func (c *Codec) isUsualHeader(name string, values []string) bool {
 }
 
 // accept is the value of the Accept header.
-func (op *Operation) accept() string { return cmp.Or(op.Accept, jsonType) }
+func (op *Operation) accept() string { return cmp.Or(op.Accept, mediatype.JSON) }
 
 // writeRest sends what the request keeps beside its declared parameters.
 func (c *Codec) writeRest() {

@@ -16,8 +16,6 @@ import (
 	"github.com/azbill/azbill/wire"
 )
 
-const jsonType = "application/json"
-
 // Build makes the HTTP request for r against an endpoint such as PublicCloud, which is completed with the base path of the
 // document when it has no path. An empty endpoint is made of the parameters that the document gives its host. Path
 // parameters are percent-encoded, those that span segments keep their slashes; query parameters follow the order of the

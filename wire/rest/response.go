@@ -13,6 +13,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/azbill/azbill/internal/mediatype"
 	"github.com/azbill/azbill/wire"
 	"github.com/azbill/azbill/wire/schema"
 )
@@ -145,7 +146,7 @@ var ErrMediaType = errors.New("the body is of another media type than the docume
 
 func (r *Response) mediaTypes() []string {
 	if len(r.MediaTypes) == 0 {
-		return []string{jsonType}
+		return []string{mediatype.JSON}
 	}
 	return r.MediaTypes
 }
@@ -154,33 +155,21 @@ func (r *Response) mediaTypes() []string {
 // Any JSON is as good as another. Bytes that the document calls JSON, as it does with files where it does not say what they
 // are, may be anything.
 func (r *Response) allows(contentType string) bool {
-	got := essence(contentType)
-	if got == "" {
+	if mediatype.Essence(contentType) == "" {
 		return true
 	}
+	isJSON := mediatype.IsJSON(contentType)
 	other := r.Format == FormatBinary // the document has another media type than JSON
 	for _, t := range r.mediaTypes() {
-		want := essence(t)
-		major, _, _ := strings.Cut(want, "/")
 		switch {
-		case want == got, want == "*/*" && (r.Format != FormatJSON || isJSON(got)), strings.HasSuffix(want, "/*") && strings.HasPrefix(got, major+"/"):
+		case mediatype.Includes(t, contentType) && (t != "*/*" || r.Format != FormatJSON || isJSON):
 			return true
-		case isJSON(want) && isJSON(got) && r.Format == FormatJSON:
+		case mediatype.IsJSON(t) && isJSON && r.Format == FormatJSON:
 			return true
 		}
-		other = other && isJSON(want)
+		other = other && mediatype.IsJSON(t)
 	}
 	return other
-}
-
-// essence is a media type without its parameters, in lower case.
-func essence(mediaType string) string {
-	name, _, _ := strings.Cut(mediaType, ";")
-	return strings.ToLower(strings.TrimSpace(name))
-}
-
-func isJSON(essence string) bool {
-	return essence == jsonType || essence == "text/json" || strings.HasSuffix(essence, "+json")
 }
 
 // ResponseError is a response that says the operation failed, or one that its document does not foresee.

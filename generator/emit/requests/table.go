@@ -6,6 +6,7 @@ import (
 	"github.com/azbill/azbill/generator/emit/internal/gogen"
 	"github.com/azbill/azbill/generator/ir"
 	"github.com/azbill/azbill/generator/table"
+	"github.com/azbill/azbill/internal/mediatype"
 	"github.com/dave/jennifer/jen"
 )
 
@@ -144,7 +145,7 @@ func operationFields(op *ir.Operation, pkg *ir.Package) gogen.Fields {
 	if op.Body != nil {
 		parts.Add("Body", jen.Op("&").Qual(gogen.RestPath, "Content").Values(bodyFields(op.Body)...))
 	}
-	if accept := strings.Join(op.Accept, ", "); accept != "application/json" {
+	if accept := strings.Join(op.Accept, ", "); accept != mediatype.JSON {
 		parts.Text("Accept", accept)
 	}
 	if len(op.Responses) > 0 {
@@ -272,7 +273,7 @@ func responseFields(r *ir.Response) gogen.Fields {
 	if r.Format != ir.NoBody {
 		parts.Add("Format", formatConstant(r.Format))
 	}
-	if len(r.MediaTypes) > 1 || len(r.MediaTypes) == 1 && r.MediaTypes[0] != "application/json" {
+	if len(r.MediaTypes) > 1 || len(r.MediaTypes) == 1 && r.MediaTypes[0] != mediatype.JSON {
 		parts.Add("MediaTypes", texts(r.MediaTypes))
 	}
 	if len(r.Headers) > 0 {
