@@ -128,6 +128,67 @@ func TestAction(t *testing.T) {
 	a.step("nonsense", 2, []string{"expected fresh, prove or bump"})
 }
 
+// TestAsOf: reference data is that of a day, whatever was committed later, and a second call adds to the folder.
+func TestAsOf(t *testing.T) {
+	for _, name := range []string{"bash", "git"} {
+		if _, err := exec.LookPath(name); err != nil {
+			t.Skipf("%s is not installed", name)
+		}
+	}
+	dir := t.TempDir()
+	script, err := filepath.Abs("../.github/as-of.sh")
+	if err != nil {
+		t.Fatal(err)
+	}
+	run := func(day, name string, args ...string) (string, error) {
+		cmd := exec.Command(name, args...)
+		cmd.Dir = dir
+		cmd.Env = append(os.Environ(), "GIT_AUTHOR_DATE="+day+"T23:00:00Z", "GIT_COMMITTER_DATE="+day+"T23:00:00Z",
+			"GIT_CONFIG_COUNT=3", "GIT_CONFIG_KEY_0=user.name", "GIT_CONFIG_VALUE_0=t", "GIT_CONFIG_KEY_1=user.email", "GIT_CONFIG_VALUE_1=t@example.com",
+			"GIT_CONFIG_KEY_2=uploadpack.allowFilter", "GIT_CONFIG_VALUE_2=true")
+		out, err := cmd.CombinedOutput()
+		return string(out), err
+	}
+	for _, day := range []string{"2021-11-30", "2021-12-01"} {
+		write(t, filepath.Join(dir, "specs/a/"+day+".json"), []byte(day))
+		write(t, filepath.Join(dir, "specs/b/newest.json"), []byte(day))
+		write(t, filepath.Join(dir, "specs/other.json"), []byte(day))
+		for _, args := range [][]string{{"init", "-q", "specs"}, {"-C", "specs", "add", "."}, {"-C", "specs", "commit", "-qm", day}} {
+			if out, err := run(day, "git", args...); err != nil {
+				t.Fatalf("git %q: %v\n%s", args, err, out)
+			}
+		}
+	}
+	source := "file://" + filepath.ToSlash(filepath.Join(dir, "specs"))
+	for _, c := range []struct {
+		day, path, want string // want is what the folder holds after the call
+	}{
+		{"2021-11-30", "a", "a/2021-11-30.json"},
+		{"2021-11-30", "b", "a/2021-11-30.json b/newest.json"},
+		{"2021-12-24", "a", "a/2021-11-30.json a/2021-12-01.json b/newest.json"},
+	} {
+		if out, err := run(c.day, "bash", script, source, "out", c.day, c.path); err != nil {
+			t.Fatalf("as of %s: %v\n%s", c.day, err, out)
+		}
+		var got []string
+		for _, pattern := range []string{"out/*.json", "out/*/*.json"} {
+			files, _ := filepath.Glob(filepath.Join(dir, pattern)) // the pattern is well-formed
+			for _, file := range files {
+				got = append(got, filepath.ToSlash(strings.TrimPrefix(file, filepath.Join(dir, "out")+string(filepath.Separator))))
+			}
+		}
+		if got := strings.Join(got, " "); got != c.want {
+			t.Errorf("as of %s: found %s, expected %s", c.day, got, c.want)
+		}
+	}
+	if text, err := os.ReadFile(filepath.Join(dir, "out/b/newest.json")); err != nil || string(text) != "2021-11-30" {
+		t.Errorf("b/newest.json as of 2021-11-30: %s %v", text, err)
+	}
+	if out, err := run("", "bash", script, source, "out", "2021-11-29", "a"); err == nil || !strings.Contains(out, "has no commit on or before 2021-11-29") {
+		t.Errorf("as of a day before the first commit: %v\n%s", err, out)
+	}
+}
+
 // Every action that a workflow uses is pinned to a commit, and the steps of action.yml call steps of the script.
 func TestWorkflows(t *testing.T) {
 	files, err := filepath.Glob("../.github/workflows/*.yml")
