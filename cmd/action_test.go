@@ -184,7 +184,7 @@ func TestAsOf(t *testing.T) {
 	if text, err := os.ReadFile(filepath.Join(dir, "out/b/newest.json")); err != nil || string(text) != "2021-11-30" {
 		t.Errorf("b/newest.json as of 2021-11-30: %s %v", text, err)
 	}
-	if out, err := run("", "bash", script, source, "out", "2021-11-29", "a"); err == nil || !strings.Contains(out, "has no commit on or before 2021-11-29") {
+	if out, err := run("2021-12-24", "bash", script, source, "out", "2021-11-29", "a"); err == nil || !strings.Contains(out, "has no commit on or before 2021-11-29") {
 		t.Errorf("as of a day before the first commit: %v\n%s", err, out)
 	}
 }
