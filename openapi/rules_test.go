@@ -272,3 +272,42 @@ func TestProblems(t *testing.T) {
 		}
 	}
 }
+
+// TestNumbers has which texts are numbers of JSON, and that what goes on after one makes it malformed.
+func TestNumbers(t *testing.T) {
+	for _, text := range []string{"0", "-0", "9", "90", "10", "1.5", "0.9", "1e9", "1E+9", "1e-0", "-1.25e+10", "19.09e90"} {
+		if root, problems := parse(t, []byte(text)); problems.Len() > 0 || root.kind != kindNumber || root.text != text {
+			t.Errorf("%s: %v", text, problems.Err())
+		}
+	}
+	for _, text := range []string{"-", "01", "00", "09", "-a", "1.", "1.a", "1e", "1e+", "1ea", "1a", "1z", "1A", "1Z", "0a", "1.5.5", "1-", "1+", "1e5.", "1e5e5", "-01", "1.5a", "0x1"} {
+		if _, problems := parse(t, []byte(text)); problems.Len() != 1 || !strings.Contains(problems.Problems()[0].Message, "malformed number") {
+			t.Errorf("%s: %v", text, problems.Err())
+		}
+	}
+}
+
+// TestIsJSON tells JSON from YAML by the name, else by the first character.
+func TestIsJSON(t *testing.T) {
+	for _, c := range []struct {
+		name, data string
+		want       bool
+	}{
+		{"a.json", "a: 1", true}, {"a.JSON", "", true}, {"a.yaml", "{}", false}, {"a.yml", "{}", false}, {"a", " \t\r\n{", true}, {"a", "[", false}, {"a", "a: {", false}, {"a", "", false},
+	} {
+		if got := isJSON(c.name, []byte(c.data)); got != c.want {
+			t.Errorf("%s %q: %v", c.name, c.data, got)
+		}
+	}
+	for data, want := range map[string]string{
+		"{\n \"é\ufffd\": \"\xff\"}": "doc.json:2:12: byte 0xff is not UTF-8; save the file as UTF-8 [encoding]",
+		"\xc3{}":                     "doc.json:1:1: byte 0xc3 is not UTF-8; save the file as UTF-8 [encoding]",
+		"{\x00}":                     "",
+	} {
+		_, problems := parse(t, []byte(data))
+		list := problems.Problems()
+		if len(list) != 1 || want != "" && fmt.Sprintf("%s:%d:%d: %s [%s]", list[0].At.File, list[0].At.Line, list[0].At.Col, list[0].Message, list[0].Code) != want {
+			t.Errorf("%q: %v", data, list)
+		}
+	}
+}
