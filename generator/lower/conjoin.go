@@ -76,7 +76,7 @@ func (c *conjunction) include(s *openapi.Schema) {
 		}
 	}
 	c.out.Open = c.out.Open || s.AdditionalAllowed
-	if s.AdditionalForbidden || s.Additional != nil && !unconstrained(s.Additional) {
+	if s.AdditionalForbidden || !unconstrained(s.Additional) {
 		c.parts = append(c.parts, s)
 	}
 	c.typed = c.typed || s.Type == "object"

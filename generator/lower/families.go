@@ -43,9 +43,7 @@ func (lw *lowerer) families() {
 		}
 	}
 	for d, group := range reached {
-		if group != several {
-			d.Common().Family = group.Wire
-		}
+		d.Common().Family = group.Wire // empty for several
 	}
 	lw.streams()
 }

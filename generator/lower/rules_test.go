@@ -442,7 +442,7 @@ func TestFormats(t *testing.T) {
 	}{
 		{"application/json", object, ir.JSON, "application/json"}, {"application/vnd.x+json; charset=utf-8", text, ir.JSON, "application/vnd.x+json; charset=utf-8"}, {"application/*", object, ir.JSON, "application/json"},
 		{"application/x-www-form-urlencoded", object, ir.Form, "application/x-www-form-urlencoded"}, {"multipart/form-data", object, ir.Multipart, "multipart/form-data"}, {"multipart/form-data; boundary=x", object, ir.Multipart, "multipart/form-data; boundary=x"},
-		{"text/plain", text, ir.Text, "text/plain"}, {"text/html", text, ir.Text, "text/html"}, {"text/csv", text, ir.Binary, "text/csv"}, {"text/plain", file, ir.Binary, "text/plain"}, {"text/*", text, ir.Text, "text/plain"},
+		{"text/plain", text, ir.Text, "text/plain"}, {"text/html", text, ir.Text, "text/html"}, {"text/plain", object, ir.Binary, "text/plain"}, {"text/csv", text, ir.Binary, "text/csv"}, {"text/plain", file, ir.Binary, "text/plain"}, {"text/*", text, ir.Text, "text/plain"},
 		{"application/xml", object, ir.Binary, "application/xml"}, {"application/xml", text, ir.Binary, "application/xml"}, {"image/*", file, ir.Binary, "application/octet-stream"},
 	} {
 		f := formatOf(c.mediaType, c.s)

@@ -130,10 +130,8 @@ func (lw *lowerer) target(s *openapi.Schema) *ir.Schema {
 		}
 		return &ir.Schema{Kind: ir.KindDecl, Decl: d}
 	}
-	if isStringEnum(s) {
-		if d := lw.enumOf[s]; d != nil {
-			return lw.enumSchema(s, d)
-		}
+	if d := lw.enumOf[s]; d != nil {
+		return lw.enumSchema(s, d)
 	}
 	return lw.keywords(s)
 }
