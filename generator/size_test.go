@@ -76,6 +76,16 @@ var shapes = []shape{
 			many(n, `"/p%[1]d":{"get":{"operationId":"G%[1]d_List","responses":{"200":{"description":"","schema":{"$ref":"#/definitions/D0"}}}}}`) +
 			`},"definitions":{` + many(n, `"D%[1]d":{"properties":{"next":{"$ref":"#/definitions/D%[2]d"}}}`) + fmt.Sprintf(`,"D%d":%s}}`, n, leaf)
 	}},
+	{"references to one schema", 1000, func(n int) string {
+		return definitions + `"D":` + leaf + `,"A":{"properties":{` + many(n, `"p%[1]d":{"$ref":"#/definitions/D"}`) + `}}}}`
+	}},
+	{"references through one another", 300, func(n int) string {
+		return definitions + many(n, `"D%[1]d":{"$ref":"#/definitions/D%[2]d"}`) + fmt.Sprintf(`,"D%d":%s}}`, n, leaf)
+	}},
+	{"operations", 100, func(n int) string {
+		return `{"swagger":"2.0","info":{"title":"T","version":"1"},"paths":{` +
+			many(n, `"/p%[1]d/{id}":{"get":{"operationId":"G_List%[1]d","parameters":[{"name":"id","in":"path","required":true,"type":"string"}],"responses":{"200":{"description":""}}}}`) + `}}`
+	}},
 	{"words", 100_000, func(n int) string {
 		return definitions + `"A":{"description":"` + strings.Repeat("two words ", n) + `"}}}`
 	}},
@@ -176,4 +186,37 @@ func allocated(t *testing.T, text, code string) (uint64, time.Duration) {
 		t.Fatalf("got %.1000v, want one problem, %s, with its place", err, code)
 	}
 	return after.TotalAlloc - before.TotalAlloc, took
+}
+
+// TestCompareGrowth compares two documents of n things, half of which differ, at two sizes.
+func TestCompareGrowth(t *testing.T) {
+	for _, s := range []shape{
+		{"schemas", 250, func(n int) string { return definitions + many(n, `"D%[1]d":`+leaf) + `}}` }},
+		{"members", 1000, func(n int) string {
+			return definitions + `"A":{"properties":{` + many(n, `"p%[1]d":{"type":"string"}`) + `}}}}`
+		}},
+		{"values", 1000, func(n int) string {
+			return definitions + `"A":{"type":"string","enum":[` + many(n, `"v%[1]d"`) + `]}}}`
+		}},
+	} {
+		t.Run(s.name, func(t *testing.T) {
+			compared := func(n int) uint64 {
+				first := s.text(n)
+				second := strings.NewReplacer(`1":`, `x":`, `3":`, `y":`, `5":`, `z":`, `1"`, `x"`, `3"`, `y"`).Replace(first)
+				var before, after runtime.MemStats
+				runtime.ReadMemStats(&before)
+				report := compareTexts(t, first, strings.ReplaceAll(second, `"version": "x"`, `"version": "1"`))
+				runtime.ReadMemStats(&after)
+				if len(report.Entries) < n/10 {
+					t.Errorf("%d things, %d entries", n, len(report.Entries))
+				}
+				return after.TotalAlloc - before.TotalAlloc
+			}
+			small, large := compared(s.n), compared(4*s.n)
+			t.Logf("%d: %d KB; %d: %d KB", s.n, small>>10, 4*s.n, large>>10)
+			if large > 6*small {
+				t.Errorf("%d things allocate %d bytes, %d things %d", s.n, small, 4*s.n, large)
+			}
+		})
+	}
 }

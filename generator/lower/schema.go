@@ -160,17 +160,17 @@ func isScalar(s *openapi.Schema) bool {
 
 // beside is what is beside a reference to target; nil when that demands nothing.
 func (lw *lowerer) beside(use, target *openapi.Schema) *ir.Schema {
-	out := &ir.Schema{Kind: kindOf(use), Rules: lw.rulesOf(use)}
+	kind, rules := kindOf(use), lw.rulesOf(use)
 	if use.Type == target.Type && (use.Format == "" || use.Format == target.Format) {
-		out.Kind = ir.KindAny
+		kind = ir.KindAny
 	}
 	if use.Format == target.Format {
-		out.Rules.Format = ""
+		rules.Format = ""
 	}
-	if out.Kind == ir.KindAny && out.Rules.IsZero() {
-		return nil
+	if kind == ir.KindAny && rules.IsZero() {
+		return nil // as for nearly all, of which a long way has many
 	}
-	return out
+	return &ir.Schema{Kind: kind, Rules: rules}
 }
 
 // keywords is the schema of a schema that refers to no other as a whole, keyword by keyword.
