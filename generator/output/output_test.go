@@ -73,7 +73,7 @@ func TestWriteChangesOnlyWhatDiffers(t *testing.T) {
 	if d := cmp.Diff(want, first); d != "" {
 		t.Fatal(d)
 	}
-	writeFile(t, filepath.Join(dir, "example_test.go"), "package x // by hand\n")
+	writeFile(t, filepath.Join(dir, "example_test.go"), "package x_test // by hand\n")
 	writeFile(t, filepath.Join(dir, "testdata", "page.json"), "{}")
 	past := time.Date(2020, 1, 2, 3, 4, 5, 0, time.UTC)
 	for _, name := range []string{"keep.go", "change.go"} {
@@ -89,7 +89,7 @@ func TestWriteChangesOnlyWhatDiffers(t *testing.T) {
 	}
 	wantTree := map[string]string{
 		"added.go": string(source("added.go", "").Content), "change.go": string(next.Content), "keep.go": string(keep.Content),
-		"example_test.go": "package x // by hand\n", "testdata/page.json": "{}",
+		"example_test.go": "package x_test // by hand\n", "testdata/page.json": "{}",
 	}
 	if d := cmp.Diff(wantTree, tree(t, dir)); d != "" {
 		t.Fatal(d)

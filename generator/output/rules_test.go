@@ -206,7 +206,7 @@ func TestRecoverDecisions(t *testing.T) {
 		if c.decision != "" {
 			writeFile(t, filepath.Join(other, decisionName), c.decision)
 		}
-		err := Recover([]string{dir})
+		err := Recover([]string{filepath.Join(root, "absent"), root, dir}) // what has nothing left is passed over
 		text, readErr := os.ReadFile(filepath.Join(dir, "a.go"))
 		if readErr != nil {
 			t.Fatal(readErr)
