@@ -3,6 +3,7 @@ package conformance_test
 import (
 	"encoding/json"
 	"errors"
+	"flag"
 	"math/rand/v2"
 	"slices"
 	"testing"
@@ -19,12 +20,13 @@ import (
 	"github.com/azbill/azbill/wire/schema"
 )
 
+var unknowns = flag.Int("unknowns", 4_000, "how many values TestUnknownDifferential compares")
+
 // TestUnknownDifferential compares the members that the schema check calls unknown with those that Validate does, on the
 // random documents and values of the tests named TestDifferential.
 func TestUnknownDifferential(t *testing.T) {
-	const values = 4_000
 	compared, reported := 0, 0
-	for n := uint64(0); compared < values; n++ {
+	for n := uint64(0); compared < *unknowns; n++ {
 		r := rand.New(rand.NewPCG(20240801, n))
 		random := randomdoc.New(r)
 		text, err := json.Marshal(random.Raw)
@@ -56,11 +58,13 @@ func TestUnknownDifferential(t *testing.T) {
 				compared++
 				violations := set.Response(op, "200", node)
 				want := placesOf(violations, func(v oracle.Violation) (string, bool) { return v.Place(), v.Rule == oracle.RuleUnknown })
-				contradictions := placesOf(violations, func(v oracle.Violation) (string, bool) { return v.Place(), v.Rule == oracle.RuleUnlisted })
+				if slices.ContainsFunc(violations, func(v oracle.Violation) bool { return v.Rule == oracle.RuleUnlisted }) {
+					continue // the document contradicts itself: either answer is right
+				}
 				var found wire.Violations
 				errors.As(schema.ValidateValue(model, &use, value, wire.UnknownMembers()), &found)
 				got := placesOf(found, func(v wire.Violation) (string, bool) {
-					return v.Pointer, (v.Rule == "unknown" || v.Rule == "member-case") && !slices.Contains(contradictions, v.Pointer)
+					return v.Pointer, v.Rule == "unknown" || v.Rule == "member-case"
 				})
 				if len(want) > 0 {
 					reported++

@@ -243,10 +243,10 @@ func (v *validator) value(s *Schema, i int, optional bool) int {
 	if s.Parts == nil {
 		return v.kind(s, i)
 	}
-	deferred := v.deferred
-	v.deferred = v.deferred || s.combines(v.m)
+	deferred, isOfKind := v.deferred, s.Kind.takes(kindOf(v.src[i]))
+	v.deferred = v.deferred || s.combines(v.m) || !isOfKind && slices.ContainsFunc(s.Parts.All, v.m.declares)
 	end := v.kind(s, i)
-	if s.Kind.takes(kindOf(v.src[i])) {
+	if isOfKind {
 		v.parts(s.Parts, i)
 	}
 	v.settle(deferred, s, i)
