@@ -14,11 +14,11 @@ import (
 
 // judged is a random document, as a table of ours and as schemas of the library.
 type judged struct {
-	doc   *randomdoc.Document
-	judge randomdoc.Judge
-	model *gogen.Model
-	uses  map[string]*ir.Schema // nil: the document is refused
-	names []string
+	doc    *randomdoc.Document
+	oracle randomdoc.Oracle
+	model  *gogen.Model
+	uses   map[string]*ir.Schema // nil: the document is refused
+	names  []string
 }
 
 // FuzzVerdict is TestDifferential with values that the fuzzer chooses: Validate and a JSON Schema library agree on each of
@@ -44,7 +44,7 @@ func FuzzVerdict(f *testing.F) {
 		name := d.names[int(definition)%len(d.names)]
 		use := d.model.Schema(d.uses[name])
 		text := d.doc.Instance(randomdoc.Choose(bytes[:min(len(bytes), 1000)]), name)
-		want := d.judge.Verdict(name, request, text)
+		want := d.oracle.Verdict(name, request, text)
 		got, all := validate(&d.model.Model, &use, text, request)
 		if got != (want == nil) {
 			t.Fatalf("document %d, %s, request %v: %s\nValidate: %v\nJSON Schema: %v\n%s", document, name, request, text, all, want, d.doc.Show(name))
@@ -59,7 +59,7 @@ func newJudged(t *testing.T, document byte) *judged {
 	if err != nil {
 		return d // TestDifferential counts those that are refused
 	}
-	if d.judge, err = d.doc.Judge(); err != nil {
+	if d.oracle, err = d.doc.Oracle(); err != nil {
 		t.Fatalf("document %d: %v", document, err)
 	}
 	d.model, d.uses, d.names = model, uses, slices.Sorted(maps.Keys(uses))
