@@ -199,6 +199,11 @@ func (c *Codec) unset(p *Param, null bool) {
 		}
 		return
 	}
+	c.unsent(p, null)
+}
+
+// unsent handles a parameter that is absent or null.
+func (c *Codec) unsent(p *Param, null bool) {
 	switch given, ok := c.params[p.Name]; {
 	case c.mode == checking && p.Required && !c.isBuiltIn(p):
 		c.violation(p, "required", "is missing")

@@ -20,7 +20,7 @@ type kept struct {
 	query    []entry
 	header   []entry
 	form     []field
-	mismatch []entry // of declared parameters: sent while the field stays unset
+	mismatch []entry // of declared parameters: sent while a field that has no states stays unset
 	as       []entry // spellings of values that the field would spell otherwise, such as 007
 	notes    []Note
 }
@@ -45,7 +45,8 @@ const (
 	NoteBody         = "body"          // there is a body where the operation has none; it is neither read nor kept
 )
 
-// Mismatch is a declared parameter whose text does not fit its type; the field stays unset.
+// Mismatch is a declared parameter whose text does not fit its type. Its field is that mismatch, a JSON string, or an array of
+// strings for a parameter that repeats; the field of a path parameter stays unset.
 type Mismatch struct {
 	In   string // InPath, InQuery, InHeader, …
 	Name string

@@ -66,6 +66,19 @@ func (c *Codec) mismatch(p *Param) (string, bool) {
 	return e.text, ok
 }
 
+// mismatchTexts returns the texts of a parameter that do not fit its type, in the order of the request.
+func (c *Codec) mismatchTexts(p *Param) (texts []string) {
+	if c.extra == nil || c.extra.kept == nil {
+		return nil
+	}
+	for _, m := range c.extra.kept.mismatch {
+		if m.in == p.In && m.name == p.Name {
+			texts = append(texts, m.text)
+		}
+	}
+	return texts
+}
+
 // readRest keeps what no declared parameter took.
 func (c *Codec) readRest() {
 	if c.path.empty > 0 && c.path.n > 0 {

@@ -276,8 +276,19 @@ func TestMismatch(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !r.Count.IsZero() || !r.Partner.IsZero() || !r.Markup.IsZero() || !r.Since.IsZero() || !r.Sizes.IsZero() || !r.IDs.IsZero() {
-		t.Errorf("a mismatch has got into its field: %+v", r)
+	for _, c := range []failure{
+		errorOf(r.Count.Value())(`expected an integer, found "many"`), errorOf(r.Partner.Value())(`expected a boolean, found "1"`),
+		errorOf(r.Markup.Value())(`expected a number, found "x"`), errorOf(r.Since.Value())(`expected a string, found "<date>"`),
+		errorOf(r.Sizes.Value())(`expected an array, each element an integer, found "1|x"`), errorOf(r.IDs.Value())(`expected an array, each element an integer, found ["1","two"]`),
+		errorOf(r.Count.ValueOr(100))(`expected an integer, found "many"`),
+	} {
+		if !errors.Is(c.err, wire.ErrMismatch) || c.err.Error() != "type mismatch: "+c.want {
+			t.Errorf("error %v, want %s", c.err, c.want)
+		}
+	}
+	moved := &sample.ReportsSearchRequest{SubscriptionID: r.SubscriptionID, Grain: r.Grain, Count: r.Count, IDs: r.IDs}
+	if got := build(t, moved).URL.Query(); !cmp.Equal(got["count"], []string{"many"}) || !cmp.Equal(got["ids"], []string{"1", "two"}) {
+		t.Errorf("mismatches that were assigned to another request are sent as %v", got)
 	}
 	if diff := cmp.Diff([]string{"a", "b"}, r.Tags.OrZero()); diff != "" {
 		t.Error(diff)
@@ -298,10 +309,24 @@ func TestMismatch(t *testing.T) {
 	if got := build(t, r).URL.Query()["count"]; len(got) != 1 || got[0] != "4" {
 		t.Errorf("a field that is set does not win over its mismatch: %q", got)
 	}
+	r.Partner = wire.Optional[bool]{}
+	if got := build(t, r).URL.Query()["partner"]; got != nil {
+		t.Errorf("a field that was cleared still sends its mismatch: %q", got)
+	}
 	r.Since = wire.Null[wire.Time]()
 	if got := build(t, r).URL.Query()["since"]; got != nil {
 		t.Errorf("a field set to null still sends its mismatch: %q", got)
 	}
+}
+
+// failure is the error of a reading, and what it should say.
+type failure struct {
+	err  error
+	want string
+}
+
+func errorOf[T any](_ T, err error) func(want string) failure {
+	return func(want string) failure { return failure{err, want} }
 }
 
 func TestPathMismatch(t *testing.T) {

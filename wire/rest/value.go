@@ -1,6 +1,12 @@
 package rest
 
-import "github.com/azbill/azbill/wire"
+import (
+	"encoding/json"
+
+	"github.com/azbill/azbill/wire"
+	"github.com/azbill/azbill/wire/internal"
+	"github.com/azbill/azbill/wire/internal/scan"
+)
 
 // Value is a parameter that is written as text, or a list of such values. Only generated code calls its methods, which name
 // the place of the parameter and the type of its field.
@@ -82,6 +88,7 @@ func (f Value[T]) Optional(v *wire.Optional[T]) {
 		got, fits := item.parse(whole)
 		if !fits || p.style() == StyleNone {
 			c.mismatches(p, []string{whole})
+			mark(c, p, v)
 			return
 		}
 		*v = wire.Some(got)
@@ -91,7 +98,7 @@ func (f Value[T]) Optional(v *wire.Optional[T]) {
 	}
 	got, ok := v.Get()
 	if !ok {
-		c.unset(p, v.IsNull())
+		unset(c, p, v)
 		return
 	}
 	c.scratch = item.appendText(c.scratch[:0], got)
@@ -106,14 +113,15 @@ func (f Value[T]) List(v *wire.Optional[[]T]) {
 	c := f.c
 	p := c.next(f.name)
 	if c.mode == reading {
-		if list, ok := readList(c, p, elementsOf(f.item)); ok {
-			*v = wire.Some(list)
+		list, ok := readList(c, p, elementsOf(f.item))
+		if *v = wire.Some(list); !ok {
+			mark(c, p, v)
 		}
 		return
 	}
 	list, ok := v.Get()
 	if !ok {
-		c.unset(p, v.IsNull())
+		unset(c, p, v)
 		return
 	}
 	writeList(c, p, list, elementsOf(f.item))
@@ -168,15 +176,63 @@ func (f Value[T]) Lists(v *wire.Optional[[][]T]) {
 		appendJSON: func(b []byte, list []T) []byte { return appendListJSON(b, list, inner.appendJSON) },
 	}
 	if c.mode == reading {
-		if lists, ok := readList(c, p, e); ok {
-			*v = wire.Some(lists)
+		lists, ok := readList(c, p, e)
+		if *v = wire.Some(lists); !ok {
+			mark(c, p, v)
 		}
 		return
 	}
 	lists, ok := v.Get()
 	if !ok {
-		c.unset(p, v.IsNull())
+		unset(c, p, v)
 		return
 	}
 	writeList(c, p, lists, e)
+}
+
+// mark makes a field the mismatch that its texts are, if they were kept as one; else absent.
+func mark[T any](c *Codec, p *Param, v *wire.Optional[T]) {
+	*v = wire.Optional[T]{}
+	if texts := c.mismatchTexts(p); texts != nil {
+		_, s := v.Access(internal.NotForPublicUse{})
+		*s = internal.Mismatch(textsAsJSON(texts))
+	}
+}
+
+// unset handles a field without a value: a mismatch is sent as it was received.
+func unset[T any](c *Codec, p *Param, v *wire.Optional[T]) {
+	if !v.IsMismatch() {
+		c.unsent(p, v.IsNull())
+		return
+	}
+	_, s := v.Access(internal.NotForPublicUse{})
+	for _, text := range textsFromJSON((*s).Text) {
+		c.send(p, text)
+		c.checkMismatch(p, text)
+	}
+}
+
+// textsAsJSON is the JSON value that a mismatch of a parameter is: a string, or an array of the strings of one that repeats.
+func textsAsJSON(texts []string) string {
+	b := scan.AppendQuoted(nil, texts[0])
+	if len(texts) == 1 {
+		return string(b)
+	}
+	b = append([]byte{'['}, b...)
+	for _, text := range texts[1:] {
+		b = scan.AppendQuoted(append(b, ','), text)
+	}
+	return string(append(b, ']'))
+}
+
+// textsFromJSON returns the texts of a mismatch; one that was not read from a request is its JSON text.
+func textsFromJSON(text string) (texts []string) {
+	var one string
+	switch {
+	case json.Unmarshal([]byte(text), &one) == nil:
+		return []string{one}
+	case json.Unmarshal([]byte(text), &texts) == nil:
+		return texts
+	}
+	return []string{text}
 }
