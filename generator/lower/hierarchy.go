@@ -226,9 +226,6 @@ func (h *hierarchy) isBelow(s, base *openapi.Schema) bool {
 // others returns what the discriminators of further bases demand of s, beside the one that selects what s is: their values
 // name s, or what includes it.
 func (h *hierarchy) others(s *openapi.Schema) []*ir.Schema {
-	if len(h.bases[s]) == 0 {
-		return nil
-	}
 	property, _ := h.selections(s)
 	if h.isUnion(s) {
 		property = h.property[s]

@@ -442,7 +442,7 @@ func TestFormats(t *testing.T) {
 	}{
 		{"application/json", object, ir.JSON, "application/json"}, {"application/vnd.x+json; charset=utf-8", text, ir.JSON, "application/vnd.x+json; charset=utf-8"}, {"application/*", object, ir.JSON, "application/json"},
 		{"application/x-www-form-urlencoded", object, ir.Form, "application/x-www-form-urlencoded"}, {"multipart/form-data", object, ir.Multipart, "multipart/form-data"}, {"multipart/form-data; boundary=x", object, ir.Multipart, "multipart/form-data; boundary=x"},
-		{"text/plain", text, ir.Text, "text/plain"}, {"text/html", text, ir.Text, "text/html"}, {"text/plain", object, ir.Binary, "text/plain"}, {"text/csv", text, ir.Binary, "text/csv"}, {"text/plain", file, ir.Binary, "text/plain"}, {"text/*", text, ir.Text, "text/plain"},
+		{"text/plain", text, ir.Text, "text/plain"}, {"text/html", text, ir.Text, "text/html"}, {"text/plain", object, ir.Binary, "text/plain"}, {"application/x-www-form-urlencoded", file, ir.Binary, "application/x-www-form-urlencoded"}, {"multipart/form-data", file, ir.Binary, "multipart/form-data"}, {"text/csv", text, ir.Binary, "text/csv"}, {"text/plain", file, ir.Binary, "text/plain"}, {"text/*", text, ir.Text, "text/plain"},
 		{"application/xml", object, ir.Binary, "application/xml"}, {"application/xml", text, ir.Binary, "application/xml"}, {"image/*", file, ir.Binary, "application/octet-stream"},
 	} {
 		f := formatOf(c.mediaType, c.s)
@@ -575,7 +575,7 @@ func TestConstantsOf(t *testing.T) {
 // TestMembersOf has the members of an object in order, those it includes first, and which are required.
 func TestMembersOf(t *testing.T) {
 	table := []struct{ schema, want string }{
-		{"{}", " map[]"}, {"{properties: {a: {}, b: {}}}", "a b map[]"}, {"{allOf: [$Box, $Wide], properties: {b: {}}}", "a v w b map[v:true w:true]"}, {"{allOf: [$Wide, $Box, $Wide], properties: {w: {}, c: {}}, required: [c]}", "v w a c map[c:true v:true w:true]"},
+		{"{}", " map[]"}, {"{properties: {a: {}, b: {}}}", "a b map[]"}, {"{allOf: [$Box], properties: {b: {}, a: {type: string, format: date}}}", "adate b map[]"}, {"{allOf: [$Box, $Wide], properties: {b: {}}}", "a v w b map[v:true w:true]"}, {"{allOf: [$Wide, $Box, $Wide], properties: {w: {}, c: {}}, required: [c]}", "v w a c map[c:true v:true w:true]"},
 	}
 	list := make([]string, len(table))
 	for i, c := range table {
@@ -585,7 +585,7 @@ func TestMembersOf(t *testing.T) {
 		required := map[string]bool{}
 		var names []string
 		for _, m := range membersOf(s, required, map[*openapi.Schema]bool{}) {
-			names = append(names, m.Name)
+			names = append(names, m.Name+m.Schema.Format)
 		}
 		if got := fmt.Sprint(strings.Join(names, " "), " ", required); got != table[i].want {
 			t.Errorf("%s: %s", table[i].schema, got)
