@@ -139,4 +139,28 @@ func TestEngine(t *testing.T) {
 	}
 }
 
+// TestKinds states which kinds of values each kind of schema takes, and how it is worded.
+func TestKinds(t *testing.T) {
+	have := []Kind{KindString, KindBool, KindNumber, KindArray, KindMap, KindNull}
+	for _, c := range []struct {
+		kind        Kind
+		takes, want string
+	}{
+		{KindAny, "a string, a boolean, a number, an array, an object, null", "any value"},
+		{KindString, "a string", "a string"}, {KindBool, "a boolean", "a boolean"}, {KindNumber, "a number", "a number"},
+		{KindInt32, "a number", "an integer"}, {KindInt64, "a number", "an integer"}, {KindInteger, "a number", "an integer"},
+		{KindArray, "an array", "an array"}, {KindMap, "an object", "an object"}, {KindRef, "an object", "an object"}, {KindNull, "null", "null"},
+	} {
+		var takes []string
+		for _, k := range have {
+			if c.kind.takes(k) {
+				takes = append(takes, k.want())
+			}
+		}
+		if got := strings.Join(takes, ", "); got != c.takes || c.kind.want() != c.want {
+			t.Errorf("%s takes %s; want %s, which takes %s", c.kind.want(), got, c.want, c.takes)
+		}
+	}
+}
+
 func second[T any](_ T, err error) error { return err }
