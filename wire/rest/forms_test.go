@@ -94,6 +94,9 @@ func TestReadForms(t *testing.T) {
 		if got := strings.Join(got, " "); got != c.want {
 			t.Errorf("%s %q: read %q, want %q", c.contentType, c.body, got, c.want)
 		}
+		if !strings.Contains(c.want, "files=") && !r.files.IsZero() {
+			t.Errorf("%s %q: a list of files that is not there is %v", c.contentType, c.body, r.files)
+		}
 	}
 }
 
@@ -404,6 +407,12 @@ func TestUsualHeaders(t *testing.T) {
 		if kept := r.extra.Header().Get(c.name) == c.value; kept != c.kept {
 			t.Errorf("%s: %s of %s: kept %v", c.name, c.value, c.op.Body.MediaType, kept)
 		}
+	}
+	req := received(t, form, "", "")
+	req.Header["Accept"] = []string{"application/json", "text/csv"}
+	r := &bodyRequest{op: form}
+	if err := rest.Parse(req, r); err != nil || len(r.extra.Header()["Accept"]) != 2 {
+		t.Errorf("two Accept headers: kept %v, %v", r.extra.Header(), err)
 	}
 }
 

@@ -229,6 +229,69 @@ func TestIsBare(t *testing.T) {
 	}
 }
 
+// TestItems states how a value of each type is written and read.
+func TestItems(t *testing.T) {
+	read := map[string]func(string) (string, bool){
+		"bool": func(s string) (string, bool) {
+			v, ok := boolItem{}.parse(s)
+			return string(boolItem{}.appendText(nil, v)), ok
+		},
+		"int32": func(s string) (string, bool) {
+			v, ok := int32Item{}.parse(s)
+			return string(int32Item{}.appendText(nil, v)), ok
+		},
+		"int64": func(s string) (string, bool) {
+			v, ok := int64Item{}.parse(s)
+			return string(int64Item{}.appendText(nil, v)), ok
+		},
+		"decimal": func(s string) (string, bool) {
+			v, ok := decimalItem{}.parse(s)
+			return string(decimalItem{}.appendText(nil, v)), ok
+		},
+		"time": func(s string) (string, bool) {
+			v, ok := timeItem{}.parse(s)
+			return string(timeItem{}.appendText(nil, v)), ok
+		},
+		"text": func(s string) (string, bool) {
+			v, ok := textItem{}.parse(s)
+			return string(textItem{}.appendText(nil, v)), ok
+		},
+		"enum": func(s string) (string, bool) {
+			v, ok := enumItem[string]{}.parse(s)
+			return string(enumItem[string]{}.appendText(nil, v)), ok
+		},
+	}
+	for _, c := range []struct{ kind, text, want string }{ // want is empty where the text does not fit
+		{"bool", "true", "true"}, {"bool", "FALSE", "false"}, {"bool", "1", ""}, {"bool", "", ""},
+		{"int32", "2147483647", "2147483647"}, {"int32", "2147483648", ""}, {"int32", "-2147483648", "-2147483648"}, {"int32", "-2147483649", ""}, {"int32", "+7", "7"}, {"int32", "0x7", ""},
+		{"int64", "9223372036854775807", "9223372036854775807"}, {"int64", "9223372036854775808", ""}, {"int64", "-9223372036854775808", "-9223372036854775808"}, {"int64", "1.0", ""},
+		{"decimal", "1.50", "1.50"}, {"decimal", "x", ""}, {"time", "2024-01-01", "2024-01-01"}, {"time", "soon", ""}, {"text", "a", "a"}, {"enum", "a", "a"},
+	} {
+		if got, ok := read[c.kind](c.text); ok != (c.want != "") || ok && got != c.want {
+			t.Errorf("%s of %s: %s, %v; want %s", c.text, c.kind, got, ok, c.want)
+		}
+	}
+	if !(textItem{}).quoted() || !(enumItem[string]{}).quoted() || !(timeItem{}).quoted() || (boolItem{}).quoted() || (int32Item{}).quoted() || (int64Item{}).quoted() || (decimalItem{}).quoted() {
+		t.Error("texts, enumerations and times are strings in JSON, and no others")
+	}
+}
+
+// TestFlatMembers: members with single values are written as text; another one is named.
+func TestFlatMembers(t *testing.T) {
+	for _, c := range []struct{ text, want, bad string }{
+		{`{"a":"x","b":1.50,"c":true,"d":false}`, "a=x b=1.50 c=true d=false", ""}, {`{}`, "", ""}, {`{"a":1,"b":null}`, "no", "b"}, {`{"b":[]}`, "no", "b"}, {`{"b":{}}`, "no", "b"}, {`[]`, "no", ""}, {`1`, "no", ""},
+	} {
+		members, bad, ok := flatMembers([]byte(c.text))
+		var list []string
+		for _, m := range members {
+			list = append(list, m.name+"="+m.value)
+		}
+		if got := strings.Join(list, " "); ok != (c.want != "no") || ok && got != c.want || bad != c.bad {
+			t.Errorf("%s: %s, bad %q, %v", c.text, got, bad, ok)
+		}
+	}
+}
+
 // TestSameFields: fields are the same when all of their parts are.
 func TestSameFields(t *testing.T) {
 	file := func(name string) *File { return &File{Name: name, Content: Bytes([]byte("c"))} }

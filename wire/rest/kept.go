@@ -81,7 +81,11 @@ func (c *Codec) mismatchTexts(p *Param) (texts []string) {
 
 // readRest keeps what no declared parameter took.
 func (c *Codec) readRest() {
-	if c.path.empty > 0 && c.path.n > 0 {
+	empty := c.path.empty
+	if c.op.template.slash && strings.HasSuffix(c.path.text, "/") {
+		empty-- // as the template has it
+	}
+	if empty > 0 && c.path.n > 0 {
 		c.note(NoteEmptySegment, "the path "+quote(c.path.text)+" holds an empty segment")
 	}
 	if c.extraBody {

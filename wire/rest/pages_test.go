@@ -118,6 +118,7 @@ func TestLinksNotFollowed(t *testing.T) {
 		"script":         {`"javascript:alert(1)"`, nil, nil},
 		"control":        {`"https://management.azure.com/\u0000"`, nil, nil},
 		"no URL":         {`"https://[/"`, nil, nil},
+		"no host":        {`"https:p2"`, nil, nil},
 		"too many pages": {`"/p2"`, []rest.PageOption{rest.MaxPages(1)}, rest.ErrTooManyPages},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -386,9 +387,14 @@ func TestOnePage(t *testing.T) {
 	if strings.Join(got, " ") != "1 2 1" || sent != 2 {
 		t.Errorf("items %s of %d requests", got, sent)
 	}
-	empty := func(*http.Request) (*http.Response, error) { return response(204, ""), nil }
-	for range r.Pages(t.Context(), rest.PublicCloud, empty) {
-		t.Error("a reply without a body is a page")
+	for _, status := range []int{200, 204} {
+		empty := func(*http.Request) (*http.Response, error) { return response(status, ""), nil }
+		for range r.Pages(t.Context(), rest.PublicCloud, empty) {
+			t.Errorf("%d: a reply without a body is a page", status)
+		}
+		for _, err := range r.Items(t.Context(), rest.PublicCloud, empty) {
+			t.Errorf("%d: a reply without a body has items, or is an error: %v", status, err)
+		}
 	}
 }
 

@@ -57,7 +57,7 @@ func TestReadReply(t *testing.T) {
 	if err != nil || none.HasBody() || !none.Body.Value.IsZero() || none.StatusCode != 204 {
 		t.Errorf("204: %+v, %v", none, err)
 	}
-	if reply, err := (&sample.BudgetsDeleteRequest{}).ReadReply(response(200, "ignored")); err != nil || reply.Body != nil {
+	if reply, err := (&sample.BudgetsDeleteRequest{}).ReadReply(response(200, "ignored", "Content-Type: text/html")); err != nil || reply.Body != nil {
 		t.Errorf("a status without a body: %+v, %v", reply, err)
 	}
 	for _, resp := range []*http.Response{nil, {StatusCode: 200}, response(200, "<html>")} {
@@ -121,6 +121,11 @@ func TestResponseError(t *testing.T) {
 			response(418, `{"error":["x"],"message":7,"details":[1,null,"x"]}`),
 			rest.ResponseError{StatusCode: 418, Message: "7"},
 			"Budgets_List: 418 I'm a teapot: 7",
+		},
+		"error within error": {
+			response(400, `{"error":{"code":"C","Error":{"code":"D"}},"Error":{"code":"E"}}`),
+			rest.ResponseError{StatusCode: 400, Code: "C"},
+			"Budgets_List: 400 Bad Request: C",
 		},
 		"forged lines": {
 			response(400, `{"error":{"code":"C","message":"a\nGET /x 200\u001b[2J\u202e"}}`),
@@ -235,6 +240,16 @@ func TestTableResponses(t *testing.T) {
 	del, _ := sample.Operations().Lookup("Budgets_Delete")
 	if m, err := del.Decode(200, nil); m != nil || err != nil || del.Check(200, nil) != nil {
 		t.Errorf("a status without a body: %v, %v", m, err)
+	}
+}
+
+// TestErrorBodyLimit: of a long body of an error, the beginning is read.
+func TestErrorBodyLimit(t *testing.T) {
+	for _, more := range []int{-1, 0, 1} {
+		e := rest.NewResponseError(response(400, strings.Repeat("x", rest.MaxErrorBody+more)), (&sample.BudgetsListRequest{}).Operation())
+		if want := rest.MaxErrorBody + min(more, 0); len(e.Raw) != want {
+			t.Errorf("%d bytes of %d, want %d", len(e.Raw), rest.MaxErrorBody+more, want)
+		}
 	}
 }
 

@@ -239,7 +239,7 @@ func TestBuildErrors(t *testing.T) {
 		r    rest.Request
 		want string
 	}{
-		{scope(""), `Budgets_List: path scope: is empty`},
+		{scope(""), `Budgets_List: path scope: is empty; the scope of the tenant itself is "/"`},
 		{scope("subscriptions//resourceGroups/x"), `empty segment`},
 		{scope("subscriptions/../x"), `segment ".." is ".."`},
 		{scope("a\\..\\b"), `holds "." or ".." between "/" or "\"`},

@@ -208,6 +208,8 @@ func TestStyles(t *testing.T) {
 	}{
 		{rest.InPath, "", false, "text", `"a b"`, "a%20b"},
 		{rest.InPath, "", true, "text", `"a,b"`, "a,b"},
+		{rest.InPath, "", false, "int", `0`, "0"},
+		{rest.InPath, "", false, "int", `-12`, "-12"},
 		{rest.InPath, "", false, "list", `["a","b"]`, "a,b"},
 		{rest.InPath, "", true, "list", `["a","b"]`, "a,b"},
 		{rest.InPath, "", false, "list", `["a;b"]`, "a%3Bb"},
@@ -456,6 +458,7 @@ func TestReadStyles(t *testing.T) {
 		{rest.InQuery, "", false, "text", "q=1", "", "", ""},
 		{rest.InCookie, "", false, "text", "q=1; p=%zz", `"%zz"`, "", "p=%25zz"},
 		{rest.InCookie, "", false, "text", "q=1", "", "", "none"},
+		{rest.InCookie, "", false, "text", "p=a+b", `"a+b"`, "", ""},
 		{rest.InForm, "", true, "object", "value=3&q=1", `{"value":3}`, "", ""},
 		{rest.InForm, "", false, "int", "p=x", `"x"`, mismatch, ""},
 	} {

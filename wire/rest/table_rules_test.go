@@ -474,6 +474,78 @@ func TestOwnedMembers(t *testing.T) {
 	}
 }
 
+// TestBuiltRequests states what Build makes of operations of a few shapes.
+func TestBuiltRequests(t *testing.T) {
+	query := func(pairs ...string) *anyRequest {
+		r := &anyRequest{}
+		for _, name := range pairs {
+			r.Extra.AddQuery(name, "")
+		}
+		return r
+	}
+	for _, c := range []struct {
+		method, path string
+		params       []rest.Param
+		r            *anyRequest
+		want         string // the URL without its host, or the error
+	}{
+		{"GET", "/a/", nil, query(), "/a/"},
+		{"GET", "/a", nil, query(), "/a"},
+		{"GET", "/", nil, query(), "/"},
+		{"GET", "/a", nil, query("", "b"), "/a?=&b="},
+		{"GET", "/a?x={p}", []rest.Param{{Name: "p", In: rest.InPath}}, &anyRequest{path: []string{"1 2"}}, "/a?x=1%202"},
+		{"GE T", "/a", nil, query(), `Op: net/http: invalid method "GE T"`},
+		{"GET", "/a/{v}", []rest.Param{{Name: "v", In: rest.InPath, APIVersion: true}}, query(), "/a/v1"},
+	} {
+		op := &rest.Operation{ID: "Op", Method: c.method, Path: c.path, Params: c.params, APIVersion: "v1", Visit: visitAny}
+		c.r.op = op
+		req, err := rest.Build(t.Context(), rest.PublicCloud, c.r)
+		got := fmt.Sprint(err)
+		if err == nil {
+			got = strings.TrimPrefix(req.URL.String(), rest.PublicCloud)
+			back := &anyRequest{op: op}
+			if err := rest.Parse(req, back); err != nil || !rest.Equal(c.r, back) || back.Extra.Notes() != nil {
+				t.Errorf("%s: reads back as %+v with %v, %v", c.want, back, back.Extra.Notes(), err)
+			}
+		}
+		if got != c.want {
+			t.Errorf("got %s, want %s", got, c.want)
+		}
+	}
+	same := &rest.Operation{ID: "Same", Method: "GET", Path: "/a", Visit: visitAny}
+	if rest.Equal(query(), &anyRequest{op: same}) {
+		t.Error("requests of two operations are equal")
+	}
+	op := &rest.Operation{ID: "Op", Method: "GET", Path: "/a", Params: []rest.Param{{Name: "x-a", In: rest.InHeader}}, Visit: visitAny}
+	r := &anyRequest{op: op}
+	r.fill("1")
+	r.Extra.AddHeader("X-A", "2")
+	if req, err := rest.Build(t.Context(), rest.PublicCloud, r); err != nil || strings.Join(req.Header["X-A"], " ") != "1 2" {
+		t.Errorf("a declared header beside a kept one: %v, %v", req, err)
+	}
+}
+
+// TestQueryDecides: of templates that differ in their query part, the one that says more is preferred, wherever it is.
+func TestQueryDecides(t *testing.T) {
+	for _, path := range []string{"/a", "/a/{x}", "/{s}", "/{x}:go", "/{s}/a/{x}"} {
+		table := &rest.Table{}
+		for _, query := range []string{"", "?q=1", "?q=1&r=2"} {
+			op := operationOf(path + query)
+			table.Operations = append(table.Operations, rest.Operation{ID: "Op" + query, Method: "GET", Path: op.Path, Params: op.Params})
+		}
+		target := strings.NewReplacer("{x}", "b", "{s}", "c").Replace(path)
+		for query, want := range map[string]string{"": "Op", "?q=2": "Op", "?q=1": "Op?q=1", "?r=2&q=1": "Op?q=1&r=2"} {
+			req, err := http.NewRequest("GET", "https://h"+target+query, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if op, err := table.Match(req); err != nil || op.ID != want {
+				t.Errorf("%s%s: %v, %v; want %s", target, query, op, err, want)
+			}
+		}
+	}
+}
+
 // TestKeys: credentials of the document are not kept, in the place where it has them; all else is.
 func TestKeys(t *testing.T) {
 	op := &rest.Operation{ID: "Op", Method: "GET", Path: "/a", Visit: visitAny, Endpoint: &rest.Endpoint{Keys: []rest.Key{{Name: "Api-Key", In: rest.InHeader}, {Name: "code", In: rest.InQuery}}}}
