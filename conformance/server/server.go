@@ -50,7 +50,7 @@ type Result struct {
 }
 
 // Run sends the requests, those that make resources first and those that delete them last. The error says that none could be
-// sent; what a server does wrong is in the cases.
+// sent, or had a reply; what a server does wrong is in the cases.
 func (p *Probe) Run(ctx context.Context, calls iter.Seq2[mock.Call, error]) (*Result, error) {
 	endpoint, err := url.Parse(p.Endpoint)
 	if err != nil || endpoint.Host == "" || endpoint.Scheme != "http" && endpoint.Scheme != "https" || endpoint.RawQuery != "" {
@@ -76,6 +76,9 @@ func (p *Probe) Run(ctx context.Context, calls iter.Seq2[mock.Call, error]) (*Re
 		if err := r.call(ctx, c); err != nil {
 			return nil, err
 		}
+	}
+	if r.unreachable != nil && r.replies == 0 {
+		return nil, fmt.Errorf("no reply to any request (%d that write were not sent to another machine): %w", r.out.Held, r.unreachable)
 	}
 	if err := r.archive.Close(); err != nil {
 		return nil, fmt.Errorf("keep the replies: %w", err)
@@ -117,7 +120,10 @@ type run struct {
 	text     bytes.Buffer   // of the archive
 	archive  *zip.Writer
 	bytes    int64
+	replies  int
 	out      Result
+
+	unreachable error // of the last request without a reply
 }
 
 // call sends a request and keeps the exchange. The error says that nothing more can be sent or kept.
@@ -140,9 +146,11 @@ func (r *run) call(ctx context.Context, c mock.Call) error {
 	case ctx.Err() != nil:
 		return ctx.Err()
 	case err != nil:
+		r.unreachable = plain(err)
 		note("no-reply", conformance.BlameServer, "%s %s: %v", req.Method, req.URL.Path, plain(err))
 		return nil
 	}
+	r.replies++
 	spec, ok := c.Operation.Response(reply.StatusCode)
 	switch {
 	case !ok:
