@@ -6,6 +6,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"github.com/azbill/azbill/internal/mediatype"
 	"github.com/azbill/azbill/openapi/diag"
 )
 
@@ -23,8 +24,8 @@ func TestMediaTypes(t *testing.T) {
 		{"", "", false, object, true}, {"", "", false, file, false}, {"application/json", "application/json", true, file, false}, {"application/json", "application/json", true, binary, false},
 		{"*/*", "*/*", false, object, true}, {"*/*", "*/*", false, text, false}, {"application/*", "application/*", false, nil, true}, {"text/plain", "text/plain", false, object, false},
 	} {
-		if got := Essence(c.mediaType); got != c.essence || IsJSON(c.mediaType) != c.json || SentAsJSON(c.mediaType, c.s) != c.sent {
-			t.Errorf("case %d, %q: %q, JSON %v, sent as JSON %v", i, c.mediaType, got, IsJSON(c.mediaType), SentAsJSON(c.mediaType, c.s))
+		if got := mediatype.Essence(c.mediaType); got != c.essence || mediatype.IsJSON(c.mediaType) != c.json || SentAsJSON(c.mediaType, c.s) != c.sent {
+			t.Errorf("case %d, %q: %q, JSON %v, sent as JSON %v", i, c.mediaType, got, mediatype.IsJSON(c.mediaType), SentAsJSON(c.mediaType, c.s))
 		}
 	}
 	for i, c := range []struct {
