@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-const document = `{"swagger": "2.0", "info": {"title": "T", "version": "1"}, "paths": {"/providers/Microsoft.T/things": {"get": {
+const thingsJSON = `{"swagger": "2.0", "info": {"title": "T", "version": "1"}, "paths": {"/providers/Microsoft.T/things": {"get": {
 "operationId": "Things_List", "parameters": [{"name": "api-version", "in": "query", "required": true, "type": "string"}],
 "responses": {"200": {"description": "ok", "schema": {"type": "object", "properties": {"a": {"type": "string"}}}}},
 "x-ms-examples": {"List": {"$ref": "./examples/list.json"}}}}}}`
@@ -20,7 +20,7 @@ func repository(t *testing.T, response string) string {
 	t.Helper()
 	dir := t.TempDir()
 	for name, text := range map[string]string{
-		"doc.json":           document,
+		"doc.json":           thingsJSON,
 		"examples/list.json": `{"parameters": {"api-version": "1"}, "responses": {"200": {"body": ` + response + `}}}`,
 		"samples/t/1/Things_List/All.request.http":      request,
 		"samples/t/1/Things_List/All.response-200.json": response,

@@ -12,7 +12,7 @@ const seen = `{"request":{"method":"GET","url":"https://management.azure.com/pro
 {"request":{"method":"GET","url":"https://management.azure.com/providers/Microsoft.T/thongs?api-version=1"},"response":{"status":200,"body":{}}}
 `
 
-// The overlay that traffic asks for makes the document true to it. It is written for one document, and over no file.
+// The overlay that traffic asks for makes the document true to it. It is written for one thingsJSON, and over no file.
 func TestOverlay(t *testing.T) {
 	dir := repository(t, `{"a": "x"}`)
 	t.Chdir(dir)
@@ -55,7 +55,7 @@ func TestOverlay(t *testing.T) {
 		"is for one document; -spec":     {"-spec", "*.json", "-overlay", "new.yaml"},
 		"expected the document doc.json": {"-spec", "doc.json", "-apply", "other.yaml"},
 	} {
-		for name, text := range map[string]string{"other.json": document, "other.yaml": strings.Replace(string(text), "../doc.json", "else.json", 1)} {
+		for name, text := range map[string]string{"other.json": thingsJSON, "other.yaml": strings.Replace(string(text), "../doc.json", "else.json", 1)} {
 			if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
 				t.Fatal(err)
 			}
