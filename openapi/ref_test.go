@@ -61,7 +61,7 @@ func TestFind(t *testing.T) {
 		"e": "ref-syntax", "/a~": "ref-syntax", "/a~2": "ref-syntax", "/x": "ref-not-found reference to \"#/x\": the top of doc.json has no \"x\"", "/a/3": "ref-not-found reference to \"#/a/3\": #/a has no \"3\"", "/a/-1": "ref-not-found", "/a/00": "ref-not-found", "/a/-": "ref-not-found", "/a/1/b": "ref-not-found", "/e/0": "ref-not-found", "/": "ref-not-found",
 	} {
 		n, failure := find(&file{root: root, shown: "doc.json"}, way)
-		got := ""
+		var got string
 		if failure != nil {
 			got = failure.code + " " + failure.message
 		} else {

@@ -176,15 +176,13 @@ func (lw *lowerer) beside(use, target *openapi.Schema) *ir.Schema {
 // keywords is the schema of a schema that refers to no other as a whole, keyword by keyword.
 func (lw *lowerer) keywords(s *openapi.Schema) *ir.Schema {
 	if lw.rules.is(s) {
-		if isMap(s) {
+		if isMap(s) && !unconstrained(s.Additional) {
 			out := lw.plain(s)
-			if !unconstrained(s.Additional) {
-				out.Elem = lw.use(s.Additional)
-			}
+			out.Elem = lw.use(s.Additional)
 			return out
 		}
 		out := lw.objectSchema(s)
-		if out.Object.IsZero() {
+		if out.Object.IsZero() && !out.Object.Open { // with UnknownMembers, Open counts where other schemas declare members
 			out.Object = nil
 		}
 		return out

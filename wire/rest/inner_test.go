@@ -319,7 +319,7 @@ func TestSameFields(t *testing.T) {
 	if boundaryOf(typed) == boundaryOf([]field{{file: &File{}}}) || boundaryOf([]field{{file: file("f")}}) == boundaryOf([]field{{file: &File{Name: "f"}}}) {
 		t.Error("the boundary does not depend on the file")
 	}
-	if boundaryOf(streamed) == boundaryOf(streamed) {
+	if once := boundaryOf(streamed); boundaryOf(streamed) == once {
 		t.Error("the boundary around a stream can be guessed")
 	}
 }

@@ -389,8 +389,8 @@ func TestOnePage(t *testing.T) {
 	}
 	for _, status := range []int{200, 204} {
 		empty := func(*http.Request) (*http.Response, error) { return response(status, ""), nil }
-		for range r.Pages(t.Context(), rest.PublicCloud, empty) {
-			t.Errorf("%d: a reply without a body is a page", status)
+		for _, err := range r.Pages(t.Context(), rest.PublicCloud, empty) {
+			t.Errorf("%d: a reply without a body is a page, or an error: %v", status, err)
 		}
 		for _, err := range r.Items(t.Context(), rest.PublicCloud, empty) {
 			t.Errorf("%d: a reply without a body has items, or is an error: %v", status, err)

@@ -12,23 +12,26 @@ import (
 	"github.com/azbill/azbill/wire/internal/scan"
 )
 
-// integer checks that the number between i and end has no fraction and is in range, if the kind is one of integers.
-func (v *validator) integer(k Kind, i, end int) {
+// integer checks that the number between i and end has no fraction and is in range, if the kind is one of integers. It
+// reports false for one with a fraction, which is of another type: no further rule concerns it.
+func (v *validator) integer(k Kind, i, end int) bool {
 	switch k {
 	case KindInt32, KindInt64, KindInteger:
 	default:
-		return
+		return true
 	}
 	p := number.Of(string(v.src[i:end]))
 	switch {
 	case !p.Integral():
 		v.report(i, "type", "%s in place of an integer", v.excerpt(i, end))
 		v.wants(k)
+		return false
 	case k == KindInt32 && !inRange(p, "int32"):
 		v.reportFormat(i, "int32", "%s is beyond the range of int32", v.excerpt(i, end))
 	case k == KindInt64 && !inRange(p, "int64"):
 		v.reportFormat(i, "int64", "%s is beyond the range of int64", v.excerpt(i, end))
 	}
+	return true
 }
 
 // unheld reports an integer that no field of type int64 holds, if that is asked for, where the document states no range. The

@@ -178,6 +178,7 @@ func TestValueRules(t *testing.T) {
 		{allOf(text, of(anyKind, r{MinLength: "2"})), `"a"`, ": 1 character, fewer than 2 [minLength]"},
 		{allOf(text, text), `1`, ": a number in place of a string [type]"},
 		{allOf(text, s{Kind: boolean}), `1`, ": a number in place of a string [type]; : a number in place of a boolean [type]"},
+		{of(schema.KindInteger, r{Minimum: "5", MultipleOf: "3"}), `0.5`, ": 0.5 in place of an integer [type]"}, // as of a value of any other type
 		{not(text), `"a"`, ": the value is what the document excludes [not]"},
 		{not(text), `1`, ""},
 		{not(allOf(text, of(anyKind, r{MinLength: "2"}))), `"a"`, ""},

@@ -261,7 +261,9 @@ func (v *validator) kind(s *Schema, i int) int {
 		return v.d.Past(i)
 	}
 	end := v.elements(s, have, i)
-	v.limits(s, i, end)
+	if v.integer(s.Kind, i, end) {
+		v.limits(s, i, end)
+	}
 	return end
 }
 
@@ -406,7 +408,6 @@ func (v *validator) elements(s *Schema, have Kind, i int) int {
 		return v.entries(s.Elem, i)
 	}
 	end := v.d.Past(i)
-	v.integer(s.Kind, i, end)
 	v.unheld(s, i, end)
 	return end
 }

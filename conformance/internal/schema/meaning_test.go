@@ -23,7 +23,7 @@ func TestSharesNothingWithTheGenerator(t *testing.T) {
 	const module = "github.com/azbill/azbill/"
 	allowed := map[string]bool{
 		"conformance/internal/schema": true, "internal/jsontree": true, "openapi": true, "openapi/diag": true,
-		"internal/pointer": true, "internal/suggest": true, "wire/ecma": true, "wire/internal/pattern": true,
+		"internal/mediatype": true, "internal/pointer": true, "internal/suggest": true, "wire/ecma": true, "wire/internal/pattern": true,
 	}
 	for _, dep := range deps {
 		if name, own := strings.CutPrefix(dep, module); own && !allowed[name] {
