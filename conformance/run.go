@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/azbill/azbill/internal/samplefile"
 	"github.com/azbill/azbill/openapi/diag"
 )
 
@@ -45,7 +46,7 @@ type Document struct {
 }
 
 // Name returns the first part of the names of the document's cases.
-func (d Document) Name() string { return slug(d.Service) + "/" + slug(d.Version) }
+func (d Document) Name() string { return samplefile.Slug(d.Service) + "/" + samplefile.Slug(d.Version) }
 
 // Group is an operation group of a document.
 type Group struct {

@@ -2,6 +2,7 @@ package conformance
 
 import (
 	"github.com/azbill/azbill/internal/jsontree"
+	"github.com/azbill/azbill/internal/samplefile"
 	"github.com/azbill/azbill/openapi/diag"
 )
 
@@ -32,7 +33,7 @@ type Sample struct {
 // Path returns the first part of the names of the sample's cases. Its parts hold no white space, slash or colon,
 // whatever the document or the folder is called.
 func (s *Sample) Path() string {
-	return slug(s.Service) + "/" + slug(s.Version) + "/" + slug(s.Operation) + "/" + s.Name
+	return samplefile.Slug(s.Service) + "/" + samplefile.Slug(s.Version) + "/" + samplefile.Slug(s.Operation) + "/" + s.Name
 }
 
 // Message is a request or a response.

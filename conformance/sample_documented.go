@@ -6,11 +6,10 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
-	"regexp"
 	"strings"
-)
 
-var messageFile = regexp.MustCompile(`^(.+)\.(request\.http|request\.json|response-([1-5]\d\d|default)\.json)$`)
+	"github.com/azbill/azbill/internal/samplefile"
+)
 
 // readDocumented reads the documented samples below the root of fsys: files named
 // …/<service>/<api-version>/<operationId>/<sample>.request.http, .request.json and .response-<status>.json. What stands
@@ -22,24 +21,27 @@ func readDocumented(fsys fs.FS, dir string) ([]*Sample, error) {
 		if err != nil || d.IsDir() {
 			return err
 		}
-		m := messageFile.FindStringSubmatch(path.Base(name))
-		if m == nil {
+		file, ok := samplefile.Parse(name)
+		if !ok {
 			return nil
 		}
-		key := path.Join(path.Dir(name), m[1])
-		s := samples[key]
+		s := samples[file.Sample]
 		if s == nil {
-			if s, err = placeOf(key); err != nil {
-				return err
+			at, ok := file.Place()
+			if !ok {
+				return fmt.Errorf("%s: a sample lies at <service>/<api-version>/<operationId>/<name>", file.Sample)
 			}
-			samples[key] = s
-			order = append(order, key)
+			s = &Sample{
+				Form: FormDocumented, Service: at.Service, Version: at.Version, Operation: at.Operation, Name: samplefile.Slug(at.Name), Page: at.Page,
+			}
+			samples[file.Sample] = s
+			order = append(order, file.Sample)
 		}
 		text, err := fs.ReadFile(fsys, name)
 		if err != nil {
 			return err
 		}
-		return s.take(m[2], m[3], path.Join(dir, name), text)
+		return s.take(file, path.Join(dir, name), text)
 	})
 	if err != nil {
 		return nil, fmt.Errorf("read the samples in %s: %w", dir, err)
@@ -57,29 +59,16 @@ func readDocumented(fsys fs.FS, dir string) ([]*Sample, error) {
 	return out, nil
 }
 
-// placeOf reads service, api-version, operation and name from the path of a sample.
-func placeOf(key string) (*Sample, error) {
-	parts := strings.Split(key, "/")
-	if len(parts) < 4 {
-		return nil, fmt.Errorf("%s: a sample lies at <service>/<api-version>/<operationId>/<name>", key)
-	}
-	n := len(parts)
-	return &Sample{
-		Form: FormDocumented, Service: parts[n-4], Version: parts[n-3], Operation: parts[n-2], Name: slug(parts[n-1]),
-		Page: strings.Join(parts[:n-4], "/"),
-	}, nil
-}
-
 // take adds a file to the sample.
-func (s *Sample) take(kind, status, file string, text []byte) error {
+func (s *Sample) take(name samplefile.Name, file string, text []byte) error {
 	request := func() *Message {
 		if s.Request == nil {
 			s.Request = &Message{Name: "request", File: file}
 		}
 		return s.Request
 	}
-	switch kind {
-	case "request.http":
+	switch name.Ending {
+	case samplefile.Line:
 		line := string(bytes.TrimRight(text, "\r\n"))
 		if strings.ContainsAny(line, "\r\n") {
 			return errors.New(file + ": a request file holds one line, such as GET https://…")
@@ -89,24 +78,14 @@ func (s *Sample) take(kind, status, file string, text []byte) error {
 		if r.Body == nil {
 			r.Text = text
 		}
-	case "request.json":
+	case samplefile.Body:
 		r := request()
 		r.Body, r.Text = bodyOf(text), text
 	default:
 		if s.File == "" {
 			s.File = file
 		}
-		s.Responses = append(s.Responses, &Message{Name: "response-" + status, Status: status, File: file, Text: text, Body: bodyOf(text)})
+		s.Responses = append(s.Responses, &Message{Name: "response-" + name.Status, Status: name.Status, File: file, Text: text, Body: bodyOf(text)})
 	}
 	return nil
-}
-
-var outsideName = regexp.MustCompile(`[^A-Za-z0-9._~()+,-]+`)
-
-// slug makes a sample's name fit to be a part of a case's name: no white space, no slash, no colon.
-func slug(name string) string {
-	if s := strings.Trim(outsideName.ReplaceAllString(name, "-"), "-"); s != "" {
-		return s
-	}
-	return "unnamed"
 }

@@ -10,6 +10,7 @@ import (
 	"strconv"
 
 	"github.com/azbill/azbill/internal/jsontree"
+	"github.com/azbill/azbill/internal/samplefile"
 	"github.com/azbill/azbill/openapi"
 )
 
@@ -31,7 +32,7 @@ func readExamples(doc *openapi.Document, service string, files fs.FS) (samples [
 			if err != nil {
 				return nil, nil, fmt.Errorf("%s: read example %q: %w", e.At, e.Name, err)
 			}
-			name := slug(e.Name)
+			name := samplefile.Slug(e.Name)
 			if names[name]++; names[name] > 1 {
 				name += "-" + strconv.Itoa(names[name])
 			}
@@ -75,7 +76,7 @@ func (s *Sample) fill(text []byte) {
 		s.Request.Params = append(s.Request.Params, Param{m.Name, m.Value})
 	}
 	for _, r := range member(whole.root, "responses").Members {
-		response := &Message{Name: "response-" + slug(r.Name), Status: r.Name, File: s.File, Text: text}
+		response := &Message{Name: "response-" + samplefile.Slug(r.Name), Status: r.Name, File: s.File, Text: text}
 		if body := r.Value.Get("body"); body != nil {
 			response.Body = part(text, body, "/responses/"+jsontree.Escape(r.Name)+"/body", whole.flaws)
 		}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 
+	"github.com/azbill/azbill/internal/samplefile"
 	"github.com/azbill/azbill/openapi"
 )
 
@@ -24,7 +25,7 @@ func readValues(doc *openapi.Document, service string, files fs.FS) (samples []*
 		}
 		for _, response := range op.Responses {
 			r.read(op, response.Status, response.Examples, func(b *Body, m *Message) {
-				m.Name, m.Status, m.Body = "response-"+slug(response.Status), response.Status, b
+				m.Name, m.Status, m.Body = "response-"+samplefile.Slug(response.Status), response.Status, b
 			})
 		}
 	}
@@ -53,7 +54,7 @@ func (r *valueReader) read(op *openapi.Operation, place string, examples []opena
 		} else {
 			take(body, m)
 		}
-		s := &Sample{Form: FormValue, Service: r.service, Version: r.doc.Version, Operation: op.ID, Name: slug(place + "-" + e.Name), File: m.File}
+		s := &Sample{Form: FormValue, Service: r.service, Version: r.doc.Version, Operation: op.ID, Name: samplefile.Slug(place + "-" + e.Name), File: m.File}
 		if m.Status == "" {
 			s.Request = m
 		} else {

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/azbill/azbill/conformance/internal/mutate"
+	"github.com/azbill/azbill/internal/samplefile"
 )
 
 // Sensitivity says how much of what can go wrong the suite notices. Faults are planted on purpose, one at a time, in
@@ -88,7 +89,7 @@ func (c *MutantClass) prove(why string, n int) {
 
 // mutantCase is the name of the case that holds what is found of a class of mutants.
 func mutantCase(t *target, class string) string {
-	return slug(t.Service) + "/" + slug(t.Document.Version) + "/" + mutantsPart + "/" + class
+	return samplefile.Slug(t.Service) + "/" + samplefile.Slug(t.Document.Version) + "/" + mutantsPart + "/" + class
 }
 
 const mutantsPart = "mutants"

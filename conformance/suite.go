@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/azbill/azbill/conformance/internal/mutate"
+	"github.com/azbill/azbill/internal/samplefile"
 	"github.com/azbill/azbill/openapi/diag"
 )
 
@@ -318,7 +319,7 @@ func (s Suite) unexercised(t *target) []Case {
 	}
 	var out []Case
 	for _, op := range t.Document.Operations {
-		path := slug(t.Service) + "/" + slug(t.Document.Version) + "/" + slug(op.ID)
+		path := samplefile.Slug(t.Service) + "/" + samplefile.Slug(t.Document.Version) + "/" + samplefile.Slug(op.ID)
 		id := path + "/example"
 		if !s.inShard(path) || !s.wants(id) {
 			continue
@@ -375,7 +376,7 @@ func (s Suite) inScope(id string, targets []*target) bool {
 // servedBy reports whether the document of a case takes part in the run.
 func servedBy(id string, targets []*target) bool {
 	return slices.ContainsFunc(targets, func(t *target) bool {
-		return strings.HasPrefix(id, slug(t.Service)+"/"+slug(t.Document.Version)+"/")
+		return strings.HasPrefix(id, samplefile.Slug(t.Service)+"/"+samplefile.Slug(t.Document.Version)+"/")
 	})
 }
 

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/azbill/azbill/internal/samplefile"
 	"github.com/azbill/azbill/openapi"
 )
 
@@ -53,9 +54,9 @@ func readTables(fsys fs.FS, dir string) ([]pageTables, error) {
 // no less.
 func (s Suite) tableCases(t *target) []Case {
 	var out []Case
-	group := slug(t.Service) + "/" + slug(t.Document.Version) + "/tables"
+	group := samplefile.Slug(t.Service) + "/" + samplefile.Slug(t.Document.Version) + "/tables"
 	add := func(page, table string, line int, findings []Finding) {
-		id := group + "/" + slug(page) + "/" + slug(table)
+		id := group + "/" + samplefile.Slug(page) + "/" + samplefile.Slug(table)
 		if !s.inShard(group) || !s.wants(id) {
 			return
 		}

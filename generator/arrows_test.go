@@ -24,7 +24,7 @@ var mayImport = map[string][]string{
 	"generator/compare":        {"openapi/diag", "internal/mediatype", "generator/ir"},
 	"generator/compare/report": {"openapi/diag", "internal/mediatype", "generator/ir", "generator/compare"},
 
-	"mock": {"internal/jsontree", "internal/mediatype", "internal/pointer", "wire", "wire/codec", "wire/schema", "wire/rest"}, // a server of generated packages reads no document
+	"mock": {"internal/jsontree", "internal/mediatype", "internal/pointer", "internal/samplefile", "wire", "wire/codec", "wire/schema", "wire/rest"}, // a server of generated packages reads no document
 
 	"wire":        {},
 	"wire/codec":  {"wire"},

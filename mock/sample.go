@@ -8,12 +8,12 @@ import (
 	"maps"
 	"net/http"
 	"path"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/azbill/azbill/internal/jsontree"
+	"github.com/azbill/azbill/internal/samplefile"
 	"github.com/azbill/azbill/wire/rest"
 	"github.com/azbill/azbill/wire/schema"
 )
@@ -35,8 +35,6 @@ type Answer struct {
 	Header map[string]string
 	Body   []byte // JSON; nil: none
 }
-
-var sampleFile = regexp.MustCompile(`^(.+)\.(request\.http|request\.json|response-([1-5]\d\d)\.json)$`)
 
 // maxSample is the size of the largest file of a sample that is read, in bytes.
 const maxSample = 16 << 20
@@ -70,32 +68,34 @@ type sampleReader struct {
 }
 
 func (r *sampleReader) take(fsys fs.FS, name string) error {
-	m := sampleFile.FindStringSubmatch(path.Base(name))
-	parts := strings.Split(path.Dir(name), "/")
-	if m == nil || len(parts) < 3 {
-		if m == nil && path.Ext(name) == ".json" {
+	file, ok := samplefile.Parse(name)
+	if !ok {
+		if path.Ext(name) == ".json" {
 			return r.example(fsys, name)
 		}
+		return nil
+	}
+	at, ok := file.Place()
+	if !ok || file.Status == samplefile.Default { // default has no status to answer with
 		return nil
 	}
 	text, err := readSample(fsys, name)
 	if err != nil {
 		return err
 	}
-	key := path.Join(path.Dir(name), m[1])
-	s := r.byKey[key]
+	s := r.byKey[file.Sample]
 	if s == nil {
-		s = &Sample{Operation: parts[len(parts)-1], APIVersion: parts[len(parts)-2], Name: m[1]}
-		r.byKey[key] = s
+		s = &Sample{Operation: at.Operation, APIVersion: at.Version, Name: at.Name}
+		r.byKey[file.Sample] = s
 		r.order = append(r.order, s)
 	}
-	switch m[2] {
-	case "request.http":
+	switch file.Ending {
+	case samplefile.Line:
 		s.Line = strings.TrimSpace(string(text))
-	case "request.json":
+	case samplefile.Body:
 		s.Body = text
 	default:
-		status, err := strconv.Atoi(m[3])
+		status, err := strconv.Atoi(file.Status)
 		if err != nil {
 			return fmt.Errorf("%s: %w", name, err)
 		}

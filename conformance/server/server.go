@@ -15,13 +15,13 @@ import (
 	"net"
 	"net/http"
 	"net/url"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"github.com/azbill/azbill/conformance"
+	"github.com/azbill/azbill/internal/samplefile"
 	"github.com/azbill/azbill/mock"
 	"github.com/azbill/azbill/wire/rest"
 )
@@ -212,12 +212,12 @@ func (r *run) keep(name string, op *rest.Operation, req *http.Request, body []by
 		return fmt.Errorf("the server's replies are longer than %d bytes in all", maxAll)
 	}
 	target := strings.TrimPrefix(req.URL.RequestURI(), strings.TrimSuffix(r.endpoint.EscapedPath(), "/"))
-	files := map[string][]byte{".request.http": []byte(req.Method + " " + rest.PublicCloud + target)}
+	files := map[string][]byte{samplefile.Line: []byte(req.Method + " " + rest.PublicCloud + target)}
 	if len(body) > 0 && op.Body != nil && op.Body.Format == rest.FormatJSON {
-		files[".request.json"] = body
+		files[samplefile.Body] = body
 	}
 	if spec.Format == rest.FormatJSON && len(text) > 0 {
-		files[".response-"+documented(spec, status)+".json"] = text
+		files[samplefile.Response(documented(spec, status))] = text
 	}
 	for suffix, text := range files {
 		w, err := r.archive.Create(name + suffix)
@@ -233,18 +233,15 @@ func (r *run) keep(name string, op *rest.Operation, req *http.Request, body []by
 
 // documented is the status that a sample names: that of the reply, or "default".
 func documented(spec *rest.Response, status int) string {
-	if spec.Status == "default" {
+	if spec.Status == samplefile.Default {
 		return spec.Status
 	}
 	return strconv.Itoa(status)
 }
 
-var outsideName = regexp.MustCompile(`[^A-Za-z0-9._~()+,-]+`)
-
 // name is the path of a sample: its parts are those of the names of the suite's cases, and no other request has it.
 func (r *run) name(c mock.Call) string {
-	last := strings.Trim(outsideName.ReplaceAllString(cmp.Or(c.Sample, "schema"), "-"), "-")
-	name := strings.Join([]string{r.Service, r.Version, c.Operation.ID, cmp.Or(last, "unnamed")}, "/")
+	name := strings.Join([]string{r.Service, r.Version, c.Operation.ID, samplefile.Slug(cmp.Or(c.Sample, "schema"))}, "/")
 	if r.names[name]++; r.names[name] > 1 {
 		name += "-" + strconv.Itoa(r.names[name])
 	}

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/azbill/azbill/internal/samplefile"
 )
 
 // folderName keeps what a page says from leading out of the folder of the samples.
@@ -140,12 +142,12 @@ func distinct(samples []Sample) {
 // files lays the messages of the exchange out below the page's folder.
 func (x exchange) files(page string, s Sample) []File {
 	stem := strings.Join([]string{page, s.Service, s.Version, s.Operation, s.Name}, "/")
-	files := []File{newFile(stem+".request.http", x.request.number, x.request.text)}
+	files := []File{newFile(stem+samplefile.Line, x.request.number, x.request.text)}
 	if x.body != nil {
-		files = append(files, newFile(stem+".request.json", x.body.number, x.body.text))
+		files = append(files, newFile(stem+samplefile.Body, x.body.number, x.body.text))
 	}
 	for _, r := range x.responses {
-		files = append(files, newFile(stem+".response-"+r.status+".json", r.number, r.text))
+		files = append(files, newFile(stem+samplefile.Response(r.status), r.number, r.text))
 	}
 	return files
 }
