@@ -23,7 +23,7 @@ check: ## Regenerate; fail if anything changed (run before pushing)
 
 .PHONY: test
 test: ## Run all tests
-	$(GO) test ./...
+	$(GO) test -timeout 25m ./...
 
 .PHONY: race
 race: ## Run the tests of what is used concurrently under the race detector

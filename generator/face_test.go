@@ -27,7 +27,7 @@ func TestCodecExportsNothingUnused(t *testing.T) {
 			add(c.path)
 		}
 	}
-	for _, dir := range []string{"../wire/rest", "../wire/internal/sample", "emit", "../bench/codec"} {
+	for _, dir := range []string{"../wire/rest", "../wire/internal/sample", "emit", "../bench/codec", "../traffic"} {
 		err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
 			if err == nil && strings.HasSuffix(path, ".go") && !strings.HasSuffix(path, "_test.go") {
 				add(path)

@@ -80,6 +80,9 @@ func verdict(t *testing.T, three []string) {
 	if strings.HasSuffix(name, " of a type of 600: decode") {
 		moreSteps, mostSteps = 5, 20 // the table of names is filled in an order that differs from run to run: 4.43 and 18.9 were seen
 	}
+	if strings.HasSuffix(name, ", other headers: parse") {
+		mostSteps = 18.5 // headers are sorted by name: n log n, which is 17.6 here
+	}
 	if less.steps == 0 || times(more.steps, less.steps) > moreSteps || times(most.steps, less.steps) > mostSteps {
 		t.Errorf("%s: %d, %d and %d steps at n, 4n and 16n", name, less.steps, more.steps, most.steps)
 	}
@@ -93,7 +96,7 @@ func verdict(t *testing.T, three []string) {
 var violationAtEachLevel = map[string]bool{
 	"a mismatch at each level of lists: validate": true, "a null at each level of lists: validate": true,
 	"a mismatch at each level of maps: validate": true, "an array at each level of maps: validate": true,
-	"objects at each level: validate": true, "unions at each level: validate": true, "unique items at each level: validate": true,
+	"objects at each level: validate": true, "alternatives at each level: validate": true, "unions at each level: validate": true, "unique items at each level: validate": true,
 }
 
 func times(more, less int64) float64 { return float64(more) / float64(max(less, 1)) }

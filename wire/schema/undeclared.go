@@ -137,10 +137,11 @@ func (v *validator) applyMembers(a *applied, t *Type, i int) {
 	}
 }
 
-// undeclared reports the members of the value at i, and of those that it holds, that none of the schemas declares.
-func (v *validator) undeclared(schemas []*Schema, i int) {
+// undeclared reports the members of the value at i, and of those that it holds, that none of the schemas declares. It returns
+// where the value ends, so that nested values are passed once.
+func (v *validator) undeclared(schemas []*Schema, i int) int {
 	if c := v.src[i]; len(schemas) == 0 || c != '{' && c != '[' {
-		return
+		return v.past(i)
 	}
 	var a applied
 	for _, s := range schemas {
@@ -151,11 +152,10 @@ func (v *validator) undeclared(schemas []*Schema, i int) {
 		i = scan.PassSpace(v.src, i+1)
 		for count := 0; v.src[i] != ']'; count++ {
 			v.path = append(v.path[:n], step{index: count, free: true})
-			v.undeclared(a.elems, i)
-			i = scan.PassComma(v.src, v.past(i))
+			i = scan.PassComma(v.src, v.undeclared(a.elems, i))
 		}
 		v.path = v.path[:n]
-		return
+		return i + 1
 	}
 	isSilent := a.open || !slices.ContainsFunc(a.types, func(t *Type) bool { return len(t.Members) > 0 })
 	var below []*Schema
@@ -175,10 +175,10 @@ func (v *validator) undeclared(schemas []*Schema, i int) {
 		if !isDeclared && !isSilent {
 			v.reportUnknown(string(name), i, a.types...)
 		}
-		v.undeclared(below, value)
-		i = scan.PassComma(v.src, v.past(value))
+		i = scan.PassComma(v.src, v.undeclared(below, value))
 	}
 	v.path = v.path[:n]
+	return i + 1
 }
 
 // reportUnknown reports the member at i, which none of the types declares. A name that is close to a declared one is
