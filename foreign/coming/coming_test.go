@@ -3,6 +3,7 @@ package coming
 import (
 	"bytes"
 	"context"
+	"errors"
 	"io"
 	"net/http"
 	"os"
@@ -16,6 +17,7 @@ import (
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/policy"
 
 	"github.com/azbill/azbill/azure"
+	"github.com/azbill/azbill/wire"
 )
 
 // service answers requests in turn, and keeps their bodies.
@@ -83,6 +85,8 @@ func TestSameOutcome(t *testing.T) {
 					got = sdkError(err)
 				case err != nil && name == "error":
 					got = azbillError(err)
+				case errors.Is(err, wire.ErrAbsent): // in azbill's words
+					got = "no amount"
 				case err != nil:
 					got = err.Error()
 				}

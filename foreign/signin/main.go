@@ -27,6 +27,6 @@ func main() {
 		if err != nil {
 			log.Fatal(err)
 		}
-		fmt.Println(budget.Name.OrZero(), budget.Properties.OrZero().Amount.OrZero())
+		fmt.Println(budget.Name, budget.Properties.OrZero().Amount)
 	}
 }
