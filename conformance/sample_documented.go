@@ -12,8 +12,8 @@ import (
 )
 
 // readDocumented reads the documented samples below the root of fsys: files named
-// …/<service>/<api-version>/<operationId>/<sample>.request.http, .request.json and .response-<status>.json. What stands
-// before the service is the page. dir is the root's name, for places. Other files are left alone.
+// …/<service>/<api-version>/<operationId>/<sample>.request.http, .request.json and .response-<status>.json. What is before
+// the service is the page. dir is the root's name, for places. Other files are left alone.
 func readDocumented(fsys fs.FS, dir string) ([]*Sample, error) {
 	var order []string
 	samples := map[string]*Sample{}

@@ -134,7 +134,7 @@ func (v message) AppendJSON(b []byte) []byte {
 }
 
 // Validate checks the value with the schema table of its package, as its own method does. Values that the document allows
-// and the Go type does not hold, which [wire.Mismatches] reports, are left out: they are no violations, the round trip
+// and the Go type does not hold, which [wire.Mismatches] reports, are left out: they are not violations, the round trip
 // shows that they are kept, and neither the document nor the sample is at fault.
 func (v message) Validate(asRequest bool) []TypeViolation {
 	opts := []wire.ValidateOption{wire.UnknownMembers()}

@@ -114,7 +114,7 @@ func TestSplitTemplate(t *testing.T) {
 	}
 }
 
-// TestOtherFormats has files that are no documents, by their names and first bytes.
+// TestOtherFormats has files that are not documents, by their names and first bytes.
 func TestOtherFormats(t *testing.T) {
 	for _, c := range []struct{ name, data, want string }{
 		{"a.json", "{}", ""}, {"a.json", "", ""}, {"main.tsp", "", "TypeSpec"}, {"TSPConfig.yaml", "", "TypeSpec"}, {"a/tspconfig.yml", "", "TypeSpec"}, {"tspconfig.json", "", ""},

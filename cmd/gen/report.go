@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -10,6 +11,8 @@ import (
 	"slices"
 	"sync"
 	"sync/atomic"
+
+	"golang.org/x/sync/semaphore"
 
 	"github.com/azbill/azbill/generator"
 	"github.com/azbill/azbill/generator/output"
@@ -85,15 +88,14 @@ const mostAtOnce = 16 << 20
 func (r *runner) each(work func(i int)) {
 	next := make(chan int)
 	var wg sync.WaitGroup
-	room := room{free: mostAtOnce}
-	room.changed.L = &room.mu
+	room := semaphore.NewWeighted(mostAtOnce)
 	for range min(runtime.GOMAXPROCS(0), len(r.packages)) {
 		wg.Go(func() {
 			for i := range next {
 				size := min(sizeOf(r.packages[i]), mostAtOnce)
-				room.take(size)
+				_ = room.Acquire(context.Background(), size) // fails only when the context ends
 				work(i)
-				room.take(-size)
+				room.Release(size)
 			}
 		})
 	}
@@ -102,26 +104,6 @@ func (r *runner) each(work func(i int)) {
 	}
 	close(next)
 	wg.Wait()
-}
-
-// room is how much is left of a bound that several goroutines share.
-type room struct {
-	mu      sync.Mutex
-	changed sync.Cond
-	free    int64
-}
-
-// take waits until there is room for n and takes it; a negative n gives it back.
-func (r *room) take(n int64) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	for r.free < n {
-		r.changed.Wait()
-	}
-	r.free -= n
-	if n < 0 {
-		r.changed.Broadcast()
-	}
 }
 
 // sizeOf is the size of a package's documents on the disk.

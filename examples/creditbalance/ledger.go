@@ -157,7 +157,7 @@ func (a *account) convert(p *consumption.LotProperties) error {
 // active is the state of a lot that can be spent.
 const active = "active"
 
-// lotState tells what is left of a lot and where it is on a day: active from the day on which it starts through the
+// lotState returns what is left of a lot and where it is on a day: active from the day on which it starts through the
 // day on which it expires, unless the service gives it another status.
 func lotState(p *consumption.LotProperties, at time.Time) (balance money, state string, err error) {
 	if balance, err = amount(p.ClosedBalance, p.CreditCurrency); err != nil {

@@ -120,7 +120,7 @@ func methodOf(factory Factory, op sdk.Operation) (reflect.Value, error) {
 	return method, nil
 }
 
-// call calls a method of the SDK, as far as its first request. What it says of the answer is no concern here.
+// call calls a method of the SDK, as far as its first request. What it makes of the answer is ignored.
 func call(factory Factory, op sdk.Operation, h *Handler) error {
 	method, err := methodOf(factory, op)
 	if err != nil {

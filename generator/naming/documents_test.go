@@ -105,7 +105,7 @@ func TestDocuments(t *testing.T) {
 		{"a constant against one of a longer type", "Foo: {type: string, enum: [barA]}\nFooBar: " + letter, "", "", "", []string{"#/definitions/Foo/enum/barA → FooBarAValue", "#/definitions/FooBar/enum/a → FooBarA"}},
 		{"values that differ in case", "Foo: {type: string, enum: [low, LOW, Low]}", "", "", "", []string{"#/definitions/Foo/enum/low → FooLowLower", "#/definitions/Foo/enum/LOW → FooLOW", "#/definitions/Foo/enum/Low → FooLow"}},
 		{"signs", "Foo: {type: string, enum: ['+1', '-1', '1', 'UTC-2']}", "", "", "", []string{"#/definitions/Foo/enum/+1 → FooPlus1", "#/definitions/Foo/enum/-1 → FooMinus1", "#/definitions/Foo/enum/1 → Foo1", "#/definitions/Foo/enum/UTC-2 → FooUTCMinus2"}},
-		{"a hyphen that is no sign", "Foo: {type: string, enum: ['a-1', '1-2']}", "", "", "", []string{"#/definitions/Foo/enum/a-1 → FooA1", "#/definitions/Foo/enum/1-2 → Foo12"}},
+		{"a hyphen that is not a sign", "Foo: {type: string, enum: ['a-1', '1-2']}", "", "", "", []string{"#/definitions/Foo/enum/a-1 → FooA1", "#/definitions/Foo/enum/1-2 → Foo12"}},
 		{"names of values", "Foo: {type: string, enum: [a, b, c, d], x-ms-enum: {name: Foo, values: [{value: a, name: first}, {value: b, name: same}, {value: c, name: Same}]}}", "", "", "",
 			[]string{"#/definitions/Foo/enum/a → FooFirst", "#/definitions/Foo/enum/b → FooB", "#/definitions/Foo/enum/c → FooC", "#/definitions/Foo/enum/d → FooD"}},
 		{"pins of values reach an enumeration from each of its places", "Foo: {type: object, properties: {a: {type: string, enum: [x, y], x-ms-enum: {name: Level}}, b: {type: string, enum: [x, y], x-ms-enum: {name: Level}}}}", "", "",

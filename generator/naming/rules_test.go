@@ -125,7 +125,7 @@ func TestSettle(t *testing.T) {
 		claims []claim // the name of a claim is the one it asks for
 		want   string  // the names they get
 	}{
-		{"what nobody else asks for is given", []claim{{name: "A", yields: list("AX")}, {name: "B"}}, "A B"},
+		{"what no other claim asks for is given", []claim{{name: "A", yields: list("AX")}, {name: "B"}}, "A B"},
 		{"the greater weight keeps a name", []claim{{name: "A", weight: 2, yields: list("AX")}, {name: "A", weight: 3}}, "AX A"},
 		{"a weight below zero yields to none", []claim{{name: "A", weight: -1, yields: list("AX")}, {name: "A"}}, "AX A"},
 		{"of equal weight the one that is spelled like the name keeps it", []claim{{name: "Ab", text: "ab", yields: list("AX")}, {name: "Ab", text: "Ab"}}, "AX Ab"},
@@ -237,7 +237,7 @@ func TestPins(t *testing.T) {
 		t.Error("a package without documents of its own: not pinned")
 	}
 	alone := &ir.Package{Decls: []ir.Decl{at(own)}}
-	Assign(alone, Pins{Shared: map[string]string{own + place: "S"}}, new(diag.List)) // nobody asks which ones are used
+	Assign(alone, Pins{Shared: map[string]string{own + place: "S"}}, new(diag.List)) // uses are not reported
 	if got := alone.Decls[0].Common().Name; got != "S" {
 		t.Errorf("a shared pin: %s", got)
 	}

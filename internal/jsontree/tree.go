@@ -80,7 +80,10 @@ func (n *Node) Clone() *Node {
 const MaxExponent = 9999
 
 // Any returns the value as encoding/json would give it, with numbers as json.Number, [Tame].
-func (n *Node) Any() any {
+func (n *Node) Any() any { return n.AnyNamed(func(name string) string { return name }) }
+
+// AnyNamed is Any with other names of members.
+func (n *Node) AnyNamed(spell func(name string) string) any {
 	switch n.Kind {
 	case Bool:
 		return n.Text == "true"
@@ -91,13 +94,13 @@ func (n *Node) Any() any {
 	case Array:
 		out := make([]any, len(n.Items))
 		for i, item := range n.Items {
-			out[i] = item.Any()
+			out[i] = item.AnyNamed(spell)
 		}
 		return out
 	case Object:
 		out := make(map[string]any, len(n.Members))
 		for _, m := range n.Members {
-			out[m.Name] = m.Value.Any()
+			out[spell(m.Name)] = m.Value.AnyNamed(spell)
 		}
 		return out
 	}

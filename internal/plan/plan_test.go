@@ -207,7 +207,7 @@ func TestSourceName(t *testing.T) {
 	}
 }
 
-// Which folders of earlier runs are no longer asked for: those of other versions of an entry's documents, and no others.
+// Folders of earlier runs are stale if they are of other versions of an entry's documents.
 func TestStale(t *testing.T) {
 	from := map[string]string{
 		"g/billing/2019-10-01-preview":                  "billing@2019-10-01-preview",
@@ -232,7 +232,7 @@ func TestStale(t *testing.T) {
 		{"the version in the folder", "api: billing@2020-05-01, out: g/billing/2020-05-01", []string{"g/billing/2019-10-01-preview"}},
 		{"no version in the folder", "api: billing@2020-05-01, out: g/billing", nil},
 		{"a pattern", "spec: 'specification/billing/resource-manager/*/{channel}/{version}/*.json', out: 'specification-out/{service}/{version}'", []string{"specification-out/billing/2020-05-01"}},
-		{"a version that is no date", "spec: 'specification/*/data-plane/*/{channel}/{version}/*.json', out: 'specification-out/{service}/{version}'", []string{"specification-out/keyvault/7.4"}},
+		{"a version that is not a date", "spec: 'specification/*/data-plane/*/{channel}/{version}/*.json', out: 'specification-out/{service}/{version}'", []string{"specification-out/keyvault/7.4"}},
 		{"a document", "spec: specs/2021-01-01/things.json, out: 'g/{file}/{version}'", []string{"g/things/2020-01-01"}},
 		{"a list", "spec: [specs/2021-01-01/things.json, specs/2021-01-01/more.json], out: 'g/several/{version}'", []string{"g/several/2020-01-01"}},
 		{"the folder of another entry's documents", "spec: specs/2021-01-01/more.json, out: 'g/elsewhere/{version}'", nil},

@@ -1,7 +1,6 @@
 package schema
 
 import (
-	"encoding/json"
 	"strings"
 
 	"github.com/azbill/azbill/internal/jsontree"
@@ -34,26 +33,4 @@ func respell(pointer string) string {
 }
 
 // plain returns a value as the library takes it.
-func plain(n *jsontree.Node) any {
-	switch n.Kind {
-	case jsontree.Bool:
-		return n.Text == "true"
-	case jsontree.Number:
-		return json.Number(jsontree.Tame(n.Text))
-	case jsontree.String:
-		return n.Text
-	case jsontree.Array:
-		out := make([]any, len(n.Items))
-		for i, item := range n.Items {
-			out[i] = plain(item)
-		}
-		return out
-	case jsontree.Object:
-		out := make(map[string]any, len(n.Members))
-		for _, m := range n.Members {
-			out[spell(m.Name)] = plain(m.Value)
-		}
-		return out
-	}
-	return nil
-}
+func plain(n *jsontree.Node) any { return n.AnyNamed(spell) }

@@ -169,7 +169,7 @@ func (s *search) more() bool {
 	return true
 }
 
-// name returns the name of the member at hand, unescaped, and where its value begins; -1 where the text is malformed.
+// name returns the name of the next member, unescaped, and where its value begins; -1 where the text is malformed.
 func (s *search) name() (name []byte, value int) {
 	s.y.Pos = s.next
 	lo, hi, escaped, ok := s.y.Quoted()

@@ -93,8 +93,8 @@ func (o *options) embedded(name string, problems *diag.List) (conformance.Target
 	return t, nil
 }
 
-// table finds the generated package of a document, the first of those that are joined. One that the command line names is not of this repository: only what was
-// generated for this run goes with it.
+// table finds the generated package of a document, the first of those that are joined. One that the command line names is
+// not of this repository: only what was generated for this run goes with it.
 func (o *options) table(path string) func() *rest.Table {
 	if o.isOwn {
 		parts := strings.Split(filepath.ToSlash(path), "/")
