@@ -163,7 +163,7 @@ func (h *hierarchy) selections(s *openapi.Schema) (property string, out []openap
 					continue
 				}
 				seen[b] = true
-				if len(b.OneOf)+len(b.AnyOf) == 0 {
+				if len(b.OneOf)+len(b.AnyOf) == 0 && len(h.variants[b]) > 0 { // without variants none is found, by a walk of all below s
 					if out := h.selectionsOf(b, s); len(out) > 0 {
 						return h.property[b], out
 					}
@@ -226,6 +226,9 @@ func (h *hierarchy) isBelow(s, base *openapi.Schema) bool {
 // others returns what the discriminators of further bases demand of s, beside the one that selects what s is: their values
 // name s, or what includes it.
 func (h *hierarchy) others(s *openapi.Schema) []*ir.Schema {
+	if len(h.bases[s]) == 0 {
+		return nil // as for nearly all, before selections walks what is above and below s
+	}
 	property, _ := h.selections(s)
 	if h.isUnion(s) {
 		property = h.property[s]
